@@ -1,0 +1,70 @@
+"""The one family of errors: facts are attributes, the sentence is built here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class AssizeError(Exception):
+    """Something the user can put right.
+
+    `what` is the trouble in a few words; `where` names file, sheet and cell; `found`, `expected` and `fix` complete
+    the sentence. Any of them but `what` may be empty.
+    """
+
+    def __init__(self, what: str, *, where: str = "", found: str = "", expected: str = "", fix: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.fix = fix
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The whole message, in one line."""
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        parts = [head]
+        if self.found:
+            parts.append(f"found {self.found}")
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        text = ", ".join(parts).rstrip(".") + "."
+        return f"{text} {self.fix}".strip()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a file, or worth knowing of it; a value that is shown, not a warning on a console.
+
+    `blocks` says whether the file is refused because of it.
+    """
+
+    what: str
+    where: str = ""
+    found: str = ""
+    expected: str = ""
+    fix: str = ""
+    blocks: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """The same sentence as an error of these facts would give."""
+        return AssizeError(self.what, where=self.where, found=self.found, expected=self.expected, fix=self.fix).sentence
+
+
+class FileRefused(AssizeError):
+    """A file that was not loaded: carries every problem found in it, so that all are mended at once."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        super().__init__(f"{file} was not loaded")
+
+    @property
+    def sentence(self) -> str:
+        """The file, then a line for each problem."""
+        lines = [f"{self.file} was not loaded; nothing of it was kept. {len(self.problems)} to put right:"]
+        lines += [f"  {problem.sentence}" for problem in self.problems]
+        return "\n".join(lines)

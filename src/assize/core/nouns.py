@@ -1,0 +1,371 @@
+"""The nouns of the house: what is received, what is measured, what is judged. Frozen; standard library only.
+
+Proportions are 0 to 1 and values are unrounded everywhere; text is made from them once, in `core.wording`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from assize.core.periods import Period
+
+# --- places -------------------------------------------------------------------------------------------------------
+
+
+class AreaKind(Enum):
+    """What a place is; one place may be a board and a force at once."""
+
+    BOARD = "board"
+    FORCE = "force"
+    REGION = "region"
+    NATION = "nation"
+    COURT = "court"
+    LOCAL_AUTHORITY = "local-authority"
+    OTHER = "other"  # reports crime but has no territory: British Transport Police, Action Fraud
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place. `members` are the places it is made of (a board of two forces, a region of boards); empty for a leaf."""
+
+    slug: str
+    name: str
+    kinds: frozenset[AreaKind]
+    code: str = ""  # ONS code, where there is one
+    members: tuple[str, ...] = ()
+    region: str = ""  # slug of the police region it lies in
+    variants: tuple[str, ...] = ()  # other spellings seen in published files
+
+
+# --- what is received ---------------------------------------------------------------------------------------------
+
+
+class Absence(Enum):
+    """Why there is no number. Zero is not an absence."""
+
+    NOT_AVAILABLE = "[x]"
+    NOT_APPLICABLE = "[z]"
+    CONFIDENTIAL = "[c]"
+    LOW = "[low]"
+
+
+class Mark(Enum):
+    """What a reader must know of a number beside its value."""
+
+    PROVISIONAL = "[p]"
+    REVISED = "[r]"
+    ESTIMATED = "[e]"
+    BREAK = "[b]"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a value stands in a received file: a sheet and reference (`MYE 5`, `E12`), or a line and column of a csv."""
+
+    file: str
+    ref: str  # "E12", or "line 35, Number of Burglary Convictions"
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file} [{self.sheet}!{self.ref}]" if self.sheet else f"{self.file} [{self.ref}]"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One received file, read once: immutable; superseded, never edited.
+
+    `released` is the day the world knew, `received` the day this office did; `released_estimated` says that `released`
+    came from the source's rule and not from the file or the loader. `key` is `<sha256>-<reading>`.
+    """
+
+    source: str
+    sha256: str
+    reading: int
+    file: str
+    title: str
+    released: date
+    received: date
+    released_estimated: bool
+    first_period: Period
+    last_period: Period
+    observations: int
+
+    @property
+    def key(self) -> str:
+        """Stem of its Parquet file."""
+        return f"{self.sha256}-{self.reading}"
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One cell as received. `dimensions` are the source's breakdown columns, as our slugs."""
+
+    source: str
+    edition: str
+    area: str
+    period: Period
+    field: str
+    dimensions: Mapping[str, str]
+    value: Decimal | None
+    absence: Absence | None
+    raw: str
+    cell: Cell
+    marks: frozenset[Mark] = frozenset()
+    origin: str = ""  # in an extract: the publisher's own cell, or the filter, number of lines and their total
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which observations go into one side of a metric: a source's field, filtered by dimension, kept by dimension."""
+
+    source: str
+    field: str
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum the store made for one area, period and breakdown: `value` is None where a cell of it is an absence.
+
+    `areas` is how many places contributed, `cells` how many observations, `editions` which files they stand in.
+    """
+
+    area: str
+    period: Period
+    breakdown: tuple[str, ...]
+    value: Decimal | None
+    absence: Absence | None
+    cells: int
+    areas: int
+    editions: tuple[str, ...]
+    marks: frozenset[Mark] = frozenset()
+
+
+# --- what is measured ---------------------------------------------------------------------------------------------
+
+
+class Better(Enum):
+    """Which way is better, where one is."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A confidence interval in the figure's own unit, with the name of its method."""
+
+    lower: float
+    upper: float
+    confidence: float
+    method: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One side of a figure (`numerator` or `denominator`): the selection, the areas and periods added up, and the sum."""
+
+    role: str
+    selection: Selection
+    areas: tuple[str, ...]
+    periods: tuple[Period, ...]
+    breakdown: tuple[str, ...]
+    value: Decimal | None
+    cells: int
+    editions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One computed value or absence, with everything it is made of.
+
+    `value` is exact (a Decimal quotient is carried as numerator and denominator too). `reason` says in words why a value
+    is absent, withheld or held back; `immature` is the share of the cohort with no outcome yet, where the metric has one,
+    and `flagged` says that it passes the metric's first threshold.
+    """
+
+    metric: str
+    area: str
+    period: Period
+    breakdown: str
+    value: Decimal | None
+    absence: Absence | None = None
+    reason: str = ""
+    interval: Interval | None = None
+    parts: tuple[Part, ...] = ()
+    marks: frozenset[Mark] = frozenset()
+    immature: Decimal | None = None
+    flagged: bool = False
+    definition: str = ""
+
+    @property
+    def reference(self) -> str:
+        """`metric@area@period[@breakdown]`, lower case: printed in documents, taken by `explain`."""
+        reference = f"{self.metric}@{self.area}@{self.period.id.lower()}"
+        return f"{reference}@{self.breakdown}" if self.breakdown else reference
+
+    def part(self, role: str) -> Part | None:
+        """The part of that role, if the figure has one."""
+        return next((part for part in self.parts if part.role == role), None)
+
+    @property
+    def numerator(self) -> Decimal | None:
+        """What is counted."""
+        part = self.part("numerator")
+        return part.value if part else None
+
+    @property
+    def denominator(self) -> Decimal | None:
+        """Out of how many; None for a count."""
+        part = self.part("denominator")
+        return part.value if part else None
+
+
+# --- what is judged -----------------------------------------------------------------------------------------------
+
+
+class Rule(Enum):
+    """A rule of the control chart that fired at a point."""
+
+    OUTSIDE = "outside a limit"
+    TREND = "trend"
+    TWO_IN_THREE = "two in three"
+    SHIFT = "shift"
+
+
+class Direction(Enum):
+    """Which way a signal points."""
+
+    HIGH = "higher"
+    LOW = "lower"
+
+
+class Judgement(Enum):
+    """What a control chart says of a point."""
+
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    CHANGED = "changed"  # special cause where neither way is better
+    NO_CHANGE = "no change"  # common cause
+    TOO_SHORT = "too short to judge"  # fewer than 13 points
+    NO_FIGURE = "no local figure"
+    WITHHELD = "not judged: figures withheld"
+
+
+class Assurance(Enum):
+    """Where a target lies against the limits."""
+
+    PASS = "expected to meet"
+    FAIL = "expected to miss"
+    HIT_OR_MISS = "may meet or miss"
+    NO_TARGET = "no target set"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Limits of one stretch of a series, from point `first` to point `last` (indexes, both included)."""
+
+    first: int
+    last: int
+    mean: float
+    lower: float
+    upper: float
+    mean_moving_range: float
+    screened: bool  # a moving range was left out of the limits
+    fell_back: bool = False  # screening left nothing, so the unscreened mean moving range is used
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A rule that fired at a point. `run` is the number of consecutive latest points the rule speaks of."""
+
+    rule: Rule
+    direction: Direction
+    judgement: Judgement
+    run: int = 1
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures in order of time, with limits and signals. `signals[i]` belongs to `figures[i]`; None is common cause.
+
+    `depends_on_screening` is True where the latest signal disappears when no moving range is screened out.
+    """
+
+    metric: str
+    area: str
+    breakdown: str
+    figures: tuple[Figure, ...]
+    segments: tuple[Segment, ...]
+    signals: tuple[Signal | None, ...]
+    judgement: Judgement
+    assurance: Assurance
+    ruleset: str
+    depends_on_screening: bool = False
+
+    @property
+    def latest(self) -> Figure:
+        """The last figure, absence or not."""
+        return self.figures[-1]
+
+    @property
+    def signal(self) -> Signal | None:
+        """The signal at the last point."""
+        return self.signals[-1] if self.signals else None
+
+
+class Against(Enum):
+    """What a figure is compared with."""
+
+    QUARTER_BEFORE = "the quarter before"
+    YEAR_BEFORE = "the same quarter a year earlier"
+    NATION = "England and Wales"
+    REGION = "the region"
+    SIMILAR = "similar areas"
+
+
+class Verdict(Enum):
+    """What may be said of a difference at 95%."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_DIFFERENCE = "no difference"
+    CANNOT = "cannot be compared"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A figure against another. `difference` is in the figure's unit (proportions: 0.063 is 6.3 points); `relative` is
+    the change as a proportion of the other, for counts. `strong` says that the 99.8% interval leaves out zero too.
+    `reason` says why it cannot be compared.
+    """
+
+    against: Against
+    figure: Figure
+    other: Figure | None
+    difference: Decimal | None
+    relative: Decimal | None
+    interval: Interval | None
+    verdict: Verdict
+    strong: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All that is known of one metric and breakdown for a board: what `narrate` and `compose` write from."""
+
+    metric: str
+    breakdown: str
+    series: Series
+    comparisons: Mapping[Against, Comparison] = field(default_factory=dict)
+    comparators: Mapping[str, tuple[Figure, ...]] = field(
+        default_factory=dict
+    )  # area slug -> figures on the same periods
+    last_mature: Figure | None = None  # the latest figure that is not held back, where the latest is

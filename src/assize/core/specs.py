@@ -1,0 +1,190 @@
+"""What the catalogue and the settings say, once read: metrics, sources, reports, the office. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from assize.core.nouns import Area, AreaKind, Better, Selection
+
+
+class Kind(Enum):
+    """The closed list of arithmetic: a new kind comes with vectors, never as an expression in a file."""
+
+    COUNT = "count"  # a sum of what happened in the period
+    PROPORTION = "proportion"  # part of a whole, 0 to 1; Wilson interval
+    RATE = "rate"  # events per `multiplier` of a population; Byar interval, exact below ten
+
+
+class Cadence(Enum):
+    """How often a metric or a source has a new period."""
+
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Covers(Enum):
+    """What one edition of a source carries."""
+
+    WHOLE_SERIES = "whole series"  # a later edition that drops a period withdraws it
+    ONE_PERIOD = "one period"
+
+
+@dataclass(frozen=True)
+class Maturity:
+    """How to tell that a cohort is too young: `unresolved` over `cohort`, flagged above one share, held above another."""
+
+    unresolved: Selection
+    cohort: Selection
+    flag_above: Decimal
+    hold_above: Decimal
+    unresolved_words: str  # "had no outcome yet"
+
+
+@dataclass(frozen=True)
+class Break:
+    """A dated change of definition or source: no comparison or limit runs across it."""
+
+    period: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A metric's worked example: counts in, value out; a test recomputes it."""
+
+    numerator: Decimal
+    denominator: Decimal | None
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MetricSpec:
+    """One metric of the catalogue. `numerator` is None where no source is held: it is then a named gap."""
+
+    id: str
+    catalogue_id: str  # the framework's own number, for instance EE-29
+    theme: str  # effectiveness-and-efficiency, victims-and-witnesses, reducing-reoffending
+    name: str  # "Conviction rate"
+    short_name: str  # for a table row or a chart caption
+    question: str
+    definition: str  # one or two sentences, plain
+    subject: str  # subject of a sentence: "The conviction rate"
+    plural: bool  # takes "were" and not "was"
+    kind: Kind
+    cadence: Cadence
+    better: Better
+    unit: str  # what is counted, plural: "defendants"
+    counted: str  # what the numerator counts, plural: "convictions"; empty for a count
+    basis: str
+    multiplier: int  # 1, or 1,000 for a rate per 1,000 residents
+    numerators: tuple[Selection, ...]  # usually one; more where one series comes from several sources in turn
+    denominators: tuple[Selection, ...]
+    by: tuple[str, ...]  # dimensions it may be split by, one at a time
+    by_excludes_unsplit: bool  # the unsplit denominator holds something no sub-group has: said on both
+    maturity: Maturity | None
+    minimum: int  # denominators under this are called small
+    caveats: tuple[str, ...]
+    breaks: tuple[Break, ...]
+    balance: str  # the metric to read it beside
+    supplier: str  # who could supply it, for a gap; else who answers the "why"
+    gap_reason: str  # for a metric without a source
+    example: Example | None
+    breakdown_subjects: Mapping[str, str]  # breakdown value -> "for sexual offences"
+    definition_hash: str
+
+
+@dataclass(frozen=True)
+class SourceSpec:
+    """Who publishes or returns it, how often, how late, in what layout, and who may see it."""
+
+    id: str
+    title: str
+    short_title: str
+    publisher: str
+    licence: str
+    address: str
+    cadence: Cadence
+    covers: Covers
+    release_rule: str  # e.g. "112 days after the last period's end"; see catalogue.load
+    release_lag_days: int | None
+    layout: str
+    observes: AreaKind  # what its rows are: boards, forces or local authorities
+    dimensions: tuple[str, ...]
+    fields: Mapping[str, str]  # field -> what it counts
+    audiences: tuple[str, ...]
+    smallest_count: int  # 0: every count may be shown
+    marking: str
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReportItem:
+    """One exhibit a report may show: a metric and, where it has one, a breakdown; or a metric split in a bar chart."""
+
+    metric: str
+    breakdown: str = ""
+    theme: str = ""  # where it is shown, if not in the metric's own theme
+    exhibit: str = "series"  # "series" or "by:<dimension>"
+
+
+@dataclass(frozen=True)
+class ReportSpec:
+    """What a report shows, in order, and its budgets."""
+
+    id: str
+    title: str
+    form: str  # "summary" (two pages: findings and table), "report" (page an exhibit), "theme" (theme summary)
+    themes: tuple[str, ...]
+    items: tuple[ReportItem, ...]
+    headline_rows: int
+    findings: int
+    slides: int
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Names of a dimension's values: `offence_category` -> {"sexual-offences": "sexual offences"}."""
+
+    dimension: str
+    title: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the catalogue says, checked as a whole."""
+
+    areas: Mapping[str, Area]
+    metrics: Mapping[str, MetricSpec]
+    sources: Mapping[str, SourceSpec]
+    reports: Mapping[str, ReportSpec]
+    vocabularies: Mapping[str, Vocabulary]
+    themes: Mapping[str, str]  # slug -> "Effectiveness and efficiency"
+    content_hash: str
+
+    def area(self, slug: str) -> Area:
+        """The area of that slug; KeyError where there is none."""
+        return self.areas[slug]
+
+
+@dataclass(frozen=True)
+class OfficeSettings:
+    """`assize.toml`, read and checked."""
+
+    office: str
+    author: str
+    contact: str
+    boards: tuple[str, ...]
+    quarter: str  # slug, or empty
+    cut_off: date | None
+    status: str  # "draft" or "final"
+    version: str  # "1"
+    similar: Mapping[str, tuple[str, ...]]  # board -> similar boards, where the office has set a group
+    targets: Mapping[str, Decimal]  # metric reference without area and period -> target
+    marking: str
+    content_hash: str
