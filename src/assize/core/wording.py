@@ -1,0 +1,223 @@
+"""Text from numbers, made once: rounding, signs, periods and dates. Nothing else in the house formats a figure.
+
+Display rounding is half-up on exact decimals (Python's `round` is half-even on binary floats). A minus is U+2212.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from assize.core.document import Aspect, Number
+from assize.core.nouns import Absence, Comparison, Figure
+from assize.core.periods import Period
+from assize.core.specs import Kind
+
+MINUS = "−"
+NO_BREAK = "\u00a0"
+PERCENT_DECIMALS = 1
+RATE_DECIMALS = 1
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
+_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+
+COUNT_FORMAT = "#,##0"
+PERCENT_FORMAT = "0.0%"
+RATE_FORMAT = "#,##0.0"
+SIGNED_COUNT_FORMAT = '+#,##0;"−"#,##0;0'
+SIGNED_PERCENT_FORMAT = '+0.0%;"−"0.0%;0.0%'
+SIGNED_RATE_FORMAT = '+#,##0.0;"−"#,##0.0;0.0'
+
+
+# --- numbers ------------------------------------------------------------------------------------------------------
+
+
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
+    """`value` to so many decimals, halves away from zero."""
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return abs(rounded) if rounded == 0 else rounded  # no minus zero
+
+
+def count_text(value: Decimal) -> str:
+    """`2,244`, with a true minus."""
+    return f"{round_half_up(value, 0):,f}".replace("-", MINUS)
+
+
+def percent_text(proportion: Decimal, decimals: int = PERCENT_DECIMALS) -> str:
+    """A proportion as per cent: 0.786 is `78.6%`."""
+    return f"{round_half_up(proportion * 100, decimals):,f}%".replace("-", MINUS)
+
+
+def rate_text(value: Decimal) -> str:
+    """A rate to one decimal: `75.1`."""
+    return f"{round_half_up(value, RATE_DECIMALS):,f}".replace("-", MINUS)
+
+
+def signed(text: str) -> str:
+    """A sign in front of what is not zero: `+6.3`; a minus is there already."""
+    return text if text.startswith(MINUS) or not any(digit in text for digit in "123456789") else f"+{text}"
+
+
+def value_text(value: Decimal, kind: Kind) -> str:
+    """A metric's value as printed."""
+    match kind:
+        case Kind.PROPORTION:
+            return percent_text(value)
+        case Kind.RATE:
+            return rate_text(value)
+        case Kind.COUNT:
+            return count_text(value)
+
+
+def value_format(kind: Kind) -> str:
+    """The spreadsheet number format that prints the same text."""
+    return {Kind.PROPORTION: PERCENT_FORMAT, Kind.RATE: RATE_FORMAT, Kind.COUNT: COUNT_FORMAT}[kind]
+
+
+def absence_number(absence: Absence, figure: str) -> Number:
+    """`[x]` and its like, where a number would stand."""
+    return Number(text=absence.value, value=None, format="", figure=figure)
+
+
+def figure_number(figure: Figure, kind: Kind) -> Number:
+    """The value of a figure, or its absence."""
+    if figure.value is None:
+        return absence_number(figure.absence or Absence.NOT_AVAILABLE, figure.reference)
+    return Number(value_text(figure.value, kind), figure.value, value_format(kind), figure.reference)
+
+
+def derived_number(value: Decimal, kind: Kind, figure: str, aspect: Aspect) -> Number:
+    """A number of a figure other than its value, in the metric's own unit: an end of the interval, a limit, the mean."""
+    return Number(value_text(value, kind), value, value_format(kind), figure, aspect)
+
+
+def part_number(figure: Figure, aspect: Aspect) -> Number:
+    """What is counted, or out of how many."""
+    value = figure.numerator if aspect is Aspect.NUMERATOR else figure.denominator
+    if value is None:
+        return absence_number(figure.absence or Absence.NOT_AVAILABLE, figure.reference)
+    return Number(count_text(value), value, COUNT_FORMAT, figure.reference, aspect)
+
+
+def interval_numbers(figure: Figure, kind: Kind) -> tuple[Number, Number] | None:
+    """Both ends of a figure's interval, or None."""
+    if figure.interval is None:
+        return None
+    return (
+        derived_number(Decimal(str(figure.interval.lower)), kind, figure.reference, Aspect.LOWER),
+        derived_number(Decimal(str(figure.interval.upper)), kind, figure.reference, Aspect.UPPER),
+    )
+
+
+def immature_number(figure: Figure) -> Number:
+    """The share of the cohort that is not resolved yet; KeyError-free: a figure without one gives `[z]`."""
+    if figure.immature is None:
+        return absence_number(Absence.NOT_APPLICABLE, figure.reference)
+    return Number(percent_text(figure.immature), figure.immature, PERCENT_FORMAT, figure.reference, Aspect.IMMATURE)
+
+
+def change_number(comparison: Comparison, kind: Kind) -> Number:
+    """A change as a table cell prints it: `+6.3` points, `+8.9%` for a count, `[x]` where it cannot be compared.
+
+    A count with no base (or one under 30) is given in numbers: methods, section 8.
+    """
+    figure = comparison.figure.reference
+    other = comparison.other.reference if comparison.other else ""
+    if comparison.difference is None:
+        absence = comparison.figure.absence or (comparison.other.absence if comparison.other else None)
+        text = (absence or Absence.NOT_AVAILABLE).value
+        return Number(text, None, "", figure, Aspect.DIFFERENCE, other)
+    if kind is Kind.PROPORTION:
+        text = signed(rate_text(comparison.difference * 100))
+        return Number(text, comparison.difference * 100, SIGNED_RATE_FORMAT, figure, Aspect.DIFFERENCE, other)
+    if kind is Kind.COUNT and comparison.relative is not None:
+        text = signed(percent_text(comparison.relative))
+        return Number(text, comparison.relative, SIGNED_PERCENT_FORMAT, figure, Aspect.RELATIVE, other)
+    text = signed(count_text(comparison.difference) if kind is Kind.COUNT else rate_text(comparison.difference))
+    number_format = SIGNED_COUNT_FORMAT if kind is Kind.COUNT else SIGNED_RATE_FORMAT
+    return Number(text, comparison.difference, number_format, figure, Aspect.DIFFERENCE, other)
+
+
+def unsigned(number: Number) -> Number:
+    """The size of a change, for a sentence that says which way it went: `6.3`, `8.9%`."""
+    if number.value is None:
+        return number
+    plain_format = {
+        SIGNED_RATE_FORMAT: RATE_FORMAT,
+        SIGNED_PERCENT_FORMAT: PERCENT_FORMAT,
+        SIGNED_COUNT_FORMAT: COUNT_FORMAT,
+    }.get(number.format, number.format)
+    return Number(
+        number.text.lstrip(f"+{MINUS}"), abs(number.value), plain_format, number.figure, number.aspect, number.other
+    )
+
+
+# --- periods and dates --------------------------------------------------------------------------------------------
+
+
+def period_words(period: Period) -> str:
+    """`January to March 2019`, `April 2018 to March 2019`, `June 2018`."""
+    first, last = period.first_day, period.last_day
+    if period.months == 1:
+        return f"{_MONTHS[first.month - 1]} {first.year}"
+    if first.year == last.year:
+        return f"{_MONTHS[first.month - 1]} to {_MONTHS[last.month - 1]} {last.year}"
+    return f"{_MONTHS[first.month - 1]} {first.year} to {_MONTHS[last.month - 1]} {last.year}"
+
+
+def quarter_words(period: Period) -> str:
+    """`2018/19 quarter 4`, for a quarter."""
+    start, number = period.financial_quarter
+    return f"{start}/{(start + 1) % 100:02d} quarter {number}"
+
+
+def year_label(period: Period) -> str:
+    """The year a period is labelled with on an axis: the financial year, `2018/19`."""
+    start = period.financial_year.year
+    return f"{start}/{(start + 1) % 100:02d}"
+
+
+def span_words(first: Period, last: Period) -> str:
+    """`April 2015 to March 2019`: from the first day of the one to the last day of the other."""
+    start, end = first.first_day, last.last_day
+    return f"{_MONTHS[start.month - 1]} {start.year} to {_MONTHS[end.month - 1]} {end.year}"
+
+
+def date_words(day: date) -> str:
+    """`31 July 2019`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def months_words(months: int) -> str:
+    """`4 months`, `1 month`."""
+    return f"{months} month" if months == 1 else f"{months} months"
+
+
+# --- small words --------------------------------------------------------------------------------------------------
+
+
+def number_word(number: int) -> str:
+    """`three`; figures from thirteen on."""
+    return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
+
+
+def ordinal_word(number: int) -> str:
+    """`third`; `13th` from thirteen on."""
+    if 0 <= number < len(_ORDINALS):
+        return _ORDINALS[number]
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """`a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def capitalised(text: str) -> str:
+    """The first letter upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
