@@ -120,12 +120,22 @@ class Observation:
 
 @dataclass(frozen=True)
 class Selection:
-    """Which observations go into one side of a metric: a source's field, filtered by dimension, kept by dimension."""
+    """Which observations go into one side of a metric: a source's field, filtered by dimension, kept by dimension.
+
+    `plus` names further fields of the same source that are added to it: completed prosecutions are `convictions` plus
+    `unsuccessful`. Where a metric has several selections they are not added but tried in turn, period by period.
+    """
 
     source: str
     field: str
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     by: tuple[str, ...] = ()
+    plus: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field that is added up."""
+        return (self.field, *self.plus)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -94,7 +94,7 @@ class MetricSpec:
     supplier: str  # who could supply it, for a gap; else who answers the "why"
     gap_reason: str  # for a metric without a source
     example: Example | None
-    breakdown_subjects: Mapping[str, str]  # breakdown value -> "for sexual offences"
+    breakdown_subjects: Mapping[str, str]  # breakdown value -> "for sexual offences"; its keys are all it is split by
     definition_hash: str
 
 
@@ -148,11 +148,16 @@ class ReportSpec:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Names of a dimension's values: `offence_category` -> {"sexual-offences": "sexual offences"}."""
+    """Names of a dimension's values: `offence_category` -> {"sexual-offences": "sexual offences"}.
+
+    `spellings` leads from every label seen in published files, as printed there, to the slug: two files call one group
+    "Miscellaneous crimes" and "Miscellaneous crimes against society".
+    """
 
     dimension: str
     title: str
     names: Mapping[str, str]
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
