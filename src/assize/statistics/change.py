@@ -1,0 +1,123 @@
+"""Whether two proportions, or two counts, differ by more than chance.
+
+Counts of crime are overdispersed and quarters are not independent, so these tests are a floor: a sentence that says
+"different" needs the control chart too. Checked by `tests/vectors/test_change.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from assize.core.errors import AssizeError
+from assize.statistics.incomplete import beta_quantile, beta_tails
+from assize.statistics.intervals import wilson
+
+TIE = 1 + 1e-7  # two outcomes this close in probability are equally extreme (R, stats::binom.test)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first proportion less the second, -1 to 1, its limits, and the p-value of no difference."""
+
+    difference: float
+    lower: float
+    upper: float
+    p_value: float
+
+
+@dataclass(frozen=True)
+class RateRatio:
+    """The first rate over the second, its limits, and the p-value of equal rates. `upper` may be infinite."""
+
+    ratio: float
+    lower: float
+    upper: float
+    p_value: float
+
+
+def two_proportions(x1: float, n1: float, x2: float, n2: float, confidence: float = 0.95) -> Difference:
+    """`x1` of `n1` less `x2` of `n2`: Newcombe's method 10 (Stat Med 1998; 17: 873-890) and chi-square, uncorrected.
+
+    Raises AssizeError where a total is not above 0 or a count is not between 0 and its total.
+    """
+    lower1, upper1 = wilson(x1, n1, confidence)
+    lower2, upper2 = wilson(x2, n2, confidence)
+    p1, p2 = x1 / n1, x2 / n2
+    difference = p1 - p2
+    below = math.hypot(p1 - lower1, upper2 - p2)
+    above = math.hypot(upper1 - p1, p2 - lower2)
+    return Difference(
+        difference, max(difference - below, -1.0), min(difference + above, 1.0), _chi_square_p(x1, n1, x2, n2)
+    )
+
+
+def two_rates(a: int, t1: float, b: int, t2: float, confidence: float = 0.95) -> RateRatio:
+    """`a` events in exposure `t1` over `b` in `t2`, exact: given their sum, `a` is binomial with t1 / (t1 + t2).
+
+    For two counts of equal periods give both exposures as 1. With no events at all nothing is known: the ratio is nan,
+    its limits 0 and infinity, its p-value 1. The method is that of R's `poisson.test`: limits of Clopper and Pearson,
+    and a p-value that adds up every outcome no likelier than the one seen.
+    Raises AssizeError where a count is negative or not whole, or an exposure is not above 0.
+    """
+    if a < 0 or b < 0 or a != int(a) or b != int(b) or not t1 > 0 or not t2 > 0:
+        raise AssizeError(
+            "two rates cannot be compared",
+            found=f"{a} in {t1} and {b} in {t2}",
+            expected="whole counts of 0 or more, in exposures above 0",
+        )
+    if not 0 < confidence < 1:
+        raise AssizeError("a confidence level is not one", found=str(confidence), expected="between 0 and 1, as 0.95")
+    if a + b == 0:
+        return RateRatio(math.nan, 0.0, math.inf, 1.0)
+    tail = (1 - confidence) / 2
+    scale = t2 / t1
+    ratio = a / b * scale if b else math.inf
+    lower = _odds(beta_quantile(a, b + 1, tail)) * scale if a else 0.0
+    upper = _odds(beta_quantile(a + 1, b, tail, upper=True)) * scale if b else math.inf
+    return RateRatio(ratio, lower, upper, _binomial_p(int(a), int(a + b), t1 / (t1 + t2)))
+
+
+def _odds(p: float) -> float:
+    return p / (1 - p) if p < 1 else math.inf
+
+
+def _chi_square_p(x1: float, n1: float, x2: float, n2: float) -> float:
+    pooled = (x1 + x2) / (n1 + n2)
+    variance = pooled * (1 - pooled) * (1 / n1 + 1 / n2)
+    if variance <= 0:  # none or all of both: they are the same
+        return 1.0
+    return math.erfc(abs(x1 / n1 - x2 / n2) / math.sqrt(2 * variance))
+
+
+def _binomial_p(seen: int, trials: int, p: float) -> float:
+    """Two-sided: the probability of every outcome no likelier than the one seen, `TIE` apart.
+
+    The likelihood rises to its peak and falls, so each side is one tail, found by halving instead of by adding up.
+    """
+    peak = min(int((trials + 1) * p), trials)
+    limit = _log_binomial(seen, trials, p) + math.log(TIE)
+
+    def unlikely(k: int) -> bool:
+        return _log_binomial(k, trials, p) <= limit
+
+    low, high = -1, peak  # the last k on the rising side that is unlikely lies in [low, high)
+    if unlikely(peak):
+        return 1.0
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if unlikely(middle) else (low, middle)
+    left = low
+    low, high = peak, trials + 1  # the first k on the falling side that is unlikely lies in (low, high]
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if unlikely(middle) else (middle, high)
+    right = high
+    at_most = beta_tails(left + 1, trials - left, p)[1] if left >= 0 else 0.0
+    at_least = beta_tails(right, trials - right + 1, p)[0] if right <= trials else 0.0
+    return min(at_most + at_least, 1.0)
+
+
+def _log_binomial(k: int, trials: int, p: float) -> float:
+    choose = math.lgamma(trials + 1) - math.lgamma(k + 1) - math.lgamma(trials - k + 1)
+    return choose + k * math.log(p) + (trials - k) * math.log1p(-p)

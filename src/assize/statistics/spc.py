@@ -1,0 +1,413 @@
+"""Control charts of single values (XmR), with the rules of Making Data Count.
+
+The default rule set follows NHSRplotthedots 0.2.2 point for point, with three documented deviations:
+
+- `spc-screened-mr-nan`: where screening would leave no moving range (a constant series), the unscreened mean is used;
+- `spc-screened-mr-zero`: where screening would leave a mean moving range of nought, so that every point but those on
+  the mean were outside, the unscreened mean is used;
+- `spc-missing-in-trend`: a missing value in a stretch that otherwise rises or falls stops that package; here the trend
+  does not fire.
+
+Besides, a stretch of fewer than 13 points is not judged at all. Method: Nelson 1982 (J Qual Tech 14(3):172) and
+Provost and Murray 2011. Checked by `tests/vectors/test_spc.py` and mirrored by `tests/properties/test_spc.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from types import MappingProxyType
+
+from assize.core.errors import AssizeError
+from assize.core.nouns import Assurance, Direction, Judgement, Rule
+
+LIMIT_FACTOR = 2.66  # 3 / d2, where d2 = 1.128 for ranges of n = 2
+NEAR_SHARE = 2 / 3  # the near limits lie at two of the three sigma
+SCREEN_FACTOR = 3.267  # D4 for n = 2: a moving range at or above this many times their mean is left out (Nelson 1982)
+ON_MEAN = 1e-12  # a point this close to the mean, for its size, is on it: the mean is a rounded number
+MINIMUM_POINTS = 13  # Making Data Count, Single Chart Tool v5.0: no limits for twelve points or fewer
+SHORTEST_BASELINE = 12  # NHSRplotthedots 0.2.2 refuses to fix the limits after fewer
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """A named, printed set of rules. Lengths are numbers of points: a trend of 7 points is 6 steps one way.
+
+    `outside_counts_as_near`: a point outside a limit counts towards two in three (it is never flagged by it).
+    """
+
+    name: str
+    screen_moving_ranges: bool
+    run_length: int
+    trend_length: int
+    outside_counts_as_near: bool
+
+
+PTD_0_2_2 = Ruleset("ptd-0.2.2", screen_moving_ranges=True, run_length=7, trend_length=7, outside_counts_as_near=False)
+RULESETS: Mapping[str, Ruleset] = MappingProxyType({PTD_0_2_2.name: PTD_0_2_2})
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of one stretch between breaks, from point `first` to point `last` (indexes, both included).
+
+    `count` is its number of values that are not missing. `screened`: a moving range was left out. `fell_back`:
+    screening would have left nothing to make limits of, so none was left out. `short`: fewer points than the chart
+    was asked for, so that limits are not shown (None) and nothing is judged; `mean` stands all the same, and is None
+    only where there is no value at all. Limits may lie below 0 or above 1: they are never clipped here.
+    """
+
+    first: int
+    last: int
+    count: int
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    near_lower: float | None
+    near_upper: float | None
+    mean_moving_range: float | None
+    screened: bool
+    fell_back: bool
+    short: bool
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value and what the chart says of it. `segment` is the index of its stretch in `ControlChart.segments`.
+
+    `rule` and `direction` are None together, for common cause. `run` is how many consecutive points, ending with this
+    one and counting it, the rule speaks of: outside the same limit; flagged two-in-three on the same side; on one side
+    of the mean; rising or falling (points: the steps are one fewer). It is 0 where no rule fired.
+    """
+
+    value: float | None
+    segment: int
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    near_lower: float | None
+    near_upper: float | None
+    rule: Rule | None
+    direction: Direction | None
+    judgement: Judgement
+    run: int
+
+
+@dataclass(frozen=True)
+class ControlChart:
+    """A series with its limits and signals. `judgement` and `assurance` speak of the last point.
+
+    `assurance` is None where there is a target but the last stretch is too short to say. `depends_on_screening`: the
+    signal at the last point goes away, with no other in its place, when no moving range is left out.
+    """
+
+    points: tuple[Point, ...]
+    segments: tuple[Limits, ...]
+    ruleset: str
+    judgement: Judgement
+    assurance: Assurance | None
+    depends_on_screening: bool
+
+    @property
+    def latest(self) -> Point:
+        """The last point, missing or not."""
+        return self.points[-1]
+
+    @property
+    def short(self) -> bool:
+        """The last stretch has too few points to be judged."""
+        return self.segments[-1].short
+
+    @property
+    def screened(self) -> bool:
+        """A moving range was left out of the last stretch's limits."""
+        return self.segments[-1].screened
+
+    @property
+    def fell_back(self) -> bool:
+        """Screening would have left nothing, so the last stretch's limits are unscreened."""
+        return self.segments[-1].fell_back
+
+
+def control_chart(
+    values: Sequence[float | None],
+    *,
+    better: int,
+    ruleset: Ruleset = PTD_0_2_2,
+    rebase: Sequence[int] = (),
+    target: float | None = None,
+    fix_after: float | None = None,
+    screen: bool | None = None,
+    minimum_points: int = MINIMUM_POINTS,
+) -> ControlChart:
+    """Limits, rules and judgement of `values` in order of time, None where one is missing.
+
+    `better` is 1 where up is better, -1 where down is, 0 where neither. `rebase` holds the index of each point that
+    begins a new stretch, with limits and runs of its own; 0 changes nothing. `fix_after` makes each stretch's limits of
+    its first points only (12 or more). `screen` overrides the rule set's screening of moving ranges. A stretch with
+    fewer than `minimum_points` values that are not missing is not judged; 0 judges whatever there is.
+
+    Raises AssizeError for no values at all, one that is not finite, a break outside the series, a `fix_after` below 12
+    or a `better` that is none of the three.
+    """
+    _check(values, better, rebase, target, fix_after)
+    screening = ruleset.screen_moving_ranges if screen is None else screen
+    starts = sorted({0, *rebase})
+    segments: list[Limits] = []
+    points: list[Point] = []
+    for start, end in zip(starts, [*starts[1:], len(values)], strict=True):
+        stretch = values[start:end]
+        limits = _limits(stretch, start, fix_after, screening, minimum_points)
+        points += _judge(stretch, limits, len(segments), better, ruleset)
+        segments.append(limits)
+    depends = False
+    if screening and points[-1].rule is not None and segments[-1].screened:
+        unscreened = _limits(values[starts[-1] :], starts[-1], fix_after, False, minimum_points)
+        depends = _judge(values[starts[-1] :], unscreened, 0, better, ruleset)[-1].rule is None
+    return ControlChart(
+        points=tuple(points),
+        segments=tuple(segments),
+        ruleset=ruleset.name,
+        judgement=points[-1].judgement,
+        assurance=_assurance(segments[-1], target, better),
+        depends_on_screening=depends,
+    )
+
+
+def _check(
+    values: Sequence[float | None], better: int, rebase: Sequence[int], target: float | None, fix_after: float | None
+) -> None:
+    what = "a control chart cannot be made"
+    if not values:
+        raise AssizeError(what, found="no points", expected="one or more")
+    for number in (*values, target):
+        if number is not None and not math.isfinite(number):
+            raise AssizeError(what, found=str(number), expected="finite numbers, None where one is missing")
+    if better not in (-1, 0, 1):
+        raise AssizeError(what, found=f"better = {better}", expected="1, -1 or 0")
+    for index in rebase:
+        if not 0 <= index < len(values):
+            raise AssizeError(
+                what, found=f"a break at point {index}", expected=f"a point of the series, 0 to {len(values) - 1}"
+            )
+    if fix_after is not None and not fix_after >= SHORTEST_BASELINE:
+        raise AssizeError(what, found=f"limits fixed after {fix_after} points", expected=f"{SHORTEST_BASELINE} or more")
+
+
+def _limits(
+    values: Sequence[float | None], first: int, fix_after: float | None, screening: bool, minimum_points: int
+) -> Limits:
+    """The limits of one stretch, whose first value is point `first` of the series."""
+    baseline = [value for i, value in enumerate(values, 1) if fix_after is None or i <= fix_after]
+    count = sum(value is not None for value in values)
+    mean = _mean([value for value in baseline if value is not None])
+    ranges = [abs(b - a) for a, b in pairwise(baseline) if a is not None and b is not None]
+    spread = _mean(ranges)
+    screened = fell_back = False
+    if screening and spread is not None:
+        kept = [moving_range for moving_range in ranges if moving_range < SCREEN_FACTOR * spread]
+        kept_spread = _mean(kept)
+        if kept_spread:
+            screened = len(kept) < len(ranges)
+            spread = kept_spread
+        else:
+            fell_back = True
+    short = count < minimum_points or mean is None
+    shown = not short and mean is not None and spread is not None
+    reach = LIMIT_FACTOR * spread if shown and spread is not None else 0.0
+    centre = mean if mean is not None else 0.0
+    return Limits(
+        first=first,
+        last=first + len(values) - 1,
+        count=count,
+        mean=mean,
+        lower=centre - reach if shown else None,
+        upper=centre + reach if shown else None,
+        near_lower=centre - NEAR_SHARE * reach if shown else None,
+        near_upper=centre + NEAR_SHARE * reach if shown else None,
+        mean_moving_range=spread,
+        screened=screened,
+        fell_back=fell_back,
+        short=short,
+    )
+
+
+def _mean(numbers: Sequence[float]) -> float | None:
+    """The exact mean, rounded once, so that a constant series lies on its mean."""
+    return float(sum(map(Fraction, numbers), Fraction(0)) / len(numbers)) if numbers else None
+
+
+def _judge(values: Sequence[float | None], limits: Limits, segment: int, better: int, ruleset: Ruleset) -> list[Point]:
+    """Every point of one stretch with the rule that fired there, if any."""
+    if limits.short:
+        labels: list[tuple[Rule | None, int, int]] = [(None, 0, 0)] * len(values)
+    else:
+        labels = label_points(
+            values,
+            relative_to_mean(values, limits.mean),
+            [_beyond(value, limits.lower, limits.upper, limits.mean) for value in values],
+            [_beyond(value, limits.near_lower, limits.near_upper, limits.mean) for value in values],
+            ruleset,
+        )
+    points = []
+    for value, (rule, sign, run) in zip(values, labels, strict=True):
+        points.append(
+            Point(
+                value=value,
+                segment=segment,
+                mean=limits.mean,
+                lower=limits.lower,
+                upper=limits.upper,
+                near_lower=limits.near_lower,
+                near_upper=limits.near_upper,
+                rule=rule,
+                direction=None if rule is None else Direction.HIGH if sign > 0 else Direction.LOW,
+                judgement=_judgement(value, rule, sign, better, limits.short),
+                run=run,
+            )
+        )
+    return points
+
+
+def _judgement(value: float | None, rule: Rule | None, sign: int, better: int, short: bool) -> Judgement:
+    if short:
+        return Judgement.TOO_SHORT
+    if value is None:
+        return Judgement.NO_FIGURE
+    if rule is None:
+        return Judgement.NO_CHANGE
+    if better == 0:
+        return Judgement.CHANGED
+    return Judgement.IMPROVEMENT if sign == better else Judgement.CONCERN
+
+
+def relative_to_mean(values: Sequence[float | None], mean: float | None) -> list[int]:
+    """1 above the mean, -1 below, 0 on it or missing. A rounded mean is met within `ON_MEAN` of its size."""
+    if mean is None:
+        return [0] * len(values)
+    tolerance = ON_MEAN * max(1.0, abs(mean))
+    return [0 if value is None or abs(value - mean) <= tolerance else _sign(value - mean) for value in values]
+
+
+def _beyond(value: float | None, lower: float | None, upper: float | None, mean: float | None) -> int:
+    """1 above the upper limit, -1 below the lower, 0 within, on a limit, on the mean, or where any is missing."""
+    if value is None or lower is None or upper is None or relative_to_mean([value], mean) == [0]:
+        return 0
+    return 1 if value > upper else -1 if value < lower else 0
+
+
+def label_points(
+    values: Sequence[float | None],
+    sides: Sequence[int],
+    outside: Sequence[int],
+    beyond_near: Sequence[int],
+    ruleset: Ruleset = PTD_0_2_2,
+) -> list[tuple[Rule | None, int, int]]:
+    """For each point of one stretch: the first rule that fires of outside, trend, two in three and shift; its sign; its run.
+
+    `sides` are 1, 0 or -1 against the mean; `outside` and `beyond_near` are signs too, 0 within. Windows never hold a
+    missing value: its side is 0, and a step from or to it is neither up nor down.
+    """
+    near = [sign if not out else 0 for sign, out in zip(beyond_near, outside, strict=True)]
+    counted = [n or o for n, o in zip(near, outside, strict=True)] if ruleset.outside_counts_as_near else near
+    steps = [_step(before, after) for before, after in pairwise(values)]
+    trend = trend_signs(steps, len(values), ruleset.trend_length)
+    pair = two_in_three(counted, sides)
+    pair = [sign if near_sign else 0 for sign, near_sign in zip(pair, near, strict=True)]
+    shift = shift_signs(sides, ruleset.run_length)
+    ladder: tuple[tuple[Rule, Sequence[int], Callable[[int], int]], ...] = (
+        (Rule.OUTSIDE, outside, lambda i: _run(outside, i)),
+        (Rule.TREND, trend, lambda i: _trend_run(steps, i, trend[i])),
+        (Rule.TWO_IN_THREE, pair, lambda i: _run(pair, i)),
+        (Rule.SHIFT, shift, lambda i: _run(sides, i)),
+    )
+    labels: list[tuple[Rule | None, int, int]] = []
+    for i in range(len(values)):
+        fired = next(((rule, signs[i], run(i)) for rule, signs, run in ladder if signs[i]), None)
+        labels.append(fired or (None, 0, 0))
+    return labels
+
+
+def shift_signs(sides: Sequence[int], length: int) -> list[int]:
+    """The side of every point that lies in `length` or more consecutive points on one side of the mean; else 0."""
+    signs = [0] * len(sides)
+    for start, end in _windows(len(sides), length):
+        if sides[start] and all(side == sides[start] for side in sides[start:end]):
+            signs[start:end] = sides[start:end]
+    return signs
+
+
+def trend_signs(steps: Sequence[int], points: int, length: int) -> list[int]:
+    """1 or -1 for every point in `length` or more consecutive rising or falling points; else 0.
+
+    `steps[i]` is the sign of the step from point i to i + 1. The point where one trend turns into another takes the
+    sign of the step that leaves it.
+    """
+    member = [False] * points
+    for start, end in _windows(points, length):
+        window = steps[start : end - 1]
+        if window[0] and all(step == window[0] for step in window):
+            member[start:end] = [True] * length
+    signs = [0] * points
+    for i in range(points):
+        if member[i]:
+            leaves = steps[i] if i + 1 < points and member[i + 1] else 0
+            signs[i] = leaves or steps[i - 1]
+    return signs
+
+
+def two_in_three(near: Sequence[int], sides: Sequence[int]) -> list[int]:
+    """The side of every point in three consecutive ones on one side of the mean, of which two or more are near; else 0."""
+    signs = [0] * len(sides)
+    for start, end in _windows(len(sides), 3):
+        if abs(sum(sides[start:end])) == 3 and sum(map(bool, near[start:end])) >= 2:
+            signs[start:end] = sides[start:end]
+    return signs
+
+
+def _windows(points: int, length: int) -> list[tuple[int, int]]:
+    return [(start, start + length) for start in range(points - length + 1)]
+
+
+def _step(before: float | None, after: float | None) -> int:
+    return 0 if before is None or after is None else _sign(after - before)
+
+
+def _sign(number: float) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _run(signs: Sequence[int], i: int) -> int:
+    """How many consecutive points up to and with point i have its sign."""
+    start = i
+    while start > 0 and signs[start - 1] == signs[i]:
+        start -= 1
+    return i - start + 1
+
+
+def _trend_run(steps: Sequence[int], i: int, sign: int) -> int:
+    """How many consecutive points up to and with point i rose (or fell), the first of them counted."""
+    start = i
+    while start > 0 and steps[start - 1] == sign:
+        start -= 1
+    return i - start + 1
+
+
+def _assurance(limits: Limits, target: float | None, better: int) -> Assurance | None:
+    """Where the target lies against the last stretch's limits; a target on a limit may be met or missed."""
+    if target is None or better == 0:
+        return Assurance.NO_TARGET
+    if limits.short:
+        return None
+    return assure(limits.lower, limits.upper, target, better)
+
+
+def assure(lower: float | None, upper: float | None, target: float, better: int) -> Assurance:
+    """What limits say of a `target`, where `better` is 1 or -1. Without limits it may be met or missed."""
+    if lower is None or upper is None or lower <= target <= upper:
+        return Assurance.HIT_OR_MISS
+    target_is_high = target > upper
+    return Assurance.FAIL if target_is_high == (better > 0) else Assurance.PASS
