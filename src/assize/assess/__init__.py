@@ -1,0 +1,1 @@
+"""Figures to judgements: series with limits and signals, and comparisons with areas and earlier periods."""

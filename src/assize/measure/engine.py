@@ -1,0 +1,268 @@
+"""Runs the catalogue over areas and periods: observations in, figures out.
+
+The engine is handed a reader of totals and never sees the store. Comparators are pooled (numerators and denominators added
+up), never averaged; a pool with a member missing is `[x]`. Flows are added over a financial year only where all four
+quarters are there. What is too young is flagged or held here, because only here are cohort and figure side by side.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assize.core.nouns import Absence, Figure, Mark, Part, Selection, Total
+from assize.core.periods import Period
+from assize.core.specs import Cadence, Catalogue, Kind, Maturity, MetricSpec
+from assize.core.wording import percent_text
+from assize.measure.kinds import compute
+
+ReadTotals = Callable[[Sequence[Selection], Mapping[str, tuple[str, ...]]], Mapping[Selection, Sequence[Total]]]
+Members = Callable[[str, str], tuple[str, ...]]  # (source, area) -> the places observed in that source
+
+HELD = "too early"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What to measure for one board: itself, the pools printed beside it, and single other areas.
+
+    `pooled` areas are held back together with the board when any of them is too young (brief: immature is not worse).
+    """
+
+    board: str
+    pooled: tuple[str, ...]
+    others: tuple[str, ...]
+    quarter: Period
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """All of them, the board first."""
+        return (self.board, *self.pooled, *self.others)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The totals of one side of a metric, by area, period and breakdown value; and what was complete."""
+
+    selection: Selection
+    totals: Mapping[tuple[str, Period, str], Total]
+
+
+class Engine:
+    """Measures metrics for a scope. `read` gives sums, `members` resolves an area into the places a source observes."""
+
+    def __init__(self, catalogue: Catalogue, read: ReadTotals, members: Members) -> None:
+        self._catalogue = catalogue
+        self._read = read
+        self._members = members
+        self._held: dict[tuple[Selection, Scope], dict[tuple[str, Period, str], Total]] = {}
+
+    def figures(self, metrics: Iterable[MetricSpec], scope: Scope, splits: Mapping[str, set[str]]) -> list[Figure]:
+        """Every figure of the metrics up to the scope's quarter.
+
+        `splits` names, by metric id, the dimensions to split by besides the whole ("" is always measured). Metrics without
+        a source give nothing. Figures come sorted by reference.
+        """
+        figures: list[Figure] = []
+        for metric in metrics:
+            if not metric.numerators:
+                continue
+            for dimension in ("", *sorted(splits.get(metric.id, set()))):
+                figures += self._measure(metric, scope, dimension)
+        return sorted(figures, key=lambda figure: figure.reference)
+
+    # --- one metric, whole or split by one dimension --------------------------------------------------------------
+
+    def _measure(self, metric: MetricSpec, scope: Scope, dimension: str) -> list[Figure]:
+        numerators = self._sides(metric.numerators, scope, dimension)
+        denominators = self._sides(metric.denominators, scope, dimension)
+        values = [""] if not dimension else sorted(metric.breakdown_subjects.keys() & _values(numerators))
+        periods = sorted({period for side in numerators for (_, period, _) in side.totals})
+        figures: list[Figure] = []
+        for value in values:
+            for period in _wanted(metric, periods, scope.quarter):
+                for area in scope.areas:
+                    figure = self._figure(metric, area, period, value, numerators, denominators)
+                    if figure is not None:
+                        figures.append(figure)
+        return self._judge_age(metric, figures, scope, dimension) if metric.maturity else figures
+
+    def _sides(self, selections: Sequence[Selection], scope: Scope, dimension: str) -> list[_Side]:
+        sides = []
+        for selection in selections:
+            source = self._catalogue.sources[selection.source]
+            split = (dimension,) if dimension in source.dimensions else ()
+            wanted = replace(selection, by=split)
+            sides.append(_Side(wanted, self._totals(wanted, scope)))
+        return sides
+
+    def _totals(self, selection: Selection, scope: Scope) -> dict[tuple[str, Period, str], Total]:
+        """Sums of the selection, read once; nought where the source is complete for the period but has no such row."""
+        if (selection, scope) not in self._held:
+            self._held[selection, scope] = self._sum(selection, scope)
+        return self._held[selection, scope]
+
+    def _sum(self, selection: Selection, scope: Scope) -> dict[tuple[str, Period, str], Total]:
+        areas = {area: self._members(selection.source, area) for area in scope.areas}
+        areas = {area: members for area, members in areas.items() if members}
+        whole = replace(selection, where=(), by=())
+        read = self._read([selection, whole], areas)
+        complete: dict[tuple[str, Period], Total] = {}
+        for total in read[whole]:
+            if total.areas == len(areas[total.area]):
+                complete[total.area, total.period] = total
+        found = {
+            (total.area, total.period, total.breakdown[0] if total.breakdown else ""): total
+            for total in read[selection]
+        }
+        values = {value for (_, _, value) in found} or {""}
+        result: dict[tuple[str, Period, str], Total] = {}
+        for (area, period), total in complete.items():
+            for value in values:
+                breakdown = (value,) if selection.by else ()
+                result[area, period, value] = found.get(
+                    (area, period, value),
+                    Total(area, period, breakdown, Decimal(0), None, 0, total.areas, total.editions),
+                )
+        return result
+
+    # --- one figure -----------------------------------------------------------------------------------------------
+
+    def _figure(
+        self,
+        metric: MetricSpec,
+        area: str,
+        period: Period,
+        value: str,
+        numerators: Sequence[_Side],
+        denominators: Sequence[_Side],
+    ) -> Figure | None:
+        numerator = self._part("numerator", numerators, area, period, value)
+        if numerator is None:
+            return None
+        parts = [numerator]
+        if denominators:
+            denominator = self._part("denominator", denominators, area, period, value)
+            if denominator is None:
+                return None
+            parts.append(denominator)
+        missing = next((part for part in parts if part.value is None), None)
+        blank = Figure(
+            metric.id, area, period, value, None, parts=tuple(parts), marks=_marks(metric, period),
+            definition=metric.definition_hash,
+        )  # fmt: skip
+        if missing is not None:
+            return replace(blank, absence=Absence.NOT_AVAILABLE, reason="a figure it is made of is not available")
+        counted, out_of = parts[0].value, parts[1].value if len(parts) > 1 else None
+        assert counted is not None
+        computed = compute(metric.kind, counted, out_of, metric.multiplier)
+        return replace(
+            blank, value=computed.value, interval=computed.interval, absence=computed.absence, reason=computed.reason
+        )
+
+    def _part(self, role: str, sides: Sequence[_Side], area: str, period: Period, value: str) -> Part | None:
+        """The first side that has the whole period; None where none has."""
+        for side in sides:
+            key = value if side.selection.by else ""
+            spans = _spans(side, area, period, key)
+            if spans is None:
+                continue
+            totals = [side.totals[area, span, key] for span in spans]
+            known = [total.value for total in totals if total.value is not None]
+            return Part(
+                role,
+                side.selection,
+                self._members(side.selection.source, area),
+                spans,
+                (key,) if side.selection.by else (),
+                sum(known, Decimal(0)) if len(known) == len(totals) else None,
+                sum(total.cells for total in totals),
+                tuple(sorted({edition for total in totals for edition in total.editions})),
+            )
+        return None
+
+    # --- too young ------------------------------------------------------------------------------------------------
+
+    def _judge_age(self, metric: MetricSpec, figures: list[Figure], scope: Scope, dimension: str) -> list[Figure]:
+        maturity = metric.maturity
+        assert maturity is not None
+        shares = self._shares(maturity, figures, scope, dimension)
+        together = {scope.board, *scope.pooled}
+        worst: dict[tuple[Period, str], Decimal] = defaultdict(Decimal)
+        for (area, period, value), share in shares.items():
+            if area in together:
+                worst[period, value] = max(worst[period, value], share)
+        aged = []
+        for figure in figures:
+            own = shares.get((figure.area, figure.period, figure.breakdown))
+            decisive = worst[figure.period, figure.breakdown] if figure.area in together else own
+            aged.append(_aged(figure, own, decisive, maturity))
+        return aged
+
+    def _shares(
+        self, maturity: Maturity, figures: Sequence[Figure], scope: Scope, dimension: str
+    ) -> dict[tuple[str, Period, str], Decimal]:
+        unresolved = self._sides([maturity.unresolved], scope, dimension)
+        cohort = self._sides([maturity.cohort], scope, dimension)
+        shares = {}
+        for figure in figures:
+            above = self._part("numerator", unresolved, figure.area, figure.period, figure.breakdown)
+            below = self._part("denominator", cohort, figure.area, figure.period, figure.breakdown)
+            if above and below and above.value is not None and below.value:
+                shares[figure.area, figure.period, figure.breakdown] = above.value / below.value
+        return shares
+
+
+def _aged(figure: Figure, own: Decimal | None, decisive: Decimal | None, maturity: Maturity) -> Figure:
+    if decisive is None or figure.value is None:
+        return replace(figure, immature=own)
+    if decisive > maturity.hold_above:
+        whose = "" if own == decisive else " in one of the areas compared"
+        return replace(
+            figure,
+            value=None,
+            interval=None,
+            absence=Absence.NOT_AVAILABLE,
+            reason=f"{HELD}: {percent_text(decisive)} {maturity.unresolved_words}{whose}",
+            immature=own,
+            flagged=True,
+        )
+    return replace(figure, immature=own, flagged=decisive > maturity.flag_above)
+
+
+def _values(sides: Sequence[_Side]) -> set[str]:
+    return {value for side in sides for (_, _, value) in side.totals}
+
+
+def _marks(metric: MetricSpec, period: Period) -> frozenset[Mark]:
+    broken = any(change.period == period.id for change in metric.breaks)
+    return frozenset({Mark.BREAK}) if broken else frozenset()
+
+
+def _wanted(metric: MetricSpec, held: Sequence[Period], quarter: Period) -> list[Period]:
+    """The metric's periods that ended by the report's quarter, and the financial years their flows add up to."""
+    ended = [period for period in held if period.last_day <= quarter.last_day]
+    years = sorted({period.financial_year for period in ended if period.financial_year.last_day <= quarter.last_day})
+    if metric.cadence is Cadence.YEAR:
+        return years
+    quarters = [period for period in ended if period.is_quarter]
+    return quarters + (years if metric.kind in (Kind.COUNT, Kind.PROPORTION) else [])
+
+
+def _spans(side: _Side, area: str, period: Period, key: str) -> tuple[Period, ...] | None:
+    """The held periods that make up `period` for this side, or None.
+
+    A year is its own row, or four quarters (flows only, which every kind here is); a population is the mid-year estimate
+    that lies in the year.
+    """
+    if (area, period, key) in side.totals:
+        return (period,)
+    if not period.is_year:
+        return None
+    quarters = period.quarters
+    if all((area, span, key) in side.totals for span in quarters):
+        return quarters
+    midyear = Period(period.year, 6, 1)
+    return (midyear,) if (area, midyear, key) in side.totals else None

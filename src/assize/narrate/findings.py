@@ -1,0 +1,468 @@
+"""One finding a measure, by the wording ladder (methods, section 8): the first rung that fits, from the top.
+
+The level follows the label of the latest point. No cause is ever given; "improvement" and "concern" belong to the icon, which
+follows the metric's declared direction; a sentence says higher or lower, rose or fell. Every number is one of the measure's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from assize.core.document import Aspect, Inline, Number, Words
+from assize.core.nouns import (
+    Absence,
+    Against,
+    Comparison,
+    Direction,
+    Figure,
+    Judgement,
+    Measured,
+    Rule,
+    Segment,
+    Series,
+    Signal,
+    Verdict,
+)
+from assize.core.periods import Period
+from assize.core.specs import Cadence, Kind, MetricSpec
+from assize.core.wording import (
+    capitalised,
+    change_number,
+    derived_number,
+    figure_number,
+    immature_number,
+    interval_numbers,
+    number_word,
+    ordinal_word,
+    part_number,
+    period_words,
+    unsigned,
+)
+
+SMALL_CHANGE = Decimal("0.01")  # a change under 1% either way is "broadly the same" where nothing else is seen
+SLIGHT = (
+    "The signal is slight. The rules leave the largest quarter-to-quarter changes out when they set the expected range; "
+    "with them kept in, the latest point would not be flagged."
+)
+
+
+class Level(Enum):
+    """The rungs of the ladder, as the methods number them."""
+
+    CANNOT = "0"
+    SAME = "1"
+    WITHIN = "2"
+    LARGER_THAN_CHANCE = "3"
+    OUTSIDE = "4"
+    HIGH_OR_LOW = "4b"
+    RUN = "5"
+    TOO_SHORT = "6"
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the places of a document are called in a sentence."""
+
+    board: str  # "Staffordshire"
+    nation: str  # "England and Wales"
+    region: str  # "the other three forces in its region"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One claim. `headline` is a sentence without its stop; `sentence` a short paragraph; `reading` the longer one."""
+
+    level: Level
+    headline: Words
+    sentence: Words
+    reading: tuple[Words, ...]
+    caveats: tuple[Words, ...]
+    weight: int  # how much it asks for the board's attention: higher comes first
+
+
+def find(measured: Measured, metric: MetricSpec, names: Names) -> Finding:
+    """The finding of one measure: level, headline, short paragraph, reading and caveats."""
+    teller = _Teller(measured, metric, names)
+    level = teller.level()
+    return Finding(
+        level=level,
+        headline=teller.headline(level),
+        sentence=teller.sentence(level),
+        reading=teller.reading(level),
+        caveats=teller.caveats(),
+        weight=teller.weight(level),
+    )
+
+
+def limit_number(series: Series, segment: Segment, value: float, aspect: Aspect, kind: Kind) -> Number:
+    """A limit or the mean of a series as a number of its latest figure."""
+    return derived_number(Decimal(str(value)), kind, series.latest.reference, aspect)
+
+
+class _Teller:
+    """Holds one measure while its sentences are made."""
+
+    def __init__(self, measured: Measured, metric: MetricSpec, names: Names) -> None:
+        self.series = measured.series
+        self.latest = measured.series.latest
+        self.last_mature = measured.last_mature
+        self.comparisons: Mapping[Against, Comparison] = measured.comparisons
+        self.metric = metric
+        self.names = names
+        split = metric.breakdown_subjects.get(measured.breakdown, "")
+        self.subject = f"{metric.subject} {split}".strip()
+        self.was, self.has = ("were", "have") if metric.plural else ("was", "has")
+        self.its = "their" if metric.plural else "its"
+
+    # --- which rung -----------------------------------------------------------------------------------------------
+
+    def level(self) -> Level:
+        if self.latest.value is None:
+            return Level.CANNOT
+        if self.series.judgement in (Judgement.TOO_SHORT, Judgement.WITHHELD):
+            return Level.TOO_SHORT
+        signal = self.series.signal
+        if signal is not None:
+            return {
+                Rule.OUTSIDE: Level.OUTSIDE,
+                Rule.TWO_IN_THREE: Level.HIGH_OR_LOW,
+                Rule.TREND: Level.RUN,
+                Rule.SHIFT: Level.RUN,
+            }[signal.rule]
+        before = self.comparisons.get(Against.QUARTER_BEFORE)
+        if before is None or before.difference is None or before.other is None or before.other.value is None:
+            return Level.WITHIN
+        moved = before.verdict in (Verdict.HIGHER, Verdict.LOWER)
+        if moved and (before.strong or self.metric.kind is Kind.COUNT):
+            return Level.LARGER_THAN_CHANCE
+        small = abs(before.difference) < SMALL_CHANGE * abs(before.other.value)
+        return Level.SAME if small and not moved else Level.WITHIN
+
+    def weight(self, level: Level) -> int:
+        by_judgement = {Judgement.CONCERN: 60, Judgement.IMPROVEMENT: 50, Judgement.CHANGED: 45}
+        by_level = {
+            Level.OUTSIDE: 8,
+            Level.RUN: 6,
+            Level.HIGH_OR_LOW: 4,
+            Level.LARGER_THAN_CHANCE: 30,
+            Level.TOO_SHORT: 10,
+        }
+        weight = by_judgement.get(self.series.judgement, 0) + by_level.get(level, 5)
+        if level is Level.TOO_SHORT and self._moved(Against.QUARTER_BEFORE):
+            weight += 25
+        return 0 if level is Level.CANNOT else weight
+
+    # --- the headline ---------------------------------------------------------------------------------------------
+
+    def headline(self, level: Level) -> Words:
+        match level:
+            case Level.CANNOT:
+                return self._cannot_headline()
+            case Level.TOO_SHORT:
+                return self._short_headline()
+            case Level.SAME:
+                return (f"{self.subject} remained broadly the same, at ", self._value())
+            case Level.WITHIN:
+                return (f"{self.subject} {self.was} within the expected range, at ", self._value())
+            case Level.LARGER_THAN_CHANCE:
+                return (*self._moved_words(), ", but stayed within the expected range")
+            case Level.OUTSIDE:
+                return self._outside_headline()
+            case Level.HIGH_OR_LOW:
+                return self._high_headline()
+            case Level.RUN:
+                return self._run_headline()
+
+    def _outside_headline(self) -> Words:
+        signal = self._signal()
+        side = "above" if signal.direction is Direction.HIGH else "below"
+        tail = f" for the {ordinal_word(signal.run)} quarter running" if signal.run > 1 else " this quarter"
+        return (f"{self.subject} {self.was} {side} the expected range{tail}, at ", self._value())
+
+    def _high_headline(self) -> Words:
+        signal = self._signal()
+        side = "high" if signal.direction is Direction.HIGH else "low"
+        before = self.series.signals[-2] if len(self.series.signals) > 1 else None
+        again = before is not None and before.rule is Rule.TWO_IN_THREE and before.direction is signal.direction
+        if again:
+            return (f"{self.subject} stayed {side} for a second quarter, at ", self._value())
+        return (f"{self.subject} {self.was} {side} this quarter, at ", self._value())
+
+    def _run_headline(self) -> Words:
+        signal = self._signal()
+        count = number_word(signal.run)
+        if signal.rule is Rule.TREND:
+            way = "risen" if signal.direction is Direction.HIGH else "fallen"
+            return (f"{self.subject} {self.has} {way} for {number_word(max(signal.run - 1, 1))} consecutive quarters, to ",
+                    self._value())  # fmt: skip
+        side = "above" if signal.direction is Direction.HIGH else "below"
+        return (f"{self.subject} {self.has} been {side} {self.its} average for {count} consecutive quarters, at ",
+                self._value())  # fmt: skip
+
+    def _short_headline(self) -> Words:
+        before = self._before()
+        if before is None or before.other is None or before.other.value is None or before.difference is None:
+            return (f"{self.subject} {self.was} ", self._value(), self._per())
+        if self._moved(before.against) and not self._same_text(before.other):
+            return self._moved_words()
+        return (f"{self.subject} {self.was} ", self._value(), ", compared with ", self._number(before.other))
+
+    def _cannot_headline(self) -> Words:
+        when = period_words(self.latest.period)
+        if self.latest.immature is not None and self.latest.flagged:
+            words = self.metric.maturity.unresolved_words if self.metric.maturity else ""
+            whose = () if "areas compared" not in self.latest.reason else (" or in an area compared",)
+            return (f"It is too early to read {_lower_first(self.subject)} for {when}: ", immature_number(self.latest),
+                    f" {words}", *whose)  # fmt: skip
+        if self.latest.absence is Absence.CONFIDENTIAL:
+            return (f"{self.subject} for {when} {self.was} not judged: figures withheld",)
+        return (f"{self.subject} for {when} could not be compared",)
+
+    # --- the short paragraph --------------------------------------------------------------------------------------
+
+    def sentence(self, level: Level) -> Words:
+        if level is Level.CANNOT:
+            return self._mature_words()
+        words: list[Inline] = [*self._count_words(), "."]
+        expected = self._expected()
+        if expected:
+            words = [*self._count_words(), ", against an expected ", *expected, "."]
+        other = self._beside()
+        if other:
+            words += [" ", *other]
+        if level is Level.TOO_SHORT:
+            words += [" Too few quarters to judge."]
+        elif self.series.depends_on_screening:
+            words += [" The signal is slight."]
+        return tuple(words)
+
+    def _count_words(self) -> Words:
+        if self.metric.kind is Kind.COUNT:
+            return ("There were ", self._value(), f" {self.metric.unit}")
+        counted, out_of = part_number(self.latest, Aspect.NUMERATOR), part_number(self.latest, Aspect.DENOMINATOR)
+        if self.metric.kind is Kind.RATE:
+            return ("There were ", counted, f" {self.metric.counted} among ", out_of, f" {self.metric.unit}")
+        return ("It was ", counted, " of ", out_of, f" {self.metric.unit}")
+
+    def _beside(self) -> Words:
+        nation = self.comparisons.get(Against.NATION)
+        if self.metric.kind is Kind.COUNT:
+            year = self.comparisons.get(Against.YEAR_BEFORE)
+            if year is None or year.relative is None:
+                return ()
+            return ("In a year the number ", self._way(year), " by ", unsigned(change_number(year, Kind.COUNT)), ".")
+        if nation is None or nation.other is None or nation.other.value is None:
+            return ()
+        return (f"{self.names.nation} was ", self._number(nation.other), ".")
+
+    # --- the reading ----------------------------------------------------------------------------------------------
+
+    def reading(self, level: Level) -> tuple[Words, ...]:
+        if level is Level.CANNOT:
+            return tuple(words for words in (self._mature_words(),) if words)
+        first = [*self._level_words(), *self._change_words()]
+        paragraphs = [tuple(first)]
+        places = self._place_words()
+        if places:
+            paragraphs.append(places)
+        if level is Level.TOO_SHORT:
+            paragraphs.append((self._short_words(),))
+        elif expected := self._expected():
+            paragraphs.append(("The expected range is ", *expected, "."))
+        return tuple(paragraphs)
+
+    def _short_words(self) -> str:
+        if self.series.judgement is Judgement.WITHHELD:
+            return "Not judged: figures withheld."
+        points = sum(figure.value is not None for figure in self.series.figures)
+        of = "years" if self.metric.cadence is Cadence.YEAR else "quarters"
+        one = of.rstrip("s") if points == 1 else of
+        return f"With {number_word(points)} {one} held, there are too few {of} to judge; thirteen are needed."
+
+    def _level_words(self) -> Words:
+        when = period_words(self.latest.period)
+        if self.metric.kind is Kind.COUNT:
+            return ("There were ", self._value(), f" {self.metric.unit} in {when}")
+        ends = interval_numbers(self.latest, self.metric.kind)
+        counted, out_of = part_number(self.latest, Aspect.NUMERATOR), part_number(self.latest, Aspect.DENOMINATOR)
+        between: Words = ("; 95% interval ", ends[0], " to ", ends[1]) if ends else ()
+        joint = " among " if self.metric.kind is Kind.RATE else " of "
+        noun = f" {self.metric.counted}" if self.metric.kind is Kind.RATE else ""
+        return (f"{self.subject} {self.was} ", self._value(), self._per(), f" in {when} (", counted, noun, joint, out_of,
+                f" {self.metric.unit}", *between, ")")  # fmt: skip
+
+    def _change_words(self) -> Words:
+        pieces: list[Words] = []
+        for against, when in (
+            (Against.YEAR_BEFORE, "a year earlier"),
+            (Against.QUARTER_BEFORE, "the quarter before"),
+        ):
+            comparison = self.comparisons.get(against)
+            if comparison is not None and comparison.difference is not None:
+                pieces.append(self._one_change(comparison, when))
+        if not pieces:
+            reasons = {item.reason for item in self.comparisons.values() if item.against in _EARLIER and item.reason}
+            return (
+                (f". It cannot be compared with earlier periods: {_lower_first(sorted(reasons)[0])}.",)
+                if reasons
+                else (".",)
+            )
+        joined: list[Inline] = [": "]
+        for index, piece in enumerate(pieces):
+            joined += ["; "] if index else []
+            joined += piece
+        return (*joined, ".")
+
+    def _one_change(self, comparison: Comparison, when: str) -> Words:
+        number = unsigned(change_number(comparison, self.metric.kind))
+        if comparison.other is not None and self._same_text(comparison.other):
+            return (f"no different from {when}",)
+        way = "higher" if (comparison.difference or 0) > 0 else "lower"
+        size: Words = (number, _points(number) if self.metric.kind is Kind.PROPORTION else "", f" {way} than {when}")
+        if comparison.verdict is Verdict.CANNOT:
+            return size
+        if comparison.verdict is Verdict.NO_DIFFERENCE:
+            if self.metric.kind is Kind.COUNT:
+                return (*size, ", no more than it usually moves")
+            return (*size, ", no evidence of a change")
+        return size
+
+    def _place_words(self) -> Words:
+        if self.metric.kind is Kind.COUNT:
+            return self._places_by_change()
+        pieces: list[Words] = []
+        for against, place in ((Against.NATION, self.names.nation), (Against.REGION, self.names.region)):
+            comparison = self.comparisons.get(against)
+            if comparison is None or comparison.other is None or comparison.other.value is None:
+                continue
+            if comparison.verdict is Verdict.CANNOT:
+                continue
+            value = self._number(comparison.other)
+            start = "It was" if not pieces else "it was"
+            if comparison.verdict is Verdict.NO_DIFFERENCE:
+                start = "There was" if not pieces else "there was"
+                pieces.append((f"{start} no evidence of a difference from {place} (", value, ")"))
+            else:
+                pieces.append((f"{start} {comparison.verdict.value} than {place} (", value, ")"))
+        return _joined(pieces)
+
+    def _places_by_change(self) -> Words:
+        """Counts are compared with other areas by their change on the year, never by level."""
+        year = self.comparisons.get(Against.YEAR_BEFORE)
+        if year is None or year.relative is None:
+            return ()
+        pieces: list[Words] = []
+        for against, place in ((Against.NATION, self.names.nation), (Against.REGION, self.names.region)):
+            comparison = self.comparisons.get(against)
+            if comparison is None or comparison.relative is None:
+                continue
+            start = f"In {place}" if not pieces else f"in {place}"
+            number = unsigned(change_number(comparison, Kind.COUNT))
+            pieces.append((f"{start} the number {self._way(comparison)} by ", number, " on the year"))
+        return _joined(pieces)
+
+    def _mature_words(self) -> Words:
+        """For a measure held back: the latest period that is not, in words."""
+        earlier = self.last_mature
+        if earlier is None or earlier.value is None:
+            return ("No earlier quarter can be read either.",)
+        words: list[Inline] = [
+            f"The latest quarter that can be read is {period_words(earlier.period)}: ", self._number(earlier),
+        ]  # fmt: skip
+        if self.metric.kind is not Kind.COUNT:
+            words += [" (", part_number(earlier, Aspect.NUMERATOR), " of ", part_number(earlier, Aspect.DENOMINATOR),
+                      f" {self.metric.unit})"]  # fmt: skip
+        if earlier.flagged and earlier.immature is not None and self.metric.maturity:
+            words += [", to be read with care: ", immature_number(earlier), f" {self.metric.maturity.unresolved_words}"]
+        return (*words, ".")
+
+    # --- caveats --------------------------------------------------------------------------------------------------
+
+    def caveats(self) -> tuple[Words, ...]:
+        found: list[Words] = []
+        if self.series.depends_on_screening:
+            found.append((SLIGHT,))
+        out_of = self.latest.denominator
+        if out_of is not None and out_of < self.metric.minimum and self.latest.value is not None:
+            found.append(("Small numbers: with ", part_number(self.latest, Aspect.DENOMINATOR),
+                          f" {self.metric.unit}, the figure moves a good deal by chance."))  # fmt: skip
+        if self.latest.flagged and self.latest.value is not None and self.latest.immature and self.metric.maturity:
+            found.append(("Read with care: ", immature_number(self.latest), f" {self.metric.maturity.unresolved_words}, "
+                          "so the figure will still move."))  # fmt: skip
+        if self.metric.basis:
+            found.append((f"Basis: {_lower_first(self.metric.basis.rstrip('.'))}.",))
+        found += [(f"{change.reason.rstrip('.')}.",) for change in self.metric.breaks]
+        found += [(f"{caveat.rstrip('.')}.",) for caveat in self.metric.caveats]
+        return tuple(found)
+
+    # --- small pieces ---------------------------------------------------------------------------------------------
+
+    def _value(self) -> Number:
+        return self._number(self.latest)
+
+    def _number(self, figure: Figure) -> Number:
+        return figure_number(figure, self.metric.kind)
+
+    def _per(self) -> str:
+        return f" per {self.metric.multiplier:,} residents" if self.metric.kind is Kind.RATE else ""
+
+    def _signal(self) -> Signal:
+        signal = self.series.signal
+        assert signal is not None
+        return signal
+
+    def _before(self) -> Comparison | None:
+        if self.metric.cadence is Cadence.YEAR:
+            return self.comparisons.get(Against.YEAR_BEFORE)
+        return self.comparisons.get(Against.QUARTER_BEFORE)
+
+    def _moved(self, against: Against) -> bool:
+        comparison = self.comparisons.get(against)
+        return comparison is not None and comparison.verdict in (Verdict.HIGHER, Verdict.LOWER)
+
+    def _moved_words(self) -> Words:
+        before = self._before()
+        assert before is not None and before.other is not None  # noqa: PT018  (only asked where it moved)
+        return (f"{self.subject} {self._way(before)} to ", self._value(), ", from ", self._number(before.other))
+
+    def _way(self, comparison: Comparison) -> str:
+        return "rose" if (comparison.difference or 0) > 0 else "fell"
+
+    def _same_text(self, other: Figure) -> bool:
+        return self._number(other).text == self._value().text
+
+    def _expected(self) -> Words:
+        if not self.series.segments:
+            return ()
+        segment, kind = self.series.segments[-1], self.metric.kind
+        lower = limit_number(self.series, segment, segment.lower, Aspect.LOWER_LIMIT, kind)
+        upper = limit_number(self.series, segment, segment.upper, Aspect.UPPER_LIMIT, kind)
+        return (lower, " to ", upper)
+
+
+_EARLIER = (Against.QUARTER_BEFORE, Against.YEAR_BEFORE)
+
+
+def _joined(pieces: list[Words]) -> Words:
+    joined: list[Inline] = []
+    for index, piece in enumerate(pieces):
+        joined += ["; "] if index else []
+        joined += piece
+    return (*joined, ".") if joined else ()
+
+
+def _lower_first(text: str) -> str:
+    first, rest = text[:1], text[1:]
+    return text if rest[:1].isupper() else first.lower() + rest
+
+
+def _points(number: Number) -> str:
+    return " percentage point" if number.text == "1.0" else " percentage points"
+
+
+def period_label(period: Period) -> str:
+    """The period as a heading: capitalised words."""
+    return capitalised(period_words(period))

@@ -1,0 +1,1 @@
+"""What an audience may see: decided here, before a word is written."""

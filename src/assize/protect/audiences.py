@@ -1,0 +1,101 @@
+"""Who may see a figure, and how small a count may be shown: applied before anything is assessed.
+
+Two rules stand: a source names its audiences, and its smallest count. A figure that either rule withholds loses its value,
+its interval and the counts in its parts, so that nothing made from it later can carry them; a pooled figure that uses a
+withheld one is withheld too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assize.core.errors import AssizeError
+from assize.core.nouns import Absence, Figure, Part
+from assize.core.periods import Period
+from assize.core.specs import SourceSpec
+
+PARTNERSHIP = "partnership"
+
+
+@dataclass(frozen=True)
+class Protected:
+    """The figures an audience may see, and how many were withheld by each rule (rule in words -> cells)."""
+
+    figures: tuple[Figure, ...]
+    withheld: Mapping[str, int]
+
+
+def protect(
+    figures: Sequence[Figure],
+    sources: Mapping[str, SourceSpec],
+    audience: str,
+    pools: Mapping[str, Sequence[str]],
+) -> Protected:
+    """What `audience` may see of `figures`, in the same order.
+
+    `pools` names the areas whose own figures are among `figures` and go into a pooled area. Raises AssizeError for an
+    audience that no source knows.
+    """
+    known = sorted({name for source in sources.values() for name in source.audiences})
+    if audience not in known:
+        raise AssizeError("no source may be shown to this audience", found=f"'{audience}'", expected=" or ".join(known))
+    reasons = {figure.reference: _rule(figure, sources, audience) for figure in figures}
+    withheld_at = {
+        (figure.metric, figure.period, figure.breakdown, figure.area) for figure in figures if reasons[figure.reference]
+    }
+    result, counts = [], dict[str, int]()
+    for figure in figures:
+        reason = reasons[figure.reference] or _pooled(figure, withheld_at, pools)
+        if reason:
+            counts[reason] = counts.get(reason, 0) + 1
+        result.append(_withhold(figure, reason) if reason else figure)
+    return Protected(tuple(result), counts)
+
+
+def marking(sources: Sequence[SourceSpec], default: str) -> str:
+    """The highest marking of what a pack holds: it stands on every page."""
+    order = ("OFFICIAL", "OFFICIAL-SENSITIVE")
+    marks = {default, *(source.marking for source in sources)}
+    return max(marks, key=lambda mark: order.index(mark.split(":")[0]) if mark.split(":")[0] in order else -1)
+
+
+def _rule(figure: Figure, sources: Mapping[str, SourceSpec], audience: str) -> str:
+    for part in figure.parts:
+        source = sources[part.selection.source]
+        if audience not in source.audiences:
+            return "its source is not shared with these readers"
+    for part in figure.parts:
+        smallest = sources[part.selection.source].smallest_count
+        if part.value is not None and 0 < part.value < smallest:
+            return f"a count under {smallest}"
+    counted, out_of = figure.numerator, figure.denominator
+    if counted is not None and out_of is not None:
+        # What is left over is a count too: 37 of 40 says that three were not.
+        smallest = max(sources[part.selection.source].smallest_count for part in figure.parts)
+        if 0 < out_of - counted < smallest:
+            return f"a count under {smallest}"
+    return ""
+
+
+def _pooled(figure: Figure, withheld_at: set[tuple[str, Period, str, str]], pools: Mapping[str, Sequence[str]]) -> str:
+    members = pools.get(figure.area, ())
+    if any((figure.metric, figure.period, figure.breakdown, member) in withheld_at for member in members):
+        return "a figure in the pool is withheld"
+    return ""
+
+
+def _withhold(figure: Figure, reason: str) -> Figure:
+    return replace(
+        figure,
+        value=None,
+        interval=None,
+        absence=Absence.CONFIDENTIAL,
+        reason=f"withheld: {reason}",
+        parts=tuple(_blank(part) for part in figure.parts),
+        immature=None,
+    )
+
+
+def _blank(part: Part) -> Part:
+    return replace(part, value=None, cells=0, editions=())
