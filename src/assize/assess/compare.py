@@ -87,7 +87,7 @@ def _rate(against: Against, figure: Figure, other: Figure, difference: Decimal) 
     counts = [figure.numerator, figure.denominator, other.numerator, other.denominator]
     if any(count is None or count < 0 for count in counts):
         return _cannot(against, figure, other, "the counts behind it are not held")
-    x1, n1, x2, n2 = (float(count) for count in counts if count is not None)
+    x1, n1, x2, n2 = (int(count) for count in counts if count is not None)
     table = two_sample.two_rates(x1, n1, x2, n2, TABLE_CONFIDENCE)
     sentence = two_sample.two_rates(x1, n1, x2, n2, SENTENCE_CONFIDENCE)
     moved = not table.lower <= 1 <= table.upper

@@ -7,11 +7,10 @@ follows the metric's declared direction; a sentence says higher or lower, rose o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 
 from assize.core.document import Aspect, Inline, Number, Words
+from assize.core.material import Finding, Level, Names
 from assize.core.nouns import (
     Absence,
     Against,
@@ -47,40 +46,6 @@ SLIGHT = (
     "The signal is slight. The rules leave the largest quarter-to-quarter changes out when they set the expected range; "
     "with them kept in, the latest point would not be flagged."
 )
-
-
-class Level(Enum):
-    """The rungs of the ladder, as the methods number them."""
-
-    CANNOT = "0"
-    SAME = "1"
-    WITHIN = "2"
-    LARGER_THAN_CHANCE = "3"
-    OUTSIDE = "4"
-    HIGH_OR_LOW = "4b"
-    RUN = "5"
-    TOO_SHORT = "6"
-
-
-@dataclass(frozen=True)
-class Names:
-    """What the places of a document are called in a sentence."""
-
-    board: str  # "Staffordshire"
-    nation: str  # "England and Wales"
-    region: str  # "the other three forces in its region"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One claim. `headline` is a sentence without its stop; `sentence` a short paragraph; `reading` the longer one."""
-
-    level: Level
-    headline: Words
-    sentence: Words
-    reading: tuple[Words, ...]
-    caveats: tuple[Words, ...]
-    weight: int  # how much it asks for the board's attention: higher comes first
 
 
 def find(measured: Measured, metric: MetricSpec, names: Names) -> Finding:

@@ -1,0 +1,106 @@
+"""What stands between judging and writing: findings, and all that the documents of one board and quarter are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from assize.core.document import Ask, Words
+from assize.core.nouns import Area, Edition, Figure, Measured
+from assize.core.periods import Period
+from assize.core.specs import Catalogue, OfficeSettings
+
+
+class Level(Enum):
+    """The rungs of the wording ladder, as the methods number them."""
+
+    CANNOT = "0"
+    SAME = "1"
+    WITHIN = "2"
+    LARGER_THAN_CHANCE = "3"
+    OUTSIDE = "4"
+    HIGH_OR_LOW = "4b"
+    RUN = "5"
+    TOO_SHORT = "6"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One claim in words. `headline` is a sentence without its stop; `sentence` a short paragraph; `reading` a longer one.
+
+    `weight` says how much it asks for the board's attention: higher comes first.
+    """
+
+    level: Level
+    headline: Words
+    sentence: Words
+    reading: tuple[Words, ...]
+    caveats: tuple[Words, ...]
+    weight: int
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the places of a document are called."""
+
+    board: str  # "Staffordshire"
+    nation: str  # "England and Wales"
+    region: str  # in a sentence: "the other three forces in its region"
+    region_label: str  # on a chart or in a table: "Region, other 3 forces"
+    region_scope: str  # in a scope line: "the other three forces of the West Midlands police region, pooled"
+
+
+@dataclass(frozen=True)
+class Places:
+    """The areas measured beside a board: slugs of the nation, the pool and the single other areas in it."""
+
+    board: str
+    nation: str
+    pool: str  # empty where the board is alone in its region
+    others: tuple[str, ...]
+
+
+MeasureKey = tuple[str, str]  # (metric id, breakdown value)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything the documents of one board, quarter and audience are made from; figures are protected already.
+
+    `figures` holds every protected figure by reference; `editions` the editions they stand on, sorted by source and period;
+    `commentary` a person's paragraphs by slot; `withheld` how many figures each rule of protection withheld.
+    """
+
+    catalogue: Catalogue
+    settings: OfficeSettings
+    board: Area
+    quarter: Period
+    cut_off: date
+    audience: str
+    marking: str
+    names: Names
+    places: Places
+    measured: Mapping[MeasureKey, Measured]
+    findings: Mapping[MeasureKey, Finding]
+    figures: Mapping[str, Figure]
+    editions: tuple[Edition, ...]
+    commentary: Mapping[str, tuple[str, ...]]
+    asks: tuple[Ask, ...]
+    withheld: Mapping[str, int]
+
+    def figure(self, metric: str, area: str, period: Period, breakdown: str = "") -> Figure | None:
+        """The protected figure of that address, if there is one."""
+        reference = f"{metric}@{area}@{period.id.lower()}"
+        return self.figures.get(f"{reference}@{breakdown}" if breakdown else reference)
+
+    def area_name(self, slug: str) -> str:
+        """What an area is called in a table."""
+        if slug == self.places.board:
+            return self.names.board
+        if slug == self.places.nation:
+            return self.names.nation
+        if slug == self.places.pool:
+            return self.names.region_label
+        return self.catalogue.areas[slug].name
