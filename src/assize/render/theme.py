@@ -41,12 +41,19 @@ OTHER_BAR: Final = "#8494A3"  # other areas: bar; 3.1
 PAPER: Final = "#FFFFFF"
 FOCUS: Final = "#FFBF47"  # ground of what the keyboard is on, always with an ink line under it
 
+COLOURS: Final = {
+    name.lower().replace("_", "-"): value
+    for name, value in list(globals().items())
+    if isinstance(value, str) and value.startswith("#") and len(value) == 7
+}
+"""Every token by its name in lower case with hyphens ("slot-line"), for templates that name tokens."""
+
 # --- type ---------------------------------------------------------------------------------------------------------
 
 FAMILY: Final = "Source Sans Pro"
 """The packaged family: PDF, pages and charts."""
 
-OFFICE_FAMILY: Final = "Arial"
+OFFICE_FONT: Final = "Arial"
 """What office files name."""
 
 FONT_STACK: Final = f"{FAMILY}, Arial, sans-serif"
