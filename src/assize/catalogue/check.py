@@ -1,0 +1,218 @@
+"""Checks the catalogue's files against each other; every fault is found in one go, with file, key and a suggestion."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+
+from assize.core.errors import AssizeError, Problem
+from assize.core.nouns import AreaKind, Selection
+from assize.core.periods import parse_period
+from assize.core.specs import Catalogue, Kind, MetricSpec
+from assize.core.wording import value_text
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`Did you mean 'x'?`, or nothing where no known name is near."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Did you mean '{close[0]}'?" if close else ""
+
+
+def check_catalogue(catalogue: Catalogue, stands: Mapping[str, str]) -> list[Problem]:
+    """What does not hold between the files of a catalogue, in the order of the files.
+
+    `stands` leads from `metrics/<id>`, `sources/<id>`, `reports/<id>` to the path of the file. A file that could not be
+    read is told of by whoever read it: here a name counts as known as soon as its file exists.
+    """
+    checks = _Checks(catalogue, stands)
+    return [*checks.areas(), *checks.sources(), *checks.metrics(), *checks.reports()]
+
+
+class _Checks:
+    def __init__(self, catalogue: Catalogue, stands: Mapping[str, str]) -> None:
+        self._catalogue = catalogue
+        self._stands = stands
+
+    # --- places ---------------------------------------------------------------------------------------------------
+
+    def areas(self) -> Iterator[Problem]:
+        """Members and regions exist; no code and, within a kind, no name belongs to two places."""
+        areas = self._catalogue.areas
+        codes: dict[str, str] = {}
+        taken: dict[tuple[AreaKind, str], str] = {}
+        for area in areas.values():
+            where = f"areas.csv [{area.slug}]"
+            for member in area.members:
+                if member not in areas:
+                    yield _unknown("member", where, member, areas)
+            if area.region and (area.region not in areas or AreaKind.REGION not in areas[area.region].kinds):
+                regions = [slug for slug, other in areas.items() if AreaKind.REGION in other.kinds]
+                yield _unknown("region", where, area.region, regions)
+            if area.code and codes.setdefault(area.code, area.slug) != area.slug:
+                yield Problem("two places have one code", where=where, found=f"{area.code} of '{codes[area.code]}' too")
+            for kind in area.kinds:
+                for name in {area.name.casefold(), *(variant.casefold() for variant in area.variants)}:
+                    if taken.setdefault((kind, name), area.slug) != area.slug:
+                        yield Problem(
+                            f"two places of kind {kind.value} have one name",
+                            where=where,
+                            found=f"'{name}' of '{taken[kind, name]}' too",
+                        )
+
+    # --- sources --------------------------------------------------------------------------------------------------
+
+    def sources(self) -> Iterator[Problem]:
+        """A source is observed of places that stand in files."""
+        observable = {AreaKind.BOARD, AreaKind.FORCE, AreaKind.LOCAL_AUTHORITY, AreaKind.COURT}
+        for source in self._catalogue.sources.values():
+            if source.observes not in observable:
+                yield Problem(
+                    "a source's rows are of single places",
+                    where=f"{self._stands[f'sources/{source.id}']} [observes]",
+                    found=f"'{source.observes.value}'",
+                    expected=" or ".join(sorted(kind.value for kind in observable)),
+                )
+
+    # --- metrics --------------------------------------------------------------------------------------------------
+
+    def metrics(self) -> Iterator[Problem]:
+        """Themes, sources, fields, dimensions, values, breaks, balance and examples of every metric; none stands twice."""
+        same_arithmetic: dict[object, str] = {}
+        same_number: dict[str, str] = {}
+        for metric in self._catalogue.metrics.values():
+            path = self._stands[f"metrics/{metric.id}"]
+            yield from self._metric(metric, path)
+            if metric.catalogue_id and same_number.setdefault(metric.catalogue_id, metric.id) != metric.id:
+                found = f"{metric.catalogue_id}, which '{same_number[metric.catalogue_id]}' has"
+                yield Problem("one number of the framework stands twice", where=f"{path} [catalogue_id]", found=found)
+            arithmetic = (metric.kind, metric.cadence, metric.multiplier, metric.numerators, metric.denominators)
+            if metric.numerators and same_arithmetic.setdefault(arithmetic, metric.id) != metric.id:
+                yield Problem("the same measure stands twice", where=path, found=f"'{same_arithmetic[arithmetic]}'")
+
+    def _metric(self, metric: MetricSpec, path: str) -> Iterator[Problem]:
+        if metric.theme not in self._catalogue.themes:
+            yield _unknown("theme", path, metric.theme, self._catalogue.themes)
+        if metric.balance and not self._exists("metrics", metric.balance):
+            yield _unknown("metric", f"{path} [balance]", metric.balance, self._catalogue.metrics)
+        for item in metric.breaks:
+            try:
+                parse_period(item.period)
+            except AssizeError as error:
+                yield Problem(error.what, where=f"{path} [break.period]", found=error.found, expected=error.expected)
+        yield from self._kind(metric, path)
+        yield from self._example(metric, path)
+        sides = {"numerator": metric.numerators, "denominator": metric.denominators}
+        if metric.maturity:
+            sides |= {
+                "maturity.unresolved": (metric.maturity.unresolved,),
+                "maturity.cohort": (metric.maturity.cohort,),
+            }
+            if metric.maturity.flag_above >= metric.maturity.hold_above:
+                found = f"{metric.maturity.flag_above} and {metric.maturity.hold_above}"
+                yield Problem("a figure is flagged before it is held", where=f"{path} [maturity]", found=found)
+        for key, selections in sides.items():
+            for selection in selections:
+                yield from self._selection(selection, f"{path} [{key}")
+        yield from self._split(metric, path)
+
+    def _kind(self, metric: MetricSpec, path: str) -> Iterator[Problem]:
+        if not metric.numerators:
+            if not metric.gap_reason:
+                yield Problem("a metric without a numerator is a gap and says why", where=f"{path} [gap_reason]")
+            return
+        if metric.gap_reason:
+            yield Problem("a metric that is fed is no gap", where=f"{path} [gap_reason]", fix="Leave the key out.")
+        if metric.example is None:
+            yield Problem("a metric that is fed has a worked example", where=f"{path} [example]")
+        wants_denominator = metric.kind is not Kind.COUNT
+        if wants_denominator and not metric.denominators:
+            yield Problem(f"a {metric.kind.value} needs a denominator", where=f"{path} [denominator]")
+        if not wants_denominator and metric.denominators:
+            yield Problem("a count has no denominator", where=f"{path} [denominator]")
+        if (metric.kind is Kind.RATE) != (metric.multiplier > 1):
+            found = str(metric.multiplier)
+            yield Problem("a rate, and nothing else, is per so many", where=f"{path} [multiplier]", found=found)
+
+    def _example(self, metric: MetricSpec, path: str) -> Iterator[Problem]:
+        example = metric.example
+        if example is None or (metric.kind is not Kind.COUNT and not example.denominator):
+            return
+        value = example.numerator
+        if metric.kind is not Kind.COUNT and example.denominator:
+            value = example.numerator * metric.multiplier / example.denominator
+        text = value_text(value, metric.kind)
+        if text != example.value:
+            yield Problem(
+                "the worked example does not work out",
+                where=f"{path} [example.value]",
+                found=example.value,
+                expected=text,
+            )
+
+    def _selection(self, selection: Selection, where: str) -> Iterator[Problem]:
+        sources = self._catalogue.sources
+        source = sources.get(selection.source)
+        if source is None:
+            if not self._exists("sources", selection.source):
+                yield _unknown("source", f"{where}.source]", selection.source, sources)
+            return
+        for name in selection.fields:
+            if name not in source.fields:
+                yield _unknown(f"field of {source.id}", f"{where}.field]", name, source.fields)
+        for dimension, values in selection.where:
+            if dimension not in source.dimensions:
+                yield _unknown(f"dimension of {source.id}", f"{where}.where]", dimension, source.dimensions)
+                continue
+            vocabulary = self._catalogue.vocabularies.get(dimension)
+            if vocabulary is None:  # an open list, such as offence codes
+                continue
+            for value in values:
+                if value not in vocabulary.names:
+                    yield _unknown(f"value of {dimension}", f"{where}.where.{dimension}]", value, vocabulary.names)
+
+    def _split(self, metric: MetricSpec, path: str) -> Iterator[Problem]:
+        for dimension in metric.by:
+            if not self._exists("vocabularies", dimension):
+                yield _unknown("vocabulary", f"{path} [by]", dimension, self._catalogue.vocabularies)
+                continue
+            for selection in metric.numerators:
+                source = self._catalogue.sources.get(selection.source)
+                if source and dimension not in source.dimensions:
+                    yield _unknown(f"dimension of {source.id}", f"{path} [by]", dimension, source.dimensions)
+
+    # --- reports --------------------------------------------------------------------------------------------------
+
+    def reports(self) -> Iterator[Problem]:
+        """Every exhibit of a report is a metric and a split that exist; a gap is no exhibit."""
+        for report in self._catalogue.reports.values():
+            path = self._stands[f"reports/{report.id}"]
+            for theme in report.themes:
+                if theme not in self._catalogue.themes:
+                    yield _unknown("theme", f"{path} [themes]", theme, self._catalogue.themes)
+            for number, item in enumerate(report.items, start=1):
+                where = f"{path} [item.{number}"
+                metric = self._catalogue.metrics.get(item.metric)
+                if metric is None:
+                    if not self._exists("metrics", item.metric):
+                        yield _unknown("metric", f"{where}.metric]", item.metric, self._catalogue.metrics)
+                    continue
+                if not metric.numerators:
+                    yield Problem("a gap is no exhibit", where=f"{where}.metric]", found=f"'{item.metric}'")
+                if item.theme and item.theme not in self._catalogue.themes:
+                    yield _unknown("theme", f"{where}.theme]", item.theme, self._catalogue.themes)
+                if item.breakdown and item.breakdown not in metric.breakdown_subjects:
+                    yield _unknown(
+                        f"breakdown of {metric.id}", f"{where}.breakdown]", item.breakdown, metric.breakdown_subjects
+                    )
+                dimension = item.exhibit.removeprefix("by:")
+                if item.exhibit != "series" and dimension not in metric.by:
+                    yield _unknown(f"split of {metric.id}", f"{where}.exhibit]", dimension, metric.by)
+
+    def _exists(self, folder: str, stem: str) -> bool:
+        return f"{folder}/{stem}" in self._stands
+
+
+def _unknown(what: str, where: str, found: str, known: Iterable[str]) -> Problem:
+    names = list(known)
+    expected = " or ".join(f"'{name}'" for name in names) if 0 < len(names) <= 6 else ""
+    return Problem(f"unknown {what}", where=where, found=f"'{found}'", expected=expected, fix=nearest(found, names))

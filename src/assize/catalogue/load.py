@@ -1,0 +1,329 @@
+"""Reads the catalogue: every file, then all of them against each other; what is wrong is told all at once.
+
+An office may lay its own `catalogue/` folder over ours: a file of the same name replaces ours whole, a new one is added,
+and a line of its `areas.csv` replaces ours of the same slug.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from assize.catalogue.areas import AREAS, read_areas
+from assize.catalogue.check import check_catalogue, nearest
+from assize.core.errors import FileRefused, Problem
+from assize.core.nouns import Selection
+from assize.core.specs import (
+    Break,
+    Catalogue,
+    Example,
+    Maturity,
+    MetricSpec,
+    ReportItem,
+    ReportSpec,
+    SourceSpec,
+    Vocabulary,
+)
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from assize.catalogue.files import (
+        MaturityTable,
+        MetricFile,
+        ReportFile,
+        SelectionTable,
+        SourceFile,
+        VocabularyFile,
+    )
+
+_M = TypeVar("_M", bound="BaseModel")
+OURS = Path(__file__).parent
+THEMES = "themes.toml"
+
+
+@dataclass
+class _Reading:
+    """What one run of `load_catalogue` has gathered: file texts by catalogue path, and problems."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_catalogue(extra: Path | None = None) -> Catalogue:
+    """The catalogue of the package, with the office's own folder `extra` laid over it where there is one.
+
+    Raises FileRefused with every problem of every file: file and key named, and the nearest known name suggested.
+    """
+    reading = _Reading(_texts(OURS))
+    if extra is not None and extra.is_dir():
+        theirs = _texts(extra)
+        if AREAS in theirs:
+            theirs[AREAS] = _overlaid(reading.texts[AREAS], theirs[AREAS])
+        moved = {Path(path).name: path for path in theirs if path.startswith("metrics/")}
+        for path in [path for path in reading.texts if path.startswith("metrics/") and Path(path).name in moved]:
+            del reading.texts[path]  # the office's metric of the same name may stand in another theme
+        reading.texts |= theirs
+    catalogue, files = _built(reading)
+    problems = reading.problems + check_catalogue(catalogue, files)
+    if problems:
+        raise FileRefused("the catalogue", problems)
+    return catalogue
+
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """Every file of a catalogue folder, by its path inside it, sorted."""
+    paths = [folder / AREAS, folder / THEMES]
+    paths += [*folder.glob("metrics/*/*.toml"), *folder.glob("sources/*.toml")]
+    paths += [*folder.glob("reports/*.toml"), *folder.glob("vocabularies/*.toml")]
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig")
+        for path in sorted(paths)
+        if path.is_file()
+    }
+
+
+def _overlaid(ours: str, theirs: str) -> str:
+    """Our lines of areas.csv without those whose slug theirs have, then theirs."""
+    head, *lines = ours.splitlines()
+    _, *added = theirs.splitlines()
+    replaced = {line.split(",", 1)[0] for line in added}
+    kept = [line for line in lines if line.split(",", 1)[0] not in replaced]
+    return "\n".join([head, *kept, *added]) + "\n"
+
+
+def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
+    """The catalogue as far as its files can be read, and where each metric, source, report and vocabulary stands."""
+    from assize.catalogue import files as shapes
+
+    vocabularies: dict[str, Vocabulary] = {}
+    subjects: dict[str, dict[str, str]] = {}
+    sources: dict[str, SourceSpec] = {}
+    reports: dict[str, ReportSpec] = {}
+    metric_files: dict[str, tuple[str, MetricFile]] = {}
+    themes: dict[str, str] = {}
+    stands: dict[str, str] = {}
+    for path, text in reading.texts.items():
+        if path == AREAS:
+            continue
+        table = _parsed(path, text, reading)
+        if table is None:
+            continue
+        stem = Path(path).stem
+        folder = path.split("/", 1)[0]
+        stands[f"{folder}/{stem}"] = path
+        if path == THEMES:
+            themes = {str(slug): str(name) for slug, name in table.items()}
+        elif folder == "vocabularies" and (words := _shaped(shapes.VocabularyFile, path, table, reading)):
+            vocabularies[stem], subjects[stem] = _vocabulary(stem, words)
+        elif folder == "sources" and (source := _shaped(shapes.SourceFile, path, table, reading)):
+            sources[stem] = _source(stem, source)
+        elif folder == "reports" and (report := _shaped(shapes.ReportFile, path, table, reading)):
+            reports[stem] = _report(stem, report)
+        elif folder == "metrics" and (metric := _shaped(shapes.MetricFile, path, table, reading)):
+            metric_files[stem] = (path.split("/")[1], metric)
+    metrics = {stem: _metric(stem, theme, metric, subjects) for stem, (theme, metric) in metric_files.items()}
+    digest = hashlib.sha256("".join(f"{path}\0{reading.texts[path]}\0" for path in sorted(reading.texts)).encode())
+    areas, problems = read_areas(reading.texts[AREAS])
+    reading.problems += problems
+    catalogue = Catalogue(
+        areas=areas,
+        metrics=metrics,
+        sources=sources,
+        reports=reports,
+        vocabularies=vocabularies,
+        themes=themes,
+        content_hash=digest.hexdigest(),
+    )
+    return catalogue, stands
+
+
+def _parsed(path: str, text: str, reading: _Reading) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        reading.problems.append(Problem("this file is not valid TOML", where=path, found=str(error)))
+        return None
+
+
+def _shaped(model: type[_M], path: str, table: Mapping[str, Any], reading: _Reading) -> _M | None:
+    """The table as its model; every field that does not fit is a problem of its own."""
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            reading.problems.append(_problem(model, path, fault["type"], fault["loc"], fault["msg"], fault["input"]))
+        return None
+
+
+def _problem(
+    model: type[BaseModel], path: str, kind: str, place: tuple[int | str, ...], message: str, value: object
+) -> Problem:
+    where = f"{path} [{'.'.join(str(part + 1) if isinstance(part, int) else part for part in place)}]"
+    if kind == "extra_forbidden":
+        return Problem("unknown key", where=where, fix=nearest(str(place[-1]), _keys(model, place)))
+    if kind == "missing":
+        return Problem("a key is missing", where=where)
+    suggestion = nearest(str(value), message.split("'")[1::2]) if kind == "enum" else ""
+    return Problem("a value does not fit", where=where, found=f"'{value}'", expected=_lowered(message), fix=suggestion)
+
+
+def _lowered(message: str) -> str:
+    words = message.removeprefix("Input should be ").removeprefix("Value error, ")
+    return words[:1].lower() + words[1:]
+
+
+def _keys(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """The keys known where `place` lies: of the file's own model, or of any table of it that is named on the way."""
+    from assize.catalogue import files as shapes
+
+    tables: dict[str, type[BaseModel]] = {
+        "numerator": shapes.SelectionTable,
+        "denominator": shapes.SelectionTable,
+        "unresolved": shapes.SelectionTable,
+        "cohort": shapes.SelectionTable,
+        "maturity": shapes.MaturityTable,
+        "break": shapes.BreakTable,
+        "example": shapes.ExampleTable,
+        "release": shapes.ReleaseTable,
+        "item": shapes.ItemTable,
+        "value": shapes.ValueTable,
+    }
+    holder: type[BaseModel] = model
+    for part in place[:-1]:
+        holder = tables.get(str(part), holder)
+    return [known.alias or name for name, known in holder.model_fields.items()]
+
+
+# --- from files to specs ------------------------------------------------------------------------------------------
+
+
+def _vocabulary(dimension: str, words: VocabularyFile) -> tuple[Vocabulary, dict[str, str]]:
+    """The vocabulary, and the words of a sentence for each value by which a measure may be split."""
+    spellings = {label: value.slug for value in words.value for label in (value.name, *value.spellings)}
+    names = {value.slug: value.name for value in words.value}
+    subjects = {value.slug: value.subject for value in words.value if value.subject}
+    return Vocabulary(dimension, words.title, names, spellings), subjects
+
+
+def _source(stem: str, source: SourceFile) -> SourceSpec:
+    release = source.release
+    return SourceSpec(
+        id=stem,
+        title=source.title,
+        short_title=source.short_title,
+        publisher=source.publisher,
+        licence=source.licence,
+        address=source.address,
+        cadence=source.cadence,
+        covers=source.covers,
+        release_rule=f"{release.days_after_period_end} days after the last period's end: {release.why}"
+        if release
+        else "",
+        release_lag_days=release.days_after_period_end if release else None,
+        layout=source.layout,
+        observes=source.observes,
+        dimensions=tuple(source.dimensions),
+        fields=dict(source.fields),
+        audiences=tuple(source.audiences),
+        smallest_count=source.smallest_count,
+        marking=source.marking,
+        caveats=tuple(source.caveats),
+    )
+
+
+def _report(stem: str, report: ReportFile) -> ReportSpec:
+    return ReportSpec(
+        id=stem,
+        title=report.title,
+        form=report.form,
+        themes=tuple(report.themes),
+        items=tuple(ReportItem(item.metric, item.breakdown, item.theme, item.exhibit) for item in report.item),
+        headline_rows=report.headline_rows,
+        findings=report.findings,
+        slides=report.slides,
+    )
+
+
+def _selection(table: SelectionTable) -> Selection:
+    where = tuple((dimension, tuple(values)) for dimension, values in sorted(table.where.items()))
+    return Selection(table.source, table.field, where, (), tuple(table.plus))
+
+
+def _maturity(table: MaturityTable) -> Maturity:
+    return Maturity(
+        unresolved=_selection(table.unresolved),
+        cohort=_selection(table.cohort),
+        flag_above=table.flag_above,
+        hold_above=table.hold_above,
+        unresolved_words=table.words,
+    )
+
+
+def _metric(stem: str, theme: str, metric: MetricFile, subjects: Mapping[str, Mapping[str, str]]) -> MetricSpec:
+    numerators = tuple(_selection(table) for table in metric.numerator)
+    example = metric.example
+    return MetricSpec(
+        id=stem,
+        catalogue_id=metric.catalogue_id,
+        theme=theme,
+        name=metric.name,
+        short_name=metric.short_name,
+        question=metric.question,
+        definition=metric.definition,
+        subject=metric.subject,
+        plural=metric.plural,
+        kind=metric.kind,
+        cadence=metric.cadence,
+        better=metric.better,
+        unit=metric.unit,
+        counted=metric.counted,
+        basis=metric.basis,
+        multiplier=metric.multiplier,
+        numerators=numerators,
+        denominators=tuple(_selection(table) for table in metric.denominator),
+        by=tuple(metric.by),
+        by_excludes_unsplit=metric.by_excludes_unsplit,
+        maturity=_maturity(metric.maturity) if metric.maturity else None,
+        minimum=metric.minimum,
+        caveats=tuple(metric.caveats),
+        breaks=tuple(Break(item.period, item.reason) for item in metric.breaks),
+        balance=metric.balance,
+        supplier=metric.supplier,
+        gap_reason=metric.gap_reason,
+        example=Example(example.numerator, example.denominator, example.value, example.words) if example else None,
+        breakdown_subjects=_breakdown_subjects(metric.by, numerators, subjects),
+        definition_hash=_definition_hash(stem, metric),
+    )
+
+
+def _breakdown_subjects(
+    by: Iterable[str], numerators: Iterable[Selection], subjects: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
+    """The values a metric is split by: all of its dimensions' vocabularies that its own filter leaves."""
+    result: dict[str, str] = {}
+    for dimension in by:
+        kept = [dict(selection.where)[dimension] for selection in numerators if dimension in dict(selection.where)]
+        for slug, subject in subjects.get(dimension, {}).items():
+            if all(slug in values for values in kept):
+                result[slug] = subject
+    return result
+
+
+def _definition_hash(stem: str, metric: MetricFile) -> str:
+    """Changes when, and only when, the arithmetic of the metric does: its words may be improved without a new version."""
+    arithmetic = metric.model_dump(
+        mode="json", include={"kind", "cadence", "multiplier", "numerator", "denominator", "maturity", "breaks"}
+    )
+    return hashlib.sha256(json.dumps([stem, arithmetic], sort_keys=True).encode()).hexdigest()[:16]
