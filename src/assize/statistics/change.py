@@ -1,7 +1,7 @@
 """Whether two proportions, or two counts, differ by more than chance.
 
 Counts of crime are overdispersed and quarters are not independent, so these tests are a floor: a sentence that says
-"different" needs the control chart too. Checked by `tests/vectors/test_change.py`.
+"different" needs the control chart too. Checked by `tests/vectors/test_peer_change.py`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Methods: Wilson 1927 for a proportion; Breslow and Day 1987 (Byar's approximation) and the exact Poisson limits for a
 count, as the Office for Health Improvement and Disparities uses them (PHE Technical Guide, Confidence Intervals, 2018).
-Proportions are 0 to 1, `confidence` too (0.95, never 95). Checked by `tests/vectors/test_intervals.py`.
+Proportions are 0 to 1, `confidence` too (0.95, never 95). Checked by `tests/vectors/test_peer_intervals.py`.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def wilson(x: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
         )
     z = normal_quantile(confidence)
     half = z * math.sqrt(z * z + 4 * x * (1 - x / n))
-    below, above = (2 * x + z * z - half, 2 * x + z * z + half)
-    scale = 2 * (n + z * z)
-    return max(below / scale, 0.0), min(above / scale, 1.0)  # at x = 0 and x = n rounding may leave it by 1e-17
+    centre, scale = 2 * x + z * z, 2 * (n + z * z)
+    # none and all have 0 and 1 as a limit, which rounding may miss by 1e-16 on either side
+    return (centre - half) / scale if x > 0 else 0.0, (centre + half) / scale if x < n else 1.0
 
 
 def byar(x: float, confidence: float = 0.95) -> tuple[float, float]:

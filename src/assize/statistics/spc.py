@@ -9,7 +9,7 @@ The default rule set follows NHSRplotthedots 0.2.2 point for point, with three d
   does not fire.
 
 Besides, a stretch of fewer than 13 points is not judged at all. Method: Nelson 1982 (J Qual Tech 14(3):172) and
-Provost and Murray 2011. Checked by `tests/vectors/test_spc.py` and mirrored by `tests/properties/test_spc.py`.
+Provost and Murray 2011. Checked by `tests/vectors/test_peer_spc.py` and mirrored by `tests/properties/test_spc.py`.
 """
 
 from __future__ import annotations
@@ -245,13 +245,10 @@ def _judge(values: Sequence[float | None], limits: Limits, segment: int, better:
     if limits.short:
         labels: list[tuple[Rule | None, int, int]] = [(None, 0, 0)] * len(values)
     else:
-        labels = label_points(
-            values,
-            relative_to_mean(values, limits.mean),
-            [_beyond(value, limits.lower, limits.upper, limits.mean) for value in values],
-            [_beyond(value, limits.near_lower, limits.near_upper, limits.mean) for value in values],
-            ruleset,
-        )
+        outside = [_beyond(value, limits.lower, limits.upper, limits.mean) for value in values]
+        near = [_beyond(value, limits.near_lower, limits.near_upper, limits.mean) for value in values]
+        near = [0 if out else sign for out, sign in zip(outside, near, strict=True)]
+        labels = label_points(values, relative_to_mean(values, limits.mean), outside, near, ruleset)
     points = []
     for value, (rule, sign, run) in zip(values, labels, strict=True):
         points.append(
@@ -303,15 +300,14 @@ def label_points(
     values: Sequence[float | None],
     sides: Sequence[int],
     outside: Sequence[int],
-    beyond_near: Sequence[int],
+    near: Sequence[int],
     ruleset: Ruleset = PTD_0_2_2,
 ) -> list[tuple[Rule | None, int, int]]:
     """For each point of one stretch: the first rule that fires of outside, trend, two in three and shift; its sign; its run.
 
-    `sides` are 1, 0 or -1 against the mean; `outside` and `beyond_near` are signs too, 0 within. Windows never hold a
-    missing value: its side is 0, and a step from or to it is neither up nor down.
+    `sides` are 1, 0 or -1 against the mean; so are `outside` against the limits, and `near` for points between a limit
+    and its near limit. No window holds a missing value: its side is 0, and a step from or to it is neither up nor down.
     """
-    near = [sign if not out else 0 for sign, out in zip(beyond_near, outside, strict=True)]
     counted = [n or o for n, o in zip(near, outside, strict=True)] if ruleset.outside_counts_as_near else near
     steps = [_step(before, after) for before, after in pairwise(values)]
     trend = trend_signs(steps, len(values), ruleset.trend_length)

@@ -1,0 +1,44 @@
+"""The incomplete functions against scipy, which stands in the tests alone."""
+
+from __future__ import annotations
+
+import pytest
+from scipy import special, stats
+
+from assize.statistics.incomplete import beta_quantile, beta_tails, gamma_quantile, gamma_tails
+
+SHAPES = [0.1, 0.5, 1, 2, 9.5, 30, 250, 12_345, 450_000]
+TAILS = [1e-6, 0.001, 0.005, 0.025, 0.5, 0.9, 0.975, 0.999]
+CLOSE = {"rel": 1e-9, "abs": 0}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_gamma_quantiles_are_half_of_chi_square(shape):
+    for tail in TAILS:
+        assert gamma_quantile(shape, tail) == pytest.approx(stats.chi2.ppf(tail, 2 * shape) / 2, **CLOSE)
+        assert gamma_quantile(shape, tail, upper=True) == pytest.approx(stats.chi2.isf(tail, 2 * shape) / 2, **CLOSE)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_gamma_tails(shape):
+    for share in (0.2, 0.7, 1, 1.01, 1.5, 3):
+        x = shape * share
+        lower, upper = gamma_tails(shape, x)
+        assert lower + upper == pytest.approx(1)
+        for ours, theirs in ((lower, special.gammainc(shape, x)), (upper, special.gammaincc(shape, x))):
+            assert ours == pytest.approx(theirs, rel=1e-8, abs=1e-15)
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.5, 0.5), (1, 1), (1, 332), (60, 1), (24, 12), (422, 569), (85_000, 91_234)])
+def test_beta_tails_and_quantiles(a, b):
+    for tail in TAILS:
+        x = stats.beta.ppf(tail, a, b)
+        assert beta_tails(a, b, x)[0] == pytest.approx(special.betainc(a, b, x), rel=1e-8, abs=0)
+        assert beta_quantile(a, b, tail) == pytest.approx(x, **CLOSE)
+        assert beta_quantile(a, b, tail, upper=True) == pytest.approx(stats.beta.isf(tail, a, b), **CLOSE)
+
+
+def test_beyond_the_ends():
+    assert gamma_tails(3, 0) == (0, 1)
+    assert beta_tails(3, 4, 0) == (0, 1)
+    assert beta_tails(3, 4, 1) == (1, 0)
