@@ -59,5 +59,4 @@ def _rate(numerator: Decimal, denominator: Decimal | None, multiplier: int) -> C
         return Computed(value)
     lower, upper = intervals.poisson(float(numerator), CONFIDENCE)
     scale = multiplier / float(denominator)
-    method = "exact Poisson" if numerator < intervals.EXACT_BELOW else "Byar"
-    return Computed(value, Interval(lower * scale, upper * scale, CONFIDENCE, method))
+    return Computed(value, Interval(lower * scale, upper * scale, CONFIDENCE, intervals.poisson_method(float(numerator))))

@@ -1,0 +1,1 @@
+"""Findings and figures to documents: what stands where, and how much of it."""

@@ -1,0 +1,62 @@
+"""A deck is the document cut to its budget, not a page a slide: which exhibits, and which of their blocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assize.core.document import (
+    Callout,
+    CalloutKind,
+    Chart,
+    Commentary,
+    Document,
+    Gap,
+    KeyFigures,
+    Layout,
+    Section,
+    Text,
+)
+from assize.core.material import Finding, Material
+from assize.core.specs import ReportSpec
+
+PANEL_BLOCKS = 3  # beside the chart: the judgement, what it says, one caveat or the awaited words
+
+
+def build_deck(document: Document, report: ReportSpec, material: Material) -> Document:
+    """The slides of a document: its leading exhibits up to `report.slides`, then its table, asks and gaps.
+
+    Exhibits keep the document's order; which of them stay is decided by how much each asks for attention.
+    """
+    exhibits = [section for section in document.sections if section.layout in (Layout.EXHIBIT, Layout.FINDING)]
+    others = [section for section in document.sections if section.layout in (Layout.HEADLINES, Layout.ASKS)]
+    gaps = [section for section in document.sections if any(isinstance(block, Gap) for block in section.blocks)]
+    room = max(report.slides - len(others) - len(gaps), 1)
+    findings = {_id(key): finding for key, finding in material.findings.items()}
+    ranked = sorted(exhibits, key=lambda section: -_weight(section, findings))
+    kept = {section.id for section in ranked[:room]}
+    slides = [_slide(section, findings) for section in exhibits if section.id in kept]
+    return replace(document, sections=(*slides, *others, *gaps))
+
+
+def _id(key: tuple[str, str]) -> str:
+    return f"{key[0]}-{key[1]}" if key[1] else key[0]
+
+
+def _weight(section: Section, findings: dict[str, Finding]) -> int:
+    finding = findings.get(section.id)
+    return finding.weight if finding else 5
+
+
+def _slide(section: Section, findings: dict[str, Finding]) -> Section:
+    """One chart and a panel: the judgement, the short paragraph, one caveat, the awaited words where they are required."""
+    finding = findings.get(section.id)
+    strip = next((block for block in section.blocks if isinstance(block, KeyFigures)), None)
+    chart = next((block for block in section.blocks if isinstance(block, Chart)), None)
+    reading = Text((finding.sentence,)) if finding else next((b for b in section.blocks if isinstance(b, Text)), None)
+    caveat = next((b for b in section.blocks if isinstance(b, Callout) and b.kind is CalloutKind.CAVEAT), None)
+    slot = next((block for block in section.blocks if isinstance(block, Commentary)), None)
+    source = next((b for b in section.blocks if isinstance(b, Callout) and b.kind is not CalloutKind.CAVEAT), None)
+    panel = [block for block in (reading, slot if slot else caveat) if block is not None]
+    judged = [KeyFigures(strip.items[:1])] if strip else []
+    blocks = [*judged, *([chart] if chart else []), *panel[: PANEL_BLOCKS - 1], *([source] if source else [])]
+    return replace(section, layout=Layout.EXHIBIT, blocks=tuple(blocks))

@@ -1,0 +1,342 @@
+"""The documents of a pack from its material: one function a form, and the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assize.compose.exhibits import exhibit, finding_section, split_exhibit, theme_slot
+from assize.compose.headlines import headlines, judged_headline
+from assize.core.document import (
+    Align,
+    Asks,
+    Column,
+    Document,
+    Gap,
+    GapLine,
+    Icon,
+    KeyFigure,
+    KeyFigures,
+    Layout,
+    Row,
+    Section,
+    Strong,
+    Table,
+    TableCell,
+    Text,
+    Words,
+)
+from assize.core.errors import AssizeError
+from assize.core.material import Material, MeasureKey
+from assize.core.nouns import Judgement
+from assize.core.specs import ReportItem, ReportSpec
+from assize.core.wording import (
+    capitalised,
+    date_words,
+    listed,
+    months_words,
+    number_word,
+    period_words,
+    quarter_words,
+)
+
+NO_ASKS = "No asks recorded."
+_AUDIENCES = {"partnership": "Board members and partners", "public": "Public"}
+
+
+def build_documents(material: Material) -> tuple[Document, ...]:
+    """Every document of the catalogue's reports, in their order."""
+    return tuple(build_document(material, report) for report in material.catalogue.reports.values())
+
+
+def build_document(material: Material, report: ReportSpec) -> Document:
+    """One document: a summary of two pages, a report of a page an exhibit, or a theme summary."""
+    match report.form:
+        case "summary":
+            return _summary(material, report)
+        case "report":
+            return _report(material, report)
+        case "theme":
+            return _theme(material, report)
+    raise AssizeError("no such form of report", where=report.id, found=report.form, expected="summary, report or theme")
+
+
+def headline_keys(material: Material, report: ReportSpec) -> list[MeasureKey]:
+    """The measures of a report that are held, in its order."""
+    return [_key(item) for item in report.items if item.exhibit == "series" and _key(item) in material.measured]
+
+
+# --- the three forms ----------------------------------------------------------------------------------------------
+
+
+def _summary(material: Material, report: ReportSpec) -> Document:
+    keys = headline_keys(material, report)[: report.headline_rows]
+    leading = leading_findings(material, keys, report.findings)
+    gaps = gap_lines(material, report.themes)
+    sections = [finding_section(material, key) for key in leading]
+    sections.append(
+        Section("asks", Layout.ASKS, "", ("Asks of the board",), (), (Asks(material.asks, NO_ASKS),)),
+    )
+    sections.append(headlines(material, keys, len(gaps)))
+    return replace(
+        _empty(material, report), lede=_lede(material, keys, leading), tally=_tally(material, keys, len(gaps)),
+        sections=tuple(sections),
+    )  # fmt: skip
+
+
+def _report(material: Material, report: ReportSpec) -> Document:
+    sections = _exhibits(material, report)
+    keys = headline_keys(material, report)
+    gaps = gap_lines(material, report.themes)
+    document = _empty(material, report)
+    return replace(
+        document,
+        lede=(f"{judged_headline(material, keys)}.",) if keys else _nothing_held(gaps),
+        tally=_tally(material, keys, len(gaps)),
+        sections=(*sections, *_gap_sections(material, gaps), about_section(material)),
+    )
+
+
+def _theme(material: Material, report: ReportSpec) -> Document:
+    keys = headline_keys(material, report)
+    gaps = gap_lines(material, report.themes)
+    sections: list[Section] = []
+    if keys:
+        sections.append(headlines(material, keys[: report.headline_rows], len(gaps)))
+    sections += _exhibits(material, report)
+    sections += _gap_sections(material, gaps)
+    if keys:
+        sections.append(about_section(material))
+    return replace(
+        _empty(material, report),
+        lede=(f"{judged_headline(material, keys)}.",) if keys else _nothing_held(gaps),
+        tally=_tally(material, keys, len(gaps)) if keys else None,
+        sections=tuple(sections),
+    )
+
+
+def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
+    sections: list[Section] = []
+    opened: set[str] = set()
+    for item in _in_themes(material, report):
+        metric = material.catalogue.metrics[item.metric]
+        if item.exhibit.startswith("by:"):
+            section = split_exhibit(material, metric, item.exhibit.removeprefix("by:"))
+            sections += [section] if section else []
+            continue
+        key = _key(item)
+        if key not in material.measured or not _shown(material, key):
+            continue
+        slot = None
+        if metric.theme not in opened:
+            opened.add(metric.theme)
+            slot = theme_slot(material, metric.theme, key)
+        sections.append(exhibit(material, key, slot))
+    return sections
+
+
+def _shown(material: Material, key: MeasureKey) -> bool:
+    """A section exists only where there is evidence: some figure of the series has a value."""
+    return any(figure.value is not None for figure in material.measured[key].series.figures)
+
+
+def _in_themes(material: Material, report: ReportSpec) -> list[ReportItem]:
+    order = list(report.themes)
+    return sorted(report.items, key=lambda item: order.index(_theme_of(material, item)))
+
+
+def _theme_of(material: Material, item: ReportItem) -> str:
+    return item.theme or material.catalogue.metrics[item.metric].theme
+
+
+def _key(item: ReportItem) -> MeasureKey:
+    return (item.metric, item.breakdown)
+
+
+# --- what leads ---------------------------------------------------------------------------------------------------
+
+
+def leading_findings(material: Material, keys: Sequence[MeasureKey], count: int) -> list[MeasureKey]:
+    """The findings that ask most for the board's attention, at most two of one metric; ties in the report's order."""
+    ranked = sorted(keys, key=lambda key: -material.findings[key].weight)
+    chosen: list[MeasureKey] = []
+    for key in ranked:
+        if material.findings[key].weight and sum(other[0] == key[0] for other in chosen) < 2:
+            chosen.append(key)
+        if len(chosen) == count:
+            break
+    return chosen
+
+
+def _lede(material: Material, keys: Sequence[MeasureKey], leading: Sequence[MeasureKey]) -> Words:
+    judged_count = sum(_is_judged(material, key) for key in keys)
+    first = material.findings[leading[0]].headline if leading else (judged_headline(material, keys),)
+    of = f"{capitalised(number_word(judged_count))} of {number_word(len(keys))} headline measures can be judged."
+    return (*first, f". {of}")
+
+
+def _is_judged(material: Material, key: MeasureKey) -> bool:
+    return material.measured[key].series.judgement in (
+        Judgement.IMPROVEMENT,
+        Judgement.CONCERN,
+        Judgement.CHANGED,
+        Judgement.NO_CHANGE,
+    )
+
+
+def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigures:
+    judgements = [material.measured[key].series.judgement for key in keys]
+    withheld = judgements.count(Judgement.NO_FIGURE) + judgements.count(Judgement.WITHHELD)
+    groups: list[tuple[Icon | None, int, str]] = [
+        (Icon.IMPROVEMENT_HIGH, judgements.count(Judgement.IMPROVEMENT), "improvement"),
+        (Icon.CONCERN_LOW, judgements.count(Judgement.CONCERN), "concern"),
+        (Icon.CHANGED_LOW, judgements.count(Judgement.CHANGED), "changed, neither better nor worse"),
+        (Icon.NO_CHANGE, judgements.count(Judgement.NO_CHANGE), "no change"),
+        (Icon.TOO_SHORT, judgements.count(Judgement.TOO_SHORT), "too short to judge"),
+        (None, withheld, "too early to read"),
+        (None, gaps, "not held: named as gaps"),
+    ]
+    shown = [group for group in groups if group[1]]
+    return KeyFigures(tuple(KeyFigure((words,), icon, count=str(count)) for icon, count, words in shown[:6]))
+
+
+def _nothing_held(gaps: Sequence[GapLine]) -> Words:
+    return (f"No figure is held for this theme this quarter; the {number_word(len(gaps))} measures a board expects are "
+            "named below, with who could supply each.",)  # fmt: skip
+
+
+# --- gaps and the back --------------------------------------------------------------------------------------------
+
+
+def gap_lines(material: Material, themes: Sequence[str]) -> list[GapLine]:
+    """Every headline measure of these themes that has no source, or whose source is not held, with the reason."""
+    lines = []
+    for metric in material.catalogue.metrics.values():
+        if metric.theme not in themes:
+            continue
+        if not metric.numerators:
+            lines.append(GapLine(metric.name, metric.gap_reason, metric.supplier))
+        elif (metric.id, "") not in material.measured:
+            sources = listed([material.catalogue.sources[s.source].short_title for s in metric.numerators])
+            lines.append(
+                GapLine(metric.name, f"No edition of {sources} is held for {material.names.board}.", metric.supplier)
+            )
+    return lines
+
+
+def _gap_sections(material: Material, gaps: Sequence[GapLine]) -> list[Section]:
+    if not gaps:
+        return []
+    count = capitalised(number_word(len(gaps)))
+    noun = "measures that a board expects are" if len(gaps) != 1 else "measure that a board expects is"
+    return [
+        Section(
+            id="gaps",
+            layout=Layout.LIST,
+            theme="Gaps",
+            headline=(f"{count} {noun} not held this quarter",),
+            subtitle=("What is missing, why, and who could supply it.",),
+            blocks=(Gap(f"Measures not held, {material.names.board}, {period_words(material.quarter)}", tuple(gaps)),),
+        )
+    ]
+
+
+def about_section(material: Material) -> Section:
+    """The back of a report: sources with their age, how it was made, protection, contact."""
+    return Section(
+        id="about",
+        layout=Layout.LIST,
+        theme="About this report",
+        headline=(f"The figures are as at {date_words(material.cut_off)}",),
+        subtitle=("Sources and their age, methods, what is left out, and whom to ask.",),
+        blocks=(_sources_table(material), Text(_method_words(material), heading="How the figures were made")),
+    )
+
+
+def _sources_table(material: Material) -> Table:
+    rows = []
+    for source, spec in material.catalogue.sources.items():
+        held = [edition for edition in material.editions if edition.source == source]
+        if not held:
+            continue
+        latest = max(held, key=lambda edition: (edition.last_period.last_day, edition.released))
+        age = months_words(latest.last_period.age_months(material.cut_off))
+        estimated = " (estimated)" if latest.released_estimated else ""
+        rows.append(
+            Row(
+                (
+                    TableCell((Strong(spec.short_title),), (spec.publisher,)),
+                    TableCell((str(len(held)),)),
+                    TableCell((period_words(latest.last_period),), (f"{age} old",)),
+                    TableCell((f"{date_words(latest.released)}{estimated}",)),
+                )
+            )
+        )
+    return Table(
+        id="sources",
+        caption="Sources, editions held and their age",
+        columns=(
+            Column("Source", Align.LEFT, Decimal("60")),
+            Column("Editions", Align.RIGHT, Decimal("20")),
+            Column("Latest period", Align.LEFT, Decimal("50")),
+            Column("Released", Align.LEFT, Decimal("50")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _method_words(material: Material) -> tuple[Words, ...]:
+    similar = material.settings.similar.get(material.board.slug)
+    group = "" if similar else " No group of similar areas is set."
+    paragraphs: list[Words] = [
+        (
+            "Only editions released by the cut-off date are used; a later restatement changes nothing here. Each measure shows "
+            "its latest period that ended by the quarter's end, and says how old it is.",
+        ),
+        (
+            "Comparators are pooled: counts are added up before a rate is taken, never averaged. The region is "
+            f"{material.names.region_scope}; the board itself is left out.{group} England and Wales is the whole, the board "
+            "included: for police figures the 43 territorial forces, British Transport Police left out.",
+        ),
+        (
+            "Thirteen quarters are needed before anything is judged. Limits are the mean ± 2.66 × the mean moving range; "
+            "shares carry Wilson 95% intervals, rates Byar's, or exact ones below ten events. An interval describes chance variation "
+            "as if the quarter were a sample; counts of a whole year or quarter have none.",
+        ),
+        (
+            "A cohort with more than 5% of its offences still without an outcome is flagged, and one with more than 10% is "
+            "held back as too early to read.",
+        ),
+    ]
+    if material.withheld:
+        total = sum(material.withheld.values())
+        rules = listed([f"{rule} ({count:,})" for rule, count in sorted(material.withheld.items())])
+        paragraphs.append((f"Withheld from these readers: {total:,} figures, by rule: {rules}.",))
+    licence = sorted({material.catalogue.sources[edition.source].licence for edition in material.editions})
+    paragraphs.append((f"Contains public sector information: {listed(licence)}.",) if licence else ())
+    paragraphs.append((f"Questions: {material.settings.contact}, {material.settings.office}.",))
+    return tuple(words for words in paragraphs if words)
+
+
+def _empty(material: Material, report: ReportSpec) -> Document:
+    settings = material.settings
+    status = settings.status.upper()
+    return Document(
+        id=report.id,
+        title=report.title,
+        board=f"{material.board.name} Local Criminal Justice Board",
+        board_short=f"{material.board.name} LCJB",
+        period=period_words(material.quarter),
+        quarter=quarter_words(material.quarter),
+        audience=_AUDIENCES.get(material.audience, capitalised(material.audience)),
+        marking=material.marking,
+        status=f"{status} {settings.version}".strip(),
+        status_words="approved" if settings.status == "final" else "not approved",
+        as_at=date_words(material.cut_off),
+        dated=material.cut_off,
+        author=settings.author,
+        lede=(),
+        tally=None,
+        sections=(),
+    )

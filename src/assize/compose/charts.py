@@ -1,0 +1,301 @@
+"""Charts as data and meaning: which lines, limits, labels and words; what the alt text says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assize.compose.axes import start_words, value_axis
+from assize.compose.icons import judged, point_mark
+from assize.core.document import (
+    Annotation,
+    Aspect,
+    Axis,
+    Bar,
+    Category,
+    Chart,
+    ChartKind,
+    Hatch,
+    Limits,
+    Line,
+    Number,
+    Point,
+    Role,
+    Strong,
+    Trend,
+    Words,
+    plain,
+)
+from assize.core.material import Material
+from assize.core.nouns import Figure, Measured, Rule, Series
+from assize.core.periods import Period, quarter_span
+from assize.core.specs import Kind, MetricSpec, Vocabulary
+from assize.core.wording import (
+    derived_number,
+    figure_number,
+    interval_numbers,
+    number_word,
+    period_words,
+    span_words,
+    value_format,
+    year_label,
+)
+
+SMALL_QUARTERS = 16  # every small chart and trend of a document shares one time axis
+RULES_PRINTED = "mean ± 2.66 × mean moving range (rules {ruleset})"
+
+
+def measure_name(metric: MetricSpec, breakdown: str) -> str:
+    """What the measure is called: its name and, for a sub-group, which."""
+    split = metric.breakdown_subjects.get(breakdown, "")
+    return f"{metric.name} {split}".strip()
+
+
+def unit_words(metric: MetricSpec) -> str:
+    """The unit as a caption prints it."""
+    return {Kind.PROPORTION: "%", Kind.RATE: f"per {metric.multiplier:,} residents", Kind.COUNT: metric.unit}[
+        metric.kind
+    ]
+
+
+def series_chart(material: Material, measured: Measured, metric: MetricSpec, *, small: bool) -> Chart:
+    """A measure over time: a control chart where it may be judged, a plain line where it is too short.
+
+    Small charts hold the board alone on the document's shared sixteen quarters; large ones its own span, with comparators.
+    """
+    series = measured.series
+    periods = _axis_periods(material, series) if small else tuple(figure.period for figure in series.figures)
+    by_period = {figure.period: index for index, figure in enumerate(series.figures)}
+    shift = periods.index(series.figures[0].period) if series.figures[0].period in periods else 0
+    lines = [_board_line(material, series, metric, periods, by_period)]
+    if not small and metric.kind is not Kind.COUNT:
+        lines = [*_comparator_lines(material, measured, metric, periods), lines[0]]
+    limits = tuple(_limits(series, metric, segment_index, shift) for segment_index in range(len(series.segments)))
+    axis = _time_axis(lines, limits, metric)
+    return Chart(
+        id=f"{'small' if small else 'large'}-{series.metric}{'-' + series.breakdown if series.breakdown else ''}",
+        kind=ChartKind.CONTROL if limits else ChartKind.LINE,
+        caption=_caption(metric, measured, axis, limits),
+        note=_note(series, metric, axis, limits),
+        alt=_alt(material, measured, metric, lines),
+        axis=axis,
+        number_format=value_format(metric.kind),
+        categories=tuple(Category(period_words(period), year_label(period)) for period in periods),
+        lines=tuple(lines),
+        limits=limits,
+        hatches=_hatches(series, periods),
+        annotations=() if small else _annotations(series, metric, periods),
+        break_after=tuple(
+            periods.index(figure.period) - 1
+            for figure in series.figures[1:]
+            if any(change.period == figure.period.id for change in metric.breaks) and figure.period in periods
+        ),
+    )
+
+
+def trend(material: Material, series: Series, metric: MetricSpec) -> Trend:
+    """The small trend of a table row, on the shared sixteen quarters."""
+    periods = _axis_periods(material, series)
+    held = {figure.period: figure.value for figure in series.figures}
+    segment = series.segments[-1] if series.segments else None
+    values = tuple(held.get(period) for period in periods)
+    shown = [value for value in values if value is not None]
+    if not shown:
+        alt = "Nothing held in these sixteen quarters."
+    else:
+        texts = [figure_number(f, metric.kind).text for f in series.figures if f.value is not None]
+        alt = f"{number_word(len(shown)).capitalize()} values, from {texts[0]} to {texts[-1]}."
+    return Trend(
+        values=values,
+        lower=Decimal(str(segment.lower)) if segment else None,
+        mean=Decimal(str(segment.mean)) if segment else None,
+        upper=Decimal(str(segment.upper)) if segment else None,
+        last=point_mark(series.signal),
+        alt=alt,
+    )
+
+
+def split_bars(
+    material: Material, metric: MetricSpec, vocabulary: Vocabulary, figures: Sequence[Figure], whole: Figure | None
+) -> Chart:
+    """Sub-groups of the board's latest quarter as bars, largest first, with the whole among them."""
+    bars = [_bar(figure, metric, vocabulary.names[figure.breakdown].capitalize(), Role.OTHER) for figure in figures]
+    if whole is not None and whole.value is not None and metric.kind is not Kind.COUNT:
+        bars.append(_bar(whole, metric, f"{material.names.board}, all", Role.BOARD))
+    bars.sort(key=lambda bar: (-(bar.number.value or Decimal(0)), bar.name))
+    highest = [
+        number.value for bar in bars for number in (bar.upper, bar.number) if number and number.value is not None
+    ]
+    axis = value_axis([Decimal(0), *highest], metric.kind, from_zero=True)
+    top, bottom = bars[0], bars[-1]
+    alt = (
+        f"Bars of {metric.name.lower()} by {vocabulary.title.lower()} in {material.names.board}, "
+        f"{period_words(figures[0].period)}: highest {top.name.lower()} at {top.number.text}, "
+        f"lowest {bottom.name.lower()} at {bottom.number.text}."
+    )
+    note = "Bars start at zero; lines are 95% intervals." if metric.kind is not Kind.COUNT else "Bars start at zero."
+    return Chart(
+        id=f"bars-{metric.id}-{vocabulary.dimension.replace('_', '-')}",
+        kind=ChartKind.BARS,
+        caption=(Strong(metric.name), f", {unit_words(metric)}, {period_words(figures[0].period)}. {note}"),
+        note=(note,),
+        alt=alt,
+        axis=axis,
+        number_format=value_format(metric.kind),
+        bars=tuple(bars),
+    )
+
+
+# --- lines --------------------------------------------------------------------------------------------------------
+
+
+def _axis_periods(material: Material, series: Series) -> tuple[Period, ...]:
+    """The document's shared sixteen quarters; a yearly series keeps its own years."""
+    if not series.latest.period.is_quarter:
+        return tuple(figure.period for figure in series.figures)
+    return quarter_span(material.quarter.later(1 - SMALL_QUARTERS), material.quarter)
+
+
+def _board_line(
+    material: Material, series: Series, metric: MetricSpec, periods: Sequence[Period], by_period: dict[Period, int]
+) -> Line:
+    points: list[Point | None] = []
+    for period in periods:
+        index = by_period.get(period)
+        figure = series.figures[index] if index is not None else None
+        if index is None or figure is None or figure.value is None:
+            points.append(None)
+            continue
+        signal = series.signals[index]
+        points.append(
+            Point(
+                figure_number(figure, metric.kind),
+                point_mark(signal),
+                beyond=signal is not None and signal.rule is Rule.OUTSIDE,
+                provisional=figure.flagged,
+            )
+        )
+    return Line(material.names.board, Role.BOARD, tuple(points))
+
+
+def _comparator_lines(
+    material: Material, measured: Measured, metric: MetricSpec, periods: Sequence[Period]
+) -> list[Line]:
+    lines = []
+    for slug, role in ((material.places.nation, Role.NATION), (material.places.pool, Role.REGION)):
+        held = {figure.period: figure for figure in measured.comparators.get(slug, ()) if figure.value is not None}
+        if held:
+            points = tuple(Point(figure_number(held[p], metric.kind)) if p in held else None for p in periods)
+            lines.append(Line(material.area_name(slug), role, points))
+    return lines
+
+
+def _limits(series: Series, metric: MetricSpec, index: int, shift: int) -> Limits:
+    segment = series.segments[index]
+    figure = series.figures[segment.last].reference
+
+    def number(value: float, aspect: Aspect) -> Number:
+        return derived_number(Decimal(str(value)), metric.kind, figure, aspect)
+
+    return Limits(
+        first=segment.first + shift,
+        last=segment.last + shift,
+        lower=number(segment.lower, Aspect.LOWER_LIMIT),
+        mean=number(segment.mean, Aspect.MEAN),
+        upper=number(segment.upper, Aspect.UPPER_LIMIT),
+    )
+
+
+def _time_axis(lines: Sequence[Line], limits: Sequence[Limits], metric: MetricSpec) -> Axis:
+    values = [p.number.value for line in lines for p in line.points if p is not None and p.number.value is not None]
+    values += [n.value for limit in limits for n in (limit.lower, limit.upper) if n.value is not None]
+    return value_axis(values or [Decimal(0), Decimal(1)], metric.kind)
+
+
+def _hatches(series: Series, periods: Sequence[Period]) -> tuple[Hatch, ...]:
+    """Stretches of the axis for which nothing is held: before the first figure, and gaps inside."""
+    held = {figure.period: figure for figure in series.figures if figure.value is not None}
+    early = {figure.period for figure in series.figures if figure.value is None and figure.flagged}
+    hatches: list[Hatch] = []
+    start = None
+    for index in range(len(periods) + 1):
+        missing = index < len(periods) and periods[index] not in held
+        if missing and start is None:
+            start = index
+        elif not missing and start is not None:
+            spell = periods[start:index]
+            words = "Too early" if all(period in early for period in spell) else "Not held"
+            hatches.append(Hatch(start, index - 1, words))
+            start = None
+    return tuple(hatches)
+
+
+def _annotations(series: Series, metric: MetricSpec, periods: Sequence[Period]) -> tuple[Annotation, ...]:
+    """At most one callout: an early point beyond a limit, if the latest is not what the headline is about already."""
+    beyond = [
+        index
+        for index, signal in enumerate(series.signals[:-3])
+        if signal is not None and signal.rule is Rule.OUTSIDE and series.figures[index].value is not None
+    ]
+    if not beyond or len(beyond) > 1:
+        return ()
+    index = beyond[0]
+    figure, signal = series.figures[index], series.signals[index]
+    side = "above" if signal is not None and signal.direction.value == "higher" else "below"
+    words: Words = (
+        f"{period_words(figure.period)}: ",
+        figure_number(figure, metric.kind),
+        f", {side} the expected range",
+    )
+    return (Annotation(periods.index(figure.period), words),)
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def _caption(metric: MetricSpec, measured: Measured, axis: Axis, limits: Sequence[Limits]) -> Words:
+    name = measure_name(metric, measured.breakdown)
+    band = "Band: expected range." if limits else "No expected range yet."
+    return (Strong(name), f", {unit_words(metric)}. {band} {start_words(axis, metric.kind)}")
+
+
+def _note(series: Series, metric: MetricSpec, axis: Axis, limits: Sequence[Limits]) -> Words:
+    if not limits:
+        return (f"No expected range: fewer than 13 points. {start_words(axis, metric.kind)}",)
+    words = f"Expected range: {RULES_PRINTED.format(ruleset=series.ruleset)}."
+    if any(signal is not None for signal in series.signals):
+        words += " Filled points are signals."
+    if series.segments[-1].fell_back:
+        words += " No moving range was left out: that would have left none."
+    return (f"{words} {start_words(axis, metric.kind)}",)
+
+
+def _alt(material: Material, measured: Measured, metric: MetricSpec, lines: Sequence[Line]) -> str:
+    """What the chart shows: message, range, latest and comparison."""
+    series = measured.series
+    held = [figure for figure in series.figures if figure.value is not None]
+    name = measure_name(metric, measured.breakdown)
+    if not held:
+        return f"{name}, {material.names.board}: no figure is held."
+    low = min(held, key=lambda figure: (figure.value or Decimal(0), figure.period))
+    high = max(held, key=lambda figure: (figure.value or Decimal(0), figure.period))
+    latest = held[-1]
+
+    def said(figure: Figure) -> str:
+        return f"{figure_number(figure, metric.kind).text} in {period_words(figure.period)}"
+
+    sentences = [
+        f"Line chart of {name[:1].lower() + name[1:]} in {material.names.board}, "
+        f"{span_words(held[0].period, held[-1].period)}: lowest {said(low)}, highest {said(high)}, latest {said(latest)}.",
+        f"Judgement: {plain(judged(series, series.latest).words).lower()}.",
+    ]
+    others = [line for line in lines if line.role is not Role.BOARD and line.points and line.points[-1] is not None]
+    if others and series.latest.value is not None:
+        ends = [f"{line.name} {line.points[-1].number.text}" for line in others if line.points[-1] is not None]
+        sentences.append(f"Beside it: {', '.join(ends)}.")
+    return " ".join(sentences)
+
+
+def _bar(figure: Figure, metric: MetricSpec, name: str, role: Role) -> Bar:
+    ends = interval_numbers(figure, metric.kind)
+    return Bar(name, role, figure_number(figure, metric.kind), ends[0] if ends else None, ends[1] if ends else None)

@@ -1,0 +1,270 @@
+"""One section a measure: strip, chart, reading, table, slot, caveats and source; small for a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from assize.compose.charts import measure_name, series_chart, split_bars, unit_words
+from assize.compose.icons import assurance_key, judged
+from assize.compose.tables import areas_table, changes_table, split_table
+from assize.core.document import (
+    Aspect,
+    Block,
+    Callout,
+    CalloutKind,
+    Commentary,
+    KeyFigure,
+    KeyFigures,
+    Layout,
+    Section,
+    Table,
+    Text,
+    Words,
+)
+from assize.core.material import Finding, Material, MeasureKey
+from assize.core.nouns import Assurance, Figure, Judgement, Measured
+from assize.core.periods import Period
+from assize.core.specs import Cadence, Kind, MetricSpec
+from assize.core.wording import (
+    capitalised,
+    figure_number,
+    listed,
+    months_words,
+    number_word,
+    part_number,
+    period_words,
+    span_words,
+)
+
+MOST_CAVEATS = 3
+
+
+def section_id(key: MeasureKey) -> str:
+    """The section of a measure: the same in every document, so that a person's words are written once."""
+    metric, breakdown = key
+    return f"{metric}-{breakdown}" if breakdown else metric
+
+
+def exhibit(material: Material, key: MeasureKey, required: Commentary | None = None) -> Section:
+    """A whole page on one measure. `required` is the theme's slot, where this is the theme's first section."""
+    measured, finding, metric = _parts(material, key)
+    latest = measured.series.latest
+    blocks: list[Block] = [
+        KeyFigures(_strip(material, measured, metric)),
+        series_chart(material, measured, metric, small=False),
+        Text(finding.reading, heading="Reading"),
+        _table(material, measured, metric),
+        *_slots(material, key, metric, required),
+        *(Callout(CalloutKind.CAVEAT, words) for words in finding.caveats[:MOST_CAVEATS]),
+        Callout(CalloutKind.SOURCE, source_words(material, [latest], latest.reference)),
+    ]
+    return Section(
+        id=section_id(key),
+        layout=Layout.EXHIBIT,
+        theme=material.catalogue.themes[metric.theme],
+        headline=finding.headline,
+        subtitle=(_subtitle(material, measured, metric),),
+        blocks=tuple(blocks),
+    )
+
+
+def split_exhibit(material: Material, metric: MetricSpec, dimension: str) -> Section | None:
+    """One measure over the sub-groups of a dimension, in the latest quarter that is not held; None where nothing is held."""
+    period = _split_period(material, metric, dimension)
+    if period is None:
+        return None
+    figures = _split_figures(material, metric, period, material.places.board)
+    nation = {f.breakdown: f for f in _split_figures(material, metric, period, material.places.nation)}
+    vocabulary = material.catalogue.vocabularies[dimension]
+    shown = [
+        figure for figure in figures if figure.value is not None and (figure.denominator is None or figure.denominator)
+    ]
+    if len(shown) < 2:
+        return None
+    largest = max(shown, key=lambda figure: (figure.denominator or figure.value or Decimal(0), figure.breakdown))
+    headline = _split_headline(metric, vocabulary.names, shown)
+    whole = material.figure(metric.id, material.places.board, period)
+    blocks: list[Block] = [
+        KeyFigures((
+            KeyFigure((period_words(period), f" ({months_words(period.age_months(material.cut_off))} old)")),
+            KeyFigure((f"{capitalised(number_word(len(shown)))} groups, sorted",)),
+        )),
+        split_bars(material, metric, vocabulary, shown, whole),
+        Text(_split_reading(metric, largest), heading="Reading"),
+        split_table(material, metric, vocabulary, figures, nation),
+        *(Callout(CalloutKind.CAVEAT, (f"{caveat.rstrip('.')}.",)) for caveat in metric.caveats[:MOST_CAVEATS]),
+        Callout(CalloutKind.SOURCE, source_words(material, shown, shown[0].reference)),
+    ]  # fmt: skip
+    return Section(
+        id=f"{metric.id}-by-{dimension.replace('_', '-')}",
+        layout=Layout.EXHIBIT,
+        theme=material.catalogue.themes[metric.theme],
+        headline=headline,
+        subtitle=(f"{metric.name}, by {vocabulary.title.lower()}. {material.names.board}, {period_words(period)}.",),
+        blocks=tuple(blocks),
+    )
+
+
+def finding_section(material: Material, key: MeasureKey) -> Section:
+    """A third of an executive page: icon, sentence, two or three lines, the why slot, a small chart."""
+    measured, finding, metric = _parts(material, key)
+    words = judged(measured.series, measured.series.latest)
+    slot = section_id(key)
+    blocks = (
+        KeyFigures((KeyFigure(words.words, words.icon),)),
+        Text((finding.sentence,)),
+        Commentary(
+            slot=slot,
+            title="Why",
+            who=metric.supplier,
+            prompt="",
+            required=True,
+            paragraphs=material.commentary.get(slot, ()),
+        ),
+        Callout(CalloutKind.NOTE, _base_words(finding, measured, metric)),
+        series_chart(material, measured, metric, small=True),
+    )
+    return Section(
+        id=slot,
+        layout=Layout.FINDING,
+        theme=material.catalogue.themes[metric.theme],
+        headline=finding.headline,
+        subtitle=(_subtitle(material, measured, metric),),
+        blocks=blocks,
+    )
+
+
+# --- pieces of a page ---------------------------------------------------------------------------------------------
+
+
+def _parts(material: Material, key: MeasureKey) -> tuple[Measured, Finding, MetricSpec]:
+    return material.measured[key], material.findings[key], material.catalogue.metrics[key[0]]
+
+
+def _subtitle(material: Material, measured: Measured, metric: MetricSpec) -> str:
+    held = [figure.period for figure in measured.series.figures]
+    cadence = "yearly" if metric.cadence is Cadence.YEAR else "quarterly"
+    name = measure_name(metric, measured.breakdown)
+    return f"{name}, {unit_words(metric)}. {material.names.board}, {cadence}, {span_words(held[0], held[-1])}."
+
+
+def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[KeyFigure, ...]:
+    latest = measured.series.latest
+    variation = judged(measured.series, latest)
+    age = months_words(latest.period.age_months(material.cut_off))
+    items = [KeyFigure(variation.words, variation.icon)]
+    if measured.series.judgement not in (Judgement.NO_FIGURE, Judgement.WITHHELD):
+        items.append(assurance_key(measured.series.assurance if _judged(measured) else Assurance.NO_TARGET))
+    items.append(KeyFigure((period_words(latest.period), f" ({age} old)")))
+    if metric.kind is Kind.COUNT:
+        items.append(KeyFigure((f"Counted in {metric.unit}",)))
+    elif latest.value is not None:
+        items.append(KeyFigure((part_number(latest, Aspect.DENOMINATOR), f" {metric.unit}")))
+    return tuple(items)
+
+
+def _judged(measured: Measured) -> bool:
+    return measured.series.judgement not in (Judgement.TOO_SHORT, Judgement.NO_FIGURE, Judgement.WITHHELD)
+
+
+def _table(material: Material, measured: Measured, metric: MetricSpec) -> Table:
+    if metric.kind is Kind.COUNT:
+        return changes_table(material, measured, metric)
+    return areas_table(material, measured, metric)
+
+
+def _slots(
+    material: Material, key: MeasureKey, metric: MetricSpec, required: Commentary | None
+) -> tuple[Commentary, ...]:
+    """The theme's slot where it is required; else this section's own words where a person wrote some."""
+    if required is not None:
+        return (required,)
+    slot = section_id(key)
+    written = material.commentary.get(slot, ())
+    if not written:
+        return ()
+    return (Commentary(slot, WHY, metric.supplier, "", required=False, paragraphs=written),)
+
+
+WHY = "Why it changed, and what follows"
+
+
+def theme_slot(material: Material, theme: str, key: MeasureKey) -> Commentary:
+    """The slot one person must fill for a theme, asked about the theme's first measure."""
+    metric = material.catalogue.metrics[key[0]]
+    return Commentary(
+        slot=theme,
+        title=WHY,
+        who=metric.supplier,
+        prompt=(
+            f"What lies behind the movements in {material.catalogue.themes[theme].lower()} this quarter, and what should "
+            "follow? The report cannot be approved while this is empty."
+        ),
+        required=True,
+        paragraphs=material.commentary.get(theme, ()),
+    )
+
+
+def source_words(material: Material, figures: list[Figure], reference: str) -> Words:
+    """Which editions the figures stand on, and the reference that `assize explain` takes."""
+    sources = sorted({part.selection.source for figure in figures for part in figure.parts})
+    pieces = []
+    for source in sources:
+        spec = material.catalogue.sources[source]
+        count = sum(edition.source == source for edition in material.editions)
+        number = f"{number_word(count)} edition{'s' if count != 1 else ''} held"
+        pieces.append(f"{spec.publisher}, {spec.title} ({number}; latest used for each period)")
+    return (f"{listed(pieces)}. Figure reference: {reference}.",)
+
+
+def _base_words(finding: Finding, measured: Measured, metric: MetricSpec) -> Words:
+    if finding.caveats:
+        return finding.caveats[0]
+    return (metric.definition,)
+
+
+# --- sub-groups ---------------------------------------------------------------------------------------------------
+
+
+def _split_period(material: Material, metric: MetricSpec, dimension: str) -> Period | None:
+    periods = sorted(
+        {
+            figure.period
+            for figure in material.figures.values()
+            if figure.metric == metric.id
+            and figure.area == material.places.board
+            and figure.breakdown in metric.breakdown_subjects
+            and figure.period.is_quarter
+            and figure.value is not None
+            and figure.breakdown in material.catalogue.vocabularies[dimension].names
+        }
+    )
+    return periods[-1] if periods else None
+
+
+def _split_figures(material: Material, metric: MetricSpec, period: Period, area: str) -> list[Figure]:
+    found = [
+        figure
+        for figure in material.figures.values()
+        if figure.metric == metric.id and figure.area == area and figure.period == period and figure.breakdown
+    ]
+    return sorted(found, key=lambda figure: (-(figure.value or Decimal(-1)), figure.breakdown))
+
+
+def _split_headline(metric: MetricSpec, names: Mapping[str, str], shown: Sequence[Figure]) -> Words:
+    high, low = shown[0], shown[-1]
+    if metric.kind is Kind.COUNT:
+        return (f"{capitalised(names[high.breakdown])} made up the largest group, with ",
+                figure_number(high, metric.kind), f" {metric.unit}")  # fmt: skip
+    return (f"{metric.subject} ran from ", figure_number(low, metric.kind), f" for {names[low.breakdown]} to ",
+            figure_number(high, metric.kind), f" for {names[high.breakdown]}")  # fmt: skip
+
+
+def _split_reading(metric: MetricSpec, largest: Figure) -> tuple[Words, ...]:
+    if metric.kind is Kind.COUNT:
+        return (("Counts by group; one quarter's order is no trend.",),)
+    return (
+        ("Read each bar with its interval: small groups move a good deal by chance, and groups differ in kind.",),
+        ("The largest group is ", part_number(largest, Aspect.DENOMINATOR), f" {metric.unit}."),
+    )

@@ -1,0 +1,212 @@
+"""The executive table: one row a headline measure, by theme, with its changes, comparators, trend, judgement and age."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assize.compose.charts import trend
+from assize.compose.icons import KEY, judged
+from assize.compose.tables import change_cell
+from assize.core.document import (
+    Align,
+    Aspect,
+    Column,
+    Layout,
+    Note,
+    NoteRef,
+    Number,
+    Row,
+    Section,
+    Strong,
+    Table,
+    TableCell,
+    Text,
+    Words,
+)
+from assize.core.material import Material, MeasureKey
+from assize.core.nouns import Absence, Against, Comparison, Figure, Judgement, Measured
+from assize.core.specs import Cadence, Kind, MetricSpec
+from assize.core.wording import (
+    absence_number,
+    capitalised,
+    change_number,
+    figure_number,
+    immature_number,
+    listed,
+    months_words,
+    number_word,
+    part_number,
+    period_words,
+)
+
+# Millimetres of the design (look, "Tables"): measure, latest, quarter, year, nation, region, trend, variation, period.
+_WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
+SMALL_NOTE = "(small)"
+MOST_NOTES = 4
+
+
+def headlines(material: Material, keys: Sequence[MeasureKey], gaps: int) -> Section:
+    """The table page: a headline that counts, the table, how to read it, notes and sources."""
+    notes = _Notes()
+    rows: list[Row] = []
+    for theme, title in material.catalogue.themes.items():
+        own = [key for key in keys if material.catalogue.metrics[key[0]].theme == theme]
+        if own:
+            rows.append(Row((TableCell((title,)),), theme=True))
+            rows += [_row(material, key, notes) for key in own]
+    table = Table(
+        id="headline-measures",
+        caption=f"Headline measures, {material.names.board}, {period_words(material.quarter)}",
+        columns=tuple(
+            Column(head, align, Decimal(width))
+            for head, align, width in zip(
+                (
+                    "Measure", "Latest", "Quarter change", "Year change", "England & Wales", "Region", "Trend", "Variation",
+                    "Period, age",
+                ),
+                (Align.LEFT, *([Align.RIGHT] * 5), Align.LEFT, Align.LEFT, Align.LEFT),
+                _WIDTHS,
+                strict=True,
+            )
+        ),
+        rows=tuple(rows),
+        key=KEY,
+    )  # fmt: skip
+    return Section(
+        id="headline-measures",
+        layout=Layout.HEADLINES,
+        theme="",
+        headline=(judged_headline(material, keys),),
+        subtitle=(
+            f"{material.names.board}. Changes in percentage points unless a % is shown. "
+            f"Region: {material.names.region_scope}.",
+        ),
+        blocks=(table, Text((_how_to_read(material, keys),), heading="How to read it"), Text((_about(material, gaps),),
+                heading="About this report")),
+        notes=tuple(notes.notes),
+    )  # fmt: skip
+
+
+def judged_headline(material: Material, keys: Sequence[MeasureKey]) -> str:
+    """How many of the judged measures improved, gave concern or changed: a count of judgements, in a sentence."""
+    judgements = [material.measured[key].series.judgement for key in keys]
+    judged_count = sum(
+        item in (Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED, Judgement.NO_CHANGE)
+        for item in judgements
+    )
+    if not judged_count:
+        return f"None of the {number_word(len(keys))} headline measures has enough quarters to judge"
+    better, worse = judgements.count(Judgement.IMPROVEMENT), judgements.count(Judgement.CONCERN)
+    measures = "measures" if judged_count != 1 else "measure"
+    improved = capitalised(number_word(better)) if better else "None"
+    start = f"{improved} of {number_word(judged_count)} judged {measures} improved"
+    return f"{start}; {number_word(worse) if worse else 'none'} gave concern"
+
+
+class _Notes:
+    """Numbers the notes of a table as rows ask for them, each text once."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+
+    def ref(self, words: Words) -> tuple[NoteRef, ...]:
+        for note in self.notes:
+            if note.words == words:
+                return (NoteRef(note.mark),)
+        if len(self.notes) >= MOST_NOTES:
+            return ()
+        self.notes.append(Note(str(len(self.notes) + 1), words))
+        return (NoteRef(self.notes[-1].mark),)
+
+
+def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
+    measured, metric = material.measured[key], material.catalogue.metrics[key[0]]
+    series, latest = measured.series, measured.series.latest
+    marks = [ref for words in _row_notes(measured, metric) for ref in notes.ref(words)]
+    split = metric.breakdown_subjects.get(key[1], "").removeprefix("for ").strip()
+    name = f"{metric.short_name}, {split}" if split else metric.short_name
+    before, year = measured.comparisons.get(Against.QUARTER_BEFORE), measured.comparisons.get(Against.YEAR_BEFORE)
+    if metric.cadence is Cadence.YEAR:
+        before = None
+    variation = judged(series, latest)
+    age = months_words(latest.period.age_months(material.cut_off))
+    return Row(
+        (
+            TableCell((Strong(name), *marks), _under(latest, metric)),
+            TableCell((figure_number(latest, metric.kind),)),
+            _change(before, latest, metric),
+            _change(year, latest, metric),
+            _beside(measured.comparisons.get(Against.NATION), latest, metric),
+            _beside(measured.comparisons.get(Against.REGION), latest, metric),
+            TableCell(trend(material, series, metric)),
+            TableCell(variation),
+            TableCell((period_words(latest.period),), (age,)),
+        )
+    )
+
+
+def _under(latest: Figure, metric: MetricSpec) -> Words:
+    """The quiet line under a measure: its base, and n beside every rate."""
+    if metric.kind is not Kind.PROPORTION or latest.denominator is None:
+        return (metric.unit if metric.kind is Kind.COUNT else f"per {metric.multiplier:,} residents",)
+    small = f" {SMALL_NOTE}" if latest.denominator < metric.minimum else ""
+    return ("n = ", part_number(latest, Aspect.DENOMINATOR), f" {metric.unit}{small}")
+
+
+def _change(comparison: Comparison | None, latest: Figure, metric: MetricSpec) -> TableCell:
+    if comparison is None or comparison.difference is None:
+        return TableCell((absence_number(latest.absence or Absence.NOT_AVAILABLE, latest.reference),))
+    return change_cell(comparison, latest, metric.kind)
+
+
+def _beside(comparison: Comparison | None, latest: Figure, metric: MetricSpec) -> TableCell:
+    """A rate's comparator by level, a count's by its change on the year."""
+    if comparison is None or comparison.other is None:
+        return TableCell((absence_number(Absence.NOT_AVAILABLE, latest.reference),))
+    if metric.kind is Kind.COUNT:
+        number: Number = change_number(comparison, metric.kind)
+        return TableCell((number,), ("on year",) if number.value is not None else ())
+    return TableCell((figure_number(comparison.other, metric.kind),))
+
+
+def _row_notes(measured: Measured, metric: MetricSpec) -> list[Words]:
+    latest = measured.series.latest
+    notes: list[Words] = []
+    if latest.value is None and latest.flagged:
+        earlier = measured.last_mature
+        words: Words = (f"{metric.short_name}: too early. ", immature_number(latest), " ",
+                        metric.maturity.unresolved_words if metric.maturity else "", ".")  # fmt: skip
+        if earlier is not None and earlier.value is not None:
+            words = (*words, f" The latest that can be read is {period_words(earlier.period)}: ",
+                     figure_number(earlier, metric.kind), *((" (flagged)",) if earlier.flagged else ()), ".")  # fmt: skip
+        notes.append(words)
+    elif latest.flagged and latest.immature is not None and metric.maturity:
+        notes.append((immature_number(latest), f" {metric.maturity.unresolved_words}."))
+    if measured.series.depends_on_screening:
+        notes.append((f"{metric.short_name}: no signal if the early jump is kept in.",))
+    if metric.by_excludes_unsplit and not measured.breakdown:
+        notes.append((metric.caveats[0].rstrip(".") + ".",) if metric.caveats else (metric.basis,))
+    return notes
+
+
+def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
+    ruleset = next((material.measured[key].series.ruleset for key in keys), "")
+    return (
+        f"Trend: 16 quarters to {period_words(material.quarter).split(' to ')[-1]} where held; the band is the expected "
+        f"range, mean ± 2.66 × mean moving range (rules {ruleset}). “No change”: the 95% interval of the difference "
+        "includes zero (about one in twenty would differ by chance), or a count moved no more than it usually does. "
+        "[x] not available.",
+    )
+
+
+def _about(material: Material, gaps: int) -> Words:
+    sources = {edition.source for edition in material.editions}
+    titles = [spec.short_title for key, spec in material.catalogue.sources.items() if key in sources]
+    group = (
+        ""
+        if material.settings.similar.get(material.board.slug)
+        else " No similar-forces group is set, so the region is used."
+    )
+    missing = f" {capitalised(number_word(gaps))} measures are not held: see the performance report." if gaps else ""
+    return (f"{listed(titles)}.{group}{missing} Questions: {material.settings.contact}.",)

@@ -1,0 +1,239 @@
+"""Tables: areas beside each other, sub-groups, changes. Numbers right, one decimal down a column, sign and word together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from assize.core.document import (
+    Align,
+    Aspect,
+    CellContent,
+    Column,
+    Number,
+    Row,
+    Span,
+    Table,
+    TableCell,
+    Words,
+)
+from assize.core.material import Material
+from assize.core.nouns import Absence, Against, Comparison, Figure, Measured, Verdict
+from assize.core.periods import Period
+from assize.core.specs import Kind, MetricSpec, Vocabulary
+from assize.core.wording import (
+    absence_number,
+    change_number,
+    figure_number,
+    interval_numbers,
+    part_number,
+    period_words,
+)
+
+NOT_JUDGED = "not judged"
+
+
+def verdict_word(comparison: Comparison | None) -> str:
+    """The word under a change: rose, fell, no change, or not judged."""
+    if comparison is None or comparison.difference is None:
+        return ""
+    return {
+        Verdict.HIGHER: "rose",
+        Verdict.LOWER: "fell",
+        Verdict.NO_DIFFERENCE: "no change",
+        Verdict.CANNOT: NOT_JUDGED,
+    }[comparison.verdict]
+
+
+def change_cell(comparison: Comparison | None, figure: Figure, kind: Kind) -> TableCell:
+    """A change with its word under it; `[x]` where there is nothing to compare with."""
+    if comparison is None:
+        return TableCell((absence_number(Absence.NOT_AVAILABLE, figure.reference),))
+    number = change_number(comparison, kind)
+    word = verdict_word(comparison)
+    return TableCell((number,), (word,) if word else ())
+
+
+def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> Table:
+    """The board, the other forces of its region, the pool and the nation: counts, rate and interval in the latest period."""
+    period = measured.series.latest.period
+    rows = []
+    held = [(slug, figure) for slug in _order(material) if (figure := _at(material, measured, metric, slug, period))]
+    scale = _scale([figure for _, figure in held])
+    nation = next((figure for slug, figure in held if slug == material.places.nation), None)
+    for slug, figure in held:
+        rows.append(
+            Row(
+                (
+                    TableCell((material.area_name(slug),)),
+                    TableCell(_counts(figure)),
+                    TableCell((_in_column(figure_number(figure, metric.kind), metric.kind),)),
+                    TableCell(_interval_words(figure, metric.kind)),
+                    TableCell(_span(figure, scale, nation, material.area_name(slug), metric.kind)),
+                ),
+                board=slug == material.places.board,
+            )
+        )
+    counted = metric.counted[:1].upper() + metric.counted[1:] if metric.counted else "Count"
+    unit = "Rate, %" if metric.kind is Kind.PROPORTION else f"Per {metric.multiplier:,}"
+    head = f"{counted} of {metric.unit}" if metric.kind is Kind.PROPORTION else f"{counted}; {metric.unit}"
+    return Table(
+        id=f"areas-{metric.id}{'-' + measured.breakdown if measured.breakdown else ''}",
+        caption=f"{metric.name} by area, {period_words(period)}",
+        columns=(
+            Column(period_words(period), Align.LEFT, Decimal("34")),
+            Column(head, Align.RIGHT, Decimal("29")),
+            Column(unit, Align.RIGHT, Decimal("13")),
+            Column("95% interval", Align.RIGHT, Decimal("21")),
+            Column("Dashed line: E and W", Align.LEFT, Decimal("19")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def changes_table(material: Material, measured: Measured, metric: MetricSpec) -> Table:
+    """A count: each area by its change, never by level."""
+    latest = measured.series.latest
+    before, year = latest.period.later(-1), latest.period.shifted(-12)
+    rows = []
+    for slug in _order(material):
+        figure = _at(material, measured, metric, slug, latest.period)
+        if figure is None:
+            continue
+        own = slug == material.places.board
+        cells = [TableCell((material.area_name(slug),))]
+        for against, period in ((Against.QUARTER_BEFORE, before), (Against.YEAR_BEFORE, year)):
+            if own:
+                cells.append(change_cell(measured.comparisons.get(against), figure, metric.kind))
+            else:
+                cells.append(_plain_change(material, measured, metric, figure, slug, period, against))
+        rows.append(Row(tuple(cells), board=own))
+    return Table(
+        id=f"changes-{metric.id}{'-' + measured.breakdown if measured.breakdown else ''}",
+        caption=f"{metric.name}: change by area, {period_words(latest.period)}",
+        columns=(
+            Column(period_words(latest.period), Align.LEFT, Decimal("44")),
+            Column("Change on the quarter before, %", Align.RIGHT, Decimal("34")),
+            Column("Change on a year earlier, %", Align.RIGHT, Decimal("34")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def split_table(
+    material: Material,
+    metric: MetricSpec,
+    vocabulary: Vocabulary,
+    figures: Sequence[Figure],
+    nation: Mapping[str, Figure],
+) -> Table:
+    """Sub-groups: the board's counts, rate and interval, and the nation's rate."""
+    rows = []
+    for figure in figures:
+        beside = nation.get(figure.breakdown)
+        rate = metric.kind is not Kind.COUNT
+        cells = [TableCell((vocabulary.names[figure.breakdown].capitalize(),))]
+        if rate:
+            cells.append(TableCell(_counts(figure)))
+        cells.append(TableCell((_in_column(figure_number(figure, metric.kind), metric.kind),)))
+        if rate:
+            cells.append(TableCell(_interval_words(figure, metric.kind)))
+            cells.append(
+                TableCell(
+                    (_in_column(figure_number(beside, metric.kind), metric.kind),)
+                    if beside
+                    else (absence_number(Absence.NOT_AVAILABLE, figure.reference),)
+                )
+            )
+        rows.append(Row(tuple(cells)))
+    first = Column(vocabulary.title, Align.LEFT, Decimal("38"))
+    if metric.kind is Kind.COUNT:
+        columns: tuple[Column, ...] = (first, Column(metric.unit.capitalize(), Align.RIGHT, Decimal("30")))
+    else:
+        columns = (
+            first,
+            Column(f"{metric.counted.capitalize()} of {metric.unit}", Align.RIGHT, Decimal("28")),
+            Column("Rate, %", Align.RIGHT, Decimal("14")),
+            Column("95% interval", Align.RIGHT, Decimal("20")),
+            Column("England and Wales, %", Align.RIGHT, Decimal("18")),
+        )
+    period = figures[0].period
+    return Table(
+        id=f"split-{metric.id}-{vocabulary.dimension.replace('_', '-')}",
+        caption=f"{metric.name} by {vocabulary.title.lower()}, {material.names.board}, {period_words(period)}",
+        columns=columns,
+        rows=tuple(rows),
+    )
+
+
+# --- cells --------------------------------------------------------------------------------------------------------
+
+
+def _order(material: Material) -> tuple[str, ...]:
+    places = material.places
+    pool = (places.pool,) if places.pool else ()
+    return (places.board, *places.others, *pool, places.nation)
+
+
+def _at(material: Material, measured: Measured, metric: MetricSpec, slug: str, period: Period) -> Figure | None:
+    return material.figure(metric.id, slug, period, measured.breakdown)
+
+
+def _counts(figure: Figure) -> Words:
+    numerator, denominator = part_number(figure, Aspect.NUMERATOR), part_number(figure, Aspect.DENOMINATOR)
+    if numerator.value is None or denominator.value is None:
+        return (absence_number(figure.absence or Absence.NOT_AVAILABLE, figure.reference),)
+    return (numerator, " of ", denominator)
+
+
+def _interval_words(figure: Figure, kind: Kind) -> Words:
+    ends = interval_numbers(figure, kind)
+    if ends is None:
+        return (absence_number(figure.absence or Absence.NOT_APPLICABLE, figure.reference),)
+    return (_in_column(ends[0], kind), " to ", _in_column(ends[1], kind))
+
+
+def _in_column(number: Number, kind: Kind) -> Number:
+    """In a column headed %, the sign stands in the head."""
+    if kind is not Kind.PROPORTION or number.value is None:
+        return number
+    return Number(number.text.rstrip("%"), number.value * 100, "0.0", number.figure, number.aspect, number.other)
+
+
+def _scale(figures: Sequence[Figure]) -> tuple[Decimal, Decimal]:
+    ends = [Decimal(str(end)) for f in figures if f.interval for end in (f.interval.lower, f.interval.upper)]
+    return (min(ends), max(ends)) if ends else (Decimal(0), Decimal(1))
+
+
+def _span(figure: Figure, scale: tuple[Decimal, Decimal], nation: Figure | None, name: str, kind: Kind) -> CellContent:
+    if figure.value is None or figure.interval is None:
+        return (absence_number(figure.absence or Absence.NOT_AVAILABLE, figure.reference),)
+    ends = interval_numbers(figure, kind)
+    assert ends is not None
+    return Span(
+        lower=Decimal(str(figure.interval.lower)),
+        value=figure.value,
+        upper=Decimal(str(figure.interval.upper)),
+        scale_minimum=scale[0],
+        scale_maximum=scale[1],
+        reference=nation.value if nation else None,
+        alt=f"{name}: {figure_number(figure, kind).text}, interval {ends[0].text} to {ends[1].text}.",
+    )
+
+
+def _plain_change(
+    material: Material,
+    measured: Measured,
+    metric: MetricSpec,
+    figure: Figure,
+    slug: str,
+    period: Period,
+    against: Against,
+) -> TableCell:
+    other = _at(material, measured, metric, slug, period)
+    broken = other is None or any(other.period.id < change.period <= figure.period.id for change in metric.breaks)
+    if broken or other is None or figure.value is None or not other.value:
+        return TableCell((absence_number(Absence.NOT_AVAILABLE, figure.reference),))
+    difference = figure.value - other.value
+    comparison = Comparison(against, figure, other, difference, difference / other.value, None, Verdict.CANNOT)
+    return TableCell((change_number(comparison, metric.kind),))

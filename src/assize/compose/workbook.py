@@ -1,0 +1,155 @@
+"""The workbook: every figure of the pack in marked tables, a sheet a theme, with its reference and what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from assize.compose.build import about_section, build_document, gap_lines, headline_keys
+from assize.compose.headlines import headlines
+from assize.core.document import (
+    Align,
+    Aspect,
+    Column,
+    Document,
+    Gap,
+    Layout,
+    Number,
+    Row,
+    Section,
+    Table,
+    TableCell,
+    Words,
+)
+from assize.core.material import Material
+from assize.core.nouns import Absence, Figure
+from assize.core.specs import Kind, MetricSpec
+from assize.core.wording import (
+    absence_number,
+    capitalised,
+    figure_number,
+    interval_numbers,
+    number_word,
+    part_number,
+    period_words,
+)
+
+_HEADS = (
+    ("Reference", Align.LEFT, "46"),
+    ("Measure", Align.LEFT, "34"),
+    ("Group", Align.LEFT, "22"),
+    ("Area", Align.LEFT, "24"),
+    ("Period", Align.LEFT, "24"),
+    ("Unit", Align.LEFT, "18"),
+    ("Value", Align.RIGHT, "12"),
+    ("Numerator", Align.RIGHT, "12"),
+    ("Denominator", Align.RIGHT, "13"),
+    ("Interval, lower", Align.RIGHT, "13"),
+    ("Interval, upper", Align.RIGHT, "13"),
+    ("What to know", Align.LEFT, "46"),
+    ("Source", Align.LEFT, "30"),
+)
+
+
+def build_workbook(material: Material) -> Document:
+    """Headline measures, one sheet a theme with every figure, the gaps, and the sources."""
+    report = next(iter(material.catalogue.reports.values()))
+    base = build_document(material, report)
+    keys = headline_keys(material, report)
+    sections: list[Section] = []
+    if keys:
+        table = headlines(material, keys, 0)
+        sections.append(replace(table, blocks=tuple(block for block in table.blocks if isinstance(block, Table))))
+    for theme, title in material.catalogue.themes.items():
+        section = _theme_sheet(material, theme, title)
+        sections += [section] if section else []
+    gaps = gap_lines(material, tuple(material.catalogue.themes))
+    if gaps:
+        sections.append(
+            Section(
+                "gaps", Layout.LIST, "", ("Measures not held",), ("What is missing, why, and who could supply it.",),
+                (Gap("Measures not held", tuple(gaps)),),
+            )
+        )  # fmt: skip
+    about = about_section(material)
+    sections.append(replace(about, headline=("Sources and methods",)))
+    return replace(base, id="workbook", title="Workbook of figures", lede=(), tally=None, sections=tuple(sections))
+
+
+def _theme_sheet(material: Material, theme: str, title: str) -> Section | None:
+    metrics = [metric for metric in material.catalogue.metrics.values() if metric.theme == theme and metric.numerators]
+    rows = [_row(material, metric, figure) for metric in metrics for figure in _figures(material, metric)]
+    if not rows:
+        return None
+    table = Table(
+        id=f"figures-{theme}",
+        caption=f"{title}: every figure of the pack",
+        columns=tuple(Column(head, align, Decimal(width)) for head, align, width in _HEADS),
+        rows=tuple(rows),
+    )
+    count = number_word(len(metrics))
+    return Section(
+        id=theme,
+        layout=Layout.LIST,
+        theme="",
+        headline=(title,),
+        subtitle=(
+            f"{capitalised(count)} measures, {material.names.board} and the areas beside it, up to "
+            f"{period_words(material.quarter)}. Shares are 0 to 1, shown as per cent.",
+        ),
+        blocks=(table,),
+    )
+
+
+def _figures(material: Material, metric: MetricSpec) -> Iterable[Figure]:
+    places = material.places
+    order = {slug: index for index, slug in enumerate((places.board, *places.others, places.pool, places.nation))}
+    own = [figure for figure in material.figures.values() if figure.metric == metric.id and figure.area in order]
+    return sorted(own, key=lambda f: (f.breakdown, order[f.area], f.period.months, f.period))
+
+
+def _row(material: Material, metric: MetricSpec, figure: Figure) -> Row:
+    ends = interval_numbers(figure, metric.kind)
+    none = absence_number(figure.absence or Absence.NOT_APPLICABLE, figure.reference)
+    sources = sorted({material.catalogue.sources[part.selection.source].short_title for part in figure.parts})
+    cells: tuple[Words, ...] = (
+        (figure.reference,),
+        (metric.name,),
+        (_group(metric, figure),),
+        (material.area_name(figure.area),),
+        (period_words(figure.period),),
+        (_unit(metric),),
+        (figure_number(figure, metric.kind),),
+        (part_number(figure, Aspect.NUMERATOR),),
+        (_denominator(metric, figure),),
+        (ends[0] if ends else none,),
+        (ends[1] if ends else none,),
+        (_remark(figure),),
+        ("; ".join(sources),),
+    )
+    return Row(tuple(TableCell(cell) for cell in cells))
+
+
+def _group(metric: MetricSpec, figure: Figure) -> str:
+    return capitalised(metric.breakdown_subjects.get(figure.breakdown, "").removeprefix("for ")) or "All"
+
+
+def _unit(metric: MetricSpec) -> str:
+    return {
+        Kind.COUNT: metric.unit,
+        Kind.PROPORTION: f"share of {metric.unit}",
+        Kind.RATE: f"per {metric.multiplier:,} residents",
+    }[metric.kind]
+
+
+def _denominator(metric: MetricSpec, figure: Figure) -> Number:
+    if metric.kind is Kind.COUNT:
+        return absence_number(Absence.NOT_APPLICABLE, figure.reference)
+    return part_number(figure, Aspect.DENOMINATOR)
+
+
+def _remark(figure: Figure) -> str:
+    if figure.reason:
+        return capitalised(figure.reason)
+    return "Flagged: more than 5% had no outcome yet" if figure.flagged else "None"
