@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 
-from assize.catalogue.check import nearest
+from assize.catalogue.shape import nearest
 from assize.core.errors import Problem
 from assize.core.nouns import Area, AreaKind
 

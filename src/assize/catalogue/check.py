@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
+from assize.catalogue.shape import nearest
 from assize.core.errors import AssizeError, Problem
 from assize.core.nouns import AreaKind, Selection
 from assize.core.periods import parse_period
 from assize.core.specs import Catalogue, Kind, MetricSpec
 from assize.core.wording import value_text
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """`Did you mean 'x'?`, or nothing where no known name is near."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Did you mean '{close[0]}'?" if close else ""
 
 
 def check_catalogue(catalogue: Catalogue, stands: Mapping[str, str]) -> list[Problem]:

@@ -1,154 +1,152 @@
-"""The shape of each catalogue file, as pydantic models: what a key is called, what it may hold, and which may be left out.
-
-Only `catalogue.load` imports this module, and only when it reads, so that a command that needs no catalogue does not
-wait for pydantic.
-"""
+"""The shape of each catalogue file: what a key is called, what it may hold, and which may be left out."""
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from assize.core.nouns import AreaKind, Better
 from assize.core.specs import Cadence, Covers, Kind
 
-Words = Annotated[str, Field(min_length=1)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Dimension = Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
 
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class SelectionTable(_File):
+@dataclass(frozen=True)
+class SelectionTable:
     """`[[numerator]]`, `[[denominator]]`: observations of one source that are added up."""
 
-    source: Slug
-    field: Dimension
-    plus: list[Dimension] = []
-    where: dict[Dimension, Annotated[list[Words], Field(min_length=1)]] = {}
+    source: str
+    field: str
+    plus: tuple[str, ...] = ()
+    where: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
 
-class MaturityTable(_File):
+@dataclass(frozen=True)
+class MaturityTable:
     """`[maturity]`: when a cohort is too young to be read."""
 
     unresolved: SelectionTable
     cohort: SelectionTable
-    flag_above: Annotated[Decimal, Field(ge=0, le=1)]
-    hold_above: Annotated[Decimal, Field(ge=0, le=1)]
-    words: Words
+    flag_above: Decimal
+    hold_above: Decimal
+    words: str
 
 
-class BreakTable(_File):
+@dataclass(frozen=True)
+class BreakTable:
     """`[[break]]`: from this period on, another definition or source."""
 
-    period: Words
-    reason: Words
+    period: str
+    reason: str
 
 
-class ExampleTable(_File):
+@dataclass(frozen=True)
+class ExampleTable:
     """`[example]`: published counts and the value they give, recomputed whenever the catalogue is read."""
 
     numerator: Decimal
+    value: str
+    words: str
     denominator: Decimal | None = None
-    value: Words
-    words: Words
 
 
-class MetricFile(_File):
+@dataclass(frozen=True)
+class MetricFile:
     """`metrics/<theme>/<id>.toml`. One without `[[numerator]]` is a named gap and says why in `gap_reason`."""
 
-    catalogue_id: str = ""
-    name: Words
-    short_name: Words
-    question: Words
-    definition: Words
-    subject: Words
-    plural: bool = False
+    name: str
+    short_name: str
+    question: str
+    definition: str
+    subject: str
     kind: Kind
-    cadence: Cadence = Cadence.QUARTER
     better: Better
-    unit: Words
+    unit: str
+    basis: str
+    supplier: str
+    catalogue_id: str = ""
+    plural: bool = False
+    cadence: Cadence = Cadence.QUARTER
     counted: str = ""
-    basis: Words
-    multiplier: Annotated[int, Field(ge=1)] = 1
-    numerator: list[SelectionTable] = []
-    denominator: list[SelectionTable] = []
-    by: list[Dimension] = []
+    multiplier: int = 1
+    numerator: tuple[SelectionTable, ...] = ()
+    denominator: tuple[SelectionTable, ...] = ()
+    by: tuple[str, ...] = ()
     by_excludes_unsplit: bool = False
     maturity: MaturityTable | None = None
-    minimum: Annotated[int, Field(ge=0)] = 100
-    caveats: list[Words] = []
-    breaks: Annotated[list[BreakTable], Field(alias="break")] = []
+    minimum: int = 100
+    caveats: tuple[str, ...] = ()
+    break_: tuple[BreakTable, ...] = ()
     balance: str = ""
-    supplier: Words
     gap_reason: str = ""
     example: ExampleTable | None = None
 
 
-class ReleaseTable(_File):
+@dataclass(frozen=True)
+class ReleaseTable:
     """`[release]`: when the world is taken to have known a file that does not say so itself."""
 
-    days_after_period_end: Annotated[int, Field(ge=0)]
-    why: Words
+    days_after_period_end: int
+    why: str
 
 
-class SourceFile(_File):
+@dataclass(frozen=True)
+class SourceFile:
     """`sources/<id>.toml`."""
 
-    title: Words
-    short_title: Words
-    publisher: Words
-    licence: Words
-    address: Words
+    title: str
+    short_title: str
+    publisher: str
+    licence: str
+    address: str
     cadence: Cadence
     covers: Covers
-    layout: Slug
+    layout: str
     observes: AreaKind
-    dimensions: list[Dimension]
-    audiences: Annotated[list[Slug], Field(min_length=1)]
-    smallest_count: Annotated[int, Field(ge=0)]
-    marking: Words
-    caveats: list[Words] = []
+    dimensions: tuple[str, ...]
+    audiences: tuple[str, ...]
+    smallest_count: int
+    marking: str
+    fields: dict[str, str]
+    caveats: tuple[str, ...] = ()
     release: ReleaseTable | None = None
-    fields: Annotated[dict[Dimension, Words], Field(min_length=1)]
 
 
-class ItemTable(_File):
+@dataclass(frozen=True)
+class ItemTable:
     """`[[item]]`: one exhibit of a report."""
 
-    metric: Slug
+    metric: str
     breakdown: str = ""
     theme: str = ""
-    exhibit: Annotated[str, Field(pattern=r"^(series|by:[a-z]+(_[a-z]+)*)$")] = "series"
+    exhibit: str = "series"
 
 
-class ReportFile(_File):
+@dataclass(frozen=True)
+class ReportFile:
     """`reports/<id>.toml`."""
 
-    title: Words
-    form: Annotated[str, Field(pattern=r"^(summary|report|theme)$")]
-    themes: Annotated[list[Slug], Field(min_length=1)]
-    headline_rows: Annotated[int, Field(ge=0)]
-    findings: Annotated[int, Field(ge=0)]
-    slides: Annotated[int, Field(ge=1)]
-    item: list[ItemTable] = []
+    title: str
+    form: str
+    themes: tuple[str, ...]
+    headline_rows: int
+    findings: int
+    slides: int
+    item: tuple[ItemTable, ...] = ()
 
 
-class ValueTable(_File):
+@dataclass(frozen=True)
+class ValueTable:
     """`[[value]]`: one value of a dimension. Without a `subject` nothing is split by it."""
 
-    slug: Slug
-    name: Words
+    slug: str
+    name: str
     subject: str = ""
-    spellings: list[Words] = []
+    spellings: tuple[str, ...] = ()
 
 
-class VocabularyFile(_File):
+@dataclass(frozen=True)
+class VocabularyFile:
     """`vocabularies/<dimension>.toml`."""
 
-    title: Words
-    value: Annotated[list[ValueTable], Field(min_length=1)]
+    title: str
+    value: tuple[ValueTable, ...]

@@ -7,16 +7,24 @@ and a line of its `areas.csv` replaces ours of the same slug.
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from assize.catalogue.areas import AREAS, read_areas
-from assize.catalogue.check import check_catalogue, nearest
+from assize.catalogue.check import check_catalogue
+from assize.catalogue.files import (
+    MaturityTable,
+    MetricFile,
+    ReportFile,
+    SelectionTable,
+    SourceFile,
+    VocabularyFile,
+)
+from assize.catalogue.shape import read_table
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import Selection
 from assize.core.specs import (
@@ -31,19 +39,7 @@ from assize.core.specs import (
     Vocabulary,
 )
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from assize.catalogue.files import (
-        MaturityTable,
-        MetricFile,
-        ReportFile,
-        SelectionTable,
-        SourceFile,
-        VocabularyFile,
-    )
-
-_M = TypeVar("_M", bound="BaseModel")
+_T = TypeVar("_T")
 OURS = Path(__file__).parent
 THEMES = "themes.toml"
 
@@ -103,8 +99,6 @@ def _overlaid(ours: str, theirs: str) -> str:
 
 def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
     """The catalogue as far as its files can be read, and where each metric, source, report and vocabulary stands."""
-    from assize.catalogue import files as shapes
-
     vocabularies: dict[str, Vocabulary] = {}
     subjects: dict[str, dict[str, str]] = {}
     sources: dict[str, SourceSpec] = {}
@@ -123,13 +117,13 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
         stands[f"{folder}/{stem}"] = path
         if path == THEMES:
             themes = {str(slug): str(name) for slug, name in table.items()}
-        elif folder == "vocabularies" and (words := _shaped(shapes.VocabularyFile, path, table, reading)):
+        elif folder == "vocabularies" and (words := _shaped(VocabularyFile, path, table, reading)):
             vocabularies[stem], subjects[stem] = _vocabulary(stem, words)
-        elif folder == "sources" and (source := _shaped(shapes.SourceFile, path, table, reading)):
+        elif folder == "sources" and (source := _shaped(SourceFile, path, table, reading)):
             sources[stem] = _source(stem, source)
-        elif folder == "reports" and (report := _shaped(shapes.ReportFile, path, table, reading)):
+        elif folder == "reports" and (report := _shaped(ReportFile, path, table, reading)):
             reports[stem] = _report(stem, report)
-        elif folder == "metrics" and (metric := _shaped(shapes.MetricFile, path, table, reading)):
+        elif folder == "metrics" and (metric := _shaped(MetricFile, path, table, reading)):
             metric_files[stem] = (path.split("/")[1], metric)
     metrics = {stem: _metric(stem, theme, metric, subjects) for stem, (theme, metric) in metric_files.items()}
     digest = hashlib.sha256("".join(f"{path}\0{reading.texts[path]}\0" for path in sorted(reading.texts)).encode())
@@ -155,55 +149,10 @@ def _parsed(path: str, text: str, reading: _Reading) -> dict[str, Any] | None:
         return None
 
 
-def _shaped(model: type[_M], path: str, table: Mapping[str, Any], reading: _Reading) -> _M | None:
-    """The table as its model; every field that does not fit is a problem of its own."""
-    from pydantic import ValidationError
-
-    try:
-        return model.model_validate(table)
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            reading.problems.append(_problem(model, path, fault["type"], fault["loc"], fault["msg"], fault["input"]))
-        return None
-
-
-def _problem(
-    model: type[BaseModel], path: str, kind: str, place: tuple[int | str, ...], message: str, value: object
-) -> Problem:
-    where = f"{path} [{'.'.join(str(part + 1) if isinstance(part, int) else part for part in place)}]"
-    if kind == "extra_forbidden":
-        return Problem("unknown key", where=where, fix=nearest(str(place[-1]), _keys(model, place)))
-    if kind == "missing":
-        return Problem("a key is missing", where=where)
-    suggestion = nearest(str(value), message.split("'")[1::2]) if kind == "enum" else ""
-    return Problem("a value does not fit", where=where, found=f"'{value}'", expected=_lowered(message), fix=suggestion)
-
-
-def _lowered(message: str) -> str:
-    words = message.removeprefix("Input should be ").removeprefix("Value error, ")
-    return words[:1].lower() + words[1:]
-
-
-def _keys(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
-    """The keys known where `place` lies: of the file's own model, or of any table of it that is named on the way."""
-    from assize.catalogue import files as shapes
-
-    tables: dict[str, type[BaseModel]] = {
-        "numerator": shapes.SelectionTable,
-        "denominator": shapes.SelectionTable,
-        "unresolved": shapes.SelectionTable,
-        "cohort": shapes.SelectionTable,
-        "maturity": shapes.MaturityTable,
-        "break": shapes.BreakTable,
-        "example": shapes.ExampleTable,
-        "release": shapes.ReleaseTable,
-        "item": shapes.ItemTable,
-        "value": shapes.ValueTable,
-    }
-    holder: type[BaseModel] = model
-    for part in place[:-1]:
-        holder = tables.get(str(part), holder)
-    return [known.alias or name for name, known in holder.model_fields.items()]
+def _shaped(shape: type[_T], path: str, table: Mapping[str, Any], reading: _Reading) -> _T | None:
+    value, problems = read_table(shape, table, path)
+    reading.problems += problems
+    return value
 
 
 # --- from files to specs ------------------------------------------------------------------------------------------
@@ -298,7 +247,7 @@ def _metric(stem: str, theme: str, metric: MetricFile, subjects: Mapping[str, Ma
         maturity=_maturity(metric.maturity) if metric.maturity else None,
         minimum=metric.minimum,
         caveats=tuple(metric.caveats),
-        breaks=tuple(Break(item.period, item.reason) for item in metric.breaks),
+        breaks=tuple(Break(item.period, item.reason) for item in metric.break_),
         balance=metric.balance,
         supplier=metric.supplier,
         gap_reason=metric.gap_reason,
@@ -323,7 +272,21 @@ def _breakdown_subjects(
 
 def _definition_hash(stem: str, metric: MetricFile) -> str:
     """Changes when, and only when, the arithmetic of the metric does: its words may be improved without a new version."""
-    arithmetic = metric.model_dump(
-        mode="json", include={"kind", "cadence", "multiplier", "numerator", "denominator", "maturity", "breaks"}
+    maturity = metric.maturity
+    arithmetic = (
+        stem,
+        metric.kind.value,
+        metric.cadence.value,
+        metric.multiplier,
+        [_selection(table) for table in (*metric.numerator, *metric.denominator)],
+        len(metric.numerator),
+        [item.period for item in metric.break_],
+        maturity
+        and (
+            _selection(maturity.unresolved),
+            _selection(maturity.cohort),
+            str(maturity.flag_above),
+            str(maturity.hold_above),
+        ),
     )
-    return hashlib.sha256(json.dumps([stem, arithmetic], sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(arithmetic).encode()).hexdigest()[:16]
