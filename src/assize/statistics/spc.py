@@ -56,8 +56,9 @@ class Limits:
 
     `count` is its number of values that are not missing. `screened`: a moving range was left out. `fell_back`:
     screening would have left nothing to make limits of, so none was left out. `short`: fewer points than the chart
-    was asked for, so that limits are not shown (None) and nothing is judged; `mean` stands all the same, and is None
-    only where there is no value at all. Limits may lie below 0 or above 1: they are never clipped here.
+    was asked for, or no two of them in a row, so that limits are not shown (None) and nothing is judged; `mean` stands
+    all the same, and is None only where there is no value to make it of. Where a stretch is not short its mean and
+    limits are numbers, unless the chart was asked for 0 points. They are never clipped at 0 or 1.
     """
 
     first: int
@@ -148,7 +149,7 @@ def control_chart(
     `better` is 1 where up is better, -1 where down is, 0 where neither. `rebase` holds the index of each point that
     begins a new stretch, with limits and runs of its own; 0 changes nothing. `fix_after` makes each stretch's limits of
     its first points only (12 or more). `screen` overrides the rule set's screening of moving ranges. A stretch with
-    fewer than `minimum_points` values that are not missing is not judged; 0 judges whatever there is.
+    fewer than `minimum_points` values that are not missing is not judged; 0 judges whatever there is, as the peer does.
 
     Raises AssizeError for no values at all, one that is not finite, a break outside the series, a `fix_after` below 12
     or a `better` that is none of the three.
@@ -215,19 +216,21 @@ def _limits(
             spread = kept_spread
         else:
             fell_back = True
-    short = count < minimum_points or mean is None
-    shown = not short and mean is not None and spread is not None
-    reach = LIMIT_FACTOR * spread if shown and spread is not None else 0.0
-    centre = mean if mean is not None else 0.0
+    short = minimum_points > 0 and (count < minimum_points or spread is None)
+    lower = upper = near_lower = near_upper = None
+    if not short and mean is not None and spread is not None:
+        reach = LIMIT_FACTOR * spread
+        lower, upper = mean - reach, mean + reach
+        near_lower, near_upper = mean - NEAR_SHARE * reach, mean + NEAR_SHARE * reach
     return Limits(
         first=first,
         last=first + len(values) - 1,
         count=count,
         mean=mean,
-        lower=centre - reach if shown else None,
-        upper=centre + reach if shown else None,
-        near_lower=centre - NEAR_SHARE * reach if shown else None,
-        near_upper=centre + NEAR_SHARE * reach if shown else None,
+        lower=lower,
+        upper=upper,
+        near_lower=near_lower,
+        near_upper=near_upper,
         mean_moving_range=spread,
         screened=screened,
         fell_back=fell_back,

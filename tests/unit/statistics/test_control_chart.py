@@ -57,6 +57,19 @@ def test_prosecutions_fell_below_the_limit_three_quarters_running():
     assert control_chart(PROSECUTIONS, better=-1).judgement is Judgement.IMPROVEMENT
 
 
+def test_a_moving_range_is_left_out_from_3267_thousandths_of_their_mean():
+    steps, wide = [11_733] * 14, 45_738  # their mean is 14,000, and 3.267 times that 45,738
+    values = [0.0]
+    for i, step in enumerate([*steps, wide]):
+        values.append(values[-1] + step * (-1) ** i)
+    at = control_chart(values, better=1).segments[0]
+    assert (at.screened, at.mean_moving_range) == (True, 11_733)
+    values[-1] -= 1
+    below = control_chart(values, better=1).segments[0]
+    assert not below.screened
+    assert below.mean_moving_range == pytest.approx(14_000, abs=0.1)
+
+
 def latest(tail: list[float], before: list[float] = FLAT, **options):
     """The last point of a chart whose limits are those of `FLAT`."""
     return control_chart([*before, *tail], better=1, fix_after=len(before), **options).latest
@@ -162,9 +175,20 @@ def test_a_missing_value_is_no_figure_and_breaks_windows():
     gap = latest([9, 9.5, 10, None, 11.2, 11.4, 12])
     assert gap.rule is None
     assert latest([11.5, 12, 11.5, None, 11.6, 12, 11.5], before=[*FLAT, 10, 10]).rule is None
-    nothing = control_chart([None] * 14, better=1, minimum_points=0)
+    nothing = control_chart([None] * 14, better=1)
     assert nothing.judgement is Judgement.TOO_SHORT
     assert nothing.latest.mean is None
+    assert control_chart([None] * 14, better=1, minimum_points=0).judgement is Judgement.NO_FIGURE
+
+
+def test_without_two_values_in_a_row_there_is_nothing_to_judge_by():
+    chart = control_chart([5, None, 6, None] * 10, better=1, target=3)
+    assert chart.segments[0].count == 20
+    assert chart.judgement is Judgement.TOO_SHORT
+    assert chart.assurance is None
+    unset = control_chart([None] * 12 + FLAT, better=1, fix_after=12)
+    assert unset.judgement is Judgement.TOO_SHORT
+    assert unset.latest.mean is None
 
 
 def test_a_missing_value_takes_two_moving_ranges_with_it():
