@@ -7,8 +7,7 @@ ten police regions, made of boards, so that London's only member is the board of
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from assize.catalogue.shape import nearest
 from assize.core.errors import Problem
@@ -16,7 +15,6 @@ from assize.core.nouns import Area, AreaKind
 
 AREAS = "areas.csv"
 _COLUMNS = ("slug", "name", "kinds", "code", "members", "region", "variants")
-_FOOTNOTES = re.compile(r"[\d,\s]+$")  # `ENGLAND AND WALES6,7`, `Essex10`
 
 
 def read_areas(text: str) -> tuple[dict[str, Area], list[Problem]]:
@@ -66,28 +64,3 @@ def _area(row: Mapping[str, str], where: str, problems: list[Problem]) -> Area |
         region=row["region"],
         variants=tuple(part for part in row["variants"].split("|") if part),
     )
-
-
-def find_area(areas: Iterable[Area], printed: str, *kinds: AreaKind) -> Area | None:
-    """The place of one of `kinds` that a published file means by `printed`: a code, a name or a variant of it.
-
-    Spaces at the ends, capitals, `&` for `and` and footnote digits glued to the name make no difference. The kinds tell the
-    force West Midlands from the region of that name. None where no place is meant.
-    """
-    wanted = _key(printed)
-    for area in areas:
-        if not area.kinds.isdisjoint(kinds) and (
-            (area.code and area.code == printed.strip()) or wanted in {_key(name) for name in names(area)}
-        ):
-            return area
-    return None
-
-
-def names(area: Area) -> tuple[str, ...]:
-    """Every name of a place: its own first."""
-    return (area.name, *area.variants)
-
-
-def _key(name: str) -> str:
-    plain = _FOOTNOTES.sub("", name).replace("&", " and ")
-    return " ".join(plain.split()).casefold()

@@ -22,6 +22,9 @@ def check_catalogue(catalogue: Catalogue, stands: Mapping[str, str]) -> list[Pro
     return [*checks.areas(), *checks.sources(), *checks.metrics(), *checks.reports()]
 
 
+_FORMS = ("summary", "report", "theme")
+
+
 class _Checks:
     def __init__(self, catalogue: Catalogue, stands: Mapping[str, str]) -> None:
         self._catalogue = catalogue
@@ -180,6 +183,8 @@ class _Checks:
         """Every exhibit of a report is a metric and a split that exist; a gap is no exhibit."""
         for report in self._catalogue.reports.values():
             path = self._stands[f"reports/{report.id}"]
+            if report.form not in _FORMS:
+                yield _unknown("form of report", f"{path} [form]", report.form, _FORMS)
             for theme in report.themes:
                 if theme not in self._catalogue.themes:
                     yield _unknown("theme", f"{path} [themes]", theme, self._catalogue.themes)
@@ -192,15 +197,15 @@ class _Checks:
                     continue
                 if not metric.numerators:
                     yield Problem("a gap is no exhibit", where=f"{where}.metric]", found=f"'{item.metric}'")
-                if item.theme and item.theme not in self._catalogue.themes:
-                    yield _unknown("theme", f"{where}.theme]", item.theme, self._catalogue.themes)
+                if (item.theme or metric.theme) not in report.themes:
+                    yield _unknown("theme of this report", f"{where}.theme]", item.theme or metric.theme, report.themes)
                 if item.breakdown and item.breakdown not in metric.breakdown_subjects:
                     yield _unknown(
                         f"breakdown of {metric.id}", f"{where}.breakdown]", item.breakdown, metric.breakdown_subjects
                     )
-                dimension = item.exhibit.removeprefix("by:")
-                if item.exhibit != "series" and dimension not in metric.by:
-                    yield _unknown(f"split of {metric.id}", f"{where}.exhibit]", dimension, metric.by)
+                exhibits = ["series", *(f"by:{dimension}" for dimension in metric.by)]
+                if item.exhibit not in exhibits:
+                    yield _unknown(f"exhibit of {metric.id}", f"{where}.exhibit]", item.exhibit, exhibits)
 
     def _exists(self, folder: str, stem: str) -> bool:
         return f"{folder}/{stem}" in self._stands

@@ -131,6 +131,7 @@ class ReportFile:
     headline_rows: int
     findings: int
     slides: int
+    order: int = 99  # its place in a pack
     item: tuple[ItemTable, ...] = ()
 
 
@@ -141,7 +142,6 @@ class ValueTable:
     slug: str
     name: str
     subject: str = ""
-    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

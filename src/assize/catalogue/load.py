@@ -102,7 +102,7 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
     vocabularies: dict[str, Vocabulary] = {}
     subjects: dict[str, dict[str, str]] = {}
     sources: dict[str, SourceSpec] = {}
-    reports: dict[str, ReportSpec] = {}
+    reports: dict[str, tuple[int, ReportSpec]] = {}
     metric_files: dict[str, tuple[str, MetricFile]] = {}
     themes: dict[str, str] = {}
     stands: dict[str, str] = {}
@@ -122,23 +122,29 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
         elif folder == "sources" and (source := _shaped(SourceFile, path, table, reading)):
             sources[stem] = _source(stem, source)
         elif folder == "reports" and (report := _shaped(ReportFile, path, table, reading)):
-            reports[stem] = _report(stem, report)
+            reports[stem] = (report.order, _report(stem, report))
         elif folder == "metrics" and (metric := _shaped(MetricFile, path, table, reading)):
             metric_files[stem] = (path.split("/")[1], metric)
-    metrics = {stem: _metric(stem, theme, metric, subjects) for stem, (theme, metric) in metric_files.items()}
+    metrics = [_metric(stem, theme, metric, subjects) for stem, (theme, metric) in metric_files.items()]
     digest = hashlib.sha256("".join(f"{path}\0{reading.texts[path]}\0" for path in sorted(reading.texts)).encode())
     areas, problems = read_areas(reading.texts[AREAS])
     reading.problems += problems
     catalogue = Catalogue(
         areas=areas,
-        metrics=metrics,
+        metrics={metric.id: metric for metric in sorted(metrics, key=lambda metric: _framework_order(metric, themes))},
         sources=sources,
-        reports=reports,
+        reports={stem: spec for stem, (_, spec) in sorted(reports.items(), key=lambda item: (item[1][0], item[0]))},
         vocabularies=vocabularies,
         themes=themes,
         content_hash=digest.hexdigest(),
     )
     return catalogue, stands
+
+
+def _framework_order(metric: MetricSpec, themes: Mapping[str, str]) -> tuple[int, bool, str, str]:
+    """By theme, then by the framework's own number, measures without one last."""
+    theme = list(themes).index(metric.theme) if metric.theme in themes else len(themes)
+    return theme, not metric.catalogue_id, metric.catalogue_id, metric.id
 
 
 def _parsed(path: str, text: str, reading: _Reading) -> dict[str, Any] | None:
@@ -160,10 +166,9 @@ def _shaped(shape: type[_T], path: str, table: Mapping[str, Any], reading: _Read
 
 def _vocabulary(dimension: str, words: VocabularyFile) -> tuple[Vocabulary, dict[str, str]]:
     """The vocabulary, and the words of a sentence for each value by which a measure may be split."""
-    spellings = {label: value.slug for value in words.value for label in (value.name, *value.spellings)}
     names = {value.slug: value.name for value in words.value}
     subjects = {value.slug: value.subject for value in words.value if value.subject}
-    return Vocabulary(dimension, words.title, names, spellings), subjects
+    return Vocabulary(dimension, words.title, names), subjects
 
 
 def _source(stem: str, source: SourceFile) -> SourceSpec:

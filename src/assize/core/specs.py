@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -148,16 +148,11 @@ class ReportSpec:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Names of a dimension's values: `offence_category` -> {"sexual-offences": "sexual offences"}.
-
-    `spellings` leads from every label seen in published files, as printed there, to the slug: two files call one group
-    "Miscellaneous crimes" and "Miscellaneous crimes against society".
-    """
+    """Names of a dimension's values: `offence_category` -> {"sexual-offences": "Sexual offences"}."""
 
     dimension: str
     title: str
     names: Mapping[str, str]
-    spellings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
