@@ -301,8 +301,8 @@ def _method_words(material: Material) -> tuple[Words, ...]:
         ),
         (
             "Thirteen quarters are needed before anything is judged. Limits are the mean ± 2.66 × the mean moving range; "
-            "shares carry Wilson 95% intervals, rates Byar's, or exact ones below ten events. An interval describes chance variation "
-            "as if the quarter were a sample; counts of a whole year or quarter have none.",
+            "shares carry Wilson 95% intervals, rates Byar's, or exact ones below ten events. An interval describes chance "
+            "variation as if the quarter were a sample; counts of a whole year or quarter have none.",
         ),
         (
             "A cohort with more than 5% of its offences still without an outcome is flagged, and one with more than 10% is "

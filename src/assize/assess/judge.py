@@ -1,0 +1,80 @@
+"""One measure of a board with everything a sentence may need: its series, its comparisons, the areas beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from assize.assess.compare import compare
+from assize.assess.series import build_series
+from assize.core.material import Places
+from assize.core.nouns import Against, Comparison, Figure, Measured, Series
+from assize.core.periods import Period, parse_period
+from assize.core.specs import Cadence, Kind, MetricSpec
+
+MONTHS_IN_YEAR = 12
+
+
+def judge(
+    metric: MetricSpec, breakdown: str, figures: Sequence[Figure], places: Places, target: Decimal | None = None
+) -> Measured | None:
+    """The measure from the protected figures of one metric ; None where the board has none."""
+    length = MONTHS_IN_YEAR if metric.cadence is Cadence.YEAR else 3
+    own = [f for f in figures if f.breakdown == breakdown and f.period.months == length]
+    by_area: dict[str, dict[Period, Figure]] = {}
+    for figure in own:
+        by_area.setdefault(figure.area, {})[figure.period] = figure
+    held = by_area.get(places.board)
+    if not held:
+        return None
+    series = build_series(metric, list(held.values()), max(held), target)
+    if series is None:
+        return None
+    comparators = {
+        slug: tuple(by_area[slug][period] for period in sorted(by_area[slug]))
+        for slug in (places.nation, places.pool, *places.others)
+        if slug in by_area
+    }
+    return Measured(
+        metric=metric.id,
+        breakdown=breakdown,
+        series=series,
+        comparisons=_comparisons(metric, series, by_area, places),
+        comparators=comparators,
+        last_mature=_last_readable(series),
+    )
+
+
+def _comparisons(
+    metric: MetricSpec, series: Series, by_area: Mapping[str, Mapping[Period, Figure]], places: Places
+) -> dict[Against, Comparison]:
+    latest = series.latest
+    breaks = [parse_period(change.period) for change in metric.breaks]
+    move = series.segments[-1].mean_moving_range if series.segments else None
+    held = {figure.period: figure for figure in series.figures}
+    steps = [(Against.YEAR_BEFORE, latest.period.shifted(-MONTHS_IN_YEAR))]
+    if metric.cadence is Cadence.QUARTER:
+        steps.append((Against.QUARTER_BEFORE, latest.period.later(-1)))
+    found = {
+        against: compare(against, latest, held.get(period), metric.kind, mean_moving_range=move, breaks=breaks)
+        for against, period in steps
+    }
+    for against, slug in ((Against.NATION, places.nation), (Against.REGION, places.pool)):
+        others = by_area.get(slug, {})
+        beside = others.get(latest.period)
+        if beside is None:
+            continue
+        if metric.kind is Kind.COUNT:
+            # Counts are compared with other areas by their change on the year, never by level.
+            before = others.get(latest.period.shifted(-MONTHS_IN_YEAR))
+            found[against] = compare(against, beside, before, metric.kind, breaks=breaks)
+        else:
+            found[against] = compare(against, latest, beside, metric.kind)
+    return found
+
+
+def _last_readable(series: Series) -> Figure | None:
+    """Where the latest figure is held back, the latest one that is not."""
+    if series.latest.value is not None:
+        return None
+    return next((figure for figure in reversed(series.figures) if figure.value is not None), None)

@@ -1,0 +1,1 @@
+"""What people give: the words of a board's officers and partners (and, later, partners' returns)."""

@@ -1,0 +1,54 @@
+"""The manifest: what a pack was made from, with what, and what it holds. No clock reading, no row number, no name of a machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from assize.core.material import Material
+from assize.core.nouns import Edition
+from assize.core.wording import date_words
+
+LIBRARIES = ("duckdb", "font-source-sans-pro", "pikepdf", "python-pptx", "typst", "XlsxWriter")
+
+
+def manifest_bytes(
+    material: Material, content_hashes: Mapping[str, str], checks: Sequence[str], files: Mapping[str, bytes]
+) -> bytes:
+    """`manifest.json`: inputs with hashes, versions, checks passed, who approved, and every other file of the pack."""
+    body: dict[str, Any] = {
+        "board": material.board.slug,
+        "quarter": material.quarter.slug,
+        "audience": material.audience,
+        "marking": material.marking,
+        "cut_off": material.cut_off.isoformat(),
+        "figures_as_at": date_words(material.cut_off),
+        "status": f"{material.settings.status} {material.settings.version}",
+        "approved_by": None,
+        "made_with": {"assize": version("assize"), **{name: version(name) for name in LIBRARIES}},
+        "content": dict(sorted(content_hashes.items())),
+        "inputs": [_edition(edition) for edition in material.editions],
+        "checks": list(checks),
+        "withheld": dict(sorted(material.withheld.items())),
+        "figures": len(material.figures),
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+    }
+    return (json.dumps(body, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {
+        "source": edition.source,
+        "file": edition.file,
+        "title": edition.title,
+        "sha256": edition.sha256,
+        "reading": edition.reading,
+        "released": edition.released.isoformat(),
+        "released_estimated": edition.released_estimated,
+        "first_period": edition.first_period.id,
+        "last_period": edition.last_period.id,
+        "observations": edition.observations,
+    }

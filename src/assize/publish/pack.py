@@ -1,0 +1,28 @@
+"""Writes a pack: all of its files, or none. A pack that stood before is replaced in one step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def pack_folder(workspace: Path, board: str, quarter: str, audience: str) -> Path:
+    """`packs/<board>/<quarter>/<audience>`."""
+    return workspace / "packs" / board / quarter / audience
+
+
+def write_pack(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes every file beside `folder`, then puts it in place; what a stopped build left behind is cleared first."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
+    fresh.mkdir()
+    for name, data in sorted(files.items()):
+        (fresh / name).write_bytes(data)
+    if folder.exists():
+        os.replace(folder, old)
+    os.replace(fresh, folder)
+    shutil.rmtree(old, ignore_errors=True)
