@@ -21,7 +21,7 @@ BRAND: Final = "#12436D"  # headlines, the board's line and bar; 10.3 / 8.7
 MUTE: Final = "#4F5B66"  # secondary text, axis text; 7.0 / 5.9
 IMPROVEMENT: Final = "#1668B3"  # circle; 5.7 / 4.9
 CONCERN: Final = "#C4500A"  # diamond, never text on the band; 4.7 / 4.0
-CHANGED: Final = "#5E3A94"  # square; 8.4 / 7.1
+NEUTRAL: Final = "#5E3A94"  # square; 8.4 / 7.1
 COMMON: Final = "#66727E"  # ring, mean line, other areas; 4.9 / 4.2
 TARGET: Final = "#801650"  # target line and its label; 9.8 / 8.3
 NATION: Final = "#3D3D3D"  # England and Wales: line and label; 10.9 / 9.2
@@ -38,7 +38,7 @@ SLOT_LINE: Final = "#8A5A00"  # its words and dashes; 5.6 on the slot
 HATCH: Final = "#C3CCD5"  # lines over what is not held
 NATION_BAR: Final = "#5B6670"  # England and Wales: bar
 OTHER_BAR: Final = "#8494A3"  # other areas: bar; 3.1
-PAPER: Final = "#FFFFFF"
+WHITE: Final = "#FFFFFF"
 FOCUS: Final = "#FFBF47"  # ground of what the keyboard is on, always with an ink line under it
 
 COLOURS: Final = {

@@ -65,7 +65,9 @@ class Face:
 
     def cut(self, characters: Iterable[str]) -> bytes:
         """A WOFF file with only these characters; the same bytes every time."""
-        glyphs = {ord(character): self.glyphs[ord(character)] for character in characters if ord(character) in self.glyphs}
+        glyphs = {
+            ord(character): self.glyphs[ord(character)] for character in characters if ord(character) in self.glyphs
+        }
         tables = {tag: self._tables[tag] for tag in _KEPT if tag in self._tables}
         tables["cmap"] = _write_format_4(glyphs)
         tables["hmtx"] = self._tables["hmtx"]
@@ -166,7 +168,9 @@ def _write_woff(tables: dict[str, bytes]) -> bytes:
         data = tables[tag]
         packed = zlib.compress(data, 9)
         stored = packed if len(packed) < len(data) else data
-        entries += struct.pack(">4sLLLL", tag.encode("ascii"), start + len(body), len(stored), len(data), _checksum(data))
+        entries += struct.pack(
+            ">4sLLLL", tag.encode("ascii"), start + len(body), len(stored), len(data), _checksum(data)
+        )
         body += stored + bytes(-len(stored) % 4)
         whole += len(data) + -len(data) % 4
     header = struct.pack(

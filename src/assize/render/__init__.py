@@ -1,0 +1,1 @@
+"""Documents to bytes: one function a block, one module a format."""
