@@ -44,6 +44,7 @@ def read_areas(text: str) -> tuple[dict[str, Area], list[Problem]]:
 
 
 def _area(row: Mapping[str, str], where: str, problems: list[Problem]) -> Area | None:
+    """The place of a row; one with a fault is kept as far as it goes, so that whoever names it is not blamed as well."""
     kinds = [kind.value for kind in AreaKind]
     unknown = [kind for kind in row["kinds"].split() if kind not in kinds]
     for kind in unknown:
@@ -53,12 +54,12 @@ def _area(row: Mapping[str, str], where: str, problems: list[Problem]) -> Area |
     empty = [column for column in ("slug", "name", "kinds") if not row[column].strip()]
     for column in empty:
         problems.append(Problem("a cell is empty", where=f"{where} [{column}]"))
-    if unknown or empty:
+    if not row["slug"].strip():
         return None
     return Area(
         slug=row["slug"],
         name=row["name"],
-        kinds=frozenset(AreaKind(kind) for kind in row["kinds"].split()),
+        kinds=frozenset(AreaKind(kind) for kind in row["kinds"].split() if kind in kinds),
         code=row["code"],
         members=tuple(row["members"].split()),
         region=row["region"],

@@ -1,0 +1,163 @@
+"""The catalogue of the package: whole, consistent, and its worked examples work out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+
+from assize.catalogue.load import load_catalogue
+from assize.core.nouns import AreaKind
+from assize.core.periods import parse_period
+from assize.core.specs import Catalogue, Kind, MetricSpec
+from assize.core.wording import value_text
+
+BOARDS, FORCES, REGIONS = 42, 43, 10
+CATALOGUE = load_catalogue()
+FED = [metric for metric in CATALOGUE.metrics.values() if metric.numerators]
+GAPS = [metric for metric in CATALOGUE.metrics.values() if not metric.numerators]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return CATALOGUE
+
+
+def of_kind(catalogue: Catalogue, kind: AreaKind) -> list[str]:
+    return [area.slug for area in catalogue.areas.values() if kind in area.kinds]
+
+
+def test_forty_two_boards_forty_three_forces_ten_regions_one_nation(catalogue: Catalogue) -> None:
+    assert len(of_kind(catalogue, AreaKind.BOARD)) == BOARDS
+    assert len(of_kind(catalogue, AreaKind.FORCE)) == FORCES
+    assert len(of_kind(catalogue, AreaKind.REGION)) == REGIONS
+    assert of_kind(catalogue, AreaKind.NATION) == ["england-and-wales"]
+
+
+def test_every_board_lies_in_one_region_and_the_regions_make_the_nation(catalogue: Catalogue) -> None:
+    in_regions = [member for slug in of_kind(catalogue, AreaKind.REGION) for member in catalogue.areas[slug].members]
+    assert sorted(in_regions) == sorted(of_kind(catalogue, AreaKind.BOARD))
+    assert sorted(in_regions) == sorted(catalogue.areas["england-and-wales"].members)
+    for slug in in_regions:
+        assert slug in catalogue.areas[catalogue.areas[slug].region].members
+
+
+def test_boards_are_made_of_every_force_once(catalogue: Catalogue) -> None:
+    made_of = [
+        force for slug in of_kind(catalogue, AreaKind.BOARD) for force in (catalogue.areas[slug].members or (slug,))
+    ]
+    assert sorted(made_of) == sorted(of_kind(catalogue, AreaKind.FORCE))
+
+
+def test_the_board_of_two_forces(catalogue: Catalogue) -> None:
+    board = catalogue.area("metropolitan-and-city")
+    assert board.kinds == {AreaKind.BOARD}
+    assert set(board.members) == {"metropolitan-police", "city-of-london"}
+    assert all(catalogue.area(slug).kinds == {AreaKind.FORCE} for slug in board.members)
+
+
+def test_the_region_west_midlands_is_not_the_force(catalogue: Catalogue) -> None:
+    assert catalogue.area("west-midlands").code == "E23000014"
+    assert catalogue.area("west-midlands-region").code == "E12000005"
+    assert set(catalogue.area("west-midlands-region").members) == {
+        "staffordshire", "warwickshire", "west-mercia", "west-midlands",
+    }  # fmt: skip
+
+
+def test_the_codes_of_the_two_boards_of_the_example(catalogue: Catalogue) -> None:
+    assert (catalogue.area("staffordshire").code, catalogue.area("west-mercia").code) == ("E23000015", "E23000016")
+
+
+@pytest.mark.parametrize("metric", FED, ids=lambda metric: metric.id)
+def test_the_worked_example_works_out(metric: MetricSpec) -> None:
+    example = metric.example
+    assert example is not None
+    value = example.numerator
+    if metric.kind is not Kind.COUNT:
+        assert example.denominator is not None
+        value = example.numerator * metric.multiplier / example.denominator
+    assert value_text(value, metric.kind) == example.value
+
+
+@pytest.mark.parametrize("metric", GAPS, ids=lambda metric: metric.id)
+def test_a_gap_says_why_and_who(metric: MetricSpec) -> None:
+    assert metric.gap_reason.endswith(".")
+    assert metric.supplier
+    assert metric.example is None
+
+
+def test_about_twenty_measures_are_fed_and_the_gaps_span_the_three_themes(catalogue: Catalogue) -> None:
+    assert 18 <= len(FED) <= 22
+    assert 12 <= len(GAPS) <= 16
+    assert {metric.theme for metric in GAPS} == set(catalogue.themes)
+
+
+def test_the_performance_report_shows_every_measure_that_is_fed(catalogue: Catalogue) -> None:
+    shown = {item.metric for item in catalogue.reports["cjs-performance-report"].items if item.exhibit == "series"}
+    assert shown == {metric.id for metric in FED}
+
+
+def test_the_five_documents_in_the_order_of_a_pack(catalogue: Catalogue) -> None:
+    assert [report.title for report in catalogue.reports.values()] == [
+        "Executive Summary Report",
+        "CJS Performance Report",
+        "Efficiency and Effectiveness Summary",
+        "Victims and Witnesses Summary",
+        "Reducing Reoffending Summary",
+    ]
+
+
+def test_the_all_offences_rate_holds_what_no_category_does(catalogue: Catalogue) -> None:
+    rate = catalogue.metrics["conviction-rate"]
+    assert rate.by_excludes_unsplit
+    assert "administratively-finalised" not in rate.breakdown_subjects
+    assert len(rate.breakdown_subjects) == 12
+    assert rate.denominators[0].fields == ("convictions", "unsuccessful")
+    assert "administratively finalised" in " ".join(rate.caveats)
+
+
+def test_volumes_have_no_better_direction(catalogue: Catalogue) -> None:
+    assert {metric.better.value for metric in FED if metric.kind is Kind.COUNT} == {"neither"}
+
+
+@pytest.mark.parametrize(
+    ("source", "last_day", "readable"),
+    [
+        ("cps-case-outcomes", "2018-19-q4", True),
+        ("crime-outcomes", "2018-19-q4", True),
+        ("recorded-crime", "2017-18-q4", True),
+        ("population-estimates", "2018-m06", True),
+        ("population-estimates", "2022-m06", False),
+        ("cps-case-outcomes", "2019-20-q1", False),
+    ],
+)
+def test_release_rules_let_a_cut_off_of_31_july_2019_read_what_was_out(
+    catalogue: Catalogue, source: str, last_day: str, readable: bool
+) -> None:
+    lag = catalogue.sources[source].release_lag_days
+    assert lag is not None
+    days_before_cut_off = parse_period("2019-m07").last_day - parse_period(last_day).last_day
+    assert (lag <= days_before_cut_off.days) is readable
+
+
+def test_the_definition_hash_is_of_the_arithmetic(catalogue: Catalogue) -> None:
+    hashes = [metric.definition_hash for metric in FED]
+    assert len(set(hashes)) == len(hashes)
+
+
+def test_maturity_thresholds(catalogue: Catalogue) -> None:
+    maturity = catalogue.metrics["charge-rate-offences-recorded"].maturity
+    assert maturity is not None
+    assert (maturity.flag_above, maturity.hold_above) == (Decimal("0.05"), Decimal("0.10"))
+
+
+def test_the_whole_catalogue_is_read_in_a_moment() -> None:
+    """Under 0.15 s of processor time once the modules are there, so that a command does not wait for it."""
+    code = (
+        "import time; from assize.catalogue.load import load_catalogue; started = time.process_time();"
+        "load_catalogue(); print(time.process_time() - started)"
+    )
+    seconds = float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
+    assert seconds < 0.15
