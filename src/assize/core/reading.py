@@ -1,0 +1,87 @@
+"""What a reader hands to the store: one received file, read, with what it covers and what was found wrong in it.
+
+`ingest` makes a Reading, `store` keeps it; neither sees the other. A workbook or a small csv comes as rows; a large csv
+as a query over the received file, so that its lines never pass through Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from assize.core.errors import Problem
+from assize.core.nouns import Absence, Mark
+from assize.core.periods import Period
+
+# Columns of an edition before and after the source's own dimensions, in the store and in the query of a large csv.
+LEADING_COLUMNS = ("area", "period", "field")
+TRAILING_COLUMNS = ("value", "absence", "marks", "raw", "file", "sheet", "ref", "line", "col", "origin")
+
+
+class Row(NamedTuple):
+    """One cell of a workbook or a small csv. `dimensions` in the order of the Reading's. A workbook's cell has `sheet` and
+    `ref` ("E12"); a csv's has `line` (1 is the header's, if that is the file's first) and `column` (the header as printed).
+    """
+
+    area: str
+    period: Period
+    field: str
+    dimensions: tuple[str, ...]
+    value: Decimal | None
+    absence: Absence | None
+    raw: str
+    sheet: str = ""
+    ref: str = ""
+    line: int | None = None
+    column: str = ""
+    marks: tuple[Mark, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A SELECT over a received csv, in the connection that has opened it: LEADING_COLUMNS, the dimensions, TRAILING_COLUMNS."""
+
+    connection: Any  # duckdb.DuckDBPyConnection; core knows only the standard library
+    select: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A period an edition speaks for; of one area, or of every area where `area` is empty."""
+
+    period: Period
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file, read whole. `version` is the reader's, so that a later reader can read the same bytes again."""
+
+    source: str
+    layout: str
+    version: int
+    file: str
+    sha256: str
+    title: str
+    released: date
+    released_estimated: bool
+    whole_series: bool
+    covers: tuple[Covered, ...]
+    dimensions: tuple[str, ...]
+    content: Sequence[Row] | Query
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def first_period(self) -> Period:
+        """The earliest period covered."""
+        return min(covered.period for covered in self.covers)
+
+    @property
+    def last_period(self) -> Period:
+        """The latest period covered."""
+        return max(covered.period for covered in self.covers)

@@ -1,0 +1,270 @@
+"""A large csv as a table in memory, each record with the line it stands on; its lines never pass through Python.
+
+Columns are named by what their headers mean. What every large layout needs is here: lines counted so that none is lost,
+places found, quarters understood, values cast and what did not cast listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assize.core.errors import Problem
+from assize.core.nouns import AreaKind
+from assize.core.periods import Period, financial_quarter
+from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.layouts import SHOWN, some
+from assize.ingest.places import Places
+from assize.ingest.received import HEADER_ROWS, Dialect, Received
+
+_FINANCIAL_YEAR = re.compile(r"^(\d{4})\s*[/_-]\s*(?:20)?(\d{2})$")
+_QUARTER = re.compile(r"^(?:q|quarter)?\s*([1-4])$", re.IGNORECASE)
+_NOT_THERE = ("", "na", "n/a", "nan", "null", "none")
+
+
+def header_key(header: str) -> str:
+    """A header in comparable words: `Financial Year`, `financial_year` and `Financial year ` are one."""
+    return " ".join(re.findall(r"[a-z0-9]+", header.casefold()))
+
+
+def header_row(rows: Sequence[Sequence[str]], needed: Sequence[str]) -> int | None:
+    """Index of the first row that has all these headers, in any order and spelling; None where none has."""
+    for index, row in enumerate(rows[:HEADER_ROWS]):
+        if set(needed) <= {header_key(cell) for cell in row}:
+            return index
+    return None
+
+
+@dataclass(frozen=True)
+class LargeCsv:
+    """The table `received(line, c0, c1, …)` in `connection`; `columns` gives our name of each column its place."""
+
+    received: Received
+    connection: Any
+    columns: Mapping[str, int]
+    headers: tuple[str, ...]
+    records: int
+
+    def col(self, name: str) -> str:
+        """The SQL name of a column of ours."""
+        return f"c{self.columns[name]}"
+
+    def header(self, name: str) -> str:
+        """The header of a column as printed."""
+        return self.headers[self.columns[name]]
+
+    def ask(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        rows: list[tuple[Any, ...]] = self.connection.execute(sql, list(parameters)).fetchall()
+        return rows
+
+    def place(self, line: int, name: str = "") -> str:
+        """Where a cell stands, for a message."""
+        return f"{self.received.name} [line {line}{', ' + self.header(name) if name else ''}]"
+
+
+def open_csv(received: Received, header: int, columns: Mapping[str, int], scratch: Path) -> LargeCsv:
+    """Reads the file into a table in memory.
+
+    `header` is the index of the header's row, `columns` our names and their places in it. Raises FileRefused where a record
+    has another number of cells than the header, or a line cannot be told from the next.
+    """
+    import duckdb
+
+    text = received.text
+    path = scratch / f"{received.sha256}.received.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    headers = tuple(cell.strip() for cell in received.top[header])
+    dialect = Dialect()
+    names = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(headers)))
+    connection = duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+    try:
+        connection.execute(
+            f"CREATE TABLE lines AS SELECT * FROM read_csv(?, auto_detect = false, all_varchar = true, header = false,"
+            f" skip = {header + 1}, delim = '{dialect.delimiter}', quote = '{dialect.quote}', escape = '{dialect.quote}',"
+            f" new_line = '\\n', comment = '', null_padding = false, ignore_errors = false, strict_mode = true,"
+            f" nullstr = '', columns = {{{names}}})",
+            [str(path)],
+        )
+    except duckdb.Error as error:
+        line = re.search(r"Line: (\d+)", str(error))
+        raise received.refused(
+            "a line is not like the others",
+            where=f"{received.name} [line {line[1]}]" if line else received.name,
+            found=str(error).splitlines()[0][:200],
+            expected=f"{len(headers)} cells, as in the header",
+            fix="Load the publisher's own file.",
+        ) from error
+    # Rows of a table made from an ordered scan keep its order: rowid is the record's place in the file.
+    connection.execute(f"CREATE VIEW received AS SELECT rowid + {header + 2} AS line, * FROM lines")
+    (records,) = connection.execute("SELECT count(*) AS n FROM lines").fetchall()[0]
+    physical = len(text.rstrip("\n")) and text.rstrip("\n").count("\n") + 1
+    if physical - header - 1 != records:
+        raise received.refused(
+            "lines cannot be told apart, so no figure could be traced to its line",
+            found=f"{physical - header - 1:,} lines after the header that hold {records:,} records",
+            expected="one record a line, with no empty lines between",
+            fix="Remove empty lines and line breaks within cells, or load the publisher's own file.",
+        )
+    return LargeCsv(received, connection, columns, headers, records)
+
+
+def drop_empty_records(table: LargeCsv) -> list[Problem]:
+    """Makes the view `kept` of all records but those that say nothing in any column (`NA,NA,NA,…`); names those."""
+    blank = " AND ".join(
+        f"lower(trim(coalesce(c{index}, ''))) IN ({', '.join(repr(word) for word in _NOT_THERE)})"
+        for index in range(len(table.headers))
+    )
+    lines = [row[0] for row in table.ask(f"SELECT line FROM received WHERE {blank} ORDER BY line")]
+    table.connection.execute(
+        f"CREATE VIEW kept AS SELECT * FROM received WHERE line NOT IN ({', '.join(map(str, lines)) or '-1'})"
+        if len(lines) <= SHOWN
+        else f"CREATE VIEW kept AS SELECT * FROM received WHERE NOT ({blank})"
+    )
+    if not lines:
+        return []
+    return [
+        Problem(
+            "a line with nothing in any column is read over: it is no area"
+            if len(lines) == 1
+            else "lines with nothing in any column are read over: they are no area",
+            f"{table.received.name} [{'line' if len(lines) == 1 else 'lines'} {some([str(line) for line in lines])}]",
+            found=f"{len(lines)} of {table.records:,} lines",
+            blocks=False,
+        )
+    ]
+
+
+def match_places(table: LargeCsv, column: str, source: SourceSpec, catalogue: Catalogue) -> list[Problem]:
+    """Makes the table `places(name, area)`; says which names are unknown and which forces the file lacks."""
+    places = Places(catalogue.areas, source.observes)
+    problems, pairs = [], []
+    for name, lines, first in table.ask(
+        f"SELECT {table.col(column)}, count(*) AS n, min(line) AS first FROM kept GROUP BY 1 ORDER BY 3"
+    ):
+        area = places.named(name or "")
+        if area is not None:
+            pairs.append((name, area.slug))
+            continue
+        near = places.nearest(name or "")
+        problems.append(
+            Problem(
+                "this area is not known",
+                table.place(first, column),
+                found=f"'{name or ''}' in {lines:,} lines",
+                expected=f"a police force, perhaps {near}" if near else "a police force",
+                fix="Correct the name, or add it to the area's variants in the catalogue.",
+            )
+        )
+    _fill(table, "places", ("name", "area"), pairs)
+    found = {area for _, area in pairs}
+    absent = sorted(area.name for area in places.of_kind(AreaKind.FORCE) if area.slug not in found)
+    if absent:
+        problems.append(
+            Problem("some forces are not in the file", table.received.name, f"none of {some(absent)}", blocks=False)
+        )
+    return problems
+
+
+def match_quarters(table: LargeCsv, year: str, quarter: str) -> tuple[list[Period], list[Problem]]:
+    """Makes the table `quarters(year, quarter, period)` from a financial year and a quarter counted from April."""
+    problems, triples, periods = [], [], []
+    for printed_year, printed_quarter, first in table.ask(
+        f"SELECT {table.col(year)}, {table.col(quarter)}, min(line) AS first FROM kept GROUP BY 1, 2 ORDER BY 1, 2"
+    ):
+        years = _FINANCIAL_YEAR.match((printed_year or "").strip())
+        number = _QUARTER.match((printed_quarter or "").strip())
+        if years and number and int(years[2]) == (int(years[1]) + 1) % 100:
+            period = financial_quarter(int(years[1]), int(number[1]))
+            periods.append(period)
+            triples.append((printed_year, printed_quarter, period.id))
+        else:
+            problems.append(
+                Problem(
+                    "this is no quarter of a financial year",
+                    table.place(first, quarter),
+                    found=f"'{printed_year or ''}', '{printed_quarter or ''}'",
+                    expected="a year such as 2018/19 and a quarter from 1 to 4",
+                )
+            )
+    _fill(table, "quarters", ("year", "quarter", "period"), triples)
+    return sorted(periods), problems
+
+
+def uncast(table: LargeCsv, column: str, allowed: Sequence[str]) -> list[Problem]:
+    """The cells of a value column that are neither a whole number nor an allowed marker; nothing else turns to NULL."""
+    markers = ", ".join("'" + marker.replace("'", "''") + "'" for marker in allowed)
+    cells = table.ask(
+        f"SELECT line, {table.col(column)} FROM kept WHERE {number_sql(table.col(column))} IS NULL"
+        f" AND lower(trim(coalesce({table.col(column)}, ''))) NOT IN ({markers}) ORDER BY line"
+    )
+    problems = [
+        Problem(
+            "this is no count",
+            table.place(line, column),
+            found=f"'{printed or ''}'",
+            expected="a whole number, or [x] if not available",
+        )
+        for line, printed in cells[:SHOWN]
+    ]
+    if len(cells) > SHOWN:
+        problems.append(
+            Problem("more cells of this column are no counts", table.place(cells[SHOWN][0], column),
+                    found=f"{len(cells) - SHOWN:,}")
+        )  # fmt: skip
+    return problems
+
+
+def missing_words(table: LargeCsv, columns: Sequence[str]) -> list[Problem]:
+    """Lines whose breakdown is not said: they could be added to nothing."""
+    problems = []
+    for column in columns:
+        empty = table.ask(
+            f"SELECT min(line) AS first, count(*) AS n FROM kept WHERE trim(coalesce({table.col(column)}, '')) = ''"
+        )[0]
+        if empty[1]:
+            problems.append(
+                Problem("this cell is empty", table.place(empty[0], column), f"{empty[1]:,} such lines", "a word")
+            )
+    return problems
+
+
+def number_sql(column: str) -> str:
+    """A whole number as printed (` 66776 `, `29,338`, `-00`) as BIGINT, else NULL."""
+    text = f"replace(trim({column}), ',', '')"
+    return f"CASE WHEN regexp_full_match({text}, '-?[0-9]+') THEN TRY_CAST({text} AS BIGINT) END"
+
+
+def slug_sql(column: str, renamed: Mapping[str, str] | None = None) -> str:
+    """Our slug of a publisher's word; `renamed` joins two names of one thing."""
+    plain = f"trim(regexp_replace(replace(lower({column}), '&', ' and '), '[^a-z0-9]+', '-', 'g'), '-')"
+    if not renamed:
+        return plain
+    cases = " ".join(f"WHEN '{old}' THEN '{new}'" for old, new in renamed.items())
+    return f"CASE {plain} {cases} ELSE {plain} END"
+
+
+def match_words(table: LargeCsv, name: str, column: str, renamed: Mapping[str, str] | None = None) -> str:
+    """Makes the table `word_<name>(printed, slug)`: each word made a slug once and not in every line; gives its name."""
+    made = f"word_{name}"
+    table.connection.execute(
+        f"CREATE TABLE {made} AS SELECT printed, {slug_sql('printed', renamed)} AS slug"
+        f" FROM (SELECT DISTINCT {table.col(column)} AS printed FROM kept)"
+    )
+    return made
+
+
+def text_sql(text: str) -> str:
+    """A text as a SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _fill(table: LargeCsv, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    lists = [[row[index] for row in rows] for index in range(len(columns))]
+    chosen = ", ".join(f"unnest(CAST(? AS VARCHAR[])) AS {column}" for column in columns)
+    table.connection.execute(f"CREATE TABLE {name} AS SELECT {chosen}", lists)

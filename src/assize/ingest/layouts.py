@@ -1,0 +1,109 @@
+"""What a reader is: a layout it knows by content, and a function that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from assize.core.errors import FileRefused, Problem
+from assize.core.periods import Period
+from assize.core.reading import Covered, Query, Reading, Row
+from assize.core.specs import Catalogue, Covers, SourceSpec
+from assize.ingest.received import Received
+
+SHOWN = 5  # of many like problems, so many are shown with their place and the rest counted
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the person who loads a file says of it, where the file itself does not, and where work may lie."""
+
+    scratch: Path
+    released: date | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a layout's function found; made into a Reading by `finish`."""
+
+    title: str
+    covers: tuple[Covered, ...]
+    dimensions: tuple[str, ...]
+    content: Sequence[Row] | Query
+    problems: tuple[Problem, ...] = ()
+    released: date | None = None  # where the file says it
+    released_estimated: bool = False  # an extract carries over that its original's was estimated
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One layout: `recognises` says in words by what (empty where not), `read` reads or raises FileRefused.
+
+    `version` goes up whenever the same bytes would give other observations than before. `names_source` is for the layout
+    that says itself which source it is an edition of.
+    """
+
+    id: str
+    version: int
+    looks_like: str
+    recognises: Callable[[Received], str]
+    read: Callable[[Received, SourceSpec, Catalogue, Asked], Read]
+    names_source: Callable[[Received], str] | None = None
+
+
+def finish(received: Received, layout: Layout, source: SourceSpec, read: Read, asked: Asked) -> Reading:
+    """The Reading of a file: refuses where a problem blocks, and finds the release date.
+
+    The date is what the loader says, else what the file says, else the source's rule counted from the end of the last period
+    (then estimated). Raises FileRefused with all problems, or where no date is known.
+    """
+    problems = list(read.problems)
+    if any(problem.blocks for problem in problems):
+        raise FileRefused(received.name, [problem for problem in problems if problem.blocks])
+    released, estimated = asked.released or read.released, False
+    if asked.released and read.released and asked.released != read.released:
+        problems.append(
+            Problem(
+                "the release date given was taken and not the file's own",
+                received.name,
+                found=f"{read.released.isoformat()} in the file",
+                blocks=False,
+            )
+        )
+    elif read.released and not asked.released:
+        estimated = read.released_estimated
+    if released is None:
+        if source.release_lag_days is None:
+            raise received.refused(
+                "it is not known when this was released",
+                expected="a date in the file or a rule in the source's entry",
+                fix="Say it: --released YYYY-MM-DD.",
+            )
+        last = max(covered.period for covered in read.covers).last_day
+        released, estimated = last + timedelta(days=source.release_lag_days), True
+    return Reading(
+        source=source.id,
+        layout=layout.id,
+        version=layout.version,
+        file=received.name,
+        sha256=received.sha256,
+        title=read.title,
+        released=released,
+        released_estimated=estimated,
+        whole_series=source.covers is Covers.WHOLE_SERIES,
+        covers=read.covers,
+        dimensions=read.dimensions,
+        content=read.content,
+        problems=tuple(problems),
+    )
+
+
+def some(items: Sequence[str], shown: int = SHOWN) -> str:
+    """`a, b, c and 12 more`: what stands in a message about many things."""
+    if len(items) <= shown:
+        return ", ".join(items)
+    return f"{', '.join(items[:shown])} and {len(items) - shown} more"

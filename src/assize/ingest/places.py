@@ -1,0 +1,56 @@
+"""Which of our areas a publisher's name or code means."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+
+from assize.core.nouns import Area, AreaKind
+from assize.ingest.values import without_footnote
+
+# What the rows of a source may be, besides what it observes: everyone prints a national row, and the Home Office prints
+# bodies without territory among the forces.
+_BESIDES = {
+    AreaKind.FORCE: {AreaKind.FORCE, AreaKind.OTHER, AreaKind.NATION},
+    AreaKind.BOARD: {AreaKind.BOARD, AreaKind.NATION},
+}
+
+
+class Places:
+    """The areas a source may speak of, findable by any spelling seen in published files, and by ONS code.
+
+    Names are taken only among the kinds of place the source observes, because a region and a force may share one.
+    """
+
+    def __init__(self, areas: Mapping[str, Area], observes: AreaKind) -> None:
+        kinds = _BESIDES.get(observes, {observes})
+        self._areas = [area for area in areas.values() if area.kinds & kinds]
+        self._names: dict[str, Area] = {}
+        self._codes: dict[str, Area] = {}
+        for area in self._areas:
+            for spelling in (area.name, *area.variants, area.slug):
+                self._names.setdefault(_key(spelling), area)
+            if area.code:
+                self._codes.setdefault(area.code, area)
+
+    def named(self, name: str) -> Area | None:
+        """The area of that name, whatever its spelling; footnote digits are left out where they must be."""
+        return self._names.get(_key(name)) or self._names.get(_key(without_footnote(name)))
+
+    def coded(self, code: str) -> Area | None:
+        """The area of that ONS code."""
+        return self._codes.get(code.strip())
+
+    def nearest(self, name: str) -> str:
+        """The known name most like it, or an empty text."""
+        close = difflib.get_close_matches(_key(name), self._names, n=1, cutoff=0.6)
+        return self._names[close[0]].name if close else ""
+
+    def of_kind(self, kind: AreaKind) -> Iterable[Area]:
+        """The areas of one kind."""
+        return (area for area in self._areas if kind in area.kinds)
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.casefold().replace("&", "and"))

@@ -1,0 +1,453 @@
+"""CPS case outcomes by principal offence category: one quarter a file, a row an area, headers that say what is counted.
+
+The quarter stands in the file's name alone. Columns are known by their headers' meaning; where two headers say the same,
+the printed percentages, which reproduce from the counts, show which is which. Checks: the national row is the sum of the
+areas, and every percentage reproduces to the precision printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import permutations
+
+from assize.core.errors import AssizeError, Problem
+from assize.core.nouns import AreaKind
+from assize.core.periods import Period, parse_period
+from assize.core.reading import Covered, Row
+from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.layouts import SHOWN, Asked, Layout, Read, some
+from assize.ingest.places import Places
+from assize.ingest.received import HEADER_ROWS, Received
+from assize.ingest.values import read_count, read_percentage
+
+DIMENSION = "offence_category"
+FINALISED = "administratively-finalised"
+CATEGORIES = {
+    "homicide": "homicide",
+    "offences against the person": "offences-against-the-person",
+    "sexual offences": "sexual-offences",
+    "burglary": "burglary",
+    "robbery": "robbery",
+    "theft and handling": "theft-and-handling",
+    "fraud and forgery": "fraud-and-forgery",
+    "criminal damage": "criminal-damage",
+    "drugs offences": "drugs-offences",
+    "public order offences": "public-order-offences",
+    "all other offences": "all-other-offences",
+    "all other offences excluding motoring": "all-other-offences",
+    "motoring offences": "motoring-offences",
+    "admin finalised": FINALISED,
+    "administratively finalised": FINALISED,
+}
+_HEADER = re.compile(r"^(number|percentage) of (?:[a-l] )?(.+?) (convictions|unsuccessful)$")
+_NAME_PERIOD = (
+    re.compile(r"(?<!\d)(?:20)?(\d{2})[-_ ]+(?:20)?(\d{2})[-_ ]*q(?:uarter)?[-_ ]*([1-4])(?!\d)", re.IGNORECASE),
+    re.compile(r"(?<![a-z])q(?:uarter)?[-_ ]*([1-4])[-_ ]+(?:20)?(\d{2})[-_ ]+(?:20)?(\d{2})(?!\d)", re.IGNORECASE),
+)
+_FULL_YEAR = 100
+# Of the percentages printed, at most this share may fail to reproduce before the columns cannot be what they say.
+_TOLERATED = Decimal("0.1")
+
+
+@dataclass(frozen=True, order=True)
+class Meaning:
+    """What a column holds: a number or a percentage, of which outcome, in which category."""
+
+    measure: str  # "number" or "percentage"
+    field: str  # "convictions" or "unsuccessful"
+    category: str
+
+
+MEANINGS = frozenset(
+    Meaning(measure, field, category)
+    for measure in ("number", "percentage")
+    for field in ("convictions", "unsuccessful")
+    for category in CATEGORIES.values()
+    if category != FINALISED or field == "unsuccessful"
+)
+
+
+def meaning_of(header: str) -> Meaning | None:
+    """What a header says, whatever its spelling; None where it says nothing known."""
+    words = re.sub(r"[^a-z]+", " ", header.casefold().replace("&", " and ")).strip()
+    match = _HEADER.match(words)
+    if not match or match[2] not in CATEGORIES:
+        return None
+    meaning = Meaning(match[1], match[3], CATEGORIES[match[2]])
+    return meaning if meaning in MEANINGS else None
+
+
+def period_in_name(name: str) -> Period | None:
+    """The financial quarter a file's name speaks of (`POC-18-19-q4`), if it does."""
+    for pattern, (start, end, number) in zip(_NAME_PERIOD, ((1, 2, 3), (2, 3, 1)), strict=True):
+        if match := pattern.search(name):
+            try:
+                return parse_period(f"20{match[start]}-{match[end]}-q{match[number]}")
+            except AssizeError:
+                return None  # the years do not follow: that says no period
+    return None
+
+
+def _header_row(rows: Sequence[Sequence[str]]) -> int | None:
+    for index, row in enumerate(rows[:HEADER_ROWS]):
+        known = [meaning for meaning in map(meaning_of, row) if meaning and meaning.measure == "number"]
+        if len({meaning.category for meaning in known}) >= len(set(CATEGORIES.values())) // 2:
+            return index
+    return None
+
+
+def _recognises(received: Received) -> str:
+    return "its headers are numbers of convictions by offence category" if _header_row(received.top) is not None else ""
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The file's own rows: headers, and lines of cells by line number."""
+
+    name: str
+    headers: tuple[str, ...]
+    lines: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def place(self, line: int, column: int) -> str:
+        header = self.headers[column] or "first column"
+        return f"{self.name} [line {line}, {header}]"
+
+
+def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
+    rows = received.rows()
+    at = _header_row([row for _, row in rows])
+    assert at is not None  # recognised by it
+    headers = tuple(cell.strip() for cell in rows[at][1])
+    table = _Table(received.name, headers, tuple((line, tuple(row)) for line, row in rows[at + 1 :]))
+    problems: list[Problem] = []
+    period = _period(received, asked, problems)
+    name_column = _name_column(table, problems)
+    columns = _columns(table, name_column, problems)
+    areas = _areas(table, name_column, source, catalogue, problems)
+    content = _rows(table, areas, columns, period, problems) if period else []
+    problems += _check_percentages(table, areas, columns, len(content))
+    problems += _check_national(table, areas, catalogue, content)
+    return Read(
+        title=f"{source.title}, {_printed(period)}" if period else source.title,
+        covers=(Covered(period),) if period else (),
+        dimensions=(DIMENSION,),
+        content=content,
+        problems=tuple(problems),
+    )
+
+
+def _printed(period: Period) -> str:
+    start, number = period.financial_quarter
+    return f"{start}/{(start + 1) % 100:02d} Q{number}"
+
+
+def _period(received: Received, asked: Asked, problems: list[Problem]) -> Period | None:
+    named = period_in_name(received.name)
+    if asked.period is None:
+        if named is None:
+            problems.append(
+                Problem(
+                    "the file does not say which quarter it is of, and its name does not either",
+                    received.name,
+                    expected="a name such as POC-18-19-q4.csv",
+                    fix="Give it the name it was published under, or say the quarter: --period 2018-19-q4.",
+                )
+            )
+        return named
+    if not asked.period.is_quarter:
+        problems.append(
+            Problem("this is a quarterly file", received.name, f"the period {asked.period.id}", "a quarter")
+        )
+    elif named and named != asked.period:
+        problems.append(
+            Problem(
+                "the period given is not the one in the file's name",
+                received.name,
+                found=f"{_printed(asked.period)} given, {_printed(named)} in the name",
+                fix="Leave the period out, or rename the file.",
+            )
+        )
+    return asked.period
+
+
+def _name_column(table: _Table, problems: list[Problem]) -> int:
+    """The column of area names: the one whose header is no measure and whose cells are no numbers."""
+    for column, header in enumerate(table.headers):
+        cells = [row[column].strip() for _, row in table.lines if column < len(row)]
+        if meaning_of(header) is None and cells and all(re.match(r"[A-Za-z]", cell) for cell in cells if cell):
+            return column
+    problems.append(
+        Problem("there is no column of area names", table.name, expected="a column such as National, Essex")
+    )
+    return 0
+
+
+def _columns(table: _Table, name_column: int, problems: list[Problem]) -> dict[Meaning, int]:
+    """Where each meaning stands. Two headers of one meaning, one missing: the percentages show which is which."""
+    claims: dict[Meaning, list[int]] = {}
+    for column, header in enumerate(table.headers):
+        meaning = meaning_of(header)
+        if meaning is not None:
+            claims.setdefault(meaning, []).append(column)
+        elif header and column != name_column:
+            problems.append(
+                Problem("this column is not read", table.place(table.lines[0][0], column) if table.lines else header,
+                        blocks=False)
+            )  # fmt: skip
+    columns = {meaning: found[0] for meaning, found in claims.items() if len(found) == 1}
+    doubled = {meaning: found for meaning, found in claims.items() if len(found) > 1}
+    missing = MEANINGS - claims.keys()
+    for meaning, found in doubled.items():
+        lost = [other for other in missing if other.measure == meaning.measure and other.field == meaning.field]
+        chosen = _tell_apart(table, columns, meaning, found, lost)
+        if chosen is None:
+            problems.append(
+                Problem(
+                    "several columns have the same header, and the figures do not show which is which",
+                    table.name,
+                    found=f"'{table.headers[found[0]]}' {len(found)} times",
+                    expected="one column for each header",
+                )
+            )
+            columns[meaning] = found[0]
+            continue
+        for read_as, column in chosen.items():
+            columns[read_as] = column
+            if read_as != meaning:
+                missing -= {read_as}
+                problems.append(
+                    Problem(
+                        "a header is wrong: its figures are those of "
+                        + ("administratively finalised" if read_as.category == FINALISED else read_as.category),
+                        f"{table.name} [column {column + 1}]",
+                        found=f"'{table.headers[column]}' twice",
+                        blocks=False,
+                    )
+                )
+    needed = sorted(meaning for meaning in missing if meaning.measure == "number")
+    for meaning in needed:
+        problems.append(
+            Problem(
+                "a column is missing",
+                table.name,
+                expected=f"Number of {_words(meaning.category)} {meaning.field.capitalize()}",
+                fix="Load the publisher's file with all of its columns.",
+            )
+        )
+    return columns
+
+
+def _words(category: str) -> str:
+    return next(words for words, known in CATEGORIES.items() if known == category).title()
+
+
+def _tell_apart(
+    table: _Table, columns: Mapping[Meaning, int], meaning: Meaning, found: Sequence[int], lost: Sequence[Meaning]
+) -> dict[Meaning, int] | None:
+    """Which of the doubled columns is which: the one assignment under which no percentage fails to reproduce."""
+    if len(found) != len(lost) + 1:
+        return None
+    fitting = []
+    for order in permutations(found):
+        tried = dict(zip((meaning, *lost), order, strict=True))
+        if not any(True for _ in _misfits(table, {**columns, **tried}, {each.category for each in tried})):
+            fitting.append(tried)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _areas(
+    table: _Table, name_column: int, source: SourceSpec, catalogue: Catalogue, problems: list[Problem]
+) -> dict[int, str]:
+    """Line -> area. A line that is nothing but a note is left out, and said."""
+    places = Places(catalogue.areas, source.observes)
+    areas: dict[int, str] = {}
+    for line, row in table.lines:
+        name = row[name_column].strip() if name_column < len(row) else ""
+        if sum(bool(cell.strip()) for cell in row) == 1:
+            problems.append(
+                Problem(
+                    "a line with no figures is left out", f"{table.name} [line {line}]", f"'{name[:60]}'", blocks=False
+                )
+            )
+            continue
+        area = places.named(name)
+        if area is None:
+            near = places.nearest(name)
+            problems.append(
+                Problem(
+                    "this area is not known",
+                    f"{table.name} [line {line}]",
+                    found=f"'{name}'",
+                    expected=f"a CJS area, perhaps {near}" if near else "a CJS area",
+                    fix="Correct the name, or add it to the area's variants in the catalogue.",
+                )
+            )
+        elif area.slug in areas.values():
+            problems.append(
+                Problem("this area stands in the file twice", f"{table.name} [line {line}]", found=f"'{name}'")
+            )
+        else:
+            areas[line] = area.slug
+    return areas
+
+
+def _rows(
+    table: _Table, areas: Mapping[int, str], columns: Mapping[Meaning, int], period: Period, problems: list[Problem]
+) -> list[Row]:
+    content: list[Row] = []
+    for line, row in table.lines:
+        if line not in areas:
+            continue
+        for meaning, column in sorted(columns.items()):
+            if meaning.measure != "number":
+                continue
+            raw = row[column].strip() if column < len(row) else ""
+            read = read_count(raw)
+            if read is None:
+                problems.append(
+                    Problem(
+                        "this is no count",
+                        table.place(line, column),
+                        found=f"'{raw}'",
+                        expected="a whole number of 0 or more, or [x] if not available",
+                    )
+                )
+                continue
+            content.append(
+                Row(
+                    area=areas[line],
+                    period=period,
+                    field=meaning.field,
+                    dimensions=(meaning.category,),
+                    value=read.value,
+                    absence=read.absence,
+                    raw=raw,
+                    line=line,
+                    column=table.headers[column],
+                    marks=read.marks,
+                )
+            )
+    return content
+
+
+# --- reconciling ------------------------------------------------------------------------------------------------------
+
+
+def _misfits(
+    table: _Table, columns: Mapping[Meaning, int], categories: set[str] | None = None
+) -> Iterator[tuple[int, int, str, str]]:
+    """(line, column, printed, expected) of each printed percentage that the counts do not give."""
+    for line, row in table.lines:
+        for category in categories or set(CATEGORIES.values()):
+            counts: dict[str, Decimal] = {}
+            for field in ("convictions", "unsuccessful"):
+                column = columns.get(Meaning("number", field, category))
+                if column is not None and column < len(row):
+                    read = read_count(row[column])
+                    if read and read.value is not None:
+                        counts[field] = read.value
+            for field, count in counts.items():
+                column = columns.get(Meaning("percentage", field, category))
+                if column is None or column >= len(row):
+                    continue
+                printed = read_percentage(row[column])
+                whole = sum(counts.values(), Decimal(0))
+                if printed is None or not whole:
+                    continue  # nought of nought is printed as a dash, or once as 0
+                exact = (count * _FULL_YEAR / whole).quantize(Decimal(1).scaleb(-printed[1]), ROUND_HALF_UP)
+                if not _same(exact, printed, count * _FULL_YEAR / whole):
+                    yield line, column, row[column].strip(), f"{exact}%"
+
+
+def _same(exact: Decimal, printed: tuple[Decimal, int], unrounded: Decimal) -> bool:
+    """Equal as printed; `82.60%` is printed to one decimal with a nought behind it, so that is compared to one decimal."""
+    if exact == printed[0]:
+        return True
+    shorter = printed[0].normalize()
+    places = max(-int(shorter.as_tuple().exponent), 0)
+    return places < printed[1] and places >= 0 and _rounded(unrounded, max(places, 1)) == printed[0]
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _check_percentages(
+    table: _Table, areas: Mapping[int, str], columns: Mapping[Meaning, int], cells: int
+) -> list[Problem]:
+    misfits = [misfit for misfit in _misfits(table, columns) if misfit[0] in areas]
+    if not misfits:
+        return []
+    if len(misfits) > _TOLERATED * max(cells, 1):
+        line, column, printed, expected = misfits[0]
+        return [
+            Problem(
+                "the percentages do not follow from the counts, so the columns are not what their headers say",
+                table.name,
+                found=f"{len(misfits)} that differ, the first {printed} in line {line}, {table.headers[column]}",
+                expected=f"{expected} there",
+                fix="Load the publisher's own file.",
+            )
+        ]
+    shown = [
+        Problem(
+            "a printed percentage does not follow from its counts",
+            table.place(line, column),
+            found=printed,
+            expected=expected,
+            blocks=False,
+        )
+        for line, column, printed, expected in misfits[:SHOWN]
+    ]
+    if len(misfits) > SHOWN:
+        shown.append(Problem(f"{len(misfits) - SHOWN} more percentages do not follow", table.name, blocks=False))
+    return shown
+
+
+def _check_national(
+    table: _Table, areas: Mapping[int, str], catalogue: Catalogue, content: Sequence[Row]
+) -> list[Problem]:
+    nations = {slug for slug in areas.values() if AreaKind.NATION in catalogue.areas[slug].kinds}
+    boards = {slug for slug, area in catalogue.areas.items() if AreaKind.BOARD in area.kinds}
+    problems = []
+    absent = sorted(boards - set(areas.values()))
+    if absent:
+        names = [catalogue.areas[slug].name for slug in absent]
+        problems.append(
+            Problem("some areas are not in the file", table.name, found=f"none of {some(names)}", blocks=False)
+        )
+    for nation in nations:
+        printed: dict[tuple[str, str], Decimal] = {}
+        added: dict[tuple[str, str], Decimal] = {}
+        for row in content:
+            if row.value is not None:
+                into = printed if row.area == nation else added
+                key = (row.field, row.dimensions[0])
+                into[key] = into.get(key, Decimal(0)) + row.value
+        for key in sorted(printed):
+            if printed[key] != added.get(key, Decimal(0)):
+                problems.append(
+                    Problem(
+                        f"the national figure is not the sum of the areas ({key[1]}, {key[0]})",
+                        table.name,
+                        found=f"{printed[key]}",
+                        expected=f"{added.get(key, Decimal(0))}",
+                        blocks=False,
+                    )
+                )
+    return problems
+
+
+LAYOUT = Layout(
+    id="cps-case-outcomes",
+    version=1,
+    looks_like="the CPS csv of case outcomes by principal offence category (Number of Homicide Convictions, …)",
+    recognises=_recognises,
+    read=_read,
+)

@@ -1,0 +1,92 @@
+"""Police recorded crime, police force area open data: a line a force, quarter and offence code.
+
+Counts are text with spaces and may be below zero, where a force corrects an earlier quarter. Homicide stands in several
+lines under one joint code: they are added up, not taken for repetitions.
+"""
+
+from __future__ import annotations
+
+from assize.core.reading import Covered, Query
+from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.large_csv import (
+    drop_empty_records,
+    header_key,
+    header_row,
+    match_places,
+    match_quarters,
+    match_words,
+    missing_words,
+    number_sql,
+    open_csv,
+    text_sql,
+    uncast,
+)
+from assize.ingest.layouts import Asked, Layout, Read
+from assize.ingest.received import Received
+
+DIMENSIONS = ("offence_group", "offence_subgroup", "offence_code")
+FIELD = "offences"
+# One thing under two names: the outcomes file has the longer of the first pair and the shorter of the second.
+GROUP_NAMES = {"miscellaneous-crimes": "miscellaneous-crimes-against-society"}
+SUBGROUP_NAMES = {"rape": "rape-offences"}
+_NEEDED = (
+    "financial year",
+    "financial quarter",
+    "force name",
+    "offence description",
+    "offence group",
+    "offence subgroup",
+    "offence code",
+    "number of offences",
+)
+_ABSENT = ("na", "n/a", "..", ":", "[x]", "--")
+
+
+def _recognises(received: Received) -> str:
+    return "it has a number of offences by force and quarter" if header_row(received.top, _NEEDED) is not None else ""
+
+
+def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
+    at = header_row(received.top, _NEEDED)
+    assert at is not None  # recognised by it
+    keys = [header_key(cell) for cell in received.top[at]]
+    table = open_csv(received, at, {name: keys.index(name) for name in _NEEDED}, asked.scratch)
+    problems = drop_empty_records(table)
+    problems += match_places(table, "force name", source, catalogue)
+    periods, unknown = match_quarters(table, "financial year", "financial quarter")
+    problems += unknown
+    problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
+    problems += uncast(table, "number of offences", _ABSENT)
+    group = match_words(table, "group", "offence group", GROUP_NAMES)
+    subgroup = match_words(table, "subgroup", "offence subgroup", SUBGROUP_NAMES)
+    value = table.col("number of offences")
+    select = (
+        f"SELECT p.area, q.period, '{FIELD}' AS field, g.slug AS offence_group, s.slug AS offence_subgroup,"
+        f" trim(k.{table.col('offence code')}) AS offence_code,"
+        f" CAST({number_sql('k.' + value)} AS DECIMAL(20,6)) AS value,"
+        f" CASE WHEN {number_sql('k.' + value)} IS NULL THEN '[x]' ELSE '' END AS absence, '' AS marks, k.{value} AS raw,"
+        f" {text_sql(received.name)} AS file, '' AS sheet, '' AS ref, CAST(k.line AS INTEGER) AS line,"
+        f" {text_sql(table.header('number of offences'))} AS col, '' AS origin"
+        f" FROM kept AS k JOIN places AS p ON p.name = k.{table.col('force name')}"
+        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
+        f" JOIN {group} AS g ON g.printed = k.{table.col('offence group')}"
+        f" JOIN {subgroup} AS s ON s.printed = k.{table.col('offence subgroup')}"
+    )
+    rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
+    years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
+    return Read(
+        title=f"{source.title}, {years}",
+        covers=tuple(Covered(period) for period in periods),
+        dimensions=DIMENSIONS,
+        content=Query(table.connection, select, rows),
+        problems=tuple(problems),
+    )
+
+
+LAYOUT = Layout(
+    id="home-office-recorded-crime",
+    version=1,
+    looks_like="the Home Office csv of police recorded crime (Financial Year, Force Name, Offence Code, Number of Offences, …)",
+    recognises=_recognises,
+    read=_read,
+)

@@ -1,0 +1,100 @@
+"""Says what a received file is, by its content, and reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assize.core.errors import FileRefused, Problem
+from assize.core.periods import Period
+from assize.core.reading import Reading
+from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.layouts import Asked, Layout, finish
+from assize.ingest.readers import LAYOUTS
+from assize.ingest.received import Received
+
+_CELLS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A file, the layout it has and the source it is an edition of; `because` says by what it was known."""
+
+    received: Received
+    layout: Layout
+    source: SourceSpec
+    because: str
+
+
+def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised:
+    """Which source's edition a file is. `name` is the file's own where `path` is a kept copy.
+
+    Raises FileRefused where it is none that is known, or could be more than one.
+    """
+    received = Received(path, name or path.name)
+    if not path.is_file():
+        raise received.refused("there is no such file", found=str(path))
+    if path.stat().st_size == 0:
+        raise received.refused("the file is empty", fix="Download it again.")
+    found: list[Recognised] = []
+    for layout in LAYOUTS:
+        because = layout.recognises(received)
+        if because:
+            found += [Recognised(received, layout, source, because) for source in _sources(layout, received, catalogue)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise received.refused(
+            "the file could be more than one thing",
+            found=" or ".join(f"{one.source.short_title} ({one.because})" for one in found),
+            fix="Load the publisher's own file, one table to a file.",
+        )
+    raise FileRefused(received.name, [_unknown(received, catalogue)])
+
+
+def read_file(
+    path: Path,
+    catalogue: Catalogue,
+    scratch: Path,
+    *,
+    name: str = "",
+    released: date | None = None,
+    period: Period | None = None,
+) -> Reading:
+    """Reads a received file whole, reconciled with itself; keeps nothing.
+
+    `scratch` is a folder for work in progress (`Store.scratch`), needed until the reading is kept. `released` and `period`
+    are what the loader says where the file does not. Raises FileRefused with every problem that blocks.
+    """
+    known = recognise(path, catalogue, name=name)
+    asked = Asked(scratch, released, period)
+    read = known.layout.read(known.received, known.source, catalogue, asked)
+    return finish(known.received, known.layout, known.source, read, asked)
+
+
+def _sources(layout: Layout, received: Received, catalogue: Catalogue) -> Sequence[SourceSpec]:
+    if layout.names_source is not None:
+        named = catalogue.sources.get(layout.names_source(received))
+        return [named] if named else []
+    return [source for source in catalogue.sources.values() if source.layout == layout.id]
+
+
+def _unknown(received: Received, catalogue: Catalogue) -> Problem:
+    if received.is_workbook:
+        looks = f"a workbook with the sheets {', '.join(name.strip() for name in received.sheets[:_CELLS_SHOWN])}"
+    elif received.top:
+        cells = next((row for row in received.top if sum(bool(cell.strip()) for cell in row) > 1), received.top[0])
+        shown = ", ".join(f"'{cell.strip()}'" for cell in cells[:_CELLS_SHOWN])
+        looks = f"a text file whose first row of several cells begins {shown}"
+    else:
+        looks = "neither text nor a workbook"
+    known = "; ".join(layout.looks_like for layout in LAYOUTS)
+    return Problem(
+        "this is no publication that is known",
+        received.name,
+        found=looks,
+        expected=f"one of: {known}",
+        fix="Load the file as its publisher released it.",
+    )

@@ -1,0 +1,87 @@
+"""What a published cell says: a number, a reason why there is none, or neither; and words made comparable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assize.core.nouns import Absence, Mark
+
+# Markers as publishers print them. The bracketed ones are the Government Analysis Function's; the rest are seen in files.
+# A dash or a blank is not here: what it means depends on the publication, so each reader says.
+ABSENCES = {
+    "[x]": Absence.NOT_AVAILABLE,
+    "x": Absence.NOT_AVAILABLE,
+    "..": Absence.NOT_AVAILABLE,
+    ":": Absence.NOT_AVAILABLE,
+    "n/a": Absence.NOT_AVAILABLE,
+    "na": Absence.NOT_AVAILABLE,
+    "[z]": Absence.NOT_APPLICABLE,
+    "z": Absence.NOT_APPLICABLE,
+    "[c]": Absence.CONFIDENTIAL,
+    "c": Absence.CONFIDENTIAL,
+    "*": Absence.CONFIDENTIAL,
+    "[low]": Absence.LOW,
+    "low": Absence.LOW,
+}
+_MARKS = {mark.value: mark for mark in Mark}
+_TRAILING_MARK = re.compile(r"\s*(\[[preb]\])$")
+_INTEGER = re.compile(r"^-?(\d+|\d{1,3}(,\d{3})+)$")
+_NUMBER = re.compile(r"^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$")
+_PERCENTAGE = re.compile(r"^(\d+(?:\.(\d+))?)\s*%?$")
+_FOOTNOTE = re.compile(r"(?<=[A-Za-z.)])\s*\d{1,2}(,\d{1,2})*$")
+
+
+@dataclass(frozen=True)
+class CellValue:
+    """A value or the reason for its absence, with the marks printed beside it."""
+
+    value: Decimal | None
+    absence: Absence | None
+    marks: tuple[Mark, ...] = ()
+
+
+def read_count(printed: str, *, negative: bool = False) -> CellValue | None:
+    """A whole number (`29,338`, ` 66776 `, `-00` is nought) or an absence; None where it is neither.
+
+    Below zero only where `negative`: some publications print corrections so.
+    """
+    return _read(printed, lambda text: bool(_INTEGER.match(text)), negative)
+
+
+def read_number(printed: str) -> CellValue | None:
+    """Any plain number, or an absence; None where it is neither."""
+    return _read(printed, lambda text: bool(_NUMBER.match(text)), True)
+
+
+def _read(printed: str, fits: Callable[[str], bool], negative: bool) -> CellValue | None:
+    text, marks = printed.strip(), []
+    while match := _TRAILING_MARK.search(text):
+        marks.append(_MARKS[match[1]])
+        text = text[: match.start()].strip()
+    if text.casefold() in ABSENCES:
+        return CellValue(None, ABSENCES[text.casefold()], tuple(marks))
+    if not fits(text):
+        return None
+    value = Decimal(text.replace(",", ""))
+    if value < 0 and not negative:
+        return None
+    return CellValue(value + 0, None, tuple(marks))  # + 0 turns -0 into 0
+
+
+def read_percentage(printed: str) -> tuple[Decimal, int] | None:
+    """(percentage, decimals printed) of `82.60%` or `84.4%`; None for a dash, a blank or anything else."""
+    match = _PERCENTAGE.match(printed.strip())
+    return (Decimal(match[1]), len(match[2] or "")) if match else None
+
+
+def slug(text: str) -> str:
+    """Our own spelling of a publisher's word: lower case, with hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold().replace("&", " and ")).strip("-")
+
+
+def without_footnote(text: str) -> str:
+    """A name or header without the footnote digits glued to it: `Essex10`, `Greater Manchester7,8`, `Geography1`."""
+    return _FOOTNOTE.sub("", text.strip()).strip()

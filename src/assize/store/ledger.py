@@ -1,0 +1,226 @@
+"""The ledger: which editions are held, what they cover, what was found in them, what was run. Rows are added, never changed.
+
+An edition exists for every reader from the moment its row is committed here, and not before: that is what makes a load
+all or nothing under a kill at any instant.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from assize.core.errors import AssizeError, Problem
+from assize.core.nouns import Edition
+from assize.core.periods import parse_period
+from assize.core.reading import Covered, Reading
+
+SCHEMA = 1
+WAIT_SECONDS = 30.0
+
+_TABLES = """
+CREATE TABLE editions (
+  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, reading INTEGER NOT NULL, source TEXT NOT NULL, file TEXT NOT NULL,
+  title TEXT NOT NULL, layout TEXT NOT NULL, version INTEGER NOT NULL, released TEXT NOT NULL,
+  released_estimated INTEGER NOT NULL, received TEXT NOT NULL, first_period TEXT NOT NULL, last_period TEXT NOT NULL,
+  observations INTEGER NOT NULL, whole_series INTEGER NOT NULL, dimensions TEXT NOT NULL, UNIQUE (sha256, reading));
+CREATE TABLE coverage (edition INTEGER NOT NULL REFERENCES editions (id), period TEXT NOT NULL, area TEXT NOT NULL);
+CREATE TABLE problems (
+  edition INTEGER NOT NULL REFERENCES editions (id), what TEXT NOT NULL, place TEXT NOT NULL, found TEXT NOT NULL,
+  expected TEXT NOT NULL, fix TEXT NOT NULL, blocks INTEGER NOT NULL);
+CREATE TABLE runs (id INTEGER PRIMARY KEY, at TEXT NOT NULL, command TEXT NOT NULL, facts TEXT NOT NULL);
+"""
+_KEPT_FOR_EVER = ("editions", "coverage", "problems", "runs")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An edition as the ledger holds it: the noun, and what only the store needs to know of it."""
+
+    number: int
+    edition: Edition
+    received_at: datetime
+    layout: str
+    version: int
+    whole_series: bool
+    dimensions: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[date, datetime, str]:
+        """Of two editions that cover a period, the higher is current: released last, received last, the higher hash."""
+        return (self.edition.released, self.received_at, self.edition.sha256)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a command that wrote something: when, which, and the content hashes it stood on."""
+
+    at: datetime
+    command: str
+    facts: Mapping[str, str]
+
+
+class Ledger:
+    """`ledger.sqlite`. One connection a process; writes are single transactions, synced before they return."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._prepare(path)
+
+    def close(self) -> None:
+        """Closes the connection; the ledger cannot be used afterwards."""
+        self._connection.close()
+
+    def _prepare(self, path: Path) -> None:
+        held = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if held > SCHEMA:
+            raise AssizeError(
+                "this store was written by a later version of Assize",
+                where=str(path),
+                found=f"format {held}",
+                expected=f"format {SCHEMA} or earlier",
+                fix="Update Assize.",
+            )
+        if held == SCHEMA:
+            return
+        with self._transaction():
+            if self._connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA:
+                return  # another process made it while this one waited
+            for statement in filter(str.strip, _TABLES.split(";")):
+                self._connection.execute(statement)
+            for table in _KEPT_FOR_EVER:
+                for event in ("UPDATE", "DELETE"):
+                    self._connection.execute(
+                        f"CREATE TRIGGER {table}_never_{event.lower()} BEFORE {event} ON {table} "
+                        f"BEGIN SELECT RAISE(ABORT, 'rows of the ledger are added, never changed'); END"
+                    )
+            self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def add_edition(self, reading: Reading, number: int, observations: int, received: datetime) -> Entry:
+        """Adds the row that makes an edition visible, with its coverage and problems, in one transaction.
+
+        `number` is the reading of these bytes: 1 for the first.
+        """
+        with self._transaction():
+            cursor = self._connection.execute(
+                "INSERT INTO editions (sha256, reading, source, file, title, layout, version, released, released_estimated,"
+                " received, first_period, last_period, observations, whole_series, dimensions)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    reading.sha256,
+                    number,
+                    reading.source,
+                    reading.file,
+                    reading.title,
+                    reading.layout,
+                    reading.version,
+                    reading.released.isoformat(),
+                    int(reading.released_estimated),
+                    received.isoformat(timespec="microseconds"),
+                    reading.first_period.id,
+                    reading.last_period.id,
+                    observations,
+                    int(reading.whole_series),
+                    json.dumps(list(reading.dimensions)),
+                ),
+            )
+            row = cursor.lastrowid
+            self._connection.executemany(
+                "INSERT INTO coverage VALUES (?, ?, ?)",
+                [(row, covered.period.id, covered.area) for covered in reading.covers],
+            )
+            self._connection.executemany(
+                "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        row,
+                        problem.what,
+                        problem.where,
+                        problem.found,
+                        problem.expected,
+                        problem.fix,
+                        int(problem.blocks),
+                    )
+                    for problem in reading.problems
+                ],
+            )
+        return next(entry for entry in self.entries() if entry.number == row)
+
+    def add_run(self, at: datetime, command: str, facts: Mapping[str, str]) -> None:
+        """Adds a run: `facts` are content hashes and versions by name."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO runs (at, command, facts) VALUES (?, ?, ?)",
+                (at.isoformat(timespec="microseconds"), command, json.dumps(dict(facts), sort_keys=True)),
+            )
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def entries(self) -> list[Entry]:
+        """Every reading of every file, in the order they were added."""
+        rows = self._connection.execute(
+            "SELECT id, source, sha256, reading, file, title, released, received, released_estimated, first_period,"
+            " last_period, observations, layout, version, whole_series, dimensions FROM editions ORDER BY id"
+        ).fetchall()
+        return [
+            Entry(
+                number=row[0],
+                edition=Edition(
+                    source=row[1],
+                    sha256=row[2],
+                    reading=row[3],
+                    file=row[4],
+                    title=row[5],
+                    released=date.fromisoformat(row[6]),
+                    received=datetime.fromisoformat(row[7]).date(),
+                    released_estimated=bool(row[8]),
+                    first_period=parse_period(row[9]),
+                    last_period=parse_period(row[10]),
+                    observations=row[11],
+                ),
+                received_at=datetime.fromisoformat(row[7]),
+                layout=row[12],
+                version=row[13],
+                whole_series=bool(row[14]),
+                dimensions=tuple(json.loads(row[15])),
+            )
+            for row in rows
+        ]
+
+    def coverage(self, numbers: Sequence[int]) -> dict[int, list[Covered]]:
+        """What each of these editions covers, by the number of its row."""
+        covered: dict[int, list[Covered]] = {number: [] for number in numbers}
+        for number, period, area in self._connection.execute("SELECT edition, period, area FROM coverage"):
+            if number in covered:
+                covered[number].append(Covered(parse_period(period), area))
+        return covered
+
+    def problems(self, number: int) -> list[Problem]:
+        """What was found in an edition when it was read, and did not stop it."""
+        rows = self._connection.execute(
+            "SELECT what, place, found, expected, fix, blocks FROM problems WHERE edition = ? ORDER BY rowid", (number,)
+        ).fetchall()
+        return [Problem(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in rows]
+
+    def runs(self) -> list[Run]:
+        """Every run, oldest first."""
+        rows = self._connection.execute("SELECT at, command, facts FROM runs ORDER BY id").fetchall()
+        return [Run(datetime.fromisoformat(row[0]), row[1], json.loads(row[2])) for row in rows]

@@ -1,0 +1,324 @@
+"""Questions to the store as at a cut-off date: which editions are current, and what their observations add up to.
+
+Current-ness is decided here and nowhere else, from the ledger alone: for each period and area, the highest ranked edition
+that covers it. Sums are made over one table a source, its current observations grouped once by the dimensions asked for,
+so that dozens of selections cost milliseconds each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from assize.core.nouns import Absence, Cell, Mark, Observation, Selection, Total
+from assize.core.periods import Period, parse_period
+from assize.core.reading import Covered
+from assize.store.editions import connect_duckdb, identifier, quoted
+from assize.store.ledger import Entry
+
+Areas = Mapping[str, tuple[str, ...]]
+
+# A sum with such a cell in it is not known. "Not applicable" is no missing cell: there is nothing to count there.
+_UNKNOWN = (Absence.LOW, Absence.NOT_AVAILABLE, Absence.CONFIDENTIAL)  # the later in this order, the more it says
+_RANK = (
+    "CASE absence "
+    + " ".join(f"WHEN {quoted(absence.value)} THEN {rank}" for rank, absence in enumerate(_UNKNOWN, start=1))
+    + " ELSE 0 END"
+)
+
+
+@dataclass
+class Standing:
+    """One edition's part in what is current: the periods it speaks for, less areas a higher ranked one speaks for."""
+
+    entry: Entry
+    periods: dict[Period, frozenset[str]] = field(default_factory=dict)  # period -> areas hidden by a higher edition
+
+
+def stand(entries: Sequence[Entry], coverage: Mapping[int, Sequence[Covered]]) -> list[Standing]:
+    """Which edition of one source is current for which periods, highest ranked first.
+
+    A whole-series edition withdraws whatever earlier editions say of periods it drops; a one-period edition does not. An
+    edition of some areas only (an extract, a partner's return) hides nothing of other areas.
+    """
+    standings: list[Standing] = []
+    taken: set[Period] = set()  # by editions of every area
+    taken_areas: dict[Period, set[str]] = {}
+    withdrawn_areas: set[str] = set()
+    for entry in sorted(entries, key=lambda entry: entry.rank, reverse=True):
+        covers = coverage[entry.number]
+        standing = Standing(entry)
+        for period in {covered.period for covered in covers} - taken:
+            standing.periods[period] = frozenset(taken_areas.get(period, set()) | withdrawn_areas)
+        if standing.periods:
+            standings.append(standing)
+        areas = {covered.area for covered in covers}
+        for covered in covers:
+            if covered.area:
+                taken_areas.setdefault(covered.period, set()).add(covered.area)
+            else:
+                taken.add(covered.period)
+        if entry.whole_series:
+            if "" in areas:
+                break  # nothing received or released before it counts any more
+            withdrawn_areas |= areas
+    return standings
+
+
+class View:
+    """The store as at one cut-off: made from the editions that count then, asked as often as needed."""
+
+    def __init__(self, folder: Path, standings: Mapping[str, Sequence[Standing]]) -> None:
+        self._folder = folder
+        self._standings = standings
+        self._connection: Any = None
+        self._grouped: dict[str, tuple[str, ...]] = {}  # source -> dimensions its table is grouped by
+        self._resolved: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], str] = {}
+        self._tables = 0
+
+    # --- what is held ---------------------------------------------------------------------------------------------
+
+    def current(self, source: str) -> list[Entry]:
+        """The editions of a source that are current for at least one period."""
+        return [standing.entry for standing in self._standings.get(source, ())]
+
+    def periods(self, source: str) -> tuple[Period, ...]:
+        """The periods a source is held for, in order of time."""
+        held = {period for standing in self._standings.get(source, ()) for period in standing.periods}
+        return tuple(sorted(held))
+
+    def areas(self, source: str) -> frozenset[str]:
+        """The places a source has observations of."""
+        if not self._standings.get(source):
+            return frozenset()
+        self._group(source, ())
+        rows = self._run(f"SELECT DISTINCT area FROM {self._table(source)}")
+        return frozenset(row[0] for row in rows)
+
+    def dimensions(self, source: str) -> tuple[str, ...]:
+        """The breakdown columns of a source's current editions."""
+        names = (name for entry in self.current(source) for name in entry.dimensions)
+        return tuple(dict.fromkeys(names))
+
+    # --- sums -----------------------------------------------------------------------------------------------------
+
+    def prepare(self, selections: Iterable[Selection]) -> None:
+        """Groups each source once by all the dimensions these selections need; `totals` then never has to again."""
+        needed: dict[str, set[str]] = {}
+        for selection in selections:
+            needed.setdefault(selection.source, set()).update(_dimensions_of(selection))
+        for source, dimensions in needed.items():
+            if self._standings.get(source):
+                self._group(source, tuple(dimensions))
+
+    def totals(self, selection: Selection, areas: Areas) -> list[Total]:
+        """Sums by target area, period and the selection's `by`, sorted by them.
+
+        `areas` maps a target to the places it is made of. A target that the source itself observes in a period is taken as
+        observed and never added up from its members; it then counts as all of them in `Total.areas`.
+        """
+        if not self._standings.get(selection.source) or not areas:
+            return []
+        self._group(selection.source, _dimensions_of(selection))
+        resolved = self._resolve(selection.source, areas)
+        by = "".join(f", b.{identifier(name)}" for name in selection.by)
+        where, parameters = _conditions(selection)
+        rows = self._run(
+            f"SELECT r.target, b.period{by}, sum(b.value) AS total, sum(b.cells) AS cells, max(b.unknown) AS unknown,"
+            f" sum(b.valued) AS valued, max(r.weight) AS weight, count(DISTINCT b.area) AS contributed,"
+            f" list_sort(list(DISTINCT b.edition)) AS editions, string_agg(DISTINCT b.marks, ' ') AS marks"
+            f" FROM {self._table(selection.source)} AS b JOIN {resolved} AS r ON r.area = b.area AND r.period = b.period"
+            f" WHERE {where} GROUP BY r.target, b.period{by}",
+            parameters,
+        )
+        width = len(selection.by)
+        totals = []
+        for row in rows:
+            total, cells, unknown, valued, weight, contributed, editions, marks = row[2 + width :]
+            if unknown:
+                value, absence = None, _UNKNOWN[unknown - 1]
+            elif valued:
+                value, absence = plain(total), None
+            else:
+                value, absence = None, Absence.NOT_APPLICABLE
+            totals.append(
+                Total(
+                    area=row[0],
+                    period=parse_period(row[1]),
+                    breakdown=tuple(row[2 : 2 + width]),
+                    value=value,
+                    absence=absence,
+                    cells=cells,
+                    areas=weight or contributed,
+                    editions=tuple(editions),
+                    marks=_marks(marks),
+                )
+            )
+        return sorted(totals, key=lambda total: (total.area, total.period, total.breakdown))
+
+    def cells(
+        self,
+        selection: Selection,
+        members: Sequence[str],
+        periods: Sequence[Period],
+        breakdown: Sequence[str] = (),
+        *,
+        target: str = "",
+        limit: int | None = None,
+    ) -> list[Observation]:
+        """The observations that a total is the sum of, in the order of edition, line and sheet.
+
+        `breakdown` gives one value for each name of the selection's `by`. With `target` the rule of `totals` holds here too:
+        in a period in which the target itself is observed, its own cells and not its members'.
+        """
+        if not self._standings.get(selection.source) or not members:
+            return []
+        self._group(selection.source, _dimensions_of(selection))
+        resolved = self._resolve(selection.source, {target or "*": tuple(members)})
+        where, parameters = _conditions(selection)
+        for name, value in zip(selection.by, breakdown, strict=bool(breakdown)):
+            where += f" AND b.{identifier(name)} = ?"
+            parameters.append(value)
+        where += " AND b.period IN (SELECT unnest(?))"
+        parameters.append([period.id for period in periods])
+        names = self.dimensions(selection.source)
+        chosen = "".join(f", b.{identifier(name)}" for name in names)
+        rows = self._run(
+            f"SELECT b.edition, b.area, b.period, b.field, b.value, b.absence, b.marks, b.raw, b.file, b.sheet, b.ref,"
+            f" b.line, b.col, b.origin{chosen} FROM ({self._select(selection.source)}) AS b"
+            f" JOIN {resolved} AS r ON r.area = b.area AND r.period = b.period"
+            f" WHERE {where} ORDER BY b.period, b.edition, b.line, b.sheet, length(b.ref), b.ref, b.col"
+            + (f" LIMIT {int(limit)}" if limit is not None else ""),
+            parameters,
+        )
+        return [_observation(selection.source, names, row) for row in rows]
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _run(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        if self._connection is None:
+            self._connection = connect_duckdb()
+        rows: list[tuple[Any, ...]] = self._connection.execute(sql, list(parameters)).fetchall()
+        return rows
+
+    def _table(self, source: str) -> str:
+        return identifier(f"current {source}")
+
+    def _select(self, source: str) -> str:
+        """The current observations of a source, one row a cell, with the key of the edition each stands in."""
+        spoken = identifier(f"spoken {source}")
+        hidden = identifier(f"hidden {source}")
+        standings = self._standings[source]
+        if not self._run("SELECT 1 AS there FROM duckdb_tables() WHERE table_name = ?", [f"spoken {source}"]):
+            pairs = [(standing.entry.edition.key, period.id) for standing in standings for period in standing.periods]
+            triples = [
+                (standing.entry.edition.key, period.id, area)
+                for standing in standings
+                for period, areas in standing.periods.items()
+                for area in areas
+            ]
+            self._fill(spoken, ("edition", "period"), pairs)
+            self._fill(hidden, ("edition", "period", "area"), triples)
+        files = ", ".join(
+            quoted(str(self._folder / "editions" / f"{standing.entry.edition.key}.parquet")) for standing in standings
+        )
+        dimensions = "".join(
+            f", coalesce(o.{identifier(name)}, '') AS {identifier(name)}" for name in self.dimensions(source)
+        )
+        return (
+            f"SELECT s.edition, o.area, o.period, o.field{dimensions}, o.value, o.absence, o.marks, o.raw, o.file, o.sheet,"
+            f" o.ref, o.line, o.col, o.origin"
+            f" FROM read_parquet([{files}], filename = true, union_by_name = true) AS o"
+            f" JOIN {spoken} AS s ON s.edition = parse_filename(o.filename, true) AND s.period = o.period"
+            f" ANTI JOIN {hidden} AS h ON h.edition = s.edition AND h.period = o.period AND h.area = o.area"
+        )
+
+    def _group(self, source: str, dimensions: Sequence[str]) -> None:
+        """Makes the source's table of sums, or makes it again where a dimension is asked for that it lacks."""
+        held = self._grouped.get(source)
+        if held is not None and set(dimensions) <= set(held):
+            return
+        wanted = tuple(name for name in self.dimensions(source) if name in {*dimensions, *(held or ())})
+        missing = set(dimensions) - set(wanted)
+        if missing:
+            raise KeyError(f"{source} has no dimension {', '.join(sorted(missing))}")
+        by = "".join(f", {identifier(name)}" for name in wanted)
+        self._run(
+            f"CREATE OR REPLACE TABLE {self._table(source)} AS SELECT edition, area, period, field{by}, sum(value) AS value,"
+            f" count(*) AS cells, count(value) AS valued, max({_RANK}) AS unknown,"
+            f" string_agg(DISTINCT nullif(marks, ''), ' ') AS marks"
+            f" FROM ({self._select(source)}) GROUP BY edition, area, period, field{by}"
+        )
+        self._grouped[source] = wanted
+
+    def _resolve(self, source: str, areas: Areas) -> str:
+        """A table (target, period, area, weight): whose cells make a target in a period; weight is 0 for members."""
+        key = (source, tuple(sorted(areas.items())))
+        if key not in self._resolved:
+            self._tables += 1
+            asked = identifier(f"asked {self._tables}")
+            name = identifier(f"resolved {self._tables}")
+            pairs = [(target, area, len(members)) for target, members in areas.items() for area in members]
+            self._fill(asked, ("target", "area", "weight"), pairs)
+            held = f"(SELECT DISTINCT area, period FROM {self._table(source)})"
+            self._run(
+                f"CREATE TABLE {name} AS"
+                f" SELECT DISTINCT a.target, h.period, h.area, a.weight FROM {asked} AS a JOIN {held} AS h ON h.area = a.target"
+                f" UNION ALL SELECT a.target, h.period, h.area, 0 AS weight FROM {asked} AS a JOIN {held} AS h"
+                f" ON h.area = a.area ANTI JOIN {held} AS own ON own.area = a.target AND own.period = h.period"
+            )
+            self._resolved[key] = name
+        return self._resolved[key]
+
+    def _fill(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """A table of texts and whole numbers from rows, in one statement."""
+        kinds = ["BIGINT" if name == "weight" else "VARCHAR" for name in columns]
+        chosen = ", ".join(
+            f"unnest(CAST(? AS {kind}[])) AS {identifier(name)}" for name, kind in zip(columns, kinds, strict=True)
+        )
+        lists = [[row[index] for row in rows] for index in range(len(columns))]
+        self._run(f"CREATE OR REPLACE TABLE {table} AS SELECT {chosen}", lists)
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same number without noughts behind the point: 55 and not 55.000000."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
+
+
+def _dimensions_of(selection: Selection) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*(name for name, _ in selection.where), *selection.by]))
+
+
+def _conditions(selection: Selection) -> tuple[str, list[object]]:
+    where, parameters = "b.field = ?", [selection.field]
+    conditions: list[object] = list(parameters)
+    for name, values in selection.where:
+        where += f" AND b.{identifier(name)} IN (SELECT unnest(?))"
+        conditions.append(list(values))
+    return where, conditions
+
+
+def _marks(text: str | None) -> frozenset[Mark]:
+    return frozenset(Mark(mark) for mark in (text or "").split())
+
+
+def _observation(source: str, names: Sequence[str], row: tuple[Any, ...]) -> Observation:
+    edition, area, period, field_name, value, absence, marks, raw, file, sheet, ref, line, col, origin = row[:14]
+    return Observation(
+        source=source,
+        edition=edition,
+        area=area,
+        period=parse_period(period),
+        field=field_name,
+        dimensions=dict(zip(names, row[14:], strict=True)),
+        value=None if value is None else plain(value),
+        absence=Absence(absence) if absence else None,
+        raw=raw,
+        cell=Cell(file=file, ref=ref or f"line {line}, {col}", sheet=sheet),
+        marks=_marks(marks),
+        origin=origin,
+    )

@@ -1,0 +1,253 @@
+"""The store of one workspace: keeps readings, and answers as at a cut-off date.
+
+store/ledger.sqlite                         editions, coverage, problems, runs
+store/editions/<sha256>-<reading>.parquet   observations, one file an edition
+store/files/<sha256>                        the received bytes
+store/scratch/                              work in progress; emptied at opening
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from assize.core.errors import AssizeError, Problem
+from assize.core.nouns import Edition, Observation, Selection, Total
+from assize.core.periods import Period
+from assize.core.reading import Reading
+from assize.store import editions as files
+from assize.store.ledger import Entry, Ledger, Run
+from assize.store.query import View, stand
+
+LOOKUPS = "area-lookups"
+LOOKUP_FIELD = "authority"
+LOOKUP_DIMENSION = "authority"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a reading: its edition, and whether the store held those bytes before (then nothing was changed)."""
+
+    edition: Edition
+    already: bool
+    problems: tuple[Problem, ...] = ()
+
+
+class Store:
+    """Opened with `Store.open`; one a process. Reading needs no lock; one process at a time writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._ledger = Ledger(folder / "ledger.sqlite")
+        self._views: dict[tuple[date | None, date | None, int], View] = {}
+
+    @classmethod
+    def open(cls, workspace: Path) -> Store:
+        """Opens the store of a workspace, making it where there is none, and sweeps what a killed load left behind."""
+        folder = workspace / "store"
+        for name in ("files", "editions", "scratch"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        store = cls(folder)
+        with files.writing(folder, wait=False) as alone:
+            if alone:
+                store._sweep()
+        return store
+
+    def close(self) -> None:
+        """Closes the ledger."""
+        self._ledger.close()
+
+    @property
+    def scratch(self) -> Path:
+        """A folder for work in progress, on the store's own disk; what stays there is swept at the next opening."""
+        return self.folder / "scratch"
+
+    def _sweep(self) -> int:
+        entries = self._ledger.entries()
+        return files.sweep(
+            self.folder,
+            {entry.edition.sha256 for entry in entries},
+            {entry.edition.key for entry in entries},
+        )
+
+    # --- keeping --------------------------------------------------------------------------------------------------
+
+    def find(self, sha256: str) -> Edition | None:
+        """The latest reading of these bytes, if they are held."""
+        entry = self._find(sha256)
+        return entry.edition if entry else None
+
+    def _find(self, sha256: str) -> Entry | None:
+        found = [entry for entry in self._ledger.entries() if entry.edition.sha256 == sha256]
+        return max(found, key=lambda entry: entry.edition.reading, default=None)
+
+    def kept_file(self, sha256: str) -> Path:
+        """Where the received bytes of an edition lie."""
+        return self.folder / "files" / sha256
+
+    def keep(self, reading: Reading, received: Path, *, at: datetime | None = None, again: bool = False) -> Kept:
+        """Keeps a reading of the file `received`: wholly, or not at all.
+
+        The same bytes a second time change nothing, unless `again`: then they become a new reading, received when the first
+        was. `at` is when this office received it (default: now). Raises AssizeError where a problem of the reading blocks,
+        another process writes, or the file is no longer the one that was read.
+        """
+        if any(problem.blocks for problem in reading.problems):
+            raise AssizeError("a file with problems that block is not kept", where=reading.file)
+        with files.writing(self.folder):
+            held = self._find(reading.sha256)
+            if held is not None and not again:
+                return Kept(held.edition, already=True, problems=tuple(self._ledger.problems(held.number)))
+            number = held.edition.reading + 1 if held else 1
+            when = held.received_at if held else (at or datetime.now())
+            files.keep_bytes(received, reading.sha256, self.folder / "files")
+            final = self.folder / "editions" / f"{reading.sha256}-{number}.parquet"
+            observations = files.write_observations(reading, final, self.scratch)
+            entry = self._ledger.add_edition(reading, number, observations, when)
+        for path in self.scratch.glob(f"{reading.sha256}*"):
+            path.unlink(missing_ok=True)
+        return Kept(entry.edition, already=False, problems=reading.problems)
+
+    def record_run(self, command: str, facts: Mapping[str, str], at: datetime | None = None) -> None:
+        """Adds a run to the ledger: `facts` are content hashes and versions by name."""
+        self._ledger.add_run(at or datetime.now(), command, facts)
+
+    def runs(self) -> list[Run]:
+        """Every run recorded, oldest first."""
+        return self._ledger.runs()
+
+    # --- what is held ---------------------------------------------------------------------------------------------
+
+    def editions(
+        self, cut_off: date | None = None, as_received: date | None = None, source: str | None = None
+    ) -> list[Edition]:
+        """The editions that count: the latest reading of each file, released by `cut_off`, received by `as_received`.
+
+        Sorted by source, first period and release. Without a cut-off all that are held.
+        """
+        found = [entry.edition for entry in self._entries(cut_off, as_received)]
+        return sorted(
+            (edition for edition in found if source in (None, edition.source)),
+            key=lambda edition: (edition.source, edition.first_period, edition.released, edition.sha256),
+        )
+
+    def current_editions(self, source: str, cut_off: date, as_received: date | None = None) -> list[Edition]:
+        """The editions of a source that are current for at least one period."""
+        return [entry.edition for entry in self._view(cut_off, as_received).current(source)]
+
+    def problems(self, edition: Edition) -> list[Problem]:
+        """What was found in an edition when it was read, and did not stop it."""
+        entry = next((entry for entry in self._ledger.entries() if entry.edition.key == edition.key), None)
+        return self._ledger.problems(entry.number) if entry else []
+
+    def held_areas(self, source: str, cut_off: date, as_received: date | None = None) -> frozenset[str]:
+        """The places a source has current observations of, as slugs (local authorities: ONS codes)."""
+        return self._view(cut_off, as_received).areas(source)
+
+    def held_periods(self, source: str, cut_off: date, as_received: date | None = None) -> tuple[Period, ...]:
+        """The periods a source is held for, in order of time."""
+        return self._view(cut_off, as_received).periods(source)
+
+    # --- questions ------------------------------------------------------------------------------------------------
+
+    def prepare(self, selections: Iterable[Selection], cut_off: date, as_received: date | None = None) -> None:
+        """Groups each source once for all these selections: call it first where many follow one by one."""
+        self._view(cut_off, as_received).prepare(selections)
+
+    def totals(
+        self,
+        selections: Sequence[Selection],
+        areas: Mapping[str, tuple[str, ...]],
+        cut_off: date,
+        as_received: date | None = None,
+    ) -> dict[Selection, list[Total]]:
+        """Sums of each selection by target area, period and `by`, over the current editions.
+
+        `areas` maps a target to the places it is made of. `Total.areas` is how many of them contributed (a target that the
+        source observes itself is taken as observed and counts as all its members); a cell that is not available,
+        confidential or low makes the sum an absence. No row is not nought: the caller knows whether the area is complete.
+        """
+        view = self._view(cut_off, as_received)
+        view.prepare(selections)
+        return {selection: view.totals(selection, areas) for selection in selections}
+
+    def cells(
+        self,
+        selection: Selection,
+        members: Sequence[str],
+        periods: Sequence[Period],
+        breakdown: Sequence[str],
+        cut_off: date,
+        *,
+        target: str = "",
+        limit: int | None = None,
+        as_received: date | None = None,
+    ) -> list[Observation]:
+        """The observations behind a total of `target`, in the order of period, edition and line. See `View.cells`."""
+        view = self._view(cut_off, as_received)
+        return view.cells(selection, members, periods, breakdown, target=target, limit=limit)
+
+    def authorities(
+        self,
+        cut_off: date,
+        *,
+        period: Period | None = None,
+        among: Collection[str] | None = None,
+        as_received: date | None = None,
+    ) -> dict[str, tuple[str, ...]]:
+        """Which local authorities (ONS codes) make up each force (slug), each pair once, from one look-up edition.
+
+        That of `period`; else the latest whose authorities are all `among` those given (those a population file has); else
+        the latest. Empty where no look-up is held.
+
+        Raises AssizeError where look-ups are held and none of them fits.
+        """
+        view = self._view(cut_off, as_received)
+        held = view.periods(LOOKUPS)
+        if not held:
+            return {}
+        everything = Selection(LOOKUPS, LOOKUP_FIELD, by=(LOOKUP_DIMENSION,))
+        forces = {area: (area,) for area in view.areas(LOOKUPS)}
+        found: dict[Period, dict[str, list[str]]] = {each: {} for each in held}
+        for total in view.totals(everything, forces):
+            found[total.period].setdefault(total.area, []).append(total.breakdown[0])
+        for each in sorted(held, reverse=True):
+            codes = {code for members in found[each].values() for code in members}
+            fits = each == period if period else among is None or codes <= set(among)
+            if fits:
+                return {force: tuple(sorted(members)) for force, members in sorted(found[each].items())}
+        raise AssizeError(
+            "no look-up of local authorities fits",
+            found="those of " + ", ".join(each.id for each in held),
+            expected=period.id if period else "one whose authorities all stand in the population file",
+            fix="Load the look-up of the year whose boundaries the population file uses.",
+        )
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _entries(self, cut_off: date | None, as_received: date | None) -> list[Entry]:
+        latest: dict[str, Entry] = {}
+        for entry in self._ledger.entries():
+            edition = entry.edition
+            if (cut_off is not None and edition.released > cut_off) or (
+                as_received is not None and edition.received > as_received
+            ):
+                continue
+            held = latest.get(edition.sha256)
+            if held is None or held.edition.reading < edition.reading:
+                latest[edition.sha256] = entry
+        return list(latest.values())
+
+    def _view(self, cut_off: date | None, as_received: date | None) -> View:
+        entries = self._entries(cut_off, as_received)
+        key = (cut_off, as_received, max((entry.number for entry in entries), default=0))
+        if key not in self._views:
+            coverage = self._ledger.coverage([entry.number for entry in entries])
+            sources: dict[str, list[Entry]] = {}
+            for entry in entries:
+                sources.setdefault(entry.edition.source, []).append(entry)
+            standings = {source: stand(held, coverage) for source, held in sources.items()}
+            self._views[key] = View(self.folder, standings)
+        return self._views[key]
