@@ -39,15 +39,15 @@ def render(document: Document, drawings: Drawings) -> bytes:
 
     Raises AssizeError where a character is not in the typeface: no page shows an empty box instead of a letter.
     """
-    data = json.dumps({**describe(document, drawings), **tokens()}, ensure_ascii=False)
+    described, files = describe(document, drawings)
+    data = json.dumps({**described, **tokens()}, ensure_ascii=False)
     try:
         made = typst.compile(
-            _template(),
+            {**_templates(), "data.json": data.encode(), **{name: svg.encode() for name, svg in files.items()}},
             font_paths=_typeface(),
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=[STANDARD],
-            sys_inputs={"data": data},
             timestamp=datetime.combine(document.dated, time(), UTC),
         )
     except typst.TypstError as error:
@@ -58,9 +58,9 @@ def render(document: Document, drawings: Drawings) -> bytes:
 
 
 @cache
-def _template() -> bytes:
+def _templates() -> dict[str, bytes]:
     folder = resources.files("assize.render") / "typst"
-    return "\n".join((folder / name).read_text("utf-8") for name in TEMPLATES).encode()
+    return {"main": "\n".join((folder / name).read_text("utf-8") for name in TEMPLATES).encode()}
 
 
 @cache
@@ -124,7 +124,7 @@ def _children(element: Any) -> Iterator[Any]:
 def _elements(element: Any, kind: str) -> Iterator[Any]:
     """The structure elements of a kind under one, in reading order; none inside another of the same kind."""
     for child in _children(element):
-        if child.S == kind:
+        if kind == child.S:
             yield child
         else:
             yield from _elements(child, kind)

@@ -6,6 +6,7 @@ commentary can be taken for markup. `DISPATCH` has a function for every block of
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +38,7 @@ from assize.core.document import (
     plain,
 )
 from assize.render import theme
-from assize.render.charts import Drawings
+from assize.render.charts import Drawings, Size
 
 Node = dict[str, Any]
 
@@ -109,14 +110,8 @@ def tokens() -> Node:
     }
 
 
-CHART_SIZES = {
-    Layout.FINDING: (theme.EXECUTIVE_PAGE.chart, theme.EXECUTIVE_PAGE.chart_height),
-    Layout.EXHIBIT: (theme.SECTION_PAGE.chart_width, theme.SECTION_PAGE.chart_height),
-}
-"""Width and height of a chart in its place, mm."""
-
-TREND_SIZE = (16.9, 9.0)
-SPAN_SIZE = (16.9, 4.2)
+_MM_A_PX = 25.4 / 96
+_VIEW_BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
 CONTENTS_FROM = 3
 """A report with so many exhibits or more lists them on its first page."""
@@ -159,15 +154,13 @@ class Describer:
     def __init__(self, drawings: Drawings) -> None:
         self.drawings = drawings
         self.layout = Layout.LIST
-        self.icons: dict[str, str] = {}
+        self.files: dict[str, str] = {}  # drawing -> its file's name
 
     def icon(self, icon: Icon | None) -> str | None:
         """The name under which an icon's drawing stands in the data."""
         if icon is None:
             return None
-        if icon.value not in self.icons:
-            self.icons[icon.value] = self.drawings.icon(icon)
-        return icon.value
+        return self.files.setdefault(self.drawings.icon(icon), f"{icon.value}.svg")
 
     def block(self, block: Any) -> Node:
         """A block, by its own function."""
@@ -192,14 +185,10 @@ class Describer:
 
     def chart(self, block: Chart) -> Node:
         """A drawing at the size of its place."""
-        width, height = CHART_SIZES.get(self.layout, CHART_SIZES[Layout.EXHIBIT])
-        svg = self.drawings.chart(block, width, height)
+        size = Size.SMALL if self.layout is Layout.FINDING else Size.SECTION
         return {
             "block": "chart",
-            "svg": svg,
-            "alt": clean(block.alt),
-            "width": width,
-            "height": height,
+            **self.drawing(self.drawings.chart(block, size), block.alt),
             "caption": words(block.caption),
             "note": words(block.note),
         }
@@ -213,23 +202,23 @@ class Describer:
                 {"head": clean(c.head), "align": c.align.value, "width": float(c.width)} for c in block.columns
             ],
             "rows": [
-                {"theme": row.theme, "board": row.board, "cells": [self.cell(cell) for cell in row.cells]}
+                {"theme": row.theme, "board": row.board, "cells": [self.cell(cell, row.board) for cell in row.cells]}
                 for row in block.rows
             ],
             "key": [self.judged(item) for item in block.key],
         }
 
-    def cell(self, cell: TableCell) -> Node:
+    def cell(self, cell: TableCell, board: bool) -> Node:
         """What stands in a cell and under it."""
-        return {**self.content(cell.content), "under": words(cell.under)}
+        return {**self.content(cell.content, board), "under": words(cell.under)}
 
-    def content(self, content: CellContent) -> Node:
+    def content(self, content: CellContent, board: bool) -> Node:
         """Words, an icon with its words, or something drawn small."""
         match content:
             case Trend():
-                return self.drawing(self.drawings.trend(content), content.alt, *TREND_SIZE)
+                return self.drawing(self.drawings.trend(content), content.alt)
             case Span():
-                return self.drawing(self.drawings.span(content), content.alt, *SPAN_SIZE)
+                return self.drawing(self.drawings.span(content, board), content.alt)
             case Judged():
                 return self.judged(content)
             case _:
@@ -240,9 +229,15 @@ class Describer:
                     "held": not numbers or any(n.value is not None for n in numbers),
                 }
 
-    def drawing(self, svg: str, alt: str, width: float, height: float) -> Node:
-        """Something drawn in a cell."""
-        return {"kind": "drawing", "svg": svg, "alt": clean(alt), "width": width, "height": height}
+    def drawing(self, svg: str, alt: str) -> Node:
+        """A drawing by name, with its size in mm: the drawing itself says it, in px."""
+        name = f"drawing-{len(self.files)}.svg" if svg not in self.files else self.files[svg]
+        self.files[svg] = name
+        box = _VIEW_BOX.search(svg)
+        if box is None:
+            raise ValueError(f"a drawing without a viewBox: {svg[:80]}")
+        width, height = (float(length) * _MM_A_PX for length in box.groups())
+        return {"kind": "drawing", "file": name, "alt": clean(alt), "width": width, "height": height}
 
     def judged(self, judged: Judged) -> Node:
         """An icon and its words."""
@@ -302,8 +297,8 @@ DISPATCH: dict[type, Callable[[Describer, Any], Node]] = {
 """A function for every block of `core.document.BLOCKS`."""
 
 
-def describe(document: Document, drawings: Drawings) -> Node:
-    """The whole document as data: words, drawings, where pages begin and which headings open a theme."""
+def describe(document: Document, drawings: Drawings) -> tuple[Node, dict[str, str]]:
+    """The whole document as data (words, where pages begin, which headings open a theme), and its drawings by file name."""
     describer = Describer(drawings)
     sections = [describer.section(section) for section in document.sections]
     executive = any(section.layout in (Layout.FINDING, Layout.ASKS) for section in document.sections)
@@ -316,12 +311,11 @@ def describe(document: Document, drawings: Drawings) -> Node:
         node["level"] = 3 if node["theme"] else 2
         node["new-page"] = node["layout"] in own_page or (before is not None and before["layout"] in own_page)
     marks = [f"note-{section.id}-{note.mark}" for section in document.sections for note in section.notes]
-    return {
+    described = {
         "form": "executive" if executive else "report",
         "contents": contents,
         "sections": sections,
-        "icons": describer.icons,
-        "labels": {name: True for name in [*(section.id for section in document.sections), *marks]},
+        "labels": dict.fromkeys([*(section.id for section in document.sections), *marks], True),
         "document": {
             "title": clean(document.title),
             "board": clean(document.board),
@@ -340,3 +334,4 @@ def describe(document: Document, drawings: Drawings) -> Node:
             "made-up": clean(document.made_up),
         },
     }
+    return described, {name: svg for svg, name in describer.files.items()}
