@@ -62,7 +62,7 @@ class Period:
 
     @property
     def id(self) -> str:
-        """`2019Q1`, `2018-19`, `2018`, `ye-2019-06`, `2019-m03`: what the store holds and references print (lower case there)."""
+        """`2019Q1`, `2018-19`, `2018`, `ye-2019-06`, `2019-m03`: what the store holds; references print it in lower case."""
         if self.months == MONTHS_IN_QUARTER:
             return f"{self.year}Q{(self.month + 2) // MONTHS_IN_QUARTER}"
         if self.months == 1:
@@ -89,21 +89,21 @@ class Period:
         return start, ((self.month - _APRIL) % MONTHS_IN_YEAR) // MONTHS_IN_QUARTER + 1
 
     @property
-    def financial_year(self) -> "Period":
+    def financial_year(self) -> Period:
         """The financial year (April to March) in which the period begins."""
         return Period(self.year if self.month >= _APRIL else self.year - 1, _APRIL, MONTHS_IN_YEAR)
 
-    def later(self, steps: int) -> "Period":
+    def later(self, steps: int) -> Period:
         """The period of the same length `steps` lengths later (earlier where negative)."""
         return self.shifted(steps * self.months)
 
-    def shifted(self, months: int) -> "Period":
+    def shifted(self, months: int) -> Period:
         """The period of the same length, `months` months later."""
         index = self.year * MONTHS_IN_YEAR + (self.month - 1) + months
         return Period(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, self.months)
 
     @property
-    def quarters(self) -> tuple["Period", ...]:
+    def quarters(self) -> tuple[Period, ...]:
         """The four quarters of a year; a quarter is its own."""
         if self.months == MONTHS_IN_QUARTER:
             return (self,)
