@@ -1,0 +1,527 @@
+"""A document as a PowerPoint deck: an opening slide, then a slide a message, with native charts and tables.
+
+Each block is put by one function (`RENDERERS`) into the plan of its section; the plan is then laid on as many slides as its
+words need. Nothing is shrunk below the least type of the look and nothing is left out: what does not fit beside a chart
+goes on to a further slide of the same title. Compose keeps to the budgets (`docs`, the deck's limits) so that this is rare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assize.core.document import (
+    Asks,
+    Callout,
+    CalloutKind,
+    Chart,
+    ChartKind,
+    Commentary,
+    Document,
+    Gap,
+    Icon,
+    KeyFigure,
+    KeyFigures,
+    Section,
+    Table,
+    Text,
+    Words,
+    plain,
+)  # fmt: skip
+from assize.render import arial, theme
+from assize.render.deck import Deck, Look, Paragraph, Run, Slide, height_of
+from assize.render.slideicons import draw_icon
+from assize.render.slidemaster import EMU, OPENING_TITLE, Box, place
+from assize.render.slideplot import draw_chart
+from assize.render.slidetable import (
+    Sheet,
+    draw_key,
+    draw_rows,
+    key_height,
+    runs_of,
+    sheet_of,
+    table_of_asks,
+    table_of_gap,
+)  # fmt: skip
+
+_TITLE, _SUBTITLE = place(theme.SLIDE_TITLE_BOX), place(theme.SLIDE_SUBTITLE_BOX)
+_CHART, _PANEL, _FOOTER = place(theme.SLIDE_CHART_BOX), place(theme.SLIDE_PANEL_BOX), place(theme.SLIDE_FOOTER_BOX)
+_SIZE, _LEADING = theme.SLIDE_TEXT.size, theme.SLIDE_TEXT.leading
+_SMALL, _SMALL_LEADING = theme.SLIDE_FOOTER.size, theme.SLIDE_FOOTER.leading
+_TITLE_STEPS = (
+    (28.0, 33.0, 2),
+    (26.0, 31.0, 2),
+    (24.0, 29.0, 2),
+    (20.0, 22.0, 3),
+)  # size, leading, lines that fit the box
+_ICON = 22.0  # points
+_PAD = 11.0  # points between the blocks of a panel and their hairline
+_INSET = 9.0  # points inside a slot
+_TEXT_WIDTH = 8191500 / EMU  # a line of running text on a slide without a chart
+_SIDE_WIDTH = 5410200  # EMU: half of the slide for the source in the footer, short of the marking
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A block of words, at most one icon at its head; `slot` is commentary awaited."""
+
+    paragraphs: tuple[Paragraph, ...]
+    icon: Icon | None = None
+    slot: bool = False
+    headed: bool = False  # the first paragraph is a heading and stays with the second
+
+    def height(self, width: float) -> float:
+        """Points it takes, its own inset included."""
+        if self.slot:
+            return height_of(self.paragraphs, width - 2 * _INSET) + 2 * _INSET
+        first, rest = self.paragraphs[:1], self.paragraphs[1:]
+        return height_of(first, width - self.indent) + height_of(rest, width)
+
+    @property
+    def indent(self) -> float:
+        """Points that the icon takes of the first paragraph."""
+        return _ICON + 8 if self.icon else 0.0
+
+
+@dataclass
+class Plan:
+    """What a section puts on its slides."""
+
+    section: Section
+    charts: list[Chart] = field(default_factory=list)
+    flow: list[Panel | Table] = field(default_factory=list)
+    sources: list[Words] = field(default_factory=list)
+    notes: list[Words] = field(default_factory=list)  # in small type under the chart
+
+
+# --- blocks into the plan -----------------------------------------------------------------------------------------
+
+
+def _text(plan: Plan, block: Text) -> None:
+    heading = [Paragraph((Run(block.heading, _SIZE, "ink", True),), _LEADING)] if block.heading else []
+    words = [
+        Paragraph(runs_of(part, _SIZE), _LEADING, before=0 if not index else 4)
+        for index, part in enumerate(block.paragraphs)
+    ]
+    if plan.charts and not block.heading:
+        plan.flow.extend(Panel((paragraph,)) for paragraph in words)
+    else:
+        plan.flow.append(Panel((*heading, *words), headed=bool(heading)))
+
+
+def _key_figures(plan: Plan, block: KeyFigures) -> None:
+    for item in block.items:
+        paragraph = Paragraph(_key_runs(item), _LEADING)
+        last = plan.flow[-1] if plan.flow else None
+        if item.icon is None and isinstance(last, Panel) and not last.slot and item is not block.items[0]:
+            plan.flow[-1] = Panel((*last.paragraphs, paragraph), last.icon)
+        else:
+            plan.flow.append(Panel((paragraph,), item.icon))
+
+
+def _key_runs(item: KeyFigure) -> tuple[Run, ...]:
+    runs = runs_of(item.words, _SIZE, bold=item.icon is not None)
+    number = item.number.text if item.number else item.count
+    return (
+        (Run(f"{number} " if item.count else number, _SIZE, "ink", True), Run("" if item.count else " ", _SIZE), *runs)
+        if number
+        else runs
+    )
+
+
+def _chart(plan: Plan, block: Chart) -> None:
+    plan.charts.append(block)
+
+
+def _table(plan: Plan, block: Table) -> None:
+    plan.flow.append(block)
+
+
+def _callout(plan: Plan, block: Callout) -> None:
+    if block.kind is CalloutKind.SOURCE:
+        plan.sources.append(block.words)
+        return
+    if block.kind is CalloutKind.NOTE and plan.charts:
+        plan.notes.append(block.words)
+        return
+    label = Run(f"{block.kind.value}: ", _SIZE, "ink", True)
+    plan.flow.append(Panel((Paragraph((label, *runs_of(block.words, _SIZE)), _LEADING),)))
+
+
+def _commentary(plan: Plan, block: Commentary) -> None:
+    if block.paragraphs:
+        title = Paragraph((Run(block.title, _SIZE, "ink", True),), _LEADING)
+        words = (Paragraph((Run(words, _SIZE),), _LEADING, before=3) for words in block.paragraphs)
+        who = Paragraph((Run(block.who, _SIZE, "mute"),), _LEADING, before=3)
+        plan.flow.append(Panel((title, *words, who), headed=True))
+        return
+    title = Paragraph((Run(f"{block.title}: awaiting commentary", _SIZE, "slot-line", True),), _LEADING)
+    plan.flow.append(Panel((title, Paragraph((Run(block.who, _SIZE),), _LEADING)), slot=True))
+
+
+def _gap(plan: Plan, block: Gap) -> None:
+    plan.flow.append(table_of_gap(block, f"{plan.section.id}-gap"))
+
+
+def _asks(plan: Plan, block: Asks) -> None:
+    if block.asks:
+        plan.flow.append(table_of_asks(block, f"{plan.section.id}-asks"))
+    else:
+        plan.flow.append(Panel((Paragraph((Run(block.empty, _SIZE),), _LEADING),)))
+
+
+RENDERERS: dict[type, Callable[[Plan, Any], None]] = {
+    Text: _text,
+    KeyFigures: _key_figures,
+    Chart: _chart,
+    Table: _table,
+    Callout: _callout,
+    Commentary: _commentary,
+    Gap: _gap,
+    Asks: _asks,
+}
+
+
+def plan_of(section: Section) -> Plan:
+    """The blocks of a section, put where they belong."""
+    plan = Plan(section)
+    plan.charts.extend(block for block in section.blocks if isinstance(block, Chart))
+    charts = plan.charts[:]
+    for block in section.blocks:
+        RENDERERS[type(block)](plan, block)
+    plan.charts = charts
+    return plan
+
+
+# --- laying on slides ---------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Lays plans on the slides of one deck."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.deck = Deck(f"{document.title}: {document.board}", document.author, document.period, document.dated)
+        self.number = 0
+
+    def slide(self, plan: Plan, part: int) -> Slide:
+        """A new slide with the frame of its section: theme, title, subtitle."""
+        self.number += 1
+        section = plan.section
+        slide = self.deck.add_slide(section.id if not part else f"{section.id}-{part + 1}")
+        words = plain(section.headline) if not part else f"{plain(section.headline)} (continued)"
+        slide.title([fit_title(words, _TITLE.w / EMU)])
+        if section.theme:
+            slide.text(
+                Box(_TITLE.x, 114300, _TITLE.w // 2, 190500), [_small((Run(section.theme, _SMALL, "mute"),))], "Theme"
+            )
+        if self.document.made_up:
+            box = Box(_TITLE.x + _TITLE.w // 2, 114300, _TITLE.w // 2, 190500)
+            slide.text(box, [_small((Run(self.document.made_up, _SMALL, "slot-line", True),), "r")], "Made up")
+        subtitle = section.subtitle or next((chart.caption for chart in plan.charts[:1]), ())
+        if subtitle:
+            slide.text(_SUBTITLE, [_subtitle(subtitle)], "Subtitle")
+        return slide
+
+    def foot(self, slide: Slide, sources: Sequence[Words]) -> None:
+        """Source left, marking centre, status and number right, under a hairline."""
+        document = self.document
+        slide.rule((_FOOTER.x, _FOOTER.y), (_FOOTER.x + _FOOTER.w, _FOOTER.y), "rule", 0.75)
+        top, high = _FOOTER.y + 6 * EMU, round(_SMALL_LEADING * EMU)
+        if sources:
+            runs = tuple(run for words in sources for run in (*runs_of(words, _SMALL, "mute"), Run(" ", _SMALL)))[:-1]
+            paragraph = _small(runs)
+            lines = paragraph.lines(_SIDE_WIDTH / EMU)
+            slide.text(Box(_FOOTER.x, top, _SIDE_WIDTH, lines * high), [paragraph], "Source")
+        middle = Box(theme.SLIDE_WIDTH // 2 - 685800 + 914400, top, 1371600, high)
+        middle = Box(_FOOTER.x + _SIDE_WIDTH + 76200, top, 1371600, high)
+        slide.text(middle, [_small((Run(document.marking, _SMALL, "ink", True),), "l")], "Marking")
+        right = Box(_FOOTER.x + _FOOTER.w - 3200400, top, 3200400, high)
+        runs = (
+            Run(f"Assize · {document.status} · ", _SMALL, "mute"),
+            Run(str(self.number), _SMALL, "mute", field="slidenum"),
+        )
+        slide.text(right, [_small(runs, "r")], "Status and number")
+
+    def section(self, plan: Plan) -> None:
+        """All slides of a section: chart and panel first, then what flows."""
+        part = 0
+        flow: list[Panel | Table] = list(plan.flow)
+        sources, notes = _footed(plan.sources)
+        flow += notes
+        for charts in _by_slide(plan.charts):
+            slide = self.slide(plan, part)
+            small = _chart_notes(charts, plan if not part else None)
+            height = round(height_of(small, _CHART.w / EMU) * EMU)
+            room = Box(_CHART.x, _CHART.y, _CHART.w, _CHART.h - height - (6 * EMU if small else 0))
+            for chart, area in zip(charts, _columns(room, len(charts)), strict=True):
+                draw_chart(slide, chart, area, self.document.dated)
+            if small:
+                slide.text(Box(_CHART.x, _CHART.y + _CHART.h - height, _CHART.w, height), small, "Chart note")
+            if not part:
+                flow = _panel(slide, flow)
+            self.foot(slide, sources)
+            part += 1
+        while flow or not part:
+            slide = self.slide(plan, part)
+            flow = _flow(slide, flow, plan.section if not plan.charts else None)
+            self.foot(slide, sources)
+            part += 1
+
+    def opening(self) -> None:
+        """The opening slide: what, whose, when, how marked, how far; the lede and the tally."""
+        self.number += 1
+        document = self.document
+        slide = self.deck.add_title_slide("opening")
+        left, width = _TITLE.x, _TITLE.w
+        slide.title([Paragraph((Run(document.title, 40, "brand", True),), 46)])
+        slide.text(Box(left, 571500, width // 2, 266700), [_line("Assize", 16, "brand", True)], "Wordmark")
+        slide.text(
+            Box(left + width // 2, 571500, width // 2, 266700),
+            [_line(document.marking, 16, "ink", True, "r")],
+            "Marking",
+        )
+        y = OPENING_TITLE.y + round(46 * EMU * arial.line_count(document.title, 40, width / EMU, True)) + 8 * EMU
+        board = Paragraph((Run(document.board, 24, "ink", True),), 30)
+        period = Paragraph((Run(document.period, 24, "ink"), Run(f"  {document.quarter}", 16, "mute")), 32)
+        tall = round(height_of((board, period), width / EMU) * EMU)
+        slide.text(Box(left, y, width, tall), [board, period], "Board and period")
+        y += tall + 20 * EMU
+        if document.lede:
+            lede = Paragraph(runs_of(document.lede, 20), 26)
+            tall = round(height_of((lede,), _TEXT_WIDTH) * EMU)
+            slide.text(Box(left, y, round(_TEXT_WIDTH * EMU), tall), [lede], "Lede")
+            y += tall + 18 * EMU
+        if document.tally:
+            _tally(slide, document.tally, Box(left, y, width, 0))
+        meta = (
+            ("Audience", document.audience), ("Status", f"{document.status}, {document.status_words}"),
+            ("Figures as at", document.as_at), ("Author", document.author), ("Marking", document.marking),
+        )  # fmt: skip
+        column = width // len(meta)
+        y = 5562600
+        slide.rule((left, y - 10 * EMU), (left + width, y - 10 * EMU), "rule", 0.75)
+        for index, (name, words) in enumerate(meta):
+            paragraphs = [_line(name, _SMALL, "mute"), Paragraph((Run(words, 14, "ink", True),), 18)]
+            tall = round(height_of(paragraphs, column / EMU - 8) * EMU)
+            slide.text(Box(left + index * column, y, column - 8 * EMU, tall), paragraphs, name)
+        self.foot(slide, [(document.made_up,)] if document.made_up else [])
+
+
+def _line(text: str, size: float, token: str, bold: bool = False, align: str = "l") -> Paragraph:
+    return Paragraph((Run(text, size, token, bold),), round(size * 1.28, 1), align=align)
+
+
+def _small(runs: tuple[Run, ...], align: str = "l") -> Paragraph:
+    return Paragraph(runs, _SMALL_LEADING, align=align)
+
+
+def _subtitle(words: Words) -> Paragraph:
+    """The subtitle on one line: at its size, else down to the least of the look."""
+    for size in (16.0, 15.0, 14.0, 13.0, 12.0):
+        paragraph = Paragraph(runs_of(words, size, "mute"), _LEADING)
+        if paragraph.lines(_SUBTITLE.w / EMU) == 1:
+            return paragraph
+    return Paragraph(runs_of(words, 12.0, "mute"), 15.0)
+
+
+def fit_title(words: str, width: float) -> Paragraph:
+    """A headline at the largest size of the look at which it stands in two lines of `width` points."""
+    fitting = (step for step in _TITLE_STEPS if arial.line_count(words, step[0], width, True) <= step[2])
+    size, leading, _ = next(fitting, _TITLE_STEPS[-1])
+    return Paragraph((Run(words, size, "brand", True),), leading)
+
+
+def _footed(sources: Sequence[Words]) -> tuple[list[Words], list[Panel]]:
+    """The sources that fit two lines of the footer; the others become a block of their own."""
+    runs = tuple(run for words in sources for run in (*runs_of(words, _SMALL), Run(" ", _SMALL)))
+    if not sources or _small(runs).lines(_SIDE_WIDTH / EMU) <= 2:
+        return list(sources), []
+    label = Run("Source: ", _SIZE, "ink", True)
+    return [], [Panel((Paragraph((label, *runs_of(words, _SIZE)), _LEADING),)) for words in sources]
+
+
+def _by_slide(charts: Sequence[Chart]) -> list[list[Chart]]:
+    """A chart a slide; two bar charts stand side by side."""
+    slides: list[list[Chart]] = []
+    for chart in charts:
+        beside = (
+            slides and len(slides[-1]) == 1 and slides[-1][0].kind is ChartKind.BARS and chart.kind is ChartKind.BARS
+        )
+        if beside:
+            slides[-1].append(chart)
+        else:
+            slides.append([chart])
+    return slides
+
+
+def _columns(room: Box, count: int) -> list[Box]:
+    gap = 24 * EMU
+    width = (room.w - gap * (count - 1)) // count
+    return [Box(room.x + index * (width + gap), room.y, width, room.h) for index in range(count)]
+
+
+def _chart_notes(charts: Sequence[Chart], plan: Plan | None) -> list[Paragraph]:
+    """What stands in small type under a chart: its note, then the notes and numbered notes of the section."""
+    notes = [_small(runs_of(chart.note, _SMALL, "mute")) for chart in charts if chart.note]
+    if plan is not None:
+        notes += [_small(runs_of(words, _SMALL, "mute")) for words in plan.notes] + _numbered(plan.section)
+    return notes
+
+
+def _numbered(section: Section) -> list[Paragraph]:
+    return [
+        _small((Run(note.mark, _SMALL, "mute", raised=True), Run(" ", _SMALL), *runs_of(note.words, _SMALL, "mute")))
+        for note in section.notes
+    ]
+
+
+def _panel(slide: Slide, flow: list[Panel | Table]) -> list[Panel | Table]:
+    """Fill the panel beside a chart from the top; what does not fit, and every table, is given back."""
+    left: list[Panel | Table] = []
+    width = _PANEL.w / EMU
+    y, end = _PANEL.y / EMU, (_PANEL.y + _PANEL.h) / EMU
+    shown = 0
+    full = False
+    for item in flow:
+        if isinstance(item, Table) or full:
+            left.append(item)
+            continue
+        height = item.height(width)
+        if y + _PAD + height > end and shown:
+            full = True
+            left.append(item)
+            continue
+        token, weight = ("brand", 2.0) if not shown else ("rule", 0.75)
+        if not item.slot or not shown:
+            slide.rule((_PANEL.x, round(y * EMU)), (_PANEL.x + _PANEL.w, round(y * EMU)), token, weight)
+        _put(
+            slide,
+            item,
+            Box(
+                _PANEL.x, round((y + (_PAD if not item.slot or not shown else 0)) * EMU), _PANEL.w, round(height * EMU)
+            ),
+        )
+        y += height + _PAD * (2 if not item.slot or not shown else 1)
+        shown += 1
+    return left
+
+
+def _put(slide: Slide, panel: Panel, box: Box) -> None:
+    """Draw one block at its place."""
+    if panel.slot:
+        look = Look("slot", "slot-line", 1.0, "sysDash")
+        slide.text(box, panel.paragraphs, "Commentary slot", look, inset=_INSET)
+        return
+    if panel.icon is None:
+        slide.text(box, panel.paragraphs, "Reading")
+        return
+    first, rest = panel.paragraphs[:1], panel.paragraphs[1:]
+    words = "".join(run.text for run in first[0].runs)
+    draw_icon(slide, panel.icon, box.x, box.y - round(0.5 * EMU), _ICON, words)
+    indent = round(panel.indent * EMU)
+    tall = round(height_of(first, (box.w - indent) / EMU) * EMU)
+    slide.text(Box(box.x + indent, box.y, box.w - indent, tall), first, "Judgement")
+    if rest:
+        slide.text(Box(box.x, box.y + tall, box.w, box.h - tall), rest, "Reading")
+
+
+def _flow(slide: Slide, flow: list[Panel | Table], notes: Section | None) -> list[Panel | Table]:
+    """Lay blocks and tables from the top of a slide without a chart; what does not fit is given back."""
+    y, end = _CHART.y / EMU, (_CHART.y + _CHART.h) / EMU
+    rest = list(flow)
+    while rest:
+        item = rest[0]
+        room = end - y
+        if isinstance(item, Panel):
+            fitting, later = _split(item, room, y == _CHART.y / EMU)
+            if fitting is None:
+                break
+            height = fitting.height(_TEXT_WIDTH)
+            _put(slide, fitting, Box(_CHART.x, round(y * EMU), round(_TEXT_WIDTH * EMU), round(height * EMU)))
+            y += height + _PAD
+            rest[:1] = [later] if later else []
+            if later:
+                break
+        else:
+            used, later_table = _lay_table(slide, item, y, room, y == _CHART.y / EMU)
+            if not used:
+                break
+            y += used + _PAD
+            rest[:1] = [later_table] if later_table else []
+            if later_table:
+                break
+    if notes and not rest:
+        words = _numbered(notes)
+        height = height_of(words, _TITLE.w / EMU)
+        if words and y + height <= end:
+            slide.text(Box(_TITLE.x, round((end - height) * EMU), _TITLE.w, round(height * EMU)), words, "Notes")
+        elif words:
+            rest.append(Panel(tuple(words)))
+    return rest
+
+
+def _split(panel: Panel, room: float, fresh: bool) -> tuple[Panel | None, Panel | None]:
+    """As many paragraphs as fit in `room` points, and the others; at least one on a fresh slide."""
+    if panel.height(_TEXT_WIDTH) <= room or panel.slot:
+        return (panel, None) if fresh or panel.height(_TEXT_WIDTH) <= room else (None, panel)
+    count = len(panel.paragraphs) - 1
+    least = 2 if panel.headed else 1
+    while count >= least and Panel(panel.paragraphs[:count], panel.icon).height(_TEXT_WIDTH) > room:
+        count -= 1
+    if count < least and not fresh:
+        return None, panel
+    count = min(max(count, least), len(panel.paragraphs))
+    later = Panel(panel.paragraphs[count:]) if count < len(panel.paragraphs) else None
+    return Panel(panel.paragraphs[:count], panel.icon), later
+
+
+def _lay_table(slide: Slide, table: Table, y: float, room: float, fresh: bool) -> tuple[float, Table | None]:
+    """Rows that fit in `room` points, and the table of the others; (0, ...) where not even two rows would fit."""
+    width = _TITLE.w / EMU
+    below = key_height(table.key, width)
+    below += 8 if below else 0
+    sheet: Sheet = sheet_of(table, width, _CHART.h / EMU - below)
+    count = sheet.fitting(0, room - below)
+    least = sheet.height(0, min(2, len(sheet.rows)))
+    if not fresh and least > room:
+        return 0.0, table
+    draw_rows(slide, sheet, _TITLE.x, round(y * EMU), 0, count)
+    used = sheet.height(0, count)
+    if sheet.key:
+        draw_key(slide, sheet.key, _TITLE.x, round((y + used + 8) * EMU), width)
+        used += below
+    rows = table.rows[count:]
+    later = Table(table.id, f"{table.caption} (continued)", table.columns, rows, table.key) if rows else None
+    return used, later
+
+
+def _tally(slide: Slide, tally: KeyFigures, box: Box) -> None:
+    """The tally of measures in a row: icon or number large, words under it."""
+    width = box.w // len(tally.items)
+    for index, item in enumerate(tally.items):
+        x = box.x + index * width
+        number = item.number.text if item.number else item.count
+        left = x
+        if item.icon is not None:
+            draw_icon(slide, item.icon, x, box.y + 4 * EMU, 24, plain(item.words))
+            left += 32 * EMU
+        if number:
+            slide.text(
+                Box(left, box.y, width - (left - x), 34 * EMU),
+                [Paragraph((Run(number, 26, "ink", True),), 32)],
+                "Tally",
+            )
+        words = Paragraph(runs_of(item.words, 14), 18)
+        tall = round(height_of((words,), width / EMU - 10) * EMU)
+        slide.text(Box(x, box.y + 36 * EMU, width - 10 * EMU, tall), [words], "Tally words")
+
+
+def render(document: Document) -> bytes:
+    """The whole of `document` as a PowerPoint file; the same bytes for the same document."""
+    writer = _Writer(document)
+    writer.opening()
+    for section in document.sections:
+        writer.section(plan_of(section))
+    return writer.deck.save()
