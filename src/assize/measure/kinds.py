@@ -59,4 +59,6 @@ def _rate(numerator: Decimal, denominator: Decimal | None, multiplier: int) -> C
         return Computed(value)
     lower, upper = intervals.poisson(float(numerator), CONFIDENCE)
     scale = multiplier / float(denominator)
-    return Computed(value, Interval(lower * scale, upper * scale, CONFIDENCE, intervals.poisson_method(float(numerator))))
+    return Computed(
+        value, Interval(lower * scale, upper * scale, CONFIDENCE, intervals.poisson_method(float(numerator)))
+    )

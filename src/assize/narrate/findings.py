@@ -179,9 +179,10 @@ class _Teller:
         when = period_words(self.latest.period)
         if self.latest.immature is not None and self.latest.flagged:
             words = self.metric.maturity.unresolved_words if self.metric.maturity else ""
-            whose = () if "areas compared" not in self.latest.reason else (" or in an area compared",)
-            return (f"It is too early to read {_lower_first(self.subject)} for {when}: ", immature_number(self.latest),
-                    f" {words}", *whose)  # fmt: skip
+            early = f"It is too early to read {_lower_first(self.subject)} for {when}"
+            if self.metric.maturity and self.latest.immature <= self.metric.maturity.hold_above:
+                return (f"{early}: an area it is compared with is too young",)
+            return (f"{early}: ", immature_number(self.latest), f" {words}")
         if self.latest.absence is Absence.CONFIDENTIAL:
             return (f"{self.subject} for {when} {self.was} not judged: figures withheld",)
         return (f"{self.subject} for {when} could not be compared",)

@@ -1,4 +1,4 @@
-"""The manifest: what a pack was made from, with what, and what it holds. No clock reading, no row number, no name of a machine."""
+"""The manifest: what a pack was made from, with what, and what it holds. No clock reading, no row number."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +22,6 @@ def write_pack(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, data in sorted(files.items()):
         (fresh / name).write_bytes(data)
     if folder.exists():
-        os.replace(folder, old)
-    os.replace(fresh, folder)
+        folder.replace(old)
+    fresh.replace(folder)
     shutil.rmtree(old, ignore_errors=True)

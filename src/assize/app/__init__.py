@@ -1,0 +1,27 @@
+"""The order of the stages, and nothing else: every command and (later) every page calls these functions.
+
+Stages do not know each other; they are handed readers and writers here. Heavy libraries are imported by the stage that needs
+them, when it runs.
+"""
+
+from assize.app.answers import EXPORT_COLUMNS, explain, export_rows
+from assize.app.material import prepare_material
+from assize.app.packs import BuiltPack, build, make_demo, render_pack
+from assize.app.workspace import Loaded, SourceStatus, Workspace, load_files, new_workspace, status
+
+__all__ = [
+    "EXPORT_COLUMNS",
+    "BuiltPack",
+    "Loaded",
+    "SourceStatus",
+    "Workspace",
+    "build",
+    "explain",
+    "export_rows",
+    "load_files",
+    "make_demo",
+    "new_workspace",
+    "prepare_material",
+    "render_pack",
+    "status",
+]

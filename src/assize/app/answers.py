@@ -1,0 +1,165 @@
+"""Answers from what is held: every figure as csv, and one figure back to its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assize.app.material import (
+    PARTNERSHIP,
+    Reader,
+    comparators,
+    decide_cut_off,
+    decide_quarter,
+    dimension_of,
+    measure,
+    prepare_material,
+)
+from assize.app.workspace import Workspace
+from assize.core.errors import AssizeError
+from assize.core.material import Material
+from assize.core.nouns import Figure
+from assize.core.periods import Period, parse_period
+from assize.core.specs import Catalogue, MetricSpec
+
+if TYPE_CHECKING:
+    pass
+
+EXPORT_COLUMNS = (
+    "reference", "metric", "area", "period", "breakdown", "value", "absence", "reason", "numerator", "denominator",
+    "interval_lower", "interval_upper", "interval_method", "share_unresolved", "flagged", "marks", "editions",
+)  # fmt: skip
+
+
+def export_rows(folder: Path, *, cut_off: date | None = None, quarter: str = "") -> Iterator[tuple[str, ...]]:
+    """All current figures for the partnership, a row each, sorted by reference: first the column names.
+
+    No received date and no number of the ledger is in it. Values are unrounded.
+    """
+    workspace = Workspace.open(folder)
+    store = workspace.store()
+    splits = {metric.id: set(metric.by) for metric in workspace.catalogue.metrics.values()}
+    figures: dict[str, Figure] = {}
+    try:
+        day = decide_cut_off(workspace, store, cut_off)
+        period = decide_quarter(workspace, store, day, quarter)
+        for board in workspace.settings.boards:
+            own, _, _ = measure(workspace, store, board, period, day, PARTNERSHIP, splits)
+            figures.update({figure.reference: figure for figure in own if figure.reference not in figures})
+    finally:
+        store.close()
+    yield EXPORT_COLUMNS
+    for reference in sorted(figures):
+        yield _export_row(figures[reference])
+
+
+def _export_row(figure: Figure) -> tuple[str, ...]:
+    interval = figure.interval
+
+    def text(value: object) -> str:
+        return "" if value is None else str(value)
+
+    return (
+        figure.reference, figure.metric, figure.area, figure.period.id, figure.breakdown, text(figure.value),
+        figure.absence.value if figure.absence else "", figure.reason, text(figure.numerator), text(figure.denominator),
+        text(interval.lower if interval else None), text(interval.upper if interval else None),
+        interval.method if interval else "", text(figure.immature), "yes" if figure.flagged else "no",
+        " ".join(sorted(mark.value for mark in figure.marks)),
+        " ".join(sorted({edition.split("-")[0][:12] for part in figure.parts for edition in part.editions})),
+    )  # fmt: skip
+
+
+def explain(folder: Path, reference: str, *, all_cells: bool = False, cut_off: date | None = None) -> list[str]:
+    """Lines that lead from a printed reference to the cells it stands on.
+
+    Raises AssizeError for a reference that is not one, or that the workspace has no figure for (with the nearest that it has).
+    """
+    from assize.narrate.explanation import CELLS_SHOWN, Evidence, explain_lines
+
+    workspace = Workspace.open(folder)
+    metric, area, period, breakdown = _parse_reference(workspace.catalogue, reference)
+    store = workspace.store()
+    try:
+        day = decide_cut_off(workspace, store, cut_off)
+        board = _board_of(workspace, area)
+        quarter = max(decide_quarter(workspace, store, day, ""), period.quarters[-1])
+        splits = {metric.id: {dimension_of(workspace.catalogue, metric.id, breakdown)} if breakdown else set()}
+        material, _ = prepare_material(workspace, store, board, quarter, day, splits=splits)
+        figure = material.figure(metric.id, area, period, breakdown)
+        if figure is None:
+            raise _no_such_figure(material, reference, metric.id)
+        beside = comparators(workspace.catalogue, workspace.settings, board)
+        reader = Reader(store, workspace.catalogue, day, beside.pools)
+        evidence = []
+        for part in figure.parts:
+            members = reader.members(part.selection.source, figure.area)
+            limit = None if all_cells else CELLS_SHOWN
+            cells = store.cells(
+                part.selection, members, part.periods, part.breakdown, day, target=figure.area, limit=limit
+            )
+            evidence.append(Evidence(part, cells, max(part.cells - len(cells), 0)))
+        editions = {edition.key: edition for edition in store.editions()}
+        key = (metric.id, breakdown)
+        slot = f"{metric.id}-{breakdown}" if breakdown else metric.id
+        written = " ".join(material.commentary.get(slot, ()))
+        return explain_lines(
+            figure,
+            metric,
+            workspace.catalogue,
+            material.area_name(area),
+            evidence,
+            editions,
+            material.measured.get(key) if area == board else None,
+            material.findings.get(key) if area == board else None,
+            written or f"no commentary yet: commentary/{board}/{quarter.slug}/{slot}.md",
+        )
+    finally:
+        store.close()
+
+
+def _parse_reference(catalogue: Catalogue, reference: str) -> tuple[MetricSpec, str, Period, str]:
+    import difflib
+
+    parts = reference.strip().lower().split("@")
+    if len(parts) not in (3, 4):
+        raise AssizeError(
+            "this is not a figure's reference",
+            found=f"'{reference}'",
+            expected="metric@area@period[@breakdown], such as conviction-rate@staffordshire@2019q1@sexual-offences",
+        )
+    metric = catalogue.metrics.get(parts[0])
+    if metric is None:
+        close = difflib.get_close_matches(parts[0], list(catalogue.metrics), n=3, cutoff=0.4)
+        raise AssizeError(
+            "there is no such measure",
+            found=f"'{parts[0]}'",
+            expected=f"did you mean {' or '.join(close)}?" if close else "",
+        )
+    if not metric.numerators:
+        raise AssizeError("no source is held for this measure", where=metric.name, found=metric.gap_reason)
+    return metric, parts[1], parse_period(parts[2]), parts[3] if len(parts) == 4 else ""
+
+
+def _board_of(workspace: Workspace, area: str) -> str:
+    """The board of the workspace among whose areas this one is."""
+    for board in workspace.settings.boards:
+        beside = comparators(workspace.catalogue, workspace.settings, board).places
+        if area == board or area in (beside.nation, beside.pool, *beside.others):
+            return board
+    raise AssizeError(
+        "no board of this workspace has that area",
+        found=f"'{area}'",
+        expected=" or ".join(workspace.settings.boards) + ", or an area compared with them",
+    )
+
+
+def _no_such_figure(material: Material, reference: str, metric: str) -> AssizeError:
+    import difflib
+
+    own = [name for name in material.figures if name.startswith(f"{metric}@")]
+    close = difflib.get_close_matches(reference.lower(), own, n=3, cutoff=0.3)
+    return AssizeError(
+        "no such figure is held", found=f"'{reference}'", expected=f"for instance {' or '.join(close)}" if close else ""
+    )

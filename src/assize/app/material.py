@@ -1,0 +1,247 @@
+"""From what is held to what is written from: measured, protected, judged and put in words, for one board and quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assize.app.workspace import Workspace
+from assize.core.errors import AssizeError
+from assize.core.material import Material, MeasureKey, Names, Places
+from assize.core.nouns import AreaKind, Figure, Measured, Selection, Total
+from assize.core.periods import Period, parse_period
+from assize.core.specs import Catalogue, MetricSpec, OfficeSettings
+from assize.core.wording import listed, number_word
+
+if TYPE_CHECKING:
+    from assize.store.store import Store
+
+PARTNERSHIP = "partnership"
+NATION = "england-and-wales"
+
+
+class Reader:
+    """The store as the engine sees it: sums at one cut-off, and which places a source observes for an area."""
+
+    def __init__(self, store: Store, catalogue: Catalogue, cut_off: date, pools: Mapping[str, tuple[str, ...]]) -> None:
+        self.store = store
+        self.catalogue = catalogue
+        self.cut_off = cut_off
+        self.pools = pools
+        self._authorities: dict[str, tuple[str, ...]] | None = None
+
+    def totals(
+        self, selections: Sequence[Selection], areas: Mapping[str, tuple[str, ...]]
+    ) -> Mapping[Selection, Sequence[Total]]:
+        """Sums over the current editions."""
+        return self.store.totals(selections, areas, self.cut_off)
+
+    def members(self, source: str, area: str) -> tuple[str, ...]:
+        """The places of `source` that make up an area: forces for police figures, authorities for populations."""
+        if area in self.pools:
+            return tuple(place for member in self.pools[area] for place in self.members(source, member))
+        if area == NATION:
+            boards = [place.slug for place in self.catalogue.areas.values() if AreaKind.BOARD in place.kinds]
+            return tuple(place for board in sorted(boards) for place in self.members(source, board))
+        observes = self.catalogue.sources[source].observes
+        place = self.catalogue.areas[area]
+        if observes is AreaKind.BOARD:
+            return (area,)
+        forces = (area,) if AreaKind.FORCE in place.kinds else place.members
+        if observes is AreaKind.FORCE:
+            return forces
+        authorities = self._by_force(source)
+        return tuple(code for force in forces for code in authorities.get(force, (force,)))
+
+    def _by_force(self, source: str) -> dict[str, tuple[str, ...]]:
+        if self._authorities is None:
+            codes = {
+                area for area in self.store.held_areas(source, self.cut_off) if area[:1] in "EW" and area[1:].isdigit()
+            }
+            self._authorities = self.store.authorities(self.cut_off, among=codes) if codes else {}
+        return self._authorities
+
+
+@dataclass(frozen=True)
+class Comparators:
+    """Which areas stand beside a board, and what they are called."""
+
+    places: Places
+    names: Names
+    pools: Mapping[str, tuple[str, ...]]
+
+
+def comparators(catalogue: Catalogue, settings: OfficeSettings, board: str) -> Comparators:
+    """The board's similar areas where the office has set some, else the other forces of its police region."""
+    area = catalogue.areas[board]
+    similar = settings.similar.get(board, ())
+    if similar:
+        others, pool = tuple(similar), f"areas-similar-to-{board}"
+        count = number_word(len(others))
+        sentence, label, scope = (
+            f"the {count} similar areas",
+            f"Similar areas, {len(others)}",
+            f"{count} similar areas ({listed([catalogue.areas[slug].name for slug in others])}), pooled",
+        )
+    else:
+        others = tuple(
+            sorted(
+                other.slug
+                for other in catalogue.areas.values()
+                if AreaKind.BOARD in other.kinds and other.region == area.region and other.slug != board
+            )
+        )
+        pool = f"{area.region}-without-{board}" if others else ""
+        region = catalogue.areas[area.region].name if area.region in catalogue.areas else "its"
+        count, noun = number_word(len(others)), "forces" if len(others) != 1 else "force"
+        sentence, label, scope = (
+            f"the other {count} {noun} in its region",
+            f"Region, other {len(others)} {noun}",
+            f"the other {count} {noun} of the {region} police region, pooled",
+        )
+    names = Names(area.name, catalogue.areas[NATION].name, sentence, label, scope)
+    return Comparators(Places(board, NATION, pool, others), names, {pool: others} if pool else {})
+
+
+def measure(
+    workspace: Workspace,
+    store: Store,
+    board: str,
+    quarter: Period,
+    cut_off: date,
+    audience: str,
+    splits: Mapping[str, set[str]],
+) -> tuple[list[Figure], Mapping[str, int], Comparators]:
+    """The protected figures of a board and of the areas beside it, sorted by reference; what was withheld; the areas."""
+    from assize.measure.engine import Engine, Scope
+    from assize.protect.audiences import protect
+
+    catalogue = workspace.catalogue
+    beside = comparators(catalogue, workspace.settings, board)
+    reader = Reader(store, catalogue, cut_off, beside.pools)
+    places = beside.places
+    pooled = tuple(slug for slug in (places.pool, places.nation) if slug)
+    engine = Engine(catalogue, reader.totals, reader.members)
+    figures = engine.figures(catalogue.metrics.values(), Scope(board, pooled, places.others, quarter), splits)
+    pools = {**beside.pools, places.nation: (board, *places.others)}
+    protected = protect(figures, catalogue.sources, audience, pools)
+    return list(protected.figures), protected.withheld, beside
+
+
+def needed_splits(catalogue: Catalogue) -> dict[str, set[str]]:
+    """The dimensions that some report splits each metric by."""
+    splits: dict[str, set[str]] = {}
+    for report in catalogue.reports.values():
+        for item in report.items:
+            if item.exhibit.startswith("by:"):
+                splits.setdefault(item.metric, set()).add(item.exhibit.removeprefix("by:"))
+            elif item.breakdown:
+                splits.setdefault(item.metric, set()).add(dimension_of(catalogue, item.metric, item.breakdown))
+    return splits
+
+
+def dimension_of(catalogue: Catalogue, metric: str, breakdown: str) -> str:
+    """Which of a metric's dimensions a breakdown value belongs to; raises AssizeError where none does."""
+    for dimension in catalogue.metrics[metric].by:
+        if breakdown in catalogue.vocabularies[dimension].names:
+            return dimension
+    raise AssizeError("the measure is not split so", where=metric, found=f"'{breakdown}'")
+
+
+def judge_all(
+    catalogue: Catalogue, settings: OfficeSettings, figures: Sequence[Figure], places: Places
+) -> dict[MeasureKey, Measured]:
+    """Every measure and breakdown that the board has a figure of."""
+    from assize.assess.judge import judge
+
+    by_metric: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_metric.setdefault(figure.metric, []).append(figure)
+    measured: dict[MeasureKey, Measured] = {}
+    for metric, own in by_metric.items():
+        spec: MetricSpec = catalogue.metrics[metric]
+        for breakdown in sorted({figure.breakdown for figure in own}):
+            target = settings.targets.get(metric) if not breakdown else None
+            found = judge(spec, breakdown, own, places, target)
+            if found is not None:
+                measured[metric, breakdown] = found
+    return measured
+
+
+def prepare_material(
+    workspace: Workspace,
+    store: Store,
+    board: str,
+    quarter: Period,
+    cut_off: date,
+    audience: str = PARTNERSHIP,
+    splits: Mapping[str, set[str]] | None = None,
+) -> tuple[Material, str]:
+    """All that the documents of a board are made from, and the hash of the commentary in it."""
+    from assize.collect.commentary import read_commentary
+    from assize.narrate.findings import find
+    from assize.protect.audiences import marking
+
+    catalogue, settings = workspace.catalogue, workspace.settings
+    wanted = needed_splits(catalogue) if splits is None else splits
+    figures, withheld, beside = measure(workspace, store, board, quarter, cut_off, audience, wanted)
+    if not any(figure.value is not None and figure.area == board for figure in figures):
+        raise AssizeError(
+            "there is nothing to report on",
+            where=f"{catalogue.areas[board].name}, {quarter.slug}",
+            found="no figure released by the cut-off date",
+            fix="Load the publishers' files with: assize load FILES; assize status shows what is held.",
+        )
+    measured = judge_all(catalogue, settings, figures, beside.places)
+    findings = {key: find(item, catalogue.metrics[key[0]], beside.names) for key, item in measured.items()}
+    words = read_commentary(workspace.folder / "commentary" / board / quarter.slug)
+    used = {edition for figure in figures for part in figure.parts for edition in part.editions}
+    editions = tuple(edition for edition in store.editions(cut_off=cut_off) if edition.key in used)
+    specs = [catalogue.sources[name] for name in sorted({edition.source for edition in editions})]
+    material = Material(
+        catalogue=catalogue,
+        settings=settings,
+        board=catalogue.areas[board],
+        quarter=quarter,
+        cut_off=cut_off,
+        audience=audience,
+        marking=marking(specs, settings.marking),
+        names=beside.names,
+        places=beside.places,
+        measured=measured,
+        findings=findings,
+        figures={figure.reference: figure for figure in figures},
+        editions=editions,
+        commentary=words.paragraphs,
+        asks=words.asks,
+        withheld=withheld,
+    )
+    return material, words.content_hash
+
+
+def decide_cut_off(workspace: Workspace, store: Store, asked: date | None) -> date:
+    """`--cut-off`, else the settings', else the latest release held; never the clock."""
+    if asked or workspace.settings.cut_off:
+        return asked or workspace.settings.cut_off  # type: ignore[return-value]
+    editions = store.editions()
+    if not editions:
+        raise AssizeError(
+            "nothing is loaded yet", where=str(workspace.folder), fix="Load files with: assize load FILES."
+        )
+    return max(edition.released for edition in editions)
+
+
+def decide_quarter(workspace: Workspace, store: Store, cut_off: date, asked: str) -> Period:
+    """`--quarter`, else the settings', else the latest quarter that an edition released by the cut-off covers."""
+    text = asked or workspace.settings.quarter
+    if text:
+        period = parse_period(text)
+        if not period.is_quarter:
+            raise AssizeError("a report is for a quarter", found=f"'{text}'", expected="a quarter such as 2018-19-q4")
+        return period
+    ends = [edition.last_period for edition in store.editions(cut_off=cut_off) if edition.last_period.is_quarter]
+    if not ends:
+        raise AssizeError("no quarter is held", where=str(workspace.folder), fix="Load files with: assize load FILES.")
+    return max(ends)

@@ -1,0 +1,130 @@
+"""Packs: every document of a board and quarter in every format, with its manifest; and the example."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assize.app.material import decide_cut_off, decide_quarter, prepare_material
+from assize.app.workspace import Progress, Workspace, example_files, load_files, need_board, new_workspace, quiet
+from assize.core.material import Material
+from assize.core.periods import Period
+
+if TYPE_CHECKING:
+    from assize.core.document import Document
+    from assize.store.store import Store
+
+
+@dataclass(frozen=True)
+class BuiltPack:
+    """A pack on disk."""
+
+    board: str
+    quarter: Period
+    cut_off: date
+    folder: Path
+    files: tuple[str, ...]
+    awaited: int  # required commentary slots that nobody has filled yet
+    figures: int
+
+
+def build(
+    folder: Path,
+    *,
+    board: str = "",
+    quarter: str = "",
+    cut_off: date | None = None,
+    progress: Progress = quiet,
+) -> list[BuiltPack]:
+    """Builds the pack of each board (or of one): five documents in three formats, the workbook, the manifest."""
+    workspace = Workspace.open(folder)
+    if board:
+        need_board(workspace.catalogue, board)
+    store = workspace.store()
+    packs = []
+    try:
+        day = decide_cut_off(workspace, store, cut_off)
+        period = decide_quarter(workspace, store, day, quarter)
+        for name in (board,) if board else workspace.settings.boards:
+            packs.append(_build_one(workspace, store, name, period, day, progress))
+    finally:
+        store.close()
+    return packs
+
+
+def _build_one(
+    workspace: Workspace, store: Store, board: str, quarter: Period, cut_off: date, progress: Progress
+) -> BuiltPack:
+    from assize.compose.build import build_documents
+    from assize.core.document import Commentary
+    from assize.publish.manifest import manifest_bytes
+    from assize.publish.pack import pack_folder, write_pack
+
+    name = workspace.catalogue.areas[board].name
+    progress(f"{name}: measuring and judging")
+    material, commentary_hash = prepare_material(workspace, store, board, quarter, cut_off)
+    progress(f"{name}: writing the documents")
+    documents = build_documents(material)
+    files = render_pack(material, documents)
+    hashes = {
+        "catalogue": workspace.catalogue.content_hash,
+        "settings": workspace.settings.content_hash,
+        "commentary": commentary_hash,
+        "figures": hashlib.sha256("\n".join(sorted(material.figures)).encode()).hexdigest(),
+    }
+    checks = [
+        f"{edition.source}: {edition.file}: {problem.sentence}"
+        for edition in material.editions
+        for problem in store.problems(edition)
+    ]
+    files["manifest.json"] = manifest_bytes(material, hashes, checks, files)
+    where = pack_folder(workspace.folder, board, quarter.slug, material.audience)
+    write_pack(where, files)
+    store.record_run("build", {"board": board, "quarter": quarter.slug, "cut_off": cut_off.isoformat(), **hashes})
+    slots = {
+        block.slot
+        for document in documents
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Commentary) and block.required and not block.paragraphs
+    }
+    return BuiltPack(board, quarter, cut_off, where, tuple(sorted(files)), len(slots), len(material.figures))
+
+
+def render_pack(material: Material, documents: Sequence[Document]) -> dict[str, bytes]:
+    """Every document in every format, and the workbook: name -> bytes."""
+    from assize.compose.budgets import build_deck
+    from assize.compose.workbook import build_workbook
+    from assize.render import html, pdf, pptx, xlsx
+    from assize.render.charts import Drawings
+
+    drawings = Drawings()
+    files: dict[str, bytes] = {}
+    for document in documents:
+        report = material.catalogue.reports[document.id]
+        files[f"{document.id}.html"] = html.render(document, drawings)
+        files[f"{document.id}.pdf"] = pdf.render(document, drawings)
+        files[f"{document.id}.pptx"] = pptx.render(build_deck(document, report, material))
+    files["workbook.xlsx"] = xlsx.render(build_workbook(material))
+    return files
+
+
+def make_demo(folder: Path, progress: Progress = quiet) -> list[BuiltPack]:
+    """The example: a workspace with real published figures for two boards, loaded through the ordinary door and built."""
+    boards = ("staffordshire", "west-mercia")
+    new_workspace(
+        folder,
+        boards,
+        office="Office of the Police and Crime Commissioner",
+        quarter="2018-19-q4",
+        cut_off=date(2019, 7, 31),
+    )
+    for path in example_files():
+        shutil.copyfile(path, folder / "inbox" / path.name)
+    load_files(folder, sorted((folder / "inbox").glob("*.csv")), progress=progress)
+    return build(folder, progress=progress)

@@ -1,0 +1,160 @@
+"""A workspace on disk: made, opened, loaded into, and asked what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assize.catalogue.load import load_catalogue
+from assize.catalogue.settings import FILE as SETTINGS_FILE
+from assize.catalogue.settings import load_settings, settings_text
+from assize.core.errors import AssizeError, FileRefused, Problem
+from assize.core.nouns import AreaKind, Edition
+from assize.core.periods import Period
+from assize.core.specs import Catalogue, OfficeSettings
+from assize.core.wording import listed
+
+if TYPE_CHECKING:
+    from assize.store.store import Store
+
+Progress = Callable[[str], None]
+
+
+def quiet(_: str) -> None:
+    """No progress wanted."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with its settings and the catalogue, the office's own laid over ours."""
+
+    folder: Path
+    catalogue: Catalogue
+    settings: OfficeSettings
+
+    @classmethod
+    def open(cls, folder: Path) -> Workspace:
+        """Reads catalogue and settings; raises AssizeError where the folder is no workspace."""
+        catalogue = load_catalogue(folder / "catalogue")
+        return cls(folder, catalogue, load_settings(folder, catalogue))
+
+    def store(self) -> Store:
+        """Opens the workspace's store."""
+        from assize.store.store import Store
+
+        return Store.open(self.folder)
+
+
+def new_workspace(
+    folder: Path, boards: Sequence[str], *, office: str = "", quarter: str = "", cut_off: date | None = None
+) -> Workspace:
+    """Makes a workspace for these boards: settings, and the folders a person uses.
+
+    Raises AssizeError where the folder has one already, or a board is not known.
+    """
+    if (folder / SETTINGS_FILE).exists():
+        raise AssizeError(
+            "there is a workspace here already", where=str(folder), fix="Choose another folder, or use this one."
+        )
+    catalogue = load_catalogue()
+    for board in boards:
+        need_board(catalogue, board)
+    folder.mkdir(parents=True, exist_ok=True)
+    names = listed([catalogue.areas[board].name for board in boards])
+    text = settings_text(
+        list(boards), office or f"Office of the Police and Crime Commissioner, {names}", quarter, cut_off
+    )
+    (folder / "inbox").mkdir(exist_ok=True)
+    (folder / "commentary").mkdir(exist_ok=True)
+    (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")
+    return Workspace.open(folder)
+
+
+def example_files() -> list[Path]:
+    """The published figures that come with Assize: inside the package, or in `examples/` of a checkout."""
+    for folder in (
+        Path(__file__).parents[1] / "example" / "published",
+        Path(__file__).parents[3] / "examples" / "published",
+    ):
+        found = sorted(folder.glob("*.csv"))
+        if found:
+            return found
+    raise AssizeError("the example figures are missing from this installation", fix="Install Assize again.")
+
+
+def need_board(catalogue: Catalogue, board: str) -> None:
+    import difflib
+
+    boards = sorted(area.slug for area in catalogue.areas.values() if AreaKind.BOARD in area.kinds)
+    if board not in boards:
+        close = difflib.get_close_matches(board, boards, n=3, cutoff=0.5)
+        expected = f"did you mean {' or '.join(close)}?" if close else f"one of: {', '.join(boards)}"
+        raise AssizeError("there is no such board", found=f"'{board}'", expected=expected)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of one file: its edition (None where it was refused), whether it was held already, and what was found."""
+
+    file: str
+    edition: Edition | None
+    already: bool
+    problems: tuple[Problem, ...]
+    refused: FileRefused | AssizeError | None = None
+
+
+def load_files(
+    folder: Path,
+    files: Sequence[Path],
+    *,
+    released: date | None = None,
+    period: Period | None = None,
+    again: bool = False,
+    progress: Progress = quiet,
+) -> list[Loaded]:
+    """Loads files one by one: each wholly or not at all; a refused file stops none of the others."""
+    from assize.ingest.recognise import read_file
+
+    workspace = Workspace.open(folder)
+    store = workspace.store()
+    results = []
+    try:
+        for path in files:
+            progress(f"Reading {path.name}")
+            try:
+                reading = read_file(path, workspace.catalogue, store.scratch, released=released, period=period)
+                kept = store.keep(reading, path, again=again)
+                results.append(Loaded(path.name, kept.edition, kept.already, kept.problems))
+            except AssizeError as error:
+                results.append(Loaded(path.name, None, False, (), error))
+    finally:
+        store.close()
+    return results
+
+
+@dataclass(frozen=True)
+class SourceStatus:
+    """What is held of one source."""
+
+    source: str
+    title: str
+    editions: tuple[Edition, ...]
+    notes: int
+
+
+def status(folder: Path) -> tuple[Workspace, list[SourceStatus]]:
+    """What the workspace holds, source by source."""
+    workspace = Workspace.open(folder)
+    store = workspace.store()
+    try:
+        rows = []
+        for spec in workspace.catalogue.sources.values():
+            editions = tuple(store.editions(source=spec.id))
+            notes = sum(len(store.problems(edition)) for edition in editions)
+            rows.append(SourceStatus(spec.id, spec.title, editions, notes))
+    finally:
+        store.close()
+    return workspace, rows

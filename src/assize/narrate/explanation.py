@@ -1,0 +1,165 @@
+"""One figure explained in plain lines: value, basis, what it is made of, where that stands, how it is judged and why.
+
+The lines are text for a screen; every number in them is one of the figure's own, formatted as in the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assize.core.document import plain
+from assize.core.material import Finding
+from assize.core.nouns import Edition, Figure, Judgement, Measured, Observation, Part
+from assize.core.specs import Catalogue, Kind, MetricSpec
+from assize.core.wording import (
+    capitalised,
+    count_text,
+    date_words,
+    figure_number,
+    interval_numbers,
+    listed,
+    percent_text,
+    period_words,
+    value_text,
+)
+
+CELLS_SHOWN = 5
+_RULES = "mean ± 2.66 × mean moving range, screened once at 3.267"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A part of the figure with the cells read for it; `more` is how many were not read for the screen."""
+
+    part: Part
+    cells: Sequence[Observation]
+    more: int
+
+
+def explain_lines(
+    figure: Figure,
+    metric: MetricSpec,
+    catalogue: Catalogue,
+    area: str,
+    evidence: Sequence[Evidence],
+    editions: Mapping[str, Edition],
+    measured: Measured | None,
+    finding: Finding | None,
+    awaiting: str,
+) -> list[str]:
+    """Everything a reader may ask of one figure, a line each."""
+    number = figure_number(figure, metric.kind)
+    split = metric.breakdown_subjects.get(figure.breakdown, "")
+    lines = [
+        f"{metric.name} {split}".strip(),
+        f"  Reference     {figure.reference}",
+        f"  Area          {area}",
+        f"  Period        {period_words(figure.period)}",
+        f"  Value         {number.text}{_unit(metric)}",
+    ]
+    if figure.reason:
+        lines.append(f"  Why           {capitalised(figure.reason)}")
+    lines += [
+        f"  Question      {metric.question}",
+        f"  Definition    {metric.definition}",
+        f"  Basis         {metric.basis}",
+        *_interval_lines(figure, metric),
+        *_age_lines(figure, metric),
+    ]
+    for item in evidence:
+        lines += _part_lines(item, catalogue, editions)
+    lines += _judgement_lines(figure, measured, metric, finding, awaiting)
+    for caveat in metric.caveats:
+        lines.append(f"  Caveat        {caveat}")
+    return lines
+
+
+def _unit(metric: MetricSpec) -> str:
+    if metric.kind is Kind.RATE:
+        return f" per {metric.multiplier:,} residents"
+    return f" {metric.unit}" if metric.kind is Kind.COUNT else ""
+
+
+def _interval_lines(figure: Figure, metric: MetricSpec) -> list[str]:
+    ends = interval_numbers(figure, metric.kind)
+    if figure.interval is None or ends is None:
+        return (
+            ["  Interval      none: a count of what was recorded has no sampling error"]
+            if metric.kind is Kind.COUNT
+            else []
+        )
+    return [f"  Interval      {ends[0].text} to {ends[1].text} (95%, {figure.interval.method})"]
+
+
+def _age_lines(figure: Figure, metric: MetricSpec) -> list[str]:
+    if figure.immature is None or metric.maturity is None:
+        return []
+    state = "held back" if figure.value is None else ("flagged" if figure.flagged else "neither flagged nor held")
+    flag, hold = percent_text(metric.maturity.flag_above, 0), percent_text(metric.maturity.hold_above, 0)
+    limits = f"flagged above {flag}, held above {hold}"
+    return [f"  Maturity      {percent_text(figure.immature)} {metric.maturity.unresolved_words}: {state} ({limits})"]
+
+
+def _part_lines(item: Evidence, catalogue: Catalogue, editions: Mapping[str, Edition]) -> list[str]:
+    part, source = item.part, catalogue.sources[item.part.selection.source]
+    value = "withheld" if part.value is None else count_text(part.value)
+    lines = [
+        f"  {capitalised(part.role):<13} {value}, the sum of {part.cells:,} cell{'s' if part.cells != 1 else ''}",
+        f"    what        {_what(part)}",
+        f"    source      {source.publisher}, {source.title}",
+    ]
+    if len(part.areas) > 1:
+        lines.append(
+            f"    areas       {len(part.areas)}: {listed(list(part.areas[:6]))}{' …' if len(part.areas) > 6 else ''}"
+        )
+    for key in part.editions:
+        edition = editions[key]
+        estimated = ", by the source's rule" if edition.released_estimated else ""
+        lines.append(
+            f"    edition     {edition.file}, released {date_words(edition.released)}{estimated}, sha256 {edition.sha256[:16]}"
+        )
+    for cell in item.cells:
+        origin = f" ← {cell.origin}" if cell.origin else ""
+        lines.append(f"    cell        {cell.cell}: {cell.raw}{origin}")
+    if item.more:
+        lines.append(f"    and         {item.more:,} more; --cells shows all")
+    return lines
+
+
+def _what(part: Part) -> str:
+    fields = " plus ".join(field.replace("_", " ") for field in part.selection.fields)
+    filters = [f"{name.replace('_', ' ')} {listed(list(values))}" for name, values in part.selection.where]
+    filters += [
+        f"{name.replace('_', ' ')} {value}" for name, value in zip(part.selection.by, part.breakdown, strict=False)
+    ]
+    periods = listed([period.slug for period in part.periods])
+    return f"{fields}; {'; '.join([*filters, periods])}"
+
+
+def _judgement_lines(
+    figure: Figure, measured: Measured | None, metric: MetricSpec, finding: Finding | None, awaiting: str
+) -> list[str]:
+    if measured is None or measured.series.latest.reference != figure.reference:
+        return ["  Judgement     none: only a board's latest figure is judged"]
+    series = measured.series
+    lines = [f"  Judgement     {series.judgement.value}"]
+    if series.segments:
+        segment = series.segments[-1]
+        ends = [value_text(Decimal(str(end)), metric.kind) for end in (segment.lower, segment.upper, segment.mean)]
+        lines.append(
+            f"  Method        rules {series.ruleset}: {_RULES}; expected {ends[0]} to {ends[1]}, mean {ends[2]}"
+        )
+    if series.judgement is Judgement.TOO_SHORT:
+        held = sum(item.value is not None for item in series.figures)
+        lines.append(f"  Method        rules {series.ruleset}: {held} points held, 13 are needed")
+    if series.signal is not None:
+        rule = series.signal
+        lines.append(f"  Rule          {rule.rule.value}, {rule.direction.value}, {rule.run} latest points")
+        if series.depends_on_screening:
+            lines.append("  Slight        without screening of the moving ranges the latest point would not be flagged")
+    if finding is not None:
+        lines.append(f"  Sentence      {plain(finding.headline)}")
+    lines.append(f"  Why           {awaiting}")
+    return lines
