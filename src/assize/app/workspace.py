@@ -86,6 +86,7 @@ def example_files() -> list[Path]:
 
 
 def need_board(catalogue: Catalogue, board: str) -> None:
+    """Raises AssizeError, with the nearest names, where `board` is none of the catalogue's."""
     import difflib
 
     boards = sorted(area.slug for area in catalogue.areas.values() if AreaKind.BOARD in area.kinds)

@@ -18,7 +18,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 import typst
@@ -29,7 +29,7 @@ from assize.render import theme
 from assize.render.charts import Drawings
 from assize.render.pdf_layouts import describe, tokens
 
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 TEMPLATES = ("1-page.typ", "2-blocks.typ", "3-layouts.typ")
 """Set one after another, as one text: a template of three chapters."""
 
@@ -41,9 +41,15 @@ def render(document: Document, drawings: Drawings) -> bytes:
     """
     described, files = describe(document, drawings)
     data = json.dumps({**described, **tokens()}, ensure_ascii=False)
+    # The wheel takes a dict of files in memory too, though its annotations do not say so.
+    files_in_memory: Any = {
+        **_templates(),
+        "data.json": data.encode(),
+        **{name: svg.encode() for name, svg in files.items()},
+    }
     try:
         made = typst.compile(
-            {**_templates(), "data.json": data.encode(), **{name: svg.encode() for name, svg in files.items()}},
+            files_in_memory,
             font_paths=_typeface(),
             ignore_system_fonts=True,
             format="pdf",
