@@ -17,7 +17,7 @@ ENUMS = ("Assurance", "Better", "Direction", "Judgement", "Rule", "Verdict")
 # Folder -> all that it may import besides the standard library, itself and the third-party modules named.
 WALLS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "core": ((), ()),
-    "statistics": (tuple(f"assize.core.nouns.{enum}" for enum in ENUMS) + ("assize.core.errors",), ()),
+    "statistics": ((*(f"assize.core.nouns.{enum}" for enum in ENUMS), "assize.core.errors"), ()),
     "catalogue": (("assize.core",), ()),
     "render": (
         ("assize.core.document", "assize.core.wording", "assize.core.errors"),
