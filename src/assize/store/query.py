@@ -294,8 +294,8 @@ def _dimensions_of(selection: Selection) -> tuple[str, ...]:
 
 
 def _conditions(selection: Selection) -> tuple[str, list[object]]:
-    where, parameters = "b.field = ?", [selection.field]
-    conditions: list[object] = list(parameters)
+    where = "b.field IN (SELECT unnest(?))"
+    conditions: list[object] = [list(selection.fields)]
     for name, values in selection.where:
         where += f" AND b.{identifier(name)} IN (SELECT unnest(?))"
         conditions.append(list(values))
