@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -42,6 +42,7 @@ from assize.core.wording import (
 )
 
 NO_ASKS = "No asks recorded."
+LEDE_CHARACTERS = 172  # two lines of the executive page
 _AUDIENCES = {"partnership": "Board members and partners", "public": "Public"}
 
 
@@ -62,25 +63,44 @@ def build_document(material: Material, report: ReportSpec) -> Document:
     raise AssizeError("no such form of report", where=report.id, found=report.form, expected="summary, report or theme")
 
 
-def headline_keys(material: Material, report: ReportSpec) -> list[MeasureKey]:
-    """The measures of a report that are held, in its order."""
-    return [_key(item) for item in report.items if item.exhibit == "series" and _key(item) in material.measured]
+def headline_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, str]:
+    """The measures of a report that are held, in its order, each with the theme under which it stands there."""
+    return {
+        _key(item): _theme_of(material, item)
+        for item in report.items
+        if item.exhibit == "series" and _key(item) in material.measured
+    }
+
+
+def theme_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, str]:
+    """A theme summary's table: its own exhibits' measures and every other measure of its themes that is held."""
+    keys = headline_keys(material, report)
+    whole = {
+        (metric.id, ""): metric.theme
+        for metric in material.catalogue.metrics.values()
+        if metric.theme in report.themes and (metric.id, "") in material.measured
+    }
+    return _first({**keys, **whole}, report.headline_rows)
+
+
+def _first(keys: Mapping[MeasureKey, str], count: int) -> dict[MeasureKey, str]:
+    return dict(list(keys.items())[:count])
 
 
 # --- the three forms ----------------------------------------------------------------------------------------------
 
 
 def _summary(material: Material, report: ReportSpec) -> Document:
-    keys = headline_keys(material, report)[: report.headline_rows]
-    leading = leading_findings(material, keys, report.findings)
+    keys = _first(headline_keys(material, report), report.headline_rows)
+    leading = leading_findings(material, list(keys), report.findings)
     gaps = gap_lines(material, report.themes)
-    sections = [finding_section(material, key) for key in leading]
+    sections = [finding_section(material, key, keys[key]) for key in leading]
     sections.append(
         Section("asks", Layout.ASKS, "", ("Asks of the board",), (), (Asks(material.asks, NO_ASKS),)),
     )
     sections.append(headlines(material, keys, len(gaps)))
     return replace(
-        _empty(material, report), lede=_lede(material, keys, leading), tally=_tally(material, keys, len(gaps)),
+        _empty(material, report), lede=_lede(material, list(keys), leading), tally=_tally(material, list(keys), len(gaps)),
         sections=tuple(sections),
     )  # fmt: skip
 
@@ -92,26 +112,26 @@ def _report(material: Material, report: ReportSpec) -> Document:
     document = _empty(material, report)
     return replace(
         document,
-        lede=(f"{judged_headline(material, keys)}.",) if keys else _nothing_held(gaps),
-        tally=_tally(material, keys, len(gaps)),
+        lede=(f"{judged_headline(material, list(keys))}.",) if keys else _nothing_held(gaps),
+        tally=_tally(material, list(keys), len(gaps)),
         sections=(*sections, *_gap_sections(material, gaps), about_section(material)),
     )
 
 
 def _theme(material: Material, report: ReportSpec) -> Document:
-    keys = headline_keys(material, report)
+    keys = theme_keys(material, report)
     gaps = gap_lines(material, report.themes)
     sections: list[Section] = []
     if keys:
-        sections.append(headlines(material, keys[: report.headline_rows], len(gaps)))
+        sections.append(headlines(material, keys, len(gaps)))
     sections += _exhibits(material, report)
     sections += _gap_sections(material, gaps)
     if keys:
         sections.append(about_section(material))
     return replace(
         _empty(material, report),
-        lede=(f"{judged_headline(material, keys)}.",) if keys else _nothing_held(gaps),
-        tally=_tally(material, keys, len(gaps)) if keys else None,
+        lede=(f"{judged_headline(material, list(keys))}.",) if keys else _nothing_held(gaps),
+        tally=_tally(material, list(keys), len(gaps)) if keys else None,
         sections=tuple(sections),
     )
 
@@ -128,11 +148,11 @@ def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
         key = _key(item)
         if key not in material.measured or not _shown(material, key):
             continue
-        slot = None
-        if metric.theme not in opened:
-            opened.add(metric.theme)
-            slot = theme_slot(material, metric.theme, key)
-        sections.append(exhibit(material, key, slot))
+        theme, slot = _theme_of(material, item), None
+        if theme not in opened:
+            opened.add(theme)
+            slot = theme_slot(material, theme, key)
+        sections.append(exhibit(material, key, theme, slot))
     return sections
 
 
@@ -170,10 +190,16 @@ def leading_findings(material: Material, keys: Sequence[MeasureKey], count: int)
 
 
 def _lede(material: Material, keys: Sequence[MeasureKey], leading: Sequence[MeasureKey]) -> Words:
+    """What leads the page: the first claims that fit two lines, and how many measures can be judged."""
     judged_count = sum(_is_judged(material, key) for key in keys)
-    first = material.findings[leading[0]].headline if leading else (judged_headline(material, keys),)
     of = f"{capitalised(number_word(judged_count))} of {number_word(len(keys))} headline measures can be judged."
-    return (*first, f". {of}")
+    said = ""
+    for key in leading:
+        claim = material.findings[key].claim
+        longer = f"{said}; {claim[:1].lower()}{claim[1:]}" if said else claim
+        if claim and len(longer) + len(of) <= LEDE_CHARACTERS:
+            said = longer
+    return (f"{said}. {of}",) if said else (f"{judged_headline(material, keys)}. {of}",)
 
 
 def _is_judged(material: Material, key: MeasureKey) -> bool:

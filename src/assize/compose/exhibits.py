@@ -46,8 +46,8 @@ def section_id(key: MeasureKey) -> str:
     return f"{metric}-{breakdown}" if breakdown else metric
 
 
-def exhibit(material: Material, key: MeasureKey, required: Commentary | None = None) -> Section:
-    """A whole page on one measure. `required` is the theme's slot, where this is the theme's first section."""
+def exhibit(material: Material, key: MeasureKey, theme: str, required: Commentary | None = None) -> Section:
+    """A whole page on one measure, under a theme. `required` is the theme's slot, where this is the theme's first section."""
     measured, finding, metric = _parts(material, key)
     latest = measured.series.latest
     blocks: list[Block] = [
@@ -62,7 +62,7 @@ def exhibit(material: Material, key: MeasureKey, required: Commentary | None = N
     return Section(
         id=section_id(key),
         layout=Layout.EXHIBIT,
-        theme=material.catalogue.themes[metric.theme],
+        theme=material.catalogue.themes[theme],
         headline=finding.headline,
         subtitle=(_subtitle(material, measured, metric),),
         blocks=tuple(blocks),
@@ -83,7 +83,7 @@ def split_exhibit(material: Material, metric: MetricSpec, dimension: str) -> Sec
     if len(shown) < 2:
         return None
     largest = max(shown, key=lambda figure: (figure.denominator or figure.value or Decimal(0), figure.breakdown))
-    headline = _split_headline(metric, vocabulary.names, shown)
+    headline = _split_headline(metric, _group_names(metric), shown)
     whole = material.figure(metric.id, material.places.board, period)
     blocks: list[Block] = [
         KeyFigures((
@@ -106,7 +106,7 @@ def split_exhibit(material: Material, metric: MetricSpec, dimension: str) -> Sec
     )
 
 
-def finding_section(material: Material, key: MeasureKey) -> Section:
+def finding_section(material: Material, key: MeasureKey, theme: str) -> Section:
     """A third of an executive page: icon, sentence, two or three lines, the why slot, a small chart."""
     measured, finding, metric = _parts(material, key)
     words = judged(measured.series, measured.series.latest)
@@ -117,7 +117,7 @@ def finding_section(material: Material, key: MeasureKey) -> Section:
         Commentary(
             slot=slot,
             title="Why",
-            who=metric.supplier,
+            who=metric.supplier.split(",")[0],
             prompt="",
             required=True,
             paragraphs=material.commentary.get(slot, ()),
@@ -128,7 +128,7 @@ def finding_section(material: Material, key: MeasureKey) -> Section:
     return Section(
         id=slot,
         layout=Layout.FINDING,
-        theme=material.catalogue.themes[metric.theme],
+        theme=material.catalogue.themes[theme],
         headline=finding.headline,
         subtitle=(_subtitle(material, measured, metric),),
         blocks=blocks,
@@ -250,6 +250,11 @@ def _split_figures(material: Material, metric: MetricSpec, period: Period, area:
         if figure.metric == metric.id and figure.area == area and figure.period == period and figure.breakdown
     ]
     return sorted(found, key=lambda figure: (-(figure.value or Decimal(-1)), figure.breakdown))
+
+
+def _group_names(metric: MetricSpec) -> dict[str, str]:
+    """The sub-groups as a sentence names them."""
+    return {value: words.removeprefix("for ") for value, words in metric.breakdown_subjects.items()}
 
 
 def _split_headline(metric: MetricSpec, names: Mapping[str, str], shown: Sequence[Figure]) -> Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assize.compose.charts import trend
@@ -46,12 +46,12 @@ SMALL_NOTE = "(small)"
 MOST_NOTES = 4
 
 
-def headlines(material: Material, keys: Sequence[MeasureKey], gaps: int) -> Section:
-    """The table page: a headline that counts, the table, how to read it, notes and sources."""
+def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> Section:
+    """The table page, from measures and the theme each stands under: headline, table, how to read it, notes and sources."""
     notes = _Notes()
     rows: list[Row] = []
     for theme, title in material.catalogue.themes.items():
-        own = [key for key in keys if material.catalogue.metrics[key[0]].theme == theme]
+        own = [key for key, under in keys.items() if under == theme]
         if own:
             rows.append(Row((TableCell((title,)),), theme=True))
             rows += [_row(material, key, notes) for key in own]
@@ -77,12 +77,12 @@ def headlines(material: Material, keys: Sequence[MeasureKey], gaps: int) -> Sect
         id="headline-measures",
         layout=Layout.HEADLINES,
         theme="",
-        headline=(judged_headline(material, keys),),
+        headline=(judged_headline(material, list(keys)),),
         subtitle=(
             f"{material.names.board}. Changes in percentage points unless a % is shown. "
             f"Region: {material.names.region_scope}.",
         ),
-        blocks=(table, Text((_how_to_read(material, keys),), heading="How to read it"), Text((_about(material, gaps),),
+        blocks=(table, Text((_how_to_read(material, list(keys)),), heading="How to read it"), Text((_about(material, gaps),),
                 heading="About this report")),
         notes=tuple(notes.notes),
     )  # fmt: skip
@@ -98,10 +98,20 @@ def judged_headline(material: Material, keys: Sequence[MeasureKey]) -> str:
     if not judged_count:
         return f"None of the {number_word(len(keys))} headline measures has enough quarters to judge"
     better, worse = judgements.count(Judgement.IMPROVEMENT), judgements.count(Judgement.CONCERN)
-    measures = "measures" if judged_count != 1 else "measure"
-    improved = capitalised(number_word(better)) if better else "None"
-    start = f"{improved} of {number_word(judged_count)} judged {measures} improved"
-    return f"{start}; {number_word(worse) if worse else 'none'} gave concern"
+    changed = judgements.count(Judgement.CHANGED)
+    pieces = [
+        (better, "improved"),
+        (worse, "gave concern"),
+        (changed, "changed with neither way better"),
+        (judged_count - better - worse - changed, "showed no change"),
+    ]
+    said = [(count, words) for count, words in pieces if count]
+    if len(said) == 1:
+        count, words = said[0]
+        every = "The one judged measure" if count == 1 else f"All {number_word(count)} judged measures"
+        return f"{every} {words}"
+    first = f"{capitalised(number_word(said[0][0]))} of {number_word(judged_count)} judged measures {said[0][1]}"
+    return "; ".join([first, *(f"{number_word(count)} {words}" for count, words in said[1:])])
 
 
 class _Notes:

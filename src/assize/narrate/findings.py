@@ -55,6 +55,7 @@ def find(measured: Measured, metric: MetricSpec, names: Names) -> Finding:
     return Finding(
         level=level,
         headline=teller.headline(level),
+        claim=teller.claim(level),
         sentence=teller.sentence(level),
         reading=teller.reading(level),
         caveats=teller.caveats(),
@@ -109,7 +110,7 @@ class _Teller:
     def weight(self, level: Level) -> int:
         by_judgement = {Judgement.CONCERN: 60, Judgement.IMPROVEMENT: 50, Judgement.CHANGED: 45}
         by_level = {
-            Level.OUTSIDE: 8,
+            Level.OUTSIDE: 12,
             Level.RUN: 6,
             Level.HIGH_OR_LOW: 4,
             Level.LARGER_THAN_CHANCE: 30,
@@ -141,6 +142,26 @@ class _Teller:
             case Level.RUN:
                 return self._run_headline()
 
+    def claim(self, level: Level) -> str:
+        """The same in a clause without a number, for the sentence that leads a document; empty where there is little to say."""
+        signal = self.series.signal
+        if signal is not None:
+            high = signal.direction is Direction.HIGH
+            match level:
+                case Level.OUTSIDE:
+                    return f"{self.subject} {self.was} {'above' if high else 'below'} the expected range"
+                case Level.HIGH_OR_LOW:
+                    stayed = "stayed" if signal.run > 1 else self.was
+                    return f"{self.subject} {stayed} {'high' if high else 'low'}"
+                case Level.RUN if signal.rule is Rule.TREND:
+                    return f"{self.subject} {self.has} been {'rising' if high else 'falling'}"
+                case Level.RUN:
+                    return f"{self.subject} {self.has} been {'above' if high else 'below'} {self.its} average"
+        before = self._before()
+        if level in (Level.TOO_SHORT, Level.LARGER_THAN_CHANCE) and before and self._moved(before.against):
+            return f"{self.subject} {self._way(before)}"
+        return ""
+
     def _outside_headline(self) -> Words:
         signal = self._signal()
         side = "above" if signal.direction is Direction.HIGH else "below"
@@ -151,8 +172,7 @@ class _Teller:
         signal = self._signal()
         side = "high" if signal.direction is Direction.HIGH else "low"
         before = self.series.signals[-2] if len(self.series.signals) > 1 else None
-        again = before is not None and before.rule is Rule.TWO_IN_THREE and before.direction is signal.direction
-        if again:
+        if before is not None and before.rule is Rule.TWO_IN_THREE and before.direction is signal.direction:
             return (f"{self.subject} stayed {side} for a second quarter, at ", self._value())
         return (f"{self.subject} {self.was} {side} this quarter, at ", self._value())
 
@@ -169,20 +189,34 @@ class _Teller:
 
     def _short_headline(self) -> Words:
         before = self._before()
+        verb = ("stood" if self.metric.kind is Kind.COUNT else self.was) + (
+            " at " if self.metric.kind is Kind.COUNT else " "
+        )
         if before is None or before.other is None or before.other.value is None or before.difference is None:
-            return (f"{self.subject} {self.was} ", self._value(), self._per())
-        if self._moved(before.against) and not self._same_text(before.other):
+            return (f"{self.subject} {verb}", self._value(), self._per())
+        if self._same_text(before.other):
+            return (f"{self.subject} {verb}", self._value(), f", the same as {self._when(before)}")
+        if self._moved(before.against):
             return self._moved_words()
-        return (f"{self.subject} {self.was} ", self._value(), ", compared with ", self._number(before.other))
+        return (
+            f"{self.subject} {verb}",
+            self._value(),
+            ", compared with ",
+            self._number(before.other),
+            f" {self._when(before)}",
+        )
+
+    def _when(self, before: Comparison) -> str:
+        return "the year before" if before.against is Against.YEAR_BEFORE else "the quarter before"
 
     def _cannot_headline(self) -> Words:
         when = period_words(self.latest.period)
         if self.latest.immature is not None and self.latest.flagged:
             words = self.metric.maturity.unresolved_words if self.metric.maturity else ""
-            early = f"It is too early to read {_lower_first(self.subject)} for {when}"
+            early = f"{self.subject} cannot be read yet: "
             if self.metric.maturity and self.latest.immature <= self.metric.maturity.hold_above:
-                return (f"{early}: an area it is compared with is too young",)
-            return (f"{early}: ", immature_number(self.latest), f" {words}")
+                return (f"{early}too many offences of an area compared {words}",)
+            return (early, immature_number(self.latest), f" {words}")
         if self.latest.absence is Absence.CONFIDENTIAL:
             return (f"{self.subject} for {when} {self.was} not judged: figures withheld",)
         return (f"{self.subject} for {when} could not be compared",)
