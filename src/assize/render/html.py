@@ -126,11 +126,11 @@ def _headline(section: Section) -> str:
 def _finding(section: Section, place: Place) -> str:
     """Status and words on the left, the chart on the right."""
     charts = [item for item in section.blocks if isinstance(item, Chart)]
+    items = [item for strip in section.blocks if isinstance(strip, KeyFigures) for item in strip.items]
     status = "".join(
-        f'<p class="status">{place.drawings.icon(item.icon) if item.icon else ""}<span>{words(item.words, section.id)}</span></p>'
-        for strip in section.blocks
-        if isinstance(strip, KeyFigures)
-        for item in strip.items
+        f'<p class="status">{place.drawings.icon(item.icon) if item.icon else ""}'
+        f"<span>{words(item.words, section.id)}</span></p>"
+        for item in items
     )
     others = [item for item in section.blocks if not isinstance(item, Chart | KeyFigures)]
     left = status + _headline(section) + "".join(block(item, place) for item in others) + notes(section.notes, place)

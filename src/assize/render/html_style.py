@@ -47,14 +47,15 @@ border-top:1px solid $rule;border-bottom:1px solid $rule}
 .meta dt{color:$mute}
 .meta dd{margin:0}
 .badge{display:inline-block;padding:0 .4rem;border:2px solid $ink;font-weight:700}
-.lede{font-size:clamp(1.3125rem,1rem + 1.2vw,1.625rem);line-height:1.32;font-weight:700;padding:1.1rem 0;max-width:34em;text-wrap:pretty}
-.strip{display:flex;flex-wrap:wrap;gap:.7rem 1.6rem;justify-content:space-between;padding:.8rem 0;font-size:1.0625rem;line-height:1.3;
-border-top:1px solid $rule;border-bottom:1px solid $rule}
+.lede{font-size:clamp(1.3125rem,1rem + 1.2vw,1.625rem);line-height:1.32;font-weight:700;padding:1.1rem 0;max-width:36em;
+text-wrap:pretty}
+.strip{display:flex;flex-wrap:wrap;gap:.7rem 1.3rem;justify-content:space-between;padding:.8rem 0;font-size:1.0625rem;
+line-height:1.3;border-top:1px solid $rule;border-bottom:1px solid $rule}
 .strip li{display:flex;align-items:center;gap:.6rem}
 .strip .icon{flex:none}
 .strip .tally{font-size:1.875rem;font-weight:700;line-height:1}
 .strip .number{font-size:1.375rem;font-weight:700}
-.strip.tallied .words{max-width:9.5em}
+.strip.tallied .words{max-width:8.6em;font-size:1rem}
 .contents{padding:1.3rem 0 0}
 .contents h2{font-size:1.3125rem}
 .contents li{padding:.3rem 0}
@@ -62,16 +63,17 @@ border-top:1px solid $rule;border-bottom:1px solid $rule}
 .contents .theme{margin-top:.5rem;color:$mute;display:block}
 section{padding-top:2.6rem;scroll-margin-top:1rem}
 .theme-line{color:$mute;margin-bottom:.2rem}
-h2{font-size:clamp(1.4375rem,1.1rem + 1.3vw,1.9375rem);line-height:1.24;color:$brand;font-weight:700;max-width:31em;text-wrap:balance}
+h2{font-size:clamp(1.4375rem,1.1rem + 1.3vw,1.9375rem);line-height:1.24;color:$brand;font-weight:700;
+max-width:31em;text-wrap:balance}
 h3{font-size:1.1875rem;line-height:1.3;color:$brand;font-weight:700;margin-bottom:.25rem}
-.subtitle{color:$mute;margin:.35rem 0 .9rem;max-width:66ch}
+.subtitle{color:$mute;margin:.35rem 0 .9rem;max-width:78ch;text-wrap:pretty}
 .text p,.commentary p,.notes li,.callouts dd{max-width:66ch}
 .text p+p{margin-top:.6rem}
 .judged{display:flex;align-items:flex-start;gap:.5rem}
 .judged .icon{flex:none;width:1.375rem;height:1.375rem}
 sup{line-height:0;font-size:.78em}
-sup a{display:inline-block;min-width:24px;line-height:24px;margin:-6px 0;text-align:center}
-.finding{padding:1.5rem 0;border-bottom:1px solid $rule;display:grid;gap:1rem 1.6rem}
+sup a{padding:6px 7px 6px 3px;margin-right:-5px}
+.finding{padding:1.5rem 0;border-bottom:1px solid $rule;display:grid;gap:1rem 1.6rem;grid-template-columns:minmax(0,1fr)}
 .finding h2{font-size:1.4375rem;color:$ink;line-height:1.25}
 .finding .status{display:flex;align-items:center;gap:.55rem;font-size:1rem;color:$mute;margin-bottom:.45rem}
 .finding .text{margin-top:.5rem}
@@ -84,12 +86,14 @@ sup a{display:inline-block;min-width:24px;line-height:24px;margin:-6px 0;text-al
 .scroll.chart svg{width:100%;min-width:44rem}
 .chart-figure{margin:1.3rem 0}
 .finding .chart-figure{margin:0}
-.finding .scroll.chart svg{min-width:0}
+.finding .chart-figure>svg{width:100%}
+.exhibit>.text,.list>.text{margin-top:.9rem}
 details{margin-top:.6rem;font-size:1rem}
-summary{cursor:pointer;color:$brand;display:inline-block;padding:.2rem .3rem .2rem 0;text-decoration:underline;text-underline-offset:.15em}
+summary{cursor:pointer;color:$brand;display:inline-block;padding:.2rem .3rem .2rem 0;text-decoration:underline;
+text-underline-offset:.15em}
 details[open] summary{margin-bottom:.5rem}
 details p{margin-top:.5rem;color:$mute}
-.two{display:grid;gap:1.6rem 2.2rem;margin-top:1.3rem}
+.two{display:grid;grid-template-columns:minmax(0,1fr);gap:1.6rem 2.2rem;margin-top:1.3rem}
 table{border-collapse:collapse;width:100%;font-size:1.0625rem;line-height:1.3;font-variant-numeric:tabular-nums}
 th,td{text-align:left;vertical-align:top;font-weight:400;padding:.5rem .7rem}
 th:first-child,td:first-child{padding-left:0}
@@ -106,14 +110,18 @@ tr.board>:first-child{padding-left:.6rem}
 tr.board>:last-child{padding-right:.6rem}
 .under{display:block;color:$mute;font-weight:400;font-size:1rem}
 .nowrap{white-space:nowrap}
-td svg{min-width:4.5rem}
-table.wide{min-width:64rem}
+td svg:not(.icon){min-width:4rem}
+table.wide{min-width:59rem}
+table.wide th,table.wide td{padding-left:.4rem;padding-right:.4rem}
+table.wide tr>:first-child{padding-left:0}
+table.wide tr>:last-child{padding-right:0}
 table.wide td:nth-child(2){font-weight:700;font-size:1.25rem;line-height:1.15}
 table.middle{min-width:36rem}
 td .judged .icon{margin-top:0}
 .key{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;padding:.9rem 0;font-size:1rem;align-items:center}
 .key li:first-child{font-weight:700}
-.columns{display:grid;gap:1.4rem 2rem;padding-top:1.1rem;border-top:4px solid $brand;font-size:1rem;line-height:1.42}
+.columns{display:grid;grid-template-columns:minmax(0,1fr);gap:1.4rem 2rem;padding-top:1.1rem;
+border-top:4px solid $brand;font-size:1rem;line-height:1.42}
 .notes{font-size:1rem;margin-top:1.1rem}
 .columns .notes{margin-top:0}
 .notes li{display:grid;grid-template-columns:1.5rem 1fr;padding:.12rem 0}
@@ -149,7 +157,8 @@ td .judged .icon{margin-top:0}
 .strip{justify-content:flex-start}
 }
 @media print{
-@page{size:A4;margin:18mm 15mm 16mm;@top-center{content:'$marking';font:700 9pt Arial}@bottom-center{content:'$marking';font:700 9pt Arial}
+@page{size:A4;margin:18mm 15mm 16mm;@top-center{content:'$marking';font:700 9pt Arial}
+@bottom-center{content:'$marking';font:700 9pt Arial}
 @bottom-right{content:counter(page);font:9pt Arial}}
 body{font-size:10.5pt}
 .frame{max-width:none;padding:0}

@@ -75,8 +75,8 @@ def draw(chart: Chart, frame: Frame) -> tuple[float, float, list[str]]:
     least = (tallest * LEADING + 0.1) * size
     count = max(len(chart.bars), 1)
     apart = min(max((frame.height - top - 4) / count, least), max(_MOST_APART * size, least))
-    height = max(frame.height, top + apart * count + 4)
     bottom = top + apart * count
+    height = max(frame.height, bottom + 4) if frame.tall else bottom + 4
     thick = max(min(_THICKNESS * apart, 2.2 * size), 4.0)
     zero = scale.x(0)
     for at, (bar, lines) in enumerate(zip(chart.bars, names, strict=True)):

@@ -136,6 +136,18 @@ def wrap(
     return tuple(tuple(line) for line in lines)
 
 
+def wrap_evenly(words: Words, size: float, width: float) -> tuple[RunLine, ...]:
+    """The words in as few lines as `wrap` needs, but of lengths as like as can be."""
+    lines = wrap(words, size, width)
+    while len(lines) > 1 and width > size:
+        width -= size / 2
+        narrower = wrap(words, size, width)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
 def move_apart(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
     """Centres as near as possible to those wanted (in least squares), in the same order, none on another.
 
@@ -175,21 +187,33 @@ class Obstacles:
 
     def find(self, width: float, height: float, near: Place, room: Rect, avoid: Sequence[float] = ()) -> Rect | None:
         """The clear place for a box nearest to a point inside `room`; `avoid` are levels better left uncrossed."""
-        step = 5.0
-        found: list[tuple[float, float, float]] = []
-        columns = int(max(room.right - room.left - width, 0) / step)
-        rows = int(max(room.bottom - room.top - height, 0) / step)
+        window = Rect(near[0] - width - 70, near[1] - height - 50, near[0] + width + 70, near[1] + height + 50)
+        close = Rect(
+            max(room.left, window.left),
+            max(room.top, window.top),
+            min(room.right, window.right),
+            min(room.bottom, window.bottom),
+        )
+        return self._find(width, height, near, close, avoid) or self._find(width, height, near, room, avoid)
+
+    def _find(self, width: float, height: float, near: Place, room: Rect, avoid: Sequence[float]) -> Rect | None:
         if width > room.right - room.left or height > room.bottom - room.top:
             return None
-        for column in range(columns + 1):
-            left = room.left + column * step
-            across = max(left - near[0], near[0] - left - width, 0.0)
-            for row in range(rows + 1):
-                top = room.top + row * step
-                down = max(top - near[1], near[1] - top - height, 0.0)
-                crossed = sum(top < level < top + height for level in avoid)
-                # beside the point rather than above it, and rather near than centred
-                cost = (across**2 + down**2) ** 0.5 + 0.1 * abs(left + width / 2 - near[0]) + 12 * crossed
+        step = 4.0
+        centred = 0.4 if width < 12 * step else 0.1  # a single number stands over or under its point, words beside it
+        columns = int((room.right - room.left - width) / step)
+        rows = int((room.bottom - room.top - height) / step)
+        lefts = [room.left + column * step for column in range(columns + 1)]
+        if width < 12 * step and room.left <= near[0] - width / 2 <= room.right - width:
+            lefts.append(near[0] - width / 2)
+        found: list[tuple[float, float, float]] = []
+        for row in range(rows + 1):
+            top = room.top + row * step
+            down = max(top - near[1], near[1] - top - height, 0.0)
+            crossed = 12 * sum(top < level < top + height for level in avoid)
+            for left in lefts:
+                across = max(left - near[0], near[0] - left - width, 0.0)
+                cost = (across * across + down * down) ** 0.5 + centred * abs(left + width / 2 - near[0]) + crossed
                 found.append((cost, left, top))
         for _, left, top in sorted(found):
             rect = Rect(left, top, left + width, top + height)

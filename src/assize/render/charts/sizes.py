@@ -38,6 +38,7 @@ class Frame:
     flag: float
     leader: float
     whole: bool
+    tall: bool = True  # whether the canvas keeps its height where bars need less: pages of paper have fixed places
 
 
 FRAMES: dict[Size, Frame] = {
@@ -88,5 +89,6 @@ FRAMES: dict[Size, Frame] = {
         flag=6.9,
         leader=26,
         whole=True,
+        tall=False,
     ),
 }

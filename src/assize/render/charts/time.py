@@ -26,6 +26,7 @@ from assize.render.charts.labels import (
     run_width,
     text_box,
     wrap,
+    wrap_evenly,
 )
 from assize.render.charts.sizes import Frame
 from assize.render.theme import Weight, text_width
@@ -153,7 +154,7 @@ class TimeChart:
     def _ground(self) -> None:
         for first, last in self._hatches():
             left, right = self._hatch_edges(first, last)
-            pitch = 5.5 if self.frame.whole else 4.5
+            pitch = 8.0 if self.frame.whole else 6.5
             self.parts.append(svg.hatching(left, self.top, right - left, self.bottom - self.top, pitch))
         for limits in self.chart.limits:
             left, right = self._edges(limits.first, limits.last)
@@ -339,6 +340,9 @@ class TimeChart:
                     rects.append(Rect(*place, *place).grown(reach))
         for limits in self.chart.limits:
             left, right = self._edges(limits.first, limits.last)
+            if limits.lower.value is not None and limits.upper.value is not None:  # words stand on the band or off it
+                top, bottom = self.y(limits.upper.value), self.y(limits.lower.value)
+                segments += [((edge, top), (edge, bottom)) for edge in (left, right)]
             for number in (limits.lower, limits.mean, limits.upper):
                 if number.value is not None:
                     segments.append(((left, self.y(number.value)), (right, self.y(number.value))))
@@ -375,6 +379,9 @@ class TimeChart:
         for hatch in self.chart.hatches:
             if hatch.words:
                 parts.extend(self._hatch_words(hatch.first, hatch.last, hatch.words))
+        for first, last in self._hatches():
+            left, right = self._hatch_edges(first, last)
+            self.obstacles.rects.append(Rect(left, self.top, right, self.bottom))
         if not self.frame.whole:
             # room for a remark only where it is one number
             annotations = [
@@ -421,7 +428,7 @@ class TimeChart:
         size = self.frame.type
         levels = [self.y(tick.value) for tick in self.chart.axis.ticks]
         for share in (0.26, 0.16, 0.5):
-            lines = wrap(note.words, size, share * self.frame.width)
+            lines = wrap_evenly(note.words, size, share * self.frame.width)
             wide = max(run_width(line, size) for line in lines) + 6
             high = LEADING * size * len(lines)
             rect = self.obstacles.find(wide, high, near, self._room(), levels)
@@ -430,6 +437,8 @@ class TimeChart:
             parts = []
             nearest = (min(max(near[0], rect.left), rect.right), min(max(near[1], rect.top), rect.bottom))
             away = ((nearest[0] - near[0]) ** 2 + (nearest[1] - near[1]) ** 2) ** 0.5
+            if away > 2 * size and not self.frame.whole:
+                return None  # a small chart has room beside the point or not at all
             if place and away > 4 * size:
                 parts.append(svg.line(*place, *nearest, theme.COMMON, 0.8))
             on_left = rect.right <= near[0]
@@ -482,7 +491,7 @@ class TimeChart:
         left, right = self._edges(limits.first, limits.last)
         top, bottom = self.y(limits.upper.value), self.y(limits.lower.value)
         rows = (bottom - high - 1, top + 1)
-        steps = [right - wide, left, *(left + step for step in range(10, int(max(right - left - wide, 0)), 10))]
+        steps = [right - wide - 1, left + 1, *(left + step for step in range(10, int(max(right - left - wide, 0)), 10))]
         for x in steps:
             for y in rows:
                 rect = Rect(x, y, x + wide, y + high)
