@@ -6,6 +6,7 @@ places found, quarters understood, values cast and what did not cast listed.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from assize.ingest.received import HEADER_ROWS, Dialect, Received
 
 _FINANCIAL_YEAR = re.compile(r"^(\d{4})\s*[/_-]\s*(?:20)?(\d{2})$")
 _QUARTER = re.compile(r"^(?:q|quarter)?\s*([1-4])$", re.IGNORECASE)
+_TAIL = 4096  # bytes at the end in which empty lines are looked for
 _NOT_THERE = ("", "na", "n/a", "nan", "null", "none")
 
 
@@ -74,9 +76,7 @@ def open_csv(received: Received, header: int, columns: Mapping[str, int], scratc
     """
     import duckdb
 
-    text = received.text
-    path = scratch / f"{received.sha256}.received.csv"
-    path.write_text(text, encoding="utf-8", newline="")
+    path, end, physical, packed = _readable(received, scratch)
     headers = tuple(cell.strip() for cell in received.top[header])
     dialect = Dialect()
     names = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(headers)))
@@ -87,8 +87,8 @@ def open_csv(received: Received, header: int, columns: Mapping[str, int], scratc
         connection.execute(
             f"CREATE TABLE lines AS SELECT * FROM read_csv(?, auto_detect = false, all_varchar = true, header = false,"
             f" skip = {header + 1}, delim = '{dialect.delimiter}', quote = '{dialect.quote}', escape = '{dialect.quote}',"
-            f" new_line = '\\n', comment = '', null_padding = false, ignore_errors = false, strict_mode = true,"
-            f" nullstr = '', columns = {{{names}}})",
+            f" new_line = '{end}', comment = '', null_padding = false, ignore_errors = false, strict_mode = true,"
+            f" compression = '{'gzip' if packed else 'none'}', encoding = 'utf-8', nullstr = '', columns = {{{names}}})",
             [str(path)],
         )
     except duckdb.Error as error:
@@ -103,7 +103,6 @@ def open_csv(received: Received, header: int, columns: Mapping[str, int], scratc
     # Rows of a table made from an ordered scan keep its order: rowid is the record's place in the file.
     connection.execute(f"CREATE VIEW received AS SELECT rowid + {header + 2} AS line, * FROM lines")
     (records,) = connection.execute("SELECT count(*) AS n FROM lines").fetchall()[0]
-    physical = len(text.rstrip("\n")) and text.rstrip("\n").count("\n") + 1
     if physical - header - 1 != records:
         raise received.refused(
             "lines cannot be told apart, so no figure could be traced to its line",
@@ -112,6 +111,34 @@ def open_csv(received: Received, header: int, columns: Mapping[str, int], scratc
             fix="Remove empty lines and line breaks within cells, or load the publisher's own file.",
         )
     return LargeCsv(received, connection, columns, headers, records)
+
+
+def _readable(received: Received, scratch: Path) -> tuple[Path, str, int, bool]:
+    """(path, line end, lines, packed) of a UTF-8 text with one kind of line end: the file itself, else a copy made so.
+
+    Empty lines at the end are not counted.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    feeds = returns = pairs = empty = 0
+    last = b""
+    try:
+        for block in received.blocks():
+            decoder.decode(block)
+            feeds += block.count(b"\n")
+            returns += block.count(b"\r")
+            pairs += block.count(b"\r\n") + (last[-1:] == b"\r" and block[:1] == b"\n")
+            last = (last + block)[-_TAIL:]
+        decoder.decode(b"", final=True)
+        plain = returns == pairs and returns in (0, feeds)
+    except UnicodeDecodeError:
+        plain = False
+    if plain:
+        tail = last.replace(b"\r\n", b"\n")
+        empty = len(tail) - len(tail.rstrip(b"\n"))
+        return received.path, "\\r\\n" if returns else "\\n", feeds - empty + 1, received.is_packed
+    copy = scratch / f"{received.sha256}.received.csv"
+    copy.write_text(received.text, encoding="utf-8", newline="")
+    return copy, "\\n", received.text.rstrip("\n").count("\n") + 1, False
 
 
 def drop_empty_records(table: LargeCsv) -> list[Problem]:
@@ -196,28 +223,43 @@ def match_quarters(table: LargeCsv, year: str, quarter: str) -> tuple[list[Perio
     return sorted(periods), problems
 
 
-def uncast(table: LargeCsv, column: str, allowed: Sequence[str]) -> list[Problem]:
-    """The cells of a value column that are neither a whole number nor an allowed marker; nothing else turns to NULL."""
-    markers = ", ".join("'" + marker.replace("'", "''") + "'" for marker in allowed)
-    cells = table.ask(
-        f"SELECT line, {table.col(column)} FROM kept WHERE {number_sql(table.col(column))} IS NULL"
-        f" AND lower(trim(coalesce({table.col(column)}, ''))) NOT IN ({markers}) ORDER BY line"
+def match_values(table: LargeCsv, column: str, allowed: Sequence[str]) -> tuple[str, list[Problem]]:
+    """Makes the table `value_<column>(printed, number)`: each printed value cast once; gives its name.
+
+    The cells that are neither a whole number (` 66776 `, `29,338`, `-00`) nor an allowed marker come as problems, so that
+    nothing turns to NULL unseen.
+    """
+    made = f"value_{re.sub('[^a-z]', '_', column)}"
+    text = "replace(trim(printed), ',', '')"
+    table.connection.execute(
+        f"CREATE TABLE {made} AS SELECT coalesce(printed, '') AS printed,"
+        f" CASE WHEN regexp_full_match({text}, '-?[0-9]+') THEN TRY_CAST({text} AS BIGINT) END AS number"
+        f" FROM (SELECT DISTINCT {table.col(column)} AS printed FROM kept)"
     )
+    markers = ", ".join(text_sql(marker) for marker in allowed)
+    wrong = f"SELECT printed FROM {made} WHERE number IS NULL AND lower(trim(printed)) NOT IN ({markers})"
+    if not table.ask(f"{wrong} LIMIT 1"):
+        return made, []
+    printed = f"coalesce({table.col(column)}, '')"
+    cells = table.ask(f"SELECT line, {printed} FROM kept WHERE {printed} IN ({wrong}) ORDER BY line")
     problems = [
         Problem(
             "this is no count",
             table.place(line, column),
-            found=f"'{printed or ''}'",
+            found=f"'{cell}'",
             expected="a whole number, or [x] if not available",
         )
-        for line, printed in cells[:SHOWN]
+        for line, cell in cells[:SHOWN]
     ]
     if len(cells) > SHOWN:
         problems.append(
-            Problem("more cells of this column are no counts", table.place(cells[SHOWN][0], column),
-                    found=f"{len(cells) - SHOWN:,}")
-        )  # fmt: skip
-    return problems
+            Problem(
+                "more cells of this column are no counts",
+                table.place(cells[SHOWN][0], column),
+                found=f"{len(cells) - SHOWN:,}",
+            )
+        )
+    return made, problems
 
 
 def missing_words(table: LargeCsv, columns: Sequence[str]) -> list[Problem]:
@@ -232,12 +274,6 @@ def missing_words(table: LargeCsv, columns: Sequence[str]) -> list[Problem]:
                 Problem("this cell is empty", table.place(empty[0], column), f"{empty[1]:,} such lines", "a word")
             )
     return problems
-
-
-def number_sql(column: str) -> str:
-    """A whole number as printed (` 66776 `, `29,338`, `-00`) as BIGINT, else NULL."""
-    text = f"replace(trim({column}), ',', '')"
-    return f"CASE WHEN regexp_full_match({text}, '-?[0-9]+') THEN TRY_CAST({text} AS BIGINT) END"
 
 
 def slug_sql(column: str, renamed: Mapping[str, str] | None = None) -> str:

@@ -8,7 +8,7 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,8 @@ HEADER_ROWS = 30  # a header stands within these; the deepest seen in a publishe
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BLOCK = 1 << 20
 _MOST_BYTES = 2_000_000_000  # a gzip that unpacks to more than this is no statistical table
 
 
@@ -54,33 +56,43 @@ class Received:
         with self.path.open("rb") as handle:
             return handle.read(8)
 
-    @cached_property
-    def text(self) -> str:
-        """A csv's text, unpacked and decoded, with its line ends made one kind.
+    @property
+    def is_packed(self) -> bool:
+        """A gzip."""
+        return self._start.startswith(_GZIP)
 
-        UTF-8, else UTF-16 by its mark, else Windows-1252. Raises FileRefused where it cannot be unpacked or is no text.
-        """
+    def blocks(self) -> Iterator[bytes]:
+        """The file's bytes, unpacked, a block at a time. Raises FileRefused where it cannot be unpacked or never ends."""
+        size = 0
         try:
-            if self._start.startswith(_GZIP):
-                with gzip.open(self.path, "rb") as packed:
-                    data = packed.read(_MOST_BYTES + 1)
-            else:
-                data = self.path.read_bytes()
+            with gzip.open(self.path, "rb") if self.is_packed else self.path.open("rb") as handle:
+                while block := handle.read(_BLOCK):
+                    size += len(block)
+                    if size > _MOST_BYTES:
+                        raise self.refused("the file is too large", found="more than 2 GB unpacked")
+                    yield block
         except (OSError, EOFError, zlib.error) as error:
             raise self.refused("the file cannot be unpacked", found=str(error), fix="Download it again.") from error
-        if len(data) > _MOST_BYTES:
-            raise self.refused("the file is too large", found="more than 2 GB unpacked")
-        return _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+
+    @cached_property
+    def text(self) -> str:
+        """A csv's whole text, unpacked and decoded, with its line ends made one kind: for small files.
+
+        UTF-8, else UTF-16 by its mark, else Windows-1252. Raises FileRefused where it cannot be unpacked.
+        """
+        return _decode(b"".join(self.blocks())).replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
     def top(self) -> list[list[str]]:
-        """The first rows of a csv, cells as printed; empty for a workbook."""
+        """The first rows of a csv, cells as printed; empty for a workbook or what is no text."""
         if self.is_workbook:
             return []
-        if "\0" in self.text[:4096]:
+        start = next(self.blocks(), b"")
+        if b"\0" in start and not start.startswith(_UTF16):
             return []
-        lines = self.text.split("\n", HEADER_ROWS)[:HEADER_ROWS]
-        return list(csv.reader(lines))
+        # A block may end within a character; what lies beyond the last line end is left out.
+        lines = _decode(start[: start.rfind(b"\n") + 1] if len(start) == _BLOCK else start).splitlines()
+        return list(csv.reader(lines[:HEADER_ROWS]))
 
     @cached_property
     def workbook(self) -> Any:
@@ -120,7 +132,7 @@ class Received:
 
 
 def _decode(data: bytes) -> str:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith(_UTF16):
         return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")

@@ -14,12 +14,11 @@ from assize.ingest.large_csv import (
     header_row,
     match_places,
     match_quarters,
+    match_values,
     match_words,
     missing_words,
-    number_sql,
     open_csv,
     text_sql,
-    uncast,
 )
 from assize.ingest.layouts import Asked, Layout, Read
 from assize.ingest.received import Received
@@ -56,19 +55,21 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
-    problems += uncast(table, "number of offences", _ABSENT)
+    values, uncast = match_values(table, "number of offences", _ABSENT)
+    problems += uncast
     group = match_words(table, "group", "offence group", GROUP_NAMES)
     subgroup = match_words(table, "subgroup", "offence subgroup", SUBGROUP_NAMES)
     value = table.col("number of offences")
     select = (
         f"SELECT p.area, q.period, '{FIELD}' AS field, g.slug AS offence_group, s.slug AS offence_subgroup,"
         f" trim(k.{table.col('offence code')}) AS offence_code,"
-        f" CAST({number_sql('k.' + value)} AS DECIMAL(20,6)) AS value,"
-        f" CASE WHEN {number_sql('k.' + value)} IS NULL THEN '[x]' ELSE '' END AS absence, '' AS marks, k.{value} AS raw,"
+        f" CAST(v.number AS DECIMAL(20,6)) AS value,"
+        f" CASE WHEN v.number IS NULL THEN '[x]' ELSE '' END AS absence, '' AS marks, v.printed AS raw,"
         f" {text_sql(received.name)} AS file, '' AS sheet, '' AS ref, CAST(k.line AS INTEGER) AS line,"
         f" {text_sql(table.header('number of offences'))} AS col, '' AS origin"
         f" FROM kept AS k JOIN places AS p ON p.name = k.{table.col('force name')}"
         f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
+        f" JOIN {values} AS v ON v.printed = coalesce(k.{value}, '')"
         f" JOIN {group} AS g ON g.printed = k.{table.col('offence group')}"
         f" JOIN {subgroup} AS s ON s.printed = k.{table.col('offence subgroup')}"
     )
