@@ -94,7 +94,7 @@ def comparators(catalogue: Catalogue, settings: OfficeSettings, board: str) -> C
             )
         )
         pool = f"{area.region}-without-{board}" if others else ""
-        region = catalogue.areas[area.region].name if area.region in catalogue.areas else "its"
+        region = catalogue.areas[area.region].name.removesuffix(" region") if area.region in catalogue.areas else "its"
         count, noun = number_word(len(others)), "forces" if len(others) != 1 else "force"
         sentence, label, scope = (
             f"the other {count} {noun} in its region",

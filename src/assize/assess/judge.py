@@ -42,6 +42,23 @@ def judge(
         comparisons=_comparisons(metric, series, by_area, places),
         comparators=comparators,
         last_mature=_last_readable(series),
+        year=_year(metric, breakdown, figures, places, series.latest),
+        year_before=_year(metric, breakdown, figures, places, series.latest, years=1),
+    )
+
+
+def _year(
+    metric: MetricSpec, breakdown: str, figures: Sequence[Figure], places: Places, latest: Figure, years: int = 0
+) -> Figure | None:
+    """A count over the whole financial year that ends with the latest quarter, or so many years before."""
+    if metric.kind is not Kind.COUNT or metric.cadence is not Cadence.QUARTER:
+        return None
+    year = latest.period.financial_year
+    if year.last_day != latest.period.last_day:
+        return None
+    wanted = year.later(-years)
+    return next(
+        (f for f in figures if f.area == places.board and f.breakdown == breakdown and f.period == wanted), None
     )
 
 

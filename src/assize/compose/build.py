@@ -213,18 +213,16 @@ def _is_judged(material: Material, key: MeasureKey) -> bool:
 
 def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigures:
     judgements = [material.measured[key].series.judgement for key in keys]
-    withheld = judgements.count(Judgement.NO_FIGURE) + judgements.count(Judgement.WITHHELD)
+    none = judgements.count(Judgement.NO_FIGURE) + judgements.count(Judgement.WITHHELD) + gaps
     groups: list[tuple[Icon | None, int, str]] = [
         (Icon.IMPROVEMENT_HIGH, judgements.count(Judgement.IMPROVEMENT), "improvement"),
         (Icon.CONCERN_LOW, judgements.count(Judgement.CONCERN), "concern"),
         (Icon.CHANGED_LOW, judgements.count(Judgement.CHANGED), "changed, neither better nor worse"),
         (Icon.NO_CHANGE, judgements.count(Judgement.NO_CHANGE), "no change"),
         (Icon.TOO_SHORT, judgements.count(Judgement.TOO_SHORT), "too short to judge"),
-        (None, withheld, "too early to read"),
-        (None, gaps, "not held: named as gaps"),
+        (None, none, "no local figure"),
     ]
-    shown = [group for group in groups if group[1]]
-    return KeyFigures(tuple(KeyFigure((words,), icon, count=str(count)) for icon, count, words in shown[:6]))
+    return KeyFigures(tuple(KeyFigure((words,), icon, count=str(count)) for icon, count, words in groups if count))
 
 
 def _nothing_held(gaps: Sequence[GapLine]) -> Words:

@@ -93,7 +93,7 @@ def split_exhibit(material: Material, metric: MetricSpec, dimension: str) -> Sec
         split_bars(material, metric, vocabulary, shown, whole),
         Text(_split_reading(metric, largest), heading="Reading"),
         split_table(material, metric, vocabulary, figures, nation),
-        *(Callout(CalloutKind.CAVEAT, (f"{caveat.rstrip('.')}.",)) for caveat in metric.caveats[:MOST_CAVEATS]),
+        *(Callout(CalloutKind.CAVEAT, (f"{caveat.rstrip('.')}.",)) for caveat in metric.caveats[:1]),
         Callout(CalloutKind.SOURCE, source_words(material, shown, shown[0].reference)),
     ]  # fmt: skip
     return Section(
@@ -129,7 +129,7 @@ def finding_section(material: Material, key: MeasureKey, theme: str) -> Section:
         id=slot,
         layout=Layout.FINDING,
         theme=material.catalogue.themes[theme],
-        headline=finding.headline,
+        headline=finding.short,
         subtitle=(_subtitle(material, measured, metric),),
         blocks=blocks,
     )
@@ -258,12 +258,11 @@ def _group_names(metric: MetricSpec) -> dict[str, str]:
 
 
 def _split_headline(metric: MetricSpec, names: Mapping[str, str], shown: Sequence[Figure]) -> Words:
-    high, low = shown[0], shown[-1]
+    high = shown[0]
     if metric.kind is Kind.COUNT:
         return (f"{capitalised(names[high.breakdown])} made up the largest group, with ",
                 figure_number(high, metric.kind), f" {metric.unit}")  # fmt: skip
-    return (f"{metric.subject} ran from ", figure_number(low, metric.kind), f" for {names[low.breakdown]} to ",
-            figure_number(high, metric.kind), f" for {names[high.breakdown]}")  # fmt: skip
+    return (f"{metric.subject} was highest for {names[high.breakdown]}, at ", figure_number(high, metric.kind))
 
 
 def _split_reading(metric: MetricSpec, largest: Figure) -> tuple[Words, ...]:

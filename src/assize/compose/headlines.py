@@ -80,7 +80,7 @@ def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> 
         headline=(judged_headline(material, list(keys)),),
         subtitle=(
             f"{material.names.board}. Changes in percentage points unless a % is shown. "
-            f"Region: {material.names.region_scope}.",
+            f"Region: {material.names.region.removesuffix(' in its region')}, pooled.",
         ),
         blocks=(table, Text((_how_to_read(material, list(keys)),), heading="How to read it"), Text((_about(material, gaps),),
                 heading="About this report")),
@@ -102,8 +102,8 @@ def judged_headline(material: Material, keys: Sequence[MeasureKey]) -> str:
     pieces = [
         (better, "improved"),
         (worse, "gave concern"),
-        (changed, "changed with neither way better"),
-        (judged_count - better - worse - changed, "showed no change"),
+        (changed, "changed"),
+        (judged_count - better - worse - changed, "did not change"),
     ]
     said = [(count, words) for count, words in pieces if count]
     if len(said) == 1:
@@ -145,7 +145,7 @@ def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
         (
             TableCell((Strong(name), *marks), _under(latest, metric)),
             TableCell((figure_number(latest, metric.kind),)),
-            _change(before, latest, metric),
+            _change(before, latest, metric) if metric.cadence is Cadence.QUARTER else _none(latest),
             _change(year, latest, metric),
             _beside(measured.comparisons.get(Against.NATION), latest, metric),
             _beside(measured.comparisons.get(Against.REGION), latest, metric),
@@ -168,6 +168,11 @@ def _change(comparison: Comparison | None, latest: Figure, metric: MetricSpec) -
     if comparison is None or comparison.difference is None:
         return TableCell((absence_number(latest.absence or Absence.NOT_AVAILABLE, latest.reference),))
     return change_cell(comparison, latest, metric.kind)
+
+
+def _none(latest: Figure) -> TableCell:
+    """A yearly figure has no quarter before it."""
+    return TableCell((absence_number(Absence.NOT_APPLICABLE, latest.reference),))
 
 
 def _beside(comparison: Comparison | None, latest: Figure, metric: MetricSpec) -> TableCell:
@@ -206,7 +211,7 @@ def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
         f"Trend: 16 quarters to {period_words(material.quarter).split(' to ')[-1]} where held; the band is the expected "
         f"range, mean ± 2.66 × mean moving range (rules {ruleset}). “No change”: the 95% interval of the difference "
         "includes zero (about one in twenty would differ by chance), or a count moved no more than it usually does. "
-        "[x] not available.",
+        "[x] not available, [z] not applicable.",
     )
 
 

@@ -379,3 +379,5 @@ class Measured:
         default_factory=dict
     )  # area slug -> figures on the same periods
     last_mature: Figure | None = None  # the latest figure that is not held back, where the latest is
+    year: Figure | None = None  # a flow over the financial year that the latest quarter ends, and over the one before
+    year_before: Figure | None = None

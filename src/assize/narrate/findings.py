@@ -25,7 +25,7 @@ from assize.core.nouns import (
     Signal,
     Verdict,
 )
-from assize.core.periods import Period
+from assize.core.periods import Period, parse_period
 from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.core.wording import (
     capitalised,
@@ -39,6 +39,7 @@ from assize.core.wording import (
     part_number,
     period_words,
     unsigned,
+    year_label,
 )
 
 SMALL_CHANGE = Decimal("0.01")  # a change under 1% either way is "broadly the same" where nothing else is seen
@@ -55,6 +56,7 @@ def find(measured: Measured, metric: MetricSpec, names: Names) -> Finding:
     return Finding(
         level=level,
         headline=teller.headline(level),
+        short=teller.short(level),
         claim=teller.claim(level),
         sentence=teller.sentence(level),
         reading=teller.reading(level),
@@ -75,6 +77,7 @@ class _Teller:
         self.series = measured.series
         self.latest = measured.series.latest
         self.last_mature = measured.last_mature
+        self.year, self.year_before = measured.year, measured.year_before
         self.comparisons: Mapping[Against, Comparison] = measured.comparisons
         self.metric = metric
         self.names = names
@@ -141,6 +144,13 @@ class _Teller:
                 return self._high_headline()
             case Level.RUN:
                 return self._run_headline()
+
+    def short(self, level: Level) -> Words:
+        """The headline; where a signal makes it long, without the value at its end."""
+        headline = self.headline(level)
+        if level in (Level.OUTSIDE, Level.HIGH_OR_LOW, Level.RUN) and isinstance(headline[0], str):
+            return (headline[0].removesuffix(", at ").removesuffix(", to "),)
+        return headline
 
     def claim(self, level: Level) -> str:
         """The same in a clause without a number, for the sentence that leads a document; empty where there is little to say."""
@@ -265,6 +275,8 @@ class _Teller:
             return tuple(words for words in (self._mature_words(),) if words)
         first = [*self._level_words(), *self._change_words()]
         paragraphs = [tuple(first)]
+        if year := self._year_words():
+            paragraphs.append(year)
         places = self._place_words()
         if places:
             paragraphs.append(places)
@@ -273,6 +285,22 @@ class _Teller:
         elif expected := self._expected():
             paragraphs.append(("The expected range is ", *expected, "."))
         return tuple(paragraphs)
+
+    def _year_words(self) -> Words:
+        """A flow over the whole financial year, where the quarter ends one."""
+        year, before = self.year, self.year_before
+        if year is None or year.value is None:
+            return ()
+        words: list[Inline] = [f"In {year_label(year.period)} as a whole there were ", self._number(year),
+                               f" {self.metric.unit}"]  # fmt: skip
+        if before is not None and before.value is not None and not self._broken(before.period, year.period):
+            words += [", compared with ", self._number(before), f" in {year_label(before.period)}"]
+        return (*words, ".")
+
+    def _broken(self, before: Period, after: Period) -> bool:
+        return any(
+            before.first_day < parse_period(each.period).first_day <= after.last_day for each in self.metric.breaks
+        )
 
     def _short_words(self) -> str:
         if self.series.judgement is Judgement.WITHHELD:
