@@ -122,11 +122,7 @@ def split_bars(
     bars = [_bar(figure, metric, vocabulary.names[figure.breakdown].capitalize(), Role.OTHER) for figure in figures]
     if whole is not None and whole.value is not None and metric.kind is not Kind.COUNT:
         bars.append(_bar(whole, metric, f"{material.names.board}, all", Role.BOARD))
-    bars.sort(key=lambda bar: (-(bar.number.value or Decimal(0)), bar.name))
-    highest = [
-        number.value for bar in bars for number in (bar.upper, bar.number) if number and number.value is not None
-    ]
-    axis = value_axis([Decimal(0), *highest], metric.kind, from_zero=True)
+    bars.sort(key=_longest_first)
     top, bottom = bars[0], bars[-1]
     alt = (
         f"Bars of {metric.name.lower()} by {vocabulary.title.lower()} in {material.names.board}, "
@@ -134,15 +130,49 @@ def split_bars(
         f"lowest {bottom.name.lower()} at {bottom.number.text}."
     )
     note = "Bars start at zero; lines are 95% intervals." if metric.kind is not Kind.COUNT else "Bars start at zero."
+    caption: Words = (Strong(metric.name), f", {unit_words(metric)}, {period_words(figures[0].period)}. {note}")
+    return _bars(f"bars-{metric.id}-{vocabulary.dimension.replace('_', '-')}", metric, caption, note, alt, bars)
+
+
+def _bars(id_: str, metric: MetricSpec, caption: Words, note: str, alt: str, bars: Sequence[Bar]) -> Chart:
+    highest = [
+        number.value for bar in bars for number in (bar.upper, bar.number) if number and number.value is not None
+    ]
     return Chart(
-        id=f"bars-{metric.id}-{vocabulary.dimension.replace('_', '-')}",
+        id=id_,
         kind=ChartKind.BARS,
-        caption=(Strong(metric.name), f", {unit_words(metric)}, {period_words(figures[0].period)}. {note}"),
+        caption=caption,
         note=(note,),
         alt=alt,
-        axis=axis,
+        axis=value_axis([Decimal(0), *highest], metric.kind, from_zero=True),
         number_format=value_format(metric.kind),
-        bars=tuple(bars),
+        bars=tuple(sorted(bars, key=_longest_first)),
+    )
+
+
+def _longest_first(bar: Bar) -> tuple[Decimal, str]:
+    return -(bar.number.value or Decimal(0)), bar.name
+
+
+def area_bars(material: Material, measured: Measured, metric: MetricSpec) -> Chart:
+    """A measure with too few periods for a line: the areas of its latest period as bars with their intervals."""
+    latest = measured.series.latest
+    held = [(material.places.board, latest)]
+    for slug, figures in measured.comparators.items():
+        held += [(slug, figure) for figure in figures if figure.period == latest.period]
+    roles = {material.places.board: Role.BOARD, material.places.nation: Role.NATION, material.places.pool: Role.REGION}
+    bars = [
+        _bar(figure, metric, material.area_name(slug), roles.get(slug, Role.OTHER))
+        for slug, figure in held
+        if figure.value is not None
+    ]
+    note = "Bars start at zero; lines are 95% intervals."
+    name = measure_name(metric, measured.breakdown)
+    when = period_words(latest.period)
+    said = f"{figure_number(latest, metric.kind).text} in {material.names.board}"
+    alt = f"Bars of {name[:1].lower() + name[1:]} by area, {when}: {said}, among {number_word(len(bars))} areas."
+    return _bars(
+        f"areas-{metric.id}", metric, (Strong(name), f", {unit_words(metric)}, {when}. {note}"), note, alt, bars
     )
 
 

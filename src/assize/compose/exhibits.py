@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from assize.compose.charts import measure_name, series_chart, split_bars, unit_words
+from assize.compose.charts import area_bars, measure_name, series_chart, split_bars, unit_words
 from assize.compose.icons import assurance_key, judged
 from assize.compose.tables import areas_table, changes_table, split_table
 from assize.core.document import (
@@ -13,6 +13,7 @@ from assize.core.document import (
     Block,
     Callout,
     CalloutKind,
+    Chart,
     Commentary,
     KeyFigure,
     KeyFigures,
@@ -38,6 +39,7 @@ from assize.core.wording import (
 )
 
 MOST_CAVEATS = 3
+FEWEST_YEARS = 5  # under it a line of years says less than the areas side by side
 
 
 def section_id(key: MeasureKey) -> str:
@@ -52,7 +54,7 @@ def exhibit(material: Material, key: MeasureKey, theme: str, required: Commentar
     latest = measured.series.latest
     blocks: list[Block] = [
         KeyFigures(_strip(material, measured, metric)),
-        series_chart(material, measured, metric, small=False),
+        _chart(material, measured, metric),
         Text(finding.reading, heading="Reading"),
         _table(material, measured, metric),
         *_slots(material, key, metric, required),
@@ -162,6 +164,13 @@ def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[
     elif latest.value is not None:
         items.append(KeyFigure((part_number(latest, Aspect.DENOMINATOR), f" {metric.unit}")))
     return tuple(items)
+
+
+def _chart(material: Material, measured: Measured, metric: MetricSpec) -> Chart:
+    """A line over time; areas side by side where a yearly measure has too few years for a line."""
+    if metric.cadence is Cadence.YEAR and len(measured.series.figures) < FEWEST_YEARS:
+        return area_bars(material, measured, metric)
+    return series_chart(material, measured, metric, small=False)
 
 
 def _judged(measured: Measured) -> bool:
