@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -33,9 +34,10 @@ def spoil(office: Path, file: str, old: str, new: str) -> None:
 
 
 def problems(office: Path) -> dict[str, Problem]:
+    """The problems by place; which item of a report or line of the areas it is may change and is left out."""
     with pytest.raises(FileRefused) as caught:
         load_catalogue(office)
-    return {problem.where: problem for problem in caught.value.problems}
+    return {re.sub(r"(item\.|line )\d+", r"\1N", problem.where): problem for problem in caught.value.problems}
 
 
 def test_an_unspoiled_copy_is_the_same_catalogue(office: Path) -> None:
@@ -62,11 +64,11 @@ def test_an_unspoiled_copy_is_the_same_catalogue(office: Path) -> None:
         ("sources/crime-outcomes.toml", 'observes = "force"', 'observes = "forse"', "sources/crime-outcomes.toml [observes]", "a value does not fit", "Did you mean 'force'?"),
         ("sources/crime-outcomes.toml", 'observes = "force"', 'observes = "nation"', "sources/crime-outcomes.toml [observes]", "a source's rows are of single places", ""),
         ("reports/executive-summary.toml", 'form = "summary"', 'form = "sumary"', "reports/executive-summary.toml [form]", "unknown form of report", "Did you mean 'summary'?"),
-        ("reports/executive-summary.toml", 'metric = "recorded-crime"', 'metric = "crown-court-open-cases"', "reports/executive-summary.toml [item.1.metric]", "a gap is no exhibit", ""),
-        ("reports/executive-summary.toml", 'breakdown = "sexual-offences"', 'breakdown = "sexual-offence"', "reports/executive-summary.toml [item.9.breakdown]", "unknown breakdown of conviction-rate", "Did you mean 'sexual-offences'?"),
-        ("reports/cjs-performance-report.toml", 'exhibit = "by:offence_group"', 'exhibit = "by:offence_groop"', "reports/cjs-performance-report.toml [item.2.exhibit]", "unknown exhibit of recorded-crime", "Did you mean 'by:offence_group'?"),
-        ("reports/victims-and-witnesses-summary.toml", 'theme = "victims-and-witnesses"', 'theme = "reducing-reoffending"', "reports/victims-and-witnesses-summary.toml [item.4.theme]", "unknown theme of this report", ""),
-        ("areas.csv", "west-mercia,West Mercia,board force,E23000016", "west-mercia,West Mercia,board forse,E23000016", "areas.csv line 53 [kinds]", "unknown kind of place", "Did you mean 'force'?"),
+        ("reports/executive-summary.toml", 'metric = "recorded-crime"', 'metric = "crown-court-open-cases"', "reports/executive-summary.toml [item.N.metric]", "a gap is no exhibit", ""),
+        ("reports/executive-summary.toml", 'breakdown = "sexual-offences"', 'breakdown = "sexual-offence"', "reports/executive-summary.toml [item.N.breakdown]", "unknown breakdown of conviction-rate", "Did you mean 'sexual-offences'?"),
+        ("reports/cjs-performance-report.toml", 'exhibit = "by:offence_group"', 'exhibit = "by:offence_groop"', "reports/cjs-performance-report.toml [item.N.exhibit]", "unknown exhibit of recorded-crime", "Did you mean 'by:offence_group'?"),
+        ("reports/victims-and-witnesses-summary.toml", 'theme = "victims-and-witnesses"', 'theme = "reducing-reoffending"', "reports/victims-and-witnesses-summary.toml [item.N.theme]", "unknown theme of this report", ""),
+        ("areas.csv", "west-mercia,West Mercia,board force,E23000016", "west-mercia,West Mercia,board forse,E23000016", "areas.csv line N [kinds]", "unknown kind of place", "Did you mean 'force'?"),
         ("areas.csv", "E23000016,,west-midlands-region", "E23000016,,west-midlands-regon", "areas.csv [west-mercia]", "unknown region", "Did you mean 'west-midlands-region'?"),
         ("areas.csv", "west-mercia,West Mercia,board force,E23000016", "west-mercia,West Midlands,board force,E23000016", "areas.csv [west-midlands]", "two places of kind ", ""),
     ],
