@@ -21,8 +21,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from assize.core.document import Aspect, Bar, Chart, Line, Number, Point, PointMark, Role
 from assize.render import theme
-from assize.render.deck import fill_xml, line_xml, stable_zip
+from assize.render.deck import fill_xml, line_xml
 from assize.render.slidemaster import LANGUAGE, Box
+from assize.render.stable import stable_zip
 
 LOWER_LIMIT, MEAN, UPPER_LIMIT = "Lower limit", "Mean", "Upper limit"
 FLOOR, RANGE = "Expected range, stands on", "Expected range, height"
@@ -34,12 +35,11 @@ BOARD_WEIGHT, OTHER_WEIGHT = 2.7, 1.25  # points; 3.6 px for the board on a slid
 _SHEET = "Chart data"
 _AXES = (500000001, 500000002)  # any two positive numbers: the schema's type is unsigned
 _SYMBOLS = {
-    PointMark.COMMON: ("circle", "white", "brand"),
-    PointMark.IMPROVEMENT: ("circle", "improvement", "white"),
-    PointMark.CONCERN: ("diamond", "concern", "white"),
-    PointMark.CHANGED: ("square", "neutral", "white"),
+    PointMark.IMPROVEMENT: ("circle", "improvement"),
+    PointMark.CONCERN: ("diamond", "concern"),
+    PointMark.CHANGED: ("square", "neutral"),
 }
-_FULL = {PointMark.COMMON: 8, PointMark.IMPROVEMENT: 11, PointMark.CONCERN: 13, PointMark.CHANGED: 11}
+_FULL = {PointMark.IMPROVEMENT: 11, PointMark.CONCERN: 13, PointMark.CHANGED: 11}
 _SLIGHT, _LATEST = Decimal("0.74"), Decimal("1.22")  # signals within the limits, and the latest, against a point beyond
 
 
@@ -52,6 +52,7 @@ class Series:
     numbers: tuple[Number | None, ...] = ()
     role: Role | None = None
     points: tuple[Point | None, ...] = ()
+    mark: PointMark | None = None  # flagged points of one kind, drawn again over the board's line
 
 
 # --- series -------------------------------------------------------------------------------------------------------
@@ -78,6 +79,18 @@ def line_parts(line: Line, breaks: Sequence[int]) -> list[Series]:
     return parts
 
 
+def signal_parts(line: Line) -> list[Series]:
+    """The flagged points of the board's line, a series a kind, named after it ("Staffordshire: concern")."""
+    parts = []
+    for mark in _SYMBOLS:
+        points = tuple(point if point is not None and point.mark is mark else None for point in line.points)
+        if any(points):
+            numbers = tuple(point.number if point else None for point in points)
+            values = tuple(number.value if number else None for number in numbers)
+            parts.append(Series(f"{line.name}: {mark.value}", values, numbers, line.role, points, mark))
+    return parts
+
+
 def time_series(chart: Chart) -> tuple[list[Series], list[Series]]:
     """The series of a time chart: those that draw the expected range, and the lines from back to front."""
     count = len(chart.categories)
@@ -101,6 +114,8 @@ def time_series(chart: Chart) -> tuple[list[Series], list[Series]]:
         lines.append(_of_numbers(TARGET, _columns(count, 0, count - 1, chart.target)))
     for line in sorted(chart.lines, key=lambda line: line.role is Role.BOARD):  # the board is drawn last
         lines.extend(line_parts(line, chart.break_after))
+        if line.role is Role.BOARD:
+            lines.extend(signal_parts(line))
     return band, lines
 
 
@@ -195,18 +210,14 @@ def _marker_xml(symbol: str, size: int, fill: str, line: str) -> str:
     return f'<c:marker><c:symbol val="{symbol}"/><c:size val="{size}"/>{look}</c:marker>'
 
 
-def _point_xml(index: int, point: Point, latest: bool) -> str:
-    """A data point that is not drawn as the others are; empty where it is."""
-    if point.mark is PointMark.COMMON and not point.provisional:
+def _point_xml(index: int, point: Point) -> str:
+    """A data point that is not drawn as the others are: provisional ones on a dashed segment."""
+    if not point.provisional:
         return ""
-    symbol, fill, line = _SYMBOLS[point.mark]
-    size = Decimal(_FULL[point.mark])
-    if point.mark is not PointMark.COMMON:
-        size *= _LATEST if latest else Decimal(1) if point.beyond else _SLIGHT
-        if point.provisional:
-            fill, line = "white", fill
-    dash = f"<c:spPr>{line_xml('brand', BOARD_WEIGHT, 'sysDash')}</c:spPr>" if point.provisional else ""
-    return f'<c:dPt><c:idx val="{index}"/>{_marker_xml(symbol, round(size), fill, line)}<c:bubble3D val="0"/>{dash}</c:dPt>'
+    look = f"<c:spPr>{line_xml('brand', BOARD_WEIGHT, 'sysDash')}</c:spPr>"
+    return (
+        f'<c:dPt><c:idx val="{index}"/>{_marker_xml("circle", 8, "white", "brand")}<c:bubble3D val="0"/>{look}</c:dPt>'
+    )
 
 
 _LINES = {
@@ -229,12 +240,40 @@ def line_look(one: Series) -> tuple[str, float, str]:
 
 def _line_series_xml(index: int, column: int, one: Series, categories: str, number_format: str, last: int) -> str:
     token, weight, dash = line_look(one)
+    if one.mark is not None:
+        return _signal_series_xml(index, column, one, categories, number_format, last)
     marker, points = _NO_MARKER, ""
     if one.role is Role.BOARD:
-        marker = _marker_xml("circle", _FULL[PointMark.COMMON], "white", "brand")
-        points = "".join(_point_xml(place, point, place == last) for place, point in enumerate(one.points) if point)
+        marker = _marker_xml("circle", 8, "white", "brand")
+        points = "".join(_point_xml(place, point) for place, point in enumerate(one.points) if point)
     return (
         f"<c:ser>{_head_xml(index, column, one.name)}<c:spPr>{line_xml(token, weight, dash)}</c:spPr>{marker}{points}"
+        f'{categories}{_values_xml("val", column, one.values, number_format)}<c:smooth val="0"/></c:ser>'
+    )
+
+
+def _signal_series_xml(index: int, column: int, one: Series, categories: str, number_format: str, last: int) -> str:
+    """The flagged points of one kind over the board's line: markers without a line.
+
+    The line is there but wholly transparent: some office programs take the colour of a marker from its line alone.
+    """
+    mark = one.mark or PointMark.COMMON
+    symbol, token = _SYMBOLS[mark]
+    sizes = {}
+    for place, point in enumerate(one.points):
+        if point is not None:
+            scale = _LATEST if place == last else Decimal(1) if point.beyond else _SLIGHT
+            sizes[place] = (round(_FULL[mark] * scale), point.provisional)
+    usual = max(size for size, _ in sizes.values())
+    points = "".join(
+        f'<c:dPt><c:idx val="{place}"/>{_marker_xml(symbol, size, "white" if hollow else token, token if hollow else "white")}'
+        '<c:bubble3D val="0"/></c:dPt>'
+        for place, (size, hollow) in sizes.items()
+        if size != usual or hollow
+    )
+    return (
+        f"<c:ser>{_head_xml(index, column, one.name)}<c:spPr>{line_xml(token, 0.75, alpha=0)}</c:spPr>"
+        f"{_marker_xml(symbol, usual, token, 'white')}{points}"
         f'{categories}{_values_xml("val", column, one.values, number_format)}<c:smooth val="0"/></c:ser>'
     )
 
@@ -383,7 +422,8 @@ def bar_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[bytes, 
         _of_numbers(UPPER, [bar.upper for bar in chart.bars]),
     ]
     plus, minus = interval_distances(chart.bars)
-    distances = [Series("Whisker up", plus), Series("Whisker down", minus)]
+    whole = tuple(None if up is None or down is None else up + down for up, down in zip(plus, minus, strict=True))
+    distances = [Series("Whisker up", plus), Series("Whisker down", minus), Series("Whisker", whole)]
     categories = _categories_xml(labels)
     fills = "".join(
         f'<c:dPt><c:idx val="{index}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
@@ -391,6 +431,11 @@ def bar_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[bytes, 
         for index, bar in enumerate(chart.bars)
     )
     empty = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+    halo = from_lower = from_upper = ""
+    if any(distance is not None for distance in whole):
+        halo = _whiskers_xml("both", {"plus": (4, plus), "minus": (5, minus)}, form, "white", 3.5)
+        from_lower = _whiskers_xml("plus", {"plus": (6, whole)}, form, "ink", 1.25)  # each end has its cap
+        from_upper = _whiskers_xml("minus", {"minus": (6, whole)}, form, "ink", 1.25)
     drawn = ""
     for index, one in enumerate(series):
         on_value = index == 0
@@ -401,7 +446,7 @@ def bar_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[bytes, 
         drawn += (
             f"<c:ser>{_head_xml(index, 1 + index, one.name)}{look}"
             f'<c:invertIfNegative val="0"/>{fills if on_value else ""}{_bar_labels_xml(labelled)}'
-            f"{_whiskers_xml(plus, minus, form) if on_value and any(plus) else ''}"
+            f"{(halo, from_lower, from_upper)[index]}"
             f"{categories}{_values_xml('val', 1 + index, one.values, form)}</c:ser>"
         )
     area = _layout_xml(frame, plot)
@@ -419,8 +464,9 @@ def _bar_labels_xml(bars: Sequence[Bar | None]) -> str:
         for part in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
     )
     labels = "".join(
-        f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:r><a:rPr lang="{LANGUAGE}" '
-        f'sz="{round(LABEL_SIZE * 100)}" b="1">{fill_xml("brand" if bar.role is Role.BOARD else "ink")}'
+        f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none" lIns="76200"/><a:lstStyle/><a:p><a:r>'
+        f'<a:rPr lang="{LANGUAGE}" sz="{round(LABEL_SIZE * 100)}" b="1">'
+        f"{fill_xml('brand' if bar.role is Role.BOARD else 'ink')}"
         f'<a:latin typeface="{theme.OFFICE_FONT}"/></a:rPr><a:t>{escape(bar.number.text)}</a:t></a:r></a:p></c:rich></c:tx>'
         f'<c:dLblPos val="outEnd"/>{shown}</c:dLbl>'
         for index, bar in enumerate(bars)
@@ -429,12 +475,13 @@ def _bar_labels_xml(bars: Sequence[Bar | None]) -> str:
     return f"<c:dLbls>{labels}{shown.replace('1', '0')}</c:dLbls>" if labels else ""
 
 
-def _whiskers_xml(plus: Sequence[Decimal | None], minus: Sequence[Decimal | None], form: str) -> str:
-    """Custom error bars from the value to the ends of the interval; the distances are columns of the workbook."""
+def _whiskers_xml(kind: str, ends: dict[str, tuple[int, Sequence[Decimal | None]]], form: str, token: str,
+                  weight: float) -> str:  # fmt: skip
+    """Custom error bars; the distances are columns of the workbook. Drawn twice: a pale halo, then the whisker on it."""
+    distances = "".join(_values_xml(tag, column, values, form) for tag, (column, values) in ends.items())
     return (
-        '<c:errBars><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
-        f"{_values_xml('plus', 4, plus, form)}{_values_xml('minus', 5, minus, form)}"
-        f"<c:spPr>{line_xml('ink', 1.25)}</c:spPr></c:errBars>"
+        f'<c:errBars><c:errBarType val="{kind}"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f"{distances}<c:spPr>{line_xml(token, weight)}</c:spPr></c:errBars>"
     )
 
 

@@ -8,7 +8,6 @@ belong to type. Colours are tokens of the theme. It knows nothing of the documen
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -24,10 +23,10 @@ from pptx.parts.chart import ChartPart
 
 from assize.render import arial, theme
 from assize.render.slidemaster import EMU, LANGUAGE, NAMESPACES, Box, colour, template
+from assize.render.stable import stable_zip
 
 _CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold: no clock in the bytes
 
 
 @dataclass(frozen=True)
@@ -120,12 +119,15 @@ def fill_xml(token: str, pattern: str = "") -> str:
     return f"<a:solidFill>{inner}</a:solidFill>"
 
 
-def line_xml(token: str, weight: float, dash: str = "") -> str:
-    """DrawingML line; `weight` in points."""
+def line_xml(token: str, weight: float, dash: str = "", alpha: int = 100) -> str:
+    """DrawingML line; `weight` in points, `alpha` in per cent."""
     if not token:
         return "<a:ln><a:noFill/></a:ln>"
     dashed = f'<a:prstDash val="{dash}"/>' if dash else ""
-    return f'<a:ln w="{round(weight * EMU)}" cap="flat">{fill_xml(token)}{dashed}<a:round/></a:ln>'
+    fill = fill_xml(token)
+    if alpha < 100:
+        fill = fill.replace("/></a:solidFill>", f'><a:alpha val="{alpha * 1000}"/></a:srgbClr></a:solidFill>')
+    return f'<a:ln w="{round(weight * EMU)}" cap="flat">{fill}{dashed}<a:round/></a:ln>'
 
 
 def _run_xml(run: Run, links: dict[str, str]) -> str:
@@ -367,15 +369,3 @@ class Deck:
         raw = io.BytesIO()
         self._presentation.save(raw)
         return stable_zip(raw.getvalue())
-
-
-def stable_zip(package: bytes) -> bytes:
-    """The same package with its members in order of name (the content types first) and a fixed date on each."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            entry.external_attr = 0o600 << 16
-            kind = zipfile.ZIP_STORED if name.endswith(".xlsx") else zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name), kind)
-    return out.getvalue()

@@ -56,6 +56,7 @@ _TITLE_STEPS = (
     (20.0, 22.0, 3),
 )  # size, leading, lines that fit the box
 _ICON = 22.0  # points
+_ON = " (continued)"  # after the title and the caption of what goes on; type does not change on the way
 _PAD = 11.0  # points between the blocks of a panel and their hairline
 _INSET = 9.0  # points inside a slot
 _TEXT_WIDTH = 8191500 / EMU  # a line of running text on a slide without a chart
@@ -210,7 +211,7 @@ class _Writer:
         self.number += 1
         section = plan.section
         slide = self.deck.add_slide(section.id if not part else f"{section.id}-{part + 1}")
-        words = plain(section.headline) if not part else f"{plain(section.headline)} (continued)"
+        words = plain(section.headline) if not part else f"{plain(section.headline)}{_ON}"
         slide.title([fit_title(words, _TITLE.w / EMU)])
         if section.theme:
             slide.text(
@@ -482,7 +483,7 @@ def _lay_table(slide: Slide, table: Table, y: float, room: float, fresh: bool) -
     width = _TITLE.w / EMU
     below = key_height(table.key, width)
     below += 8 if below else 0
-    sheet: Sheet = sheet_of(table, width, _CHART.h / EMU - below)
+    sheet: Sheet = sheet_of(table, width, 0 if table.caption.endswith(_ON) else _CHART.h / EMU - below)
     count = sheet.fitting(0, room - below)
     least = sheet.height(0, min(2, len(sheet.rows)))
     if not fresh and least > room:
@@ -493,7 +494,7 @@ def _lay_table(slide: Slide, table: Table, y: float, room: float, fresh: bool) -
         draw_key(slide, sheet.key, _TITLE.x, round((y + used + 8) * EMU), width)
         used += below
     rows = table.rows[count:]
-    later = Table(table.id, f"{table.caption} (continued)", table.columns, rows, table.key) if rows else None
+    later = Table(table.id, table.caption.removesuffix(_ON) + _ON, table.columns, rows, table.key) if rows else None
     return used, later
 
 

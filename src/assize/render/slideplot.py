@@ -132,6 +132,7 @@ def _extend_limits(slide: Slide, chart: Chart, plot: Plot) -> None:
             slide.rule((plot.x(limits.last), y), (plot.x(limits.last) + half, y), token, weight, dash)
     if chart.target is not None and chart.target.value is not None:
         y = plot.y(chart.target.value)
+        slide.rule((plot.box.x, y), (plot.x(0), y), "target", 1.5, "lgDash")
         slide.rule((plot.x(plot.count - 1), y), (plot.box.x + plot.box.w, y), "target", 1.5, "lgDash")
 
 
@@ -379,7 +380,8 @@ def _callout(slide: Slide, chart: Chart, plot: Plot, taken: _Taken, index: int, 
     for rect, align, away in _candidates(at[0] / EMU, at[1] / EMU, width, height):
         if rect[0] < left or rect[0] + rect[2] > right or rect[1] < top or rect[1] + rect[3] > bottom - 2:
             continue
-        cost = taken.touches(rect) * 20 + away
+        grid = sum(1 for tick in chart.axis.ticks if rect[1] < plot.y(tick.value) / EMU < rect[1] + rect[3])
+        cost = taken.touches(rect) * 20 + away + 12 * grid
         if best is None or cost < best[0]:
             best = (cost, rect, align)
     if best is not None:

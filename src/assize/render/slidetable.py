@@ -89,7 +89,7 @@ class Sheet:
 
 
 def sheet_of(table: Table, width: float, room: float) -> Sheet:
-    """Measure a table for a box `width` points wide: in the largest type at which it stands in `room` points, else the least."""
+    """Measure a table for a box `width` points wide, in the largest type at which it stands in `room` points or the least."""
     sheet = _measured(table, width, _SIZES[0])
     for sizes in _SIZES[1:]:
         if sheet.height(0, len(sheet.rows)) <= room:
@@ -143,7 +143,7 @@ def _left(columns: Sequence[Column], index: int) -> float:
 
 
 def _widths(table: Table, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], width: float) -> tuple[float, ...]:
-    """Columns by their weights; none narrower than its longest word, and room that one can spare goes to those in need."""
+    """Columns by their weights; none narrower than its longest word; what one can spare goes to those in need."""
     least, liked = [], []
     for index, cell in enumerate(head):
         body = [cells[index] for cells, row in zip(rows, table.rows, strict=True) if not row.theme]
@@ -160,14 +160,20 @@ def _widths(table: Table, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], 
 
 
 def _share(given: list[float], wanted: Sequence[float]) -> None:
-    """Move room from columns with more than they want to those with less, in proportion to what each has or lacks."""
-    lacks = [max(0.0, want - have) for have, want in zip(given, wanted, strict=True)]
+    """Move room from columns with more than they want to those with less: the smallest wants are met first."""
+    lacking = sorted(
+        (want - have, index) for index, (have, want) in enumerate(zip(given, wanted, strict=True)) if want > have
+    )
     spare = [max(0.0, have - want) for have, want in zip(given, wanted, strict=True)]
-    moved = min(sum(lacks), sum(spare))
-    if moved <= 0:
+    left = total = sum(spare)
+    if not total:
         return
-    for index in range(len(given)):
-        given[index] += moved * lacks[index] / sum(lacks) - moved * spare[index] / sum(spare)
+    for lack, index in lacking:
+        met = min(lack, left)
+        given[index] += met
+        left -= met
+    for index, room in enumerate(spare):
+        given[index] -= (total - left) * room / total
 
 
 def _widest_word(cell: Cell) -> float:

@@ -1,0 +1,253 @@
+"""The blocks of a section as lines and tables of a worksheet: one value a cell, nothing merged, nothing blank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from assize.core.document import (
+    Align,
+    Asks,
+    Aspect,
+    Callout,
+    CalloutKind,
+    Chart,
+    ChartKind,
+    Commentary,
+    Gap,
+    Judged,
+    KeyFigures,
+    Limits,
+    Link,
+    NoteRef,
+    Number,
+    Section,
+    Span,
+    Table,
+    TableCell,
+    Text,
+    Trend,
+    Words,
+)  # fmt: skip
+from assize.core.wording import round_half_up
+
+Cell = Number | str
+"""A number with its format, or words."""
+
+
+@dataclass
+class Grid:
+    """A marked table to write: heads, whether each column is of numbers, and rows as long as the heads."""
+
+    id: str
+    caption: str
+    heads: list[str]
+    right: list[bool]
+    rows: list[list[Cell]]
+    chart: Chart | None = None
+
+
+@dataclass
+class SheetPlan:
+    """A section on its way to a worksheet: lines above the tables, and the tables."""
+
+    section: Section
+    name: str
+    notes: dict[str, int]
+    lines: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+    def words(self, words: Words) -> str:
+        """Words as a cell holds them: notes as "[note 3]", addresses in brackets."""
+        return "".join(self._part(part) for part in words)
+
+    def _part(self, part: Any) -> str:
+        if isinstance(part, str):
+            return part
+        if isinstance(part, NoteRef):
+            return f" [note {self.notes[part.mark]}]" if part.mark in self.notes else ""
+        if isinstance(part, Link) and not part.target.startswith("#"):
+            return f"{part.text} ({part.target})"
+        text: str = part.text
+        return text
+
+
+# --- blocks -------------------------------------------------------------------------------------------------------
+
+
+def _text(sheet: SheetPlan, block: Text) -> None:
+    sheet.lines += [block.heading] if block.heading else []
+    sheet.lines += [sheet.words(words) for words in block.paragraphs]
+
+
+def _key_figures(sheet: SheetPlan, block: KeyFigures) -> None:
+    for item in block.items:
+        number = item.number.text if item.number else item.count
+        sheet.lines.append(" ".join(part for part in (number, sheet.words(item.words)) if part))
+
+
+def _callout(sheet: SheetPlan, block: Callout) -> None:
+    line = f"{block.kind.value}: {sheet.words(block.words)}"
+    (sheet.sources if block.kind is CalloutKind.SOURCE else sheet.lines).append(line)
+
+
+def _commentary(sheet: SheetPlan, block: Commentary) -> None:
+    if block.paragraphs:
+        sheet.lines += [f"{block.title} ({block.who})", *block.paragraphs]
+    else:
+        sheet.lines.append(f"{block.title}: awaiting commentary from {block.who}")
+
+
+def _gap(sheet: SheetPlan, block: Gap) -> None:
+    rows: list[list[Cell]] = [[line.measure, line.reason, line.supplier] for line in block.lines]
+    heads = ["Measure", "Why it is not shown", "Who could supply it"]
+    sheet.grids.append(Grid(f"{sheet.section.id}_gaps", block.caption, heads, [False] * 3, rows))
+
+
+def _asks(sheet: SheetPlan, block: Asks) -> None:
+    if not block.asks:
+        sheet.lines.append(block.empty)
+        return
+    rows: list[list[Cell]] = [[ask.action, ask.words, ask.who] for ask in block.asks]
+    sheet.grids.append(Grid(f"{sheet.section.id}_asks", "Asks of the board", ["Ask", "What", "Who"], [False] * 3, rows))
+
+
+def _table(sheet: SheetPlan, block: Table) -> None:
+    """A table with one value a cell: headings over rows become a column, second lines and note marks columns of their own."""
+    body = [row for row in block.rows if not row.theme]
+    themed = len(body) < len(block.rows)
+    detailed = [any(row.cells[index].under for row in body) for index in range(len(block.columns))]
+    noted = any(_marks(cell) for row in body for cell in row.cells if _sole_number(cell.content) is not None)
+    heads, right = (["Theme"], [False]) if themed else ([], [])
+    for column, detail in zip(block.columns, detailed, strict=True):
+        heads += [column.head, f"{column.head}, detail"] if detail else [column.head]
+        right += [column.align is Align.RIGHT, False] if detail else [column.align is Align.RIGHT]
+    heads += ["Notes"] if noted else []
+    right += [False] if noted else []
+    rows: list[list[Cell]] = []
+    heading = ""
+    for row in block.rows:
+        if row.theme:
+            content = row.cells[0].content
+            heading = sheet.words(content) if isinstance(content, tuple) else ""
+            continue
+        cells: list[Cell] = [heading or "[z]"] if themed else []
+        marks: list[str] = []
+        for cell, detail in zip(row.cells, detailed, strict=True):
+            cells.append(_content(sheet, cell))
+            if detail:
+                cells.append(_sole_number(cell.under) or sheet.words(cell.under) or "[z]")
+            if _sole_number(cell.content) is not None:
+                marks += [sheet.words((mark,)).strip() for mark in _marks(cell)]
+        rows.append([*cells, *([" ".join(marks) or "None"] if noted else [])])
+    sheet.grids.append(Grid(block.id, block.caption, heads, right, rows))
+    sheet.lines += [f"Key: {sheet.words(item.words)}" for item in block.key]
+
+
+def _content(sheet: SheetPlan, cell: TableCell) -> Cell:
+    content = cell.content
+    if isinstance(content, Trend | Span):
+        return content.alt
+    if isinstance(content, Judged):
+        return sheet.words(content.words)
+    number = _sole_number(content)
+    return number if number is not None else sheet.words(content) or "[z]"
+
+
+def _sole_number(content: Any) -> Number | None:
+    """The number of a cell that holds one and nothing else but note marks."""
+    if not isinstance(content, tuple):
+        return None
+    parts = [part for part in content if not isinstance(part, NoteRef) and part != ""]
+    return parts[0] if len(parts) == 1 and isinstance(parts[0], Number) else None
+
+
+def _marks(cell: TableCell) -> list[NoteRef]:
+    return [part for part in cell.content if isinstance(part, NoteRef)] if isinstance(cell.content, tuple) else []
+
+
+def _chart(sheet: SheetPlan, block: Chart) -> None:
+    """The data of a chart as a marked table; the native chart stands beside it."""
+    grid = _bars_grid(block) if block.kind is ChartKind.BARS else _time_grid(block)
+    sheet.grids.append(grid)
+    sheet.lines += [sheet.words(block.note)] if block.note else []
+
+
+def _bars_grid(chart: Chart) -> Grid:
+    ends = any(bar.lower or bar.upper for bar in chart.bars)
+    rows: list[list[Cell]] = []
+    for bar in chart.bars:
+        interval: list[Cell] = [bar.lower or "[z]", bar.upper or "[z]"] if ends else []
+        rows.append([bar.name, bar.number, *interval])
+    names = [aspect.value.capitalize() for aspect in (Aspect.LOWER, Aspect.UPPER)] if ends else []
+    return Grid(chart.id, chart.alt, ["Area", "Value", *names], [False] + [True] * (1 + len(names)), rows, chart)
+
+
+def _time_grid(chart: Chart) -> Grid:
+    grouped = any(category.group for category in chart.categories)
+    heads = ["Year", "Period"] if grouped else ["Period"]
+    columns: list[list[Cell]] = []
+    for line in chart.lines:
+        heads.append(line.name)
+        columns.append([point.number if point else "[x]" for point in line.points])
+    if chart.limits:
+        for name, pick in _LIMITS:
+            heads.append(name)
+            columns.append([_limit_at(chart.limits, index, pick) for index in range(len(chart.categories))])
+    if chart.target is not None:
+        heads.append("Target")
+        columns.append([chart.target] * len(chart.categories))
+    rows: list[list[Cell]] = []
+    for index, category in enumerate(chart.categories):
+        labels: list[Cell] = [category.group or "[z]", category.label] if grouped else [category.label]
+        rows.append(labels + [column[index] for column in columns])
+    right = [False] * (2 if grouped else 1) + [True] * len(columns)
+    return Grid(chart.id, chart.alt, heads, right, rows, chart)
+
+
+_LIMITS: tuple[tuple[str, Callable[[Limits], Number]], ...] = (
+    ("Lower limit", lambda limits: limits.lower),
+    ("Mean", lambda limits: limits.mean),
+    ("Upper limit", lambda limits: limits.upper),
+)
+
+
+def _limit_at(limits: Iterable[Limits], index: int, pick: Callable[[Limits], Number]) -> Cell:
+    return next((pick(part) for part in limits if part.first <= index <= part.last), "[z]")
+
+
+RENDERERS: dict[type, Callable[[SheetPlan, Any], None]] = {
+    Text: _text,
+    KeyFigures: _key_figures,
+    Chart: _chart,
+    Table: _table,
+    Callout: _callout,
+    Commentary: _commentary,
+    Gap: _gap,
+    Asks: _asks,
+}
+
+
+# --- numbers ------------------------------------------------------------------------------------------------------
+
+
+def cell_format(number: Number) -> str:
+    """The format in which a spreadsheet prints an unrounded value as the documents do.
+
+    A share in a column headed "%" is printed without the sign elsewhere; a spreadsheet can only scale it with the sign.
+    """
+    assert number.value is not None
+    if "%" in number.format or "%" in number.text:
+        return number.format
+    digits = number.text.replace(",", "").replace("−", "-").replace("+", "")
+    try:
+        printed = Decimal(digits)
+    except InvalidOperation:
+        return number.format
+    decimals = len(digits.partition(".")[2])
+    if round_half_up(number.value, decimals) != printed == round_half_up(number.value * 100, decimals):
+        return f"{number.format}%"
+    return number.format
