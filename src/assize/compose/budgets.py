@@ -18,6 +18,7 @@ from assize.core.document import (
 )
 from assize.core.material import Finding, Material
 from assize.core.specs import ReportSpec
+from assize.core.wording import listed
 
 PANEL_BLOCKS = 3  # beside the chart: the judgement, what it says, one caveat or the awaited words
 
@@ -34,7 +35,7 @@ def build_deck(document: Document, report: ReportSpec, material: Material) -> Do
     findings = {_id(key): finding for key, finding in material.findings.items()}
     ranked = sorted(exhibits, key=lambda section: -_weight(section, findings))
     kept = {section.id for section in ranked[:room]}
-    slides = [_slide(section, findings) for section in exhibits if section.id in kept]
+    slides = [_slide(section, findings, material) for section in exhibits if section.id in kept]
     return replace(document, sections=(*slides, *others, *gaps))
 
 
@@ -47,7 +48,7 @@ def _weight(section: Section, findings: dict[str, Finding]) -> int:
     return finding.weight if finding else 5
 
 
-def _slide(section: Section, findings: dict[str, Finding]) -> Section:
+def _slide(section: Section, findings: dict[str, Finding], material: Material) -> Section:
     """One chart and a panel: the judgement, the short paragraph, one caveat, the awaited words where they are required."""
     finding = findings.get(section.id)
     strip = next((block for block in section.blocks if isinstance(block, KeyFigures)), None)
@@ -55,8 +56,19 @@ def _slide(section: Section, findings: dict[str, Finding]) -> Section:
     reading = Text((finding.sentence,)) if finding else next((b for b in section.blocks if isinstance(b, Text)), None)
     caveat = next((b for b in section.blocks if isinstance(b, Callout) and b.kind is CalloutKind.CAVEAT), None)
     slot = next((block for block in section.blocks if isinstance(block, Commentary)), None)
-    source = next((b for b in section.blocks if isinstance(b, Callout) and b.kind is not CalloutKind.CAVEAT), None)
     panel = [block for block in (reading, slot if slot else caveat) if block is not None]
     judged = [KeyFigures(strip.items[:1])] if strip else []
-    blocks = [*judged, *([chart] if chart else []), *panel[: PANEL_BLOCKS - 1], *([source] if source else [])]
+    blocks = [*judged, *([chart] if chart else []), *panel[: PANEL_BLOCKS - 1], *_source(section, material)]
     return replace(section, layout=Layout.EXHIBIT, blocks=tuple(blocks))
+
+
+def _source(section: Section, material: Material) -> tuple[Callout, ...]:
+    """The source in a line, for the foot of a slide: its short title."""
+    own = [metric for metric in material.catalogue.metrics.values() if section.id.startswith(metric.id)]
+    if not own:
+        return ()
+    metric = max(own, key=lambda spec: len(spec.id))
+    latest = {edition.source for edition in material.editions}
+    sources = dict.fromkeys(selection.source for selection in metric.numerators if selection.source in latest)
+    titles = [material.catalogue.sources[source].short_title for source in sources]
+    return (Callout(CalloutKind.SOURCE, (f"{listed(titles)}.",)),)

@@ -42,7 +42,7 @@ from assize.core.wording import (
 )
 
 NO_ASKS = "No asks recorded."
-LEDE_CHARACTERS = 172  # two lines of the executive page
+LEDE_CHARACTERS = 140  # two lines of the executive page
 _AUDIENCES = {"partnership": "Board members and partners", "public": "Public"}
 
 
@@ -192,14 +192,15 @@ def leading_findings(material: Material, keys: Sequence[MeasureKey], count: int)
 def _lede(material: Material, keys: Sequence[MeasureKey], leading: Sequence[MeasureKey]) -> Words:
     """What leads the page: the first claims that fit two lines, and how many measures can be judged."""
     judged_count = sum(_is_judged(material, key) for key in keys)
-    of = f"{capitalised(number_word(judged_count))} of {number_word(len(keys))} headline measures can be judged."
+    of = f"{capitalised(number_word(judged_count))} of {number_word(len(keys))} measures can be judged."
     said = ""
     for key in leading:
         claim = material.findings[key].claim
         longer = f"{said}; {claim[:1].lower()}{claim[1:]}" if said else claim
-        if claim and len(longer) + len(of) <= LEDE_CHARACTERS:
+        if claim and len(longer) < LEDE_CHARACTERS:
             said = longer
-    return (f"{said}. {of}",) if said else (f"{judged_headline(material, keys)}. {of}",)
+    said = said or judged_headline(material, keys)
+    return (f"{said}. {of}",) if len(said) + len(of) < LEDE_CHARACTERS else (f"{said}.",)
 
 
 def _is_judged(material: Material, key: MeasureKey) -> bool:

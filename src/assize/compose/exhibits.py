@@ -58,7 +58,7 @@ def exhibit(material: Material, key: MeasureKey, theme: str, required: Commentar
         Text(finding.reading, heading="Reading"),
         _table(material, measured, metric),
         *_slots(material, key, metric, required),
-        *(Callout(CalloutKind.CAVEAT, words) for words in finding.caveats[:MOST_CAVEATS]),
+        *(Callout(CalloutKind.CAVEAT, words) for words in finding.caveats[: MOST_CAVEATS - (required is not None)]),
         Callout(CalloutKind.SOURCE, source_words(material, [latest], latest.reference)),
     ]
     return Section(
@@ -95,7 +95,6 @@ def split_exhibit(material: Material, metric: MetricSpec, dimension: str) -> Sec
         split_bars(material, metric, vocabulary, shown, whole),
         Text(_split_reading(metric, largest), heading="Reading"),
         split_table(material, metric, vocabulary, figures, nation),
-        *(Callout(CalloutKind.CAVEAT, (f"{caveat.rstrip('.')}.",)) for caveat in metric.caveats[:1]),
         Callout(CalloutKind.SOURCE, source_words(material, shown, shown[0].reference)),
     ]  # fmt: skip
     return Section(
@@ -119,7 +118,7 @@ def finding_section(material: Material, key: MeasureKey, theme: str) -> Section:
         Commentary(
             slot=slot,
             title="Why",
-            who=metric.supplier.split(",")[0],
+            who=who(material, metric),
             prompt="",
             required=True,
             paragraphs=material.commentary.get(slot, ()),
@@ -199,13 +198,19 @@ def _slots(
 WHY = "Why it changed, and what follows"
 
 
+def who(material: Material, metric: MetricSpec) -> str:
+    """Who would answer why, in a word or two: the body, and for the police the board's own force."""
+    body = metric.supplier.split(",")[0]
+    return body.replace("Police force", f"{material.board.name} Police")
+
+
 def theme_slot(material: Material, theme: str, key: MeasureKey) -> Commentary:
     """The slot one person must fill for a theme, asked about the theme's first measure."""
     metric = material.catalogue.metrics[key[0]]
     return Commentary(
         slot=theme,
         title=WHY,
-        who=metric.supplier,
+        who=who(material, metric),
         prompt=(
             f"What lies behind the movements in {material.catalogue.themes[theme].lower()} this quarter, and what should "
             "follow? The report cannot be approved while this is empty."

@@ -43,6 +43,7 @@ from assize.core.wording import (
 # Millimetres of the design (look, "Tables"): measure, latest, quarter, year, nation, region, trend, variation, period.
 _WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
 SMALL_NOTE = "(small)"
+UNSPLIT = "Counts some cases that belong to no offence category, which the figures by category leave out."
 MOST_NOTES = 4
 
 
@@ -201,7 +202,7 @@ def _row_notes(measured: Measured, metric: MetricSpec) -> list[Words]:
     if measured.series.depends_on_screening:
         notes.append((f"{metric.short_name}: no signal if the early jump is kept in.",))
     if metric.by_excludes_unsplit and not measured.breakdown:
-        notes.append((metric.caveats[0].rstrip(".") + ".",) if metric.caveats else (metric.basis,))
+        notes.append((UNSPLIT,))
     return notes
 
 

@@ -82,10 +82,10 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
         caption=f"{metric.name} by area, {period_words(period)}",
         columns=(
             Column(period_words(period), Align.LEFT, Decimal("34")),
-            Column(head, Align.RIGHT, Decimal("29")),
+            Column(head, Align.RIGHT, Decimal("31")),
             Column(unit, Align.RIGHT, Decimal("13")),
             Column("95% interval", Align.RIGHT, Decimal("21")),
-            Column("Dashed line: E and W", Align.LEFT, Decimal("19")),
+            Column("Dashed line: E and W", Align.LEFT, Decimal("23")),
         ),
         rows=tuple(rows),
     )
@@ -146,7 +146,7 @@ def split_table(
                 )
             )
         rows.append(Row(tuple(cells)))
-    first = Column(vocabulary.title, Align.LEFT, Decimal("38"))
+    first = Column(vocabulary.title, Align.LEFT, Decimal("46"))
     if metric.kind is Kind.COUNT:
         columns: tuple[Column, ...] = (first, Column(metric.unit.capitalize(), Align.RIGHT, Decimal("30")))
     else:

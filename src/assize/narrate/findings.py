@@ -33,7 +33,6 @@ from assize.core.wording import (
     derived_number,
     figure_number,
     immature_number,
-    interval_numbers,
     number_word,
     ordinal_word,
     part_number,
@@ -44,8 +43,8 @@ from assize.core.wording import (
 
 SMALL_CHANGE = Decimal("0.01")  # a change under 1% either way is "broadly the same" where nothing else is seen
 SLIGHT = (
-    "The signal is slight. The rules leave the largest quarter-to-quarter changes out when they set the expected range; "
-    "with them kept in, the latest point would not be flagged."
+    "The signal is slight: the expected range leaves out the largest quarter-to-quarter changes, and with them kept in the "
+    "latest point would not be flagged."
 )
 
 
@@ -314,13 +313,7 @@ class _Teller:
         when = period_words(self.latest.period)
         if self.metric.kind is Kind.COUNT:
             return ("There were ", self._value(), f" {self.metric.unit} in {when}")
-        ends = interval_numbers(self.latest, self.metric.kind)
-        counted, out_of = part_number(self.latest, Aspect.NUMERATOR), part_number(self.latest, Aspect.DENOMINATOR)
-        between: Words = ("; 95% interval ", ends[0], " to ", ends[1]) if ends else ()
-        joint = " among " if self.metric.kind is Kind.RATE else " of "
-        noun = f" {self.metric.counted}" if self.metric.kind is Kind.RATE else ""
-        return (f"{self.subject} {self.was} ", self._value(), self._per(), f" in {when} (", counted, noun, joint, out_of,
-                f" {self.metric.unit}", *between, ")")  # fmt: skip
+        return (f"{self.subject} {self.was} ", self._value(), self._per(), f" in {when}")
 
     def _change_words(self) -> Words:
         pieces: list[Words] = []
