@@ -205,7 +205,8 @@ class TimeChart:
         labels = []
         for group, first, last in runs:
             width = text_width(group, frame.type)
-            x = min(max(self.x((first + last) / 2), width / 2), frame.width - width / 2)
+            most = self.right + frame.leader - 2 - width / 2  # not under the labels of the gutter
+            x = max(min(self.x((first + last) / 2), most), width / 2)
             labels.append((group, x, width))
         for group, x, _ in _spread(labels, text_width("0", frame.type)):
             self.parts.append(svg.text(x, baseline, (Run(group),), frame.type, theme.MUTE, "middle"))
