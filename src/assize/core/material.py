@@ -29,7 +29,8 @@ class Level(Enum):
 @dataclass(frozen=True)
 class Finding:
     """One claim in words. `headline` is a sentence without its stop; `sentence` a short paragraph; `reading` a longer one;
-    `short` is the headline without a value that the paragraph gives anyway; `claim` the headline as a clause without a number, or empty where there is little to say.
+    `short` is the headline without a value that the paragraph gives anyway; `claim` the headline as a clause without a
+    number, or empty where there is little to say.
 
     `weight` says how much it asks for the board's attention: higher comes first.
     """

@@ -35,7 +35,9 @@ class Period:
     months: int
 
     def __post_init__(self) -> None:
-        if not 1 <= self.month <= MONTHS_IN_YEAR or self.months not in (1, MONTHS_IN_QUARTER, MONTHS_IN_YEAR):
+        known = 1 <= self.month <= MONTHS_IN_YEAR and self.months in (1, MONTHS_IN_QUARTER, MONTHS_IN_YEAR)
+        # A quarter that began in February would carry the id of the one that begins in January.
+        if not known or (self.months == MONTHS_IN_QUARTER and self.month % MONTHS_IN_QUARTER != 1):
             raise AssizeError(
                 "not a month, quarter or year", found=f"{self.months} months from {self.year}-{self.month}"
             )
