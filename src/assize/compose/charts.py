@@ -31,9 +31,9 @@ from assize.core.nouns import Figure, Measured, Rule, Series
 from assize.core.periods import Period, quarter_span
 from assize.core.specs import Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
-    derived_number,
     figure_number,
     interval_numbers,
+    limit_number,
     number_word,
     period_words,
     span_words,
@@ -76,7 +76,7 @@ def series_chart(material: Material, measured: Measured, metric: MetricSpec, *, 
         id=f"{'small' if small else 'large'}-{series.metric}{'-' + series.breakdown if series.breakdown else ''}",
         kind=ChartKind.CONTROL if limits else ChartKind.LINE,
         caption=_caption(metric, measured, axis, limits),
-        note=_note(series, metric, axis, limits),
+        note=_note(series, metric, axis, limits, lines),
         alt=_alt(material, measured, metric, lines),
         axis=axis,
         number_format=value_format(metric.kind),
@@ -225,7 +225,7 @@ def _limits(series: Series, metric: MetricSpec, index: int, shift: int) -> Limit
     figure = series.figures[segment.last].reference
 
     def number(value: float, aspect: Aspect) -> Number:
-        return derived_number(Decimal(str(value)), metric.kind, figure, aspect)
+        return limit_number(value, metric.kind, figure, aspect)
 
     return Limits(
         first=segment.first + shift,
@@ -289,15 +289,27 @@ def _caption(metric: MetricSpec, measured: Measured, axis: Axis, limits: Sequenc
     return (Strong(name), f", {unit_words(metric)}. {band} {start_words(axis, metric.kind)}")
 
 
-def _note(series: Series, metric: MetricSpec, axis: Axis, limits: Sequence[Limits]) -> Words:
+def _note(series: Series, metric: MetricSpec, axis: Axis, limits: Sequence[Limits], lines: Sequence[Line]) -> Words:
+    gaps = "".join(
+        f" {line.name} has no figure for {period_words(series.figures[index].period)}."
+        for line in lines
+        if line.role is Role.NATION and len(line.points) == len(series.figures)
+        for index in _inner_gaps(line)
+    )
     if not limits:
-        return (f"No expected range: fewer than 13 points. {start_words(axis, metric.kind)}",)
+        return (f"No expected range: fewer than 13 points. {start_words(axis, metric.kind)}{gaps}",)
     words = f"Expected range: {RULES_PRINTED.format(ruleset=series.ruleset)}."
     if any(signal is not None for signal in series.signals):
         words += " Filled points are signals."
     if series.segments[-1].fell_back:
         words += " No moving range was left out: that would have left none."
-    return (f"{words} {start_words(axis, metric.kind)}",)
+    return (f"{words} {start_words(axis, metric.kind)}{gaps}",)
+
+
+def _inner_gaps(line: Line) -> list[int]:
+    """Where a line is interrupted between two of its points."""
+    held = [index for index, point in enumerate(line.points) if point is not None]
+    return [index for index in range(held[0], held[-1]) if line.points[index] is None] if held else []
 
 
 def _alt(material: Material, measured: Measured, metric: MetricSpec, lines: Sequence[Line]) -> str:

@@ -81,11 +81,11 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
         id=f"areas-{metric.id}{'-' + measured.breakdown if measured.breakdown else ''}",
         caption=f"{metric.name} by area, {period_words(period)}",
         columns=(
-            Column(period_words(period), Align.LEFT, Decimal("34")),
-            Column(head, Align.RIGHT, Decimal("31")),
-            Column(unit, Align.RIGHT, Decimal("13")),
+            Column(period_words(period), Align.LEFT, Decimal("31")),
+            Column(head, Align.RIGHT, Decimal("37")),
+            Column(unit, Align.RIGHT, Decimal("12")),
             Column("95% interval", Align.RIGHT, Decimal("21")),
-            Column("Dashed line: E and W", Align.LEFT, Decimal("23")),
+            Column("Dashed line: E and W", Align.LEFT, Decimal("19")),
         ),
         rows=tuple(rows),
     )

@@ -93,6 +93,12 @@ def derived_number(value: Decimal, kind: Kind, figure: str, aspect: Aspect) -> N
     return Number(value_text(value, kind), value, value_format(kind), figure, aspect)
 
 
+def limit_number(value: float, kind: Kind, figure: str, aspect: Aspect) -> Number:
+    """A control limit as printed: cut at nought, and at 100% for a share, where no value can lie. The rules use it uncut."""
+    cut = max(Decimal(str(value)), Decimal(0))
+    return derived_number(min(cut, Decimal(1)) if kind is Kind.PROPORTION else cut, kind, figure, aspect)
+
+
 def part_number(figure: Figure, aspect: Aspect) -> Number:
     """What is counted, or out of how many."""
     value = figure.numerator if aspect is Aspect.NUMERATOR else figure.denominator

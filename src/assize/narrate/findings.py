@@ -20,8 +20,6 @@ from assize.core.nouns import (
     Judgement,
     Measured,
     Rule,
-    Segment,
-    Series,
     Signal,
     Verdict,
 )
@@ -30,9 +28,9 @@ from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.core.wording import (
     capitalised,
     change_number,
-    derived_number,
     figure_number,
     immature_number,
+    limit_number,
     number_word,
     ordinal_word,
     part_number,
@@ -62,11 +60,6 @@ def find(measured: Measured, metric: MetricSpec, names: Names) -> Finding:
         caveats=teller.caveats(),
         weight=teller.weight(level),
     )
-
-
-def limit_number(series: Series, segment: Segment, value: float, aspect: Aspect, kind: Kind) -> Number:
-    """A limit or the mean of a series as a number of its latest figure."""
-    return derived_number(Decimal(str(value)), kind, series.latest.reference, aspect)
 
 
 class _Teller:
@@ -459,8 +452,8 @@ class _Teller:
         if not self.series.segments:
             return ()
         segment, kind = self.series.segments[-1], self.metric.kind
-        lower = limit_number(self.series, segment, segment.lower, Aspect.LOWER_LIMIT, kind)
-        upper = limit_number(self.series, segment, segment.upper, Aspect.UPPER_LIMIT, kind)
+        lower = limit_number(segment.lower, kind, self.latest.reference, Aspect.LOWER_LIMIT)
+        upper = limit_number(segment.upper, kind, self.latest.reference, Aspect.UPPER_LIMIT)
         return (lower, " to ", upper)
 
 
