@@ -119,6 +119,8 @@ CONTENTS_FROM = 3
 
 def clean(text: str) -> str:
     """Text as the page can set it: composed letters, and a space for a tab, a line end or any other control character."""
+    if text.isascii() and text.isprintable():
+        return text
     composed = unicodedata.normalize("NFC", text)
     return "".join(_REPLACED.get(c, " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c) for c in composed)
 
