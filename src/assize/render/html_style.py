@@ -46,6 +46,8 @@ border-top:1px solid $rule;border-bottom:1px solid $rule}
 .meta div{display:flex;flex-wrap:wrap;gap:0 .5rem;align-items:baseline}
 .meta dt{color:$mute}
 .meta dd{margin:0}
+.meta div,.meta dd,.strip .words{min-width:0;overflow-wrap:anywhere}
+h1,h2{overflow-wrap:anywhere}
 .badge{display:inline-block;padding:0 .4rem;border:2px solid $ink;font-weight:700}
 .lede{font-size:clamp(1.3125rem,1rem + 1.2vw,1.625rem);line-height:1.32;font-weight:700;padding:1.1rem 0;max-width:36em;
 text-wrap:pretty}
@@ -160,13 +162,15 @@ border-top:4px solid $brand;font-size:1rem;line-height:1.42}
 @page{size:A4;margin:18mm 15mm 16mm;@top-center{content:'$marking';font:700 9pt Arial}
 @bottom-center{content:'$marking';font:700 9pt Arial}
 @bottom-right{content:counter(page);font:9pt Arial}}
-body{font-size:10.5pt}
+html{font-size:8.84pt}
+.running .marking,.foot .marking{visibility:hidden}
+tr.theme,.strip{break-after:avoid}
+.exhibit,.headlines{break-before:page}
 .frame{max-width:none;padding:0}
-.skip,details:not([open]),.contents{display:none}
+.skip,details:not([open]){display:none}
 .scroll{overflow:visible}
 .scroll.chart svg{min-width:0}
-table.wide,table.middle{min-width:0;font-size:8.5pt}
-table.wide td:nth-child(2){font-size:10pt}
+table.wide,table.middle{min-width:0}
 th,td{padding:.25rem .35rem}
 .finding{grid-template-columns:1.12fr 1fr}
 .two{grid-template-columns:60fr 112fr}

@@ -1,0 +1,239 @@
+"""Pages in a real browser: accessible by axe, quiet, usable when narrow, reachable by keyboard, no words on others.
+
+Chromium is taken from `CHROMIUM` or its usual places; axe-core from `AXE_PATH` (the folder or `axe.min.js`) or a `node_modules`
+at the root. Where either is missing the tests are skipped, except where `CI` is set: there they fail.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import samples
+
+from assize.core.document import Document
+from assize.render.charts import Drawings
+from assize.render.html import render
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = {
+    "executive": samples.executive_summary,
+    "report": samples.performance_report,
+    "deck": samples.deck,
+    "workbook": samples.workbook,
+}
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+OVERLAPS = """() => {
+  const found = [];
+  for (const svg of document.querySelectorAll('svg')) {
+    const boxes = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBBox()]);
+    const room = svg.viewBox.baseVal;
+    boxes.forEach(([words, a], i) => {
+      if (a.x < -0.5 || a.x + a.width > room.width + 0.5 || a.y < -2 || a.y + a.height > room.height + 2)
+        found.push('outside: ' + words);
+      for (const [others, b] of boxes.slice(i + 1)) {
+        const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+        const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+        if (across > 0.5 && down > 0.5) found.push(words + ' / ' + others);
+      }
+    });
+  }
+  return found;
+}"""
+
+OVERFLOWS = """() => [...document.querySelectorAll('body *')].filter(e => {
+  if (e.closest('.scroll') || e.closest('svg') || e.closest('.hidden') || e.matches('.skip')) return false;
+  const box = e.getBoundingClientRect();
+  return box.right > innerWidth + 1 || box.left < -1;
+}).map(e => e.tagName + ' ' + e.className + ' ' + e.textContent.slice(0, 40))"""
+
+
+def _missing(what: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing; it must be there where CI is set")
+    pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    sync = (
+        pytest.importorskip("playwright.sync_api")
+        if not os.environ.get("CI")
+        else __import__("playwright.sync_api").sync_api
+    )
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        _missing("Chromium")
+    with sync.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    named = os.environ.get("AXE_PATH")
+    places = [Path(named)] if named else []
+    places += [ROOT / "node_modules" / "axe-core"]
+    for place in places:
+        for file in (place, place / "axe.min.js", place / "node_modules" / "axe-core" / "axe.min.js"):
+            if file.is_file():
+                return file.read_text(encoding="utf-8")
+    _missing("axe-core")
+    raise AssertionError
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    made = {}
+    for name, document in DOCUMENTS.items():
+        made[name] = folder / f"{name}.html"
+        made[name].write_bytes(render(document(), Drawings()))
+    return made
+
+
+class Visit:
+    """An open page, and what it said and asked for."""
+
+    def __init__(self, browser: Any, path: Path, width: int) -> None:
+        self.page = browser.new_page(viewport={"width": width, "height": 800})
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(path.as_uri())
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+
+    def fetched(self) -> list[str]:
+        return [url for url in self.asked if not url.startswith(("file:", "data:"))]
+
+
+@pytest.fixture
+def visit(chromium: Any, pages: dict[str, Path]) -> Iterator[Any]:
+    open_pages: list[Visit] = []
+
+    def go(name: str, width: int = 1200) -> Visit:
+        open_pages.append(Visit(chromium, pages[name], width))
+        return open_pages[-1]
+
+    yield go
+    for opened in open_pages:
+        opened.page.close()
+
+
+def complaints(page: Any, axe: str) -> list[str]:
+    page.evaluate(axe)
+    found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", list(RULES))
+    return [f"{item['id']}: {node['html'][:120]}" for item in found["violations"] for node in item["nodes"]]
+
+
+@pytest.mark.parametrize("width", [1200, 320])
+@pytest.mark.parametrize("name", list(DOCUMENTS))
+def test_axe_finds_nothing(visit: Any, axe: str, name: str, width: int) -> None:
+    opened = visit(name, width)
+    opened.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert complaints(opened.page, axe) == []
+
+
+def test_axe_would_find_something(visit: Any, axe: str) -> None:
+    opened = visit("executive")
+    opened.page.evaluate("document.querySelector('svg[role=img]').removeAttribute('aria-labelledby')")
+    opened.page.evaluate("document.querySelector('svg[role=img] title').remove()")
+    opened.page.evaluate("document.documentElement.removeAttribute('lang')")
+    assert {line.split(":")[0] for line in complaints(opened.page, axe)} >= {"html-has-lang", "svg-img-alt"}
+
+
+@pytest.mark.parametrize("name", list(DOCUMENTS))
+def test_a_page_is_quiet_and_fetches_nothing(visit: Any, name: str) -> None:
+    opened = visit(name)
+    assert opened.said == []
+    assert opened.fetched() == []
+    assert opened.page.evaluate("document.fonts.check('700 16px \"Source Sans Pro\"')")
+    assert opened.page.evaluate("[...document.fonts].every(face => face.status === 'loaded')")
+
+
+@pytest.mark.parametrize("width", [1200, 768, 320])
+@pytest.mark.parametrize("name", list(DOCUMENTS))
+def test_nothing_overflows(visit: Any, name: str, width: int) -> None:
+    page = visit(name, width).page
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(OVERFLOWS) == []
+
+
+@pytest.mark.parametrize("name", list(DOCUMENTS))
+def test_no_words_of_a_chart_lie_on_others(visit: Any, name: str) -> None:
+    assert visit(name).page.evaluate(OVERLAPS) == []
+
+
+def test_the_check_of_overlaps_can_fail(visit: Any) -> None:
+    page = visit("report").page
+    page.evaluate("document.querySelectorAll('svg text').forEach(t => t.setAttribute('y', 20))")
+    assert page.evaluate(OVERLAPS) != []
+
+
+@pytest.mark.parametrize("name", ["executive", "report"])
+def test_the_keyboard_reaches_every_scroll_region_and_link(visit: Any, name: str) -> None:
+    page = visit(name, 400).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a, summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility()).length"
+    )
+    reached = {page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")}
+    for _ in range(wanted - 1):
+        page.keyboard.press("Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        reached.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+    assert len(reached) == wanted
+    regions = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1 && e.checkVisibility()).length"
+    )
+    assert regions > 0
+
+
+def test_the_skip_link_leads_into_the_report(visit: Any) -> None:
+    page = visit("report").page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_figures_open_by_keyboard(visit: Any) -> None:
+    page = visit("report").page
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details table").first.is_visible()
+
+
+def test_four_hundred_per_cent_zoom_leaves_body_text_readable(visit: Any) -> None:
+    """1280 px at 400% is a window of 320 px: body text keeps its 19 px and a line has at least 25 characters."""
+    page = visit("report", 320).page
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "19px"
+    assert page.evaluate("document.querySelector('.text p').getBoundingClientRect().width") > 250
+
+
+def test_long_names_break_nothing(visit: Any, chromium: Any, tmp_path: Path, axe: str) -> None:
+    """A long board, a word wider than a telephone, a sentence on made-up data: the page still holds."""
+    document: Document = replace(
+        samples.performance_report(),
+        board="Metropolitan Police and City of London Local Criminal Justice Board and Partnership",
+        made_up="The data of this document were made up for a demonstration and describe no real place.",
+        audience="Board members, the Commissioner and Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
+    )
+    path = tmp_path / "long.html"
+    path.write_bytes(render(document, Drawings()))
+    opened = Visit(chromium, path, 320)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert complaints(opened.page, axe) == []
+    opened.page.close()
