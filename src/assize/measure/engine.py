@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assize.core.nouns import Absence, Figure, Mark, Part, Selection, Total
-from assize.core.periods import Period
+from assize.core.periods import Period, parse_period
 from assize.core.specs import Cadence, Catalogue, Kind, Maturity, MetricSpec
 from assize.core.wording import percent_text
 from assize.measure.kinds import compute
@@ -48,6 +48,15 @@ class _Side:
 
     selection: Selection
     totals: Mapping[tuple[str, Period, str], Total]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A part with what its totals say besides: the marks on their cells, and why it has no value where it has none."""
+
+    part: Part
+    marks: frozenset[Mark]
+    absence: Absence | None
 
 
 class Engine:
@@ -131,19 +140,26 @@ class Engine:
         numerator = self._part("numerator", numerators, area, period, value)
         if numerator is None:
             return None
-        parts = [numerator]
+        found = [numerator]
         if denominators:
             denominator = self._part("denominator", denominators, area, period, value)
             if denominator is None:
                 return None
-            parts.append(denominator)
-        missing = next((part for part in parts if part.value is None), None)
+            found.append(denominator)
+        parts = [one.part for one in found]
+        marks = _marks(metric, period).union(*(one.marks for one in found))
         blank = Figure(
-            metric.id, area, period, value, None, parts=tuple(parts), marks=_marks(metric, period),
-            definition=metric.definition_hash,
-        )  # fmt: skip
-        if missing is not None:
+            metric.id, area, period, value, None, parts=tuple(parts), marks=marks, definition=metric.definition_hash
+        )
+        absences = {one.absence for one in found if one.absence is not None}
+        if Absence.CONFIDENTIAL in absences:
+            return replace(blank, absence=Absence.CONFIDENTIAL, reason="a figure it is made of is confidential")
+        if absences:
             return replace(blank, absence=Absence.NOT_AVAILABLE, reason="a figure it is made of is not available")
+        if len(parts[0].periods) > 1 and _broken_within(metric, period):
+            return replace(
+                blank, absence=Absence.NOT_AVAILABLE, reason="the definition or the source changed within the year"
+            )
         counted, out_of = parts[0].value, parts[1].value if len(parts) > 1 else None
         assert counted is not None
         computed = compute(metric.kind, counted, out_of, metric.multiplier)
@@ -151,16 +167,16 @@ class Engine:
             blank, value=computed.value, interval=computed.interval, absence=computed.absence, reason=computed.reason
         )
 
-    def _part(self, role: str, sides: Sequence[_Side], area: str, period: Period, value: str) -> Part | None:
+    def _part(self, role: str, sides: Sequence[_Side], area: str, period: Period, value: str) -> _Found | None:
         """The first side that has the whole period; None where none has."""
         for side in sides:
             key = value if side.selection.by else ""
-            spans = _spans(side, area, period, key)
+            spans = _spans(side, area, period, key, role)
             if spans is None:
                 continue
             totals = [side.totals[area, span, key] for span in spans]
             known = [total.value for total in totals if total.value is not None]
-            return Part(
+            part = Part(
                 role,
                 side.selection,
                 self._members(side.selection.source, area),
@@ -170,6 +186,7 @@ class Engine:
                 sum(total.cells for total in totals),
                 tuple(sorted({edition for total in totals for edition in total.editions})),
             )
+            return _Found(part, frozenset().union(*(total.marks for total in totals)), _absence(totals))
         return None
 
     # --- too young ------------------------------------------------------------------------------------------------
@@ -199,8 +216,8 @@ class Engine:
         for figure in figures:
             above = self._part("numerator", unresolved, figure.area, figure.period, figure.breakdown)
             below = self._part("denominator", cohort, figure.area, figure.period, figure.breakdown)
-            if above and below and above.value is not None and below.value:
-                shares[figure.area, figure.period, figure.breakdown] = above.value / below.value
+            if above and below and above.part.value is not None and below.part.value:
+                shares[figure.area, figure.period, figure.breakdown] = above.part.value / below.part.value
         return shares
 
 
@@ -233,23 +250,40 @@ def _filled(
 ) -> dict[tuple[str, Period, str], Total]:
     """The totals by area, period and breakdown value; nought where the source is complete but has no such row.
 
-    An area of which a member has not reported for a period has no total at all.
+    An area of which a member has not reported for a period has no total at all; where something it reported is an absence,
+    a row that is not there is not known to be nought.
     """
     complete = {(total.area, total.period): total for total in whole if total.areas == len(set(areas[total.area]))}
     found = {(total.area, total.period, total.breakdown[0] if total.breakdown else ""): total for total in totals}
     values = {value for (_, _, value) in found} or {""}
     result: dict[tuple[str, Period, str], Total] = {}
     for (area, period), total in complete.items():
+        nought = None if total.value is None else Decimal(0)
         for value in values:
+            key = (value,) if selection.by else ()
             result[area, period, value] = found.get(
                 (area, period, value),
-                Total(area, period, (value,) if selection.by else (), Decimal(0), None, 0, total.areas, total.editions),
+                Total(area, period, key, nought, total.absence, 0, total.areas, total.editions),
             )
     return result
 
 
 def _values(sides: Sequence[_Side]) -> set[str]:
     return {value for side in sides for (_, _, value) in side.totals}
+
+
+def _absence(totals: Sequence[Total]) -> Absence | None:
+    """Why a sum of these is not known, if it is not: confidential where any of them is."""
+    reasons = {total.absence for total in totals if total.value is None}
+    if not reasons:
+        return None
+    return Absence.CONFIDENTIAL if Absence.CONFIDENTIAL in reasons else Absence.NOT_AVAILABLE
+
+
+def _broken_within(metric: MetricSpec, period: Period) -> bool:
+    """Whether a change of definition falls after the first day of the period and before its end."""
+    starts = [parse_period(change.period).first_day for change in metric.breaks]
+    return any(period.first_day < start <= period.last_day for start in starts)
 
 
 def _marks(metric: MetricSpec, period: Period) -> frozenset[Mark]:
@@ -267,11 +301,11 @@ def _wanted(metric: MetricSpec, held: Sequence[Period], quarter: Period) -> list
     return quarters + (years if metric.kind in (Kind.COUNT, Kind.PROPORTION) else [])
 
 
-def _spans(side: _Side, area: str, period: Period, key: str) -> tuple[Period, ...] | None:
+def _spans(side: _Side, area: str, period: Period, key: str, role: str) -> tuple[Period, ...] | None:
     """The held periods that make up `period` for this side, or None.
 
-    A year is its own row, or four quarters (flows only, which every kind here is); a population is the mid-year estimate
-    that lies in the year.
+    A year is its own row, or four quarters (flows only, which every kind here is); a population, which is only ever
+    divided by, is the mid-year estimate that lies in the year.
     """
     if (area, period, key) in side.totals:
         return (period,)
@@ -281,4 +315,4 @@ def _spans(side: _Side, area: str, period: Period, key: str) -> tuple[Period, ..
     if all((area, span, key) in side.totals for span in quarters):
         return quarters
     midyear = Period(period.year, 6, 1)
-    return (midyear,) if (area, midyear, key) in side.totals else None
+    return (midyear,) if role == "denominator" and (area, midyear, key) in side.totals else None
