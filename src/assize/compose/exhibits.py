@@ -59,7 +59,7 @@ def exhibit(material: Material, key: MeasureKey, theme: str, required: Commentar
         _table(material, measured, metric),
         *_slots(material, key, metric, required),
         *(Callout(CalloutKind.CAVEAT, words) for words in finding.caveats[: MOST_CAVEATS - (required is not None)]),
-        Callout(CalloutKind.SOURCE, source_words(material, [latest], latest.reference)),
+        Callout(CalloutKind.SOURCE, source_words(material, list(measured.series.figures), latest.reference)),
     ]
     return Section(
         id=section_id(key),
