@@ -1,10 +1,20 @@
 """The layouts that can be read, one module each."""
 
 from assize.ingest.layouts import Layout
-from assize.ingest.readers import cps_case_outcomes, home_office_outcomes, home_office_recorded_crime
+from assize.ingest.readers import (
+    cps_case_outcomes,
+    extract,
+    home_office_outcomes,
+    home_office_recorded_crime,
+    ons_area_lookup,
+    ons_population,
+)
 
 LAYOUTS: tuple[Layout, ...] = (
+    extract.LAYOUT,
     cps_case_outcomes.LAYOUT,
     home_office_outcomes.LAYOUT,
     home_office_recorded_crime.LAYOUT,
+    ons_population.LAYOUT,
+    ons_area_lookup.LAYOUT,
 )
