@@ -211,7 +211,11 @@ class _Writer:
         self.number += 1
         section = plan.section
         slide = self.deck.add_slide(section.id if not part else f"{section.id}-{part + 1}")
-        words = plain(section.headline) if not part else f"{plain(section.headline)}{_ON}"
+        words = (
+            plain(section.headline)
+            if not part
+            else f"{plain(section.headline)}{_ON if part == 1 else f' (continued, {part + 1})'}"
+        )
         slide.title([fit_title(words, _TITLE.w / EMU)])
         if section.theme:
             slide.text(

@@ -16,9 +16,9 @@ from typing import Any
 import xlsxwriter
 
 from assize.core.document import Bar, ChartKind, Document, NoteRef, Number, Role, Section, Words
-from assize.render import theme
+from assize.render import arial, theme
 from assize.render.stable import stable_zip
-from assize.render.xlsx_blocks import RENDERERS, Cell, Grid, SheetPlan, cell_format
+from assize.render.xlsx_blocks import RENDERERS, Cell, Grid, SheetPlan, cell_format, cell_text
 
 SYMBOLS = {
     "[b]": "Break in the series",
@@ -33,6 +33,8 @@ SYMBOLS = {
 _NAME_LIMIT = 31  # characters of a worksheet's name, Excel
 _FILTER_FROM = 15  # rows above which a table is worth filtering
 _WIDEST, _NARROWEST = 52, 11  # characters
+_SIZE, _LINE = 11, 14.5  # points: type, and a line of it
+_CHARACTER = 5.25  # points of a column for each character of its width
 
 
 # --- writing ------------------------------------------------------------------------------------------------------
@@ -44,7 +46,7 @@ class _Book:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.out = io.BytesIO()
-        look = {"font_name": theme.OFFICE_FONT, "font_size": 11, "font_color": theme.INK}
+        look = {"font_name": theme.OFFICE_FONT, "font_size": _SIZE, "font_color": theme.INK}
         options = {
             "in_memory": True,
             "strings_to_urls": False,
@@ -68,6 +70,7 @@ class _Book:
         self.heading = make({"bold": True, "font_size": 13, "font_color": theme.BRAND})
         self.line = make({})
         self.wrapped = make({"text_wrap": True, "valign": "top"})
+        self.indented = make({"text_wrap": True, "valign": "top", "indent": 1})
         self.symbol = make({"align": "right", "valign": "top"})
         self.link = make({"font_color": theme.BRAND, "underline": 1})
         self.left_head = make(
@@ -112,13 +115,17 @@ class _Book:
     def table(self, sheet: Any, row: int, grid: Grid) -> list[int]:
         """Write a marked table with its header at `row`; give back the width each column wants, in characters."""
         heads = _distinct(grid.heads)
+        widths = [_width(head, column, grid) for column, head in enumerate(heads)]
+        self.fit_row(sheet, row, heads, widths, True)
         for offset, cells in enumerate(grid.rows, start=row + 1):
+            self.fit_row(sheet, offset, [cell_text(cell) for cell in cells], widths)
             for column, cell in enumerate(cells):
                 if isinstance(cell, Number) and cell.value is not None:
                     sheet.write_number(offset, column, float(cell.value), self.number_format(cell_format(cell)))
-                else:
-                    text = cell.text if isinstance(cell, Number) else cell
-                    sheet.write_string(offset, column, text, self.symbol if grid.right[column] else self.wrapped)
+                elif cell is not None:
+                    after_number = column > 0 and grid.right[column - 1]
+                    look = self.symbol if grid.right[column] else self.indented if after_number else self.wrapped
+                    sheet.write_string(offset, column, cell_text(cell), look)
         columns = [
             {"header": head, "header_format": self.right_head if right else self.left_head}
             for head, right in zip(heads, grid.right, strict=True)
@@ -131,7 +138,16 @@ class _Book:
             "description": grid.caption,
         }
         sheet.add_table(row, 0, row + max(1, len(grid.rows)), len(heads) - 1, options)
-        return [_width(head, column, grid) for column, head in enumerate(heads)]
+        return widths
+
+    def fit_row(self, sheet: Any, row: int, texts: Sequence[str], widths: Sequence[int], bold: bool = False) -> None:
+        """Make a row as high as its longest wrapped cell, where that is more than a line: not every program does so itself."""
+        tallest = 1
+        for text, width in zip(texts, widths, strict=True):
+            if len(text) >= width:  # a short text is not worth measuring
+                tallest = max(tallest, arial.line_count(text, _SIZE, width * _CHARACTER - 4, bold))
+        if tallest > 1:
+            sheet.set_row(row, tallest * _LINE)
 
     def table_name(self, identifier: str) -> str:
         """A unique name that Excel takes: letters, digits and underscores, never like a cell's."""
@@ -155,9 +171,7 @@ def _distinct(heads: Sequence[str]) -> list[str]:
 
 
 def _width(head: str, column: int, grid: Grid) -> int:
-    longest = max(
-        (len(cell.text if isinstance(cell, Number) else cell) for cell in (row[column] for row in grid.rows)), default=0
-    )
+    longest = max((len(cell_text(row[column])) for row in grid.rows), default=0)
     word = max((len(part) for part in head.split()), default=0) + 3
     return max(_NARROWEST, word, min(_WIDEST, longest + 2))
 
@@ -211,6 +225,7 @@ def _cover(book: _Book, document: Document) -> None:
     sheet = book.sheet("Cover")
     sheet.set_column(0, 0, 90)
     sheet.write_string(0, 0, f"{document.title}: {document.board}", book.title)
+    sheet.set_row(0, 24)
     lines = [
         f"Period: {document.period} ({document.quarter})",
         f"Marking: {document.marking}",
@@ -225,6 +240,7 @@ def _cover(book: _Book, document: Document) -> None:
         "Every table is marked as a table and begins in column A. Symbols and notes are explained on the sheet Notes."
     )
     for row, line in enumerate(lines, start=1):
+        book.fit_row(sheet, row, [line], [90])
         sheet.write_string(row, 0, line, book.wrapped)
     sheet.write_url(len(lines) + 1, 0, "internal:'Contents'!A1", book.link, "Go to the contents")
     sheet.activate()
@@ -274,9 +290,7 @@ def _symbols_used(sheets: Sequence[SheetPlan]) -> list[str]:
     texts: list[str] = []
     for one in sheets:
         texts += [*one.lines, *one.sources, one.words(one.section.headline), one.words(one.section.subtitle)]
-        texts += [
-            cell.text if isinstance(cell, Number) else cell for grid in one.grids for row in grid.rows for cell in row
-        ]
+        texts += [cell_text(cell) for grid in one.grids for row in grid.rows for cell in row]
         texts += [one.words(note.words) for note in one.section.notes]
     joined = "\n".join(texts)
     return [symbol for symbol in SYMBOLS if symbol in joined]
@@ -319,6 +333,7 @@ def _section(book: _Book, one: SheetPlan) -> None:
     if not one.grids:
         sheet.set_column(0, 0, 100)
         for offset, line in enumerate(lines, start=1):
+            book.fit_row(sheet, offset, [line], [100])
             sheet.write_string(offset, 0, line, book.wrapped)
 
 
@@ -370,7 +385,7 @@ def _native_chart(book: _Book, sheet: Any, name: str, row: int, grid: Grid) -> i
             drawn.add_series(
                 {
                     "name": [name, row, column],
-                    "categories": [name, first, 0, last, labels - 1],
+                    "categories": [name, first, labels - 1, last, labels - 1],
                     "values": [name, first, column, last, column],
                     "line": look,
                     "marker": {"type": "none"},

@@ -33,8 +33,13 @@ from assize.core.document import (
 )  # fmt: skip
 from assize.core.wording import round_half_up
 
-Cell = Number | str
-"""A number with its format, or words."""
+Cell = Number | str | None
+"""A number with its format, or words; None only in the data of a chart, where a program would draw words as zero."""
+
+
+def cell_text(cell: Cell) -> str:
+    """What a cell shows."""
+    return "" if cell is None else cell.text if isinstance(cell, Number) else cell
 
 
 @dataclass
@@ -174,6 +179,8 @@ def _chart(sheet: SheetPlan, block: Chart) -> None:
     grid = _bars_grid(block) if block.kind is ChartKind.BARS else _time_grid(block)
     sheet.grids.append(grid)
     sheet.lines += [sheet.words(block.note)] if block.note else []
+    if any(cell is None for row in grid.rows for cell in row):
+        sheet.lines.append("Blank cells in the data of the chart: no figure is held, and none is drawn.")
 
 
 def _bars_grid(chart: Chart) -> Grid:
@@ -192,7 +199,7 @@ def _time_grid(chart: Chart) -> Grid:
     columns: list[list[Cell]] = []
     for line in chart.lines:
         heads.append(line.name)
-        columns.append([point.number if point else "[x]" for point in line.points])
+        columns.append([point.number if point else None for point in line.points])
     if chart.limits:
         for name, pick in _LIMITS:
             heads.append(name)
@@ -216,7 +223,7 @@ _LIMITS: tuple[tuple[str, Callable[[Limits], Number]], ...] = (
 
 
 def _limit_at(limits: Iterable[Limits], index: int, pick: Callable[[Limits], Number]) -> Cell:
-    return next((pick(part) for part in limits if part.first <= index <= part.last), "[z]")
+    return next((pick(part) for part in limits if part.first <= index <= part.last), None)
 
 
 RENDERERS: dict[type, Callable[[SheetPlan, Any], None]] = {
@@ -249,5 +256,5 @@ def cell_format(number: Number) -> str:
         return number.format
     decimals = len(digits.partition(".")[2])
     if round_half_up(number.value, decimals) != printed == round_half_up(number.value * 100, decimals):
-        return f"{number.format}%"
+        return ";".join(f"{part}%" for part in number.format.split(";"))
     return number.format

@@ -1,0 +1,435 @@
+"""The deck: native, measured, accessible, and the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import time
+import zipfile
+from decimal import Decimal
+from itertools import pairwise
+
+import openpyxl
+import pytest
+import samples
+from lxml import etree
+from pptx import Presentation
+from pptx.util import Emu
+
+from assize.core.document import BLOCKS, Chart, ChartKind, Document, Number, PointMark
+from assize.render import arial, chartxml, pptx, theme
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+MAKERS = [samples.deck, samples.executive_summary, samples.performance_report, samples.workbook]
+
+
+@pytest.fixture(scope="module")
+def documents() -> dict[str, tuple[Document, bytes]]:
+    return {maker.__name__: (document := maker(), pptx.render(document)) for maker in MAKERS}
+
+
+@pytest.fixture(scope="module", params=[maker.__name__ for maker in MAKERS])
+def made(request, documents) -> tuple[Document, bytes]:
+    return documents[request.param]
+
+
+def opened(data: bytes):
+    return Presentation(io.BytesIO(data))
+
+
+def charts_of(document: Document) -> list[Chart]:
+    return [block for section in document.sections for block in section.blocks if isinstance(block, Chart)]
+
+
+def native_charts(data: bytes) -> list[tuple[etree._Element, openpyxl.Workbook]]:
+    """Chart XML and its workbook, in the order of the slides."""
+    found = []
+    package = zipfile.ZipFile(io.BytesIO(data))
+    names = [name for name in package.namelist() if re.fullmatch(r"ppt/charts/chart\d+\.xml", name)]
+    for name in sorted(names, key=lambda name: int(re.findall(r"\d+", name)[0])):
+        relations = etree.fromstring(package.read(f"ppt/charts/_rels/{name.rsplit('/', 1)[1]}.rels"))
+        target = posixpath.normpath(posixpath.join("ppt/charts", relations[0].get("Target")))
+        found.append((etree.fromstring(package.read(name)), openpyxl.load_workbook(io.BytesIO(package.read(target)))))
+    return found
+
+
+def cached(series: etree._Element, tag: str = "val") -> list[float | None]:
+    cache = series.find(f"{C}{tag}/{C}numRef/{C}numCache")
+    values: list[float | None] = [None] * int(cache.find(f"{C}ptCount").get("val"))
+    for point in cache.iter(f"{C}pt"):
+        values[int(point.get("idx"))] = float(point.find(f"{C}v").text)
+    return values
+
+
+def referenced(book: openpyxl.Workbook, reference: str) -> list[float | None]:
+    sheet, cells = reference.rsplit("!", 1)
+    return [row[0].value for row in book[sheet.strip("'")][cells.replace("$", "")]]
+
+
+def name_of(series: etree._Element) -> str:
+    return series.find(f"{C}tx/{C}strRef/{C}strCache/{C}pt/{C}v").text
+
+
+# --- completeness -------------------------------------------------------------------------------------------------
+
+
+def test_every_block_has_its_function():
+    assert set(pptx.RENDERERS) == set(BLOCKS)
+
+
+def test_a_slide_opens_and_every_section_has_one(made):
+    document, data = made
+    names = [slide._element.cSld.get("name") for slide in opened(data).slides]
+    assert names[0] == "opening"
+    for section in document.sections:
+        assert section.id in names
+    assert len(set(names)) == len(names)
+
+
+def test_every_number_of_the_text_stands_on_a_slide_in_a_run_of_its_own(made):
+    document, data = made
+    runs = set()
+    for slide in opened(data).slides:
+        runs |= {element.text for element in slide._element.iter(f"{A}t")}
+    for package_chart, _ in native_charts(data):
+        runs |= {element.text for element in package_chart.iter(f"{A}t")}
+    for section in document.sections:
+        for block in section.blocks:
+            if not isinstance(block, Chart):
+                for number in numbers_in(block):
+                    assert number.text in runs
+
+
+def numbers_in(node) -> list[Number]:
+    if isinstance(node, Number):
+        return [node]
+    if isinstance(node, tuple | list):
+        return [number for part in node for number in numbers_in(part)]
+    if hasattr(node, "__dataclass_fields__"):
+        return [number for name in node.__dataclass_fields__ for number in numbers_in(getattr(node, name))]
+    return []
+
+
+def test_the_opening_slide_says_what_whose_when_and_how_far(made):
+    document, data = made
+    words = " ".join(element.text for element in opened(data).slides[0]._element.iter(f"{A}t"))
+    for expected in (
+        document.title, document.board, document.period, document.marking, document.status, document.as_at, document.audience,
+    ):  # fmt: skip
+        assert expected in words
+
+
+# --- charts -------------------------------------------------------------------------------------------------------
+
+
+def test_every_chart_is_native_with_positive_axes(made):
+    document, data = made
+    drawn = native_charts(data)
+    assert len(drawn) == len(charts_of(document))
+    for space, _ in drawn:
+        axes = [int(element.get("val")) for element in space.iter(f"{C}axId", f"{C}crossAx")]
+        assert axes
+        assert all(axis > 0 for axis in axes)
+
+
+def test_the_cache_is_the_workbook_cell_for_cell(made):
+    count = 0
+    for space, book in native_charts(made[1]):
+        for reference in space.iter(f"{C}numRef"):
+            cells = referenced(book, reference.find(f"{C}f").text)
+            values: list[float | None] = [None] * len(cells)
+            for point in reference.iter(f"{C}pt"):
+                values[int(point.get("idx"))] = float(point.find(f"{C}v").text)
+            assert values == cells
+            count += sum(value is not None for value in cells)
+        for series in space.iter(f"{C}ser"):
+            reference = series.find(f"{C}tx/{C}strRef/{C}f").text
+            assert book[reference.rsplit("!", 1)[0].strip("'")][
+                reference.rsplit("!", 1)[1].replace("$", "")
+            ].value == name_of(series)
+    assert count or not charts_of(made[0])
+
+
+def test_lines_limits_and_bars_hold_the_documents_numbers_unrounded(made):
+    document, data = made
+    for chart, (space, _) in zip(charts_of(document), native_charts(data), strict=True):
+        series = list(space.iter(f"{C}ser"))
+        if chart.kind is ChartKind.BARS:
+            value, lower, upper = (cached(one) for one in series)
+            assert value == [float(bar.number.value) for bar in chart.bars]
+            assert lower == [float(bar.lower.value) if bar.lower else None for bar in chart.bars]
+            assert upper == [float(bar.upper.value) if bar.upper else None for bar in chart.bars]
+            continue
+        for line in chart.lines:
+            parts = [cached(one) for one in series if name_of(one) == line.name]
+            joined = [
+                next((part[index] for part in parts if part[index] is not None), None)
+                for index in range(len(line.points))
+            ]
+            assert joined == [float(point.number.value) if point else None for point in line.points]
+        for name, pick in (("Lower limit", "lower"), ("Mean", "mean"), ("Upper limit", "upper")):
+            drawn = [cached(one) for one in series if name_of(one) == name]
+            assert len(drawn) == len(chart.limits)
+            for limits, values in zip(chart.limits, drawn, strict=True):
+                expected = float(getattr(limits, pick).value)
+                assert values[limits.first : limits.last + 1] == [expected] * (limits.last - limits.first + 1)
+                assert all(
+                    value is None for index, value in enumerate(values) if not limits.first <= index <= limits.last
+                )
+
+
+def test_a_gap_is_blank_and_a_break_is_not_joined():
+    chart = samples.open_cases_chart()
+    (board,) = chart.lines
+    parts = chartxml.line_parts(board, chart.break_after)
+    assert len(parts) > 1
+    for before, after in pairwise(parts):
+        last = max(index for index, value in enumerate(before.values) if value is not None)
+        first = min(index for index, value in enumerate(after.values) if value is not None)
+        assert any(last <= edge < first for edge in chart.break_after)
+    assert any(all(part.values[index] is None for part in parts) for index in range(len(board.points)))
+    document = samples.deck()
+    for space, _ in native_charts(pptx.render(document)):
+        assert space.find(f"{C}chart/{C}dispBlanksAs").get("val") == "gap"
+
+
+def test_signals_are_drawn_by_shape_and_colour():
+    shapes = {
+        PointMark.IMPROVEMENT: ("circle", theme.IMPROVEMENT), PointMark.CONCERN: ("diamond", theme.CONCERN),
+        PointMark.CHANGED: ("square", theme.NEUTRAL),
+    }  # fmt: skip
+    document = samples.deck()
+    seen = set()
+    for chart, (space, _) in zip(charts_of(document), native_charts(pptx.render(document)), strict=True):
+        for line in chart.lines:
+            for mark, (symbol, hex_colour) in shapes.items():
+                flagged = [float(p.number.value) if p and p.mark is mark else None for p in line.points]
+                drawn = [one for one in space.iter(f"{C}ser") if name_of(one) == f"{line.name}: {mark.value}"]
+                assert bool(drawn) == any(value is not None for value in flagged)
+                for one in drawn:
+                    assert cached(one) == flagged
+                    assert one.find(f"{C}marker/{C}symbol").get("val") == symbol
+                    fill = one.find(f"{C}marker/{C}spPr/{A}solidFill/{A}srgbClr").get("val")
+                    assert f"#{fill}" == hex_colour
+                    seen.add(mark)
+    assert seen == set(shapes)
+
+
+def test_bars_carry_their_intervals_as_custom_whiskers():
+    document = samples.deck()
+    for chart, (space, _) in zip(charts_of(document), native_charts(pptx.render(document)), strict=True):
+        if chart.kind is not ChartKind.BARS:
+            continue
+        value, lower, upper = list(space.iter(f"{C}ser"))
+        plus = cached(value.find(f"{C}errBars"), "plus")
+        minus = cached(value.find(f"{C}errBars"), "minus")
+        for bar, up, down in zip(chart.bars, plus, minus, strict=True):
+            assert up == pytest.approx(float(bar.upper.value - bar.number.value))
+            assert down == pytest.approx(float(bar.number.value - bar.lower.value))
+        whole = [float(bar.upper.value - bar.lower.value) for bar in chart.bars]
+        assert cached(lower.find(f"{C}errBars"), "plus") == pytest.approx(whole)
+        assert cached(upper.find(f"{C}errBars"), "minus") == pytest.approx(whole)
+        labels = [element.text for element in upper.iter(f"{A}t")]
+        assert labels == [bar.number.text for bar in chart.bars]
+        return
+    pytest.fail("the sample deck has no bars")
+
+
+def test_the_axis_is_the_charts_own():
+    document = samples.deck()
+    for chart, (space, _) in zip(charts_of(document), native_charts(pptx.render(document)), strict=True):
+        scaling = space.find(f"{C}chart/{C}plotArea/{C}valAx/{C}scaling")
+        assert Decimal(scaling.find(f"{C}min").get("val")) == chart.axis.minimum
+        assert Decimal(scaling.find(f"{C}max").get("val")) == chart.axis.maximum
+
+
+def test_the_workbook_of_a_chart_names_the_figure_behind_every_value():
+    document = samples.deck()
+    for chart, (_, book) in zip(charts_of(document), native_charts(pptx.render(document)), strict=True):
+        rows = list(book["Figures"].iter_rows(min_row=2, values_only=True))
+        expected = {p.number.figure for line in chart.lines for p in line.points if p} | {
+            bar.number.figure for bar in chart.bars
+        }
+        assert expected <= {row[2] for row in rows}
+        assert all(row[2] and row[4] for row in rows)
+
+
+# --- accessibility ------------------------------------------------------------------------------------------------
+
+
+def test_every_graphic_has_alternative_text_or_is_marked_decorative(made):
+    for slide in opened(made[1]).slides:
+        for shape in slide._element.iter(f"{P}graphicFrame", f"{P}grpSp", f"{P}pic", f"{P}cxnSp"):
+            properties = shape[0][0]
+            decorative = "decorative" in etree.tostring(properties).decode()
+            assert properties.get("descr") or decorative
+
+
+def test_alternative_text_of_a_chart_is_the_documents(made):
+    document, data = made
+    alts = [
+        shape[0][0].get("descr")
+        for slide in opened(data).slides
+        for shape in slide._element.iter(f"{P}graphicFrame")
+        if shape.find(f".//{C}chart") is not None
+    ]
+    assert alts == [chart.alt for chart in charts_of(document)]
+
+
+def test_tables_have_a_header_row(made):
+    for slide in opened(made[1]).slides:
+        for properties in slide._element.iter(f"{A}tblPr"):
+            assert properties.get("firstRow") == "1"
+
+
+def test_titles_are_real_unique_and_filled_and_no_placeholder_is_empty(made):
+    titles = []
+    for slide in opened(made[1]).slides:
+        assert slide.shapes.title is not None
+        titles.append(slide.shapes.title.text_frame.text)
+        for placeholder in slide.placeholders:
+            assert placeholder.text_frame.text.strip()
+    assert len(set(titles)) == len(titles)
+
+
+def test_runs_are_in_british_english_and_arial(made):
+    for slide in opened(made[1]).slides:
+        for run in slide._element.iter(f"{A}r", f"{A}fld"):
+            properties = run.find(f"{A}rPr")
+            assert properties.get("lang") == "en-GB"
+            assert properties.find(f"{A}latin").get("typeface") == "Arial"
+
+
+def test_shape_ids_are_unique_on_a_slide(made):
+    for slide in opened(made[1]).slides:
+        ids = [element.get("id") for element in slide._element.iter(f"{P}cNvPr")]
+        assert len(set(ids)) == len(ids)
+
+
+# --- fit ----------------------------------------------------------------------------------------------------------
+
+
+def overflows(slide) -> list[str]:
+    """Text boxes whose words, by Arial's widths, need more room than they have; and boxes that leave the slide."""
+    found = []
+    for shape in slide._element.iter(f"{P}sp"):
+        body = shape.find(f"{P}txBody")
+        frame = shape.find(f"{P}spPr/{A}xfrm")
+        words = "".join(element.text or "" for element in shape.iter(f"{A}t"))
+        if frame is None or not words:
+            continue
+        x, y = (int(frame.find(f"{A}off").get(side)) for side in ("x", "y"))
+        w, h = (int(frame.find(f"{A}ext").get(side)) for side in ("cx", "cy"))
+        if x < 0 or y < 0 or x + w > theme.SLIDE_WIDTH or y + h > theme.SLIDE_HEIGHT:
+            found.append(f"off the slide: {words}")
+        inset = int(body.find(f"{A}bodyPr").get("lIns", "0"))
+        needed = 0.0
+        for paragraph in body.findall(f"{A}p"):
+            runs = [
+                (run.find(f"{A}t").text, run.find(f"{A}rPr")) for run in paragraph if run.tag in (f"{A}r", f"{A}fld")
+            ]
+            size = max((int(look.get("sz")) / 100 for _, look in runs), default=12)
+            lines = len(
+                arial.wrap([(text, look.get("b") == "1") for text, look in runs], size, (w - 2 * inset) / 12700)
+            )
+            spacing = paragraph.find(f"{A}pPr/{A}lnSpc/{A}spcPts")
+            before = paragraph.find(f"{A}pPr/{A}spcBef/{A}spcPts")
+            assert int(spacing.get("val")) / 100 >= size * 1.1, f"lines of {words!r} would touch"
+            needed += lines * int(spacing.get("val")) / 100 + int(before.get("val")) / 100
+        if needed > (h - 2 * inset) / 12700 + 0.5:
+            found.append(f"needs {needed:.0f} pt, has {h / 12700:.0f} pt: {words}")
+    return found
+
+
+def test_no_text_overflows_its_box(made):
+    for slide in opened(made[1]).slides:
+        assert overflows(slide) == []
+
+
+def test_the_overflow_estimate_can_fail():
+    presentation = opened(pptx.render(samples.deck()))
+    slide = presentation.slides[1]
+    box = next(shape for shape in slide.shapes if shape.name.startswith("Subtitle"))
+    box.width = Emu(box.width // 4)
+    assert overflows(slide)
+
+
+def test_titles_stand_in_two_lines(made):
+    for slide in list(opened(made[1]).slides)[1:]:
+        run = next(slide.shapes.title._element.iter(f"{A}rPr"))
+        lines = arial.line_count(
+            slide.shapes.title.text_frame.text, int(run.get("sz")) / 100, theme.SLIDE_TITLE_BOX.width / 12700, True
+        )
+        assert lines <= 2
+        assert 24 <= int(run.get("sz")) / 100 <= 28
+
+
+def test_table_rows_fit_their_words_and_the_slide(made):
+    for slide in opened(made[1]).slides:
+        for shape in slide.shapes:
+            if not shape.has_table:
+                continue
+            assert shape.top + shape.height <= theme.SLIDE_FOOTER_BOX.y
+            assert abs(shape.width - theme.SLIDE_TITLE_BOX.width) < 100
+            widths = [column.width for column in shape.table.columns]
+            for row in shape.table.rows:
+                for index, cell in enumerate(row.cells):
+                    if cell.is_spanned or not cell.text_frame.text:
+                        continue
+                    room = sum(widths[index : index + cell.span_width]) - cell.margin_left - cell.margin_right
+                    needed = sum(
+                        paragraph.line_spacing.pt * arial.line_count(text, paragraph.runs[0].font.size.pt, room / 12700)
+                        for paragraph in cell.text_frame.paragraphs
+                        if (text := "".join(run.text for run in paragraph.runs))
+                    )
+                    assert needed <= row.height / 12700
+
+
+def boxes_named(slide, *names: str) -> list[tuple[int, int, int, int]]:
+    return [
+        (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
+        for shape in slide.shapes
+        if shape.name.rsplit(" ", 1)[0] in names
+    ]
+
+
+def test_no_label_lies_on_another(made):
+    for slide in opened(made[1]).slides:
+        boxes = boxes_named(slide, "Line label", "Callout", "Range label", "Axis label", "Reading", "Judgement", "Commentary slot",
+                            "Chart note", "Gap label", "Tally words", "Key")  # fmt: skip
+        for index, one in enumerate(boxes):
+            for other in boxes[index + 1 :]:
+                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+                assert apart
+
+
+def test_nothing_is_smaller_than_twelve_points(made):
+    for slide in opened(made[1]).slides:
+        assert all(int(look.get("sz")) >= 1200 for look in slide._element.iter(f"{A}rPr"))
+
+
+# --- the same bytes -----------------------------------------------------------------------------------------------
+
+
+def test_the_same_document_gives_the_same_bytes(documents):
+    document, data = documents["deck"]
+    time.sleep(2.1)  # a zip holds even seconds: a clock in the bytes would show
+    assert pptx.render(document) == data
+
+
+def test_properties_hold_the_cut_off_date_and_no_clock(made):
+    document, data = made
+    properties = opened(data).core_properties
+    assert properties.created.date() == properties.modified.date() == document.dated
+    assert document.title in properties.title
+    assert properties.author == properties.last_modified_by == document.author
+    package = zipfile.ZipFile(io.BytesIO(data))
+    assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    for name in package.namelist():
+        if name.endswith(".xlsx"):
+            inner = zipfile.ZipFile(io.BytesIO(package.read(name)))
+            assert {entry.date_time for entry in inner.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert document.dated.isoformat() in inner.read("docProps/core.xml").decode()
