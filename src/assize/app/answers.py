@@ -135,7 +135,7 @@ def _parse_reference(catalogue: Catalogue, reference: str) -> tuple[MetricSpec, 
         raise AssizeError(
             "there is no such measure",
             found=f"'{parts[0]}'",
-            expected=f"did you mean {' or '.join(close)}?" if close else "",
+            fix=f"Did you mean {' or '.join(close)}?" if close else "",
         )
     if not metric.numerators:
         raise AssizeError("no source is held for this measure", where=metric.name, found=metric.gap_reason)

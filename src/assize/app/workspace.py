@@ -92,8 +92,8 @@ def need_board(catalogue: Catalogue, board: str) -> None:
     boards = sorted(area.slug for area in catalogue.areas.values() if AreaKind.BOARD in area.kinds)
     if board not in boards:
         close = difflib.get_close_matches(board, boards, n=3, cutoff=0.5)
-        expected = f"did you mean {' or '.join(close)}?" if close else f"one of: {', '.join(boards)}"
-        raise AssizeError("there is no such board", found=f"'{board}'", expected=expected)
+        fix = f"Did you mean {' or '.join(close)}?" if close else f"The boards are: {', '.join(boards)}."
+        raise AssizeError("there is no such board", found=f"'{board}'", fix=fix)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from assize.core.document import plain
+from assize.core.document import Aspect, plain
 from assize.core.material import Finding
 from assize.core.nouns import Edition, Figure, Judgement, Measured, Observation, Part
 from assize.core.specs import Catalogue, Kind, MetricSpec
@@ -19,10 +18,10 @@ from assize.core.wording import (
     date_words,
     figure_number,
     interval_numbers,
+    limit_number,
     listed,
     percent_text,
     period_words,
-    value_text,
 )
 
 CELLS_SHOWN = 5
@@ -144,10 +143,14 @@ def _judgement_lines(
     if measured is None or measured.series.latest.reference != figure.reference:
         return ["  Judgement     none: only a board's latest figure is judged"]
     series = measured.series
-    lines = [f"  Judgement     {series.judgement.value}"]
+    early = figure.value is None and figure.flagged
+    lines = [f"  Judgement     {'too early to read' if early else series.judgement.value}"]
     if series.segments:
         segment = series.segments[-1]
-        ends = [value_text(Decimal(str(end)), metric.kind) for end in (segment.lower, segment.upper, segment.mean)]
+        ends = [
+            limit_number(end, metric.kind, figure.reference, Aspect.LOWER_LIMIT).text
+            for end in (segment.lower, segment.upper, segment.mean)
+        ]
         lines.append(
             f"  Method        rules {series.ruleset}: {_RULES}; expected {ends[0]} to {ends[1]}, mean {ends[2]}"
         )
