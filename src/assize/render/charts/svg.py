@@ -66,7 +66,7 @@ def hatching(x: float, y: float, width: float, height: float, pitch: float) -> s
 
 def figure_attributes(number: Number) -> dict[str, str]:
     """What ties a printed number to its figure."""
-    value = "" if number.value is None else str(number.value)
+    value = "" if number.value is None else format(number.value, "f")
     found = {
         "class_": "figure",
         "data_value": value,
