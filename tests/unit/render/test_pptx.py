@@ -7,6 +7,7 @@ import posixpath
 import re
 import time
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.util import Emu
 
-from assize.core.document import BLOCKS, Chart, ChartKind, Document, Number, PointMark
+from assize.core.document import BLOCKS, Chart, ChartKind, Document, Number, PointMark, Text, plain
 from assize.render import arial, chartxml, pptx, theme
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -360,9 +361,8 @@ def test_the_overflow_estimate_can_fail():
 def test_titles_stand_in_two_lines(made):
     for slide in list(opened(made[1]).slides)[1:]:
         run = next(slide.shapes.title._element.iter(f"{A}rPr"))
-        lines = arial.line_count(
-            slide.shapes.title.text_frame.text, int(run.get("sz")) / 100, theme.SLIDE_TITLE_BOX.width / 12700, True
-        )
+        words, room = slide.shapes.title.text_frame.text, theme.SLIDE_TITLE_BOX.width / 12700
+        lines = arial.line_count(words, int(run.get("sz")) / 100, room, True)
         assert lines <= 2
         assert 24 <= int(run.get("sz")) / 100 <= 28
 
@@ -396,10 +396,15 @@ def boxes_named(slide, *names: str) -> list[tuple[int, int, int, int]]:
     ]
 
 
+LABELS = (
+    "Line label", "Callout", "Range label", "Axis label", "Gap label", "Reading", "Judgement", "Commentary slot", "Chart note",
+    "Tally words", "Key",
+)  # fmt: skip
+
+
 def test_no_label_lies_on_another(made):
     for slide in opened(made[1]).slides:
-        boxes = boxes_named(slide, "Line label", "Callout", "Range label", "Axis label", "Reading", "Judgement", "Commentary slot",
-                            "Chart note", "Gap label", "Tally words", "Key")  # fmt: skip
+        boxes = boxes_named(slide, *LABELS)
         for index, one in enumerate(boxes):
             for other in boxes[index + 1 :]:
                 apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
@@ -433,3 +438,34 @@ def test_properties_hold_the_cut_off_date_and_no_clock(made):
             inner = zipfile.ZipFile(io.BytesIO(package.read(name)))
             assert {entry.date_time for entry in inner.infolist()} == {(1980, 1, 1, 0, 0, 0)}
             assert document.dated.isoformat() in inner.read("docProps/core.xml").decode()
+
+
+# --- more words than fit ------------------------------------------------------------------------------------------
+
+
+def stretched(document: Document, times: int) -> Document:
+    """The same document with longer headlines and every paragraph of its texts said several times over."""
+    sections = []
+    for section in document.sections:
+        blocks = tuple(
+            replace(block, paragraphs=tuple(part * times for part in block.paragraphs))
+            if isinstance(block, Text)
+            else block
+            for block in section.blocks
+        )
+        sections.append(replace(section, headline=(plain(section.headline) + ", and so it went on",), blocks=blocks))
+    return replace(document, sections=tuple(sections))
+
+
+@pytest.mark.parametrize("times", [3, 12])
+def test_words_that_do_not_fit_go_on_to_further_slides(times):
+    document = stretched(samples.performance_report(), times)
+    slides = list(opened(pptx.render(document)).slides)
+    assert len(slides) > len(list(opened(pptx.render(samples.performance_report())).slides))
+    shown = "".join(element.text for slide in slides for element in slide._element.iter(f"{A}t"))
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Text):
+                assert all(plain(paragraph) in shown for paragraph in block.paragraphs)
+    for slide in slides:
+        assert overflows(slide) == []
