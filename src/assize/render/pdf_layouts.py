@@ -114,7 +114,7 @@ _MM_A_PX = 25.4 / 96
 _VIEW_BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
 CONTENTS_FROM = 3
-"""A report with so many exhibits or more lists them on its first page."""
+"""A report with so many exhibits or more lists them on its first page; so does one whose first page were else bare."""
 
 
 def clean(text: str) -> str:
@@ -305,8 +305,9 @@ def describe(document: Document, drawings: Drawings) -> tuple[Node, dict[str, st
     sections = [describer.section(section) for section in document.sections]
     executive = any(section.layout in (Layout.FINDING, Layout.ASKS) for section in document.sections)
     exhibits = sum(section.layout is Layout.EXHIBIT for section in document.sections)
-    contents = not executive and exhibits >= CONTENTS_FROM
     own_page = (Layout.EXHIBIT.value, Layout.HEADLINES.value)
+    table_first = bool(sections) and sections[0]["layout"] == Layout.HEADLINES.value
+    bare = bool(sections) and sections[0]["layout"] == Layout.EXHIBIT.value
     for at, node in enumerate(sections):
         before = sections[at - 1] if at else None
         node["opens"] = bool(node["theme"]) and (before is None or before["theme"] != node["theme"])
@@ -315,7 +316,8 @@ def describe(document: Document, drawings: Drawings) -> tuple[Node, dict[str, st
     marks = [f"note-{section.id}-{note.mark}" for section in document.sections for note in section.notes]
     described = {
         "form": "executive" if executive else "report",
-        "contents": contents,
+        "contents": bare or exhibits >= CONTENTS_FROM,
+        "table-first": table_first,
         "sections": sections,
         "labels": dict.fromkeys([*(section.id for section in document.sections), *marks], True),
         "document": {

@@ -22,15 +22,19 @@ from assize.core.document import (
     BLOCKS,
     Ask,
     Asks,
+    Callout,
     Chart,
     Commentary,
     Document,
     Gap,
     GapLine,
+    KeyFigures,
     Layout,
+    Number,
     Section,
     Table,
     Text,
+    Words,
     plain,
 )
 from assize.core.errors import AssizeError
@@ -191,19 +195,60 @@ def _titles(items: Any) -> Iterator[str]:
         yield from _titles(item.children)
 
 
-def test_numbers_are_read_in_the_order_of_the_document() -> None:
-    section = samples.exhibit_person()
-    document = replace(samples.performance_report(), sections=(section,))
-    text = squeezed(text_of(render(document, Drawings())))
-    at = 0
-    for block in (
-        section.headline,
-        section.subtitle,
-        *(p for b in section.blocks if isinstance(b, Text) for p in b.paragraphs),
-    ):
-        found = text.find(squeezed(plain(block)), at)
-        assert found >= at, plain(block)
-        at = found
+def printed(words: Words) -> list[str]:
+    return [part.text for part in words if isinstance(part, Number)]
+
+
+def numbers(section: Section) -> list[str]:
+    """Every number of a section in the order of the document; drawings are left out."""
+    found = [*printed(section.headline), *printed(section.subtitle)]
+    for block in section.blocks:
+        if isinstance(block, KeyFigures):
+            found += [text for item in block.items for text in printed(item.words)]
+        elif isinstance(block, Text):
+            found += [text for paragraph in block.paragraphs for text in printed(paragraph)]
+        elif isinstance(block, Callout):
+            found += printed(block.words)
+        elif isinstance(block, Table):
+            for cell in (cell for row in block.rows for cell in row.cells):
+                found += printed(cell.content) if isinstance(cell.content, tuple) else []
+                found += printed(cell.under)
+    return found + [text for note in section.notes for text in printed(note.words)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_numbers_are_read_in_the_order_of_the_document(name: str) -> None:
+    text = re.sub(r"\s+", " ", text_of(made(name)))
+    read = 0
+    for section in getattr(samples, name)().sections:
+        headline = plain(section.headline)
+        at = text.rfind(headline)  # the contents say it first
+        assert at >= 0, headline
+        for number in numbers(section):
+            found = text.find(number, at)
+            assert found >= at, (section.id, number)
+            at = found + len(number)
+            read += 1
+    assert read > 30
+
+
+def summary(rows: int) -> Document:
+    table = samples.headline_table()
+    section = samples.headlines()
+    blocks = (replace(table, rows=table.rows[-rows:]), *section.blocks[1:])
+    sections = (replace(section, blocks=blocks), samples.exhibit_person(), samples.gaps())
+    return replace(samples.performance_report(), id="summary", title="A Summary", sections=sections)
+
+
+def test_a_short_table_stands_on_the_first_page_and_a_long_one_leaves_it_to_the_contents() -> None:
+    headline = plain(samples.headlines().headline)
+    short, long = (pages_of(render(summary(rows), Drawings())) for rows in (4, 15))
+    assert headline in short[0]
+    assert "Contents" not in short[0]
+    assert len(short) == 3
+    assert "Contents" in long[0]
+    assert headline in long[1]
+    assert len(long) == 4
 
 
 def test_chart_labels_are_text() -> None:
