@@ -2,7 +2,7 @@
 
 Two rules stand: a source names its audiences, and its smallest count. A figure that either rule withholds loses its value,
 its interval and the counts in its parts, so that nothing made from it later can carry them; a pooled figure that uses a
-withheld one is withheld too.
+withheld one is withheld too, and so is the year in which a withheld quarter lies: the other three would give it away.
 """
 
 from __future__ import annotations
@@ -41,12 +41,10 @@ def protect(
     if audience not in known:
         raise AssizeError("no source may be shown to this audience", found=f"'{audience}'", expected=" or ".join(known))
     reasons = {figure.reference: _rule(figure, sources, audience) for figure in figures}
-    withheld_at = {
-        (figure.metric, figure.period, figure.breakdown, figure.area) for figure in figures if reasons[figure.reference]
-    }
+    _spread(figures, reasons, pools)
     result, counts = [], dict[str, int]()
     for figure in figures:
-        reason = reasons[figure.reference] or _pooled(figure, withheld_at, pools)
+        reason = reasons[figure.reference]
         if reason:
             counts[reason] = counts.get(reason, 0) + 1
         result.append(_withhold(figure, reason) if reason else figure)
@@ -54,10 +52,15 @@ def protect(
 
 
 def marking(sources: Sequence[SourceSpec], default: str) -> str:
-    """The highest marking of what a pack holds: it stands on every page."""
-    order = ("OFFICIAL", "OFFICIAL-SENSITIVE")
+    """The highest marking of what a pack holds: it stands on every page. One that is not known counts as the highest."""
     marks = {default, *(source.marking for source in sources)}
-    return max(marks, key=lambda mark: order.index(mark.split(":")[0]) if mark.split(":")[0] in order else -1)
+    return max(marks, key=lambda mark: (_rank(mark), mark))
+
+
+def _rank(mark: str) -> int:
+    order = ("", "OFFICIAL", "OFFICIAL-SENSITIVE")
+    level = mark.split(":")[0].strip()
+    return order.index(level) if level in order else len(order)
 
 
 def _rule(figure: Figure, sources: Mapping[str, SourceSpec], audience: str) -> str:
@@ -75,13 +78,33 @@ def _rule(figure: Figure, sources: Mapping[str, SourceSpec], audience: str) -> s
         smallest = max(sources[part.selection.source].smallest_count for part in figure.parts)
         if 0 < out_of - counted < smallest:
             return f"a count under {smallest}"
+        # So is what has no outcome yet, where its share is told.
+        if figure.immature is not None and 0 < round(figure.immature * out_of, 6) < smallest:
+            return f"a count under {smallest}"
     return ""
 
 
-def _pooled(figure: Figure, withheld_at: set[tuple[str, Period, str, str]], pools: Mapping[str, Sequence[str]]) -> str:
-    members = pools.get(figure.area, ())
-    if any((figure.metric, figure.period, figure.breakdown, member) in withheld_at for member in members):
-        return "a figure in the pool is withheld"
+def _spread(figures: Sequence[Figure], reasons: dict[str, str], pools: Mapping[str, Sequence[str]]) -> None:
+    """Withholds what a withheld figure could be worked out from, until nothing more is added."""
+    spans: dict[tuple[str, str, str], set[Period]] = {}  # (metric, breakdown, area) -> periods withheld
+    fresh = [figure for figure in figures if reasons[figure.reference]]
+    while fresh:
+        for figure in fresh:
+            spans.setdefault((figure.metric, figure.breakdown, figure.area), set()).add(figure.period)
+        fresh = []
+        for figure in figures:
+            if not reasons[figure.reference] and (reason := _uses(figure, spans, pools)):
+                reasons[figure.reference] = reason
+                fresh.append(figure)
+
+
+def _uses(figure: Figure, spans: Mapping[tuple[str, str, str], set[Period]], pools: Mapping[str, Sequence[str]]) -> str:
+    for member in pools.get(figure.area, ()):
+        if figure.period in spans.get((figure.metric, figure.breakdown, member), ()):
+            return "a figure in the pool is withheld"
+    for period in spans.get((figure.metric, figure.breakdown, figure.area), ()):
+        if figure.period.first_day <= period.first_day and period.last_day <= figure.period.last_day:
+            return "a quarter of the year is withheld"
     return ""
 
 
@@ -94,6 +117,7 @@ def _withhold(figure: Figure, reason: str) -> Figure:
         reason=f"withheld: {reason}",
         parts=tuple(_blank(part) for part in figure.parts),
         immature=None,
+        flagged=False,
     )
 
 
