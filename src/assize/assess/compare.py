@@ -41,7 +41,7 @@ def compare(
     if figure.value is None or other.value is None:
         missing = figure if figure.value is None else other
         return _cannot(against, figure, other, missing.reason or "a figure is not available")
-    if any(other.period < change <= figure.period for change in breaks):
+    if any(other.period.first_day < change.first_day <= figure.period.last_day for change in breaks):
         return _cannot(against, figure, other, "the definition or the source changed between the two")
     difference = figure.value - other.value
     relative = difference / other.value if kind is Kind.COUNT and other.value >= NO_PERCENT_UNDER else None

@@ -19,7 +19,7 @@ from assize.core.nouns import (
     Series,
     Signal,
 )
-from assize.core.periods import Period, quarter_span
+from assize.core.periods import Period, parse_period, quarter_span
 from assize.core.specs import MetricSpec
 from assize.statistics import spc
 
@@ -50,10 +50,12 @@ def build_series(
 
 def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | None) -> Series:
     values = [None if figure.value is None else float(figure.value) for figure in figures]
+    starts = [parse_period(change.period).first_day for change in metric.breaks]
     breaks = [
+        # Where a yearly series breaks within a year, the year is the first of the new stretch.
         index
         for index, figure in enumerate(figures)
-        if any(change.period == figure.period.id for change in metric.breaks)
+        if any(figure.period.first_day <= start <= figure.period.last_day for start in starts)
     ]
     chart = spc.control_chart(
         values, better=_SIGN[metric.better], rebase=breaks, target=None if target is None else float(target)

@@ -1,0 +1,190 @@
+"""Comparisons: what may be said of a difference, and when nothing may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from builders import LATEST, NATION, figure, metric
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assize.assess.compare import TOO_FEW, compare
+from assize.core.nouns import Absence, Against, Comparison, Verdict
+from assize.core.periods import Period, financial_year, quarter
+from assize.core.specs import Kind
+
+BEFORE = LATEST.later(-1)
+SHARE, COUNT, RATE = metric(), metric(kind=Kind.COUNT), metric(kind=Kind.RATE)
+
+
+def shares(now: tuple[int, int], before: tuple[int, int]) -> Comparison:
+    return compare(Against.QUARTER_BEFORE, figure(SHARE, *now), figure(SHARE, *before, BEFORE), Kind.PROPORTION)
+
+
+def counts(now: int, before: int, move: float | None) -> Comparison:
+    own, other = figure(COUNT, now), figure(COUNT, before, period=BEFORE)
+    return compare(Against.QUARTER_BEFORE, own, other, Kind.COUNT, mean_moving_range=move)
+
+
+# --- shares -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "verdict", "strong"),
+    [
+        ((60, 100), (50, 100), Verdict.NO_DIFFERENCE, False),
+        ((60, 100), (45, 100), Verdict.HIGHER, False),  # at 95%, not at 99.8%
+        ((45, 100), (60, 100), Verdict.LOWER, False),
+        ((80, 100), (45, 100), Verdict.HIGHER, True),
+        ((45, 100), (80, 100), Verdict.LOWER, True),
+        ((50, 100), (50, 100), Verdict.NO_DIFFERENCE, False),
+        ((0, 10), (0, 10), Verdict.NO_DIFFERENCE, False),
+        ((10, 10), (0, 10), Verdict.HIGHER, True),
+    ],
+)
+def test_a_share_is_judged_at_95_and_called_strong_at_998(now, before, verdict, strong):
+    found = shares(now, before)
+    assert (found.verdict, found.strong) == (verdict, strong)
+    assert found.difference == Decimal(now[0]) / now[1] - Decimal(before[0]) / before[1]
+    assert found.relative is None
+    assert found.interval is not None
+    assert (found.interval.confidence, found.interval.method) == (0.95, "Newcombe")
+    assert (not found.interval.lower <= 0 <= found.interval.upper) is (verdict is not Verdict.NO_DIFFERENCE)
+
+
+def test_newcombes_own_example():
+    """56 of 70 less 48 of 80, Stat Med 1998: 0.2000, 95% 0.0524 to 0.3339."""
+    found = shares((56, 70), (48, 80))
+    assert found.difference == pytest.approx(Decimal("0.2"))
+    assert found.interval is not None
+    assert (round(found.interval.lower, 4), round(found.interval.upper, 4)) == (0.0524, 0.3339)
+
+
+SIDES = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(SIDES, SIDES)
+def test_the_other_way_round_is_the_same_verdict_mirrored(one, two):
+    there, back = shares(one, two), shares(two, one)
+    mirror = {Verdict.HIGHER: Verdict.LOWER, Verdict.LOWER: Verdict.HIGHER}
+    assert back.verdict is mirror.get(there.verdict, there.verdict)
+    assert back.strong is there.strong
+    assert there.verdict is not Verdict.HIGHER or (there.difference or 0) > 0
+    assert not there.strong or there.verdict is not Verdict.NO_DIFFERENCE
+
+
+@pytest.mark.parametrize(("now", "before"), [((-1, 10), (5, 10)), ((5, 10), (-2, 10)), ((12, 10), (5, 10))])
+def test_a_true_correction_is_not_tested(now, before):
+    found = shares(now, before)
+    assert found.verdict is Verdict.CANNOT
+    assert found.difference is not None
+    assert found.reason
+
+
+# --- counts -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "verdict"),
+    [
+        (1032, Verdict.NO_DIFFERENCE),  # 3.267 x 10 is 32.67
+        (1033, Verdict.HIGHER),
+        (968, Verdict.NO_DIFFERENCE),
+        (967, Verdict.LOWER),
+        (1000, Verdict.NO_DIFFERENCE),
+    ],
+)
+def test_a_count_is_read_against_how_much_it_usually_moves(now, verdict):
+    found = counts(now, 1000, 10.0)
+    assert found.verdict is verdict
+    assert found.relative == Decimal(now - 1000) / 1000
+
+
+def test_a_count_of_a_short_series_is_not_judged_but_its_size_is_told():
+    found = counts(1200, 1000, None)
+    assert (found.verdict, found.reason) == (Verdict.CANNOT, TOO_FEW)
+    assert (found.difference, found.relative) == (Decimal(200), Decimal("0.2"))
+
+
+@pytest.mark.parametrize(("base", "percent"), [(0, False), (8, False), (29, False), (30, True), (100, True)])
+def test_no_per_cent_on_a_base_under_thirty(base, percent):
+    found = counts(12, base, 5.0)
+    assert found.difference == Decimal(12 - base)
+    assert (found.relative is not None) is percent
+
+
+def test_no_per_cent_on_a_share_or_a_rate():
+    assert shares((55, 70), (50, 70)).relative is None
+    assert _rates((100, 10_000), (80, 10_000)).relative is None
+
+
+# --- rates --------------------------------------------------------------------------------------------------------
+
+
+def _rates(now: tuple[int, int], before: tuple[int, int]) -> Comparison:
+    own, other = figure(RATE, *now), figure(RATE, *before, area=NATION)
+    return compare(Against.NATION, own, other, Kind.RATE)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "verdict", "strong"),
+    [
+        ((100, 10_000), (100, 10_000), Verdict.NO_DIFFERENCE, False),
+        ((100, 10_000), (105, 10_000), Verdict.NO_DIFFERENCE, False),
+        ((100, 10_000), (135, 10_000), Verdict.LOWER, False),
+        ((100, 10_000), (200, 10_000), Verdict.LOWER, True),
+        ((200, 10_000), (100, 10_000), Verdict.HIGHER, True),
+        ((0, 10_000), (0, 10_000), Verdict.NO_DIFFERENCE, False),
+        ((0, 10_000), (40, 10_000), Verdict.LOWER, True),
+    ],
+)
+def test_a_rate_is_judged_by_the_exact_ratio_of_two_counts(now, before, verdict, strong):
+    found = _rates(now, before)
+    assert (found.verdict, found.strong) == (verdict, strong)
+
+
+# --- when nothing may be said -------------------------------------------------------------------------------------
+
+
+def test_without_the_other_nothing_is_compared():
+    found = compare(Against.YEAR_BEFORE, figure(SHARE, 5, 10), None, Kind.PROPORTION)
+    assert (found.verdict, found.difference, found.other) == (Verdict.CANNOT, None, None)
+    assert found.reason == "no earlier figure is held"
+
+
+@pytest.mark.parametrize("own_is_held", [True, False])
+def test_a_figure_held_back_cannot_be_compared_and_its_reason_is_told(own_is_held):
+    full = figure(SHARE, 5, 10)
+    held = replace(full, value=None, interval=None, absence=Absence.NOT_AVAILABLE, reason="too early: 14% open")
+    own, other = (held, full) if own_is_held else (full, held)
+    found = compare(Against.QUARTER_BEFORE, own, other, Kind.PROPORTION)
+    assert (found.verdict, found.difference, found.reason) == (Verdict.CANNOT, None, "too early: 14% open")
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "change", "comparable"),
+    [
+        (LATEST, BEFORE, LATEST, False),  # the break begins with the latest
+        (LATEST, BEFORE, BEFORE, True),  # both after it
+        (BEFORE, BEFORE.later(-1), LATEST, True),  # both before it
+        (LATEST, LATEST.later(-4), BEFORE, False),  # somewhere between
+        (LATEST, LATEST.later(-4), LATEST.later(-4), True),
+        (financial_year(2018), financial_year(2017), quarter(2018, 2), False),  # with the year
+        (financial_year(2018), financial_year(2017), quarter(2018, 3), False),  # inside the later
+        (financial_year(2018), financial_year(2017), quarter(2017, 3), False),  # inside the earlier
+        (financial_year(2018), financial_year(2017), quarter(2017, 2), True),
+        (financial_year(2018), financial_year(2017), financial_year(2018), False),
+    ],
+)
+def test_nothing_is_compared_across_a_break(own: Period, other: Period, change: Period, comparable: bool):
+    found = compare(
+        Against.YEAR_BEFORE,
+        figure(SHARE, 60, 100, own),
+        figure(SHARE, 40, 100, other),
+        Kind.PROPORTION,
+        breaks=[change],
+    )
+    assert (found.verdict is not Verdict.CANNOT) is comparable
+    assert (found.difference is not None) is comparable

@@ -1,0 +1,176 @@
+"""Series: gaps stay, breaks begin new limits, short and withheld series are not judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from builders import LATEST, change_of_definition, figure, figures, metric
+
+from assize.assess.series import NOT_HELD, build_series
+from assize.core.nouns import Absence, Assurance, Better, Direction, Judgement, Rule, Series
+from assize.core.periods import financial_year, quarter
+from assize.core.specs import Cadence, Kind, MetricSpec
+
+COUNT = metric(kind=Kind.COUNT)
+CALM = [100, 104, 98, 102, 97, 103, 99, 101, 100, 105, 96, 102]
+
+
+def series(spec: MetricSpec, values: list[int | None], target: str | None = None) -> Series:
+    found = build_series(spec, figures(spec, values), LATEST, None if target is None else Decimal(target))
+    assert found is not None
+    return found
+
+
+def test_no_figures_no_series():
+    assert build_series(COUNT, [], LATEST) is None
+
+
+def test_twelve_points_are_too_short_and_nothing_of_a_judgement_is_left():
+    found = series(COUNT, CALM)
+    assert found.judgement is Judgement.TOO_SHORT
+    assert found.segments == ()
+    assert found.signals == (None,) * 12
+    assert found.assurance is Assurance.NO_TARGET
+    assert series(COUNT, CALM, "200").assurance is Assurance.NO_TARGET
+
+
+def test_thirteen_points_have_limits_and_a_judgement():
+    found = series(COUNT, [*CALM, 101])
+    assert found.judgement is Judgement.NO_CHANGE
+    assert len(found.segments) == 1
+    segment = found.segments[0]
+    assert (segment.first, segment.last) == (0, 12)
+    assert segment.mean == pytest.approx(sum([*CALM, 101]) / 13)
+    assert found.ruleset == "ptd-0.2.2"
+
+
+def test_twelve_points_with_a_gap_are_still_too_short():
+    assert series(COUNT, [*CALM[:6], None, *CALM[6:]]).judgement is Judgement.TOO_SHORT
+    assert series(COUNT, [*CALM[:6], None, *CALM[6:], 101]).judgement is Judgement.NO_CHANGE
+
+
+@pytest.mark.parametrize(
+    ("better", "value", "judgement"),
+    [
+        (Better.UP, 300, Judgement.IMPROVEMENT),
+        (Better.DOWN, 300, Judgement.CONCERN),
+        (Better.NEITHER, 300, Judgement.CHANGED),
+        (Better.UP, 1, Judgement.CONCERN),
+        (Better.DOWN, 1, Judgement.IMPROVEMENT),
+        (Better.NEITHER, 1, Judgement.CHANGED),
+    ],
+)
+def test_a_point_outside_a_limit_is_judged_by_which_way_is_better(better, value, judgement):
+    found = series(metric(kind=Kind.COUNT, better=better), [*CALM, value])
+    assert found.judgement is judgement
+    assert found.signal is not None
+    assert found.signal.rule is Rule.OUTSIDE
+    assert found.signal.direction is (Direction.HIGH if value > 100 else Direction.LOW)
+
+
+def test_a_quarter_that_is_not_held_stays_in_the_series_as_a_gap():
+    held = [item for index, item in enumerate(figures(COUNT, [*CALM, 101])) if index != 4]
+    found = build_series(COUNT, held, LATEST)
+    assert found is not None
+    assert len(found.figures) == 13
+    gap = found.figures[4]
+    assert (gap.value, gap.absence, gap.reason) == (None, Absence.NOT_AVAILABLE, NOT_HELD)
+    assert gap.period == LATEST.later(-8)
+    assert gap.reference == f"done-rate@ashford@{gap.period.id.lower()}"
+
+
+def test_the_series_runs_to_the_quarter_asked_for_and_then_has_no_latest_figure():
+    held = figures(COUNT, [*CALM, 101], last=LATEST.later(-2))
+    found = build_series(COUNT, held, LATEST)
+    assert found is not None
+    assert found.latest.period == LATEST
+    assert found.judgement is Judgement.NO_FIGURE
+    assert (found.segments, found.signal) == ((), None)
+
+
+def test_the_order_of_the_figures_does_not_matter():
+    held = figures(COUNT, [*CALM, 300])
+    assert build_series(COUNT, held[::-1], LATEST) == build_series(COUNT, held, LATEST)
+
+
+def test_a_series_with_a_withheld_point_is_not_judged():
+    held = figures(COUNT, [*CALM, 101, 300])
+    held[3] = replace(held[3], value=None, absence=Absence.CONFIDENTIAL, reason="withheld: a count under 5")
+    found = build_series(COUNT, held, LATEST)
+    assert found is not None
+    assert found.judgement is Judgement.WITHHELD
+    assert (found.segments, set(found.signals), found.assurance) == ((), {None}, Assurance.NO_TARGET)
+
+
+def test_a_withheld_latest_point_is_told_apart_from_one_that_is_not_held():
+    held = figures(COUNT, [*CALM, 101, 300])
+    for absence, judgement in (
+        (Absence.CONFIDENTIAL, Judgement.WITHHELD),
+        (Absence.NOT_AVAILABLE, Judgement.NO_FIGURE),
+    ):
+        held[-1] = replace(held[-1], value=None, absence=absence)
+        found = build_series(COUNT, held, LATEST)
+        assert found is not None
+        assert found.judgement is judgement
+
+
+# --- breaks -------------------------------------------------------------------------------------------------------
+
+
+def test_a_break_begins_new_limits_and_a_short_stretch_after_it_is_not_judged():
+    spec = metric(kind=Kind.COUNT, breaks=(change_of_definition(LATEST.later(-4).id),))
+    found = series(spec, [*CALM, 101, 400, 401, 402, 399, 400])
+    assert found.judgement is Judgement.TOO_SHORT
+    assert found.segments == ()
+    long = series(
+        metric(kind=Kind.COUNT, breaks=(change_of_definition(LATEST.later(-12).id),)), [*CALM, 103, *CALM, 101]
+    )
+    assert [(segment.first, segment.last) for segment in long.segments] == [(0, 12), (13, 25)]
+    assert long.judgement is Judgement.NO_CHANGE
+
+
+def test_a_break_before_the_first_point_or_after_the_last_changes_nothing():
+    for period in ("2001Q1", "2031Q1"):
+        spec = metric(kind=Kind.COUNT, breaks=(change_of_definition(period),))
+        assert series(spec, [*CALM, 101]).segments == series(COUNT, [*CALM, 101]).segments
+
+
+def test_a_break_dated_by_a_quarter_breaks_a_yearly_series_in_the_year_it_lies_in():
+    """A break is never silently ignored because its date is spelled as another kind of period."""
+    spec = metric(kind=Kind.COUNT, cadence=Cadence.YEAR, breaks=(change_of_definition("2018Q3"),))
+    held = [figure(spec, 100 + year % 7, period=financial_year(year)) for year in range(2000, 2019)]
+    found = build_series(spec, held, financial_year(2018))
+    assert found is not None
+    assert found.judgement is Judgement.TOO_SHORT
+    assert build_series(metric(kind=Kind.COUNT, cadence=Cadence.YEAR), held, financial_year(2018)).judgement is not (
+        Judgement.TOO_SHORT
+    )
+
+
+# --- targets ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "better", "assurance"),
+    [
+        ("200", Better.UP, Assurance.FAIL),
+        ("200", Better.DOWN, Assurance.PASS),
+        ("20", Better.UP, Assurance.PASS),
+        ("20", Better.DOWN, Assurance.FAIL),
+        ("100", Better.UP, Assurance.HIT_OR_MISS),
+        ("200", Better.NEITHER, Assurance.NO_TARGET),
+        (None, Better.UP, Assurance.NO_TARGET),
+    ],
+)
+def test_a_target_against_the_limits(target, better, assurance):
+    assert series(metric(kind=Kind.COUNT, better=better), [*CALM, 101], target).assurance is assurance
+
+
+def test_yearly_figures_make_a_yearly_series():
+    spec = metric(kind=Kind.COUNT, cadence=Cadence.YEAR)
+    held = [figure(spec, 100, period=financial_year(year)) for year in (2015, 2016, 2018)]
+    found = build_series(spec, held, quarter(2019, 1))
+    assert found is not None
+    assert [item.period for item in found.figures] == [financial_year(year) for year in range(2015, 2019)]
