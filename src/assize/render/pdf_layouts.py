@@ -272,7 +272,7 @@ class Describer:
     def section(self, section: Section) -> Node:
         """A section with its blocks; `status` and `icon` are those of its strip, for the contents."""
         self.layout = section.layout
-        strip = next((b for b in section.blocks if isinstance(b, KeyFigures) and b.items[0].icon), None)
+        strip = next((b for b in section.blocks if isinstance(b, KeyFigures) and b.items and b.items[0].icon), None)
         return {
             "id": section.id,
             "layout": section.layout.value,
