@@ -1,0 +1,325 @@
+"""Kills `assize load` (SIGKILL) at random moments and asks every command what it sees: all of a file, or none of it.
+
+    python benchmarks/kill_load.py [--kills 50] [--seed 2019] [--file FILE]
+
+After each kill `status`, `export`, `explain`, `build` and a count of the observations must all see what they see of a
+store whose load nobody disturbed, or all what they see of an empty one. The store's folder must hold no litter once it has
+been opened again, and a second load must give the undisturbed export. At least half of the kills fall while the load
+writes: at the kill a file lies in the store's folder that the ledger does not name. Exits 1 on any failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import random
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from outcomes_file import make_outcomes_file
+
+from assize.app import new_workspace
+from assize.store.editions import connect_duckdb, quoted
+
+PUBLISHED = Path(__file__).parents[2] / "shared" / "data" / "home_office_outcomes" / "outcomes-2017-18.csv.gz"
+BOARD = "staffordshire"
+# What a load is doing, as the store's folder shows it.
+BEFORE, SCRATCH, BYTES, OBSERVATIONS, PLACED, NAMED = (
+    "before it writes",
+    "writes in scratch",
+    "writes the received bytes",
+    "writes the observations",
+    "observations in place, not in the ledger",
+    "in the ledger",
+)
+WRITING = (SCRATCH, BYTES, OBSERVATIONS, PLACED)
+ATTEMPTS = 20  # at one kill: the load may end first, or the moment of writing be missed
+LONGEST_LOAD_SECONDS = 120.0
+
+Call = Callable[[Sequence[str]], tuple[int, str]]  # arguments of `assize` -> exit code, standard output
+Seen = Mapping[str, str]  # command -> a hash of its exit code and output
+
+
+def command(arguments: Sequence[str]) -> list[str]:
+    """The `assize` of this Python, whether or not it is on the path."""
+    return [sys.executable, "-c", "from assize.cli import main; main()", *arguments]
+
+
+def call_process(arguments: Sequence[str]) -> tuple[int, str]:
+    """Runs a command in a process of its own."""
+    done = subprocess.run(command(arguments), capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """What is seen of a store nobody killed, and of an empty one; and how long the load took until and while it wrote."""
+
+    whole: Seen
+    nothing: Seen
+    export: str
+    seconds: float
+    writing_seconds: float
+
+
+@dataclass(frozen=True)
+class Killed:
+    """One kill: when, what the load was doing, what was seen afterwards, and what was wrong."""
+
+    seconds: float
+    stage: str
+    whole: bool
+    swept: int
+    faults: tuple[str, ...]
+
+
+def stage_of(store: Path) -> str:
+    """What a load is doing, or was when it died, from the names in the store's folder and the committed ledger."""
+    if _ledger_editions(store):
+        return NAMED
+    for folder, ending, stage in (
+        ("editions", ".parquet", PLACED),
+        ("editions", "", OBSERVATIONS),
+        ("files", "", BYTES),
+        ("scratch", "", SCRATCH),
+    ):
+        with contextlib.suppress(FileNotFoundError):
+            if any(path.name.endswith(ending) for path in (store / folder).iterdir()):
+                return stage
+    return BEFORE
+
+
+def _ledger_editions(store: Path) -> list[tuple[str, int]]:
+    """(sha256, reading) of each committed edition, from a copy: the next command is to find the ledger as it was left."""
+    if not (store / "ledger.sqlite").exists():
+        return []
+    with tempfile.TemporaryDirectory() as copied:
+        for path in store.glob("ledger.sqlite*"):
+            with contextlib.suppress(FileNotFoundError):  # a journal that has just gone
+                shutil.copyfile(path, Path(copied) / path.name)
+        connection = sqlite3.connect(Path(copied) / "ledger.sqlite")
+        try:
+            return connection.execute("SELECT sha256, reading FROM editions ORDER BY id").fetchall()
+        except sqlite3.DatabaseError:  # no table yet
+            return []
+        finally:
+            connection.close()
+
+
+def litter(store: Path) -> list[str]:
+    """What lies in the store's folder and is none of: the ledger, the lock, and what the ledger names."""
+    allowed = {"ledger.sqlite", "writing.sqlite"}
+    for sha256, reading in _ledger_editions(store):
+        allowed |= {f"files/{sha256}", f"editions/{sha256}-{reading}.parquet"}
+    found = {path.relative_to(store).as_posix() for path in store.rglob("*") if path.is_file()}
+    return sorted(found - allowed)
+
+
+def observations(store: Path) -> str:
+    """How many observations each named edition has, and what they add up to, by field."""
+    lines = []
+    for sha256, reading in _ledger_editions(store):
+        path = store / "editions" / f"{sha256}-{reading}.parquet"
+        rows = connect_duckdb().execute(
+            f"SELECT field, count(*) AS n, sum(value) AS total FROM read_parquet({quoted(str(path))}) GROUP BY 1 ORDER BY 1"
+        )
+        lines += [f"{field}: {count:,} observations, total {total:,.0f}" for field, count, total in rows.fetchall()]
+    return "; ".join(lines) or "no observations"
+
+
+def look(workspace: Path, call: Call, reference: str, *, build: bool = True) -> tuple[dict[str, str], str]:
+    """What every command sees, each as a short hash; and the export itself."""
+    seen, export = {}, ""
+    commands = {
+        "status": ["status"],
+        "export": ["export"],
+        "explain": ["explain", reference],
+        **({"build": ["build", "--board", BOARD]} if build else {}),
+    }
+    for name, arguments in commands.items():
+        code, text = call([*arguments, "--workspace", str(workspace)])
+        export = text if name == "export" else export
+        # The folder's name and the day of receipt are the two things that may differ between two stores of the same file.
+        plain = re.sub(r"received \d+ \w+ \d{4}", "received", text.replace(str(workspace), "FOLDER"))
+        digest = hashlib.sha256(f"{code}\n{plain}".encode())
+        if name == "build":
+            for path in sorted((workspace / "packs").rglob("*")):
+                digest.update(path.relative_to(workspace).as_posix().encode())
+                digest.update(path.read_bytes() if path.is_file() else b"")
+        seen[name] = f"exit {code}, {digest.hexdigest()[:12]}"
+    seen["observations"] = observations(workspace / "store")
+    return seen, export
+
+
+def fresh(folder: Path) -> Path:
+    """An empty workspace, in place of what was there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    new_workspace(folder, (BOARD,))
+    return folder
+
+
+def start_load(workspace: Path, file: Path) -> subprocess.Popen[bytes]:
+    """Begins a load in a process of its own."""
+    return subprocess.Popen(
+        command(["load", str(file), "--workspace", str(workspace)]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def undisturbed(base: Path, file: Path, call: Call, *, build: bool = True) -> tuple[Undisturbed, str]:
+    """Loads once without a kill, watching; gives what is seen, and the reference of a figure for `explain`."""
+    workspace = fresh(base / "undisturbed")
+    started = time.perf_counter()
+    process = start_load(workspace, file)
+    wrote = None
+    while process.poll() is None:
+        if wrote is None and _writes(workspace / "store"):
+            wrote = time.perf_counter()
+        time.sleep(0.001)
+    seconds = time.perf_counter() - started
+    if process.returncode or wrote is None:
+        raise SystemExit(f"The undisturbed load failed (exit {process.returncode}).")
+    code, text = call(["export", "--workspace", str(workspace)])
+    references = [line.split(",")[0] for line in text.splitlines()[1:] if f"@{BOARD}@" in line]
+    if code or not references:
+        raise SystemExit(f"The undisturbed store exports no figure of {BOARD} (exit {code}).")
+    reference = references[0]
+    whole, export = look(workspace, call, reference, build=build)
+    nothing, _ = look(fresh(base / "empty"), call, reference, build=build)
+    if any(whole[name] == nothing[name] for name in whole):
+        raise SystemExit(f"A full store and an empty one look alike: {whole} {nothing}")
+    return Undisturbed(whole, nothing, export, seconds, started + seconds - wrote), reference
+
+
+def _writes(store: Path) -> bool:
+    for name in ("scratch", "files", "editions"):
+        with contextlib.suppress(FileNotFoundError):
+            if any((store / name).iterdir()):
+                return True
+    return False
+
+
+def kill_once(workspace: Path, file: Path, draw: random.Random, known: Undisturbed, *, while_writing: bool) -> float | None:
+    """Begins a load and kills it; gives the seconds it lived, or None where it had ended by itself."""
+    started = time.perf_counter()
+    process = start_load(workspace, file)
+    try:
+        if while_writing:
+            delay = draw.uniform(0.0, known.writing_seconds)
+            while process.poll() is None and not _writes(workspace / "store"):
+                time.sleep(0.0002)
+                if time.perf_counter() - started > LONGEST_LOAD_SECONDS:
+                    raise SystemExit("The load neither writes nor ends.")
+        else:
+            delay = draw.uniform(0.0, known.seconds)
+        time.sleep(delay)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        code = process.wait()
+    return time.perf_counter() - started if code == -signal.SIGKILL else None
+
+
+def kills(
+    base: Path, file: Path, call: Call, *, count: int, seed: int, build: bool = True
+) -> Iterator[Killed | Undisturbed]:
+    """First what is seen undisturbed; then `count` kills, every other one while the load writes."""
+    draw = random.Random(seed)
+    known, reference = undisturbed(base, file, call, build=build)
+    yield known
+    workspace = base / "killed"
+    for number in range(count):
+        while_writing = number % 2 == 0
+        for _ in range(ATTEMPTS):
+            fresh(workspace)
+            seconds = kill_once(workspace, file, draw, known, while_writing=while_writing)
+            stage = stage_of(workspace / "store")
+            if seconds is not None and (not while_writing or stage in WRITING):
+                break
+        else:
+            raise SystemExit(f"In {ATTEMPTS} attempts the load could not be killed where it should be.")
+        yield _after(workspace, file, call, known, reference, seconds, stage, build=build)
+
+
+def _after(
+    workspace: Path, file: Path, call: Call, known: Undisturbed, reference: str, seconds: float, stage: str, *, build: bool
+) -> Killed:
+    store = workspace / "store"
+    left = len(litter(store))
+    seen, _ = look(workspace, call, reference, build=build)
+    faults = judge(seen, known)
+    whole = seen["observations"] == known.whole["observations"]
+    if stage == NAMED and not whole:
+        faults.append("the ledger names the edition and it is not seen")
+    faults += [f"litter after opening: {name}" for name in litter(store)]
+    code, said = call(["load", str(file), "--workspace", str(workspace)])
+    expected = "0 loaded, 1 held already, 0 refused." if whole else "1 loaded, 0 held already, 0 refused."
+    if code or expected not in said:
+        faults.append(f"the second load did not say '{expected}' (exit {code})")
+    _, export = call(["export", "--workspace", str(workspace)])
+    if export != known.export:
+        faults.append("after a second load the export is another than the undisturbed one")
+    if observations(store) != known.whole["observations"]:
+        faults.append(f"after a second load: {observations(store)}")
+    faults += [f"litter after the second load: {name}" for name in litter(store)]
+    return Killed(seconds, stage, whole, left, tuple(faults))
+
+
+def judge(seen: Seen, known: Undisturbed) -> list[str]:
+    """What is wrong with what was seen: nothing where all commands see all of the edition, or all see none of it."""
+    if seen in (known.whole, known.nothing):
+        return []
+    return [
+        f"{name} sees {'all' if what == known.whole[name] else 'nothing' if what == known.nothing[name] else what}"
+        for name, what in seen.items()
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=2019)
+    parser.add_argument("--file", type=Path, default=None, help="the publisher's file of 2017/18, or one like it")
+    parser.add_argument("--without-build", action="store_true", help="leave `build` out")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        file = asked.file or PUBLISHED
+        if not file.exists():
+            file = base / "outcomes-2017-18.csv.gz"
+            print(f"The publisher's file is not here: {make_outcomes_file(file, seed=asked.seed):,} lines made from a seed.")
+        else:
+            print(f"File: {file.name}, {file.stat().st_size:,} bytes.")
+        results: list[Killed] = []
+        for one in kills(base, file, call_process, count=asked.kills, seed=asked.seed, build=not asked.without_build):
+            if isinstance(one, Undisturbed):
+                print(f"Undisturbed: {one.seconds:.2f} s, of which it writes {one.writing_seconds:.2f} s.")
+                print(f"{one.whole['observations']}.")
+                print(f"\n{'kill':>4}  {'after':>7}  {'the load':<42} {'seen':<8} {'swept':>5}  result")
+                continue
+            results.append(one)
+            print(
+                f"{len(results):>4}  {one.seconds:>5.2f} s  {one.stage:<42} {'all' if one.whole else 'nothing':<8}"
+                f" {one.swept:>5}  {'; '.join(one.faults) or 'as it should be'}",
+                flush=True,
+            )
+    writing = sum(one.stage in WRITING for one in results)
+    wrong = sum(bool(one.faults) for one in results)
+    print()
+    for stage, number in Counter(one.stage for one in results).most_common():
+        print(f"{number:>4}  {stage}")
+    print(f"{len(results)} kills, {writing} of them while the load wrote; {wrong} wrong.")
+    return 1 if wrong or writing * 2 < len(results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
