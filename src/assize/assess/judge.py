@@ -8,11 +8,12 @@ from decimal import Decimal
 from assize.assess.compare import compare
 from assize.assess.series import build_series
 from assize.core.material import Places
-from assize.core.nouns import Against, Comparison, Figure, Measured, Series
+from assize.core.nouns import Against, Comparison, Figure, Measured, Series, Verdict
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Cadence, Kind, MetricSpec
 
 MONTHS_IN_YEAR = 12
+YOUNG = "one of the cohorts is still being resolved"
 
 
 def judge(
@@ -72,10 +73,14 @@ def _comparisons(
     steps = [(Against.YEAR_BEFORE, latest.period.shifted(-MONTHS_IN_YEAR))]
     if metric.cadence is Cadence.QUARTER:
         steps.append((Against.QUARTER_BEFORE, latest.period.later(-1)))
-    found = {
-        against: compare(against, latest, held.get(period), metric.kind, mean_moving_range=move, breaks=breaks)
-        for against, period in steps
-    }
+    found = {}
+    for against, period in steps:
+        before = held.get(period)
+        if latest.value is not None and (latest.flagged or (before is not None and before.flagged)):
+            # A cohort that is still being resolved stands lower than it will: beside an older one that is its age, not news.
+            found[against] = Comparison(against, latest, before, None, None, None, Verdict.CANNOT, reason=YOUNG)
+            continue
+        found[against] = compare(against, latest, before, metric.kind, mean_moving_range=move, breaks=breaks)
     for against, slug in ((Against.NATION, places.nation), (Against.REGION, places.pool)):
         others = by_area.get(slug, {})
         beside = others.get(latest.period)

@@ -192,7 +192,7 @@ def leading_findings(material: Material, keys: Sequence[MeasureKey], count: int)
 def _lede(material: Material, keys: Sequence[MeasureKey], leading: Sequence[MeasureKey]) -> Words:
     """What leads the page: the first claims that fit two lines, and how many measures can be judged."""
     judged_count = sum(_is_judged(material, key) for key in keys)
-    of = f"{capitalised(number_word(judged_count))} of {number_word(len(keys))} measures can be judged."
+    of = f"{capitalised(number_word(judged_count)) if judged_count else 'None'} of {number_word(len(keys))} measures can be judged."
     said = ""
     for key in leading:
         claim = material.findings[key].claim
