@@ -96,7 +96,7 @@ class _Teller:
         before = self.comparisons.get(Against.QUARTER_BEFORE)
         if before is None or before.difference is None or before.other is None or before.other.value is None:
             return Level.WITHIN
-        moved = before.verdict in (Verdict.HIGHER, Verdict.LOWER)
+        moved = self._moved(Against.QUARTER_BEFORE)
         if moved and (before.strong or self.metric.kind is Kind.COUNT):
             return Level.LARGER_THAN_CHANCE
         small = abs(before.difference) < SMALL_CHANGE * abs(before.other.value)
@@ -231,12 +231,15 @@ class _Teller:
         words: list[Inline] = [*self._count_words(), "."]
         expected = self._expected()
         if expected:
-            words = [*self._count_words(), ", against an expected ", *expected, "."]
+            beside = ", inside the expected " if level is Level.HIGH_OR_LOW else ", against an expected "
+            words = [*self._count_words(), beside, *expected, "."]
         other = self._beside()
         if other:
             words += [" ", *other]
-        if level is Level.TOO_SHORT:
-            words += [" Too few quarters to judge."]
+        if self.series.judgement is Judgement.WITHHELD:
+            words += [" Not judged: figures withheld."]
+        elif level is Level.TOO_SHORT:
+            words += [" Too few years to judge." if self.metric.cadence is Cadence.YEAR else " Too few quarters to judge."]
         elif self.series.depends_on_screening:
             words += [" The signal is slight."]
         return tuple(words)
@@ -255,7 +258,7 @@ class _Teller:
             year = self.comparisons.get(Against.YEAR_BEFORE)
             if year is None or year.relative is None:
                 return ()
-            return ("In a year the number ", self._way(year), " by ", unsigned(change_number(year, Kind.COUNT)), ".")
+            return ("In a year the number ", *self._change_by(year), ".")
         if nation is None or nation.other is None or nation.other.value is None:
             return ()
         return (f"{self.names.nation} was ", self._number(nation.other), ".")
@@ -275,7 +278,8 @@ class _Teller:
         if level is Level.TOO_SHORT:
             paragraphs.append((self._short_words(),))
         elif expected := self._expected():
-            paragraphs.append(("The expected range is ", *expected, "."))
+            inside = "It is inside the expected range, " if level is Level.HIGH_OR_LOW else "The expected range is "
+            paragraphs.append((inside, *expected, "."))
         return tuple(paragraphs)
 
     def _year_words(self) -> Words:
@@ -332,8 +336,10 @@ class _Teller:
 
     def _one_change(self, comparison: Comparison, when: str) -> Words:
         number = unsigned(change_number(comparison, self.metric.kind))
-        if comparison.other is not None and self._same_text(comparison.other):
+        if comparison.other is not None and self._number(comparison.figure).text == self._number(comparison.other).text:
             return (f"no different from {when}",)
+        if self._vanishes(comparison):
+            return (f"much the same as {when}",)
         way = "higher" if (comparison.difference or 0) > 0 else "lower"
         size: Words = (number, _points(number) if self.metric.kind is Kind.PROPORTION else "", f" {way} than {when}")
         if comparison.verdict is Verdict.CANNOT:
@@ -359,6 +365,8 @@ class _Teller:
             if comparison.verdict is Verdict.NO_DIFFERENCE:
                 start = "There was" if not pieces else "there was"
                 pieces.append((f"{start} no evidence of a difference from {place} (", value, ")"))
+            elif self._vanishes(comparison):
+                pieces.append((f"{start} much the same as {place} (", value, ")"))
             else:
                 pieces.append((f"{start} {comparison.verdict.value} than {place} (", value, ")"))
         return _joined(pieces)
@@ -374,8 +382,7 @@ class _Teller:
             if comparison is None or comparison.relative is None:
                 continue
             start = f"In {place}" if not pieces else f"in {place}"
-            number = unsigned(change_number(comparison, Kind.COUNT))
-            pieces.append((f"{start} the number {self._way(comparison)} by ", number, " on the year"))
+            pieces.append((f"{start} the number ", *self._change_by(comparison), " on the year"))
         return _joined(pieces)
 
     def _mature_words(self) -> Words:
@@ -435,7 +442,21 @@ class _Teller:
 
     def _moved(self, against: Against) -> bool:
         comparison = self.comparisons.get(against)
-        return comparison is not None and comparison.verdict in (Verdict.HIGHER, Verdict.LOWER)
+        moved = comparison is not None and comparison.verdict in (Verdict.HIGHER, Verdict.LOWER)
+        return moved and comparison is not None and not self._vanishes(comparison)
+
+    def _vanishes(self, comparison: Comparison) -> bool:
+        """A change that cannot be seen at the printed precision is not described as one (methods, section 8)."""
+        figure, other = self._number(comparison.figure), comparison.other
+        size = change_number(comparison, self.metric.kind).text
+        unseen = not any(digit in size for digit in "123456789")
+        return unseen or (other is not None and figure.text == self._number(other).text)
+
+    def _change_by(self, comparison: Comparison) -> Words:
+        """What a count did: rose or fell by so much, or neither."""
+        if self._vanishes(comparison):
+            return ("was much the same" if comparison.difference else "was the same",)
+        return (f"{self._way(comparison)} by ", unsigned(change_number(comparison, Kind.COUNT)))
 
     def _moved_words(self) -> Words:
         before = self._before()
