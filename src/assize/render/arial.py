@@ -7,7 +7,9 @@ file is read. Lengths are in points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _ASCII = (
     "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 "
@@ -26,13 +28,19 @@ _OTHER = {"–": 556, "—": 1000, "‘": 222, "’": 222, "“": 333, "”": 33
 _OTHER_BOLD = {**_OTHER, "‘": 278, "’": 278, "“": 500, "”": 500}
 _REGULAR = {**{chr(32 + n): int(width) for n, width in enumerate(_ASCII.split())}, **_OTHER}
 _BOLD = {**{chr(32 + n): int(width) for n, width in enumerate(_ASCII_BOLD.split())}, **_OTHER_BOLD}
+_ENDS = (" ", "-", "–", "—")
 _UNKNOWN = 722  # a wide letter: what the table does not hold is never thought narrower than it is
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width in points of one line of `text` set at `size` points."""
+    return _thousandths(text, bold) * size / 1000
+
+
+@lru_cache(maxsize=1 << 14)  # the same words come again and again: in tables, and while a size is sought
+def _thousandths(text: str, bold: bool) -> int:
     table = _BOLD if bold else _REGULAR
-    return sum(table.get(character, _UNKNOWN) for character in text) * size / 1000
+    return sum([table.get(character, _UNKNOWN) for character in text])
 
 
 def wrap(runs: Iterable[tuple[str, bool]], size: float, width: float) -> list[str]:
@@ -61,19 +69,21 @@ def line_count(text: str, size: float, width: float, bold: bool = False) -> int:
     return len(wrap([(text, bold)], size, width))
 
 
+_PIECE = re.compile(r"[^ \-–—]*[ \-–—] *|[^ \-–—]+")  # a line may end after a space, a hyphen or a dash
+
+
 def _words(runs: Iterable[tuple[str, bool]], size: float) -> list[tuple[str, float]]:
     """Words with the spaces after them and their widths; runs that touch without a space make one word."""
     words: list[tuple[str, float]] = []
-    word, length = "", 0.0
+    whole = True
     for text, bold in runs:
-        for character in text:
-            if word.endswith((" ", "-", "–", "—")) and character != " ":
-                words.append((word, length))
-                word, length = "", 0.0
-            word += character
-            length += text_width(character, size, bold)
-    if word:
-        words.append((word, length))
+        for piece in _PIECE.findall(text):
+            length = text_width(piece, size, bold)
+            if whole and not (words and piece.isspace()):
+                words.append((piece, length))
+            else:
+                words[-1] = (words[-1][0] + piece, words[-1][1] + length)
+            whole = piece.endswith(_ENDS)
     return words
 
 

@@ -23,7 +23,6 @@ from assize.core.document import Aspect, Bar, Chart, Line, Number, Point, PointM
 from assize.render import theme
 from assize.render.deck import fill_xml, line_xml
 from assize.render.slidemaster import LANGUAGE, Box
-from assize.render.stable import stable_zip
 
 LOWER_LIMIT, MEAN, UPPER_LIMIT = "Lower limit", "Mean", "Upper limit"
 FLOOR, RANGE = "Expected range, stands on", "Expected range, height"
@@ -149,7 +148,7 @@ def _workbook(heads: Sequence[str], labels: Sequence[Sequence[str]], series: Seq
                 row += 1
     figures.set_column(0, 4, 30)
     book.close()
-    return stable_zip(out.getvalue())
+    return out.getvalue()  # XlsxWriter dates every member 1 January 1980
 
 
 # --- chart xml ----------------------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ _ON = " (continued)"  # after the title and the caption of what goes on; type do
 _PAD = 11.0  # points between the blocks of a panel and their hairline
 _INSET = 9.0  # points inside a slot
 _TEXT_WIDTH = 8191500 / EMU  # a line of running text on a slide without a chart
+_LEDE_WIDTH = 760.0  # points
 _SIDE_WIDTH = 5410200  # EMU: half of the slide for the source in the footer, short of the marking
 
 
@@ -239,7 +240,6 @@ class _Writer:
             paragraph = _small(runs)
             lines = paragraph.lines(_SIDE_WIDTH / EMU)
             slide.text(Box(_FOOTER.x, top, _SIDE_WIDTH, lines * high), [paragraph], "Source")
-        middle = Box(theme.SLIDE_WIDTH // 2 - 685800 + 914400, top, 1371600, high)
         middle = Box(_FOOTER.x + _SIDE_WIDTH + 76200, top, 1371600, high)
         slide.text(middle, [_small((Run(document.marking, _SMALL, "ink", True),), "l")], "Marking")
         right = Box(_FOOTER.x + _FOOTER.w - 3200400, top, 3200400, high)
@@ -295,8 +295,8 @@ class _Writer:
         y += tall + 20 * EMU
         if document.lede:
             lede = Paragraph(runs_of(document.lede, 20), 26)
-            tall = round(height_of((lede,), _TEXT_WIDTH) * EMU)
-            slide.text(Box(left, y, round(_TEXT_WIDTH * EMU), tall), [lede], "Lede")
+            tall = round(height_of((lede,), _LEDE_WIDTH) * EMU)
+            slide.text(Box(left, y, round(_LEDE_WIDTH * EMU), tall), [lede], "Lede")
             y += tall + 18 * EMU
         if document.tally:
             _tally(slide, document.tally, Box(left, y, width, 0))
@@ -305,12 +305,12 @@ class _Writer:
             ("Figures as at", document.as_at), ("Author", document.author), ("Marking", document.marking),
         )  # fmt: skip
         column = width // len(meta)
-        y = 5562600
+        facts = [[_line(name, _SMALL, "mute"), Paragraph((Run(words, 14, "ink", True),), 18)] for name, words in meta]
+        tall = round(max(height_of(paragraphs, column / EMU - 12) for paragraphs in facts) * EMU)
+        y = _FOOTER.y - 18 * EMU - tall
         slide.rule((left, y - 10 * EMU), (left + width, y - 10 * EMU), "rule", 0.75)
-        for index, (name, words) in enumerate(meta):
-            paragraphs = [_line(name, _SMALL, "mute"), Paragraph((Run(words, 14, "ink", True),), 18)]
-            tall = round(height_of(paragraphs, column / EMU - 8) * EMU)
-            slide.text(Box(left + index * column, y, column - 8 * EMU, tall), paragraphs, name)
+        for index, ((name, _), paragraphs) in enumerate(zip(meta, facts, strict=True)):
+            slide.text(Box(left + index * column, y, column - 12 * EMU, tall), paragraphs, name)
         self.foot(slide, [(document.made_up,)] if document.made_up else [])
 
 

@@ -28,8 +28,9 @@ from assize.render.slidemaster import EMU, Box
 
 LEADING = theme.SLIDE_CHART.leading
 _BOARD = theme.SLIDE_BOARD_LABEL
-_LEADER = 18 * EMU  # from the axes' box to the labels at the line ends
+_LEADER = 15 * EMU  # from the axes' box to the labels at the line ends
 _TOP = 8 * EMU
+_SPARE = 8 * EMU  # of the gap before the panel, lent to the labels
 _YEARS = 28 * EMU
 _CALLOUT_WIDTH = 150.0  # points
 _LABELS = {Role.BOARD: "brand", Role.NATION: "nation", Role.REGION: "region-label", Role.OTHER: "mute"}
@@ -220,7 +221,7 @@ class _End:
 
 def _end_labels(slide: Slide, chart: Chart, plot: Plot, area: Box) -> None:
     x = plot.box.x + plot.box.w + _LEADER
-    width = area.x + area.w - x
+    width = area.x + area.w + _SPARE - x
     ends: list[_End] = []
 
     def add(name: str, number: Number, index: int, token: str, leader: str, board: bool = False) -> None:

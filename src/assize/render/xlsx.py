@@ -7,17 +7,18 @@ symbol used is explained. Layout: the Analysis Function's guidance on releasing 
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 from collections.abc import Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
 import xlsxwriter
 
 from assize.core.document import Bar, ChartKind, Document, NoteRef, Number, Role, Section, Words
 from assize.render import arial, theme
-from assize.render.stable import stable_zip
 from assize.render.xlsx_blocks import RENDERERS, Cell, Grid, SheetPlan, cell_format, cell_text
 
 SYMBOLS = {
@@ -117,15 +118,25 @@ class _Book:
         heads = _distinct(grid.heads)
         widths = [_width(head, column, grid) for column, head in enumerate(heads)]
         self.fit_row(sheet, row, heads, widths, True)
+        long = [
+            column
+            for column, width in enumerate(widths)
+            if any(len(cell_text(cells[column])) >= width for cells in grid.rows)
+        ]
+        looks = [
+            self.symbol if right else self.indented if column and grid.right[column - 1] else self.wrapped
+            for column, right in enumerate(grid.right)
+        ]
         for offset, cells in enumerate(grid.rows, start=row + 1):
-            self.fit_row(sheet, offset, [cell_text(cell) for cell in cells], widths)
+            if long:
+                self.fit_row(
+                    sheet, offset, [cell_text(cells[column]) for column in long], [widths[column] for column in long]
+                )
             for column, cell in enumerate(cells):
                 if isinstance(cell, Number) and cell.value is not None:
                     sheet.write_number(offset, column, float(cell.value), self.number_format(cell_format(cell)))
                 elif cell is not None:
-                    after_number = column > 0 and grid.right[column - 1]
-                    look = self.symbol if grid.right[column] else self.indented if after_number else self.wrapped
-                    sheet.write_string(offset, column, cell_text(cell), look)
+                    sheet.write_string(offset, column, cell_text(cell), looks[column])
         columns = [
             {"header": head, "header_format": self.right_head if right else self.left_head}
             for head, right in zip(heads, grid.right, strict=True)
@@ -145,7 +156,7 @@ class _Book:
         tallest = 1
         for text, width in zip(texts, widths, strict=True):
             if len(text) >= width:  # a short text is not worth measuring
-                tallest = max(tallest, arial.line_count(text, _SIZE, width * _CHARACTER - 4, bold))
+                tallest = max(tallest, _lines(text, width, bold))
         if tallest > 1:
             sheet.set_row(row, tallest * _LINE)
 
@@ -160,6 +171,11 @@ class _Book:
         return name
 
 
+@lru_cache(maxsize=1 << 12)
+def _lines(text: str, width: int, bold: bool) -> int:
+    return arial.line_count(text, _SIZE, width * _CHARACTER - 4, bold)
+
+
 def _distinct(heads: Sequence[str]) -> list[str]:
     """Column heads made distinct, as a marked table needs."""
     seen: dict[str, int] = {}
@@ -171,9 +187,12 @@ def _distinct(heads: Sequence[str]) -> list[str]:
 
 
 def _width(head: str, column: int, grid: Grid) -> int:
-    longest = max((len(cell_text(row[column])) for row in grid.rows), default=0)
+    """Wide enough for the longest word, and for the longest text up to a limit."""
+    texts = {cell_text(row[column]) for row in grid.rows}
+    longest = max(map(len, texts), default=0)
+    unbroken = max((len(text) for text in texts if " " not in text), default=0)
     word = max((len(part) for part in head.split()), default=0) + 3
-    return max(_NARROWEST, word, min(_WIDEST, longest + 2))
+    return max(_NARROWEST, word, unbroken + 2, min(_WIDEST, longest + 2))
 
 
 def sheet_names(sections: Sequence[Section]) -> list[str]:
@@ -203,6 +222,16 @@ def _number_notes(sections: Sequence[Section]) -> list[dict[str, int]]:
 
 def render(document: Document) -> bytes:
     """The document as a workbook; the same bytes for the same document."""
+    collecting = gc.isenabled()
+    gc.disable()  # tens of thousands of cells without a cycle among them: looking for one takes a third of the time
+    try:
+        return _written(document)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _written(document: Document) -> bytes:
     book = _Book(document)
     sheets = []
     for section, name, notes in zip(
@@ -218,7 +247,7 @@ def render(document: Document) -> bytes:
     for sheet in sheets:
         _section(book, sheet)
     book.book.close()
-    return stable_zip(book.out.getvalue())
+    return book.out.getvalue()  # XlsxWriter dates every member 1 January 1980
 
 
 def _cover(book: _Book, document: Document) -> None:
@@ -290,7 +319,7 @@ def _symbols_used(sheets: Sequence[SheetPlan]) -> list[str]:
     texts: list[str] = []
     for one in sheets:
         texts += [*one.lines, *one.sources, one.words(one.section.headline), one.words(one.section.subtitle)]
-        texts += [cell_text(cell) for grid in one.grids for row in grid.rows for cell in row]
+        texts += {cell_text(cell) for grid in one.grids for row in grid.rows for cell in row}
         texts += [one.words(note.words) for note in one.section.notes]
     joined = "\n".join(texts)
     return [symbol for symbol in SYMBOLS if symbol in joined]

@@ -125,7 +125,7 @@ def _table(sheet: SheetPlan, block: Table) -> None:
     body = [row for row in block.rows if not row.theme]
     themed = len(body) < len(block.rows)
     detailed = [any(row.cells[index].under for row in body) for index in range(len(block.columns))]
-    noted = any(_marks(cell) for row in body for cell in row.cells if _sole_number(cell.content) is not None)
+    noted = any(_marks(cell) and _sole_number(cell.content) is not None for row in body for cell in row.cells)
     heads, right = (["Theme"], [False]) if themed else ([], [])
     for column, detail in zip(block.columns, detailed, strict=True):
         heads += [column.head, f"{column.head}, detail"] if detail else [column.head]
@@ -145,7 +145,7 @@ def _table(sheet: SheetPlan, block: Table) -> None:
             cells.append(_content(sheet, cell))
             if detail:
                 cells.append(_sole_number(cell.under) or sheet.words(cell.under) or "[z]")
-            if _sole_number(cell.content) is not None:
+            if noted and _sole_number(cell.content) is not None:
                 marks += [sheet.words((mark,)).strip() for mark in _marks(cell)]
         rows.append([*cells, *([" ".join(marks) or "None"] if noted else [])])
     sheet.grids.append(Grid(block.id, block.caption, heads, right, rows))
@@ -154,6 +154,8 @@ def _table(sheet: SheetPlan, block: Table) -> None:
 
 def _content(sheet: SheetPlan, cell: TableCell) -> Cell:
     content = cell.content
+    if type(content) is tuple and len(content) == 1 and type(content[0]) in (str, Number):  # nearly every cell
+        return content[0] or "[z]"  # type: ignore[return-value]
     if isinstance(content, Trend | Span):
         return content.alt
     if isinstance(content, Judged):
@@ -171,7 +173,9 @@ def _sole_number(content: Any) -> Number | None:
 
 
 def _marks(cell: TableCell) -> list[NoteRef]:
-    return [part for part in cell.content if isinstance(part, NoteRef)] if isinstance(cell.content, tuple) else []
+    if not isinstance(cell.content, tuple) or len(cell.content) < 2:
+        return []
+    return [part for part in cell.content if isinstance(part, NoteRef)]
 
 
 def _chart(sheet: SheetPlan, block: Chart) -> None:
@@ -247,7 +251,7 @@ def cell_format(number: Number) -> str:
     A share in a column headed "%" is printed without the sign elsewhere; a spreadsheet can only scale it with the sign.
     """
     assert number.value is not None
-    if "%" in number.format or "%" in number.text:
+    if "%" in number.format or "%" in number.text or "#" in number.format:  # per cent already, or a count
         return number.format
     digits = number.text.replace(",", "").replace("−", "-").replace("+", "")
     try:
