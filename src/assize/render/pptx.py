@@ -60,6 +60,7 @@ _ON = " (continued)"  # after the title and the caption of what goes on; type do
 _PAD = 11.0  # points between the blocks of a panel and their hairline
 _INSET = 9.0  # points inside a slot
 _TEXT_WIDTH = 8191500 / EMU  # a line of running text on a slide without a chart
+_FLOW_END = _FOOTER.y / EMU - 5  # points: where text and tables without a chart end
 _LEDE_WIDTH = 760.0  # points
 _SIDE_WIDTH = 5410200  # EMU: half of the slide for the source in the footer, short of the marking
 
@@ -434,7 +435,7 @@ def _put(slide: Slide, panel: Panel, box: Box) -> None:
 
 def _flow(slide: Slide, flow: list[Panel | Table], notes: Section | None) -> list[Panel | Table]:
     """Lay blocks and tables from the top of a slide without a chart; what does not fit is given back."""
-    y, end = _CHART.y / EMU, (_CHART.y + _CHART.h) / EMU
+    y, end = _CHART.y / EMU, _FLOW_END
     rest = list(flow)
     while rest:
         item = rest[0]
@@ -487,8 +488,8 @@ def _lay_table(slide: Slide, table: Table, y: float, room: float, fresh: bool) -
     width = _TITLE.w / EMU
     below = key_height(table.key, width)
     below += 8 if below else 0
-    sheet: Sheet = sheet_of(table, width, 0 if table.caption.endswith(_ON) else _CHART.h / EMU - below)
-    count = sheet.fitting(0, room - below)
+    sheet: Sheet = sheet_of(table, width, 0 if table.caption.endswith(_ON) else _FLOW_END - _CHART.y / EMU - below)
+    count = sheet.fitting(room - below)
     least = sheet.height(0, min(2, len(sheet.rows)))
     if not fresh and least > room:
         return 0.0, table

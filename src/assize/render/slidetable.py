@@ -72,16 +72,28 @@ class Sheet:
     head_height: float
     key: tuple[Judged, ...] = ()
 
-    def fitting(self, first: int, room: float) -> int:
-        """How many rows from `first` on fit in `room` points under the header; at least one."""
+    def fitting(self, room: float) -> int:
+        """How many rows fit in `room` points under the header, at least one; evened out where several slides are needed."""
+        count = self._greedy(0, room)
+        if count == len(self.rows):
+            return count
+        slides, done = 1, count
+        while done < len(self.rows):
+            done += self._greedy(done, room)
+            slides += 1
+        return min(count, self._with_heading(-(-len(self.rows) // slides)))
+
+    def _greedy(self, first: int, room: float) -> int:
         used, count = self.head_height, 0
         for height in self.heights[first:]:
             if used + height > room and count:
                 break
             used, count = used + height, count + 1
-        while count > 1 and first + count < len(self.rows) and self.source[first + count - 1].theme:
-            count -= 1  # a heading does not stand alone at the foot of a slide
-        return count
+        return self._with_heading(first + count) - first if first + count < len(self.rows) else count
+
+    def _with_heading(self, end: int) -> int:
+        """A heading does not stand alone at the foot of a slide."""
+        return end - 1 if end > 1 and self.source[end - 1].theme else end
 
     def height(self, first: int, count: int) -> float:
         """Points that the header and `count` rows take."""
@@ -210,7 +222,9 @@ def _row_cells(
     if row.theme:
         words = row.cells[0].content
         runs = runs_of(words, size, "brand", True) if isinstance(words, tuple) else ()
-        return (Cell((Paragraph(runs, leading, before=4),), rule="brand", rule_weight=0.75, span=len(columns)),)
+        return (
+            Cell((Paragraph(runs, leading, before=4),), rule="brand", rule_weight=0.75, span=len(columns), anchor="b"),
+        )
     cells = []
     for index, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
         align, left, content = _align(column), lefts[index], cell.content
