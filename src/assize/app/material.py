@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PARTNERSHIP = "partnership"
 NATION = "england-and-wales"
+QUARTERS_BESIDE = 4  # of a sub-group shown beside others only: the latest that is not held is among them
 
 
 class Reader:
@@ -113,8 +114,13 @@ def measure(
     cut_off: date,
     audience: str,
     splits: Mapping[str, set[str]],
+    series: Collection[MeasureKey] | None = None,
 ) -> tuple[list[Figure], Mapping[str, int], Comparators]:
-    """The protected figures of a board and of the areas beside it, sorted by reference; what was withheld; the areas."""
+    """The protected figures of a board and of the areas beside it, sorted by reference; what was withheld; the areas.
+
+    With `series` only those sub-groups are measured over all areas and periods; of the others, which a report shows side by
+    side, the board's and the nation's last four quarters.
+    """
     from assize.measure.engine import Engine, Scope
     from assize.protect.audiences import protect
 
@@ -124,10 +130,24 @@ def measure(
     places = beside.places
     pooled = tuple(slug for slug in (places.pool, places.nation) if slug)
     engine = Engine(catalogue, reader.totals, reader.members)
-    figures = engine.figures(catalogue.metrics.values(), Scope(board, pooled, places.others, quarter), splits)
+
+    def wanted(metric: str, area: str, period: Period, breakdown: str) -> bool:
+        if series is None or (metric, breakdown) in series:
+            return True
+        recent = period.is_quarter and quarter.later(-QUARTERS_BESIDE) < period
+        return recent and area in (places.board, places.nation)
+
+    scope = Scope(board, pooled, places.others, quarter)
+    figures = engine.figures(catalogue.metrics.values(), scope, splits, wanted)
     pools = {**beside.pools, places.nation: (board, *places.others)}
     protected = protect(figures, catalogue.sources, audience, pools)
     return list(protected.figures), protected.withheld, beside
+
+
+def needed_series(catalogue: Catalogue) -> set[MeasureKey]:
+    """The sub-groups that some report shows over time."""
+    items = [item for report in catalogue.reports.values() for item in report.items]
+    return {(item.metric, item.breakdown) for item in items if item.exhibit == "series"}
 
 
 def needed_splits(catalogue: Catalogue) -> dict[str, set[str]]:
@@ -185,8 +205,11 @@ def prepare_material(
     from assize.protect.audiences import marking
 
     catalogue, settings = workspace.catalogue, workspace.settings
-    wanted = needed_splits(catalogue) if splits is None else splits
-    figures, withheld, beside = measure(workspace, store, board, quarter, cut_off, audience, wanted)
+    if splits is None:
+        wanted, series = needed_splits(catalogue), needed_series(catalogue)
+    else:
+        wanted, series = dict(splits), None
+    figures, withheld, beside = measure(workspace, store, board, quarter, cut_off, audience, wanted, series)
     if not any(figure.value is not None and figure.area == board for figure in figures):
         raise AssizeError(
             "there is nothing to report on",

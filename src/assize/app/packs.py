@@ -98,19 +98,23 @@ def _build_one(
 
 def render_pack(material: Material, documents: Sequence[Document]) -> dict[str, bytes]:
     """Every document in every format, and the workbook: name -> bytes."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from assize.compose.budgets import build_deck
     from assize.compose.workbook import build_workbook
     from assize.render import html, pdf, pptx, xlsx
     from assize.render.charts import Drawings
 
     drawings = Drawings()
-    files: dict[str, bytes] = {}
-    for document in documents:
-        report = material.catalogue.reports[document.id]
-        files[f"{document.id}.html"] = html.render(document, drawings)
-        files[f"{document.id}.pdf"] = pdf.render(document, drawings)
-        files[f"{document.id}.pptx"] = pptx.render(build_deck(document, report, material))
-    files["workbook.xlsx"] = xlsx.render(build_workbook(material))
+    files = {f"{document.id}.html": html.render(document, drawings) for document in documents}
+    # Typst sets pages outside Python's lock: they are made beside the decks and the workbook, on the second core.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        pdfs = {f"{document.id}.pdf": beside.submit(pdf.render, document, drawings) for document in documents}
+        for document in documents:
+            report = material.catalogue.reports[document.id]
+            files[f"{document.id}.pptx"] = pptx.render(build_deck(document, report, material))
+        files["workbook.xlsx"] = xlsx.render(build_workbook(material))
+        files.update({name: made.result() for name, made in pdfs.items()})
     return files
 
 

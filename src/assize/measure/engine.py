@@ -21,7 +21,14 @@ from assize.measure.kinds import compute
 ReadTotals = Callable[[Sequence[Selection], Mapping[str, tuple[str, ...]]], Mapping[Selection, Sequence[Total]]]
 Members = Callable[[str, str], tuple[str, ...]]  # (source, area) -> the places observed in that source
 
+Wanted = Callable[[str, str, Period, str], bool]  # (metric, area, period, breakdown) -> whether to make that figure
+
 HELD = "too early"
+
+
+def _all(metric: str, area: str, period: Period, breakdown: str) -> bool:
+    """Nothing is left out."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -68,11 +75,13 @@ class Engine:
         self._members = members
         self._held: dict[tuple[Selection, Scope], dict[tuple[str, Period, str], Total]] = {}
 
-    def figures(self, metrics: Iterable[MetricSpec], scope: Scope, splits: Mapping[str, set[str]]) -> list[Figure]:
+    def figures(
+        self, metrics: Iterable[MetricSpec], scope: Scope, splits: Mapping[str, set[str]], wanted: Wanted = _all
+    ) -> list[Figure]:
         """Every figure of the metrics up to the scope's quarter.
 
-        `splits` names, by metric id, the dimensions to split by besides the whole ("" is always measured). Metrics without
-        a source give nothing. Figures come sorted by reference.
+        `splits` names, by metric id, the dimensions to split by besides the whole ("" is always measured); of what is split
+        only the figures `wanted` are made. Metrics without a source give nothing. Figures come sorted by reference.
         """
         jobs = [
             (metric, dimension)
@@ -81,7 +90,7 @@ class Engine:
             for dimension in ("", *sorted(splits.get(metric.id, set())))
         ]
         self._read_all(jobs, scope)
-        figures = [figure for metric, dimension in jobs for figure in self._measure(metric, scope, dimension)]
+        figures = [figure for metric, dimension in jobs for figure in self._measure(metric, scope, dimension, wanted)]
         return sorted(figures, key=lambda figure: figure.reference)
 
     def _read_all(self, jobs: Sequence[tuple[MetricSpec, str]], scope: Scope) -> None:
@@ -103,7 +112,7 @@ class Engine:
 
     # --- one metric, whole or split by one dimension --------------------------------------------------------------
 
-    def _measure(self, metric: MetricSpec, scope: Scope, dimension: str) -> list[Figure]:
+    def _measure(self, metric: MetricSpec, scope: Scope, dimension: str, wanted: Wanted) -> list[Figure]:
         numerators = self._sides(metric.numerators, scope, dimension)
         denominators = self._sides(metric.denominators, scope, dimension)
         values = [""] if not dimension else sorted(metric.breakdown_subjects.keys() & _values(numerators))
@@ -112,6 +121,8 @@ class Engine:
         for value in values:
             for period in _wanted(metric, periods, scope.quarter):
                 for area in scope.areas:
+                    if value and not wanted(metric.id, area, period, value):
+                        continue
                     figure = self._figure(metric, area, period, value, numerators, denominators)
                     if figure is not None:
                         figures.append(figure)
