@@ -239,7 +239,9 @@ class _Teller:
         if self.series.judgement is Judgement.WITHHELD:
             words += [" Not judged: figures withheld."]
         elif level is Level.TOO_SHORT:
-            words += [" Too few years to judge." if self.metric.cadence is Cadence.YEAR else " Too few quarters to judge."]
+            words += [
+                " Too few years to judge." if self.metric.cadence is Cadence.YEAR else " Too few quarters to judge."
+            ]
         elif self.series.depends_on_screening:
             words += [" The signal is slight."]
         return tuple(words)

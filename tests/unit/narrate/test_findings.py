@@ -1,0 +1,387 @@
+"""The wording ladder, rung by rung: what is said, and what is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import ladder
+import pytest
+from builders import LATEST, NAMES, NATION, POOL, change_of_definition, figure, figures, maturity, measured, metric
+
+from assize.core.document import Words, plain
+from assize.core.material import Finding, Level
+from assize.core.nouns import Absence, Better, Figure
+from assize.core.periods import financial_year
+from assize.core.specs import Cadence, Kind, MetricSpec
+from assize.narrate.findings import find
+
+LADDER = Path(__file__).parents[4] / "shared" / "vectors" / "narrative" / "wording_ladder.json"
+COUNT = metric("cases-opened", Kind.COUNT, subject="Cases opened", plural=True, caveats=(), basis="")
+SHARE = metric("done-rate", caveats=(), basis="")
+
+
+def told(spec: MetricSpec, held: Sequence[Figure], breakdown: str = "") -> Finding:
+    return find(measured(spec, held, breakdown=breakdown), spec, NAMES)
+
+
+def counts(values: Sequence[int | None], spec: MetricSpec = COUNT) -> Finding:
+    return told(spec, figures(spec, values))
+
+
+def everything(finding: Finding) -> str:
+    parts: list[Words] = [finding.headline, finding.sentence, *finding.reading, *finding.caveats]
+    return " ".join([finding.claim, *(plain(words) for words in parts)])
+
+
+# --- the rungs ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("values", "level", "headline", "claim"),
+    [
+        (ladder.SAME, Level.SAME, "Cases opened remained broadly the same, at 1,007", ""),
+        (ladder.WITHIN, Level.WITHIN, "Cases opened were within the expected range, at 112", ""),
+        (
+            ladder.LARGER,
+            Level.LARGER_THAN_CHANCE,
+            "Cases opened rose to 1,200, from 1,000, but stayed within the expected range",
+            "Cases opened rose",
+        ),
+        (
+            ladder.OUTSIDE,
+            Level.OUTSIDE,
+            "Cases opened were above the expected range this quarter, at 1,500",
+            "Cases opened were above the expected range",
+        ),
+        (
+            ladder.OUTSIDE_TWICE,
+            Level.OUTSIDE,
+            "Cases opened were above the expected range for the second quarter running, at 1,500",
+            "Cases opened were above the expected range",
+        ),
+        (ladder.HIGH, Level.HIGH_OR_LOW, "Cases opened stayed high for a second quarter, at 129", "Cases opened stayed high"),
+        (ladder.HIGH_FIRST, Level.HIGH_OR_LOW, "Cases opened were high this quarter, at 129", "Cases opened were high"),
+        (
+            ladder.SHIFT,
+            Level.RUN,
+            "Cases opened have been above their average for seven consecutive quarters, at 1,100",
+            "Cases opened have been above their average",
+        ),
+        (
+            ladder.TREND,
+            Level.RUN,
+            "Cases opened have risen for six consecutive quarters, to 121",
+            "Cases opened have been rising",
+        ),
+        (ladder.SHORT, Level.TOO_SHORT, "Cases opened stood at 1,007, compared with 1,000 the quarter before", ""),
+    ],
+    ids=lambda value: value.name if isinstance(value, Level) else None,
+)  # fmt: skip
+def test_each_rung_says_its_own_words(values, level, headline, claim):
+    finding = counts(values)
+    assert (finding.level, plain(finding.headline), finding.claim) == (level, headline, claim)
+
+
+MIRROR = {"above": "below", "rose": "fell", "risen": "fallen", "high": "low", "rising": "falling"}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [ladder.LARGER, ladder.OUTSIDE, ladder.OUTSIDE_TWICE, ladder.HIGH, ladder.HIGH_FIRST, ladder.SHIFT, ladder.TREND],
+)
+def test_upside_down_it_says_the_opposite(values):
+    up, down = counts(values), counts([2000 - value for value in values])
+    assert down.level is up.level
+    words = plain(up.headline).split(", ")[0].split()
+    mirrored = " ".join(MIRROR.get(word, word) for word in words)
+    assert plain(down.headline).startswith(mirrored.split(" to ")[0])
+    assert " ".join(MIRROR.get(word, word) for word in up.claim.split()) == down.claim
+
+
+def test_high_or_low_always_says_inside_the_expected_range():
+    finding = counts(ladder.HIGH)
+    assert "inside the expected" in plain(finding.sentence)
+    assert any("inside the expected range" in plain(words) for words in finding.reading)
+
+
+def test_a_singular_subject_takes_a_singular_verb():
+    spec = metric("caseload", Kind.COUNT, subject="The caseload", plural=False)
+    assert plain(counts(ladder.WITHIN, spec).headline) == "The caseload was within the expected range, at 112"
+    assert "has been above its average" in plain(counts(ladder.SHIFT, spec).headline)
+
+
+def test_improved_and_worse_are_never_said_whatever_way_is_better():
+    for better in Better:
+        spec = metric("cases-opened", Kind.COUNT, better=better, subject="Cases opened", plural=True)
+        for values in (ladder.OUTSIDE, ladder.SHIFT, ladder.TREND, ladder.HIGH, ladder.LARGER):
+            words = everything(counts(values, spec)).lower()
+            for word in ("improve", "deteriorat", "worse", "better", "because", "due to", "driven by", "significant"):
+                assert word not in words
+
+
+def test_the_icon_follows_the_way_that_is_better_and_the_words_do_not():
+    up = metric("cases-opened", Kind.COUNT, better=Better.UP, subject="Cases opened", plural=True)
+    down = replace(up, better=Better.DOWN)
+    assert everything(counts(ladder.OUTSIDE, up)) == everything(counts(ladder.OUTSIDE, down))
+    assert counts(ladder.OUTSIDE, down).weight > counts(ladder.OUTSIDE, up).weight  # a concern comes first
+
+
+# --- cannot be compared -------------------------------------------------------------------------------------------
+
+
+def _held_back(share: str = "0.14") -> tuple[MetricSpec, list[Figure]]:
+    from decimal import Decimal
+
+    spec = metric(maturity=maturity(), caveats=(), basis="", subject="The done rate")
+    held = figures(spec, [50, 51, 52], 100)
+    held[1] = replace(held[1], immature=Decimal("0.07"), flagged=True)
+    held[2] = replace(
+        held[2], value=None, interval=None, absence=Absence.NOT_AVAILABLE, immature=Decimal(share), flagged=True,
+        reason="too early: 14.0% had no outcome yet",
+    )  # fmt: skip
+    return spec, held
+
+
+def test_a_figure_held_back_says_how_much_is_missing_and_the_latest_that_can_be_read():
+    finding = told(*_held_back())
+    assert finding.level is Level.CANNOT
+    assert plain(finding.headline) == "The done rate cannot be read yet: 14.0% had no outcome yet"
+    assert plain(finding.sentence) == (
+        "The latest quarter that can be read is October to December 2018: 51.0% (51 of 100 cases), to be read with care: "
+        "7.0% had no outcome yet."
+    )
+    assert finding.weight == 0
+    assert finding.claim == ""
+    for word in ("rose", "fell", "higher", "lower", "52"):
+        assert word not in everything(finding)
+
+
+def test_a_figure_held_back_for_a_place_beside_it_says_that():
+    finding = told(*_held_back("0.02"))
+    assert plain(finding.headline) == (
+        "The done rate cannot be read yet: too many offences of an area compared had no outcome yet"
+    )
+
+
+def test_where_no_quarter_can_be_read_it_says_so():
+    spec, held = _held_back()
+    assert plain(told(spec, held[2:]).sentence) == "No earlier quarter can be read either."
+
+
+def test_a_withheld_figure_is_not_judged_and_says_no_more():
+    held = figures(SHARE, [50, 51, 52], 100)
+    held[-1] = replace(
+        held[-1], value=None, interval=None, absence=Absence.CONFIDENTIAL, reason="withheld: a count under 5", parts=()
+    )
+    finding = told(SHARE, held)
+    assert finding.level is Level.CANNOT
+    assert plain(finding.headline) == "The done rate for January to March 2019 was not judged: figures withheld"
+
+
+def test_a_series_with_a_withheld_point_says_withheld_and_never_too_few():
+    held = figures(COUNT, ladder.SAME)
+    held[3] = replace(held[3], value=None, absence=Absence.CONFIDENTIAL, reason="withheld: a count under 5")
+    finding = told(COUNT, held)
+    words = everything(finding)
+    assert "Not judged: figures withheld." in plain(finding.sentence)
+    assert "Not judged: figures withheld." in [plain(paragraph) for paragraph in finding.reading]
+    assert "oo few" not in words
+    assert "expected" not in words
+
+
+@pytest.mark.parametrize("gaps", [(-2, -5)])
+def test_without_anything_earlier_it_cannot_be_compared_and_says_why(gaps):
+    values: list[int | None] = list(ladder.WITHIN)
+    for gap in gaps:
+        values[gap] = None
+    finding = counts(values)
+    reading = " ".join(plain(words) for words in finding.reading)
+    assert "It cannot be compared with earlier periods: a figure it is made of is not available." in reading
+    for word in ("rose", "fell", "higher", "lower"):
+        assert word not in everything(finding)
+
+
+def test_across_a_break_it_cannot_be_compared_and_says_why():
+    spec = replace(COUNT, breaks=(change_of_definition(LATEST.id, "Counted anew from 2019"),))
+    finding = counts([*ladder.WITHIN], spec)
+    assert finding.level is Level.TOO_SHORT
+    words = everything(finding)
+    assert "the definition or the source changed between the two" in words
+    assert "Counted anew from 2019." in words
+    assert "112" in plain(finding.headline)
+    for word in ("rose", "fell", "higher", "lower", "compared with 100"):
+        assert word not in words
+
+
+# --- too short ----------------------------------------------------------------------------------------------------
+
+
+def test_under_thirteen_points_a_movement_is_told_and_not_judged():
+    finding = told(SHARE, figures(SHARE, [40, 70], 100))
+    assert finding.level is Level.TOO_SHORT
+    assert plain(finding.headline) == "The done rate rose to 70.0%, from 40.0%"
+    assert "Too few quarters to judge." in plain(finding.sentence)
+    assert "With two quarters held, there are too few quarters to judge; thirteen are needed." in everything(finding)
+    assert "expected" not in everything(finding)
+
+
+def test_under_thirteen_points_a_difference_chance_could_make_is_only_set_side_by_side():
+    finding = told(SHARE, figures(SHARE, [50, 55], 100))
+    assert plain(finding.headline) == "The done rate was 55.0%, compared with 50.0% the quarter before"
+    assert "no evidence of a change" in everything(finding)
+    assert "no change" not in everything(finding)
+
+
+def test_one_quarter_alone():
+    finding = told(SHARE, figures(SHARE, [55], 70))
+    assert plain(finding.headline) == "The done rate was 78.6%"
+    assert "With one quarter held" in everything(finding)
+
+
+def test_the_same_at_the_printed_precision_is_the_same():
+    finding = told(SHARE, figures(SHARE, [500_000, 500_300], 1_000_000))
+    assert plain(finding.headline) == "The done rate was 50.0%, the same as the quarter before"
+
+
+def test_a_yearly_measure_speaks_of_years():
+    spec = replace(SHARE, cadence=Cadence.YEAR)
+    held = [figure(spec, 40 + 10 * year, 100, financial_year(2017 + year)) for year in (0, 1)]
+    finding = told(spec, held)
+    assert "too few years to judge" in everything(finding)
+    assert "quarter" not in everything(finding)
+    assert "the year before" in plain(finding.headline)
+
+
+# --- differences --------------------------------------------------------------------------------------------------
+
+
+def test_a_difference_that_vanishes_when_printed_is_no_movement():
+    """78.64% and 78.66% are 78.6% and 78.7%, 0.0 points apart."""
+    finding = told(SHARE, figures(SHARE, [786_490_000, 786_510_000], 1_000_000_000))
+    words = everything(finding)
+    assert "much the same as the quarter before" in words
+    for word in ("rose", "fell", "higher", "lower", "0.0 percentage"):
+        assert word not in words
+    assert finding.claim == ""
+
+
+def test_a_count_as_large_as_a_year_ago_neither_rose_nor_fell():
+    values = [*ladder.WITHIN]
+    values[-5] = values[-1]
+    words = everything(counts(values))
+    assert "In a year the number was the same." in words
+    assert "fell" not in words
+
+
+def test_points_between_shares_per_cent_between_counts_numbers_on_a_small_base():
+    assert "15.0 percentage points higher than the quarter before" in everything(
+        told(SHARE, figures(SHARE, [40, 55], 100))
+    )
+    assert "1.0 percentage point lower than the quarter before" in everything(
+        told(SHARE, figures(SHARE, [8000, 7000], 100_000))
+    )
+    assert "12.0% higher than the quarter before" in everything(counts(ladder.WITHIN))
+    small = everything(counts([8, 12] * 10))
+    assert "4 higher than the quarter before" in small
+    assert "%" not in small
+
+
+def test_a_share_is_set_beside_the_nation_and_the_region_by_level():
+    held = [
+        *figures(SHARE, [50, 80], 100),
+        figure(SHARE, 500, 1000, area=NATION),
+        figure(SHARE, 310, 400, area=POOL),
+    ]
+    words = everything(told(SHARE, held))
+    assert "It was higher than England and Wales (50.0%)" in words
+    assert "there was no evidence of a difference from the other force in its region (77.5%)" in words
+
+
+def test_a_count_is_set_beside_them_by_its_change():
+    held = [*figures(COUNT, ladder.WITHIN), *figures(COUNT, [1000, 1000, 1000, 1000, 900], area=NATION)]
+    words = everything(told(COUNT, held))
+    assert "In England and Wales the number fell by 10.0% on the year" in words
+    assert "900" not in words
+
+
+# --- caveats ------------------------------------------------------------------------------------------------------
+
+
+def test_small_numbers_and_young_cohorts_are_said():
+    from decimal import Decimal
+
+    spec = replace(SHARE, maturity=maturity(), basis="Cases of the quarter", caveats=("Counted by hand",))
+    own = replace(figure(spec, 5, 29), immature=Decimal("0.07"), flagged=True)
+    said = [plain(words) for words in told(spec, [own]).caveats]
+    assert said == [
+        "Small numbers: with 29 cases, the figure moves a good deal by chance.",
+        "Read with care: 7.0% had no outcome yet, so the figure will still move.",
+        "Basis: cases of the quarter.",
+        "Counted by hand.",
+    ]
+    assert not any("Small numbers" in plain(words) for words in told(spec, [figure(spec, 5, 30)]).caveats)
+
+
+def test_a_signal_that_hangs_on_screening_is_called_slight():
+    found = measured(COUNT, figures(COUNT, ladder.SLIGHT))
+    assert found.series.depends_on_screening
+    finding = find(found, COUNT, NAMES)
+    assert "The signal is slight" in plain(finding.sentence)
+    assert plain(finding.caveats[0]).startswith("The signal is slight")
+    assert "slight" not in everything(counts(ladder.OUTSIDE))
+
+
+def test_a_sub_group_is_named():
+    held = figures(SHARE, [40, 70], 100, breakdown="red")
+    assert plain(told(SHARE, held, "red").headline).startswith("The done rate for red cases rose to 70.0%")
+
+
+# --- the published ladder -----------------------------------------------------------------------------------------
+
+MADE = {
+    (1000, 1007): ladder.SAME,
+    (100, 112): ladder.WITHIN,
+    (1000, 1200): ladder.LARGER,
+    (1000, 1500): ladder.OUTSIDE,
+    (1000, 1100): ladder.SHIFT,
+    (0, 5): [3, 2] * 9 + [0, 5],
+    (8, 12): [8, 12] * 10,
+    (1000, 1004): ladder.SHIFT_STILL,
+}
+
+
+@pytest.mark.real
+def test_the_cases_of_the_published_ladder(capsys):
+    if not LADDER.exists():
+        pytest.skip("no peers' answers here: ../shared/vectors/narrative/wording_ladder.json")
+    content = json.loads(LADDER.read_text("utf-8"))
+    forbidden = {str(rung["level"]): rung.get("forbid", []) for rung in content["ladder"]}
+    walked = 0
+    for case in content["cases"]:
+        if "words" in case:  # "fell by one percentage point, from 8% to 7%"
+            before, now = (int(case[name] * 1000) for name in ("prev_pct", "value_pct"))
+            finding = told(SHARE, figures(SHARE, [before, now], 100_000))
+            assert plain(finding.headline) == "The done rate fell to 7.0%, from 8.0%"
+            assert "1.0 percentage point lower" in everything(finding)
+        elif case["prev"] is None:
+            # The chart may still be read; what is compared with the missing past is nothing.
+            values: list[int | None] = [10, 12] * 10
+            values[-2] = values[-5] = None
+            finding = counts(values)
+            assert "cannot be compared" in everything(finding)
+            assert not any(word in everything(finding) for word in forbidden["0"])
+        else:
+            values = MADE[case["prev"], case["value"]]
+            assert [len(values), *values[-2:]] == [case["n"], case["prev"], case["value"]]
+            finding = counts(values)
+            assert finding.level.value == str(case["level"]), case
+            assert not any(word in everything(finding) for word in forbidden[str(case["level"])]), case
+            if case.get("pct") or case.get("pct_shown") is False:
+                assert "%" not in everything(finding)
+        walked += 1
+    assert walked == len(content["cases"]) >= 10
+    with capsys.disabled():
+        print(f"\nwording ladder: {walked} published cases")
