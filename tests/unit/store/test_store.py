@@ -1,0 +1,387 @@
+"""Keeping is all or nothing, the second time changes nothing, and what is current follows the house's rule."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from assize.core.errors import AssizeError, Problem
+from assize.core.nouns import Absence, Mark, Selection
+from assize.core.periods import Period, quarter
+from assize.core.reading import Covered, Reading, Row
+from assize.store import Store
+from assize.store.editions import writing
+
+Q1, Q2, Q3 = quarter(2019, 1), quarter(2019, 2), quarter(2019, 3)
+LATER = date(2030, 1, 1)
+COUNT = Selection("counts", "seen")
+
+
+def row(area: str, period: Period, value: int | None, kind: str = "a", **more: object) -> Row:
+    absence = more.pop("absence", None if value is not None else Absence.NOT_AVAILABLE)
+    return Row(
+        area, period, str(more.pop("field", "seen")), (kind,), None if value is None else Decimal(value),
+        absence, str(value), line=2, column="Seen", **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def reading(
+    path: Path, rows: Sequence[Row], released: str = "2019-01-01", *, whole: bool = False, some_areas: bool = False
+) -> Reading:
+    """A reading of a file made up for the purpose; its bytes are its rows."""
+    path.write_text(f"{path.name} {released} {rows}", encoding="utf-8")
+    areas = {(one.period, one.area if some_areas else "") for one in rows}
+    return Reading(
+        source="counts",
+        layout="test",
+        version=1,
+        file=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        title=f"Counts, {path.stem}",
+        released=date.fromisoformat(released),
+        released_estimated=False,
+        whole_series=whole,
+        covers=tuple(Covered(period, area) for period, area in sorted(areas)),
+        dimensions=("kind",),
+        content=rows,
+        problems=(Problem("worth knowing", path.name, blocks=False),),
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    held = Store.open(tmp_path / "office")
+    yield held
+    held.close()
+
+
+def keep(store: Store, tmp_path: Path, name: str, rows: Sequence[Row], released: str = "2019-01-01", **how: bool) -> str:
+    path = tmp_path / name
+    return store.keep(reading(path, rows, released, **how), path).edition.key
+
+
+def values(store: Store, at: date = LATER, as_received: date | None = None) -> dict[tuple[str, str], Decimal | None]:
+    areas = {name: (name,) for name in ("north", "south", "east")}
+    totals = store.totals([COUNT], areas, at, as_received)[COUNT]
+    return {(total.area, total.period.id): total.value for total in totals}
+
+
+def test_what_is_kept_is_found_again(store: Store, tmp_path: Path) -> None:
+    key = keep(store, tmp_path, "one.csv", [row("north", Q1, 5), row("north", Q1, 7, "b")])
+    edition = store.editions()[0]
+    assert (edition.key, edition.observations, edition.first_period) == (key, 2, Q1)
+    assert store.kept_file(edition.sha256).read_bytes() == (tmp_path / "one.csv").read_bytes()
+    assert [problem.what for problem in store.problems(edition)] == ["worth knowing"]
+    cells = store.cells(COUNT, ("north",), [Q1], (), LATER)
+    assert [(str(cell.cell), cell.value, cell.dimensions) for cell in cells] == [
+        ("one.csv [line 2, Seen]", 5, {"kind": "a"}),
+        ("one.csv [line 2, Seen]", 7, {"kind": "b"}),
+    ]
+    assert store.cells(COUNT, ("north",), [Q1], (), LATER, limit=1) == cells[:1]
+    assert os.listdir(store.scratch) == []
+
+
+def test_the_same_file_twice_changes_nothing(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    one = reading(path, [row("north", Q1, 5)])
+    assert not store.keep(one, path).already
+    second = store.keep(one, path)
+    assert second.already
+    assert second.problems == one.problems
+    assert len(store.editions()) == 1
+    assert values(store) == {("north", "2019Q1"): 5}
+
+
+def test_a_new_reading_is_used_and_the_old_one_kept(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    one = reading(path, [row("north", Q1, 5)])
+    store.keep(one, path, at=datetime(2019, 5, 1))
+    again = store.keep(replace(one, version=2, content=[row("north", Q1, 6)]), path, again=True)
+    assert (again.edition.reading, again.edition.received) == (2, date(2019, 5, 1))
+    assert values(store) == {("north", "2019Q1"): 6}
+    assert len(store.editions()) == 1
+    assert len(list((store.folder / "editions").iterdir())) == 2
+
+
+def test_a_blocking_problem_is_not_kept(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    bad = replace(reading(path, [row("north", Q1, 5)]), problems=(Problem("wrong"),))
+    with pytest.raises(AssizeError, match="a file with problems that block is not kept"):
+        store.keep(bad, path)
+    assert store.editions() == []
+
+
+def test_a_file_that_changes_meanwhile_is_refused(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    one = reading(path, [row("north", Q1, 5)])
+    path.write_text("other bytes", encoding="utf-8")
+    with pytest.raises(AssizeError, match="the file changed while it was being loaded"):
+        store.keep(one, path)
+    assert os.listdir(store.folder / "files") == []
+
+
+def test_rows_of_the_ledger_never_change(store: Store, tmp_path: Path) -> None:
+    keep(store, tmp_path, "one.csv", [row("north", Q1, 5)])
+    with sqlite3.connect(store.folder / "ledger.sqlite") as ledger:
+        for statement in ("UPDATE editions SET title = ''", "DELETE FROM coverage", "DELETE FROM problems"):
+            with pytest.raises(sqlite3.IntegrityError, match="rows of the ledger are added, never changed"):
+                ledger.execute(statement)
+
+
+def test_a_later_format_is_refused(tmp_path: Path) -> None:
+    Store.open(tmp_path).close()
+    with sqlite3.connect(tmp_path / "store" / "ledger.sqlite") as ledger:
+        ledger.execute("PRAGMA user_version = 99")
+    with pytest.raises(AssizeError, match="written by a later version of Assize, found format 99"):
+        Store.open(tmp_path)
+
+
+def test_runs_are_recorded(store: Store) -> None:
+    store.record_run("build", {"catalogue": "abc"}, datetime(2019, 8, 1, 12))
+    assert [(run.at, run.command, run.facts) for run in store.runs()] == [
+        (datetime(2019, 8, 1, 12), "build", {"catalogue": "abc"})
+    ]
+
+
+# --- what is current --------------------------------------------------------------------------------------------------
+
+
+def test_the_latest_release_by_the_cut_off_is_current(store: Store, tmp_path: Path) -> None:
+    keep(store, tmp_path, "one.csv", [row("north", Q1, 5), row("north", Q2, 6)], "2019-07-01")
+    keep(store, tmp_path, "two.csv", [row("north", Q2, 60)], "2019-10-01")
+    assert values(store, date(2019, 6, 30)) == {}
+    assert values(store, date(2019, 7, 1)) == {("north", "2019Q1"): 5, ("north", "2019Q2"): 6}
+    assert values(store) == {("north", "2019Q1"): 5, ("north", "2019Q2"): 60}
+    assert [edition.file for edition in store.current_editions("counts", LATER)] == ["two.csv", "one.csv"]
+
+
+def test_an_edition_speaks_for_its_period_whole(store: Store, tmp_path: Path) -> None:
+    keep(store, tmp_path, "one.csv", [row("north", Q1, 5), row("south", Q1, 6)], "2019-07-01")
+    keep(store, tmp_path, "two.csv", [row("north", Q1, 50)], "2019-10-01")
+    assert values(store) == {("north", "2019Q1"): 50}
+
+
+def test_a_whole_series_withdraws_what_it_drops(store: Store, tmp_path: Path) -> None:
+    keep(store, tmp_path, "one.csv", [row("north", Q1, 5), row("north", Q2, 6)], "2019-07-01", whole=True)
+    keep(store, tmp_path, "two.csv", [row("north", Q2, 60), row("north", Q3, 70)], "2019-10-01", whole=True)
+    assert values(store) == {("north", "2019Q2"): 60, ("north", "2019Q3"): 70}
+    assert store.held_periods("counts", LATER) == (Q2, Q3)
+    assert store.held_periods("counts", date(2019, 9, 1)) == (Q1, Q2)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_an_edition_of_some_areas_hides_nothing_of_others(store: Store, tmp_path: Path, whole: bool) -> None:
+    keep(store, tmp_path, "all.csv", [row("north", Q1, 5), row("south", Q1, 6)], "2019-07-01", whole=whole)
+    keep(store, tmp_path, "part.csv", [row("north", Q1, 50)], "2019-10-01", whole=whole, some_areas=True)
+    assert values(store) == {("north", "2019Q1"): 50, ("south", "2019Q1"): 6}
+    assert store.held_areas("counts", LATER) == {"north", "south"}
+
+
+def test_a_whole_series_of_some_areas_withdraws_only_theirs(store: Store, tmp_path: Path) -> None:
+    keep(
+        store, tmp_path, "all.csv", [row("north", Q1, 5), row("north", Q2, 6), row("south", Q1, 7)], "2019-07-01", whole=True
+    )
+    keep(store, tmp_path, "part.csv", [row("north", Q2, 60)], "2019-10-01", whole=True, some_areas=True)
+    assert values(store) == {("north", "2019Q2"): 60, ("south", "2019Q1"): 7}
+
+
+def test_of_one_day_the_one_received_last_is_current(store: Store, tmp_path: Path) -> None:
+    for name, value, hour in (("one.csv", 5, 9), ("two.csv", 6, 11), ("three.csv", 7, 10)):
+        path = tmp_path / name
+        store.keep(reading(path, [row("north", Q1, value)]), path, at=datetime(2019, 5, 1, hour))
+    assert values(store) == {("north", "2019Q1"): 6}
+
+
+def test_of_one_moment_the_higher_hash_is_current(store: Store, tmp_path: Path) -> None:
+    held = {}
+    for value in (5, 6, 7):
+        path = tmp_path / f"{value}.csv"
+        one = reading(path, [row("north", Q1, value)])
+        store.keep(one, path, at=datetime(2019, 5, 1))
+        held[one.sha256] = value
+    assert values(store) == {("north", "2019Q1"): held[max(held)]}
+
+
+def test_as_received_leaves_out_what_came_later(store: Store, tmp_path: Path) -> None:
+    for name, value, day in (("one.csv", 5, 1), ("two.csv", 6, 20)):
+        path = tmp_path / name
+        store.keep(reading(path, [row("north", Q1, value)]), path, at=datetime(2019, 5, day))
+    assert values(store, as_received=date(2019, 5, 10)) == {("north", "2019Q1"): 5}
+    assert values(store) == {("north", "2019Q1"): 6}
+
+
+def test_the_order_of_loading_does_not_matter(tmp_path: Path) -> None:
+    files = (
+        ("a.csv", [row("north", Q1, 1), row("north", Q2, 2)], "2019-04-01"),
+        ("b.csv", [row("north", Q2, 20)], "2019-07-01"),
+        ("c.csv", [row("north", Q1, 100), row("south", Q1, 9)], "2019-06-01"),
+    )
+    found = set()
+    for number, order in enumerate(permutations(files)):
+        store = Store.open(tmp_path / str(number))
+        for name, rows, released in order:
+            keep(store, tmp_path, name, rows, released)
+        found.add(tuple(sorted(values(store).items())))
+        store.close()
+    assert found == {((("north", "2019Q1"), 100), (("north", "2019Q2"), 20), (("south", "2019Q1"), 9))}
+
+
+# --- sums -------------------------------------------------------------------------------------------------------------
+
+
+def test_sums_by_target_period_and_breakdown(store: Store, tmp_path: Path) -> None:
+    rows = [row("north", Q1, 5), row("north", Q1, 7, "b"), row("south", Q1, 11), row("east", Q2, 13)]
+    rows += [row("north", Q1, 100, field="other")]
+    keep(store, tmp_path, "one.csv", rows)
+    both = {"both": ("north", "south"), "east": ("east",)}
+    split = Selection("counts", "seen", by=("kind",))
+    only = Selection("counts", "seen", (("kind", ("a", "c")),))
+    added = Selection("counts", "seen", plus=("other",))
+    totals = store.totals([COUNT, split, only, added], both, LATER)
+    assert [(t.area, t.period, t.value, t.cells, t.areas) for t in totals[COUNT]] == [
+        ("both", Q1, 23, 3, 2),
+        ("east", Q2, 13, 1, 1),
+    ]
+    assert [(t.area, t.breakdown, t.value, t.areas) for t in totals[split]] == [
+        ("both", ("a",), 16, 2),
+        ("both", ("b",), 7, 1),
+        ("east", ("a",), 13, 1),
+    ]
+    assert [(t.area, t.value) for t in totals[only]] == [("both", 16), ("east", 13)]
+    assert [(t.area, t.value) for t in totals[added]] == [("both", 123), ("east", 13)]
+    assert totals[COUNT][0].editions == (store.editions()[0].key,)
+
+
+def test_a_target_that_is_observed_is_not_added_up(store: Store, tmp_path: Path) -> None:
+    rows = [row("whole", Q1, 30), row("north", Q1, 5), row("south", Q1, 6), row("north", Q2, 7), row("south", Q2, 8)]
+    keep(store, tmp_path, "one.csv", rows)
+    areas = {"whole": ("north", "south")}
+    assert [(t.period, t.value, t.cells, t.areas) for t in store.totals([COUNT], areas, LATER)[COUNT]] == [
+        (Q1, 30, 1, 2),
+        (Q2, 15, 2, 2),
+    ]
+    own = store.cells(COUNT, areas["whole"], [Q1, Q2], (), LATER, target="whole")
+    assert [(cell.area, cell.value) for cell in own] == [("whole", 30), ("north", 7), ("south", 8)]
+
+
+def test_a_missing_cell_makes_the_sum_unknown(store: Store, tmp_path: Path) -> None:
+    rows = [row("north", Q1, 5), row("south", Q1, None), row("north", Q2, 5)]
+    rows += [row("south", Q2, None, absence=Absence.NOT_APPLICABLE), row("north", Q3, None, absence=Absence.CONFIDENTIAL)]
+    rows += [row("south", Q3, None, absence=Absence.LOW)]
+    keep(store, tmp_path, "one.csv", rows)
+    totals = store.totals([COUNT], {"both": ("north", "south"), "south": ("south",)}, LATER)[COUNT]
+    assert [(t.area, t.period, t.value, t.absence) for t in totals] == [
+        ("both", Q1, None, Absence.NOT_AVAILABLE),
+        ("both", Q2, 5, None),
+        ("both", Q3, None, Absence.CONFIDENTIAL),
+        ("south", Q1, None, Absence.NOT_AVAILABLE),
+        ("south", Q2, None, Absence.NOT_APPLICABLE),
+        ("south", Q3, None, Absence.LOW),
+    ]
+
+
+def test_marks_and_exact_values_come_through(store: Store, tmp_path: Path) -> None:
+    rows = [row("north", Q1, 5, marks=(Mark.PROVISIONAL,)), row("north", Q1, 0, "b", marks=(Mark.REVISED, Mark.PROVISIONAL))]
+    rows += [Row("south", Q1, "seen", ("a",), Decimal("0.1"), None, "0.1", "A sheet", "B7", origin='quoted "so", line\nbreak')]
+    keep(store, tmp_path, "one.csv", rows)
+    totals = store.totals([COUNT], {"north": ("north",), "south": ("south",)}, LATER)[COUNT]
+    assert totals[0].marks == {Mark.PROVISIONAL, Mark.REVISED}
+    assert (totals[0].value, totals[1].value) == (Decimal(5), Decimal("0.1"))
+    cell = store.cells(COUNT, ("south",), [Q1], (), LATER)[0]
+    assert (str(cell.cell), cell.origin) == ("one.csv [A sheet!B7]", 'quoted "so", line\nbreak')
+
+
+def test_cells_add_up_to_their_total(store: Store, tmp_path: Path) -> None:
+    rows = [row("north", Q1, 5), row("north", Q1, 7, "b"), row("south", Q1, 11, "b"), row("south", Q2, 2, "b")]
+    keep(store, tmp_path, "one.csv", rows)
+    split = Selection("counts", "seen", by=("kind",))
+    areas = {"both": ("north", "south")}
+    for total in store.totals([split], areas, LATER)[split]:
+        cells = store.cells(split, areas["both"], [total.period], total.breakdown, LATER, target="both")
+        assert sum(cell.value or 0 for cell in cells) == total.value
+        assert len(cells) == total.cells
+
+
+def test_an_unknown_source_or_dimension(store: Store, tmp_path: Path) -> None:
+    keep(store, tmp_path, "one.csv", [row("north", Q1, 5)])
+    nothing = Selection("elsewhere", "seen")
+    assert store.totals([nothing], {"north": ("north",)}, LATER) == {nothing: []}
+    assert store.held_areas("elsewhere", LATER) == frozenset()
+    with pytest.raises(KeyError, match="counts has no dimension colour"):
+        store.totals([Selection("counts", "seen", by=("colour",))], {"north": ("north",)}, LATER)
+
+
+# --- kills ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_ledger_does_not_name_is_swept(store: Store, tmp_path: Path) -> None:
+    key = keep(store, tmp_path, "one.csv", [row("north", Q1, 5)])
+    for left in ("files/abc", "editions/abc-1.parquet", "editions/abc-2.part", "scratch/abc.rows.csv"):
+        (store.folder / left).write_text("half", encoding="utf-8")
+    Store.open(tmp_path / "office").close()
+    assert os.listdir(store.folder / "editions") == [f"{key}.parquet"]
+    assert os.listdir(store.folder / "files") == [key.removesuffix("-1")]
+    assert os.listdir(store.scratch) == []
+
+
+def test_nothing_is_swept_while_another_writes(store: Store, tmp_path: Path) -> None:
+    left = store.folder / "editions" / "abc-1.part"
+    left.write_text("being written", encoding="utf-8")
+    with writing(store.folder):
+        Store.open(tmp_path / "office").close()
+        assert left.exists()
+    Store.open(tmp_path / "office").close()
+    assert not left.exists()
+
+
+_LOAD = """
+import sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from tests.unit.store.test_store import Q1, reading, row
+from assize.store import Store
+store = Store.open(Path(sys.argv[1]) / "office")
+print("open", flush=True)
+for number in range(200):
+    path = Path(sys.argv[1]) / f"{number}.csv"
+    store.keep(reading(path, [row("north", Q1, number), row("south", Q1, number)], some_areas=True), path)
+"""
+
+
+@pytest.mark.parametrize("wait", [0.02, 0.13, 0.31])
+def test_a_kill_leaves_whole_editions_only(tmp_path: Path, root: Path, wait: float) -> None:
+    """Killed while it loads one file after another: every edition that the ledger names is whole, the rest is gone."""
+    environment = {**os.environ, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", _LOAD, str(tmp_path), str(root)], stdout=subprocess.PIPE, env=environment
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"open\n"
+    time.sleep(wait)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    store = Store.open(tmp_path / "office")
+    editions = store.editions()
+    names = {edition.key for edition in editions}
+    assert {path.stem for path in (store.folder / "editions").iterdir()} == names
+    assert {path.name for path in (store.folder / "files").iterdir()} == {edition.sha256 for edition in editions}
+    if editions:
+        latest = max(editions, key=lambda edition: int(edition.file.removesuffix(".csv")))
+        number = int(latest.file.removesuffix(".csv"))
+        assert values(store) == {("north", "2019Q1"): number, ("south", "2019Q1"): number}
+        assert len(editions) == number + 1
+    store.close()
