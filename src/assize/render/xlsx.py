@@ -33,7 +33,8 @@ SYMBOLS = {
 }
 _NAME_LIMIT = 31  # characters of a worksheet's name, Excel
 _FILTER_FROM = 15  # rows above which a table is worth filtering
-_WIDEST, _NARROWEST = 52, 11  # characters
+_WIDEST, _NARROWEST, _UNBROKEN = 52, 11, 60  # characters; the last for references, which are not wrapped
+_FROZEN = 60  # characters: a wider first column would leave no room to scroll
 _SIZE, _LINE = 11, 14.5  # points: type, and a line of it
 _CHARACTER = 5.25  # points of a column for each character of its width
 
@@ -71,6 +72,7 @@ class _Book:
         self.heading = make({"bold": True, "font_size": 13, "font_color": theme.BRAND})
         self.line = make({})
         self.wrapped = make({"text_wrap": True, "valign": "top"})
+        self.top = make({"valign": "top"})
         self.indented = make({"text_wrap": True, "valign": "top", "indent": 1})
         self.symbol = make({"align": "right", "valign": "top"})
         self.link = make({"font_color": theme.BRAND, "underline": 1})
@@ -136,7 +138,9 @@ class _Book:
                 if isinstance(cell, Number) and cell.value is not None:
                     sheet.write_number(offset, column, float(cell.value), self.number_format(cell_format(cell)))
                 elif cell is not None:
-                    sheet.write_string(offset, column, cell_text(cell), looks[column])
+                    text = cell_text(cell)
+                    look = self.top if len(text) > widths[column] and " " not in text else looks[column]
+                    sheet.write_string(offset, column, text, look)
         columns = [
             {"header": head, "header_format": self.right_head if right else self.left_head}
             for head, right in zip(heads, grid.right, strict=True)
@@ -155,7 +159,7 @@ class _Book:
         """Make a row as high as its longest wrapped cell, where that is more than a line: not every program does so itself."""
         tallest = 1
         for text, width in zip(texts, widths, strict=True):
-            if len(text) >= width:  # a short text is not worth measuring
+            if len(text) >= width and " " in text:  # a short text is not worth measuring
                 tallest = max(tallest, _lines(text, width, bold))
         if tallest > 1:
             sheet.set_row(row, tallest * _LINE)
@@ -192,7 +196,7 @@ def _width(head: str, column: int, grid: Grid) -> int:
     longest = max(map(len, texts), default=0)
     unbroken = max((len(text) for text in texts if " " not in text), default=0)
     word = max((len(part) for part in head.split()), default=0) + 3
-    return max(_NARROWEST, word, unbroken + 2, min(_WIDEST, longest + 2))
+    return max(_NARROWEST, word, min(_UNBROKEN, unbroken + 2), min(_WIDEST, longest + 2))
 
 
 def sheet_names(sections: Sequence[Section]) -> list[str]:
@@ -348,10 +352,11 @@ def _section(book: _Book, one: SheetPlan) -> None:
             row += 1 if number else 0
             sheet.write_string(row, 0, grid.caption if grid.chart is None else "Data of the chart", book.heading)
             row += 1
-        if number == 0:
-            sheet.freeze_panes(row + 1 if len(one.grids) == 1 else 1, 1 if len(one.grids) == 1 else 0)
-            sheet.repeat_rows(row)
         wanted = book.table(sheet, row, grid)
+        if number == 0:
+            alone = len(one.grids) == 1
+            sheet.freeze_panes(row + 1 if alone else 1, 1 if alone and wanted[0] < _FROZEN else 0)
+            sheet.repeat_rows(row)
         widths = [max(pair) for pair in zip(widths + [0] * len(wanted), wanted + [0] * len(widths), strict=False)]
         end = row + 1 + len(grid.rows)
         if grid.chart is not None:

@@ -109,7 +109,7 @@ def _commentary(sheet: SheetPlan, block: Commentary) -> None:
 def _gap(sheet: SheetPlan, block: Gap) -> None:
     rows: list[list[Cell]] = [[line.measure, line.reason, line.supplier] for line in block.lines]
     heads = ["Measure", "Why it is not shown", "Who could supply it"]
-    sheet.grids.append(Grid(f"{sheet.section.id}_gaps", block.caption, heads, [False] * 3, rows))
+    sheet.grids.append(Grid(f"{sheet.section.id}_list", block.caption, heads, [False] * 3, rows))
 
 
 def _asks(sheet: SheetPlan, block: Asks) -> None:
@@ -149,7 +149,8 @@ def _table(sheet: SheetPlan, block: Table) -> None:
                 marks += [sheet.words((mark,)).strip() for mark in _marks(cell)]
         rows.append([*cells, *([" ".join(marks) or "None"] if noted else [])])
     sheet.grids.append(Grid(block.id, block.caption, heads, right, rows))
-    sheet.lines += [f"Key: {sheet.words(item.words)}" for item in block.key]
+    if block.key:
+        sheet.lines.append(f"Judgements: {'; '.join(sheet.words(item.words) for item in block.key)}.")
 
 
 def _content(sheet: SheetPlan, cell: TableCell) -> Cell:
