@@ -98,7 +98,7 @@ def comparators(catalogue: Catalogue, settings: OfficeSettings, board: str) -> C
         region = catalogue.areas[area.region].name.removesuffix(" region") if area.region in catalogue.areas else "its"
         count, noun = number_word(len(others)), "forces" if len(others) != 1 else "force"
         sentence, label, scope = (
-            f"the other {count} {noun} in its region",
+            f"the region's other {count} {noun}",
             f"Region, other {len(others)} {noun}",
             f"the other {count} {noun} of the {region} police region, pooled",
         )

@@ -42,6 +42,7 @@ from assize.core.wording import (
 )
 
 NO_ASKS = "No asks recorded."
+CLAIMS = 3  # that a theme summary may lead with
 LEDE_CHARACTERS = 140  # two lines of the executive page
 _AUDIENCES = {"partnership": "Board members and partners", "public": "Public"}
 
@@ -121,6 +122,7 @@ def _report(material: Material, report: ReportSpec) -> Document:
 def _theme(material: Material, report: ReportSpec) -> Document:
     keys = theme_keys(material, report)
     gaps = gap_lines(material, report.themes)
+    leading = leading_findings(material, list(keys), CLAIMS)
     sections: list[Section] = []
     if keys:
         sections.append(headlines(material, keys, len(gaps)))
@@ -130,7 +132,7 @@ def _theme(material: Material, report: ReportSpec) -> Document:
         sections.append(about_section(material))
     return replace(
         _empty(material, report),
-        lede=(f"{judged_headline(material, list(keys))}.",) if keys else _nothing_held(gaps),
+        lede=_lede(material, list(keys), leading) if keys else _nothing_held(gaps),
         tally=_tally(material, list(keys), len(gaps)) if keys else None,
         sections=tuple(sections),
     )
@@ -192,7 +194,8 @@ def leading_findings(material: Material, keys: Sequence[MeasureKey], count: int)
 def _lede(material: Material, keys: Sequence[MeasureKey], leading: Sequence[MeasureKey]) -> Words:
     """What leads the page: the first claims that fit two lines, and how many measures can be judged."""
     judged_count = sum(_is_judged(material, key) for key in keys)
-    of = f"{capitalised(number_word(judged_count)) if judged_count else 'None'} of {number_word(len(keys))} measures can be judged."
+    some = capitalised(number_word(judged_count)) if judged_count else "None"
+    of = f"{some} of {number_word(len(keys))} measures can be judged."
     said = ""
     for key in leading:
         claim = material.findings[key].claim

@@ -22,6 +22,7 @@ from assize.core.document import (
     Table,
     Text,
     Words,
+    plain,
 )
 from assize.core.material import Finding, Material, MeasureKey
 from assize.core.nouns import Assurance, Figure, Judgement, Measured
@@ -39,6 +40,8 @@ from assize.core.wording import (
 )
 
 MOST_CAVEATS = 3
+FOOT_CHARACTERS = 125  # of a line at the foot of a section page
+FOOT_LINES = 4  # of caveats; two where a slot stands above them
 FEWEST_YEARS = 5  # under it a line of years says less than the areas side by side
 
 
@@ -52,13 +55,14 @@ def exhibit(material: Material, key: MeasureKey, theme: str, required: Commentar
     """A whole page on one measure, under a theme. `required` is the theme's slot, where this is the theme's first section."""
     measured, finding, metric = _parts(material, key)
     latest = measured.series.latest
+    slots = _slots(material, key, metric, required)
     blocks: list[Block] = [
         KeyFigures(_strip(material, measured, metric)),
         _chart(material, measured, metric),
         Text(finding.reading, heading="Reading"),
         _table(material, measured, metric),
-        *_slots(material, key, metric, required),
-        *(Callout(CalloutKind.CAVEAT, words) for words in finding.caveats[: MOST_CAVEATS - (required is not None)]),
+        *slots,
+        *(Callout(CalloutKind.CAVEAT, words) for words in _caveats(finding, slots)),
         Callout(CalloutKind.SOURCE, source_words(material, list(measured.series.figures), latest.reference)),
     ]
     return Section(
@@ -165,6 +169,18 @@ def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[
     return tuple(items)
 
 
+def _caveats(finding: Finding, slots: Sequence[Commentary]) -> list[Words]:
+    """The first caveats that fit the foot of the page: cut by leaving out, never by setting smaller."""
+    room = FOOT_LINES - 2 * bool(slots)
+    kept: list[Words] = []
+    for words in finding.caveats[:MOST_CAVEATS]:
+        room -= -(-len(plain(words)) // FOOT_CHARACTERS)
+        if room < 0:
+            break
+        kept.append(words)
+    return kept
+
+
 def _chart(material: Material, measured: Measured, metric: MetricSpec) -> Chart:
     """A line over time; areas side by side where a yearly measure has too few years for a line."""
     if metric.cadence is Cadence.YEAR and len(measured.series.figures) < FEWEST_YEARS:
@@ -225,10 +241,8 @@ def source_words(material: Material, figures: list[Figure], reference: str) -> W
     sources = sorted({part.selection.source for figure in figures for part in figure.parts})
     pieces = []
     for source in sources:
-        spec = material.catalogue.sources[source]
         count = sum(edition.source == source for edition in material.editions)
-        number = f"{number_word(count)} edition{'s' if count != 1 else ''} held"
-        pieces.append(f"{spec.publisher}, {spec.title} ({number}; latest used for each period)")
+        pieces.append(f"{material.catalogue.sources[source].short_title} ({count} edition{'s' if count != 1 else ''})")
     return (f"{listed(pieces)}. Figure reference: {reference}.",)
 
 

@@ -43,7 +43,7 @@ from assize.core.wording import (
 # Millimetres of the design (look, "Tables"): measure, latest, quarter, year, nation, region, trend, variation, period.
 _WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
 SMALL_NOTE = "(small)"
-UNSPLIT = "Counts some cases that belong to no offence category, which the figures by category leave out."
+UNSPLIT = "Includes cases that belong to no offence category."
 MOST_NOTES = 4
 
 
@@ -81,7 +81,7 @@ def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> 
         headline=(judged_headline(material, list(keys)),),
         subtitle=(
             f"{material.names.board}. Changes in percentage points unless a % is shown. "
-            f"Region: {material.names.region.removesuffix(' in its region')}, pooled.",
+            f"{_pool_words(material)}, pooled.",
         ),
         blocks=(table, Text((_how_to_read(material, list(keys)),), heading="How to read it"), Text((_about(material, gaps),),
                 heading="About this report")),
@@ -191,16 +191,16 @@ def _row_notes(measured: Measured, metric: MetricSpec) -> list[Words]:
     notes: list[Words] = []
     if latest.value is None and latest.flagged:
         earlier = measured.last_mature
-        words: Words = (f"{metric.short_name}: too early. ", immature_number(latest), " ",
+        words: Words = ("Too early: ", immature_number(latest), " ",
                         metric.maturity.unresolved_words if metric.maturity else "", ".")  # fmt: skip
         if earlier is not None and earlier.value is not None:
-            words = (*words, f" The latest that can be read is {period_words(earlier.period)}: ",
+            words = (*words, f" {period_words(earlier.period)} was ",
                      figure_number(earlier, metric.kind), *((" (flagged)",) if earlier.flagged else ()), ".")  # fmt: skip
         notes.append(words)
     elif latest.flagged and latest.immature is not None and metric.maturity:
         notes.append((immature_number(latest), f" {metric.maturity.unresolved_words}."))
     if measured.series.depends_on_screening:
-        notes.append((f"{metric.short_name}: no signal if the early jump is kept in.",))
+        notes.append(("No signal if the largest early change is kept in the limits.",))
     if metric.by_excludes_unsplit and not measured.breakdown:
         notes.append((UNSPLIT,))
     return notes
@@ -208,12 +208,22 @@ def _row_notes(measured: Measured, metric: MetricSpec) -> list[Words]:
 
 def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
     ruleset = next((material.measured[key].series.ruleset for key in keys), "")
+    last = period_words(material.quarter).split(" to ")[-1]
     return (
-        f"Trend: 16 quarters to {period_words(material.quarter).split(' to ')[-1]} where held; the band is the expected "
-        f"range, mean ± 2.66 × mean moving range (rules {ruleset}). “No change”: the 95% interval of the difference "
-        "includes zero (about one in twenty would differ by chance), or a count moved no more than it usually does. "
-        "[x] not available, [z] not applicable.",
+        f"Trend: 16 quarters to {last} where held; band: expected range, mean ± 2.66 × mean moving range (rules {ruleset}). "
+        "No change: the 95% interval of the difference includes zero (one in twenty would differ by chance), or a count moved "
+        "no more than usual. [x] not available, [z] not applicable.",
     )
+
+
+def _pool_words(material: Material) -> str:
+    """What the region's column is, in a few words."""
+    others = len(material.places.others)
+    if not others:
+        return "No other force in the region"
+    group = "Similar areas" if material.settings.similar.get(material.board.slug) else "Region"
+    noun = "forces" if others != 1 else "force"
+    return f"{group}: the other {number_word(others)} {noun}"
 
 
 def _about(material: Material, gaps: int) -> Words:

@@ -181,7 +181,7 @@ def _at(material: Material, measured: Measured, metric: MetricSpec, slug: str, p
 
 def _counts(figure: Figure) -> Words:
     numerator, denominator = part_number(figure, Aspect.NUMERATOR), part_number(figure, Aspect.DENOMINATOR)
-    if numerator.value is None or denominator.value is None:
+    if numerator.value is None or denominator.value is None or figure.value is None:
         return (absence_number(figure.absence or Absence.NOT_AVAILABLE, figure.reference),)
     return (numerator, " of ", denominator)
 

@@ -51,7 +51,7 @@ class Names:
 
     board: str  # "Staffordshire"
     nation: str  # "England and Wales"
-    region: str  # in a sentence: "the other three forces in its region"
+    region: str  # in a sentence: "the region's other three forces"
     region_label: str  # on a chart or in a table: "Region, other 3 forces"
     region_scope: str  # in a scope line: "the other three forces of the West Midlands police region, pooled"
 

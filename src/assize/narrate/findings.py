@@ -306,7 +306,8 @@ class _Teller:
         points = sum(figure.value is not None for figure in self.series.figures)
         of = "years" if self.metric.cadence is Cadence.YEAR else "quarters"
         one = of.rstrip("s") if points == 1 else of
-        return f"With {number_word(points)} {one} held, there are too few {of} to judge; thirteen are needed."
+        held = "is held" if points == 1 else "are held"
+        return f"{capitalised(number_word(points))} {one} {held}; thirteen are needed to judge."
 
     def _level_words(self) -> Words:
         when = period_words(self.latest.period)
