@@ -1,0 +1,313 @@
+"""What holds of every finding, whatever the figures: the numbers are the figures', the words agree with them.
+
+Series are drawn at random, short and long, with gaps, steps and drifts; the nation and the pool beside the board too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from builders import LATEST, NAMES, NATION, POOL, figures, measured, metric
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assize.core.document import Aspect, Number, Words, plain
+from assize.core.material import Finding, Level
+from assize.core.nouns import Better, Comparison, Figure, Judgement, Measured, Verdict
+from assize.core.specs import Kind, MetricSpec
+from assize.core.wording import (
+    MINUS,
+    change_number,
+    derived_number,
+    figure_number,
+    interval_numbers,
+    part_number,
+    unsigned,
+)
+from assize.narrate.findings import find
+
+MOST = 256  # of so many: a power of two, so that shares and their mirror images are exact
+NEVER = (
+    "improv",
+    "deteriorat",
+    "worse",
+    "better",
+    "because",
+    "due to",
+    "driven by",
+    "significant",
+    "caused",
+    "thanks to",
+)
+LIMITS = (Aspect.LOWER_LIMIT, Aspect.UPPER_LIMIT, Aspect.MEAN)
+
+
+@st.composite
+def values(draw: st.DrawFn) -> list[int | None]:
+    """A level, some noise, perhaps a step or a drift near the end, perhaps a gap."""
+    level, noise = draw(st.integers(20, MOST - 20)), draw(st.sampled_from((0, 2, 8, 20, 45)))
+    count = draw(st.integers(1, 24))
+    drawn: list[int | None] = []
+    step, drift = draw(st.sampled_from((0, 0, -60, 25, 60))), draw(st.sampled_from((0, 0, 0, 3, -3)))
+    since = draw(st.integers(0, count))
+    for index in range(count):
+        moved = (step if index >= since else 0) + drift * index
+        drawn.append(min(max(level + moved + draw(st.integers(-noise, noise)), 0), MOST))
+    for gap in draw(st.lists(st.integers(0, count - 1), max_size=2)):
+        drawn[gap] = None
+    return drawn
+
+
+KINDS = st.sampled_from((Kind.PROPORTION, Kind.RATE, Kind.COUNT))
+CASES = st.tuples(KINDS, st.sampled_from(Better), values(), values(), values())
+
+
+def judged(kind: Kind, better: Better, own: Sequence[int | None], nation: Sequence, pool: Sequence) -> Measured:
+    spec = _spec(kind, better)
+    held = figures(spec, own, MOST)
+    held += figures(spec, [None if v is None else v * 40 for v in nation], MOST * 40, area=NATION)
+    held += figures(spec, [None if v is None else v * 4 for v in pool], MOST * 4, area=POOL)
+    return measured(spec, held)
+
+
+def _spec(kind: Kind, better: Better) -> MetricSpec:
+    return metric("done-rate", kind, better=better, subject="The done rate", caveats=(), basis="")
+
+
+def runs(finding: Finding) -> list[Words]:
+    return [finding.headline, finding.sentence, *finding.reading, *finding.caveats]
+
+
+def text(finding: Finding) -> str:
+    return " ".join([finding.claim, *(plain(words) for words in runs(finding))])
+
+
+# --- numbers ------------------------------------------------------------------------------------------------------
+
+
+@given(CASES)
+@settings(max_examples=80, deadline=None)
+def test_every_number_has_the_text_that_wording_gives_for_its_figure(case):
+    kind = case[0]
+    found = judged(*case)
+    known = {f.reference: f for f in (*found.series.figures, *(f for held in found.comparators.values() for f in held))}
+    finding = find(found, _spec(*case[:2]), NAMES)
+    for number in (part for words in runs(finding) for part in words if isinstance(part, Number)):
+        figure = known[number.figure]
+        assert number.text in _texts(number, figure, found, known, kind), number
+
+
+def _texts(number: Number, figure: Figure, found: Measured, known: Mapping[str, Figure], kind: Kind) -> set[str]:
+    match number.aspect:
+        case Aspect.VALUE:
+            return {figure_number(figure, kind).text}
+        case Aspect.NUMERATOR | Aspect.DENOMINATOR:
+            return {part_number(figure, number.aspect).text}
+        case Aspect.LOWER | Aspect.UPPER:
+            ends = interval_numbers(figure, kind)
+            return {end.text for end in ends or () if end.aspect is number.aspect}
+        case Aspect.LOWER_LIMIT | Aspect.UPPER_LIMIT:
+            segment = found.series.segments[-1]
+            end = segment.lower if number.aspect is Aspect.LOWER_LIMIT else segment.upper
+            return {derived_number(Decimal(str(end)), kind, figure.reference, number.aspect).text}
+        case Aspect.DIFFERENCE | Aspect.RELATIVE:
+            other = known[number.other]
+            assert figure.value is not None
+            assert other.value is not None
+            difference = figure.value - other.value
+            relative = difference / other.value if kind is Kind.COUNT and other.value >= 30 else None
+            again = Comparison(
+                next(iter(found.comparisons.values())).against,
+                figure,
+                other,
+                difference,
+                relative,
+                None,
+                Verdict.CANNOT,
+            )
+            signed = change_number(again, kind)
+            return {unsigned(signed).text} if signed.aspect is number.aspect else set()
+    raise AssertionError(number.aspect)
+
+
+# --- words that compare -------------------------------------------------------------------------------------------
+
+UP = ("rose", "higher", "above", "risen", "high", "rising")
+_COMPARED = re.compile(
+    r"(?P<way>rose|fell) to (?P<now>\S+), from (?P<then>[^\s,]+)"
+    r"|(?P<size>\S+)(?: percentage points?)? (?P<side>higher|lower) than (?P<when>a year earlier|the quarter before)"
+    r"|t was (?P<place_side>higher|lower) than (?P<place>England and Wales|the other force in its region)"
+    r"|In a year the number (?P<year_way>rose|fell) by"
+    r"|[iI]n (?P<there>England and Wales|the other force in its region) the number (?P<there_way>rose|fell) by"
+    r"|(?P<limit_way>above|below) the expected range"
+    r"|(?P<mean_way>above|below) its average for (?P<mean_run>\S+) consecutive"
+    r"|has (?P<trend>risen|fallen) for (?P<steps>\S+) consecutive"
+    r"|(?:was|stayed) (?P<near>high|low)(?= this quarter| for a second)"
+)
+_COMPARATIVE = re.compile(
+    r"\b(rose|fell|risen|fallen|rising|falling|higher|lower|above|below|high|low|increased|decreased)\b"
+)
+_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+@given(CASES)
+@settings(max_examples=150, deadline=None)
+def test_every_comparative_agrees_with_the_unrounded_difference(case):
+    found = judged(*case)
+    finding = find(found, _spec(*case[:2]), NAMES)
+    for words in runs(finding):
+        said = plain(words)
+        matches = list(_COMPARED.finditer(said))
+        for match in matches:
+            word, difference = _difference(match, found)
+            assert difference != 0, said
+            assert (word in UP) is (difference > 0), (said, difference)
+        known = sum(len(_COMPARATIVE.findall(match.group())) for match in matches)
+        assert len(_COMPARATIVE.findall(said)) == known, f"a comparison that this test does not know: {said}"
+    if finding.claim:
+        claimed = [word for word in _COMPARATIVE.findall(finding.claim) if word]
+        headline = _COMPARATIVE.findall(plain(finding.headline))
+        assert [word in UP for word in claimed[:1]] == [word in UP for word in headline[:1]]
+
+
+def _difference(match: re.Match[str], found: Measured) -> tuple[str, Decimal]:
+    """The word of comparison, and what it speaks of worked out again from the figures."""
+    series = found.series
+    now = series.latest.value
+    assert now is not None
+    group = match.groupdict()
+    own = {figure.period: figure.value for figure in series.figures}
+    if group["way"]:
+        return group["way"], now - _held(own[LATEST.later(-1)])
+    if group["side"]:
+        back = 4 if group["when"] == "a year earlier" else 1
+        assert any(digit in group["size"] for digit in "123456789"), match.group()
+        return group["side"], now - _held(own[LATEST.later(-back)])
+    if group["year_way"]:
+        return group["year_way"], now - _held(own[LATEST.later(-4)])
+    if group["place_side"] or group["there_way"]:
+        slug = NATION if "England" in (group["place"] or group["there"]) else POOL
+        there = {figure.period: figure.value for figure in found.comparators[slug]}
+        if group["place_side"]:
+            return group["place_side"], now - _held(there[LATEST])
+        return group["there_way"], _held(there[LATEST]) - _held(there[LATEST.later(-4)])
+    segment = series.segments[-1]
+    if group["limit_way"]:
+        limit = segment.upper if group["limit_way"] == "above" else segment.lower
+        return group["limit_way"], Decimal(float(now) - limit)
+    if group["mean_way"]:
+        run = _WORDS.index(group["mean_run"]) if group["mean_run"] in _WORDS else int(group["mean_run"])
+        sides = {_held(figure.value) > Decimal(segment.mean) for figure in series.figures[-run:]}
+        assert len(sides) == 1, match.group()
+        return group["mean_way"], now - Decimal(segment.mean)
+    if group["trend"]:
+        steps = _WORDS.index(group["steps"]) if group["steps"] in _WORDS else int(group["steps"])
+        last = [_held(figure.value) for figure in series.figures[-steps - 1 :]]
+        assert len({later > earlier for earlier, later in pairwise(last)}) == 1
+        return ("rose" if group["trend"] == "risen" else "fell"), last[-1] - last[0]
+    return group["near"], now - Decimal(segment.mean)
+
+
+def _held(value: Decimal | None) -> Decimal:
+    assert value is not None
+    return value
+
+
+# --- words that are never said ------------------------------------------------------------------------------------
+
+
+@given(CASES)
+@settings(max_examples=80, deadline=None)
+def test_no_cause_no_praise_and_no_significance(case):
+    said = text(find(judged(*case), _spec(*case[:2]), NAMES)).lower()
+    for word in NEVER:
+        assert word not in said, said
+    assert "-" not in said.replace("quarter-to-quarter", "")
+    assert f"{MINUS}0" not in re.sub(rf"{MINUS}0\.\d*[1-9]", "", said)
+
+
+@given(KINDS, st.sampled_from(Better), st.lists(st.integers(0, MOST), min_size=1, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_under_thirteen_points_nothing_is_judged(kind, better, own):
+    found = judged(kind, better, own, own, own)
+    finding = find(found, _spec(kind, better), NAMES)
+    if found.series.latest.value is not None:
+        assert finding.level is Level.TOO_SHORT
+        assert "oo few quarters to judge" in text(finding)
+    assert found.series.segments == ()
+    for words in ("expected range", "expected", "average", "consecutive", "running"):
+        assert words not in text(finding)
+
+
+@given(CASES)
+@settings(max_examples=80, deadline=None)
+def test_a_difference_that_is_not_seen_is_not_told_as_a_movement(case):
+    """Beside the same printed value no sentence says rose or fell, higher or lower."""
+    found = judged(*case)
+    finding = find(found, _spec(*case[:2]), NAMES)
+    for words in runs(finding):
+        for match in re.finditer(r"(?:rose|fell) to (\S+), from (\S+?)(?:,|$)", plain(words)):
+            assert match[1] != match[2]
+        for match in re.finditer(r"(\S+?)%?(?: percentage points?)? (?:higher|lower) than", plain(words)):
+            if match[1] not in ("was", "It"):
+                assert any(digit in match[1] for digit in "123456789"), plain(words)
+        for match in re.finditer(r"(?:rose|fell) by (\S+)", plain(words)):
+            assert any(digit in match[1] for digit in "123456789"), plain(words)
+
+
+# --- mirrors ------------------------------------------------------------------------------------------------------
+
+OPPOSITE = {Better.UP: Better.DOWN, Better.DOWN: Better.UP, Better.NEITHER: Better.NEITHER}
+LOOSE = {Level.SAME: Level.WITHIN}  # under 1% of a value is not under 1% of what is left over
+
+
+@given(st.sampled_from((Kind.PROPORTION, Kind.COUNT)), st.sampled_from(Better), values())
+@settings(max_examples=100, deadline=None)
+def test_upside_down_with_better_flipped_it_is_judged_the_same(kind, better, own):
+    spec = _spec(kind, better)
+    there = measured(spec, figures(spec, own, MOST))
+    back_spec = replace(spec, better=OPPOSITE[better])
+    back = measured(back_spec, figures(back_spec, [None if v is None else MOST - v for v in own], MOST))
+    assert back.series.judgement is there.series.judgement
+    assert [bool(signal) for signal in back.series.signals] == [bool(signal) for signal in there.series.signals]
+    one, other = find(there, spec, NAMES), find(back, back_spec, NAMES)
+    assert LOOSE.get(other.level, other.level) is LOOSE.get(one.level, one.level)
+    if there.series.signal is not None and back.series.signal is not None:
+        assert back.series.signal.rule is there.series.signal.rule
+        assert back.series.signal.direction is not there.series.signal.direction
+        assert one.weight == other.weight
+
+
+@given(CASES)
+@settings(max_examples=40, deadline=None)
+def test_the_same_figures_say_the_same_in_any_order(case):
+    found = judged(*case)
+    again = measured(_spec(*case[:2]), reversed([*found.series.figures, *_all(found)]))
+    spec = _spec(*case[:2])
+    assert find(found, spec, NAMES) == find(again, spec, NAMES)
+
+
+def _all(found: Measured) -> Iterator[Figure]:
+    for held in found.comparators.values():
+        yield from held
+
+
+def test_the_drawn_series_reach_every_rung():
+    """The properties above say nothing of a rung that no series lands on."""
+    reached: set[Level] = set()
+    judgements: set[Judgement] = set()
+
+    @given(CASES)
+    @settings(max_examples=400, deadline=None, database=None, derandomize=True)
+    def draw(case):
+        found = judged(*case)
+        reached.add(find(found, _spec(*case[:2]), NAMES).level)
+        judgements.add(found.series.judgement)
+
+    draw()
+    assert reached == set(Level)
+    assert {Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED, Judgement.NO_CHANGE} <= judgements
