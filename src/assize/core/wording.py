@@ -76,6 +76,14 @@ def value_format(kind: Kind) -> str:
     return {Kind.PROPORTION: PERCENT_FORMAT, Kind.RATE: RATE_FORMAT, Kind.COUNT: COUNT_FORMAT}[kind]
 
 
+def shown_format(base: str, value: Decimal, text: str) -> str:
+    """`base` with what makes a spreadsheet print the text: a true minus, and no sign before what rounds to nought."""
+    if not any(digit in text for digit in "123456789"):
+        nought = base.split(";")[-1]
+        return f"{nought};{nought}" if value < 0 else nought
+    return f'{base};"{MINUS}"{base}' if value < 0 and ";" not in base else base
+
+
 def absence_number(absence: Absence, figure: str) -> Number:
     """`[x]` and its like, where a number would stand."""
     return Number(text=absence.value, value=None, format="", figure=figure)
@@ -85,12 +93,14 @@ def figure_number(figure: Figure, kind: Kind) -> Number:
     """The value of a figure, or its absence."""
     if figure.value is None:
         return absence_number(figure.absence or Absence.NOT_AVAILABLE, figure.reference)
-    return Number(value_text(figure.value, kind), figure.value, value_format(kind), figure.reference)
+    text = value_text(figure.value, kind)
+    return Number(text, figure.value, shown_format(value_format(kind), figure.value, text), figure.reference)
 
 
 def derived_number(value: Decimal, kind: Kind, figure: str, aspect: Aspect) -> Number:
     """A number of a figure other than its value, in the metric's own unit: an end of the interval, a limit, the mean."""
-    return Number(value_text(value, kind), value, value_format(kind), figure, aspect)
+    text = value_text(value, kind)
+    return Number(text, value, shown_format(value_format(kind), value, text), figure, aspect)
 
 
 def limit_number(value: float, kind: Kind, figure: str, aspect: Aspect) -> Number:
@@ -104,7 +114,8 @@ def part_number(figure: Figure, aspect: Aspect) -> Number:
     value = figure.numerator if aspect is Aspect.NUMERATOR else figure.denominator
     if value is None:
         return absence_number(figure.absence or Absence.NOT_AVAILABLE, figure.reference)
-    return Number(count_text(value), value, COUNT_FORMAT, figure.reference, aspect)
+    text = count_text(value)
+    return Number(text, value, shown_format(COUNT_FORMAT, value, text), figure.reference, aspect)
 
 
 def interval_numbers(figure: Figure, kind: Kind) -> tuple[Number, Number] | None:
@@ -135,15 +146,17 @@ def change_number(comparison: Comparison, kind: Kind) -> Number:
         absence = comparison.figure.absence or (comparison.other.absence if comparison.other else None)
         text = (absence or Absence.NOT_AVAILABLE).value
         return Number(text, None, "", figure, Aspect.DIFFERENCE, other)
+    value, aspect = comparison.difference, Aspect.DIFFERENCE
     if kind is Kind.PROPORTION:
-        text = signed(rate_text(comparison.difference * 100))
-        return Number(text, comparison.difference * 100, SIGNED_RATE_FORMAT, figure, Aspect.DIFFERENCE, other)
-    if kind is Kind.COUNT and comparison.relative is not None:
-        text = signed(percent_text(comparison.relative))
-        return Number(text, comparison.relative, SIGNED_PERCENT_FORMAT, figure, Aspect.RELATIVE, other)
-    text = signed(count_text(comparison.difference) if kind is Kind.COUNT else rate_text(comparison.difference))
-    number_format = SIGNED_COUNT_FORMAT if kind is Kind.COUNT else SIGNED_RATE_FORMAT
-    return Number(text, comparison.difference, number_format, figure, Aspect.DIFFERENCE, other)
+        value, base = value * 100, SIGNED_RATE_FORMAT
+        text = signed(rate_text(value))
+    elif kind is Kind.COUNT and comparison.relative is not None:
+        value, base, aspect = comparison.relative, SIGNED_PERCENT_FORMAT, Aspect.RELATIVE
+        text = signed(percent_text(value))
+    else:
+        base = SIGNED_COUNT_FORMAT if kind is Kind.COUNT else SIGNED_RATE_FORMAT
+        text = signed(count_text(value) if kind is Kind.COUNT else rate_text(value))
+    return Number(text, value, shown_format(base, value, text), figure, aspect, other)
 
 
 def unsigned(number: Number) -> Number:
