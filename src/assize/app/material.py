@@ -99,7 +99,7 @@ def comparators(catalogue: Catalogue, settings: OfficeSettings, board: str) -> C
         count, noun = number_word(len(others)), "forces" if len(others) != 1 else "force"
         sentence, label, scope = (
             f"the region's other {count} {noun}",
-            f"Region, other {len(others)} {noun}",
+            f"Region, {len(others)} {noun}",
             f"the other {count} {noun} of the {region} police region, pooled",
         )
     names = Names(area.name, catalogue.areas[NATION].name, sentence, label, scope)

@@ -33,7 +33,7 @@ def settings_text(boards: list[str], office: str, quarter: str = "", cut_off: da
 
 [office]
 name = "{office}"
-author = "{office}"
+author = "Office of the Commissioner"
 contact = "performance officer"
 boards = [{names}]
 

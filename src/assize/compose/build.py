@@ -42,9 +42,11 @@ from assize.core.wording import (
 )
 
 NO_ASKS = "No asks recorded."
+_ABOUT = "Sources and their age, methods, what is left out, and whom to ask."
+_MORE = "How comparators are pooled, limits drawn and young cohorts held back is in the CJS Performance Report."
 CLAIMS = 3  # that a theme summary may lead with
 LEDE_CHARACTERS = 140  # two lines of the executive page
-_AUDIENCES = {"partnership": "Board members and partners", "public": "Public"}
+_AUDIENCES = {"partnership": "Board members", "public": "Public"}
 
 
 def build_documents(material: Material) -> tuple[Document, ...]:
@@ -74,13 +76,15 @@ def headline_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, st
 
 
 def theme_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, str]:
-    """A theme summary's table: its own exhibits' measures and every other measure of its themes that is held."""
+    """A theme summary's table: its own exhibits' measures, then the other measures of its themes that ask most for attention."""
     keys = headline_keys(material, report)
-    whole = {
-        (metric.id, ""): metric.theme
+    others = [
+        (metric.id, "")
         for metric in material.catalogue.metrics.values()
         if metric.theme in report.themes and (metric.id, "") in material.measured
-    }
+    ]
+    others.sort(key=lambda key: -material.findings[key].weight)
+    whole = {key: material.catalogue.metrics[key[0]].theme for key in others}
     return _first({**keys, **whole}, report.headline_rows)
 
 
@@ -129,7 +133,7 @@ def _theme(material: Material, report: ReportSpec) -> Document:
     sections += _exhibits(material, report)
     sections += _gap_sections(material, gaps)
     if keys:
-        sections.append(about_section(material))
+        sections.append(about_section(material, brief=True))
     return replace(
         _empty(material, report),
         lede=_lede(material, list(keys), leading) if keys else _nothing_held(gaps),
@@ -270,15 +274,21 @@ def _gap_sections(material: Material, gaps: Sequence[GapLine]) -> list[Section]:
     ]
 
 
-def about_section(material: Material) -> Section:
-    """The back of a report: sources with their age, how it was made, protection, contact."""
+def about_section(material: Material, *, brief: bool = False) -> Section:
+    """The back of a report: sources with their age, how it was made, protection, contact; in brief without the methods."""
+    words = _method_words(material)
     return Section(
         id="about",
         layout=Layout.LIST,
         theme="About this report",
         headline=(f"The figures are as at {date_words(material.cut_off)}",),
-        subtitle=("Sources and their age, methods, what is left out, and whom to ask.",),
-        blocks=(_sources_table(material), Text(_method_words(material), heading="How the figures were made")),
+        subtitle=("Sources and their age, and whom to ask." if brief else _ABOUT,),
+        blocks=(
+            _sources_table(material),
+            Text((words[0], (_MORE,), words[-1]), heading="How to read it")
+            if brief
+            else Text(words, heading="How the figures were made"),
+        ),
     )
 
 

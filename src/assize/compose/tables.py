@@ -85,7 +85,7 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
             Column(head, Align.RIGHT, Decimal("37")),
             Column(unit, Align.RIGHT, Decimal("12")),
             Column("95% interval", Align.RIGHT, Decimal("21")),
-            Column("Dashed line: E and W", Align.LEFT, Decimal("19")),
+            Column("E and W dashed", Align.LEFT, Decimal("19")),
         ),
         rows=tuple(rows),
     )
