@@ -76,7 +76,7 @@ def headline_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, st
 
 
 def theme_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, str]:
-    """A theme summary's table: its own exhibits' measures, then the other measures of its themes that ask most for attention."""
+    """A theme summary's table: its own exhibits' measures, then those of its themes that ask most for attention."""
     keys = headline_keys(material, report)
     others = [
         (metric.id, "")

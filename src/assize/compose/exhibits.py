@@ -41,6 +41,10 @@ from assize.core.wording import (
 
 MOST_CAVEATS = 3
 FOOT_CHARACTERS = 125  # of a line at the foot of a section page
+READING_CHARACTERS = 37  # of a line beside the table
+READING_LINES = 16
+READING_SLOT = 5  # lines that a slot below takes away
+READING_GAP = 0.4  # of a line between paragraphs
 FOOT_LINES = 4  # of caveats; two where a slot stands above them
 FEWEST_YEARS = 5  # under it a line of years says less than the areas side by side
 
@@ -59,7 +63,7 @@ def exhibit(material: Material, key: MeasureKey, theme: str, required: Commentar
     blocks: list[Block] = [
         KeyFigures(_strip(material, measured, metric)),
         _chart(material, measured, metric),
-        Text(finding.reading, heading="Reading"),
+        Text(_reading(finding, slots), heading="Reading"),
         _table(material, measured, metric),
         *slots,
         *(Callout(CalloutKind.CAVEAT, words) for words in _caveats(finding, slots)),
@@ -167,6 +171,18 @@ def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[
     elif latest.value is not None:
         items.append(KeyFigure((part_number(latest, Aspect.DENOMINATOR), f" {metric.unit}")))
     return tuple(items)
+
+
+def _reading(finding: Finding, slots: Sequence[Commentary]) -> tuple[Words, ...]:
+    """The first paragraphs that fit beside the table, above the slot where there is one; the first always stands."""
+    room = READING_LINES - READING_SLOT * bool(slots)
+    kept: list[Words] = []
+    for words in finding.reading:
+        room -= -(-len(plain(words)) // READING_CHARACTERS) + READING_GAP
+        if kept and room < 0:
+            break
+        kept.append(words)
+    return tuple(kept)
 
 
 def _caveats(finding: Finding, slots: Sequence[Commentary]) -> list[Words]:
