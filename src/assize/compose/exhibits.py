@@ -175,7 +175,7 @@ def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[
 
 def _reading(finding: Finding, slots: Sequence[Commentary]) -> tuple[Words, ...]:
     """The first paragraphs that fit beside the table, above the slot where there is one; the first always stands."""
-    room = READING_LINES - READING_SLOT * bool(slots)
+    room: float = READING_LINES - READING_SLOT * bool(slots)
     kept: list[Words] = []
     for words in finding.reading:
         room -= -(-len(plain(words)) // READING_CHARACTERS) + READING_GAP
