@@ -94,12 +94,6 @@ class Received:
         lines = _decode(start[: start.rfind(b"\n") + 1] if len(start) == _BLOCK else start).splitlines()
         return list(csv.reader(lines[:HEADER_ROWS]))
 
-    @property
-    def ends_in_pairs(self) -> bool:
-        """The first line ends in carriage return and line feed."""
-        start = next(self.blocks(), b"")
-        return start[: start.find(b"\n") + 1].endswith(b"\r\n")
-
     @cached_property
     def workbook(self) -> Any:
         """The workbook, opened by python-calamine. Raises FileRefused where it cannot be."""

@@ -47,7 +47,8 @@ _NAME_PERIOD = (
     re.compile(r"(?<!\d)(?:20)?(\d{2})[-_ ]+(?:20)?(\d{2})[-_ ]*q(?:uarter)?[-_ ]*([1-4])(?!\d)", re.IGNORECASE),
     re.compile(r"(?<![a-z])q(?:uarter)?[-_ ]*([1-4])[-_ ]+(?:20)?(\d{2})[-_ ]+(?:20)?(\d{2})(?!\d)", re.IGNORECASE),
 )
-_FULL_YEAR = 100
+_FULL = 100  # per cent
+_TENTH = Decimal("0.1")
 # Of the percentages printed, at most this share may fail to reproduce before the columns cannot be what they say.
 _TOLERATED = Decimal("0.1")
 
@@ -131,7 +132,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     columns = _columns(table, name_column, problems)
     areas = _areas(table, name_column, source, catalogue, problems)
     content = _rows(table, areas, columns, period, problems) if period else []
-    problems += _check_percentages(table, areas, columns, len(content))
+    problems += _check_percentages(table, areas, columns)
     problems += _check_national(table, areas, catalogue, content)
     return Read(
         title=f"{source.title}, {_printed(period)}" if period else source.title,
@@ -344,7 +345,7 @@ def _misfits(
 ) -> Iterator[tuple[int, int, str, str]]:
     """(line, column, printed, expected) of each printed percentage that the counts do not give."""
     for line, row in table.lines:
-        for category in categories or set(CATEGORIES.values()):
+        for category in sorted(categories or set(CATEGORIES.values())):
             counts: dict[str, Decimal] = {}
             for field in ("convictions", "unsuccessful"):
                 column = columns.get(Meaning("number", field, category))
@@ -360,31 +361,24 @@ def _misfits(
                 whole = sum(counts.values(), Decimal(0))
                 if printed is None or not whole:
                     continue  # nought of nought is printed as a dash, or once as 0
-                exact = (count * _FULL_YEAR / whole).quantize(Decimal(1).scaleb(-printed[1]), ROUND_HALF_UP)
-                if not _same(exact, printed, count * _FULL_YEAR / whole):
-                    yield line, column, row[column].strip(), f"{exact}%"
+                exact = count * _FULL / whole
+                if not _reproduces(exact, *printed):
+                    shown = exact.quantize(Decimal(1).scaleb(-printed[1]), ROUND_HALF_UP)
+                    yield line, column, row[column].strip(), f"{shown}%"
 
 
-def _same(exact: Decimal, printed: tuple[Decimal, int], unrounded: Decimal) -> bool:
-    """Equal as printed; `82.60%` is printed to one decimal with a nought behind it, so that is compared to one decimal."""
-    if exact == printed[0]:
-        return True
-    shorter = printed[0].normalize()
-    places = max(-int(shorter.as_tuple().exponent), 0)
-    return places < printed[1] and places >= 0 and _rounded(unrounded, max(places, 1)) == printed[0]
+def _reproduces(exact: Decimal, printed: Decimal, places: int) -> bool:
+    """Equal to the precision printed; a half may have gone either way. `82.60%` is printed to one decimal and a nought."""
+    if places > 1 and printed == printed.quantize(_TENTH):
+        places = 1
+    return abs(exact - printed) <= Decimal("0.5").scaleb(-places)
 
 
-def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def _check_percentages(
-    table: _Table, areas: Mapping[int, str], columns: Mapping[Meaning, int], cells: int
-) -> list[Problem]:
+def _check_percentages(table: _Table, areas: Mapping[int, str], columns: Mapping[Meaning, int]) -> list[Problem]:
     misfits = [misfit for misfit in _misfits(table, columns) if misfit[0] in areas]
     if not misfits:
         return []
-    if len(misfits) > _TOLERATED * max(cells, 1):
+    if len(misfits) > _TOLERATED * len(areas) * len(columns):
         line, column, printed, expected = misfits[0]
         return [
             Problem(

@@ -14,6 +14,7 @@ from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.large_csv import (
     LargeCsv,
+    counted,
     drop_empty_records,
     header_key,
     header_row,
@@ -128,7 +129,7 @@ def _check_types(table: LargeCsv) -> list[Problem]:
         Problem(
             "this is no outcome type",
             table.place(first, "outcome type"),
-            found=f"'{printed or ''}' in {lines:,} lines",
+            found=f"'{printed or ''}' in {counted(lines)}",
             expected="a number from 0 to 22",
         )
         for printed, first, lines in strange[:SHOWN]
