@@ -12,6 +12,7 @@ from assize.core.document import (
     Align,
     Aspect,
     Column,
+    Judged,
     Layout,
     Note,
     NoteRef,
@@ -140,7 +141,7 @@ def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
     before, year = measured.comparisons.get(Against.QUARTER_BEFORE), measured.comparisons.get(Against.YEAR_BEFORE)
     if metric.cadence is Cadence.YEAR:
         before = None
-    variation = judged(series, latest)
+    variation = _variation(measured)
     age = months_words(latest.period.age_months(material.cut_off))
     return Row(
         (
@@ -169,6 +170,14 @@ def _change(comparison: Comparison | None, latest: Figure, metric: MetricSpec) -
     if comparison is None or comparison.difference is None:
         return TableCell((absence_number(latest.absence or Absence.NOT_AVAILABLE, latest.reference),))
     return change_cell(comparison, latest, metric.kind)
+
+
+def _variation(measured: Measured) -> Judged:
+    """The judgement; for a measure held back, in words, the latest period that is not."""
+    latest, earlier = measured.series.latest, measured.last_mature
+    if latest.value is None and latest.flagged and earlier is not None:
+        return Judged(None, (f"Too early; latest is {period_words(earlier.period)}",))
+    return judged(measured.series, latest)
 
 
 def _none(latest: Figure) -> TableCell:
