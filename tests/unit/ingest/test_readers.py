@@ -1,0 +1,454 @@
+"""Small files of our own making: what the good ones give, and the exact message of each bad one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from assize.catalogue.load import load_catalogue
+from assize.core.errors import FileRefused
+from assize.core.nouns import Absence, Mark
+from assize.core.periods import Period, parse_period, quarter
+from assize.core.reading import LEADING_COLUMNS, TRAILING_COLUMNS, Query, Reading
+from assize.ingest import read_file, recognise
+from assize.ingest.readers import LAYOUTS
+from assize.ingest.readers.cps_case_outcomes import MEANINGS, meaning_of, period_in_name
+
+CATALOGUE = load_catalogue()
+ALL_LAYOUTS = "; ".join(layout.looks_like for layout in LAYOUTS)
+RELEASE_IT = "Load the file as its publisher released it."
+OWN_FILE = "Load the publisher's own file."
+
+
+@pytest.fixture(scope="module")
+def fixtures(root: Path) -> Path:
+    return root / "tests" / "fixtures" / "ingest"
+
+
+def read(path: Path, scratch: Path, **asked: Any) -> Reading:
+    return read_file(path, CATALOGUE, scratch, **asked)
+
+
+def observed(reading: Reading) -> list[dict[str, Any]]:
+    """Every observation as a dict, whichever way the reader hands it over."""
+    if isinstance(reading.content, Query):
+        columns = [*LEADING_COLUMNS, *reading.dimensions, *TRAILING_COLUMNS]
+        rows = reading.content.connection.execute(reading.content.select).fetchall()
+        assert len(rows) == reading.content.rows
+        found = [dict(zip(columns, row, strict=True)) for row in rows]
+        return sorted(found, key=lambda row: (row["line"], row["col"]))  # a query gives its rows in any order
+    return [
+        {
+            "area": row.area,
+            "period": row.period.id,
+            "field": row.field,
+            **dict(zip(reading.dimensions, row.dimensions, strict=True)),
+            "value": row.value,
+            "absence": row.absence.value if row.absence else "",
+            "raw": row.raw,
+            "sheet": row.sheet,
+            "ref": row.ref,
+            "line": row.line,
+            "col": row.column,
+            "origin": row.origin,
+        }
+        for row in reading.content
+    ]
+
+
+def pick(reading: Reading, **wanted: object) -> list[dict[str, Any]]:
+    return [row for row in observed(reading) if all(row[key] == value for key, value in wanted.items())]
+
+
+# --- CPS --------------------------------------------------------------------------------------------------------------
+
+
+def test_cps_headers_are_read_by_meaning() -> None:
+    assert len(MEANINGS) == 50
+    same = meaning_of("Number of Motoring Offences Unsuccessful")
+    assert same is not None
+    assert same == meaning_of("number of L  motoring offences unsuccessful ")
+    assert same != meaning_of("Number of All Other Offences (excluding Motoring) Unsuccessful")
+    assert meaning_of("Number of Theft & Handling Convictions") == meaning_of(
+        "Number of Theft And Handling Convictions"
+    )
+    assert meaning_of("Number of Cakes Convictions") is None
+    assert meaning_of("Number of Admin Finalised Convictions") is None  # there is no such thing
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        ("POC-18-19-q4.csv", "2018-19-q4"),
+        ("poc_2018-19_Q1 (1).csv", "2018-19-q1"),
+        ("Principal offence Q3 2017-18.csv", "2017-18-q3"),
+        ("POC-18-20-q4.csv", None),
+        ("POC.csv", None),
+        ("POC-18-19-q5.csv", None),
+    ],
+)
+def test_the_quarter_in_a_name(name: str, period: str | None) -> None:
+    assert period_in_name(name) == (parse_period(period) if period else None)
+
+
+def test_cps_good(fixtures: Path, tmp_path: Path) -> None:
+    reading = read(fixtures / "POC-18-19-q4.csv", tmp_path)
+    assert (reading.source, reading.first_period, reading.last_period) == (
+        "cps-case-outcomes",
+        quarter(2019, 1),
+        quarter(2019, 1),
+    )
+    assert (reading.released, reading.released_estimated) == (date(2019, 7, 21), True)
+    assert len(observed(reading)) == 3 * 25
+    (theft,) = pick(reading, area="west-mercia", field="convictions", offence_category="theft-and-handling")
+    assert (theft["value"], theft["raw"], theft["line"]) == (1202, "1,202", 4)
+    assert theft["col"] == "Number of Theft And Handling Convictions"
+    (finalised,) = pick(reading, area="england-and-wales", offence_category="administratively-finalised")
+    assert (finalised["value"], finalised["field"]) == (7, "unsuccessful")
+    assert [problem.sentence for problem in reading.problems] == [
+        "POC-18-19-q4.csv: some areas are not in the file, found none of Avon and Somerset, Bedfordshire, Cambridgeshire,"
+        " Cheshire, Cleveland and 35 more."
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["POC-18-19-q3-columns-moved.csv", "POC-18-19-q2-wrong-header.csv", "POC-18-19-q1-spelling.csv"]
+)
+def test_cps_columns_may_move_and_be_misnamed(fixtures: Path, tmp_path: Path, name: str) -> None:
+    def figures(reading: Reading) -> list[tuple[object, ...]]:
+        keys = ("area", "field", "offence_category", "value", "raw", "line")
+        return sorted(tuple(row[key] for key in keys) for row in observed(reading))
+
+    assert figures(read(fixtures / name, tmp_path)) == figures(read(fixtures / "POC-18-19-q4.csv", tmp_path))
+
+
+def test_cps_wrong_header_is_said(fixtures: Path, tmp_path: Path) -> None:
+    said = read(fixtures / "POC-18-19-q2-wrong-header.csv", tmp_path).problems[0].sentence
+    assert said == (
+        "POC-18-19-q2-wrong-header.csv [column 51]: a header is wrong: its figures are those of administratively"
+        " finalised, found 'Percentage of Motoring Offences Unsuccessful' twice."
+    )
+
+
+def test_cps_what_is_left_over_is_said(fixtures: Path, tmp_path: Path) -> None:
+    said = [problem.sentence for problem in read(fixtures / "POC-18-19-q4-left-over.csv", tmp_path).problems]
+    assert said[0] == (
+        "POC-18-19-q4-left-over.csv [line 2, Percentage of Offences Against The Person Convictions]: a printed percentage"
+        " does not follow from its counts, found 72.7%, expected 75.0%."
+    )
+    assert said[-1] == (
+        "POC-18-19-q4-left-over.csv: the national figure is not the sum of the areas (offences-against-the-person,"
+        " convictions), found 9, expected 8."
+    )
+
+
+def test_cps_period_and_release_from_the_loader(fixtures: Path, tmp_path: Path) -> None:
+    reading = read(fixtures / "bad-no-quarter.csv", tmp_path, period=quarter(2018, 3), released=date(2019, 1, 17))
+    assert reading.last_period == quarter(2018, 3)
+    assert (reading.released, reading.released_estimated) == (date(2019, 1, 17), False)
+    with pytest.raises(FileRefused, match="2018/19 Q2 given, 2018/19 Q4 in the name"):
+        read(fixtures / "POC-18-19-q4.csv", tmp_path, period=quarter(2018, 3))
+    kept = tmp_path / "0123abcd"
+    shutil.copy(fixtures / "POC-18-19-q4.csv", kept)
+    assert read(kept, tmp_path, name="POC-18-19-q4.csv").file == "POC-18-19-q4.csv"
+
+
+def test_a_source_without_a_rule_asks_for_the_day(fixtures: Path, tmp_path: Path) -> None:
+    source = replace(CATALOGUE.sources["cps-case-outcomes"], release_lag_days=None)
+    catalogue = replace(CATALOGUE, sources={source.id: source})
+    with pytest.raises(FileRefused, match=r"it is not known when this was released.*Say it: --released YYYY-MM-DD"):
+        read_file(fixtures / "POC-18-19-q4.csv", catalogue, tmp_path)
+
+
+# --- Home Office ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["outcomes.csv", "outcomes-snake-case.csv.gz", "outcomes-windows-1252.csv"])
+def test_outcomes_good(fixtures: Path, tmp_path: Path, name: str) -> None:
+    """Two spellings of headers, two orders of columns, two line ends, packed or not, two encodings: the same figures."""
+    path = fixtures / name
+    if "1252" in name:
+        path = tmp_path / name
+        path.write_bytes((fixtures / "outcomes.csv").read_text(encoding="utf-8").encode("cp1252"))
+    reading = read(path, tmp_path)
+    assert reading.source == "crime-outcomes"
+    assert [covered.period for covered in reading.covers] == [quarter(2018, 2), quarter(2018, 3)]
+    found = {
+        (row["line"], row["field"]): (
+            row["area"],
+            row["offence_group"],
+            row["outcome_type"],
+            row["value"],
+            row["absence"],
+        )
+        for row in observed(reading)
+    }
+    violence = "violence-against-the-person"
+    assert found == {
+        (2, "offences_recorded"): ("staffordshire", violence, "1", 12, ""),
+        (2, "outcomes_recorded"): ("staffordshire", violence, "1", 10, ""),
+        (3, "offences_recorded"): ("staffordshire", violence, "0", 1005, ""),
+        (4, "offences_recorded"): ("west-mercia", "sexual-offences", "3", -1, ""),
+        (4, "outcomes_recorded"): ("west-mercia", "sexual-offences", "3", 0, ""),
+        (5, "outcomes_recorded"): ("west-mercia", "fraud-offences-to-2012-13", "1", 2, ""),
+        (6, "offences_recorded"): ("staffordshire", violence, "1", 7, ""),
+        (6, "outcomes_recorded"): ("staffordshire", violence, "1", None, "[x]"),
+    }
+    assert {row["offence_subgroup"] for row in pick(reading, area="west-mercia", period="2018Q2")} == {"rape-offences"}
+    said = [problem.sentence for problem in reading.problems if "forces" not in problem.what]
+    first, second = ("Force outcomes for offences recorded in quarter", "Force outcomes recorded in quarter")
+    if "snake" in name:
+        first, second = first.lower().replace(" ", "_"), second.lower().replace(" ", "_")
+    assert said == [
+        f"{name} [line 7]: a line with nothing in any column is read over: it is no area, found 1 of 6 lines.",
+        f"{name} [{first}]: cells that hold nothing by definition (an offence code that has expired) give no observation,"
+        " found 1 of 5.",
+        f"{name} [{second}]: cells that hold nothing by definition (no outcome yet assigned) give no observation, found 1 of"
+        " 5.",
+        f"{name} [{second}]: cells without a number are not available [x], and so is every sum that includes one, found 1"
+        " (Staffordshire 2018/19 Q2: 1 from line 6).",
+    ]
+
+
+@pytest.mark.parametrize(("name", "below"), [("recorded-crime.csv", 0), ("recorded-crime-title-above.csv", 2)])
+def test_recorded_crime_good(fixtures: Path, tmp_path: Path, name: str, below: int) -> None:
+    """Nought printed `-00`, spaces, a negative, two lines of one code; and a title above the header moves every line."""
+    reading = read(fixtures / name, tmp_path)
+    assert [(row["line"] - below, row["area"], row["value"], row["raw"]) for row in observed(reading)] == [
+        (2, "staffordshire", 0, "-00 "),
+        (3, "staffordshire", 2, " 2 "),
+        (4, "action-fraud", 66776, " 66776 "),
+        (5, "city-of-london", -3, "-3 "),
+    ]
+    assert pick(reading, area="city-of-london")[0]["offence_group"] == "miscellaneous-crimes-against-society"
+    assert reading.released == date(2018, 7, 19)
+
+
+# --- look-ups, populations, extracts ----------------------------------------------------------------------------------
+
+
+def test_look_up_good(fixtures: Path, tmp_path: Path) -> None:
+    reading = read(fixtures / "LAD19_CSP19_PFA19.csv", tmp_path)
+    assert [(row["area"], row["authority"], row["value"], row["line"]) for row in observed(reading)] == [
+        ("staffordshire", "E06000021", 1, 2),
+        ("staffordshire", "E07000192", 1, 3),
+        ("west-mercia", "E06000019", 1, 5),
+    ]
+    assert reading.problems[0].sentence == (
+        "LAD19_CSP19_PFA19.csv: an authority with several partnerships is counted once, found 4 lines for 3 authorities."
+    )
+
+
+Sheets = Mapping[str, list[list[object]]]
+POPULATION: Sheets = MappingProxyType(
+    {
+        "Cover": [["Date published: 26th June 2019"], ["Corrected on 28/06/2019"]],
+        "Median": [["Median age of population"], [], ["Code", "Name", "Geography", "Mid-2018", "Mid-2017", "Mid-2016"]],
+        "Two": [
+            ["MYE2: Population estimates"],
+            ["Name", "Geography1", "Code", "Area", "Estimated Population mid-2018", "2018 people per sq. km"],
+            ["Stoke-on-Trent", "Unitary Authority", "E06000021", 93.0, 255833.0, 2751.0],
+        ],
+        "Five ": [
+            ["", ""],
+            ["MYE5: Population estimates"],
+            ["Code", "Name", "Geography1", "Estimated Population  mid-2018", "2018 people per sq. km", "Mid-2017"],
+            ["K04000001", "ENGLAND AND WALES", "Country", 300000.0, 1.0, 299000],
+            ["E10000028", "Staffordshire", "County", 44166, 1.0, 44000],
+            ["E06000021", "Stoke-on-Trent", "Unitary Authority", 255834.0, 1.0, 255000],
+            ["E07000192", "Cannock Chase", "Non-metropolitan District", 44166, 1.0, ":"],
+            ["S12000033", "Aberdeen City", "Council Area", 228000, 1.0, 1],
+        ],
+    }
+)
+
+
+def workbook(path: Path, sheets: Sheets) -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for index, row in enumerate(rows):
+                sheet.write_row(index, 0, row)
+    return path
+
+
+def test_population_good(tmp_path: Path) -> None:
+    reading = read(workbook(tmp_path / "pop.xlsx", POPULATION), tmp_path)
+    assert [
+        (row["area"], row["period"], row["value"], row["absence"], row["sheet"], row["ref"])
+        for row in observed(reading)
+    ] == [
+        ("england-and-wales", "2018-m06", 300000, "", "Five ", "D4"),
+        ("england-and-wales", "2017-m06", 299000, "", "Five ", "F4"),
+        ("E06000021", "2018-m06", 255834, "", "Five ", "D6"),
+        ("E06000021", "2017-m06", 255000, "", "Five ", "F6"),
+        ("E07000192", "2018-m06", 44166, "", "Five ", "D7"),
+        ("E07000192", "2017-m06", None, "[x]", "Five ", "F7"),
+    ]
+    assert [covered.period for covered in reading.covers] == [Period(2017, 6, 1), Period(2018, 6, 1)]
+    assert (reading.released, reading.released_estimated, reading.whole_series) == (date(2019, 6, 28), False, True)
+    assert [problem.sentence for problem in reading.problems] == [
+        "pop.xlsx [Five ]: rows of larger areas, and of those outside England and Wales, are not read, found 2.",
+        "pop.xlsx [Five !F4]: the local authorities do not add up to England and Wales in mid-2017, found 299000, expected"
+        " 255000.",
+        "pop.xlsx [Two]: two sheets do not agree; Five is read, found 1 differing (E06000021 mid-2018).",
+    ]
+
+
+def test_population_bad(tmp_path: Path) -> None:
+    rows = [
+        *POPULATION["Five "],
+        ["E06000021", "Stoke-on-Trent", "Unitary Authority", 1, 1, 1],
+        ["E06000019", "H", "U", "many", 1, ""],
+    ]
+    with pytest.raises(FileRefused) as refusal:
+        read(workbook(tmp_path / "pop.xlsx", {"Five ": rows}), tmp_path)
+    assert [problem.sentence for problem in refusal.value.problems] == [
+        "pop.xlsx [Five !A9]: this area stands in the sheet twice, found 'E06000021', first in row 6.",
+        "pop.xlsx [Five !D10]: this is no population, found 'many', expected a whole number of 0 or more, or [x] if not"
+        " available.",
+        "pop.xlsx [Five !F10]: this is no population, found '', expected a whole number of 0 or more, or [x] if not"
+        " available.",
+    ]
+
+
+def test_extract_good(fixtures: Path, tmp_path: Path) -> None:
+    reading = read(fixtures / "extract.csv", tmp_path)
+    assert (reading.source, reading.title) == ("cps-case-outcomes", "CPS case outcomes, 2018/19 Q4 (extract)")
+    assert (reading.released, reading.released_estimated) == (date(2019, 7, 21), True)
+    assert {covered.area for covered in reading.covers} == {"staffordshire", "west-mercia"}
+    assert not isinstance(reading.content, Query)
+    one, hidden, added = reading.content
+    assert (one.value, one.line, one.column) == (Decimal(40), 2, "value")
+    assert one.origin == "CPS case outcomes, 2018/19 Q4: POC-18-19-q4.csv [line 35, Number of Burglary Convictions]"
+    assert (hidden.value, hidden.absence, hidden.marks) == (None, Absence.CONFIDENTIAL, (Mark.PROVISIONAL,))
+    assert added.origin == (
+        "CPS case outcomes, 2018/19 Q4: POC-18-19-q4.csv, Number of Burglary Convictions, 3 lines where Area=West Mercia,"
+        " total 9"
+    )
+
+
+# --- refusals ---------------------------------------------------------------------------------------------------------
+
+NOT_KNOWN = "this is no publication that is known"
+BAD: Mapping[str, list[str]] = {
+    "bad-LAD19-two-forces.csv": [
+        "[line 3]: this authority stands under two forces, so its people would be counted twice, found 'E06000021' under West"
+        " Mercia, expected Staffordshire, as in line 2.",
+        "[line 4]: this pair is not known, found authority 'E06000022', force 'E99999999' 'Mordor', expected an ONS code of a"
+        " local authority, and a police force of the catalogue.",
+    ],
+    "bad-POC-18-19-q4-area-and-count.csv": [
+        "[line 3]: this area is not known, found 'Stafordshire', expected a CJS area, perhaps Staffordshire. Correct the"
+        " name, or add it to the area's variants in the catalogue.",
+        "[line 4, Number of Homicide Unsuccessful]: this is no count, found 'n.k.', expected a whole number of 0 or more, or"
+        " [x] if not available.",
+    ],
+    "bad-POC-18-19-q4-area-twice.csv": ["[line 4]: this area stands in the file twice, found 'Staffordshire'."],
+    "bad-POC-18-19-q4-column-missing.csv": [
+        ": a column is missing, expected Number of Sexual Offences Convictions. Load the publisher's file with all of its"
+        " columns."
+    ],
+    "bad-POC-18-19-q4-columns-swapped.csv": [
+        ": the percentages do not follow from the counts, so the columns are not what their headers say, found 66 that differ,"
+        " the first 61.5% in line 2, Percentage of All Other Offences (excluding Motoring) Convictions, expected 38.5% there. "
+        + OWN_FILE
+    ],
+    "bad-no-quarter.csv": [
+        ": the file does not say which quarter it is of, and its name does not either, expected a name such as"
+        " POC-18-19-q4.csv. Give it the name it was published under, or say the quarter: --period 2018-19-q4."
+    ],
+    "bad-outcomes-values.csv": [
+        "[line 4, Force Name]: this area is not known, found 'West Mersia' in 1 line, expected a police force, perhaps West"
+        " Mercia. Correct the name, or add it to the area's variants in the catalogue.",
+        "[line 5, Financial Quarter]: this is no quarter of a financial year, found '2018/19', '5', expected a year such as"
+        " 2018/19 and a quarter from 1 to 4.",
+        "[line 6, Outcome Type]: this is no outcome type, found 'charged' in 1 line, expected a number from 0 to 22.",
+        "[line 2, Force outcomes for offences recorded in quarter]: this is no count, found 'twelve', expected a whole number,"
+        " or [x] if not available.",
+        "[line 3, Force outcomes for offences recorded in quarter]: this is no count, found '1.5', expected a whole number, or"
+        " [x] if not available.",
+    ],
+    "bad-outcomes-repeated.csv": ["[line 8]: this line repeats another, found the same as line 2."],
+    "bad-outcomes-measure-missing.csv": [
+        ": a measure is missing, expected a column 'Force outcomes recorded in quarter'. Load the publisher's file with all of"
+        " its columns."
+    ],
+    "bad-outcomes-empty-line.csv": [
+        ": lines cannot be told apart, so no figure could be traced to its line, found 7 lines after the header that hold 6"
+        " records, expected one record a line, with no empty lines between. Remove empty lines and line breaks within cells, or"
+        " load the publisher's own file."
+    ],
+    "bad-outcomes-short-line.csv": [
+        "[line 4]: a line is not like the others, expected 13 cells, as in the header. " + OWN_FILE
+    ],
+    "bad-recorded-crime.csv": [
+        "[line 3, Offence Code]: this cell is empty, found nothing in 1 line, expected a word.",
+        "[line 2, Number of Offences]: this is no count, found '?', expected a whole number, or [x] if not available.",
+    ],
+    "bad-extract.csv": [
+        "[line 2, area]: this area is not known, found 'atlantis', expected a slug of the catalogue or an ONS code.",
+        "[line 3, period]: this is no period, found 'soon', expected a period such as 2018-19-q4.",
+        "[line 4, field]: this is no field of the source, found 'acquittals', expected convictions, unsuccessful.",
+        "[line 5, value]: this is neither a number nor an absence, found '' and '', expected one of the two.",
+        "[line 6, cell]: it is not said where the figure stands in the original, found '', '', '', expected a cell, or a column"
+        " with a filter and its number of lines.",
+        "[line 7, marks]: this is no mark, found '[q]', expected [p] [r] [e] [b].",
+        "[line 8, edition]: an extract is of one edition, found '2018/19 Q3', expected '2018/19 Q4'.",
+        "[line 10, field]: this figure stands in the file twice, found the same as line 9.",
+        "[line 11, cell]: it is not said where the figure stands in the original, found 'line 35, Number of Burglary"
+        " Convictions', 'a=b', '', expected a cell, or a column with a filter and its number of lines.",
+    ],
+    "bad-empty.csv": [": the file is empty. Download it again."],
+    "bad-unknown.csv": [
+        f": {NOT_KNOWN}, found a text file whose first row of several cells begins 'Court', 'Cases', expected one of:"
+        f" {ALL_LAYOUTS}. {RELEASE_IT}"
+    ],
+    "bad-binary.csv": [
+        f": {NOT_KNOWN}, found neither text nor a workbook, expected one of: {ALL_LAYOUTS}. {RELEASE_IT}"
+    ],
+    "bad-broken.csv.gz": [
+        ": the file cannot be unpacked, found Compressed file ended before the end-of-stream marker was reached. Download it"
+        " again."
+    ],
+    "bad-not-a-workbook.xlsx": [
+        ": the workbook cannot be opened, found invalid Zip archive: Could not find EOCD. Open it and save it again without a"
+        " password."
+    ],
+}
+
+
+def test_every_bad_file_has_its_message(fixtures: Path) -> None:
+    assert {path.name for path in fixtures.glob("bad-*")} == set(BAD)
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_bad_file(fixtures: Path, tmp_path: Path, name: str) -> None:
+    with pytest.raises(FileRefused) as refusal:
+        read(fixtures / name, tmp_path)
+    expected = [f"{name}{' ' if message.startswith('[') else ''}{message}" for message in BAD[name]]
+    assert [problem.sentence for problem in refusal.value.problems] == expected
+
+
+def test_what_could_be_two_things_is_refused(fixtures: Path) -> None:
+    source = CATALOGUE.sources["cps-case-outcomes"]
+    twin = replace(source, id="twin", short_title="A twin")
+    catalogue = replace(CATALOGUE, sources={**CATALOGUE.sources, "twin": twin})
+    with pytest.raises(
+        FileRefused, match=r"the file could be more than one thing, found CPS case outcomes .* or A twin"
+    ):
+        recognise(fixtures / "POC-18-19-q4.csv", catalogue)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="there is no such file"):
+        recognise(tmp_path / "nothing.csv", CATALOGUE)
