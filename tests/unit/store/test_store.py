@@ -68,7 +68,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     held.close()
 
 
-def keep(store: Store, tmp_path: Path, name: str, rows: Sequence[Row], released: str = "2019-01-01", **how: bool) -> str:
+def keep(
+    store: Store, tmp_path: Path, name: str, rows: Sequence[Row], released: str = "2019-01-01", **how: bool
+) -> str:
     path = tmp_path / name
     return store.keep(reading(path, rows, released, **how), path).edition.key
 
@@ -192,7 +194,12 @@ def test_an_edition_of_some_areas_hides_nothing_of_others(store: Store, tmp_path
 
 def test_a_whole_series_of_some_areas_withdraws_only_theirs(store: Store, tmp_path: Path) -> None:
     keep(
-        store, tmp_path, "all.csv", [row("north", Q1, 5), row("north", Q2, 6), row("south", Q1, 7)], "2019-07-01", whole=True
+        store,
+        tmp_path,
+        "all.csv",
+        [row("north", Q1, 5), row("north", Q2, 6), row("south", Q1, 7)],
+        "2019-07-01",
+        whole=True,
     )
     keep(store, tmp_path, "part.csv", [row("north", Q2, 60)], "2019-10-01", whole=True, some_areas=True)
     assert values(store) == {("north", "2019Q2"): 60, ("south", "2019Q1"): 7}
@@ -279,7 +286,10 @@ def test_a_target_that_is_observed_is_not_added_up(store: Store, tmp_path: Path)
 
 def test_a_missing_cell_makes_the_sum_unknown(store: Store, tmp_path: Path) -> None:
     rows = [row("north", Q1, 5), row("south", Q1, None), row("north", Q2, 5)]
-    rows += [row("south", Q2, None, absence=Absence.NOT_APPLICABLE), row("north", Q3, None, absence=Absence.CONFIDENTIAL)]
+    rows += [
+        row("south", Q2, None, absence=Absence.NOT_APPLICABLE),
+        row("north", Q3, None, absence=Absence.CONFIDENTIAL),
+    ]
     rows += [row("south", Q3, None, absence=Absence.LOW)]
     keep(store, tmp_path, "one.csv", rows)
     totals = store.totals([COUNT], {"both": ("north", "south"), "south": ("south",)}, LATER)[COUNT]
@@ -294,8 +304,15 @@ def test_a_missing_cell_makes_the_sum_unknown(store: Store, tmp_path: Path) -> N
 
 
 def test_marks_and_exact_values_come_through(store: Store, tmp_path: Path) -> None:
-    rows = [row("north", Q1, 5, marks=(Mark.PROVISIONAL,)), row("north", Q1, 0, "b", marks=(Mark.REVISED, Mark.PROVISIONAL))]
-    rows += [Row("south", Q1, "seen", ("a",), Decimal("0.1"), None, "0.1", "A sheet", "B7", origin='quoted "so", line\nbreak')]
+    rows = [
+        row("north", Q1, 5, marks=(Mark.PROVISIONAL,)),
+        row("north", Q1, 0, "b", marks=(Mark.REVISED, Mark.PROVISIONAL)),
+    ]
+    rows += [
+        Row(
+            "south", Q1, "seen", ("a",), Decimal("0.1"), None, "0.1", "A sheet", "B7", origin='quoted "so", line\nbreak'
+        )
+    ]
     keep(store, tmp_path, "one.csv", rows)
     totals = store.totals([COUNT], {"north": ("north",), "south": ("south",)}, LATER)[COUNT]
     assert totals[0].marks == {Mark.PROVISIONAL, Mark.REVISED}
