@@ -42,7 +42,8 @@ def compare(
         missing = figure if figure.value is None else other
         return _cannot(against, figure, other, missing.reason or "a figure is not available")
     if any(other.period.first_day < change.first_day <= figure.period.last_day for change in breaks):
-        return _cannot(against, figure, other, "the definition or the source changed between the two")
+        why = "the definition or the source changed between the two"
+        return Comparison(against, figure, other, None, None, None, Verdict.CANNOT, reason=why, broken=True)
     difference = figure.value - other.value
     relative = difference / other.value if kind is Kind.COUNT and other.value >= NO_PERCENT_UNDER else None
     match kind:

@@ -7,64 +7,90 @@ from decimal import Decimal
 
 from assize.core.document import Axis, Tick
 from assize.core.specs import Kind
-from assize.core.wording import count_text, percent_text
+from assize.core.wording import MINUS, percent_text
 
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 _AIR = Decimal("0.06")  # of the range, above and below the data
-_MOST_TICKS = 5
+_FEWEST_TICKS, _MOST_TICKS = 3, 5
+_LEAST_SHARE = Decimal("0.01")  # the width, one percentage point, that equal shares are given
 
 
 def value_axis(values: Iterable[Decimal], kind: Kind, *, from_zero: bool = False) -> Axis:
     """An axis that holds every value with a little air, on round numbers.
 
-    `from_zero` is for bars and stocks. A share never runs below nought or above one; an axis of equal values is given width.
+    `from_zero` is for bars and stocks. Where the values do not, the axis never runs below nought, nor a share's above one; an
+    axis of equal values is given width.
     """
     held = list(values)
-    low = Decimal(0) if from_zero else min(held)
-    high = max(held) if max(held) != low else low + (abs(low) or Decimal(1)) / 10
+    low, high = min(held), max(held)
+    if from_zero:
+        low = min(low, Decimal(0))
+    floor = Decimal(0) if low >= 0 else None
+    ceiling = Decimal(1) if kind is Kind.PROPORTION and high <= 1 else None
+    if low == high:
+        width = (abs(low) or Decimal(1)) / 10
+        width = max(width, _LEAST_SHARE) if kind is Kind.PROPORTION else width
+        low, high = (low - width, high) if ceiling is not None and high + width > ceiling else (low, high + width)
     air = (high - low) * _AIR
-    step = _step(high - low + 2 * air)
-    fine = step / 5
-    start = low if from_zero else _floor(low - air, fine)
-    if low >= 0:
-        start = max(start, Decimal(0))
-    end = _ceil(high + air, fine)
-    if kind is Kind.PROPORTION and high <= 1:
-        end = min(end, Decimal(1))
-    first = _ceil(start, step)
-    ticks = []
-    tick = first
-    while tick <= end:
-        ticks.append(Tick(tick, axis_text(tick, kind, step)))
-        tick += step
-    return Axis(start, end, tuple(ticks))
+    tried = [
+        _axis(low if from_zero else low - air, high + air, step, floor, ceiling, kind)
+        for step in _steps(high - low + 2 * air)
+    ]
+    good = [axis for axis in tried if len(axis.ticks) <= _MOST_TICKS]
+    return next((axis for axis in good if len(axis.ticks) >= _FEWEST_TICKS), None) or _widened(
+        good[0], floor, ceiling, kind
+    )
 
 
 def axis_text(value: Decimal, kind: Kind, step: Decimal) -> str:
-    """A gridline's label: whole numbers where the step allows it, else one decimal."""
+    """A gridline's label, with as many decimals as say exactly where it is and as its neighbours have."""
     if kind is Kind.PROPORTION:
-        whole = (step * 100) % 1 == 0 and (value * 100) % 1 == 0
-        return percent_text(value, 0 if whole else 1)
-    if step % 1 == 0 and value % 1 == 0:
-        return count_text(value)
-    return f"{value.normalize():f}"
+        return percent_text(value, _decimals(value * 100, step * 100))
+    return f"{value:,.{_decimals(value, step)}f}".replace("-", MINUS)
 
 
 def start_words(axis: Axis, kind: Kind) -> str:
     """Where the axis starts, as its note says it."""
     if axis.minimum == 0:
         return "Axis starts at zero."
-    return f"Axis starts at {axis_text(axis.minimum, kind, Decimal(1) if kind is not Kind.PROPORTION else Decimal('0.01'))}."
+    return f"Axis starts at {axis_text(axis.minimum, kind, axis.minimum)}."
 
 
-def _step(span: Decimal) -> Decimal:
-    """The smallest round step that gives at most five gridlines."""
+def _decimals(*numbers: Decimal) -> int:
+    exponents = [number.normalize().as_tuple().exponent for number in numbers]
+    return max(0, *(-exponent for exponent in exponents if isinstance(exponent, int)))
+
+
+def _axis(
+    low: Decimal, high: Decimal, step: Decimal, floor: Decimal | None, ceiling: Decimal | None, kind: Kind
+) -> Axis:
+    """The axis of one step: its ends lie on fifths of the step, its gridlines on the step."""
+    fine = step / 5
+    start, end = _floor(low, fine), _ceil(high, fine)
+    start = start if floor is None else max(start, floor)
+    end = end if ceiling is None else min(end, ceiling)
+    ticks = []
+    tick = _ceil(start, step)
+    while tick <= end:
+        ticks.append(Tick(tick, axis_text(tick, kind, step)))
+        tick += step
+    return Axis(start, end, tuple(ticks))
+
+
+def _widened(axis: Axis, floor: Decimal | None, ceiling: Decimal | None, kind: Kind) -> Axis:
+    """An axis of two gridlines, with room for a third: above, or below where there is none above."""
+    first, last = axis.ticks[0].value, axis.ticks[-1].value
+    step = last - first
+    if ceiling is None or last + step <= ceiling:
+        return _axis(axis.minimum, last + step, step, floor, ceiling, kind)
+    return _axis(first - step, axis.maximum, step, floor, ceiling, kind)
+
+
+def _steps(span: Decimal) -> list[Decimal]:
+    """Round steps from the smallest that can give few enough gridlines."""
     magnitude = Decimal(10) ** ((span / _MOST_TICKS).adjusted())
-    for scale in (magnitude, magnitude * 10):
-        for step in _STEPS:
-            if span / (step * scale) <= _MOST_TICKS:
-                return step * scale
-    return magnitude * 100
+    steps = [step * scale for scale in (magnitude, magnitude * 10) for step in _STEPS]
+    return [step for step in steps if span / step <= _MOST_TICKS]
 
 
 def _floor(value: Decimal, unit: Decimal) -> Decimal:

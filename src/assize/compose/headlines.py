@@ -147,8 +147,8 @@ def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
         (
             TableCell((Strong(name), *marks), _under(latest, metric)),
             TableCell((figure_number(latest, metric.kind),)),
-            _change(before, latest, metric) if metric.cadence is Cadence.QUARTER else _none(latest),
-            _change(year, latest, metric),
+            change_cell(before, latest, metric.kind) if metric.cadence is Cadence.QUARTER else _none(latest),
+            change_cell(year, latest, metric.kind),
             _beside(measured.comparisons.get(Against.NATION), latest, metric),
             _beside(measured.comparisons.get(Against.REGION), latest, metric),
             TableCell(trend(material, series, metric)),
@@ -164,12 +164,6 @@ def _under(latest: Figure, metric: MetricSpec) -> Words:
         return (metric.unit if metric.kind is Kind.COUNT else f"per {metric.multiplier:,} residents",)
     small = f" {SMALL_NOTE}" if latest.denominator < metric.minimum else ""
     return ("n = ", part_number(latest, Aspect.DENOMINATOR), f" {metric.unit}{small}")
-
-
-def _change(comparison: Comparison | None, latest: Figure, metric: MetricSpec) -> TableCell:
-    if comparison is None or comparison.difference is None:
-        return TableCell((absence_number(latest.absence or Absence.NOT_AVAILABLE, latest.reference),))
-    return change_cell(comparison, latest, metric.kind)
 
 
 def _variation(measured: Measured) -> Judged:
@@ -221,7 +215,7 @@ def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
     return (
         f"Trend: 16 quarters to {last} where held; band: expected range, mean ± 2.66 × mean moving range (rules {ruleset}). "
         "No change: the 95% interval of the difference includes zero (one in twenty would differ by chance), or a count moved "
-        "no more than usual. [x] not available, [z] not applicable.",
+        "no more than usual. [x] not available, [z] not applicable, [b] break in the series.",
     )
 
 

@@ -231,8 +231,10 @@ def _plain_change(
     against: Against,
 ) -> TableCell:
     other = _at(material, measured, metric, slug, period)
-    broken = other is None or any(other.period.id < change.period <= figure.period.id for change in metric.breaks)
-    if broken or other is None or figure.value is None or not other.value:
+    if any(period.id < change.period <= figure.period.id for change in metric.breaks):
+        broken = Comparison(against, figure, other, None, None, None, Verdict.CANNOT, broken=True)
+        return TableCell((change_number(broken, metric.kind),))
+    if other is None or figure.value is None or not other.value:
         return TableCell((absence_number(Absence.NOT_AVAILABLE, figure.reference),))
     difference = figure.value - other.value
     comparison = Comparison(against, figure, other, difference, difference / other.value, None, Verdict.CANNOT)

@@ -353,7 +353,7 @@ class Verdict(Enum):
 class Comparison:
     """A figure against another. `difference` is in the figure's unit (proportions: 0.063 is 6.3 points); `relative` is
     the change as a proportion of the other, for counts. `strong` says that the 99.8% interval leaves out zero too.
-    `reason` says why it cannot be compared.
+    `reason` says why it cannot be compared; `broken` that the definition or the source changed between the two.
     """
 
     against: Against
@@ -365,6 +365,7 @@ class Comparison:
     verdict: Verdict
     strong: bool = False
     reason: str = ""
+    broken: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from assize.core.document import Aspect, Number
-from assize.core.nouns import Absence, Comparison, Figure
+from assize.core.nouns import Absence, Comparison, Figure, Mark
 from assize.core.periods import Period
 from assize.core.specs import Kind
 
@@ -144,7 +144,7 @@ def change_number(comparison: Comparison, kind: Kind) -> Number:
     other = comparison.other.reference if comparison.other else ""
     if comparison.difference is None:
         absence = comparison.figure.absence or (comparison.other.absence if comparison.other else None)
-        text = (absence or Absence.NOT_AVAILABLE).value
+        text = Mark.BREAK.value if comparison.broken else (absence or Absence.NOT_AVAILABLE).value
         return Number(text, None, "", figure, Aspect.DIFFERENCE, other)
     value, aspect = comparison.difference, Aspect.DIFFERENCE
     if kind is Kind.PROPORTION:
