@@ -307,7 +307,7 @@ class _Teller:
         of = "years" if self.metric.cadence is Cadence.YEAR else "quarters"
         one = of.rstrip("s") if points == 1 else of
         held = "is held" if points == 1 else "are held"
-        return f"{capitalised(number_word(points))} {one} {held}; thirteen are needed to judge."
+        return f"{capitalised(number_word(points))} {one} {held}: too few {of} to judge; thirteen are needed."
 
     def _level_words(self) -> Words:
         when = period_words(self.latest.period)

@@ -224,7 +224,7 @@ def test_under_thirteen_points_a_movement_is_told_and_not_judged():
     assert finding.level is Level.TOO_SHORT
     assert plain(finding.headline) == "The done rate rose to 70.0%, from 40.0%"
     assert "Too few quarters to judge." in plain(finding.sentence)
-    assert "With two quarters held, there are too few quarters to judge; thirteen are needed." in everything(finding)
+    assert "Two quarters are held: too few quarters to judge; thirteen are needed." in everything(finding)
     assert "expected" not in everything(finding)
 
 
@@ -238,7 +238,7 @@ def test_under_thirteen_points_a_difference_chance_could_make_is_only_set_side_b
 def test_one_quarter_alone():
     finding = told(SHARE, figures(SHARE, [55], 70))
     assert plain(finding.headline) == "The done rate was 78.6%"
-    assert "With one quarter held" in everything(finding)
+    assert "One quarter is held: too few quarters to judge" in everything(finding)
 
 
 def test_the_same_at_the_printed_precision_is_the_same():
