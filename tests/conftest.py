@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from demonstration import Loaded, made_once, make_published
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+COUNTED = "counted"  # the property in which a test records what it counted, printed at the end of the run
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +27,36 @@ def shared() -> Path:
     return SHARED
 
 
+def _shared_by_workers(factory: pytest.TempPathFactory) -> Path:
+    base = factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The example as `assize demo` makes it, both boards built: once a run. Read it, never write into it."""
+    from assize.app import make_demo
+
+    return Loaded(made_once(_shared_by_workers(tmp_path_factory) / "demo", lambda folder: make_demo(folder) and None))
+
+
+@pytest.fixture(scope="session")
+def published(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """A workspace of the same boards loaded with the publishers' own files, nothing built: once a run."""
+    where = _shared_by_workers(tmp_path_factory) / "published"
+    return Loaded(made_once(where, lambda folder: make_published(folder, shared / "data")))
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says how many tests that read the publishers' own files ran, and how many were skipped."""
+    """Says what the two proofs counted, how many tests that read the publishers' own files ran, and how many were skipped."""
     real = {
         outcome: {report.nodeid for report in terminalreporter.stats.get(outcome, []) if "real" in report.keywords}
         for outcome in ("passed", "failed", "error", "skipped")
     }
     run = real["passed"] | real["failed"] | real["error"]
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, words in getattr(report, "user_properties", ()):
+                if name == COUNTED:
+                    terminalreporter.write_line(words)
     terminalreporter.write_line(f"real: {len(run)} run, {len(real['skipped'])} skipped")
