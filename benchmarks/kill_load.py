@@ -69,6 +69,7 @@ class Undisturbed:
     whole: Seen
     nothing: Seen
     export: str
+    reference: str  # of a figure, for `explain`
     seconds: float
     writing_seconds: float
 
@@ -176,8 +177,8 @@ def start_load(workspace: Path, file: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def undisturbed(base: Path, file: Path, call: Call, *, build: bool = True) -> tuple[Undisturbed, str]:
-    """Loads once without a kill, watching; gives what is seen, and the reference of a figure for `explain`."""
+def undisturbed(base: Path, file: Path, call: Call, *, build: bool = True) -> Undisturbed:
+    """Loads once without a kill, watching; gives what is seen afterwards in `base/undisturbed`."""
     workspace = fresh(base / "undisturbed")
     started = time.perf_counter()
     process = start_load(workspace, file)
@@ -198,7 +199,7 @@ def undisturbed(base: Path, file: Path, call: Call, *, build: bool = True) -> tu
     nothing, _ = look(fresh(base / "empty"), call, reference, build=build)
     if any(whole[name] == nothing[name] for name in whole):
         raise SystemExit(f"A full store and an empty one look alike: {whole} {nothing}")
-    return Undisturbed(whole, nothing, export, seconds, started + seconds - wrote), reference
+    return Undisturbed(whole, nothing, export, reference, seconds, started + seconds - wrote)
 
 
 def _writes(store: Path) -> bool:
@@ -230,12 +231,10 @@ def kill_once(workspace: Path, file: Path, draw: random.Random, known: Undisturb
 
 
 def kills(
-    base: Path, file: Path, call: Call, *, count: int, seed: int, build: bool = True
-) -> Iterator[Killed | Undisturbed]:
-    """First what is seen undisturbed; then `count` kills, every other one while the load writes."""
+    base: Path, file: Path, call: Call, known: Undisturbed, *, count: int, seed: int, build: bool = True
+) -> Iterator[Killed]:
+    """`count` kills, every other one while the load writes, the first among them."""
     draw = random.Random(seed)
-    known, reference = undisturbed(base, file, call, build=build)
-    yield known
     workspace = base / "killed"
     for number in range(count):
         while_writing = number % 2 == 0
@@ -247,15 +246,15 @@ def kills(
                 break
         else:
             raise SystemExit(f"In {ATTEMPTS} attempts the load could not be killed where it should be.")
-        yield _after(workspace, file, call, known, reference, seconds, stage, build=build)
+        yield _after(workspace, file, call, known, seconds, stage, build=build)
 
 
 def _after(
-    workspace: Path, file: Path, call: Call, known: Undisturbed, reference: str, seconds: float, stage: str, *, build: bool
+    workspace: Path, file: Path, call: Call, known: Undisturbed, seconds: float, stage: str, *, build: bool
 ) -> Killed:
     store = workspace / "store"
     left = len(litter(store))
-    seen, _ = look(workspace, call, reference, build=build)
+    seen, _ = look(workspace, call, known.reference, build=build)
     faults = judge(seen, known)
     whole = seen["observations"] == known.whole["observations"]
     if stage == NAMED and not whole:
@@ -299,13 +298,13 @@ def main() -> int:
             print(f"The publisher's file is not here: {make_outcomes_file(file, seed=asked.seed):,} lines made from a seed.")
         else:
             print(f"File: {file.name}, {file.stat().st_size:,} bytes.")
+        build = not asked.without_build
+        known = undisturbed(base, file, call_process, build=build)
+        print(f"Undisturbed: {known.seconds:.2f} s, of which it writes {known.writing_seconds:.2f} s.")
+        print(f"{known.whole['observations']}.")
+        print(f"\n{'kill':>4}  {'after':>7}  {'the load':<42} {'seen':<8} {'swept':>5}  result")
         results: list[Killed] = []
-        for one in kills(base, file, call_process, count=asked.kills, seed=asked.seed, build=not asked.without_build):
-            if isinstance(one, Undisturbed):
-                print(f"Undisturbed: {one.seconds:.2f} s, of which it writes {one.writing_seconds:.2f} s.")
-                print(f"{one.whole['observations']}.")
-                print(f"\n{'kill':>4}  {'after':>7}  {'the load':<42} {'seen':<8} {'swept':>5}  result")
-                continue
+        for one in kills(base, file, call_process, known, count=asked.kills, seed=asked.seed, build=build):
             results.append(one)
             print(
                 f"{len(results):>4}  {one.seconds:>5.2f} s  {one.stage:<42} {'all' if one.whole else 'nothing':<8}"

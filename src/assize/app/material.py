@@ -32,6 +32,7 @@ class Reader:
         self.cut_off = cut_off
         self.pools = pools
         self._authorities: dict[str, tuple[str, ...]] | None = None
+        self._made_of: dict[tuple[str, str], tuple[str, ...]] = {}  # asked for with every figure
 
     def totals(
         self, selections: Sequence[Selection], areas: Mapping[str, tuple[str, ...]]
@@ -41,6 +42,11 @@ class Reader:
 
     def members(self, source: str, area: str) -> tuple[str, ...]:
         """The places of `source` that make up an area: forces for police figures, authorities for populations."""
+        if (source, area) not in self._made_of:
+            self._made_of[source, area] = self._resolve(source, area)
+        return self._made_of[source, area]
+
+    def _resolve(self, source: str, area: str) -> tuple[str, ...]:
         if area in self.pools:
             return tuple(place for member in self.pools[area] for place in self.members(source, member))
         if area == NATION:

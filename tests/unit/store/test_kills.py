@@ -11,9 +11,10 @@ from outcomes_file import make_outcomes_file
 from typer.testing import CliRunner
 
 from assize.cli import app
+from assize.store.editions import connect_duckdb, quoted
 
 KILLS = 5
-CODES = 16  # 57,793 lines: enough for the moments of writing to be met, few enough for the everyday tests
+CODES = 8  # 29,569 lines: enough for the moments of writing to be met, few enough for the everyday tests
 
 
 def call_here(arguments: Sequence[str]) -> tuple[int, str]:
@@ -29,33 +30,39 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_five_kills(file: Path, tmp_path: Path) -> None:
-    known, *killed = kill_load.kills(tmp_path, file, call_here, count=KILLS, seed=7, build=False)
-    assert isinstance(known, kill_load.Undisturbed)
-    assert [one.faults for one in killed if isinstance(one, kill_load.Killed)] == [()] * KILLS
-    assert sum(one.stage in kill_load.WRITING for one in killed if isinstance(one, kill_load.Killed)) > KILLS / 2
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kills")
 
 
-def test_half_of_an_edition_would_be_found(file: Path, tmp_path: Path) -> None:
-    known, reference = kill_load.undisturbed(tmp_path, file, call_here, build=False)
-    (parquet,) = (tmp_path / "undisturbed" / "store" / "editions").iterdir()
+@pytest.fixture(scope="module")
+def known(base: Path, file: Path) -> kill_load.Undisturbed:
+    return kill_load.undisturbed(base, file, call_here, build=False)
+
+
+def test_five_kills(base: Path, file: Path, known: kill_load.Undisturbed) -> None:
+    killed = list(kill_load.kills(base, file, call_here, known, count=KILLS, seed=7, build=False))
+    assert [one.faults for one in killed] == [()] * KILLS
+    assert sum(one.stage in kill_load.WRITING for one in killed) > KILLS / 2
+
+
+def test_half_of_an_edition_would_be_found(base: Path, known: kill_load.Undisturbed) -> None:
+    (parquet,) = (base / "undisturbed" / "store" / "editions").iterdir()
     half = parquet.with_suffix(".half")
-    from assize.store.editions import connect_duckdb, quoted
-
     connect_duckdb().execute(
         f"COPY (SELECT * FROM read_parquet({quoted(str(parquet))}) WHERE period < '2017Q4') TO {quoted(str(half))}"
         " (FORMAT parquet)"
     )
     half.replace(parquet)
-    seen, _ = kill_load.look(tmp_path / "undisturbed", call_here, reference, build=False)
+    seen, _ = kill_load.look(base / "undisturbed", call_here, known.reference, build=False)
     faults = kill_load.judge(seen, known)
     assert any(fault.startswith("export sees exit 0") for fault in faults)
     assert any(fault.startswith("observations sees offences_recorded") for fault in faults)
 
 
-def test_commands_that_disagree_would_be_found(file: Path, tmp_path: Path) -> None:
+def test_commands_that_disagree_would_be_found() -> None:
     whole = dict.fromkeys(("status", "export"), "all")
-    known = kill_load.Undisturbed(whole, dict.fromkeys(whole, "none"), "", 1.0, 0.5)
+    known = kill_load.Undisturbed(whole, dict.fromkeys(whole, "none"), "", "", 1.0, 0.5)
     assert kill_load.judge(whole, known) == []
     assert kill_load.judge({"status": "all", "export": "none"}, known) == ["status sees all", "export sees nothing"]
 
