@@ -27,7 +27,7 @@ from assize.core.document import (
     plain,
 )
 from assize.core.material import Material
-from assize.core.nouns import Figure, Measured, Rule, Series
+from assize.core.nouns import Figure, Measured, Rule, Segment, Series
 from assize.core.periods import Period, quarter_span
 from assize.core.specs import Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
@@ -66,11 +66,10 @@ def series_chart(material: Material, measured: Measured, metric: MetricSpec, *, 
     series = measured.series
     periods = _axis_periods(material, series) if small else tuple(figure.period for figure in series.figures)
     by_period = {figure.period: index for index, figure in enumerate(series.figures)}
-    shift = periods.index(series.figures[0].period) if series.figures[0].period in periods else 0
     lines = [_board_line(material, series, metric, periods, by_period)]
     if not small and metric.kind is not Kind.COUNT:
         lines = [*_comparator_lines(material, measured, metric, periods), lines[0]]
-    limits = tuple(_limits(series, metric, segment_index, shift) for segment_index in range(len(series.segments)))
+    limits = tuple(found for segment in series.segments if (found := _limits(series, metric, segment, periods)))
     axis = _time_axis(lines, limits, metric)
     return Chart(
         id=f"{'small' if small else 'large'}-{series.metric}{'-' + series.breakdown if series.breakdown else ''}",
@@ -86,9 +85,9 @@ def series_chart(material: Material, measured: Measured, metric: MetricSpec, *, 
         hatches=_hatches(series, periods),
         annotations=() if small else _annotations(series, metric, periods),
         break_after=tuple(
-            periods.index(figure.period) - 1
-            for figure in series.figures[1:]
-            if any(change.period == figure.period.id for change in metric.breaks) and figure.period in periods
+            index - 1
+            for index, period in enumerate(periods)
+            if index and by_period.get(period) and any(change.period == period.id for change in metric.breaks)
         ),
     )
 
@@ -103,7 +102,8 @@ def trend(material: Material, series: Series, metric: MetricSpec) -> Trend:
     if not shown:
         alt = "Nothing held in these sixteen quarters."
     else:
-        texts = [figure_number(f, metric.kind).text for f in series.figures if f.value is not None]
+        drawn = [figure for figure in series.figures if figure.value is not None and figure.period in periods]
+        texts = [figure_number(figure, metric.kind).text for figure in drawn]
         alt = f"{number_word(len(shown)).capitalize()} values, from {texts[0]} to {texts[-1]}."
     return Trend(
         values=values,
@@ -220,16 +220,19 @@ def _comparator_lines(
     return lines
 
 
-def _limits(series: Series, metric: MetricSpec, index: int, shift: int) -> Limits:
-    segment = series.segments[index]
+def _limits(series: Series, metric: MetricSpec, segment: Segment, periods: Sequence[Period]) -> Limits | None:
+    """The limits of a stretch on the chart's axis; None where it ends before the axis begins."""
     figure = series.figures[segment.last].reference
+    shown = [periods.index(f.period) for f in series.figures[segment.first : segment.last + 1] if f.period in periods]
+    if not shown:
+        return None
 
     def number(value: float, aspect: Aspect) -> Number:
         return limit_number(value, metric.kind, figure, aspect)
 
     return Limits(
-        first=segment.first + shift,
-        last=segment.last + shift,
+        first=shown[0],
+        last=shown[-1],
         lower=number(segment.lower, Aspect.LOWER_LIMIT),
         mean=number(segment.mean, Aspect.MEAN),
         upper=number(segment.upper, Aspect.UPPER_LIMIT),

@@ -27,7 +27,7 @@ from assize.core.document import (
 from assize.core.material import Finding, Material, MeasureKey
 from assize.core.nouns import Assurance, Figure, Judgement, Measured
 from assize.core.periods import Period
-from assize.core.specs import Cadence, Kind, MetricSpec
+from assize.core.specs import Cadence, Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
     capitalised,
     figure_number,
@@ -84,9 +84,9 @@ def split_exhibit(material: Material, metric: MetricSpec, dimension: str) -> Sec
     period = _split_period(material, metric, dimension)
     if period is None:
         return None
-    figures = _split_figures(material, metric, period, material.places.board)
-    nation = {f.breakdown: f for f in _split_figures(material, metric, period, material.places.nation)}
     vocabulary = material.catalogue.vocabularies[dimension]
+    figures = _split_figures(material, metric, period, material.places.board, vocabulary)
+    nation = {f.breakdown: f for f in _split_figures(material, metric, period, material.places.nation, vocabulary)}
     shown = [
         figure for figure in figures if figure.value is not None and (figure.denominator is None or figure.denominator)
     ]
@@ -287,11 +287,16 @@ def _split_period(material: Material, metric: MetricSpec, dimension: str) -> Per
     return periods[-1] if periods else None
 
 
-def _split_figures(material: Material, metric: MetricSpec, period: Period, area: str) -> list[Figure]:
+def _split_figures(
+    material: Material, metric: MetricSpec, period: Period, area: str, vocabulary: Vocabulary
+) -> list[Figure]:
     found = [
         figure
         for figure in material.figures.values()
-        if figure.metric == metric.id and figure.area == area and figure.period == period and figure.breakdown
+        if figure.metric == metric.id
+        and figure.area == area
+        and figure.period == period
+        and figure.breakdown in vocabulary.names
     ]
     return sorted(found, key=lambda figure: (-(figure.value or Decimal(-1)), figure.breakdown))
 

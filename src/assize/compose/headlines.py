@@ -237,5 +237,6 @@ def _about(material: Material, gaps: int) -> Words:
         if material.settings.similar.get(material.board.slug)
         else " No similar-forces group is set, so the region is used."
     )
-    missing = f" {capitalised(number_word(gaps))} measures are not held: see the performance report." if gaps else ""
+    are = "measures are" if gaps != 1 else "measure is"
+    missing = f" {capitalised(number_word(gaps))} {are} not held: see the performance report." if gaps else ""
     return (f"{listed(titles)}.{group}{missing} Questions: {material.settings.contact}.",)

@@ -19,7 +19,7 @@ from assize.core.document import (
 )
 from assize.core.material import Material
 from assize.core.nouns import Absence, Against, Comparison, Figure, Measured, Verdict
-from assize.core.periods import Period
+from assize.core.periods import Period, parse_period
 from assize.core.specs import Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
     absence_number,
@@ -31,6 +31,7 @@ from assize.core.wording import (
 )
 
 NOT_JUDGED = "not judged"
+NO_PERCENT_UNDER = 30  # methods, section 8: no percentage change on a base under 30
 
 
 def verdict_word(comparison: Comparison | None) -> str:
@@ -231,11 +232,13 @@ def _plain_change(
     against: Against,
 ) -> TableCell:
     other = _at(material, measured, metric, slug, period)
-    if any(period.id < change.period <= figure.period.id for change in metric.breaks):
+    starts = [parse_period(change.period).first_day for change in metric.breaks]
+    if any(period.first_day < start <= figure.period.last_day for start in starts):
         broken = Comparison(against, figure, other, None, None, None, Verdict.CANNOT, broken=True)
         return TableCell((change_number(broken, metric.kind),))
     if other is None or figure.value is None or not other.value:
         return TableCell((absence_number(Absence.NOT_AVAILABLE, figure.reference),))
     difference = figure.value - other.value
-    comparison = Comparison(against, figure, other, difference, difference / other.value, None, Verdict.CANNOT)
+    relative = difference / other.value if other.value >= NO_PERCENT_UNDER else None
+    comparison = Comparison(against, figure, other, difference, relative, None, Verdict.CANNOT)
     return TableCell((change_number(comparison, metric.kind),))
