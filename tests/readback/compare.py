@@ -256,15 +256,6 @@ def _pdf_drawings(found: Found, where: str, figures: Sequence[Piece], section: S
 # --- decks --------------------------------------------------------------------------------------------------------
 
 _IN_CHART = ("Axis label", "Line label", "Range label", "Gap label", "Callout")
-    "Axis label",
-    "Line label",
-    "Range label",
-    "Gap label",
-    "Callout",
-    "Bar label",
-    "Value label",
-    "Target label",
-)
 _FURNITURE = ("Marking", "Status and number", "Wordmark")
 
 
