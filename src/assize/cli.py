@@ -94,7 +94,7 @@ def new(
 
 @app.command()
 def load(
-    files: Annotated[list[Path], typer.Argument(help="Files as their publishers released them.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Files as their publishers released them.")] = None,
     workspace: WorkspaceOption = Path(),
     released: Annotated[str | None, typer.Option(help="The day the file was published, such as 2019-07-18.")] = None,
     period: Annotated[str | None, typer.Option(help="The quarter a file is for, where its name does not say.")] = None,
@@ -107,7 +107,7 @@ def load(
     with _failing():
         results = assize.load_files(
             workspace,
-            files,
+            files or [],
             released=_day(released),
             period=parse_period(period) if period else None,
             again=again,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -116,24 +117,53 @@ def load_files(
     again: bool = False,
     progress: Progress = quiet,
 ) -> list[Loaded]:
-    """Loads files one by one: each wholly or not at all; a refused file stops none of the others."""
-    from assize.ingest.recognise import read_file
+    """Loads files one by one: each wholly or not at all; a refused file stops none of the others.
 
+    The same bytes a second time change nothing. With `again` they are read anew with the present reader; `again` without
+    files reads every kept file anew. Raises AssizeError where there is nothing to read.
+    """
     workspace = Workspace.open(folder)
     store = workspace.store()
     results = []
     try:
-        for path in files:
-            progress(f"Reading {path.name}")
+        wanted = [(path, path.name) for path in files]
+        if again and not files:
+            wanted = [(store.kept_file(edition.sha256), edition.file) for edition in store.editions()]
+        if not wanted:
+            raise AssizeError("there is nothing to load", fix="Name the files, for instance: assize load inbox/*")
+        for path, name in wanted:
+            progress(f"Reading {name}")
             try:
-                reading = read_file(path, workspace.catalogue, store.scratch, released=released, period=period)
-                kept = store.keep(reading, path, again=again)
-                results.append(Loaded(path.name, kept.edition, kept.already, kept.problems))
+                results.append(_load_one(workspace, store, path, name, released, period, again))
             except AssizeError as error:
-                results.append(Loaded(path.name, None, False, (), error))
+                results.append(Loaded(name, None, False, (), error))
     finally:
         store.close()
     return results
+
+
+def _load_one(
+    workspace: Workspace,
+    store: Store,
+    path: Path,
+    name: str,
+    released: date | None,
+    period: Period | None,
+    again: bool,
+) -> Loaded:
+    from assize.ingest.recognise import read_file
+
+    held = store.find(_sha256(path)) if path.is_file() and not again else None
+    if held is not None:
+        return Loaded(name, held, True, tuple(store.problems(held)))
+    reading = read_file(path, workspace.catalogue, store.scratch, name=name, released=released, period=period)
+    kept = store.keep(reading, path, again=again)
+    return Loaded(name, kept.edition, kept.already, kept.problems)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True)
