@@ -153,9 +153,13 @@ def _load_one(
 ) -> Loaded:
     from assize.ingest.recognise import read_file
 
-    held = store.find(_sha256(path)) if path.is_file() and not again else None
-    if held is not None:
-        return Loaded(name, held, True, tuple(store.problems(held)))
+    before = store.find(_sha256(path)) if path.is_file() else None
+    if before is not None and not again:
+        return Loaded(name, before, True, tuple(store.problems(before)))
+    if before is not None:
+        # What the loader said the first time still holds, unless something else is said now.
+        released = released or (None if before.released_estimated else before.released)
+        period = period or (before.first_period if before.first_period == before.last_period else None)
     reading = read_file(path, workspace.catalogue, store.scratch, name=name, released=released, period=period)
     kept = store.keep(reading, path, again=again)
     return Loaded(name, kept.edition, kept.already, kept.problems)
