@@ -40,6 +40,7 @@ from assize.core.wording import (
 )
 
 SMALL_CHANGE = Decimal("0.01")  # a change under 1% either way is "broadly the same" where nothing else is seen
+LONG_SUBJECT = 62  # characters; a headline of a longer one leaves "the quarter before" to the reading
 SLIGHT = (
     "The signal is slight: the expected range leaves out the largest quarter-to-quarter changes, and with them kept in the "
     "latest point would not be flagged."
@@ -191,9 +192,7 @@ class _Teller:
 
     def _short_headline(self) -> Words:
         before = self._before()
-        verb = ("stood" if self.metric.kind is Kind.COUNT else self.was) + (
-            " at " if self.metric.kind is Kind.COUNT else " "
-        )
+        verb = "stood at " if self.metric.kind is Kind.COUNT else f"{self.was} "
         if before is None or before.other is None or before.other.value is None or before.difference is None:
             return (f"{self.subject} {verb}", self._value(), self._per())
         if self._same_text(before.other):
@@ -205,7 +204,7 @@ class _Teller:
             self._value(),
             ", compared with ",
             self._number(before.other),
-            f" {self._when(before)}",
+            f" {self._when(before)}" if len(self.subject) <= LONG_SUBJECT else "",
         )
 
     def _when(self, before: Comparison) -> str:
