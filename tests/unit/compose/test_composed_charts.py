@@ -1,0 +1,145 @@
+"""Charts as data and meaning: what is drawn where, and what is said to those who do not see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from builders import LATEST, change_of_definition, figures, material, measured
+from pack import CALM, COUNT, SHARE, held, pack
+
+from assize.compose.charts import series_chart, split_bars, trend
+from assize.core.document import Chart, ChartKind, PointMark, Role, plain
+from assize.core.nouns import Absence
+from assize.core.specs import MetricSpec
+
+
+def chart(values: list[int | None], spec: MetricSpec = COUNT, *, small: bool = False) -> Chart:
+    own = figures(spec, values)
+    made = material([spec], own)
+    return series_chart(made, made.measured[spec.id, ""], spec, small=small)
+
+
+def test_a_series_that_may_be_judged_has_a_band_and_one_too_short_has_none():
+    long, short = chart(CALM), chart(CALM[:12])
+    assert (long.kind, len(long.limits)) == (ChartKind.CONTROL, 1)
+    assert (long.limits[0].first, long.limits[0].last) == (0, 14)
+    assert (short.kind, short.limits) == (ChartKind.LINE, ())
+    assert "No expected range" in plain(short.caption)
+    assert "fewer than 13 points" in plain(short.note)
+    assert "ptd-0.2.2" in plain(long.note)
+    assert "ptd-0.2.2" not in plain(short.note)
+
+
+def test_the_alternative_text_names_range_extremes_latest_judgement_and_those_beside():
+    made = pack()
+    drawn = series_chart(made, made.measured["done-rate", ""], SHARE, small=False)
+    for words in (
+        "done rate in Ashford",
+        "July 2015 to March 2019",
+        "lowest 48.0% in January to March 2016",
+        "highest 70.0% in January to March 2019",
+        "latest 70.0% in January to March 2019",
+        "Judgement: improvement: higher.",
+        "England and Wales 50.0%",
+        "Region, other 1 force 52.5%",
+    ):
+        assert words in drawn.alt, words
+
+
+def test_the_board_is_drawn_last_with_its_signals_marked_by_shape():
+    made = pack()
+    drawn = series_chart(made, made.measured["done-rate", ""], SHARE, small=False)
+    assert [line.role for line in drawn.lines] == [Role.NATION, Role.REGION, Role.BOARD]
+    points = [point for point in drawn.lines[-1].points if point is not None]
+    assert (points[-1].mark, points[-1].beyond) == (PointMark.IMPROVEMENT, True)
+    assert {point.mark for point in points[:-1]} == {PointMark.COMMON}
+
+
+def test_a_count_stands_alone_never_beside_the_level_of_other_areas():
+    made = pack()
+    drawn = series_chart(made, made.measured["cases-opened", ""], COUNT, small=False)
+    assert [line.role for line in drawn.lines] == [Role.BOARD]
+    assert "1,100" not in drawn.alt
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_a_missing_quarter_is_a_gap_that_is_hatched_never_joined(small):
+    values: list[int | None] = [*CALM, 101]
+    values[5] = None
+    drawn = chart(values, small=small)
+    assert drawn.lines[-1].points[5] is None
+    assert [(hatch.first, hatch.last, hatch.words) for hatch in drawn.hatches] == [(5, 5, "Not held")]
+
+
+def test_a_quarter_held_back_is_hatched_as_too_early():
+    own = figures(SHARE, [50] * 5, 100)
+    own[-1] = replace(own[-1], value=None, absence=Absence.NOT_AVAILABLE, immature=Decimal("0.2"), flagged=True)
+    made = material([SHARE], own)
+    drawn = series_chart(made, made.measured["done-rate", ""], SHARE, small=False)
+    assert [(hatch.first, hatch.last, hatch.words) for hatch in drawn.hatches] == [(4, 4, "Too early")]
+
+
+def test_small_charts_share_sixteen_quarters_ending_with_the_report():
+    drawn = chart([40, 70], small=True)
+    assert len(drawn.categories) == 16
+    assert drawn.categories[-1].label == "January to March 2019"
+    assert [point is not None for point in drawn.lines[0].points] == [False] * 14 + [True] * 2
+    assert [(hatch.first, hatch.last) for hatch in drawn.hatches] == [(0, 13)]
+
+
+def test_of_a_longer_series_a_small_chart_shows_the_last_sixteen_and_its_band_with_them():
+    drawn = chart([*CALM, *CALM], small=True)
+    assert len(drawn.categories) == 16
+    assert [(limits.first, limits.last) for limits in drawn.limits] == [(0, 15)]
+    assert all(point is not None for point in drawn.lines[0].points)
+    spec = replace(COUNT, breaks=(change_of_definition(LATEST.later(-13).id),))
+    broken = chart([*CALM, 100, *CALM[:14]], spec, small=True)
+    assert [(limits.first, limits.last) for limits in broken.limits] == [(0, 1), (2, 15)]
+    assert broken.break_after == (1,)
+    gone = replace(COUNT, breaks=(change_of_definition(LATEST.later(-15).id),))
+    before = chart([*CALM, 100, *CALM, 101], gone, small=True)
+    assert [(limits.first, limits.last) for limits in before.limits] == [(0, 15)]
+    assert before.break_after == ()
+
+
+def test_no_value_and_no_limit_lies_off_the_axis():
+    made = pack()
+    for key, found in made.measured.items():
+        spec = made.catalogue.metrics[key[0]]
+        for small in (True, False):
+            drawn = series_chart(made, found, spec, small=small)
+            numbers = [point.number.value for line in drawn.lines for point in line.points if point is not None]
+            numbers += [end.value for limits in drawn.limits for end in (limits.lower, limits.mean, limits.upper)]
+            assert all(drawn.axis.minimum <= number <= drawn.axis.maximum for number in numbers if number is not None)
+            assert {len(line.points) for line in drawn.lines} == {len(drawn.categories)}
+
+
+def test_the_note_says_where_the_axis_starts():
+    drawn = chart(CALM)
+    assert drawn.axis.ticks[0].value > 0
+    assert "Axis starts at" in plain(drawn.note)
+
+
+def test_a_small_trend_tells_what_it_draws():
+    made = material([COUNT], figures(COUNT, [7, *CALM, *CALM]))
+    found = trend(made, made.measured["cases-opened", ""].series, COUNT)
+    assert len(found.values) == 16
+    assert found.alt == "16 values, from 103 to 103."
+    assert found.values[0] == 103
+    short = measured(COUNT, figures(COUNT, [5]))
+    assert trend(made, short.series, COUNT).lower is None
+
+
+def test_bars_are_sorted_start_at_zero_and_carry_their_intervals():
+    made = pack()
+    own = [figure for figure in held() if figure.area == "ashford" and figure.breakdown and figure.period == LATEST]
+    whole = made.figure("done-rate", "ashford", LATEST)
+    drawn = split_bars(made, SHARE, made.catalogue.vocabularies["group"], own, whole)
+    assert [bar.name for bar in drawn.bars] == ["Red cases", "Ashford, all", "Blue cases"]
+    assert [bar.number.text for bar in drawn.bars] == ["75.0%", "70.0%", "66.7%"]
+    assert all(bar.lower is not None and bar.upper is not None for bar in drawn.bars)
+    assert drawn.axis.minimum == 0
+    assert "highest red cases at 75.0%" in drawn.alt
+    assert "lowest blue cases at 66.7%" in drawn.alt

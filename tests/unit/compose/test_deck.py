@@ -1,0 +1,63 @@
+"""A deck is the document cut to its budget: which sections stay, in what order, with which of their blocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from builders import blocks_of
+from pack import REPORTS, pack
+
+from assize.compose.budgets import build_deck
+from assize.compose.build import build_document
+from assize.core.document import Chart, Commentary, Document, Gap, Layout, Table
+
+REPORT = REPORTS[1]
+
+
+def deck(slides: int, report=REPORT) -> tuple[Document, Document]:
+    made, spec = pack(), replace(report, slides=slides)
+    document = build_document(made, spec)
+    return document, build_deck(document, spec, made)
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.id)
+@pytest.mark.parametrize("slides", [3, 4, 5, 6, 20])
+def test_a_deck_is_within_its_budget_and_keeps_the_documents_order(report, slides):
+    document, cut = deck(slides, report)
+    fixed = [
+        section
+        for section in document.sections
+        if section.layout in (Layout.HEADLINES, Layout.ASKS) or any(isinstance(b, Gap) for b in section.blocks)
+    ]
+    assert len(cut.sections) <= max(slides, len(fixed) + 1)
+    ids = [section.id for section in cut.sections if section.layout is Layout.EXHIBIT]
+    order = [section.id for section in document.sections if section.layout in (Layout.EXHIBIT, Layout.FINDING)]
+    assert ids == [name for name in order if name in ids]
+    assert {section.id for section in fixed} <= {section.id for section in cut.sections}
+
+
+def test_what_asks_most_for_attention_stays():
+    _, cut = deck(3)
+    assert [section.id for section in cut.sections] == ["done-rate", "cases-opened", "gaps"]
+
+
+def test_a_slide_has_one_chart_no_table_and_its_required_slot():
+    _, cut = deck(20)
+    slides = [section for section in cut.sections if section.layout is Layout.EXHIBIT]
+    assert len(slides) == 5
+    for section in slides:
+        assert sum(isinstance(block, Chart) for block in section.blocks) == 1
+        assert not any(isinstance(block, Table) for block in section.blocks)
+    assert len(blocks_of(cut, Commentary)) == 2
+
+
+def test_the_headline_and_the_chart_are_the_documents_own():
+    document, cut = deck(20)
+    own = {section.id: section for section in document.sections}
+    for section in cut.sections:
+        assert section.headline == own[section.id].headline
+        for block in section.blocks:
+            if isinstance(block, Chart):
+                assert block in own[section.id].blocks
+    assert (cut.title, cut.marking, cut.dated) == (document.title, document.marking, document.dated)

@@ -1,0 +1,228 @@
+"""The documents: a sentence over each section, no empty one, the gaps named, a person's words in their slots."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from builders import blocks_of, material
+from pack import COUNT, REPORTS, SHARE, SHORT, held, pack
+
+from assize.catalogue.load import load_catalogue
+from assize.compose.build import build_document, build_documents, gap_lines, headline_keys
+from assize.compose.headlines import judged_headline
+from assize.core.document import Ask, Asks, Chart, Commentary, Document, Gap, Icon, Layout, Table, plain
+from assize.core.errors import AssizeError
+from assize.core.material import Material
+from assize.core.specs import ReportSpec
+
+VERB = re.compile(
+    r"\b(is|are|was|were|has|have|had|rose|fell|stood|remained|stayed|made|did|improved|changed|gave|showed|ran|cannot)\b"
+)
+
+
+def document(name: str, made: Material | None = None) -> Document:
+    report: ReportSpec = next(report for report in REPORTS if report.id == name)
+    return build_document(made or pack(), report)
+
+
+def test_one_document_a_report_in_their_order():
+    assert [item.id for item in build_documents(pack())] == [report.id for report in REPORTS]
+
+
+def test_a_form_that_is_not_known_is_refused():
+    with pytest.raises(AssizeError, match="no such form of report"):
+        build_document(pack(), replace(REPORTS[0], form="poster"))
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.id)
+def test_each_section_has_a_sentence_over_it_and_something_in_it(report):
+    made = build_document(pack(), report)
+    assert made.sections
+    assert len({section.id for section in made.sections}) == len(made.sections)
+    for section in made.sections:
+        headline = plain(section.headline)
+        assert headline
+        assert section.layout is Layout.ASKS or VERB.search(headline), headline
+        assert not headline.endswith(".")
+        assert section.blocks
+        for block in section.blocks:
+            match block:
+                case Table():
+                    assert block.rows
+                    assert block.caption
+                case Gap():
+                    assert block.lines
+                case Chart():
+                    assert block.alt
+                    assert block.bars or any(point is not None for line in block.lines for point in line.points)
+
+
+def test_every_held_measure_has_its_page_and_a_gap_has_none():
+    made = document("performance-report")
+    ids = [section.id for section in made.sections if section.layout is Layout.EXHIBIT]
+    assert ids == ["done-rate", "done-rate-by-group", "cases-opened", "open-rate", "code-kept"]
+
+
+def test_a_theme_without_evidence_is_one_honest_page():
+    found = document("reoffending-summary")
+    assert [section.id for section in found.sections] == ["gaps"]
+    assert found.tally is None
+    assert "No figure is held" in plain(found.lede)
+
+
+# --- gaps ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_measure_without_a_source_is_named_with_reason_and_supplier():
+    lines = gap_lines(pack(), ["effectiveness-and-efficiency"])
+    assert [(line.measure, line.reason, line.supplier) for line in lines] == [
+        ("Crown cases", "The courts publish no figure for this area.", "HMCTS, regional office")
+    ]
+    assert [line.measure for line in gap_lines(pack(), ["reducing-reoffending"])] == ["Proven reoffending"]
+    assert gap_lines(pack(), ["victims-and-witnesses"]) == []
+
+
+def test_a_measure_whose_source_is_not_held_is_named_too():
+    made = material([SHARE, COUNT], [f for f in held() if f.metric == "done-rate"], REPORTS)
+    lines = gap_lines(made, ["effectiveness-and-efficiency"])
+    assert [line.measure for line in lines] == ["Cases opened"]
+    assert "Returns" in lines[0].reason
+    assert "Ashford" in lines[0].reason
+
+
+def test_crown_court_open_cases_are_named_with_why_and_who():
+    made = replace(pack(), catalogue=load_catalogue(), measured={}, findings={})
+    lines = {line.measure: line for line in gap_lines(made, tuple(made.catalogue.themes))}
+    crown = next(line for name, line in lines.items() if name.startswith("Crown Court open"))
+    assert crown.reason
+    assert "Ministry of Justice" in crown.supplier
+    assert all(line.reason and line.supplier for line in lines.values())
+
+
+def test_the_gap_table_stands_once_in_a_report():
+    for report in REPORTS[1:3]:
+        found = build_document(pack(), report)
+        gaps = blocks_of(found, Gap)
+        assert len(gaps) == (1 if gap_lines(pack(), report.themes) else 0)
+    assert [line.measure for line in blocks_of(document("performance-report"), Gap)[0].lines] == [
+        "Crown cases",
+        "Proven reoffending",
+    ]
+
+
+# --- a person's words ---------------------------------------------------------------------------------------------
+
+
+def test_three_slots_in_the_executive_summary_all_required_all_awaited():
+    slots = blocks_of(document("executive-summary"), Commentary)
+    assert len(slots) == 3
+    assert all(slot.required and not slot.paragraphs and slot.who for slot in slots)
+    assert len({slot.slot for slot in slots}) == 3
+
+
+def test_one_required_slot_a_theme_in_the_report():
+    slots = blocks_of(document("performance-report"), Commentary)
+    assert [slot.slot for slot in slots] == ["effectiveness-and-efficiency", "victims-and-witnesses"]
+    assert all(slot.required and slot.prompt for slot in slots)
+
+
+def test_filled_words_stand_in_their_slot_and_in_every_document_that_has_it():
+    words = {
+        "cases-opened": ("A new desk opened in March.", "It takes in what others turned away."),
+        "victims-and-witnesses": ("The code was taught to all.",),
+    }
+    made = pack(commentary=words)
+    executive = {slot.slot: slot for slot in blocks_of(document("executive-summary", made), Commentary)}
+    assert executive["cases-opened"].paragraphs == words["cases-opened"]
+    report = {slot.slot: slot for slot in blocks_of(document("performance-report", made), Commentary)}
+    assert report["victims-and-witnesses"].paragraphs == words["victims-and-witnesses"]
+    assert report["cases-opened"].paragraphs == words["cases-opened"]
+    assert not report["cases-opened"].required
+    assert report["effectiveness-and-efficiency"].paragraphs == ()
+
+
+def test_an_optional_slot_that_nobody_filled_is_silent():
+    assert "cases-opened" not in {slot.slot for slot in blocks_of(document("performance-report"), Commentary)}
+
+
+def test_without_asks_it_says_that_none_are_recorded():
+    asks = blocks_of(document("executive-summary"), Asks)
+    assert [(block.asks, block.empty) for block in asks] == [((), "No asks recorded.")]
+    own = (Ask("Agree", "which forces count as similar", "Board"),)
+    assert blocks_of(document("executive-summary", pack(asks=own)), Asks)[0].asks == own
+
+
+# --- the headline table -------------------------------------------------------------------------------------------
+
+
+def test_a_row_a_held_measure_under_its_theme_with_every_column_filled():
+    table = next(block for block in blocks_of(document("executive-summary"), Table) if block.id == "headline-measures")
+    heads = [plain(row.cells[0].content) for row in table.rows if row.theme]
+    assert heads == ["Effectiveness and efficiency", "Victims and witnesses"]
+    own = [row for row in table.rows if not row.theme]
+    assert len(own) == len(headline_keys(pack(), REPORTS[0])) == 4
+    for row in own:
+        assert len(row.cells) == len(table.columns)
+        assert all(cell.content for cell in row.cells)
+
+
+def test_the_tally_counts_each_measure_once():
+    made = pack()
+    found = document("executive-summary", made)
+    assert found.tally is not None
+    assert sum(int(item.count) for item in found.tally.items) == len(headline_keys(made, REPORTS[0])) + 2  # two gaps
+    assert {item.icon for item in found.tally.items} >= {Icon.IMPROVEMENT_HIGH, Icon.TOO_SHORT, None}
+
+
+def test_the_headline_counts_the_judgements():
+    made = pack()
+    assert judged_headline(made, [("done-rate", "")]) == "The one judged measure improved"
+    assert judged_headline(made, [("done-rate", ""), ("code-kept", "")]) == "The one judged measure improved"
+    assert judged_headline(made, [("done-rate", ""), ("cases-opened", "")]) == (
+        "One of two judged measures improved; one changed"
+    )
+    assert "enough quarters to judge" in judged_headline(made, [("code-kept", "")])
+
+
+def test_a_measure_too_short_carries_no_other_icon_anywhere():
+    made = pack()
+    for report in REPORTS:
+        for section in build_document(made, report).sections:
+            if section.id == SHORT.id:
+                assert Icon.TOO_SHORT in re_icons(section)
+                assert not re_icons(section) & {Icon.IMPROVEMENT_HIGH, Icon.CONCERN_LOW, Icon.NO_CHANGE}
+
+
+def re_icons(section) -> set[Icon]:
+    return {item.icon for block in section.blocks for item in getattr(block, "items", ()) if item.icon}
+
+
+# --- what stands on every page ------------------------------------------------------------------------------------
+
+
+def test_marking_dates_and_status_are_those_of_the_material():
+    made = document("executive-summary", pack(marking="OFFICIAL-SENSITIVE"))
+    assert (made.marking, made.status, made.status_words) == ("OFFICIAL-SENSITIVE", "DRAFT 1", "not approved")
+    assert (made.as_at, made.period, made.quarter) == (
+        "31 July 2019",
+        "January to March 2019",
+        "2018/19 quarter 4",
+    )
+    assert made.board == "Ashford Local Criminal Justice Board"
+
+
+def test_an_age_is_told_beside_every_period():
+    table = next(block for block in blocks_of(document("executive-summary"), Table) if block.id == "headline-measures")
+    ages = [plain(row.cells[-1].under) for row in table.rows if not row.theme]
+    assert ages == ["4 months"] * 4
+
+
+def test_what_was_withheld_is_told():
+    made = pack(withheld={"a count under 5": 3})
+    found = document("performance-report", made)
+    about = next(section for section in found.sections if section.id == "about")
+    said = " ".join(plain(words) for block in about.blocks for words in getattr(block, "paragraphs", ()))
+    assert "3 figures" in said
+    assert "a count under 5" in said

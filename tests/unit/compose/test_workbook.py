@@ -1,0 +1,81 @@
+"""The workbook: every figure of the material once, with what it stands on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from builders import blocks_of, material, metric
+from pack import REPORTS, SHARE, SPECS, held, pack
+
+from assize.compose.workbook import build_workbook
+from assize.core.document import Gap, Number, Row, Table, plain
+from assize.core.nouns import Absence
+from assize.core.specs import Kind
+
+
+def rows(made) -> list[Row]:
+    tables = [table for table in blocks_of(build_workbook(made), Table) if table.id.startswith("figures-")]
+    for table in tables:
+        assert all(len(row.cells) == len(table.columns) for row in table.rows)
+    return [row for table in tables for row in table.rows]
+
+
+def cells(row: Row) -> list[str]:
+    return [plain(cell.content) for cell in row.cells]
+
+
+def test_every_figure_of_the_material_stands_in_it_once():
+    made = pack()
+    found = Counter(cells(row)[0] for row in rows(made))
+    assert set(found) == set(made.figures)
+    assert set(found.values()) == {1}
+
+
+def test_a_row_says_value_counts_interval_area_period_and_source():
+    found = {cells(row)[0]: cells(row) for row in rows(pack())}
+    assert found["done-rate@ashford@2019q1"] == [
+        "done-rate@ashford@2019q1", "Done rate", "All", "Ashford", "January to March 2019", "share of cases", "70.0%", "70",
+        "100", "60.4%", "78.1%", "None", "Returns",
+    ]  # fmt: skip
+    assert found["cases-opened@england-and-wales@2019q1"][6:11] == ["1,100", "1,100", "[z]", "[z]", "[z]"]
+    assert found["done-rate@ashford@2019q1@red"][2] == "Red cases"
+
+
+def test_the_numbers_carry_their_values_unrounded():
+    made = pack()
+    for row in rows(made):
+        value = row.cells[6].content[0]
+        assert isinstance(value, Number)
+        assert value.value == made.figures[value.figure].value
+
+
+def test_a_withheld_figure_shows_no_number_and_says_why():
+    own = held()
+    own[0] = replace(
+        own[0], value=None, interval=None, absence=Absence.CONFIDENTIAL, reason="withheld: a count under 5",
+        parts=tuple(replace(part, value=None, cells=0, editions=()) for part in own[0].parts),
+    )  # fmt: skip
+    found = {cells(row)[0]: cells(row) for row in rows(material(SPECS, own, REPORTS))}
+    assert found[own[0].reference][6:12] == ["[c]"] * 5 + ["Withheld: a count under 5"]
+
+
+def test_no_cell_is_empty():
+    for row in rows(pack()):
+        assert all(cells(row)), cells(row)
+
+
+def test_the_gaps_and_the_sources_are_in_it():
+    book = build_workbook(pack())
+    assert [line.measure for gap in blocks_of(book, Gap) for line in gap.lines] == [
+        "Crown cases",
+        "Proven reoffending",
+    ]
+    assert any(table.id == "sources" for table in blocks_of(book, Table))
+    assert len({section.id for section in book.sections}) == len(book.sections)
+
+
+def test_a_theme_without_figures_has_no_sheet():
+    other = metric("sole-count", Kind.COUNT, theme="reducing-reoffending")
+    made = material([SHARE, other], [figure for figure in held() if figure.metric == SHARE.id], REPORTS)
+    assert "reducing-reoffending" not in {section.id for section in build_workbook(made).sections}
