@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
+import math
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +16,7 @@ from typing import Any
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import parse_period
-from assize.core.specs import Catalogue, OfficeSettings
+from assize.core.specs import Catalogue, Kind, OfficeSettings
 
 FILE = "assize.toml"
 _STATUSES = ("draft", "final")
@@ -27,12 +29,13 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 def settings_text(boards: list[str], office: str, quarter: str = "", cut_off: date | None = None) -> str:
     """A new `assize.toml`, with every setting explained beside it."""
     names = ", ".join(f'"{board}"' for board in boards)
+    named = json.dumps(office, ensure_ascii=False)  # a string of JSON is one of TOML, quotes and backslashes escaped
     when = f'quarter = "{quarter}"' if quarter else '# quarter = "2018-19-q4"'
     day = f"cut_off = {cut_off.isoformat()}" if cut_off else "# cut_off = 2019-07-31"
     return f"""# This office's settings. Assize reads this file; it never writes it again.
 
 [office]
-name = "{office}"
+name = {named}
 author = "Office of the Commissioner"
 contact = "performance officer"
 boards = [{names}]
@@ -99,7 +102,7 @@ class _Checker:
             office=self._text(office, "office", "name"),
             author=self._text(office, "office", "author", self._text(office, "office", "name", "")),
             contact=self._text(office, "office", "contact", "the office"),
-            boards=tuple(self._board(board, "office.boards") for board in self._list(office, "office", "boards")),
+            boards=self._boards(self._list(office, "office", "boards"), "office.boards"),
             quarter=self._quarter(quarter) if quarter else "",
             cut_off=self._day(report.get("cut_off")),
             status=self._one_of(self._text(report, "report", "status", "draft"), _STATUSES, "report.status"),
@@ -141,6 +144,12 @@ class _Checker:
             self._problem(where, f"'{slug}'", _nearest(slug, tuple(self.boards)))
         return slug
 
+    def _boards(self, slugs: list[str], where: str) -> tuple[str, ...]:
+        """Boards, each once: one named twice would be built, or counted into a group, twice."""
+        for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+            self._problem(where, f"'{slug}' twice", "each board once")
+        return tuple(self._board(slug, where) for slug in slugs)
+
     def _quarter(self, text: str) -> str:
         try:
             period = parse_period(text)
@@ -169,7 +178,7 @@ class _Checker:
             if not isinstance(members, list) or not members:
                 self._problem(f"similar.{board}", repr(members), "a list of boards")
                 continue
-            groups[board] = tuple(self._board(str(member), f"similar.{board}") for member in members)
+            groups[board] = self._boards([str(member) for member in members], f"similar.{board}")
             if board in groups[board]:
                 self._problem(f"similar.{board}", f"'{board}' itself", "other boards only")
         return groups
@@ -179,8 +188,10 @@ class _Checker:
         for metric, value in self._table("targets").items():
             if metric not in self.catalogue.metrics:
                 self._problem(f"targets.{metric}", f"'{metric}'", _nearest(metric, tuple(self.catalogue.metrics)))
-            elif isinstance(value, bool) or not isinstance(value, int | float):
+            elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
                 self._problem(f"targets.{metric}", repr(value), "a number; a share is 0 to 1")
+            elif self.catalogue.metrics[metric].kind is Kind.PROPORTION and not 0 <= value <= 1:
+                self._problem(f"targets.{metric}", repr(value), "a share between 0 and 1, such as 0.85 for 85%")
             else:
                 targets[metric] = Decimal(str(value))
         return targets
