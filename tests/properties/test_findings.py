@@ -22,9 +22,9 @@ from assize.core.specs import Kind, MetricSpec
 from assize.core.wording import (
     MINUS,
     change_number,
-    derived_number,
     figure_number,
     interval_numbers,
+    limit_number,
     part_number,
     unsigned,
 )
@@ -43,7 +43,6 @@ NEVER = (
     "caused",
     "thanks to",
 )
-LIMITS = (Aspect.LOWER_LIMIT, Aspect.UPPER_LIMIT, Aspect.MEAN)
 
 
 @st.composite
@@ -113,7 +112,7 @@ def _texts(number: Number, figure: Figure, found: Measured, known: Mapping[str, 
         case Aspect.LOWER_LIMIT | Aspect.UPPER_LIMIT:
             segment = found.series.segments[-1]
             end = segment.lower if number.aspect is Aspect.LOWER_LIMIT else segment.upper
-            return {derived_number(Decimal(str(end)), kind, figure.reference, number.aspect).text}
+            return {limit_number(end, kind, figure.reference, number.aspect).text}
         case Aspect.DIFFERENCE | Aspect.RELATIVE:
             other = known[number.other]
             assert figure.value is not None
