@@ -6,8 +6,6 @@ at the root. Where either is missing the tests are skipped, except where `CI` is
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 
 import pytest
 import samples
+from browser.browsing import OVERFLOWS, OVERLAPS, Visit, complaints
 
 from assize.core.document import Document
 from assize.render.charts import Drawings
@@ -29,66 +28,6 @@ DOCUMENTS = {
     "deck": samples.deck,
     "workbook": samples.workbook,
 }
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-
-OVERLAPS = """() => {
-  const found = [];
-  for (const svg of document.querySelectorAll('svg')) {
-    const boxes = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBBox()]);
-    const room = svg.viewBox.baseVal;
-    boxes.forEach(([words, a], i) => {
-      if (a.x < -0.5 || a.x + a.width > room.width + 0.5 || a.y < -2 || a.y + a.height > room.height + 2)
-        found.push('outside: ' + words);
-      for (const [others, b] of boxes.slice(i + 1)) {
-        const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-        const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-        if (across > 0.5 && down > 0.5) found.push(words + ' / ' + others);
-      }
-    });
-  }
-  return found;
-}"""
-
-OVERFLOWS = """() => [...document.querySelectorAll('body *')].filter(e => {
-  if (e.closest('.scroll') || e.closest('svg') || e.closest('.hidden') || e.matches('.skip')) return false;
-  const box = e.getBoundingClientRect();
-  return box.right > innerWidth + 1 || box.left < -1;
-}).map(e => e.tagName + ' ' + e.className + ' ' + e.textContent.slice(0, 40))"""
-
-
-def _missing(what: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing; it must be there where CI is set")
-    pytest.skip(f"{what} is missing")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    sync = (
-        pytest.importorskip("playwright.sync_api")
-        if not os.environ.get("CI")
-        else __import__("playwright.sync_api").sync_api
-    )
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        _missing("Chromium")
-    with sync.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    named = os.environ.get("AXE_PATH")
-    places = [Path(named)] if named else []
-    places += [ROOT / "node_modules" / "axe-core"]
-    for place in places:
-        for file in (place, place / "axe.min.js", place / "node_modules" / "axe-core" / "axe.min.js"):
-            if file.is_file():
-                return file.read_text(encoding="utf-8")
-    _missing("axe-core")
-    raise AssertionError
 
 
 @pytest.fixture(scope="session")
@@ -99,23 +38,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         made[name] = folder / f"{name}.html"
         made[name].write_bytes(render(document(), Drawings()))
     return made
-
-
-class Visit:
-    """An open page, and what it said and asked for."""
-
-    def __init__(self, browser: Any, path: Path, width: int) -> None:
-        self.page = browser.new_page(viewport={"width": width, "height": 800})
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.goto(path.as_uri())
-        self.page.evaluate("document.fonts.ready.then(() => true)")
-
-    def fetched(self) -> list[str]:
-        return [url for url in self.asked if not url.startswith(("file:", "data:"))]
 
 
 @pytest.fixture
@@ -129,12 +51,6 @@ def visit(chromium: Any, pages: dict[str, Path]) -> Iterator[Any]:
     yield go
     for opened in open_pages:
         opened.page.close()
-
-
-def complaints(page: Any, axe: str) -> list[str]:
-    page.evaluate(axe)
-    found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", list(RULES))
-    return [f"{item['id']}: {node['html'][:120]}" for item in found["violations"] for node in item["nodes"]]
 
 
 @pytest.mark.parametrize("width", [1200, 320])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assize.core.document import (
+    Asks,
     Callout,
     CalloutKind,
     Chart,
@@ -14,6 +15,8 @@ from assize.core.document import (
     KeyFigures,
     Layout,
     Section,
+    Strong,
+    Table,
     Text,
 )
 from assize.core.material import Finding, Material
@@ -29,7 +32,11 @@ def build_deck(document: Document, report: ReportSpec, material: Material) -> Do
     Exhibits keep the document's order; which of them stay is decided by how much each asks for attention.
     """
     exhibits = [section for section in document.sections if section.layout in (Layout.EXHIBIT, Layout.FINDING)]
-    others = [section for section in document.sections if section.layout in (Layout.HEADLINES, Layout.ASKS)]
+    others = [
+        _headlines(section, material) if section.layout is Layout.HEADLINES else section
+        for section in document.sections
+        if section.layout is Layout.HEADLINES or _asked(section)
+    ]
     gaps = [section for section in document.sections if any(isinstance(block, Gap) for block in section.blocks)]
     room = max(report.slides - len(others) - len(gaps), 1)
     findings = {_id(key): finding for key, finding in material.findings.items()}
@@ -60,6 +67,22 @@ def _slide(section: Section, findings: dict[str, Finding], material: Material) -
     judged = [KeyFigures(strip.items[:1])] if strip else []
     blocks = [*judged, *([chart] if chart else []), *panel[: PANEL_BLOCKS - 1], *_source(section, material)]
     return replace(section, layout=Layout.EXHIBIT, blocks=tuple(blocks))
+
+
+def _asked(section: Section) -> bool:
+    """A slide of asks stands only where a person asks something."""
+    return section.layout is Layout.ASKS and any(block.asks for block in section.blocks if isinstance(block, Asks))
+
+
+def _headlines(section: Section, material: Material) -> Section:
+    """The table, in small type under it how to read it, and the sources at the foot; the rest is in the document."""
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    words = next((block for block in section.blocks if isinstance(block, Text)), Text(()))
+    notes = [Callout(CalloutKind.NOTE, (Strong(f"{words.heading}: "), *said)) for said in words.paragraphs]
+    held = {edition.source for edition in material.editions}
+    titles = [spec.short_title for source, spec in material.catalogue.sources.items() if source in held]
+    source = [Callout(CalloutKind.SOURCE, (f"{listed(titles)}.",))] if titles else []
+    return replace(section, blocks=(*tables, *notes, *source))
 
 
 def _source(section: Section, material: Material) -> tuple[Callout, ...]:

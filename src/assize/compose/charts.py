@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assize.compose.axes import start_words, value_axis
@@ -31,12 +31,14 @@ from assize.core.nouns import Figure, Measured, Rule, Segment, Series
 from assize.core.periods import Period, quarter_span
 from assize.core.specs import Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
+    capitalised,
     figure_number,
     interval_numbers,
     limit_number,
     number_word,
     period_words,
     span_words,
+    target_number,
     value_format,
     year_label,
 )
@@ -58,6 +60,18 @@ def unit_words(metric: MetricSpec) -> str:
     ]
 
 
+def unit_after(name: str, metric: MetricSpec) -> str:
+    """The unit after a measure's name, with its comma; nothing where the name says it already."""
+    unit = unit_words(metric)
+    return "" if unit.lower() in name.lower() else f", {unit}"
+
+
+def set_target(material: Material, measured: Measured, metric: MetricSpec) -> Number | None:
+    """The target that the office has set for a measure as a whole; a sub-group has none."""
+    target = None if measured.breakdown else material.settings.targets.get(metric.id)
+    return None if target is None else target_number(target, metric.kind, measured.series.latest.reference)
+
+
 def series_chart(material: Material, measured: Measured, metric: MetricSpec, *, small: bool) -> Chart:
     """A measure over time: a control chart where it may be judged, a plain line where it is too short.
 
@@ -70,12 +84,14 @@ def series_chart(material: Material, measured: Measured, metric: MetricSpec, *, 
     if not small and metric.kind is not Kind.COUNT:
         lines = [*_comparator_lines(material, measured, metric, periods), lines[0]]
     limits = tuple(found for segment in series.segments if (found := _limits(series, metric, segment, periods)))
-    axis = _time_axis(lines, limits, metric)
+    target = set_target(material, measured, metric)
+    axis = _time_axis(lines, limits, metric, target)
+    breaks = _breaks(metric, periods, held=by_period)
     return Chart(
         id=f"{'small' if small else 'large'}-{series.metric}{'-' + series.breakdown if series.breakdown else ''}",
         kind=ChartKind.CONTROL if limits else ChartKind.LINE,
-        caption=_caption(metric, measured, axis, limits),
-        note=_note(series, metric, axis, limits, lines),
+        caption=_caption(metric, measured, axis, limits, breaks),
+        note=_note(series, metric, axis, limits, lines, breaks),
         alt=_alt(material, measured, metric, lines),
         axis=axis,
         number_format=value_format(metric.kind),
@@ -84,34 +100,35 @@ def series_chart(material: Material, measured: Measured, metric: MetricSpec, *, 
         limits=limits,
         hatches=_hatches(series, periods),
         annotations=() if small else _annotations(series, metric, periods),
-        break_after=tuple(
-            index - 1
-            for index, period in enumerate(periods)
-            if index and by_period.get(period) and any(change.period == period.id for change in metric.breaks)
-        ),
+        target=target,
+        break_after=breaks,
     )
 
 
 def trend(material: Material, series: Series, metric: MetricSpec) -> Trend:
-    """The small trend of a table row, on the shared sixteen quarters."""
-    periods = _axis_periods(material, series)
-    held = {figure.period: figure.value for figure in series.figures}
+    """The small trend of a table row, on the shared sixteen quarters; a year is a point at its last quarter."""
+    quarters = quarter_span(material.quarter.later(1 - SMALL_QUARTERS), material.quarter)
+    held = {figure.period.last_day: figure for figure in series.figures if figure.value is not None}
+    places = [held.get(quarter.last_day) for quarter in quarters]
     segment = series.segments[-1] if series.segments else None
-    values = tuple(held.get(period) for period in periods)
-    shown = [value for value in values if value is not None]
-    if not shown:
+    drawn = [figure for figure in places if figure is not None]
+    if not drawn:
         alt = "Nothing held in these sixteen quarters."
     else:
-        drawn = [figure for figure in series.figures if figure.value is not None and figure.period in periods]
         texts = [figure_number(figure, metric.kind).text for figure in drawn]
-        alt = f"{number_word(len(shown)).capitalize()} values, from {texts[0]} to {texts[-1]}."
+        alt = (
+            f"{capitalised(number_word(len(drawn)))} values, from {texts[0]} to {texts[-1]}."
+            if len(drawn) > 1
+            else f"One value, {texts[0]}."
+        )
     return Trend(
-        values=values,
+        values=tuple(None if figure is None else figure.value for figure in places),
         lower=Decimal(str(segment.lower)) if segment else None,
         mean=Decimal(str(segment.mean)) if segment else None,
         upper=Decimal(str(segment.upper)) if segment else None,
         last=point_mark(series.signal),
         alt=alt,
+        break_after=_breaks(metric, quarters, held={figure.period: 0 for figure in drawn}),
     )
 
 
@@ -130,7 +147,10 @@ def split_bars(
         f"lowest {bottom.name.lower()} at {bottom.number.text}."
     )
     note = "Bars start at zero; lines are 95% intervals." if metric.kind is not Kind.COUNT else "Bars start at zero."
-    caption: Words = (Strong(metric.name), f", {unit_words(metric)}, {period_words(figures[0].period)}. {note}")
+    caption: Words = (
+        Strong(metric.name),
+        f"{unit_after(metric.name, metric)}, {period_words(figures[0].period)}. {note}",
+    )
     return _bars(f"bars-{metric.id}-{vocabulary.dimension.replace('_', '-')}", metric, caption, note, alt, bars)
 
 
@@ -172,7 +192,7 @@ def area_bars(material: Material, measured: Measured, metric: MetricSpec) -> Cha
     said = f"{figure_number(latest, metric.kind).text} in {material.names.board}"
     alt = f"Bars of {name[:1].lower() + name[1:]} by area, {when}: {said}, among {number_word(len(bars))} areas."
     return _bars(
-        f"areas-{metric.id}", metric, (Strong(name), f", {unit_words(metric)}, {when}. {note}"), note, alt, bars
+        f"areas-{metric.id}", metric, (Strong(name), f"{unit_after(name, metric)}, {when}. {note}"), note, alt, bars
     )
 
 
@@ -239,9 +259,20 @@ def _limits(series: Series, metric: MetricSpec, segment: Segment, periods: Seque
     )
 
 
-def _time_axis(lines: Sequence[Line], limits: Sequence[Limits], metric: MetricSpec) -> Axis:
+def _breaks(metric: MetricSpec, periods: Sequence[Period], *, held: Mapping[Period, int]) -> tuple[int, ...]:
+    """After which places of an axis the definition or the source changed, where something is held on both sides."""
+    changed = {change.period for change in metric.breaks}
+    return tuple(
+        index - 1
+        for index, period in enumerate(periods)
+        if period.id in changed and period in held and any(before in held for before in periods[:index])
+    )
+
+
+def _time_axis(lines: Sequence[Line], limits: Sequence[Limits], metric: MetricSpec, target: Number | None) -> Axis:
     values = [p.number.value for line in lines for p in line.points if p is not None and p.number.value is not None]
     values += [n.value for limit in limits for n in (limit.lower, limit.upper) if n.value is not None]
+    values += [target.value] if target is not None and target.value is not None else []
     return value_axis(values or [Decimal(0), Decimal(1)], metric.kind)
 
 
@@ -286,19 +317,33 @@ def _annotations(series: Series, metric: MetricSpec, periods: Sequence[Period]) 
 # --- words --------------------------------------------------------------------------------------------------------
 
 
-def _caption(metric: MetricSpec, measured: Measured, axis: Axis, limits: Sequence[Limits]) -> Words:
+def _caption(
+    metric: MetricSpec, measured: Measured, axis: Axis, limits: Sequence[Limits], breaks: Sequence[int]
+) -> Words:
     name = measure_name(metric, measured.breakdown)
     band = "Band: expected range." if limits else "No expected range yet."
-    return (Strong(name), f", {unit_words(metric)}. {band} {start_words(axis, metric.kind)}")
+    gap = f" {BREAK_NOTE}" if breaks else ""
+    return (Strong(name), f"{unit_after(name, metric)}. {band} {start_words(axis, metric.kind)}{gap}")
 
 
-def _note(series: Series, metric: MetricSpec, axis: Axis, limits: Sequence[Limits], lines: Sequence[Line]) -> Words:
+BREAK_NOTE = "Gap: break in the series."
+
+
+def _note(
+    series: Series,
+    metric: MetricSpec,
+    axis: Axis,
+    limits: Sequence[Limits],
+    lines: Sequence[Line],
+    breaks: Sequence[int],
+) -> Words:
     gaps = "".join(
         f" {line.name} has no figure for {period_words(series.figures[index].period)}."
         for line in lines
         if line.role is Role.NATION and len(line.points) == len(series.figures)
         for index in _inner_gaps(line)
     )
+    gaps += " Gap in the line: break in the series, see the caveats." if breaks else ""
     if not limits:
         return (f"No expected range: fewer than 13 points. {start_words(axis, metric.kind)}{gaps}",)
     words = f"Expected range: {RULES_PRINTED.format(ruleset=series.ruleset)}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from assize.compose.charts import area_bars, measure_name, series_chart, split_bars, unit_words
+from assize.compose.charts import area_bars, measure_name, series_chart, set_target, split_bars, unit_after
 from assize.compose.icons import assurance_key, judged
 from assize.compose.tables import areas_table, changes_table, split_table
 from assize.core.document import (
@@ -25,7 +25,7 @@ from assize.core.document import (
     plain,
 )
 from assize.core.material import Finding, Material, MeasureKey
-from assize.core.nouns import Assurance, Figure, Judgement, Measured
+from assize.core.nouns import Figure, Judgement, Measured
 from assize.core.periods import Period
 from assize.core.specs import Cadence, Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
@@ -155,7 +155,7 @@ def _subtitle(material: Material, measured: Measured, metric: MetricSpec) -> str
     held = [figure.period for figure in measured.series.figures]
     cadence = "yearly" if metric.cadence is Cadence.YEAR else "quarterly"
     name = measure_name(metric, measured.breakdown)
-    return f"{name}, {unit_words(metric)}. {material.names.board}, {cadence}, {span_words(held[0], held[-1])}."
+    return f"{name}{unit_after(name, metric)}. {material.names.board}, {cadence}, {span_words(held[0], held[-1])}."
 
 
 def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[KeyFigure, ...]:
@@ -164,7 +164,9 @@ def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[
     age = months_words(latest.period.age_months(material.cut_off))
     items = [KeyFigure(variation.words, variation.icon)]
     if measured.series.judgement not in (Judgement.NO_FIGURE, Judgement.WITHHELD):
-        items.append(assurance_key(measured.series.assurance if _judged(measured) else Assurance.NO_TARGET))
+        items.append(
+            assurance_key(measured.series.assurance, set_target(material, measured, metric), judged=_judged(measured))
+        )
     items.append(KeyFigure((period_words(latest.period), f" ({age} old)")))
     if metric.kind is Kind.COUNT:
         items.append(KeyFigure((f"Counted in {metric.unit}",)))

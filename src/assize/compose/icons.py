@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assize.core.document import Icon, Judged, KeyFigure, PointMark
+from assize.core.document import Icon, Judged, KeyFigure, Number, PointMark
 from assize.core.nouns import Assurance, Direction, Figure, Judgement, Series, Signal
 
 _HIGH_LOW = {
@@ -44,10 +44,15 @@ def judged(series: Series, latest: Figure) -> Judged:
     return Judged(None, ("Too early to read" if latest.immature is not None else "No local figure",))
 
 
-def assurance_key(assurance: Assurance) -> KeyFigure:
-    """Where the target lies, for the strip."""
+def assurance_key(assurance: Assurance, target: Number | None, *, judged: bool) -> KeyFigure:
+    """Where the target lies, for the strip; a target that cannot be held against limits is named all the same."""
+    if target is None:
+        icon, words = _ASSURANCE[Assurance.NO_TARGET]
+        return KeyFigure((words,), icon)
+    if not judged or assurance is Assurance.NO_TARGET:
+        return KeyFigure(("Target ", target, ", not judged"))
     icon, words = _ASSURANCE[assurance]
-    return KeyFigure((words,), icon)
+    return KeyFigure((f"{words} of ", target), icon)
 
 
 def point_mark(signal: Signal | None) -> PointMark:

@@ -80,7 +80,7 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
     head = f"{counted} of {metric.unit}" if metric.kind is Kind.PROPORTION else f"{counted}; {metric.unit}"
     return Table(
         id=f"areas-{metric.id}{'-' + measured.breakdown if measured.breakdown else ''}",
-        caption=f"{metric.name} by area, {period_words(period)}",
+        caption=f"{_name(metric, measured)} by area, {period_words(period)}",
         columns=(
             Column(period_words(period), Align.LEFT, Decimal("31")),
             Column(head, Align.RIGHT, Decimal("37")),
@@ -90,6 +90,11 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
         ),
         rows=tuple(rows),
     )
+
+
+def _name(metric: MetricSpec, measured: Measured) -> str:
+    """The measure, and which sub-group of it: no two tables of a document have one caption."""
+    return f"{metric.name} {metric.breakdown_subjects.get(measured.breakdown, '')}".strip()
 
 
 def changes_table(material: Material, measured: Measured, metric: MetricSpec) -> Table:
@@ -111,7 +116,7 @@ def changes_table(material: Material, measured: Measured, metric: MetricSpec) ->
         rows.append(Row(tuple(cells), board=own))
     return Table(
         id=f"changes-{metric.id}{'-' + measured.breakdown if measured.breakdown else ''}",
-        caption=f"{metric.name}: change by area, {period_words(latest.period)}",
+        caption=f"{_name(metric, measured)}: change by area, {period_words(latest.period)}",
         columns=(
             Column(period_words(latest.period), Align.LEFT, Decimal("44")),
             Column("Change on the quarter before, %", Align.RIGHT, Decimal("34")),

@@ -1,0 +1,38 @@
+"""The pages of a board's pack, and the other's summary, in a real browser: axe finds nothing, nothing is said or fetched, no words on others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from browser.browsing import OVERFLOWS, OVERLAPS, Visit, complaints
+from demonstration import BOARDS, Loaded
+
+DOCUMENTS = (
+    "executive-summary",
+    "cjs-performance-report",
+    "efficiency-and-effectiveness-summary",
+    "victims-and-witnesses-summary",
+    "reducing-reoffending-summary",
+)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("board", "name"), [*((BOARDS[0], name) for name in DOCUMENTS), (BOARDS[1], "executive-summary")]
+)
+def test_a_page_of_the_pack_is_accessible_quiet_and_clear(
+    demo: Loaded, chromium: Any, axe: str, board: str, name: str
+) -> None:
+    opened = Visit(chromium, demo.composed(board).folder / f"{name}.html", 1200)
+    try:
+        assert opened.page.evaluate(OVERLAPS) == []
+        opened.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert complaints(opened.page, axe) == []
+        opened.page.set_viewport_size({"width": 320, "height": 800})
+        assert opened.page.evaluate(OVERFLOWS) == []
+        assert opened.said == []
+        assert opened.fetched() == []
+    finally:
+        opened.page.close()
