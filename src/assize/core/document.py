@@ -29,6 +29,7 @@ class Aspect(Enum):
     MEAN = "mean of the series"
     LOWER_LIMIT = "lower control limit"
     UPPER_LIMIT = "upper control limit"
+    TARGET = "target that the office has set"
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Trend:
-    """A small trend in a table cell: values on the document's shared time axis, None where nothing is held."""
+    """A small trend in a table cell: values on the document's shared time axis, None where nothing is held.
+
+    The line is not joined over `break_after`: the definition or the source changed after these places.
+    """
 
     values: tuple[Decimal | None, ...]
     lower: Decimal | None
@@ -246,6 +250,7 @@ class Trend:
     upper: Decimal | None
     last: PointMark
     alt: str
+    break_after: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

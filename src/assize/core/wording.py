@@ -109,6 +109,11 @@ def limit_number(value: float, kind: Kind, figure: str, aspect: Aspect) -> Numbe
     return derived_number(min(cut, Decimal(1)) if kind is Kind.PROPORTION else cut, kind, figure, aspect)
 
 
+def target_number(value: Decimal, kind: Kind, figure: str) -> Number:
+    """A target as printed: in the unit of the figure it is set for."""
+    return derived_number(value, kind, figure, Aspect.TARGET)
+
+
 def part_number(figure: Figure, aspect: Aspect) -> Number:
     """What is counted, or out of how many."""
     value = figure.numerator if aspect is Aspect.NUMERATOR else figure.denominator

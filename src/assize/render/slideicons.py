@@ -5,7 +5,7 @@ Shape, colour and arrow mean the same as in every other form; each drawing has a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from decimal import Decimal
 
 from assize.core.document import Icon, PointMark, Span, Trend
@@ -102,7 +102,7 @@ def draw_trend(slide: Slide, trend: Trend, box: Box) -> None:
         parts.append(
             Stroke((((start, y(trend.mean)), (width - margin, y(trend.mean))),), Look(line="common", weight=0.75))
         )
-    runs = tuple(run for run in _runs(trend.values, step, margin, y) if len(run) > 1)
+    runs = tuple(run for run in _runs(trend, step, margin, y) if len(run) > 1)
     if runs:
         parts.append(Stroke(runs, Look(line="brand", weight=1.5)))
     if held:
@@ -114,15 +114,15 @@ def draw_trend(slide: Slide, trend: Trend, box: Box) -> None:
 
 
 def _runs(
-    values: Sequence[Decimal | None], step: float, margin: float, y: object
+    trend: Trend, step: float, margin: float, y: Callable[[Decimal], float]
 ) -> list[tuple[tuple[float, float], ...]]:
-    """Stretches of values without a gap, as points."""
+    """Stretches of values without a gap or a break, as points."""
     runs: list[list[tuple[float, float]]] = [[]]
-    for index, value in enumerate(values):
-        if value is None:
+    for index, value in enumerate(trend.values):
+        if value is not None:
+            runs[-1].append((margin + step * index, y(value)))
+        if value is None or index in trend.break_after:
             runs.append([])
-        else:
-            runs[-1].append((margin + step * index, y(value)))  # type: ignore[operator]
     return [tuple(run) for run in runs]
 
 

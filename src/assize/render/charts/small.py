@@ -10,7 +10,7 @@ from assize.render.charts import svg
 from assize.render.charts.time import mark
 
 TREND_WIDTH, TREND_HEIGHT = 64.0, 34.0
-SPAN_WIDTH, SPAN_HEIGHT = 72.0, 16.0
+SPAN_WIDTH, SPAN_HEIGHT = 52.0, 16.0  # 13.8 mm: what the narrowest column of a page leaves between its insets
 
 
 def _cell(alt: str, width: float, height: float, parts: list[str]) -> str:
@@ -54,7 +54,7 @@ def draw_trend(trend: Trend) -> str:
         parts.append(svg.line(0, y(float(trend.mean)), TREND_WIDTH, y(float(trend.mean)), theme.COMMON, 0.9))
     runs: list[list[tuple[int, float]]] = []
     for at, value in held:
-        if runs and runs[-1][-1][0] == at - 1:
+        if runs and runs[-1][-1][0] == at - 1 and at - 1 not in trend.break_after:
             runs[-1].append((at, value))
         else:
             runs.append([(at, value)])
@@ -70,7 +70,7 @@ def draw_trend(trend: Trend) -> str:
 
 
 def draw_span(span: Span, board: bool = False) -> str:
-    """An interval of 72 x 16 px with its value and, dashed, the reference; the board's own is heavier."""
+    """An interval of 52 x 16 px with its value and, dashed, the reference; the board's own is heavier."""
     low, high = float(span.scale_minimum), float(span.scale_maximum)
 
     def x(value: object) -> float:
