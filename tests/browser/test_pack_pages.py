@@ -1,4 +1,4 @@
-"""The pages of a board's pack, and the other's summary, in a real browser: axe finds nothing, nothing is said or fetched, no words on others."""
+"""A board's pages and the other's summary in a real browser: axe finds nothing, nothing is said or fetched, no overlap."""
 
 from __future__ import annotations
 
