@@ -264,9 +264,10 @@ def _after(
     expected = "0 loaded, 1 held already, 0 refused." if whole else "1 loaded, 0 held already, 0 refused."
     if code or expected not in said:
         faults.append(f"the second load did not say '{expected}' (exit {code})")
-    _, export = call(["export", "--workspace", str(workspace)])
+    code, export = call(["export", "--workspace", str(workspace)])
     if export != known.export:
-        faults.append("after a second load the export is another than the undisturbed one")
+        other = sorted({*export.splitlines()} ^ {*known.export.splitlines()})[:2]
+        faults.append(f"after a second load the export (exit {code}) is another than the undisturbed one: {other}")
     if observations(store) != known.whole["observations"]:
         faults.append(f"after a second load: {observations(store)}")
     faults += [f"litter after the second load: {name}" for name in litter(store)]

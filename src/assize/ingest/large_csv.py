@@ -81,6 +81,7 @@ def open_csv(received: Received, header: int, columns: Mapping[str, int], scratc
     connection = duckdb.connect(
         ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     )
+    connection.execute("SET enable_progress_bar = false")  # else it may draw on standard output
     # What the text is like is found while it is read as if it were UTF-8 with one kind of line end: both take about as
     # long, neither holds the other up, and nearly every file is so.
     with ThreadPoolExecutor(1) as beside:

@@ -25,12 +25,15 @@ _WAIT_FOR_WRITER_SECONDS = 20.0
 
 
 def connect_duckdb() -> Any:
-    """A DuckDB connection in memory that downloads nothing and keeps lines in order."""
+    """A DuckDB connection in memory that downloads nothing, keeps lines in order and prints nothing."""
     import duckdb  # heavy: only when a file is read or a question is asked
 
-    return duckdb.connect(
+    connection = duckdb.connect(
         ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     )
+    # Where Python has no main file (`python -c`), a question of 2 seconds would draw its bar into the csv of `export`.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def quoted(text: str) -> str:
