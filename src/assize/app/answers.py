@@ -96,8 +96,11 @@ def explain(folder: Path, reference: str, *, all_cells: bool = False, cut_off: d
         for part in figure.parts:
             members = reader.members(part.selection.source, figure.area)
             limit = None if all_cells else CELLS_SHOWN
-            cells = store.cells(
-                part.selection, members, part.periods, part.breakdown, day, target=figure.area, limit=limit
+            # A part that protection has emptied stands on no cell: its observations are withheld with it.
+            cells = (
+                store.cells(part.selection, members, part.periods, part.breakdown, day, target=figure.area, limit=limit)
+                if part.cells
+                else ()
             )
             evidence.append(Evidence(part, cells, max(part.cells - len(cells), 0)))
         editions = {edition.key: edition for edition in store.editions()}

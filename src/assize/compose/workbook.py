@@ -32,6 +32,7 @@ from assize.core.wording import (
     interval_numbers,
     number_word,
     part_number,
+    percent_text,
     period_words,
 )
 
@@ -125,7 +126,7 @@ def _row(material: Material, metric: MetricSpec, figure: Figure) -> Row:
         (_denominator(metric, figure),),
         (ends[0] if ends else none,),
         (ends[1] if ends else none,),
-        (_remark(figure),),
+        (_remark(metric, figure),),
         ("; ".join(sources),),
     )
     return Row(tuple(TableCell(cell) for cell in cells))
@@ -149,7 +150,11 @@ def _denominator(metric: MetricSpec, figure: Figure) -> Number:
     return part_number(figure, Aspect.DENOMINATOR)
 
 
-def _remark(figure: Figure) -> str:
+def _remark(metric: MetricSpec, figure: Figure) -> str:
     if figure.reason:
         return capitalised(figure.reason)
-    return "Flagged: more than 5% had no outcome yet" if figure.flagged else "None"
+    if not figure.flagged or metric.maturity is None:
+        return "None"
+    most, words = metric.maturity.flag_above, metric.maturity.unresolved_words
+    own = figure.immature is not None and figure.immature > most
+    return f"Flagged: more than {percent_text(most, 0)} {words}{'' if own else ' in an area compared'}"

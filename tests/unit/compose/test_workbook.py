@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
-from builders import blocks_of, material, metric
+from builders import blocks_of, figures, material, maturity, metric
 from pack import REPORTS, SHARE, SPECS, held, pack
 
 from assize.compose.workbook import build_workbook
@@ -79,3 +80,16 @@ def test_a_theme_without_figures_has_no_sheet():
     other = metric("sole-count", Kind.COUNT, theme="reducing-reoffending")
     made = material([SHARE, other], [figure for figure in held() if figure.metric == SHARE.id], REPORTS)
     assert "reducing-reoffending" not in {section.id for section in build_workbook(made).sections}
+
+
+def test_a_flagged_figure_says_how_much_is_open_and_whose():
+    spec = replace(SHARE, maturity=maturity("0.08", "0.2"))
+    own = [
+        replace(figure, flagged=True, immature=Decimal(share))
+        for figure, share in zip(figures(spec, [5, 6], 10), ("0.09", "0.02"), strict=True)
+    ]
+    remarks = [cells(row)[11] for row in rows(material([spec], own, REPORTS[:1]))]
+    assert remarks == [
+        "Flagged: more than 8% had no outcome yet",
+        "Flagged: more than 8% had no outcome yet in an area compared",
+    ]

@@ -1,0 +1,115 @@
+"""A figure explained: what a reader may ask of it, from value to cells, in plain lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import ladder
+from builders import (
+    EDITION,
+    LATEST,
+    NAMES,
+    catalogue,
+    edition,
+    figure,
+    figures,
+    maturity,
+    measured,
+    metric,
+)
+
+from assize.core.nouns import Absence, Cell, Observation
+from assize.core.specs import Kind
+from assize.narrate.explanation import Evidence, explain_lines
+from assize.narrate.findings import find
+
+SHARE, COUNT = metric(), metric("cases-opened", Kind.COUNT, subject="Cases opened", plural=True)
+
+
+def observation(raw: str, line: int, origin: str = "") -> Observation:
+    cell = Cell("returns.csv", f"line {line}, Done")
+    return Observation("returns", EDITION, "ashford", LATEST, "done", {}, Decimal(raw), None, raw, cell, origin=origin)
+
+
+def lines(held, spec=SHARE, found=None, finding=None, cells=(), more=0, **options) -> list[str]:
+    evidence = [Evidence(part, cells, more) for part in held.parts]
+    editions = {EDITION: replace(edition(), **options)}
+    names = catalogue([spec])
+    return explain_lines(held, spec, names, "Ashford", evidence, editions, found, finding, "awaiting a person's words")
+
+
+def value(said: list[str], label: str) -> str:
+    return next(line.split(label, 1)[1].strip() for line in said if line.strip().startswith(label))
+
+
+def test_it_says_value_interval_parts_editions_and_cells():
+    said = lines(figure(SHARE, 55, 70), cells=[observation("55", 12, "Table 3, C4")], more=3)
+    assert said[0] == "Done rate"
+    assert value(said, "Reference") == "done-rate@ashford@2019q1"
+    assert value(said, "Value") == "78.6%"
+    assert value(said, "Interval") == "67.6% to 86.6% (95%, Wilson)"
+    assert value(said, "Numerator") == "55, the sum of 1 cell"
+    assert value(said, "Denominator") == "70, the sum of 1 cell"
+    assert value(said, "edition") == f"returns.csv, released 1 May 2019, sha256 {'e' * 16}"
+    assert value(said, "cell") == "returns.csv [line 12, Done]: 55 ← Table 3, C4"
+    assert value(said, "and") == "3 more; --cells shows all"
+    assert value(said, "Caveat") == "Counted by hand."
+
+
+def test_a_release_by_rule_is_called_so_and_no_day_of_receipt_is_told_as_one():
+    said = "\n".join(lines(figure(SHARE, 55, 70), released_estimated=True, received=date(2031, 1, 1)))
+    assert "released 1 May 2019, by the source's rule" in said
+    assert "2031" not in said
+
+
+def test_a_count_says_why_it_has_no_interval():
+    assert "no sampling error" in value(lines(figure(COUNT, 5), COUNT), "Interval")
+
+
+def test_a_figure_held_back_says_why_and_by_how_much():
+    spec = replace(SHARE, maturity=maturity())
+    held = replace(
+        figure(spec, 55, 70), value=None, interval=None, absence=Absence.NOT_AVAILABLE, flagged=True,
+        immature=Decimal("0.14"), reason="too early: 14.0% had no outcome yet",
+    )  # fmt: skip
+    said = lines(held, spec)
+    assert value(said, "Value") == "[x]"
+    assert value(said, "Why") == "Too early: 14.0% had no outcome yet"
+    assert value(said, "Maturity").startswith("14.0% had no outcome yet: held back")
+    assert "flagged above 5%, held above 10%" in value(said, "Maturity")
+
+
+def test_a_withheld_figure_tells_no_number():
+    held = figure(SHARE, 3, 7919)
+    held = replace(
+        held, value=None, interval=None, absence=Absence.CONFIDENTIAL, reason="withheld: a count under 5",
+        parts=tuple(replace(part, value=None, cells=0, editions=()) for part in held.parts),
+    )  # fmt: skip
+    said = lines(held)
+    assert value(said, "Value") == "[c]"
+    assert value(said, "Why") == "Withheld: a count under 5"
+    assert value(said, "Numerator").startswith("withheld")
+    assert "7919" not in "\n".join(said)
+    assert "7,919" not in "\n".join(said)
+
+
+def test_only_the_boards_latest_figure_is_judged_and_the_rule_is_named():
+    found = measured(COUNT, figures(COUNT, ladder.OUTSIDE))
+    finding = find(found, COUNT, NAMES)
+    said = lines(found.series.latest, COUNT, found, finding)
+    assert value(said, "Judgement") == "improvement"
+    assert "ptd-0.2.2" in value(said, "Method")
+    assert value(said, "Rule").startswith("outside a limit")
+    assert value(said, "Sentence") == "Cases opened were above the expected range this quarter, at 1,500"
+    assert "awaiting a person's words" in said[-2]
+    earlier = lines(found.series.figures[0], COUNT, found, finding)
+    assert value(earlier, "Judgement").startswith("none")
+
+
+def test_too_few_points_say_how_many_and_how_many_are_needed():
+    found = measured(COUNT, figures(COUNT, ladder.SHORT))
+    said = lines(found.series.latest, COUNT, found, find(found, COUNT, NAMES))
+    assert value(said, "Judgement") == "too short to judge"
+    assert value(said, "Method") == "rules ptd-0.2.2: 12 points held, 13 are needed"
