@@ -23,7 +23,7 @@ from assize.core.material import Finding, Material
 from assize.core.specs import ReportSpec
 from assize.core.wording import listed
 
-PANEL_BLOCKS = 3  # beside the chart: the judgement, what it says, one caveat or the awaited words
+AWAITED = "Why"  # what a slot that waits is called on a slide
 
 
 def build_deck(document: Document, report: ReportSpec, material: Material) -> Document:
@@ -56,16 +56,24 @@ def _weight(section: Section, findings: dict[str, Finding]) -> int:
 
 
 def _slide(section: Section, findings: dict[str, Finding], material: Material) -> Section:
-    """One chart and a panel: the judgement, the short paragraph, one caveat, the awaited words where they are required."""
+    """One chart and a panel: the judgement, the short paragraph, then one caveat or a person's words.
+
+    Where the series breaks, the caveat that explains it stands before those words.
+    """
     finding = findings.get(section.id)
     strip = next((block for block in section.blocks if isinstance(block, KeyFigures)), None)
     chart = next((block for block in section.blocks if isinstance(block, Chart)), None)
     reading = Text((finding.sentence,)) if finding else next((b for b in section.blocks if isinstance(b, Text)), None)
     caveat = next((b for b in section.blocks if isinstance(b, Callout) and b.kind is CalloutKind.CAVEAT), None)
+    if caveat is None and finding and finding.caveats:
+        caveat = Callout(CalloutKind.CAVEAT, finding.caveats[0])
     slot = next((block for block in section.blocks if isinstance(block, Commentary)), None)
-    panel = [block for block in (reading, slot if slot else caveat) if block is not None]
+    if slot is not None and not slot.paragraphs:
+        slot = replace(slot, title=AWAITED)
+    broken = chart is not None and bool(chart.break_after)  # its note sends the reader to the caveat
+    panel = [block for block in (reading, caveat if broken or not slot else None, slot) if block is not None]
     judged = [KeyFigures(strip.items[:1])] if strip else []
-    blocks = [*judged, *([chart] if chart else []), *panel[: PANEL_BLOCKS - 1], *_source(section, material)]
+    blocks = [*judged, *([chart] if chart else []), *panel, *_source(section, material)]
     return replace(section, layout=Layout.EXHIBIT, blocks=tuple(blocks))
 
 

@@ -23,6 +23,8 @@ from assize.core.document import (
     Icon,
     KeyFigure,
     KeyFigures,
+    Note,
+    Row,
     Section,
     Table,
     Text,
@@ -39,6 +41,7 @@ from assize.render.slidetable import (
     draw_key,
     draw_rows,
     key_height,
+    marks_in,
     runs_of,
     sheet_of,
     table_of_asks,
@@ -62,6 +65,7 @@ _INSET = 9.0  # points inside a slot
 _TEXT_WIDTH = 8191500 / EMU  # a line of running text on a slide without a chart
 _FLOW_END = _FOOTER.y / EMU - 5  # points: where text and tables without a chart end
 _LEDE_WIDTH = 760.0  # points
+_FACT_GAP = 14.0  # points between the facts of the opening slide
 _SIDE_WIDTH = 5410200  # EMU: half of the slide for the source in the footer, short of the marking
 
 
@@ -93,9 +97,10 @@ class Plan:
 
     section: Section
     charts: list[Chart] = field(default_factory=list)
-    flow: list[Panel | Table] = field(default_factory=list)
+    flow: list[Panel | Table | Sheet] = field(default_factory=list)
     sources: list[Words] = field(default_factory=list)
-    notes: list[Words] = field(default_factory=list)  # in small type under the chart
+    notes: list[Words] = field(default_factory=list)  # in small type under the chart, or after the last table
+    closed: bool = False  # what stands after the last table is drawn
 
 
 # --- blocks into the plan -----------------------------------------------------------------------------------------
@@ -145,7 +150,7 @@ def _callout(plan: Plan, block: Callout) -> None:
     if block.kind is CalloutKind.SOURCE:
         plan.sources.append(block.words)
         return
-    if block.kind is CalloutKind.NOTE and plan.charts:
+    if block.kind is CalloutKind.NOTE and (plan.charts or plan.flow):
         plan.notes.append(block.words)
         return
     label = Run(f"{block.kind.value}: ", _SIZE, "ink", True)
@@ -253,7 +258,7 @@ class _Writer:
     def section(self, plan: Plan) -> None:
         """All slides of a section: chart and panel first, then what flows."""
         part = 0
-        flow: list[Panel | Table] = list(plan.flow)
+        flow: list[Panel | Table | Sheet] = list(plan.flow)
         sources, notes = _footed(plan.sources)
         flow += notes
         for charts in _by_slide(plan.charts):
@@ -271,7 +276,7 @@ class _Writer:
             part += 1
         while flow or not part:
             slide = self.slide(plan, part)
-            flow = _flow(slide, flow, plan.section if not plan.charts else None)
+            flow = _flow(slide, flow, plan if not plan.charts else None)
             self.foot(slide, sources)
             part += 1
 
@@ -305,18 +310,36 @@ class _Writer:
             ("Audience", document.audience), ("Status", f"{document.status}, {document.status_words}"),
             ("Figures as at", document.as_at), ("Author", document.author), ("Marking", document.marking),
         )  # fmt: skip
-        column = width // len(meta)
         facts = [[_line(name, _SMALL, "mute"), Paragraph((Run(words, 14, "ink", True),), 18)] for name, words in meta]
-        tall = round(max(height_of(paragraphs, column / EMU - 12) for paragraphs in facts) * EMU)
-        y = _FOOTER.y - 18 * EMU - tall
-        slide.rule((left, y - 10 * EMU), (left + width, y - 10 * EMU), "rule", 0.75)
-        for index, ((name, _), paragraphs) in enumerate(zip(meta, facts, strict=True)):
-            slide.text(Box(left + index * column, y, column - 12 * EMU, tall), paragraphs, name)
+        columns = _fact_columns([max(_one_line(part) for part in fact) for fact in facts], width / EMU)
+        deep = max(height_of(fact, column - _FACT_GAP) for fact, column in zip(facts, columns, strict=True))
+        top = _FOOTER.y - 18 * EMU - round(deep * EMU)
+        slide.rule((left, top - 10 * EMU), (left + width, top - 10 * EMU), "rule", 0.75)
+        x = float(left)
+        for (name, _), fact, column in zip(meta, facts, columns, strict=True):
+            box = Box(round(x), top, round((column - _FACT_GAP) * EMU), round(deep * EMU))
+            slide.text(box, fact, name)
+            x += column * EMU
         self.foot(slide, [(document.made_up,)] if document.made_up else [])
 
 
 def _line(text: str, size: float, token: str, bold: bool = False, align: str = "l") -> Paragraph:
     return Paragraph((Run(text, size, token, bold),), round(size * 1.28, 1), align=align)
+
+
+def _one_line(paragraph: Paragraph) -> float:
+    return sum(arial.text_width(run.text, run.size, run.bold) for run in paragraph.runs)
+
+
+def _fact_columns(wanted: Sequence[float], width: float) -> list[float]:
+    """Equal columns where each fact stands on a line; else the long ones take the room that the short ones leave."""
+    share = width / len(wanted)
+    needs = [words + _FACT_GAP + 1 for words in wanted]
+    short = [need for need in needs if need <= share]
+    if len(short) == len(needs):
+        return [share] * len(needs)
+    left = (width - sum(short)) / (len(needs) - len(short))
+    return [need if need <= share else left for need in needs]
 
 
 def _small(runs: tuple[Run, ...], align: str = "l") -> Paragraph:
@@ -335,7 +358,11 @@ def _subtitle(words: Words) -> Paragraph:
 def fit_title(words: str, width: float) -> Paragraph:
     """A headline at the largest size of the look at which it stands in two lines of `width` points."""
     fitting = (step for step in _TITLE_STEPS if arial.line_count(words, step[0], width, True) <= step[2])
-    size, leading, _ = next(fitting, _TITLE_STEPS[-1])
+    size, leading, lines = next(fitting, _TITLE_STEPS[-1])
+    first, _, last = words.rpartition(" ")
+    if arial.wrap([(words, True)], size, width)[-1] == last:  # no line of a single word: the last two stay together
+        tied = f"{first}\N{NO-BREAK SPACE}{last}"
+        words = tied if arial.line_count(tied, size, width, True) <= lines else words
     return Paragraph((Run(words, size, "brand", True),), leading)
 
 
@@ -377,21 +404,23 @@ def _chart_notes(charts: Sequence[Chart], plan: Plan | None) -> list[Paragraph]:
 
 
 def _numbered(section: Section) -> list[Paragraph]:
-    return [
-        _small((Run(note.mark, _SMALL, "mute", raised=True), Run(" ", _SMALL), *runs_of(note.words, _SMALL, "mute")))
-        for note in section.notes
-    ]
+    return [_note(note) for note in section.notes]
 
 
-def _panel(slide: Slide, flow: list[Panel | Table]) -> list[Panel | Table]:
+def _note(note: Note) -> Paragraph:
+    mark = Run(note.mark, _SMALL, "mute", raised=True)
+    return _small((mark, Run(" ", _SMALL), *runs_of(note.words, _SMALL, "mute")))
+
+
+def _panel(slide: Slide, flow: list[Panel | Table | Sheet]) -> list[Panel | Table | Sheet]:
     """Fill the panel beside a chart from the top; what does not fit, and every table, is given back."""
-    left: list[Panel | Table] = []
+    left: list[Panel | Table | Sheet] = []
     width = _PANEL.w / EMU
     y, end = _PANEL.y / EMU, (_PANEL.y + _PANEL.h) / EMU
     shown = 0
     full = False
     for item in flow:
-        if isinstance(item, Table) or full:
+        if not isinstance(item, Panel) or full:
             left.append(item)
             continue
         height = item.height(width)
@@ -433,10 +462,14 @@ def _put(slide: Slide, panel: Panel, box: Box) -> None:
         slide.text(Box(box.x, box.y + tall, box.w, box.h - tall), rest, "Reading")
 
 
-def _flow(slide: Slide, flow: list[Panel | Table], notes: Section | None) -> list[Panel | Table]:
-    """Lay blocks and tables from the top of a slide without a chart; what does not fit is given back."""
+def _flow(slide: Slide, flow: list[Panel | Table | Sheet], plan: Plan | None) -> list[Panel | Table | Sheet]:
+    """Lay blocks and tables from the top of a slide without a chart; what does not fit is given back.
+
+    Notes stand at the foot of the slide on which their marks are printed, what explains the whole after the last row.
+    """
     y, end = _CHART.y / EMU, _FLOW_END
     rest = list(flow)
+    printed: set[str] = set()
     while rest:
         item = rest[0]
         room = end - y
@@ -451,21 +484,50 @@ def _flow(slide: Slide, flow: list[Panel | Table], notes: Section | None) -> lis
             if later:
                 break
         else:
-            used, later_table = _lay_table(slide, item, y, room, y == _CHART.y / EMU)
+            tail = height_of(_closing(plan), _TITLE.w / EMU) if len(rest) == 1 else 0.0
+            used, shown, later_sheet = _lay_table(slide, item, y, room, y == _CHART.y / EMU, plan, tail)
             if not used:
                 break
+            printed |= {mark for row in shown for mark in marks_in(row)}
             y += used + _PAD
-            rest[:1] = [later_table] if later_table else []
-            if later_table:
+            rest[:1] = [later_sheet] if later_sheet else []
+            if later_sheet:
                 break
-    if notes and not rest:
-        words = _numbered(notes)
-        height = height_of(words, _TITLE.w / EMU)
-        if words and y + height <= end:
-            slide.text(Box(_TITLE.x, round((end - height) * EMU), _TITLE.w, round(height * EMU)), words, "Notes")
-        elif words:
-            rest.append(Panel(tuple(words)))
+    small = _marked(plan, printed)
+    if not rest:
+        closing = _closing(plan)
+        if y + height_of([*closing, *small], _TITLE.w / EMU) <= end:
+            small = [*closing, *small]
+        elif closing:
+            rest.append(Panel(tuple(closing)))
+        if plan is not None:
+            plan.closed = True
+    if small:
+        height = height_of(small, _TITLE.w / EMU)
+        slide.text(Box(_TITLE.x, round((end - height) * EMU), _TITLE.w, round(height * EMU)), small, "Notes")
     return rest
+
+
+def _rows(item: Table | Sheet) -> tuple[Row, ...]:
+    return item.rows if isinstance(item, Table) else item.source
+
+
+def _marked(plan: Plan | None, marks: set[str]) -> list[Paragraph]:
+    """The numbered notes of these marks."""
+    if plan is None:
+        return []
+    return [_note(note) for note in plan.section.notes if note.mark in marks]
+
+
+def _closing(plan: Plan | None) -> list[Paragraph]:
+    """What stands once, after the last row: words on the whole, and the notes whose marks no row prints."""
+    if plan is None or plan.closed:
+        return []
+    in_rows = {
+        mark for item in plan.flow if not isinstance(item, Panel) for row in _rows(item) for mark in marks_in(row)
+    }
+    words = [_small(runs_of(words, _SMALL, "mute")) for words in plan.notes]
+    return words + [_note(note) for note in plan.section.notes if note.mark not in in_rows]
 
 
 def _split(panel: Panel, room: float, fresh: bool) -> tuple[Panel | None, Panel | None]:
@@ -483,24 +545,32 @@ def _split(panel: Panel, room: float, fresh: bool) -> tuple[Panel | None, Panel 
     return Panel(panel.paragraphs[:count], panel.icon), later
 
 
-def _lay_table(slide: Slide, table: Table, y: float, room: float, fresh: bool) -> tuple[float, Table | None]:
-    """Rows that fit in `room` points, and the table of the others; (0, ...) where not even two rows would fit."""
+def _lay_table(
+    slide: Slide, table: Table | Sheet, y: float, room: float, fresh: bool, plan: Plan | None, tail: float
+) -> tuple[float, tuple[Row, ...], Sheet | None]:
+    """Rows that fit in `room` points: what they take, which they are, and the others; nothing where not two rows would fit."""
     width = _TITLE.w / EMU
+    rows = _rows(table)
     below = key_height(table.key, width)
     below += 8 if below else 0
-    sheet: Sheet = sheet_of(table, width, 0 if table.caption.endswith(_ON) else _FLOW_END - _CHART.y / EMU - below)
-    count = sheet.fitting(room - below)
-    least = sheet.height(0, min(2, len(sheet.rows)))
-    if not fresh and least > room:
-        return 0.0, table
+
+    def feet(first: int, end: int) -> float:
+        height = height_of(_marked(plan, {mark for row in rows[first:end] for mark in marks_in(row)}), width)
+        return height + _PAD if height else 0.0
+
+    whole = _FLOW_END - _CHART.y / EMU - below
+    sheet = sheet_of(table, width, whole, feet) if isinstance(table, Table) else table
+    least = min(2, len(rows))
+    if not fresh and sheet.height(0, least) + feet(0, least) > room - below:
+        return 0.0, (), None
+    count = sheet.fitting(room - below, feet, tail + _PAD if tail else 0.0)
     draw_rows(slide, sheet, _TITLE.x, round(y * EMU), 0, count)
     used = sheet.height(0, count)
     if sheet.key:
         draw_key(slide, sheet.key, _TITLE.x, round((y + used + 8) * EMU), width)
         used += below
-    rows = table.rows[count:]
-    later = Table(table.id, table.caption.removesuffix(_ON) + _ON, table.columns, rows, table.key) if rows else None
-    return used, later
+    later = sheet.after(count, sheet.alt.removesuffix(_ON) + _ON) if count < len(rows) else None
+    return used, rows[:count], later
 
 
 def _tally(slide: Slide, tally: KeyFigures, box: Box) -> None:

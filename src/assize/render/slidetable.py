@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assize.core.document import (
     Align,
     Asks,
+    CellContent,
     Column,
     Gap,
     Inline,
@@ -58,6 +59,10 @@ def _run(part: Inline, size: float, token: str, bold: bool) -> Run:
     raise TypeError(part)
 
 
+Feet = Callable[[int, int], float]
+"""Points that the notes marked in rows `first` to `end` (not included) take."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A table ready for slides: widths in points, header, and rows with their least heights."""
@@ -72,21 +77,31 @@ class Sheet:
     head_height: float
     key: tuple[Judged, ...] = ()
 
-    def fitting(self, room: float) -> int:
-        """How many rows fit in `room` points under the header, at least one; evened out where several slides are needed."""
-        count = self._greedy(0, room)
-        if count == len(self.rows):
-            return count
-        slides, done = 1, count
-        while done < len(self.rows):
-            done += self._greedy(done, room)
-            slides += 1
-        return min(count, self._with_heading(-(-len(self.rows) // slides)))
+    def fitting(self, room: float, feet: Feet, tail: float = 0.0) -> int:
+        """How many rows to show in `room` points under the header, at least one; evened out where several slides are needed.
 
-    def _greedy(self, first: int, room: float) -> int:
+        `feet` gives the points that the notes of rows `first` to `end` take under them; `tail` what follows the last row.
+        """
+        slides = self.slides(room, feet, tail)
+        if slides == 1:
+            return len(self.rows)
+        return min(self._greedy(0, room, feet), self._with_heading(-(-len(self.rows) // slides)))
+
+    def slides(self, room: float, feet: Feet, tail: float = 0.0) -> int:
+        """How many slides the rows take, the words after them included; a single row is never split from its words."""
+        slides, done, count = 0, 0, 0
+        while done < len(self.rows):
+            count = self._greedy(done, room, feet)
+            done += count
+            slides += 1
+        first = done - count
+        spills = count > 1 and self.height(first, count) + feet(first, done) + tail > room
+        return slides + 1 if spills else slides
+
+    def _greedy(self, first: int, room: float, feet: Feet) -> int:
         used, count = self.head_height, 0
         for height in self.heights[first:]:
-            if used + height > room and count:
+            if count and used + height + feet(first, first + count + 1) > room:
                 break
             used, count = used + height, count + 1
         return self._with_heading(first + count) - first if first + count < len(self.rows) else count
@@ -95,19 +110,52 @@ class Sheet:
         """A heading does not stand alone at the foot of a slide."""
         return end - 1 if end > 1 and self.source[end - 1].theme else end
 
+    def after(self, count: int, name: str) -> Sheet:
+        """The rows that follow the first `count`, in the same type and columns."""
+        return replace(self, alt=name, rows=self.rows[count:], heights=self.heights[count:], source=self.source[count:])
+
     def height(self, first: int, count: int) -> float:
         """Points that the header and `count` rows take."""
         return self.head_height + sum(self.heights[first : first + count])
 
 
-def sheet_of(table: Table, width: float, room: float) -> Sheet:
-    """Measure a table for a box `width` points wide, in the largest type at which it stands in `room` points or the least."""
-    sheet = _measured(table, width, _SIZES[0])
-    for sizes in _SIZES[1:]:
+def sheet_of(table: Table, width: float, room: float, feet: Feet) -> Sheet:
+    """Measure a table for a box `width` points wide, in the largest type at which it stands in `room` points.
+
+    Where none does, in the largest that needs no more slides and no more lines than the least.
+    """
+    sheets = [_measured(table, width, sizes) for sizes in _SIZES]
+    for sheet in sheets:
         if sheet.height(0, len(sheet.rows)) <= room:
-            break
-        sheet = _measured(table, width, sizes)
-    return sheet
+            return sheet
+    least = sheets[-1]
+    for sheet, (_, leading) in zip(sheets, _SIZES, strict=True):
+        if _lines(sheet, leading) <= _lines(least, _SIZES[-1][1]) and sheet.slides(room, feet) <= least.slides(
+            room, feet
+        ):
+            return sheet
+    return least
+
+
+def _lines(sheet: Sheet, leading: float) -> int:
+    return sum(round((height - 2 * _PAD) / leading) for height in (sheet.head_height, *sheet.heights))
+
+
+def marks_in(row: Row) -> set[str]:
+    """The note marks printed in a row."""
+    return {
+        part.mark
+        for cell in row.cells
+        for words in (_words_in(cell.content), cell.under)
+        for part in words
+        if isinstance(part, NoteRef)
+    }
+
+
+def _words_in(content: CellContent) -> Words:
+    if isinstance(content, Judged):
+        return content.words
+    return content if isinstance(content, tuple) else ()
 
 
 def _measured(table: Table, width: float, sizes: tuple[float, float]) -> Sheet:

@@ -10,7 +10,18 @@ from pack import REPORTS, pack
 
 from assize.compose.budgets import build_deck
 from assize.compose.build import build_document
-from assize.core.document import Chart, Commentary, Document, Gap, Layout, Table
+from assize.core.document import (
+    Ask,
+    Callout,
+    CalloutKind,
+    Chart,
+    Commentary,
+    Document,
+    Gap,
+    Layout,
+    Table,
+    plain,
+)
 
 REPORT = REPORTS[1]
 
@@ -28,7 +39,7 @@ def test_a_deck_is_within_its_budget_and_keeps_the_documents_order(report, slide
     fixed = [
         section
         for section in document.sections
-        if section.layout in (Layout.HEADLINES, Layout.ASKS) or any(isinstance(b, Gap) for b in section.blocks)
+        if section.layout is Layout.HEADLINES or any(isinstance(b, Gap) for b in section.blocks)
     ]
     assert len(cut.sections) <= max(slides, len(fixed) + 1)
     ids = [section.id for section in cut.sections if section.layout is Layout.EXHIBIT]
@@ -61,3 +72,22 @@ def test_the_headline_and_the_chart_are_the_documents_own():
             if isinstance(block, Chart):
                 assert block in own[section.id].blocks
     assert (cut.title, cut.marking, cut.dated) == (document.title, document.marking, document.dated)
+
+
+def test_asks_have_a_slide_where_a_person_asks_something():
+    asked = replace(pack(), asks=(Ask("Agree", "which forces count as similar", "Board"),))
+    for made, count in ((pack(), 0), (asked, 1)):
+        cut = build_deck(build_document(made, REPORTS[0]), REPORTS[0], made)
+        assert sum(section.layout is Layout.ASKS for section in cut.sections) == count
+
+
+def test_the_table_keeps_how_to_read_it_and_names_its_sources():
+    made = pack()
+    cut = build_deck(build_document(made, REPORTS[0]), REPORTS[0], made)
+    section = next(section for section in cut.sections if section.layout is Layout.HEADLINES)
+    table, note, source = section.blocks
+    assert isinstance(table, Table)
+    assert (
+        isinstance(note, Callout) and note.kind is CalloutKind.NOTE and plain(note.words).startswith("How to read it: ")
+    )
+    assert isinstance(source, Callout) and source.kind is CalloutKind.SOURCE
