@@ -23,7 +23,7 @@ from assize.render.chartxml import (
     native_ticks,
     time_chart,
 )  # fmt: skip
-from assize.render.deck import Look, Paragraph, Run, Slide, Stroke
+from assize.render.deck import Look, Paragraph, Run, Slide, Stroke, height_of
 from assize.render.slidemaster import EMU, Box
 
 LEADING = theme.SLIDE_CHART.leading
@@ -213,7 +213,7 @@ class _End:
     """A label at the right: where its line ends, its words, and the height it takes."""
 
     at: tuple[int, int]
-    paragraph: Paragraph
+    paragraphs: tuple[Paragraph, ...]
     height: int
     leader: str
     top: int = 0
@@ -229,13 +229,18 @@ def _end_labels(slide: Slide, chart: Chart, plot: Plot, area: Box) -> None:
             return
         style = _BOARD if board else theme.SLIDE_CHART
         runs = (Run(f"{name} ", style.size, token, board), Run(number.text, style.size, token, True))
-        paragraph = Paragraph(runs, style.leading)
+        paragraphs = [Paragraph(runs, style.leading)]
+        if board and index < plot.count - 1:  # the label names the last value held: say of when it is
+            when = Run(chart.categories[index].label, LABEL_SIZE, "mute")
+            paragraphs.append(Paragraph((when,), LEADING))
         value = min(max(number.value, plot.minimum), plot.maximum)
         start = plot.x(index) + 7 * EMU if board else plot.x(index) + round(plot.step / 2)
         if not board and leader not in ("limit", "common", "target"):
             start = plot.x(index)
+        if index < plot.count - 1:  # no line runs across what is not held, not even a leader
+            start = plot.box.x + plot.box.w + 2 * EMU
         ends.append(
-            _End((start, plot.y(value)), paragraph, round(paragraph.lines(width / EMU) * style.leading * EMU), leader)
+            _End((start, plot.y(value)), tuple(paragraphs), round(height_of(paragraphs, width / EMU) * EMU), leader)
         )
 
     if chart.limits and chart.limits[-1].last == plot.count - 1:
@@ -255,7 +260,7 @@ def _end_labels(slide: Slide, chart: Chart, plot: Plot, area: Box) -> None:
         middle = end.top + end.height // 2
         slide.rule(end.at, (x - 4 * EMU, middle), end.leader, 0.75)
     for end in sorted(ends, key=lambda end: end.top):
-        slide.text(Box(x, end.top, width, end.height), [end.paragraph], "Line label", anchor="ctr")
+        slide.text(Box(x, end.top, width, end.height), end.paragraphs, "Line label", anchor="ctr")
 
 
 def last_held(line: Line) -> int | None:
