@@ -235,7 +235,7 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
 
 def _nothing_held(gaps: Sequence[GapLine]) -> Words:
     return (f"No figure is held for this theme this quarter; the {number_word(len(gaps))} measures a board expects are "
-            "named below, with who could supply each.",)  # fmt: skip
+            "named, with who could supply each.",)  # fmt: skip
 
 
 # --- gaps and the back --------------------------------------------------------------------------------------------

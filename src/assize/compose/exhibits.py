@@ -201,9 +201,13 @@ def _caveats(finding: Finding, slots: Sequence[Commentary]) -> list[Words]:
 
 def _chart(material: Material, measured: Measured, metric: MetricSpec) -> Chart:
     """A line over time; areas side by side where a yearly measure has too few years for a line."""
-    if metric.cadence is Cadence.YEAR and len(measured.series.figures) < FEWEST_YEARS:
+    if _side_by_side(measured, metric):
         return area_bars(material, measured, metric)
     return series_chart(material, measured, metric, small=False)
+
+
+def _side_by_side(measured: Measured, metric: MetricSpec) -> bool:
+    return metric.cadence is Cadence.YEAR and len(measured.series.figures) < FEWEST_YEARS
 
 
 def _judged(measured: Measured) -> bool:
