@@ -1,0 +1,395 @@
+"""Follows figures to their cells, computes them again from those cells alone and compares with what is printed.
+
+The way down is the product's own (parts of a figure, the cells the store names for them); what stands in the cells, the sums
+and everything after that is the test's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from demonstration import CUT_OFF, Composed, Loaded
+from trail.arithmetic import MINUS, half_up, limits, poisson, wilson
+from trail.evidence import Files, Reread
+
+from assize.app.material import Reader, comparators, dimension_of
+from assize.core.document import (
+    Aspect,
+    Bar,
+    Callout,
+    Chart,
+    Document,
+    Gap,
+    Judged,
+    KeyFigures,
+    Number,
+    Table,
+    Text,
+)
+from assize.core.nouns import Figure, Observation, Selection
+from assize.core.periods import Period, parse_period
+from assize.core.specs import Kind, MetricSpec
+
+BREAK = "[b]"
+SMALLEST_BASE = 30  # under it a count's change is not given in per cent (methods, section 8)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A number of a document and where it stands; `head` is that of its column, in a table."""
+
+    number: Number
+    where: str
+    head: str = ""
+
+
+def printed_in(document: Document) -> Iterator[Printed]:
+    """Every number of a document, in order."""
+    yield from _words(document.lede, f"{document.id}, lede")
+    for section in document.sections:
+        where = f"{document.id}, {section.id}"
+        yield from _words((*section.headline, *section.subtitle), where)
+        for block in section.blocks:
+            yield from _block(block, where)
+        for note in section.notes:
+            yield from _words(note.words, where)
+
+
+def _words(words: Iterable[object], where: str, head: str = "") -> Iterator[Printed]:
+    return (Printed(part, where, head) for part in words if isinstance(part, Number))
+
+
+def _block(block: object, where: str) -> Iterator[Printed]:
+    match block:
+        case Text():
+            for paragraph in block.paragraphs:
+                yield from _words(paragraph, where)
+        case KeyFigures():
+            for item in block.items:
+                yield from _words((item.number, *item.words), where)
+        case Callout():
+            yield from _words(block.words, where)
+        case Chart():
+            yield from _chart(block, where)
+        case Table():
+            for row in block.rows:
+                for column, cell in zip(block.columns, row.cells, strict=False):
+                    content = cell.content.words if isinstance(cell.content, Judged) else cell.content
+                    parts = content if isinstance(content, tuple) else ()
+                    yield from _words((*parts, *cell.under), where, column.head)
+        case Gap() | _:
+            return
+
+
+def _chart(chart: Chart, where: str) -> Iterator[Printed]:
+    yield from _words((*chart.caption, *chart.note), where)
+    yield from _words((point.number for line in chart.lines for point in line.points if point), where)
+    for one in chart.limits:
+        yield from _words((one.lower, one.mean, one.upper), where)
+    bars: Iterable[Bar] = chart.bars
+    yield from _words((number for bar in bars for number in (bar.number, bar.lower, bar.upper)), where)
+    for note in chart.annotations:
+        yield from _words(note.words, where)
+
+
+# --- sums ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Sum:
+    value: Fraction = Fraction(0)
+    absent: bool = False
+    cells: int = 0
+
+
+Sums = dict[tuple[str, str], _Sum]  # (period id, value of the dimension or "") -> sum
+
+
+@dataclass
+class Walker:
+    """Walks the figures of one workspace. Cells are read once for each selection and area, and remembered as sums."""
+
+    loaded: Loaded
+    files: Files
+    told: Callable[
+        [Observation, Reread], Iterable[tuple[str, str]]
+    ]  # what a line says it is, beside what the trail says
+    at_once: int = 100  # periods whose cells are asked for together
+    faults: list[str] = field(default_factory=list)
+    figures: set[str] = field(default_factory=set)
+    aspects: Counter[str] = field(default_factory=Counter)
+    cells: int = 0
+    _sums: dict[tuple[Selection, str, tuple[str, ...]], dict[str, Sums]] = field(default_factory=dict)
+
+    def walk(self, composed: Composed) -> None:
+        """Every number of a board's documents and of its workbook."""
+        trail = _Trail(self, composed)
+        seen: set[tuple[Number, str]] = set()
+        for document in (*composed.documents, composed.workbook):
+            for printed in printed_in(document):
+                number = printed.number
+                self.aspects[number.aspect.name if number.value is not None else "ABSENT"] += 1
+                self.figures |= {number.figure, number.other} - {""}
+                head = printed.head if number.value is None else ""
+                if (number, head) not in seen:
+                    seen.add((number, head))
+                    trail.check(printed)
+
+    def sums(self, selection: Selection, area: str, members: tuple[str, ...], by: str) -> Sums:
+        """The sums of a selection over an area by period, and by the values of `by` where one is named."""
+        whole = Selection(selection.source, selection.field, selection.where, (), selection.plus)
+        key = (whole, area, members)
+        if key not in self._sums:
+            self._sums[key] = self._add_up(whole, area, members)
+        return self._sums[key].get(by, {})
+
+    def _add_up(self, selection: Selection, area: str, members: tuple[str, ...]) -> dict[str, Sums]:
+        found: dict[str, Sums] = defaultdict(lambda: defaultdict(_Sum))
+        periods = self.loaded.store.held_periods(selection.source, CUT_OFF)
+        for start in range(0, len(periods), self.at_once):
+            span = periods[start : start + self.at_once]
+            cells = self.loaded.store.cells(selection, members, span, (), CUT_OFF, target=area)
+            places = Counter((one.cell.file, one.cell.sheet, one.cell.ref) for one in cells)
+            for place, count in places.items():
+                if count > 1:
+                    self.faults.append(f"{place} is counted {count} times in {selection} of {area}")
+            for one in cells:
+                self.cells += 1
+                read = self.files.reread(one.cell)
+                self._agrees(one, read)
+                for by, value in (("", ""), *one.dimensions.items()):
+                    total = found[by][one.period.id, value]
+                    total.cells += 1
+                    total.value += read.value or 0
+                    total.absent = total.absent or read.value is None
+        return found
+
+    def _agrees(self, one: Observation, read: Reread) -> None:
+        """What the store holds of a cell is what stands there, and the line is the area's and the period's."""
+        held = None if one.value is None else Fraction(one.value)
+        if held != read.value:
+            self.faults.append(f"{one.cell}: the store holds {held}, the file {read.value}")
+        for told, want in self.told(one, read):
+            if told != want:
+                self.faults.append(f"{one.cell}: the line is of {told!r}, the trail says {want!r}")
+
+
+# --- one board's figures ------------------------------------------------------------------------------------------
+
+
+class _Trail:
+    def __init__(self, walker: Walker, composed: Composed) -> None:
+        self.walker = walker
+        self.composed = composed
+        self.figures = composed.material.figures
+        loaded = walker.loaded
+        self.catalogue = loaded.catalogue
+        beside = comparators(loaded.catalogue, loaded.workspace.settings, composed.board)
+        self.reader = Reader(loaded.store, loaded.catalogue, CUT_OFF, beside.pools)
+        places = composed.material.places
+        self.together = tuple(area for area in (places.board, places.pool, places.nation) if area)
+        self._values: dict[str, Fraction | None] = {}
+
+    def check(self, printed: Printed) -> None:
+        number = printed.number
+        if number.figure not in self.figures:
+            self._fault(printed, "has no figure behind it")
+            return
+        if number.value is None:
+            if not self._absent(printed):
+                self._fault(printed, f"stands where a number could be computed (column {printed.head!r})")
+            return
+        want = self._texts(number)
+        if number.text not in want:
+            self._fault(printed, f"is {' or '.join(want) or 'not to be had'} from its cells")
+
+    def _fault(self, printed: Printed, words: str) -> None:
+        number = printed.number
+        self.walker.faults.append(f"{printed.where}: {number.text} ({number.figure}, {number.aspect.value}) {words}")
+
+    # --- what ought to be printed -------------------------------------------------------------------------------------
+
+    def _texts(self, number: Number) -> list[str]:
+        figure = self.figures[number.figure]
+        metric = self.catalogue.metrics[figure.metric]
+        match number.aspect:
+            case Aspect.VALUE:
+                return self._unit(self._value(figure), metric, number)
+            case Aspect.NUMERATOR | Aspect.DENOMINATOR:
+                value = self._side(figure, number.aspect.value)
+                return [] if value is None else [half_up(value, 0)]
+            case Aspect.LOWER | Aspect.UPPER:
+                ends = self._interval(figure, metric)
+                return self._unit(ends[number.aspect is Aspect.UPPER] if ends else None, metric, number)
+            case Aspect.IMMATURE:
+                share = self._unresolved(figure, metric, figure.area)
+                return [] if share is None else [f"{half_up(share * 100, 1)}%"]
+            case Aspect.DIFFERENCE | Aspect.RELATIVE:
+                return self._change(figure, self.figures[number.other], metric, number)
+            case Aspect.MEAN | Aspect.LOWER_LIMIT | Aspect.UPPER_LIMIT:
+                found = self._limits(figure, metric)
+                place = (Aspect.LOWER_LIMIT, Aspect.MEAN, Aspect.UPPER_LIMIT).index(number.aspect)
+                return self._unit(found[place] if found else None, metric, number)
+
+    def _unit(self, value: Fraction | None, metric: MetricSpec, number: Number) -> list[str]:
+        """The value as its kind of metric is printed; in a column headed % without the sign."""
+        if value is None:
+            return []
+        if metric.kind is Kind.PROPORTION:
+            return [half_up(value * 100, 1) + ("%" if "%" in number.format else "")]
+        return [half_up(value, 1 if metric.kind is Kind.RATE else 0)]
+
+    def _side(self, figure: Figure, role: str) -> Fraction | None:
+        part = figure.part(role)
+        if part is None:
+            return None
+        by = part.selection.by[0] if part.selection.by else ""
+        value = part.breakdown[0] if part.breakdown else ""
+        members = self.reader.members(part.selection.source, figure.area)
+        sums = self.walker.sums(part.selection, figure.area, members, by)
+        found = [sums.get((period.id, value), _Sum()) for period in part.periods]
+        if sum(one.cells for one in found) != part.cells:
+            self.walker.faults.append(f"{figure.reference}: {role} says {part.cells} cells, its trail has others")
+        if any(one.absent for one in found):
+            return None
+        total = sum((one.value for one in found), Fraction(0))
+        if part.value is None or Fraction(part.value) != total:
+            self.walker.faults.append(f"{figure.reference}: {role} is {part.value}, its cells add up to {total}")
+        return total
+
+    def _value(self, figure: Figure) -> Fraction | None:
+        if figure.reference not in self._values:
+            self._values[figure.reference] = self._computed(figure)
+        return self._values[figure.reference]
+
+    def _computed(self, figure: Figure) -> Fraction | None:
+        metric = self.catalogue.metrics[figure.metric]
+        if not figure.parts or self._held(figure, metric):
+            return None
+        above = self._side(figure, "numerator")
+        if metric.kind is Kind.COUNT or above is None:
+            return above
+        below = self._side(figure, "denominator")
+        if below is None or below <= 0:
+            return None
+        return above * metric.multiplier / below if metric.kind is Kind.RATE else above / below
+
+    def _interval(self, figure: Figure, metric: MetricSpec) -> tuple[Fraction, Fraction] | None:
+        above, below = self._side(figure, "numerator"), self._side(figure, "denominator")
+        if self._value(figure) is None or metric.kind is Kind.COUNT or above is None or below is None or above < 0:
+            return None
+        if metric.kind is Kind.RATE:
+            low, high = poisson(int(above))
+            return low * metric.multiplier / below, high * metric.multiplier / below
+        return wilson(int(above), int(below)) if above <= below else None
+
+    # --- too young ------------------------------------------------------------------------------------------------
+
+    def _held(self, figure: Figure, metric: MetricSpec) -> bool:
+        """Held back where more than the metric allows has no outcome: of the board or an area pooled with it, or of itself."""
+        return metric.maturity is not None and self._worst(figure, metric) > Fraction(metric.maturity.hold_above)
+
+    def _flagged(self, figure: Figure, metric: MetricSpec) -> bool:
+        return metric.maturity is not None and self._worst(figure, metric) > Fraction(metric.maturity.flag_above)
+
+    def _worst(self, figure: Figure, metric: MetricSpec) -> Fraction:
+        areas = self.together if figure.area in self.together else (figure.area,)
+        shares = (self._unresolved(figure, metric, area) for area in areas)
+        return max((share for share in shares if share is not None), default=Fraction(0))
+
+    def _unresolved(self, figure: Figure, metric: MetricSpec, area: str) -> Fraction | None:
+        if metric.maturity is None:
+            return None
+        by = dimension_of(self.catalogue, metric.id, figure.breakdown) if figure.breakdown else ""
+        sides = []
+        for selection in (metric.maturity.unresolved, metric.maturity.cohort):
+            members = self.reader.members(selection.source, area)
+            sums = self.walker.sums(selection, area, members, by)
+            found = [sums.get((one.id, figure.breakdown), _Sum()) for one in figure.period.quarters]
+            if any(one.absent for one in found):
+                return None
+            sides.append(sum((one.value for one in found), Fraction(0)))
+        return sides[0] / sides[1] if sides[1] else None
+
+    # --- changes and limits ---------------------------------------------------------------------------------------
+
+    def _change(self, figure: Figure, other: Figure, metric: MetricSpec, number: Number) -> list[str]:
+        value, before = self._value(figure), self._value(other)
+        if value is None or before is None:
+            return []
+        difference = value - before
+        if number.aspect is Aspect.RELATIVE:
+            text = f"{half_up(difference / before * 100, 1)}%"
+        elif metric.kind is Kind.PROPORTION:
+            text = half_up(difference * 100, 1)
+        else:
+            text = half_up(difference, 0 if metric.kind is Kind.COUNT else 1)
+        nought = not any(digit in text for digit in "123456789")
+        signed = text if nought or text.startswith(MINUS) else f"+{text}"
+        return [signed] if number.format.startswith("+") or nought else [text.lstrip(MINUS)]
+
+    def _limits(self, figure: Figure, metric: MetricSpec) -> tuple[Fraction, ...] | None:
+        """Limits of the stretch that ends with this figure, cut where no value can lie."""
+        held = {
+            one.period: one
+            for one in self.figures.values()
+            if (one.metric, one.area, one.breakdown) == (figure.metric, figure.area, figure.breakdown)
+            and one.period.months == figure.period.months
+        }
+        periods = [min(held)]
+        while periods[-1] < figure.period:
+            periods.append(periods[-1].later(1))
+        breaks = [place for place, one in enumerate(periods) if any(one.id == each.period for each in metric.breaks)]
+        start = breaks[-1] if breaks else 0
+        found = limits([self._value(held[one]) if one in held else None for one in periods[start:]])
+        if found is None:
+            return None
+        top = Fraction(1) if metric.kind is Kind.PROPORTION else None
+        return tuple(max(Fraction(0), one if top is None else min(one, top)) for one in found)
+
+    # --- where no number stands -----------------------------------------------------------------------------------
+
+    def _absent(self, printed: Printed) -> bool:
+        """Whether the absence is due: by the column it stands in."""
+        figure = self.figures[printed.number.figure]
+        metric = self.catalogue.metrics[figure.metric]
+        value, head = self._value(figure), printed.head
+        if head.startswith(("Quarter change", "Change on the quarter before")):
+            return metric.cadence.value == "year" or self._no_change(figure, figure.period.later(-1), metric, printed)
+        if head.startswith(("Year change", "Change on a year earlier")):
+            return self._no_change(figure, figure.period.shifted(-12), metric, printed)
+        if head.startswith(("England", "Region")):
+            return self._no_comparator(figure, metric, printed)
+        if head.startswith(("Interval", "95% interval")):
+            return self._interval(figure, metric) is None
+        if head == "Denominator":
+            return figure.part("denominator") is None or self._side(figure, "denominator") is None
+        if head == "Numerator":
+            return self._side(figure, "numerator") is None
+        return value is None
+
+    def _no_change(self, figure: Figure, before: Period, metric: MetricSpec, printed: Printed) -> bool:
+        """No earlier figure, a break between (then the mark says so), too small a base, or a cohort still being resolved."""
+        other = self._at(figure, before, figure.area)
+        if other is None or self._value(figure) is None or self._value(other) is None:
+            return True
+        if any(before < parse_period(each.period) <= figure.period for each in metric.breaks):
+            return printed.number.text == BREAK
+        young = self._flagged(figure, metric) or self._flagged(other, metric)
+        return young or (metric.kind is Kind.COUNT and (self._value(other) or 0) < SMALLEST_BASE)
+
+    def _no_comparator(self, figure: Figure, metric: MetricSpec, printed: Printed) -> bool:
+        places = self.composed.material.places
+        area = places.nation if printed.head.startswith("England") else places.pool
+        beside = self._at(figure, figure.period, area)
+        if beside is None or self._value(figure) is None:
+            return True
+        if metric.kind is Kind.COUNT:
+            return self._no_change(beside, figure.period.shifted(-12), metric, printed)
+        return self._value(beside) is None
+
+    def _at(self, figure: Figure, period: Period, area: str) -> Figure | None:
+        return self.composed.material.figure(figure.metric, area, period, figure.breakdown)
