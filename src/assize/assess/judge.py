@@ -76,7 +76,8 @@ def _comparisons(
     found = {}
     for against, period in steps:
         before = held.get(period)
-        if latest.value is not None and (latest.flagged or (before is not None and before.flagged)):
+        young = latest.flagged or (before is not None and before.flagged)
+        if latest.value is not None and (metric.ages or young):
             # A cohort that is still being resolved stands lower than it will: beside an older one that is its age, not news.
             found[against] = Comparison(against, latest, before, None, None, None, Verdict.CANNOT, reason=YOUNG)
             continue

@@ -72,6 +72,7 @@ class MetricFile:
     denominator: tuple[SelectionTable, ...] = ()
     by: tuple[str, ...] = ()
     by_excludes_unsplit: bool = False
+    ages: bool = False
     maturity: MaturityTable | None = None
     minimum: int = 100
     caveats: tuple[str, ...] = ()

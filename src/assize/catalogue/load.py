@@ -259,6 +259,7 @@ def _metric(stem: str, theme: str, metric: MetricFile, subjects: Mapping[str, Ma
         example=Example(example.numerator, example.denominator, example.value, example.words) if example else None,
         breakdown_subjects=_breakdown_subjects(metric.by, numerators, subjects),
         definition_hash=_definition_hash(stem, metric),
+        ages=metric.ages,
     )
 
 

@@ -43,6 +43,7 @@ class Finding:
     reading: tuple[Words, ...]
     caveats: tuple[Words, ...]
     weight: int
+    base: Words = ()  # what stands under the short paragraph: the first caveat, without what the paragraph says already
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,9 @@ class MetricSpec:
     cadence: Cadence
     better: Better
     unit: str  # what is counted, plural: "defendants"
-    counted: str  # what the numerator counts, plural: "convictions"; empty for a count
+    counted: (
+        str  # what the numerator counts, plural: "convictions"; of a count, what a sentence calls it, if not its unit
+    )
     basis: str
     multiplier: int  # 1, or 1,000 for a rate per 1,000 residents
     numerators: tuple[Selection, ...]  # usually one; more where one series comes from several sources in turn
@@ -96,6 +98,7 @@ class MetricSpec:
     example: Example | None
     breakdown_subjects: Mapping[str, str]  # breakdown value -> "for sexual offences"; its keys are all it is split by
     definition_hash: str
+    ages: bool = False  # it moves with the age of what it counts, so that no quarter is set beside an earlier one
 
 
 @dataclass(frozen=True)

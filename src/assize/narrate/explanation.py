@@ -70,6 +70,8 @@ def explain_lines(
     for item in evidence:
         lines += _part_lines(item, catalogue, editions)
     lines += _judgement_lines(figure, measured, metric, finding, awaiting)
+    for change in metric.breaks:
+        lines.append(f"  Break         {change.reason}")
     for caveat in metric.caveats:
         lines.append(f"  Caveat        {caveat}")
     return lines

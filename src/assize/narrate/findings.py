@@ -24,7 +24,7 @@ from assize.core.nouns import (
     Verdict,
 )
 from assize.core.periods import Period, parse_period
-from assize.core.specs import Cadence, Kind, MetricSpec
+from assize.core.specs import Break, Cadence, Kind, MetricSpec
 from assize.core.wording import (
     capitalised,
     change_number,
@@ -41,9 +41,10 @@ from assize.core.wording import (
 
 SMALL_CHANGE = Decimal("0.01")  # a change under 1% either way is "broadly the same" where nothing else is seen
 LONG_SUBJECT = 62  # characters; a headline of a longer one leaves "the quarter before" to the reading
-SLIGHT = (
-    "The signal is slight: the expected range leaves out the largest quarter-to-quarter changes, and with them kept in the "
-    "latest point would not be flagged."
+SLIGHT = "The signal is slight."
+SLIGHT_WHY = (
+    "The expected range leaves out the largest quarter-to-quarter changes; with them kept in, the latest point would not be "
+    "flagged."
 )
 
 
@@ -60,6 +61,7 @@ def find(measured: Measured, metric: MetricSpec, names: Names) -> Finding:
         reading=teller.reading(level),
         caveats=teller.caveats(),
         weight=teller.weight(level),
+        base=teller.base(),
     )
 
 
@@ -242,12 +244,12 @@ class _Teller:
                 " Too few years to judge." if self.metric.cadence is Cadence.YEAR else " Too few quarters to judge."
             ]
         elif self.series.depends_on_screening:
-            words += [" The signal is slight."]
+            words += [f" {SLIGHT}"]
         return tuple(words)
 
     def _count_words(self) -> Words:
         if self.metric.kind is Kind.COUNT:
-            return ("There were ", self._value(), f" {self.metric.unit}")
+            return ("There were ", self._value(), f" {self._counted()}")
         counted, out_of = part_number(self.latest, Aspect.NUMERATOR), part_number(self.latest, Aspect.DENOMINATOR)
         if self.metric.kind is Kind.RATE:
             return ("There were ", counted, f" {self.metric.counted} among ", out_of, f" {self.metric.unit}")
@@ -289,10 +291,19 @@ class _Teller:
         if year is None or year.value is None:
             return ()
         words: list[Inline] = [f"In {year_label(year.period)} as a whole there were ", self._number(year),
-                               f" {self.metric.unit}"]  # fmt: skip
+                               f" {self._counted()}"]  # fmt: skip
         if before is not None and before.value is not None and not self._broken(before.period, year.period):
             words += [", compared with ", self._number(before), f" in {year_label(before.period)}"]
         return (*words, ".")
+
+    def _breaks_within(self) -> list[Break]:
+        """The changes of definition or source inside the series: one that came later says nothing of it."""
+        first = next((figure for figure in self.series.figures if figure.value is not None), self.latest)
+        return [
+            change
+            for change in self.metric.breaks
+            if first.period.first_day < parse_period(change.period).first_day <= self.latest.period.last_day
+        ]
 
     def _broken(self, before: Period, after: Period) -> bool:
         return any(
@@ -311,15 +322,12 @@ class _Teller:
     def _level_words(self) -> Words:
         when = period_words(self.latest.period)
         if self.metric.kind is Kind.COUNT:
-            return ("There were ", self._value(), f" {self.metric.unit} in {when}")
+            return ("There were ", self._value(), f" {self._counted()} in {when}")
         return (f"{self.subject} {self.was} ", self._value(), self._per(), f" in {when}")
 
     def _change_words(self) -> Words:
         pieces: list[Words] = []
-        for against, when in (
-            (Against.YEAR_BEFORE, "a year earlier"),
-            (Against.QUARTER_BEFORE, "the quarter before"),
-        ):
+        for against, when in _WHEN.items():
             comparison = self.comparisons.get(against)
             if comparison is not None and comparison.difference is not None:
                 pieces.append(self._one_change(comparison, when))
@@ -330,62 +338,84 @@ class _Teller:
                 if reasons
                 else (".",)
             )
+        if len(pieces) > 1 and all(self._unproved(self.comparisons[against]) for against in _EARLIER):
+            year, quarter = (self._size(self.comparisons[against], when) for against, when in _WHEN.items())
+            neither = "more than it usually moves" if self.metric.kind is Kind.COUNT else "evidence of a change"
+            return (": ", *year, " and ", *quarter, f"; neither is {neither}.")
         joined: list[Inline] = [": "]
         for index, piece in enumerate(pieces):
             joined += ["; "] if index else []
             joined += piece
         return (*joined, ".")
 
-    def _one_change(self, comparison: Comparison, when: str) -> Words:
+    def _unproved(self, comparison: Comparison) -> bool:
+        """A difference that is seen in print and that chance alone could make."""
+        return comparison.verdict is Verdict.NO_DIFFERENCE and not self._vanishes(comparison)
+
+    def _size(self, comparison: Comparison, when: str) -> Words:
         number = unsigned(change_number(comparison, self.metric.kind))
+        way = "higher" if (comparison.difference or 0) > 0 else "lower"
+        return (number, _points(number) if self.metric.kind is Kind.PROPORTION else "", f" {way} than {when}")
+
+    def _one_change(self, comparison: Comparison, when: str) -> Words:
         if comparison.other is not None and self._number(comparison.figure).text == self._number(comparison.other).text:
             return (f"no different from {when}",)
         if self._vanishes(comparison):
             return (f"much the same as {when}",)
-        way = "higher" if (comparison.difference or 0) > 0 else "lower"
-        size: Words = (number, _points(number) if self.metric.kind is Kind.PROPORTION else "", f" {way} than {when}")
-        if comparison.verdict is Verdict.CANNOT:
-            return size
+        size = self._size(comparison, when)
         if comparison.verdict is Verdict.NO_DIFFERENCE:
             if self.metric.kind is Kind.COUNT:
                 return (*size, ", no more than it usually moves")
-            return (*size, ", no evidence of a change")
+            return (*size, ", which is no evidence of a change")
         return size
 
     def _place_words(self) -> Words:
         if self.metric.kind is Kind.COUNT:
             return self._places_by_change()
-        pieces: list[Words] = []
+        pieces: list[tuple[str, Words]] = []
         for against, place in ((Against.NATION, self.names.nation), (Against.REGION, self.names.region)):
             comparison = self.comparisons.get(against)
             if comparison is None or comparison.other is None or comparison.other.value is None:
                 continue
             if comparison.verdict is Verdict.CANNOT:
                 continue
-            value = self._number(comparison.other)
-            start = "It was" if not pieces else "it was"
             if comparison.verdict is Verdict.NO_DIFFERENCE:
-                start = "There was" if not pieces else "there was"
-                pieces.append((f"{start} no evidence of a difference from {place} (", value, ")"))
+                said = "there was no evidence of a difference from"
             elif self._vanishes(comparison):
-                pieces.append((f"{start} much the same as {place} (", value, ")"))
+                said = "it was much the same as"
             else:
-                pieces.append((f"{start} {comparison.verdict.value} than {place} (", value, ")"))
-        return _joined(pieces)
+                said = f"it was {comparison.verdict.value} than"
+            pieces.append((said, (f" {place} (", self._number(comparison.other), ")")))
+        if len(pieces) > 1 and pieces[0][0] == pieces[1][0]:
+            joint = " or from" if pieces[0][0].endswith("from") else " and"
+            return (capitalised(pieces[0][0]), *pieces[0][1], joint, *pieces[1][1], ".")
+        return _joined([(said if at else capitalised(said), *rest) for at, (said, rest) in enumerate(pieces)])
 
     def _places_by_change(self) -> Words:
         """Counts are compared with other areas by their change on the year, never by level."""
         year = self.comparisons.get(Against.YEAR_BEFORE)
         if year is None or year.relative is None:
             return ()
-        pieces: list[Words] = []
-        for against, place in ((Against.NATION, self.names.nation), (Against.REGION, self.names.region)):
-            comparison = self.comparisons.get(against)
-            if comparison is None or comparison.relative is None:
-                continue
-            start = f"In {place}" if not pieces else f"in {place}"
-            pieces.append((f"{start} the number ", *self._change_by(comparison), " on the year"))
-        return _joined(pieces)
+        held = [
+            (place, comparison)
+            for against, place in ((Against.NATION, self.names.nation), (Against.REGION, self.names.region))
+            if (comparison := self.comparisons.get(against)) is not None and comparison.relative is not None
+        ]
+        if not held:
+            return ()
+        place, first = held[0]
+        words: Words = (f"In {place} the number ", *self._change_by(first), " on the year")
+        for place, comparison in held[1:]:
+            same = (
+                not self._vanishes(first)
+                and not self._vanishes(comparison)
+                and self._way(first) == self._way(comparison)
+            )
+            if same:
+                words = (*words, f", and in {place} by ", unsigned(change_number(comparison, Kind.COUNT)))
+            else:
+                words = (*words, f"; in {place} it ", *self._change_by(comparison))
+        return (*words, ".")
 
     def _mature_words(self) -> Words:
         """For a measure held back: the latest period that is not, in words."""
@@ -407,7 +437,7 @@ class _Teller:
     def caveats(self) -> tuple[Words, ...]:
         found: list[Words] = []
         if self.series.depends_on_screening:
-            found.append((SLIGHT,))
+            found.append((f"{SLIGHT} {SLIGHT_WHY}",))
         out_of = self.latest.denominator
         if out_of is not None and out_of < self.metric.minimum and self.latest.value is not None:
             found.append(("Small numbers: with ", part_number(self.latest, Aspect.DENOMINATOR),
@@ -415,11 +445,16 @@ class _Teller:
         if self.latest.flagged and self.latest.value is not None and self.latest.immature and self.metric.maturity:
             found.append(("Read with care: ", immature_number(self.latest), f" {self.metric.maturity.unresolved_words}, "
                           "so the figure will still move."))  # fmt: skip
+        found += [(f"{change.reason.rstrip('.')}.",) for change in self._breaks_within()]
         if self.metric.basis:
             found.append((f"Basis: {_lower_first(self.metric.basis.rstrip('.'))}.",))
-        found += [(f"{change.reason.rstrip('.')}.",) for change in self.metric.breaks]
         found += [(f"{caveat.rstrip('.')}.",) for caveat in self.metric.caveats]
         return tuple(found)
+
+    def base(self) -> Words:
+        """What stands under the short paragraph, which has called the signal slight already."""
+        caveats = self.caveats()
+        return (SLIGHT_WHY,) if self.series.depends_on_screening else caveats[0] if caveats else ()
 
     # --- small pieces ---------------------------------------------------------------------------------------------
 
@@ -428,6 +463,10 @@ class _Teller:
 
     def _number(self, figure: Figure) -> Number:
         return figure_number(figure, self.metric.kind)
+
+    def _counted(self) -> str:
+        """What a count counts, as a sentence says it."""
+        return self.metric.counted or self.metric.unit
 
     def _per(self) -> str:
         return f" per {self.metric.multiplier:,} residents" if self.metric.kind is Kind.RATE else ""
@@ -480,7 +519,8 @@ class _Teller:
         return (lower, " to ", upper)
 
 
-_EARLIER = (Against.QUARTER_BEFORE, Against.YEAR_BEFORE)
+_WHEN = {Against.YEAR_BEFORE: "a year earlier", Against.QUARTER_BEFORE: "the quarter before"}
+_EARLIER = tuple(_WHEN)
 
 
 def _joined(pieces: list[Words]) -> Words:

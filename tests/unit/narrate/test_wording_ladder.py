@@ -385,3 +385,35 @@ def test_the_cases_of_the_published_ladder(capsys):
     assert walked == len(content["cases"]) >= 10
     with capsys.disabled():
         print(f"\nwording ladder: {walked} published cases")
+
+
+def test_two_changes_that_chance_could_make_are_said_to_be_so_once():
+    words = everything(told(SHARE, figures(SHARE, [50, 52, 51, 53, 55], 100)))
+    assert (
+        "5.0 percentage points higher than a year earlier and 2.0 percentage points higher than the quarter before"
+        in words
+    )
+    assert words.count("evidence of a change") == 1
+    assert "neither is evidence of a change" in words
+
+
+def test_places_of_which_the_same_is_said_share_a_sentence():
+    held = [*figures(SHARE, [50, 80], 100), figure(SHARE, 500, 1000, area=NATION), figure(SHARE, 200, 400, area=POOL)]
+    assert "It was higher than England and Wales (50.0%) and the other force in its region (50.0%)." in everything(
+        told(SHARE, held)
+    )
+
+
+def test_a_share_that_ages_is_not_set_beside_earlier_quarters():
+    finding = told(replace(SHARE, ages=True), figures(SHARE, [10, 90], 100))
+    assert plain(finding.headline) == "The done rate was 90.0%"
+    assert "10.0%" not in everything(finding)
+
+
+def test_a_break_that_came_after_the_series_is_no_caveat_of_it():
+    def caveats(period: str) -> list[str]:
+        spec = replace(COUNT, breaks=(change_of_definition(period),))
+        return [plain(words) for words in counts(ladder.WITHIN, spec).caveats]
+
+    assert caveats("2030Q1") == []
+    assert caveats(LATEST.id) == ["The definition changed."]
