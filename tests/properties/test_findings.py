@@ -140,8 +140,10 @@ _COMPARED = re.compile(
     r"(?P<way>rose|fell) to (?P<now>\S+), from (?P<then>[^\s,]+)"
     r"|(?P<size>\S+)(?: percentage points?)? (?P<side>higher|lower) than (?P<when>a year earlier|the quarter before)"
     r"|t was (?P<place_side>higher|lower) than (?P<place>England and Wales|the other force in its region)"
+    r"(?P<place_both> \([^)]*\) and the other force in its region)?"
     r"|In a year the number (?P<year_way>rose|fell) by"
-    r"|[iI]n (?P<there>England and Wales|the other force in its region) the number (?P<there_way>rose|fell) by"
+    r"|[iI]n (?P<there>England and Wales|the other force in its region) (?:the number|it) (?P<there_way>rose|fell) by"
+    r"(?P<there_both> \S+ on the year, and in the other force in its region by)?"
     r"|(?P<limit_way>above|below) the expected range"
     r"|(?P<mean_way>above|below) its average for (?P<mean_run>\S+) consecutive"
     r"|has (?P<trend>risen|fallen) for (?P<steps>\S+) consecutive"
@@ -189,11 +191,11 @@ def _difference(match: re.Match[str], found: Measured) -> tuple[str, Decimal]:
     if group["year_way"]:
         return group["year_way"], now - _held(own[LATEST.later(-4)])
     if group["place_side"] or group["there_way"]:
-        slug = NATION if "England" in (group["place"] or group["there"]) else POOL
-        there = {figure.period: figure.value for figure in found.comparators[slug]}
-        if group["place_side"]:
-            return group["place_side"], now - _held(there[LATEST])
-        return group["there_way"], _held(there[LATEST]) - _held(there[LATEST.later(-4)])
+        slugs = [NATION if "England" in (group["place"] or group["there"]) else POOL]
+        slugs += [POOL] if group["place_both"] or group["there_both"] else []
+        apart = [_beside(found, slug, now if group["place_side"] else None) for slug in slugs]
+        assert len({difference > 0 for difference in apart}) == 1, match.group()
+        return group["place_side"] or group["there_way"], min(apart, key=abs)
     segment = series.segments[-1]
     if group["limit_way"]:
         limit = segment.upper if group["limit_way"] == "above" else segment.lower
@@ -209,6 +211,14 @@ def _difference(match: re.Match[str], found: Measured) -> tuple[str, Decimal]:
         assert len({later > earlier for earlier, later in pairwise(last)}) == 1
         return ("rose" if group["trend"] == "risen" else "fell"), last[-1] - last[0]
     return group["near"], now - Decimal(segment.mean)
+
+
+def _beside(found: Measured, slug: str, own: Decimal | None) -> Decimal:
+    """The board's value less the place's; without one, the place's own change on the year."""
+    there = {figure.period: figure.value for figure in found.comparators[slug]}
+    if own is not None:
+        return own - _held(there[LATEST])
+    return _held(there[LATEST]) - _held(there[LATEST.later(-4)])
 
 
 def _held(value: Decimal | None) -> Decimal:
