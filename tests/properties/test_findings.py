@@ -149,6 +149,11 @@ _COMPARED = re.compile(
     r"|has (?P<trend>risen|fallen) for (?P<steps>\S+) consecutive"
     r"|(?:was|stayed) (?P<near>high|low)(?= this quarter| for a second)"
 )
+# A word of comparison that holds for both places of its sentence: the second place is checked as well.
+_JOINT = re.compile(
+    r"t was (?P<side>higher|lower) than England and Wales \([^)]+\) and the other force"
+    r"|number (?P<way>rose|fell) by \S+ on the year, and in the other force"
+)
 _COMPARATIVE = re.compile(
     r"\b(rose|fell|risen|fallen|rising|falling|higher|lower|above|below|high|low|increased|decreased)\b"
 )
@@ -165,6 +170,10 @@ def test_every_comparative_agrees_with_the_unrounded_difference(case):
         matches = list(_COMPARED.finditer(said))
         for match in matches:
             word, difference = _difference(match, found)
+            assert difference != 0, said
+            assert (word in UP) is (difference > 0), (said, difference)
+        if joint := _JOINT.search(said):
+            word, difference = _joint_difference(joint, found)
             assert difference != 0, said
             assert (word in UP) is (difference > 0), (said, difference)
         known = sum(len(_COMPARATIVE.findall(match.group())) for match in matches)
@@ -219,6 +228,14 @@ def _beside(found: Measured, slug: str, own: Decimal | None) -> Decimal:
     if own is not None:
         return own - _held(there[LATEST])
     return _held(there[LATEST]) - _held(there[LATEST.later(-4)])
+
+
+def _joint_difference(match: re.Match[str], found: Measured) -> tuple[str, Decimal]:
+    """The word of comparison, and what it says of the second place worked out again."""
+    there = {figure.period: figure.value for figure in found.comparators[POOL]}
+    if match["side"]:
+        return match["side"], _held(found.series.latest.value) - _held(there[LATEST])
+    return match["way"], _held(there[LATEST]) - _held(there[LATEST.later(-4)])
 
 
 def _held(value: Decimal | None) -> Decimal:
