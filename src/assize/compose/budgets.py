@@ -83,13 +83,13 @@ def _asked(section: Section) -> bool:
 
 
 def _headlines(section: Section, material: Material) -> Section:
-    """The table, in small type under it how to read it, and the sources at the foot; the rest is in the document."""
+    """The table, in small type under it how to read it, and whose figures they are at the foot; the rest is in the document."""
     tables = [block for block in section.blocks if isinstance(block, Table)]
     words = next((block for block in section.blocks if isinstance(block, Text)), Text(()))
     notes = [Callout(CalloutKind.NOTE, (Strong(f"{words.heading}: "), *said)) for said in words.paragraphs]
     held = {edition.source for edition in material.editions}
-    titles = [spec.short_title for source, spec in material.catalogue.sources.items() if source in held]
-    source = [Callout(CalloutKind.SOURCE, (f"{listed(titles)}.",))] if titles else []
+    publishers = dict.fromkeys(spec.publisher for source, spec in material.catalogue.sources.items() if source in held)
+    source = [Callout(CalloutKind.SOURCE, (f"{listed(list(publishers))}.",))] if publishers else []
     return replace(section, blocks=(*tables, *notes, *source))
 
 

@@ -34,7 +34,8 @@ from assize.core.document import (
 from assize.render import arial, theme
 from assize.render.deck import Deck, Look, Paragraph, Run, Slide, height_of
 from assize.render.slideicons import draw_icon
-from assize.render.slidemaster import EMU, OPENING_TITLE, Box, place
+from assize.render.slidemaster import EMU, Box, place
+from assize.render.slideopening import draw_opening
 from assize.render.slideplot import draw_chart
 from assize.render.slidetable import (
     Sheet,
@@ -64,8 +65,6 @@ _PAD = 11.0  # points between the blocks of a panel and their hairline
 _INSET = 9.0  # points inside a slot
 _TEXT_WIDTH = 8191500 / EMU  # a line of running text on a slide without a chart
 _FLOW_END = _FOOTER.y / EMU - 5  # points: where text and tables without a chart end
-_LEDE_WIDTH = 760.0  # points
-_FACT_GAP = 14.0  # points between the facts of the opening slide
 _SIDE_WIDTH = 5410200  # EMU: half of the slide for the source in the footer, short of the marking
 
 
@@ -281,65 +280,11 @@ class _Writer:
             part += 1
 
     def opening(self) -> None:
-        """The opening slide: what, whose, when, how marked, how far; the lede and the tally."""
+        """The opening slide, with its foot."""
         self.number += 1
-        document = self.document
         slide = self.deck.add_title_slide("opening")
-        left, width = _TITLE.x, _TITLE.w
-        slide.title([Paragraph((Run(document.title, 40, "brand", True),), 46)])
-        slide.text(Box(left, 571500, width // 2, 266700), [_line("Assize", 16, "brand", True)], "Wordmark")
-        slide.text(
-            Box(left + width // 2, 571500, width // 2, 266700),
-            [_line(document.marking, 16, "ink", True, "r")],
-            "Marking",
-        )
-        y = OPENING_TITLE.y + round(46 * EMU * arial.line_count(document.title, 40, width / EMU, True)) + 8 * EMU
-        board = Paragraph((Run(document.board, 24, "ink", True),), 30)
-        period = Paragraph((Run(document.period, 24, "ink"), Run(f"  {document.quarter}", 16, "mute")), 32)
-        tall = round(height_of((board, period), width / EMU) * EMU)
-        slide.text(Box(left, y, width, tall), [board, period], "Board and period")
-        y += tall + 20 * EMU
-        if document.lede:
-            lede = Paragraph(runs_of(document.lede, 20), 26)
-            tall = round(height_of((lede,), _LEDE_WIDTH) * EMU)
-            slide.text(Box(left, y, round(_LEDE_WIDTH * EMU), tall), [lede], "Lede")
-            y += tall + 18 * EMU
-        if document.tally:
-            _tally(slide, document.tally, Box(left, y, width, 0))
-        meta = (
-            ("Audience", document.audience), ("Status", f"{document.status}, {document.status_words}"),
-            ("Figures as at", document.as_at), ("Author", document.author), ("Marking", document.marking),
-        )  # fmt: skip
-        facts = [[_line(name, _SMALL, "mute"), Paragraph((Run(words, 14, "ink", True),), 18)] for name, words in meta]
-        columns = _fact_columns([max(_one_line(part) for part in fact) for fact in facts], width / EMU)
-        deep = max(height_of(fact, column - _FACT_GAP) for fact, column in zip(facts, columns, strict=True))
-        top = _FOOTER.y - 18 * EMU - round(deep * EMU)
-        slide.rule((left, top - 10 * EMU), (left + width, top - 10 * EMU), "rule", 0.75)
-        x = float(left)
-        for (name, _), fact, column in zip(meta, facts, columns, strict=True):
-            box = Box(round(x), top, round((column - _FACT_GAP) * EMU), round(deep * EMU))
-            slide.text(box, fact, name)
-            x += column * EMU
-        self.foot(slide, [(document.made_up,)] if document.made_up else [])
-
-
-def _line(text: str, size: float, token: str, bold: bool = False, align: str = "l") -> Paragraph:
-    return Paragraph((Run(text, size, token, bold),), round(size * 1.28, 1), align=align)
-
-
-def _one_line(paragraph: Paragraph) -> float:
-    return sum(arial.text_width(run.text, run.size, run.bold) for run in paragraph.runs)
-
-
-def _fact_columns(wanted: Sequence[float], width: float) -> list[float]:
-    """Equal columns where each fact stands on a line; else the long ones take the room that the short ones leave."""
-    share = width / len(wanted)
-    needs = [words + _FACT_GAP + 1 for words in wanted]
-    short = [need for need in needs if need <= share]
-    if len(short) == len(needs):
-        return [share] * len(needs)
-    left = (width - sum(short)) / (len(needs) - len(short))
-    return [need if need <= share else left for need in needs]
+        draw_opening(slide, self.document)
+        self.foot(slide, [(self.document.made_up,)] if self.document.made_up else [])
 
 
 def _small(runs: tuple[Run, ...], align: str = "l") -> Paragraph:
@@ -571,27 +516,6 @@ def _lay_table(
         used += below
     later = sheet.after(count, sheet.alt.removesuffix(_ON) + _ON) if count < len(rows) else None
     return used, rows[:count], later
-
-
-def _tally(slide: Slide, tally: KeyFigures, box: Box) -> None:
-    """The tally of measures in a row: icon or number large, words under it."""
-    width = box.w // len(tally.items)
-    for index, item in enumerate(tally.items):
-        x = box.x + index * width
-        number = item.number.text if item.number else item.count
-        left = x
-        if item.icon is not None:
-            draw_icon(slide, item.icon, x, box.y + 4 * EMU, 24, plain(item.words))
-            left += 32 * EMU
-        if number:
-            slide.text(
-                Box(left, box.y, width - (left - x), 34 * EMU),
-                [Paragraph((Run(number, 26, "ink", True),), 32)],
-                "Tally",
-            )
-        words = Paragraph(runs_of(item.words, 14), 18)
-        tall = round(height_of((words,), width / EMU - 10) * EMU)
-        slide.text(Box(x, box.y + 36 * EMU, width - 10 * EMU, tall), [words], "Tally words")
 
 
 def render(document: Document) -> bytes:

@@ -33,7 +33,7 @@ from assize.render.slidemaster import EMU, Box
 
 _SIZES = ((16.0, 20.6), (14.0, 18.0), (12.0, 15.0))  # size and leading: the largest at which a table fits its slide
 _KEY, _KEY_LEADING = theme.SLIDE_FOOTER.size, theme.SLIDE_FOOTER.leading
-_TREND = 92.0  # points that a small trend or interval likes
+_TREND = 76.0  # points that a small trend or interval likes
 _PAD = 3.0  # points above and below the words of a cell
 _SIDE = 8.0  # points between columns
 _DRAWN = 27.0  # height of a small drawing

@@ -18,7 +18,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.util import Emu
 
-from assize.core.document import BLOCKS, Chart, ChartKind, Document, Number, PointMark, Text, plain
+from assize.core.document import BLOCKS, Chart, ChartKind, Document, Layout, Number, PointMark, Role, Text, plain
 from assize.render import arial, chartxml, pptx, theme
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -469,3 +469,63 @@ def test_words_that_do_not_fit_go_on_to_further_slides(times):
                 assert all(plain(paragraph) in shown for paragraph in block.paragraphs)
     for slide in slides:
         assert overflows(slide) == []
+
+
+# --- notes, openings and points alone ------------------------------------------------------------------------------
+
+
+def words_on(slide) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def test_a_note_stands_on_the_slide_that_prints_its_mark():
+    document = samples.executive_summary()
+    section = next(part for part in document.sections if part.layout is Layout.HEADLINES and part.notes)
+    seen = 0
+    for slide in opened(pptx.render(replace(document, sections=(section,)))).slides:
+        marks = {
+            run.text
+            for shape in slide.shapes
+            if shape.has_table
+            for run in shape._element.iter(f"{A}r")
+            if run.find(f"{A}rPr").get("baseline")
+            for run in [run.find(f"{A}t")]
+        }
+        for note in section.notes:
+            if note.mark in marks:
+                assert plain(note.words) in words_on(slide)
+                seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize(
+    "author", ["Performance officer", "Office of the Police, Fire and Crime Commissioner for " * 3]
+)
+def test_the_facts_of_the_opening_stand_clear_of_its_tally(author):
+    slide = opened(pptx.render(replace(samples.executive_summary(), author=author.strip()))).slides[0]
+    boxes = {shape.name.rsplit(" ", 1)[0]: shape for shape in slide.shapes}
+    lowest = max(shape.top + shape.height for shape in slide.shapes if shape.name.startswith("Tally words"))
+    assert boxes["Author"].top > lowest
+    edges = [boxes[name] for name in ("Audience", "Status", "Figures as at", "Author")]
+    assert all(left.left + left.width < right.left for left, right in pairwise(edges))
+
+
+def test_a_point_without_neighbours_is_marked():
+    document = samples.performance_report()
+    chart = next(
+        chart
+        for chart in charts_of(document)
+        if any(line.role is Role.NATION and line.points[-1] for line in chart.lines)
+    )
+    lines = tuple(
+        replace(line, points=(*([None] * (len(line.points) - 1)), line.points[-1]))
+        if line.role is Role.NATION
+        else line
+        for line in chart.lines
+    )
+    section = next(part for part in document.sections if chart in part.blocks)
+    alone = replace(section, blocks=(replace(chart, lines=lines),))
+    xml, _ = native_charts(pptx.render(replace(document, sections=(alone,))))[0]
+    series = next(one for one in xml.iter(f"{C}ser") if name_of(one).startswith("England"))
+    assert [point.find(f"{C}idx").get("val") for point in series.iter(f"{C}dPt")] == [str(len(chart.categories) - 1)]
+    assert series.find(f"{C}dPt/{C}marker/{C}symbol").get("val") == "circle"
