@@ -219,6 +219,20 @@ def _point_xml(index: int, point: Point) -> str:
     )
 
 
+def _lone(points: Sequence[Point | None]) -> list[int]:
+    """Where a point has no neighbour: no line is drawn to it, so without a mark nothing would show."""
+    around = (None, *points, None)
+    return [
+        place
+        for place, (before, point, after) in enumerate(zip(around, points, around[2:], strict=False))
+        if point and not before and not after
+    ]
+
+
+def _lone_point_xml(index: int, token: str) -> str:
+    return f'<c:dPt><c:idx val="{index}"/>{_marker_xml("circle", 5, token, token)}<c:bubble3D val="0"/></c:dPt>'
+
+
 _LINES = {
     LOWER_LIMIT: ("limit", 0.75, "sysDot"),
     UPPER_LIMIT: ("limit", 0.75, "sysDot"),
@@ -245,6 +259,8 @@ def _line_series_xml(index: int, column: int, one: Series, categories: str, numb
     if one.role is Role.BOARD:
         marker = _marker_xml("circle", 8, "white", "brand")
         points = "".join(_point_xml(place, point) for place, point in enumerate(one.points) if point)
+    elif one.points:
+        points = "".join(_lone_point_xml(place, token) for place in _lone(one.points))
     return (
         f"<c:ser>{_head_xml(index, column, one.name)}<c:spPr>{line_xml(token, weight, dash)}</c:spPr>{marker}{points}"
         f'{categories}{_values_xml("val", column, one.values, number_format)}<c:smooth val="0"/></c:ser>'
