@@ -155,7 +155,10 @@ def _subtitle(material: Material, measured: Measured, metric: MetricSpec) -> str
     held = [figure.period for figure in measured.series.figures]
     cadence = "yearly" if metric.cadence is Cadence.YEAR else "quarterly"
     name = measure_name(metric, measured.breakdown)
-    return f"{name}{unit_after(name, metric)}. {material.names.board}, {cadence}, {span_words(held[0], held[-1])}."
+    what = f"{name}{unit_after(name, metric)}. {material.names.board}"
+    if _side_by_side(measured, metric):
+        return f"{what} beside other areas, {period_words(held[-1])}."
+    return f"{what}, {cadence}, {span_words(held[0], held[-1])}."
 
 
 def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[KeyFigure, ...]:
