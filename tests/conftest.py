@@ -49,10 +49,12 @@ def published(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Says what the two proofs counted, how many tests that read the publishers' own files ran, and how many were skipped."""
-    real = {
-        outcome: {report.nodeid for report in terminalreporter.stats.get(outcome, []) if "real" in report.keywords}
-        for outcome in ("passed", "failed", "error", "skipped")
-    }
+
+    def named(outcome: str) -> set[str]:
+        reports = terminalreporter.stats.get(outcome, [])
+        return {report.nodeid for report in reports if "real" in getattr(report, "keywords", ())}
+
+    real = {outcome: named(outcome) for outcome in ("passed", "failed", "error", "skipped")}
     run = real["passed"] | real["failed"] | real["error"]
     for outcome in ("passed", "failed"):
         for report in terminalreporter.stats.get(outcome, []):

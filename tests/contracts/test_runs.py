@@ -57,7 +57,9 @@ def test_a_run_counts_the_real_tests_and_ends_with_the_summary(root: Path, tmp_p
         (root / "tests" / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8"
     )
     (tmp_path / "test_planted.py").write_text(PLANTED, encoding="utf-8")
-    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -q\nmarkers = real: real\n", encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text(
+        f"[pytest]\npythonpath = {root / 'tests'}\naddopts = -q\nmarkers = real: real\n", encoding="utf-8"
+    )
     command = [sys.executable, "-m", "pytest", "-n", workers, "-p", "no:cacheprovider"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     lines = done.stdout.strip().splitlines()
