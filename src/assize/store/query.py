@@ -8,7 +8,7 @@ that no selection names (most offence codes, most outcome types) fall into one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -123,51 +123,42 @@ class View:
             if self._standings.get(source):
                 self._group(source, told)
 
-    def totals(self, selection: Selection, areas: Areas) -> list[Total]:
-        """Sums by target area, period and the selection's `by`, sorted by them.
+    def totals(self, selections: Sequence[Selection], areas: Areas) -> dict[Selection, list[Total]]:
+        """Sums of each selection by target area, period and its `by`, sorted by them: one question a source.
 
         `areas` maps a target to the places it is made of. A target that the source itself observes in a period is taken as
         observed and never added up from its members; it then counts as all of them in `Total.areas`.
         """
-        if not self._standings.get(selection.source) or not areas:
-            return []
-        self._group(selection.source, _told(selection))
-        resolved = self._resolve(selection.source, areas)
-        keys = [standing.entry.edition.key for standing in self._standings[selection.source]]
-        by = "".join(f", b.{identifier(name)}" for name in selection.by)
-        where, parameters = _conditions(selection)
-        rows = self._run(
-            f"SELECT r.target, b.period{by}, sum(b.value) AS total, sum(b.cells) AS cells, max(b.unknown) AS unknown,"
-            f" sum(b.valued) AS valued, max(r.weight) AS weight, count(DISTINCT b.area) AS contributed,"
-            f" list(DISTINCT b.number) AS editions, bit_or(b.marks) AS marks"
-            f" FROM {self._table(selection.source)} AS b JOIN {resolved} AS r ON r.area = b.area AND r.period = b.period"
-            f" WHERE {where} GROUP BY r.target, b.period{by}",
-            parameters,
-        )
-        width = len(selection.by)
-        totals = []
-        for row in rows:
-            total, cells, unknown, valued, weight, contributed, editions, marks = row[2 + width :]
-            if unknown:
-                value, absence = None, _UNKNOWN[unknown - 1]
-            elif valued:
-                value, absence = plain(total), None
-            else:
-                value, absence = None, Absence.NOT_APPLICABLE
-            totals.append(
-                Total(
-                    area=row[0],
-                    period=parse_period(row[1]),
-                    breakdown=tuple(row[2 : 2 + width]),
-                    value=value,
-                    absence=absence,
-                    cells=cells,
-                    areas=weight or contributed,
-                    editions=tuple(sorted(keys[number] for number in editions)),
-                    marks=frozenset(mark for bit, mark in enumerate(_MARKS) if marks >> bit & 1),
-                )
+        self.prepare(selections)
+        found: dict[Selection, list[Total]] = {selection: [] for selection in selections}
+        sources: dict[str, list[Selection]] = {}
+        for selection in found:
+            if self._standings.get(selection.source) and areas:
+                sources.setdefault(selection.source, []).append(selection)
+        for source, asked in sources.items():
+            keys = [standing.entry.edition.key for standing in self._standings[source]]
+            for number, *row in self._sums(source, asked, self._resolve(source, areas)):
+                found[asked[number]].append(_total(row, keys))
+        for totals in found.values():
+            totals.sort(key=lambda total: (total.area, total.period, total.breakdown))
+        return found
+
+    def _sums(self, source: str, selections: Sequence[Selection], resolved: str) -> list[tuple[Any, ...]]:
+        """One row a sum: the place of its selection in `selections`, then what `_total` makes a total of."""
+        parts, parameters = [], []
+        for number, selection in enumerate(selections):
+            by = ", ".join(f"b.{identifier(name)}" for name in selection.by)
+            where, values = _conditions(selection)
+            parts.append(
+                f"SELECT {number} AS selection, r.target, b.period, CAST([{by}] AS VARCHAR[]) AS breakdown,"
+                f" sum(b.value) AS total, sum(b.cells) AS cells, max(b.unknown) AS unknown, sum(b.valued) AS valued,"
+                f" max(r.weight) AS weight, count(DISTINCT b.area) AS contributed,"
+                f" list(DISTINCT b.number) AS editions, bit_or(b.marks) AS marks"
+                f" FROM {self._table(source)} AS b JOIN {resolved} AS r ON r.area = b.area AND r.period = b.period"
+                f" WHERE {where} GROUP BY r.target, b.period" + (f", {by}" if by else "")
             )
-        return sorted(totals, key=lambda total: (total.area, total.period, total.breakdown))
+            parameters += values
+        return self._run(" UNION ALL ".join(parts), parameters)
 
     def cells(
         self,
@@ -260,14 +251,15 @@ class View:
         if held is not None and _both(held, told) == held:
             return
         wanted = _both(held or {}, told)
-        kept, parameters = "", []
+        kept = ""
+        parameters: list[object] = []
         for name, words in wanted.items():
             column = identifier(name)
             if words is None:
                 kept += f", {column}"
             else:  # a word that nobody asks for becomes NULL, which no condition holds for
-                kept += f", CASE WHEN {column} IN (SELECT unnest(?)) THEN {column} END AS {column}"
-                parameters.append(sorted(words))
+                kept += f", CASE WHEN {_among(column, words)} THEN {column} END AS {column}"
+                parameters += sorted(words)
         self._run(
             f"CREATE OR REPLACE TABLE {self._table(source)} AS SELECT number, area, period, field{kept}, sum(value) AS value,"
             f" count(*) AS cells, count(value) AS valued, max({_RANK}) AS unknown, bit_or({_MARK_BITS}) AS marks"
@@ -329,12 +321,39 @@ def _both(one: Told, other: Told) -> Told:
 
 
 def _conditions(selection: Selection) -> tuple[str, list[object]]:
-    where = "b.field IN (SELECT unnest(?))"
-    conditions: list[object] = [list(selection.fields)]
+    where = _among("b.field", selection.fields)
+    conditions: list[object] = [*selection.fields]
     for name, values in selection.where:
-        where += f" AND b.{identifier(name)} IN (SELECT unnest(?))"
-        conditions.append(list(values))
+        where += f" AND {_among(f'b.{identifier(name)}', values)}"
+        conditions += values
     return where, conditions
+
+
+def _among(column: str, words: Collection[str]) -> str:
+    """The condition that a column is one of as many parameters: planned far faster than a list in one parameter."""
+    return f"{column} IN ({', '.join('?' * len(words))})" if words else "false"
+
+
+def _total(row: Sequence[Any], keys: Sequence[str]) -> Total:
+    """A total of one row of sums; `keys` are the editions' by their numbers."""
+    target, period, breakdown, total, cells, unknown, valued, weight, contributed, editions, marks = row
+    if unknown:
+        value, absence = None, _UNKNOWN[unknown - 1]
+    elif valued:
+        value, absence = plain(total), None
+    else:
+        value, absence = None, Absence.NOT_APPLICABLE
+    return Total(
+        area=target,
+        period=parse_period(period),
+        breakdown=tuple(breakdown),
+        value=value,
+        absence=absence,
+        cells=cells,
+        areas=weight or contributed,
+        editions=tuple(sorted(keys[number] for number in editions)),
+        marks=frozenset(mark for bit, mark in enumerate(_MARKS) if marks >> bit & 1),
+    )
 
 
 def _marks(text: str | None) -> frozenset[Mark]:

@@ -169,9 +169,7 @@ class Store:
         source observes itself is taken as observed and counts as all its members); a cell that is not available,
         confidential or low makes the sum an absence. No row is not nought: the caller knows whether the area is complete.
         """
-        view = self._view(cut_off, as_received)
-        view.prepare(selections)
-        return {selection: view.totals(selection, areas) for selection in selections}
+        return self._view(cut_off, as_received).totals(selections, areas)
 
     def cells(
         self,
@@ -211,7 +209,7 @@ class Store:
         everything = Selection(LOOKUPS, LOOKUP_FIELD, by=(LOOKUP_DIMENSION,))
         forces = {area: (area,) for area in view.areas(LOOKUPS)}
         found: dict[Period, dict[str, list[str]]] = {each: {} for each in held}
-        for total in view.totals(everything, forces):
+        for total in view.totals([everything], forces)[everything]:
             found[total.period].setdefault(total.area, []).append(total.breakdown[0])
         for each in sorted(held, reverse=True):
             codes = {code for members in found[each].values() for code in members}
