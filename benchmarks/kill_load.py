@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import os
 import random
 import re
 import shutil
@@ -293,6 +294,9 @@ def main() -> int:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
+        # Some 500 processes follow: each would translate every module anew where bytecode is not kept.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(base / "bytecode")
         file = asked.file or PUBLISHED
         if not file.exists():
             file = base / "outcomes-2017-18.csv.gz"
