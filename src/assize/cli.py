@@ -194,6 +194,11 @@ def _say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
             typer.echo(
                 f"  {pack.awaited} commentary slots await a person's words in commentary/{pack.board}/{pack.quarter.slug}/"
             )
+        for name, nearest in pack.unread:
+            meant = f"; did you mean {nearest}.md?" if nearest else ""
+            typer.echo(
+                f"  commentary/{pack.board}/{pack.quarter.slug}/{name}.md belongs to no section of this pack{meant}"
+            )
     typer.echo(f"Next: open executive-summary.html in one of these folders, or: assize explain REFERENCE -w {folder}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import shutil
 from collections.abc import Sequence
@@ -31,6 +32,9 @@ class BuiltPack:
     files: tuple[str, ...]
     awaited: int  # required commentary slots that nobody has filled yet
     figures: int
+    unread: tuple[
+        tuple[str, str], ...
+    ] = ()  # commentary files that no section takes, each with the nearest that one does
 
 
 def build(
@@ -62,7 +66,7 @@ def _build_one(
 ) -> BuiltPack:
     from assize.compose.build import build_documents
     from assize.core.document import Commentary
-    from assize.publish.manifest import manifest_bytes
+    from assize.publish.manifest import made_with, manifest_bytes
     from assize.publish.pack import pack_folder, write_pack
 
     name = workspace.catalogue.areas[board].name
@@ -75,7 +79,7 @@ def _build_one(
         "catalogue": workspace.catalogue.content_hash,
         "settings": workspace.settings.content_hash,
         "commentary": commentary_hash,
-        "figures": hashlib.sha256("\n".join(sorted(material.figures)).encode()).hexdigest(),
+        "figures": _content(material),
     }
     checks = [
         f"{edition.source}: {edition.file}: {problem.sentence}"
@@ -85,7 +89,8 @@ def _build_one(
     files["manifest.json"] = manifest_bytes(material, hashes, checks, files)
     where = pack_folder(workspace.folder, board, quarter.slug, material.audience)
     write_pack(where, files)
-    store.record_run("build", {"board": board, "quarter": quarter.slug, "cut_off": cut_off.isoformat(), **hashes})
+    run = {"board": board, "quarter": quarter.slug, "cut_off": cut_off.isoformat(), **hashes, **_looks(), **made_with()}
+    store.record_run("build", run)
     slots = {
         block.slot
         for document in documents
@@ -93,7 +98,41 @@ def _build_one(
         for block in section.blocks
         if isinstance(block, Commentary) and block.required and not block.paragraphs
     }
-    return BuiltPack(board, quarter, cut_off, where, tuple(sorted(files)), len(slots), len(material.figures))
+    sections = {section.id for document in documents for section in document.sections}
+    unread = sorted(set(material.commentary) - sections - set(material.catalogue.themes))
+    return BuiltPack(
+        board,
+        quarter,
+        cut_off,
+        where,
+        tuple(sorted(files)),
+        len(slots),
+        len(material.figures),
+        tuple((name, _nearest(name, sections)) for name in unread),
+    )
+
+
+def _content(material: Material) -> str:
+    """A hash of every figure: its reference, value and absence."""
+    lines = [f"{name} {figure.value} {figure.absence}" for name, figure in sorted(material.figures.items())]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _nearest(name: str, known: set[str]) -> str:
+    return next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.4)), "")
+
+
+def _looks() -> dict[str, str]:
+    """Hashes of what gives the documents their look: theme, templates, typeface."""
+    from assize.render import theme
+
+    folder = Path(theme.__file__).parent
+    groups = {"theme": [Path(theme.__file__)], "templates": sorted((folder / "typst").glob("*.typ"))}
+    groups["fonts"] = list(theme.font_files())
+    return {
+        name: hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+        for name, paths in groups.items()
+    }
 
 
 def render_pack(material: Material, documents: Sequence[Document]) -> dict[str, bytes]:

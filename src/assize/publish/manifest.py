@@ -15,6 +15,11 @@ from assize.core.wording import date_words
 LIBRARIES = ("duckdb", "font-source-sans-pro", "pikepdf", "python-pptx", "typst", "XlsxWriter")
 
 
+def made_with() -> dict[str, str]:
+    """The versions of Assize and of the libraries that write bytes."""
+    return {"assize": version("assize"), **{name: version(name) for name in LIBRARIES}}
+
+
 def manifest_bytes(
     material: Material, content_hashes: Mapping[str, str], checks: Sequence[str], files: Mapping[str, bytes]
 ) -> bytes:
@@ -28,7 +33,7 @@ def manifest_bytes(
         "figures_as_at": date_words(material.cut_off),
         "status": f"{material.settings.status} {material.settings.version}",
         "approved_by": None,
-        "made_with": {"assize": version("assize"), **{name: version(name) for name in LIBRARIES}},
+        "made_with": made_with(),
         "content": dict(sorted(content_hashes.items())),
         "inputs": [_edition(edition) for edition in material.editions],
         "checks": list(checks),
