@@ -8,7 +8,7 @@ goes on to a further slide of the same title. Compose keeps to the budgets (`doc
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assize.core.document import (
@@ -62,6 +62,7 @@ _TITLE_STEPS = (
 _ICON = 22.0  # points
 _ON = " (continued)"  # after the title and the caption of what goes on; type does not change on the way
 _PAD = 11.0  # points between the blocks of a panel and their hairline
+_NOTE_PAD = 5.0  # points above notes at the foot of a slide
 _INSET = 9.0  # points inside a slot
 _TEXT_WIDTH = 8191500 / EMU  # a line of running text on a slide without a chart
 _FLOW_END = _FOOTER.y / EMU - 5  # points: where text and tables without a chart end
@@ -486,8 +487,30 @@ def _split(panel: Panel, room: float, fresh: bool) -> tuple[Panel | None, Panel 
     if count < least and not fresh:
         return None, panel
     count = min(max(count, least), len(panel.paragraphs))
+    if Panel(panel.paragraphs[:count], panel.icon).height(_TEXT_WIDTH) > room:  # one paragraph is more than a slide
+        used = Panel(panel.paragraphs[: count - 1], panel.icon).height(_TEXT_WIDTH)
+        first, second = _cut(panel.paragraphs[count - 1], room - used)
+        return Panel((*panel.paragraphs[: count - 1], first), panel.icon), Panel((second, *panel.paragraphs[count:]))
     later = Panel(panel.paragraphs[count:]) if count < len(panel.paragraphs) else None
     return Panel(panel.paragraphs[:count], panel.icon), later
+
+
+def _cut(paragraph: Paragraph, room: float) -> tuple[Paragraph, Paragraph]:
+    """A paragraph as the lines that fit in `room` points, and the others; each run keeps its look."""
+    size = max(run.size for run in paragraph.runs)
+    lines = arial.wrap([(run.text, run.bold) for run in paragraph.runs], size, _TEXT_WIDTH)
+    kept = max(1, int((room - paragraph.before) / paragraph.leading))
+    letters = sum(len(line.replace(" ", "")) for line in lines[:kept])
+    first: list[Run] = []
+    second: list[Run] = []
+    for run in paragraph.runs:
+        end = 0
+        while not second and end < len(run.text) and (letters or run.text[end] == " "):
+            letters -= run.text[end] != " "
+            end += 1
+        first += [replace(run, text=run.text[:end])] if end else []
+        second += [replace(run, text=run.text[end:])] if run.text[end:] else []
+    return replace(paragraph, runs=tuple(first)), replace(paragraph, runs=tuple(second), before=0)
 
 
 def _lay_table(
@@ -501,14 +524,15 @@ def _lay_table(
 
     def feet(first: int, end: int) -> float:
         height = height_of(_marked(plan, {mark for row in rows[first:end] for mark in marks_in(row)}), width)
-        return height + _PAD if height else 0.0
+        return height + _NOTE_PAD if height else 0.0
 
+    tail += _NOTE_PAD if tail else 0.0
     whole = _FLOW_END - _CHART.y / EMU - below
-    sheet = sheet_of(table, width, whole, feet) if isinstance(table, Table) else table
+    sheet = sheet_of(table, width, whole, feet, tail) if isinstance(table, Table) else table
     least = min(2, len(rows))
     if not fresh and sheet.height(0, least) + feet(0, least) > room - below:
         return 0.0, (), None
-    count = sheet.fitting(room - below, feet, tail + _PAD if tail else 0.0)
+    count = sheet.fitting(room - below, feet, tail)
     draw_rows(slide, sheet, _TITLE.x, round(y * EMU), 0, count)
     used = sheet.height(0, count)
     if sheet.key:

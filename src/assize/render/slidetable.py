@@ -119,7 +119,7 @@ class Sheet:
         return self.head_height + sum(self.heights[first : first + count])
 
 
-def sheet_of(table: Table, width: float, room: float, feet: Feet) -> Sheet:
+def sheet_of(table: Table, width: float, room: float, feet: Feet, tail: float = 0.0) -> Sheet:
     """Measure a table for a box `width` points wide, in the largest type at which it stands in `room` points.
 
     Where none does, in the largest that needs no more slides and no more lines than the least.

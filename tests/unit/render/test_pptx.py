@@ -457,16 +457,18 @@ def stretched(document: Document, times: int) -> Document:
     return replace(document, sections=tuple(sections))
 
 
-@pytest.mark.parametrize("times", [3, 12])
+@pytest.mark.parametrize("times", [3, 12, 60])
 def test_words_that_do_not_fit_go_on_to_further_slides(times):
     document = stretched(samples.performance_report(), times)
     slides = list(opened(pptx.render(document)).slides)
     assert len(slides) > len(list(opened(pptx.render(samples.performance_report())).slides))
-    shown = "".join(element.text for slide in slides for element in slide._element.iter(f"{A}t"))
+    body = [shape for slide in slides for shape in slide.shapes if shape.name.startswith(("Reading", "Judgement"))]
+    shown = "".join(element.text for shape in body for element in shape._element.iter(f"{A}t"))
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Text):
                 assert all(plain(paragraph) in shown for paragraph in block.paragraphs)
+    assert all(shape.top + shape.height <= theme.SLIDE_FOOTER_BOX.y for shape in body)
     for slide in slides:
         assert overflows(slide) == []
 
