@@ -51,7 +51,7 @@ NAMES = Names(
     nation="England and Wales",
     region="the other force in its region",
     region_label="Region, other 1 force",
-    region_scope="the other force of the Vale police region, pooled",
+    region_scope="the region is the other force of the Vale police region, pooled",
 )
 PLACES = Places(BOARD, NATION, POOL, (OTHER,))
 EDITION = "e" * 64 + "-1"

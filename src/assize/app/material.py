@@ -89,8 +89,8 @@ def comparators(catalogue: Catalogue, settings: OfficeSettings, board: str) -> C
         count = number_word(len(others))
         sentence, label, scope = (
             f"the {count} similar areas",
-            f"Similar areas, {len(others)}",
-            f"{count} similar areas ({listed([catalogue.areas[slug].name for slug in others])}), pooled",
+            f"Similar, {len(others)} {'forces' if len(others) != 1 else 'force'}",
+            f"the similar areas are {listed([catalogue.areas[slug].name for slug in others])}, pooled",
         )
     else:
         others = tuple(
@@ -106,7 +106,7 @@ def comparators(catalogue: Catalogue, settings: OfficeSettings, board: str) -> C
         sentence, label, scope = (
             f"the region's other {count} {noun}",
             f"Region, {len(others)} {noun}",
-            f"the other {count} {noun} of the {region} police region, pooled",
+            f"the region is the other {count} {noun} of the {region} police region, pooled",
         )
     names = Names(area.name, catalogue.areas[NATION].name, sentence, label, scope)
     return Comparators(Places(board, NATION, pool, others), names, {pool: others} if pool else {})

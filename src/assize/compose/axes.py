@@ -12,18 +12,19 @@ from assize.core.wording import MINUS, percent_text
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 _AIR = Decimal("0.06")  # of the range, above and below the data
 _FEWEST_TICKS, _MOST_TICKS = 3, 5
+_NEAR_ZERO = Decimal("0.25")  # of the highest value: an axis that reaches so far down goes on to nought
 _LEAST_SHARE = Decimal("0.01")  # the width, one percentage point, that equal shares are given
 
 
 def value_axis(values: Iterable[Decimal], kind: Kind, *, from_zero: bool = False) -> Axis:
     """An axis that holds every value with a little air, on round numbers.
 
-    `from_zero` is for bars and stocks. Where the values do not, the axis never runs below nought, nor a share's above one; an
-    axis of equal values is given width.
+    `from_zero` is for bars and stocks; an axis that comes near nought starts there too. Where the values do not, the axis never
+    runs below nought, nor a share's above one; an axis of equal values is given width.
     """
     held = list(values)
     low, high = min(held), max(held)
-    if from_zero:
+    if from_zero or 0 < low < high * _NEAR_ZERO:
         low = min(low, Decimal(0))
     floor = Decimal(0) if low >= 0 else None
     ceiling = Decimal(1) if kind is Kind.PROPORTION and high <= 1 else None

@@ -101,7 +101,14 @@ def _summary(material: Material, report: ReportSpec) -> Document:
     gaps = gap_lines(material, report.themes)
     sections = [finding_section(material, key, keys[key]) for key in leading]
     sections.append(
-        Section("asks", Layout.ASKS, "", ("Asks of the board",), (), (Asks(material.asks, NO_ASKS),)),
+        Section(
+            "asks",
+            Layout.ASKS,
+            "",
+            ("Asks of the board",),
+            (),
+            (Asks(material.asks, NO_ASKS),),
+        ),
     )
     sections.append(headlines(material, keys, len(gaps)))
     return replace(
@@ -219,16 +226,24 @@ def _is_judged(material: Material, key: MeasureKey) -> bool:
     )
 
 
+def _too_early(material: Material, key: MeasureKey) -> bool:
+    """Whether the latest figure is held back because too many of its cohort have no outcome yet."""
+    latest = material.measured[key].series.latest
+    return latest.value is None and latest.flagged
+
+
 def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigures:
     judgements = [material.measured[key].series.judgement for key in keys]
+    early = sum(_too_early(material, key) for key in keys)
     none = judgements.count(Judgement.NO_FIGURE) + judgements.count(Judgement.WITHHELD) + gaps
+    missing = f"not held ({none - early}) or too early ({early})" if early else "no local figure"
     groups: list[tuple[Icon | None, int, str]] = [
         (Icon.IMPROVEMENT_HIGH, judgements.count(Judgement.IMPROVEMENT), "improvement"),
         (Icon.CONCERN_LOW, judgements.count(Judgement.CONCERN), "concern"),
         (Icon.CHANGED_LOW, judgements.count(Judgement.CHANGED), "changed, neither better nor worse"),
         (Icon.NO_CHANGE, judgements.count(Judgement.NO_CHANGE), "no change"),
         (Icon.TOO_SHORT, judgements.count(Judgement.TOO_SHORT), "too short to judge"),
-        (None, none, "no local figure"),
+        (None, none, missing),
     ]
     return KeyFigures(tuple(KeyFigure((words,), icon, count=str(count)) for icon, count, words in groups if count))
 
@@ -333,9 +348,9 @@ def _method_words(material: Material) -> tuple[Words, ...]:
             "its latest period that ended by the quarter's end, and says how old it is.",
         ),
         (
-            "Comparators are pooled: counts are added up before a rate is taken, never averaged. The region is "
-            f"{material.names.region_scope}; the board itself is left out.{group} England and Wales is the whole, the board "
-            "included: for police figures the 43 territorial forces, British Transport Police left out.",
+            "Comparators are pooled: counts are added up before a rate is taken, never averaged. "
+            f"{capitalised(material.names.region_scope)}; the board itself is left out.{group} England and Wales is the "
+            "whole, the board included: for police figures the 43 territorial forces, British Transport Police left out.",
         ),
         (
             "Thirteen quarters are needed before anything is judged. Limits are the mean ± 2.66 × the mean moving range; "
@@ -351,10 +366,18 @@ def _method_words(material: Material) -> tuple[Words, ...]:
         total = sum(material.withheld.values())
         rules = listed([f"{rule} ({count:,})" for rule, count in sorted(material.withheld.items())])
         paragraphs.append((f"Withheld from these readers: {total:,} figures, by rule: {rules}.",))
-    licence = sorted({material.catalogue.sources[edition.source].licence for edition in material.editions})
-    paragraphs.append((f"Contains public sector information: {listed(licence)}.",) if licence else ())
+    paragraphs.append((_licence_words(material),) if material.editions else ())
     paragraphs.append((f"Questions: {material.settings.contact}, {material.settings.office}.",))
     return tuple(words for words in paragraphs if words)
+
+
+def _licence_words(material: Material) -> str:
+    """The licences of what is held; what a source's licence has in brackets is said of that source."""
+    held = [spec for key, spec in material.catalogue.sources.items() if any(e.source == key for e in material.editions)]
+    licences = {spec.short_title: spec.licence.partition(" (") for spec in held}
+    names = dict.fromkeys(name for name, _, _ in licences.values())
+    doubts = [f"; {title}: {doubt.rstrip(')')}" for title, (_, _, doubt) in licences.items() if doubt]
+    return f"Contains public sector information licensed under the {listed(list(names))}{''.join(doubts)}."
 
 
 def _empty(material: Material, report: ReportSpec) -> Document:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assize.compose.charts import area_bars, measure_name, series_chart, set_target, split_bars, unit_after
 from assize.compose.icons import assurance_key, judged
-from assize.compose.tables import areas_table, changes_table, split_table
+from assize.compose.tables import areas_table, changes_table, split_table, symbol_words
 from assize.core.document import (
     Aspect,
     Block,
@@ -41,6 +42,10 @@ from assize.core.wording import (
 
 MOST_CAVEATS = 3
 FOOT_CHARACTERS = 125  # of a line at the foot of a section page
+WHY_CHARACTERS = 62  # of a line of commentary on the executive page
+WHY_LINES = 3  # of it, where the asks fill their place
+WHY_LINES_AN_ASK = 1  # that each ask fewer than three leaves to every finding
+FULL_ASKS = 3
 READING_CHARACTERS = 37  # of a line beside the table
 READING_LINES = 16
 READING_SLOT = 5  # lines that a slot below takes away
@@ -60,13 +65,16 @@ def exhibit(material: Material, key: MeasureKey, theme: str, required: Commentar
     measured, finding, metric = _parts(material, key)
     latest = measured.series.latest
     slots = _slots(material, key, metric, required)
+    table = _table(material, measured, metric)
+    symbols = symbol_words(table)
     blocks: list[Block] = [
         KeyFigures(_strip(material, measured, metric)),
         _chart(material, measured, metric),
         Text(_reading(finding, slots), heading="Reading"),
-        _table(material, measured, metric),
+        table,
         *slots,
-        *(Callout(CalloutKind.CAVEAT, words) for words in _caveats(finding, slots)),
+        *(Callout(CalloutKind.CAVEAT, words) for words in _caveats(finding, slots, bool(symbols))),
+        *([Callout(CalloutKind.NOTE, (symbols,))] if symbols else []),
         Callout(CalloutKind.SOURCE, source_words(material, list(measured.series.figures), latest.reference)),
     ]
     return Section(
@@ -92,8 +100,8 @@ def split_exhibit(material: Material, metric: MetricSpec, dimension: str) -> Sec
     ]
     if len(shown) < 2:
         return None
-    largest = max(shown, key=lambda figure: (figure.denominator or figure.value or Decimal(0), figure.breakdown))
-    headline = _split_headline(metric, _group_names(metric), shown)
+    names = _group_names(metric)
+    headline = _split_headline(metric, names, shown)
     whole = material.figure(metric.id, material.places.board, period)
     blocks: list[Block] = [
         KeyFigures((
@@ -101,7 +109,7 @@ def split_exhibit(material: Material, metric: MetricSpec, dimension: str) -> Sec
             KeyFigure((f"{capitalised(number_word(len(shown)))} groups, sorted",)),
         )),
         split_bars(material, metric, vocabulary, shown, whole),
-        Text(_split_reading(metric, largest), heading="Reading"),
+        Text(_split_reading(metric, names, shown), heading="Reading"),
         split_table(material, metric, vocabulary, figures, nation),
         Callout(CalloutKind.SOURCE, source_words(material, shown, shown[0].reference)),
     ]  # fmt: skip
@@ -126,10 +134,10 @@ def finding_section(material: Material, key: MeasureKey, theme: str) -> Section:
         Commentary(
             slot=slot,
             title="Why",
-            who=who(material, metric),
+            who=_signed(material, who(material, metric), slot),
             prompt="",
             required=True,
-            paragraphs=material.commentary.get(slot, ()),
+            paragraphs=_opening(material.commentary.get(slot, ()), len(material.asks)),
         ),
         Callout(CalloutKind.NOTE, _base_words(finding, measured, metric)),
         series_chart(material, measured, metric, small=True),
@@ -190,9 +198,9 @@ def _reading(finding: Finding, slots: Sequence[Commentary]) -> tuple[Words, ...]
     return tuple(kept)
 
 
-def _caveats(finding: Finding, slots: Sequence[Commentary]) -> list[Words]:
+def _caveats(finding: Finding, slots: Sequence[Commentary], note: bool) -> list[Words]:
     """The first caveats that fit the foot of the page: cut by leaving out, never by setting smaller."""
-    room = FOOT_LINES - 2 * bool(slots)
+    room = FOOT_LINES - 2 * bool(slots) - (note and not slots)
     kept: list[Words] = []
     for words in finding.caveats[:MOST_CAVEATS]:
         room -= -(-len(plain(words)) // FOOT_CHARACTERS)
@@ -226,14 +234,14 @@ def _table(material: Material, measured: Measured, metric: MetricSpec) -> Table:
 def _slots(
     material: Material, key: MeasureKey, metric: MetricSpec, required: Commentary | None
 ) -> tuple[Commentary, ...]:
-    """The theme's slot where it is required; else this section's own words where a person wrote some."""
-    if required is not None:
-        return (required,)
+    """The theme's slot where it is required, and this section's own words where a person wrote some."""
+    slots = (required,) if required is not None else ()
     slot = section_id(key)
     written = material.commentary.get(slot, ())
     if not written:
-        return ()
-    return (Commentary(slot, WHY, metric.supplier, "", required=False, paragraphs=written),)
+        return slots
+    own = Commentary(slot, WHY, _signed(material, metric.supplier, slot), "", required=False, paragraphs=written)
+    return (*slots, own)
 
 
 WHY = "Why it changed, and what follows"
@@ -245,13 +253,37 @@ def who(material: Material, metric: MetricSpec) -> str:
     return body.replace("Police force", f"{material.board.name} Police")
 
 
+def _signed(material: Material, answers: str, slot: str) -> str:
+    """Under awaited words, who could answer; under words that are there, whose report it is: no one else has said them."""
+    return (material.settings.author or material.settings.office) if slot in material.commentary else answers
+
+
+def _opening(paragraphs: Sequence[str], asks: int) -> tuple[str, ...]:
+    """The sentences that fit a third of the executive page; where some are left out, it says where all of them stand."""
+    room = WHY_CHARACTERS * (WHY_LINES + WHY_LINES_AN_ASK * max(FULL_ASKS - asks, 0))
+    if sum(-(-len(paragraph) // WHY_CHARACTERS) * WHY_CHARACTERS for paragraph in paragraphs) <= room:
+        return tuple(paragraphs)
+    sentences = re.split(r"(?<=[.!?;]) +", " ".join(paragraphs))
+    kept = sentences[0]
+    if len(f"{kept} {WHY_MORE}") > room:
+        return (f"{kept[: room - len(WHY_MORE) - 3].rpartition(' ')[0].rstrip(' ,;:')} … {WHY_MORE}",)
+    for sentence in sentences[1:]:
+        if len(f"{kept} {sentence} {WHY_MORE}") > room:
+            break
+        kept = f"{kept} {sentence}"
+    return (f"{kept.rstrip(';')}{'.' if kept.endswith(';') else ''} {WHY_MORE}",)
+
+
+WHY_MORE = "More in the CJS Performance Report."
+
+
 def theme_slot(material: Material, theme: str, key: MeasureKey) -> Commentary:
     """The slot one person must fill for a theme, asked about the theme's first measure."""
     metric = material.catalogue.metrics[key[0]]
     return Commentary(
         slot=theme,
         title=WHY,
-        who=who(material, metric),
+        who=_signed(material, who(material, metric), theme),
         prompt=(
             f"What lies behind the movements in {material.catalogue.themes[theme].lower()} this quarter, and what should "
             "follow? The report cannot be approved while this is empty."
@@ -272,9 +304,7 @@ def source_words(material: Material, figures: list[Figure], reference: str) -> W
 
 
 def _base_words(finding: Finding, measured: Measured, metric: MetricSpec) -> Words:
-    if finding.caveats:
-        return finding.caveats[0]
-    return (metric.definition,)
+    return finding.base or (metric.definition,)
 
 
 # --- sub-groups ---------------------------------------------------------------------------------------------------
@@ -316,17 +346,31 @@ def _group_names(metric: MetricSpec) -> dict[str, str]:
 
 
 def _split_headline(metric: MetricSpec, names: Mapping[str, str], shown: Sequence[Figure]) -> Words:
-    high = shown[0]
+    subject = metric.subject if metric.subject[1:2].isupper() else metric.subject[:1].lower() + metric.subject[1:]
     if metric.kind is Kind.COUNT:
-        return (f"{capitalised(names[high.breakdown])} made up the largest group, with ",
+        high = shown[0]
+        return (f"The largest group of {subject} was {names[high.breakdown]}, with ",
                 figure_number(high, metric.kind), f" {metric.unit}")  # fmt: skip
-    return (f"{metric.subject} was highest for {names[high.breakdown]}, at ", figure_number(high, metric.kind))
+    large = _large(metric, shown)
+    high = (large or shown)[0]
+    opening = f"Of the larger groups, {subject}" if 0 < len(large) < len(shown) else metric.subject
+    return (f"{opening} was highest for {names[high.breakdown]}, at ", figure_number(high, metric.kind))
 
 
-def _split_reading(metric: MetricSpec, largest: Figure) -> tuple[Words, ...]:
+def _large(metric: MetricSpec, shown: Sequence[Figure]) -> list[Figure]:
+    """The groups that are not small: a headline names no other where there are some."""
+    return [figure for figure in shown if figure.denominator is not None and figure.denominator >= metric.minimum]
+
+
+def _split_reading(metric: MetricSpec, names: Mapping[str, str], shown: Sequence[Figure]) -> tuple[Words, ...]:
     if metric.kind is Kind.COUNT:
-        return (("Counts by group; one quarter's order is no trend.",),)
-    return (
+        return (("These are the counts of one quarter: a group's place in the order says nothing of its trend.",),)
+    largest = max(shown, key=lambda figure: (figure.denominator or Decimal(0), figure.breakdown))
+    paragraphs: list[Words] = [
         ("Read each bar with its interval: small groups move a good deal by chance, and groups differ in kind.",),
-        ("The largest group is ", part_number(largest, Aspect.DENOMINATOR), f" {metric.unit}."),
-    )
+        (f"The largest group is {names[largest.breakdown]}, with ", part_number(largest, Aspect.DENOMINATOR),
+         f" {metric.unit}."),
+    ]  # fmt: skip
+    if 0 < len(_large(metric, shown)) < len(shown):
+        paragraphs.append((f"A group is small under {metric.minimum} {metric.unit}.",))
+    return tuple(paragraphs)

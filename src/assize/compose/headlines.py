@@ -46,6 +46,7 @@ _WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
 SMALL_NOTE = "(small)"
 UNSPLIT = "Includes cases that belong to no offence category."
 MOST_NOTES = 4
+UNCHANGED = "did not change"
 
 
 def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> Section:
@@ -64,8 +65,8 @@ def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> 
             Column(head, align, Decimal(width))
             for head, align, width in zip(
                 (
-                    "Measure", "Latest", "Quarter change", "Year change", "England & Wales", "Region", "Trend", "Variation",
-                    "Period, age",
+                    "Measure", "Latest", "Quarter change", "Year change", "England & Wales", _pool_head(material), "Trend",
+                    "Variation", "Period, age",
                 ),
                 (Align.LEFT, *([Align.RIGHT] * 5), Align.LEFT, Align.LEFT, Align.LEFT),
                 _WIDTHS,
@@ -105,13 +106,17 @@ def judged_headline(material: Material, keys: Sequence[MeasureKey]) -> str:
         (better, "improved"),
         (worse, "gave concern"),
         (changed, "changed"),
-        (judged_count - better - worse - changed, "did not change"),
+        (judged_count - better - worse - changed, UNCHANGED),
     ]
     said = [(count, words) for count, words in pieces if count]
     if len(said) == 1:
         count, words = said[0]
-        every = "The one judged measure" if count == 1 else f"All {number_word(count)} judged measures"
-        return f"{every} {words}"
+        if count == 1:
+            return f"The one judged measure {words}"
+        if words == UNCHANGED:
+            none = "Neither of the two" if count == 2 else f"None of the {number_word(count)}"
+            return f"{none} judged measures changed"
+        return f"{'Both' if count == 2 else f'All {number_word(count)}'} judged measures {words}"
     first = f"{capitalised(number_word(said[0][0]))} of {number_word(judged_count)} judged measures {said[0][1]}"
     return "; ".join([first, *(f"{number_word(count)} {words}" for count, words in said[1:])])
 
@@ -160,8 +165,8 @@ def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
 
 def _under(latest: Figure, metric: MetricSpec) -> Words:
     """The quiet line under a measure: its base, and n beside every rate."""
-    if metric.kind is not Kind.PROPORTION or latest.denominator is None:
-        return (metric.unit if metric.kind is Kind.COUNT else f"per {metric.multiplier:,} residents",)
+    if metric.kind is Kind.COUNT or latest.denominator is None:
+        return (metric.unit,)
     small = f" {SMALL_NOTE}" if latest.denominator < metric.minimum else ""
     return ("n = ", part_number(latest, Aspect.DENOMINATOR), f" {metric.unit}{small}")
 
@@ -224,9 +229,14 @@ def _pool_words(material: Material) -> str:
     others = len(material.places.others)
     if not others:
         return "No other force in the region"
-    group = "Similar areas" if material.settings.similar.get(material.board.slug) else "Region"
+    if material.settings.similar.get(material.board.slug):
+        return f"Similar: {listed([material.area_name(slug) for slug in material.places.others])}"
     noun = "forces" if others != 1 else "force"
-    return f"{group}: the other {number_word(others)} {noun}"
+    return f"Region: the other {number_word(others)} {noun}"
+
+
+def _pool_head(material: Material) -> str:
+    return "Similar" if material.settings.similar.get(material.board.slug) else "Region"
 
 
 def _about(material: Material, gaps: int) -> Words:

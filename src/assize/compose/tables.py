@@ -77,7 +77,7 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
         )
     counted = metric.counted[:1].upper() + metric.counted[1:] if metric.counted else "Count"
     unit = "Rate, %" if metric.kind is Kind.PROPORTION else f"Per {metric.multiplier:,}"
-    head = f"{counted} of {metric.unit}" if metric.kind is Kind.PROPORTION else f"{counted}; {metric.unit}"
+    head = f"{counted}, of all {metric.unit}" if metric.kind is Kind.PROPORTION else f"{counted}; {metric.unit}"
     return Table(
         id=f"areas-{metric.id}{'-' + measured.breakdown if measured.breakdown else ''}",
         caption=f"{_name(metric, measured)} by area, {period_words(period)}",
@@ -86,7 +86,7 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
             Column(head, Align.RIGHT, Decimal("37")),
             Column(unit, Align.RIGHT, Decimal("12")),
             Column("95% interval", Align.RIGHT, Decimal("21")),
-            Column("E and W dashed", Align.LEFT, Decimal("19")),
+            Column("Dashed: E and W", Align.LEFT, Decimal("19")),
         ),
         rows=tuple(rows),
     )
@@ -158,7 +158,7 @@ def split_table(
     else:
         columns = (
             first,
-            Column(f"{metric.counted.capitalize()} of {metric.unit}", Align.RIGHT, Decimal("28")),
+            Column(f"{metric.counted.capitalize()}, of all {metric.unit}", Align.RIGHT, Decimal("28")),
             Column("Rate, %", Align.RIGHT, Decimal("14")),
             Column("95% interval", Align.RIGHT, Decimal("20")),
             Column("England and Wales, %", Align.RIGHT, Decimal("18")),
@@ -170,6 +170,29 @@ def split_table(
         columns=columns,
         rows=tuple(rows),
     )
+
+
+def symbol_words(table: Table) -> str:
+    """What the symbols in a table mean, for the line below it; empty where there are none."""
+    texts = {
+        part.text
+        for row in table.rows
+        for cell in row.cells
+        if isinstance(cell.content, tuple)
+        for part in cell.content
+        if isinstance(part, Number) and part.value is None
+    }
+    said = [f"{text} {words}" for text, words in SYMBOLS.items() if text in texts]
+    return f"{', '.join(said)}." if said else ""
+
+
+SYMBOLS = {
+    "[x]": "not available",
+    "[z]": "not applicable",
+    "[c]": "confidential",
+    "[b]": "break in the series, so not compared",
+    "[low]": "low, but not nought",
+}
 
 
 # --- cells --------------------------------------------------------------------------------------------------------

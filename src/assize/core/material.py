@@ -54,7 +54,7 @@ class Names:
     nation: str  # "England and Wales"
     region: str  # in a sentence: "the region's other three forces"
     region_label: str  # on a chart or in a table: "Region, other 3 forces"
-    region_scope: str  # in a scope line: "the other three forces of the West Midlands police region, pooled"
+    region_scope: str  # as a clause: "the region is the other three forces of the West Midlands police region, pooled"
 
 
 @dataclass(frozen=True)

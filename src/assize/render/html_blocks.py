@@ -302,7 +302,7 @@ def commentary(block: Commentary, place: Place) -> str:
 
 def gap(block: Gap, place: Place) -> str:
     """All gaps in one table."""
-    heads = [("Measure", False), ("Why it cannot be shown", False), ("Who could supply it", False)]
+    heads = [("Measure", False), ("Why it is not shown", False), ("Who could supply it", False)]
     rows = [[escape(cell, quote=False) for cell in (item.measure, item.reason, item.supplier)] for item in block.lines]
     return _plain_table(block.caption, heads, rows)
 
