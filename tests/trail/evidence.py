@@ -10,7 +10,7 @@ import csv
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 _LINE = re.compile(r"^line (\d+), (.*)$", re.DOTALL)
+_READ = (".csv", ".gz", ".xlsx", ".xls")
 _CELL = re.compile(r"^([A-Z]+)(\d+)$")
 
 
@@ -32,24 +33,32 @@ class Wanted(Protocol):
     def ref(self) -> str: ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reread:
-    """What stands in a cell (None: no number), and the words of its line or row by header, where it has some."""
+    """What stands in a cell (None: no number), and its line: the headers and the words under them."""
 
-    value: Fraction | None
-    line: Mapping[str, str]
+    value: Fraction | int | None
+    names: tuple[str, ...]
+    words: Sequence[str]
     header: str
 
+    @property
+    def line(self) -> dict[str, str]:
+        return dict(zip(self.names, self.words, strict=False))
 
-def number(text: str) -> Fraction | None:
+
+@cache
+def number(text: str) -> Fraction | int | None:
     """A number as published: `"29,338"`, ` -00 `, `  1,234 `, `12.0`; None for what is none."""
     plain = text.strip().replace(",", "")
-    return Fraction(plain) if re.fullmatch(r"[+-]?\d+(\.\d+)?", plain) else None
+    if re.fullmatch(r"[+-]?\d+", plain):
+        return int(plain)
+    return Fraction(plain) if re.fullmatch(r"[+-]?\d+\.\d+", plain) else None
 
 
 @dataclass
 class _Table:
-    header: list[str]
+    header: tuple[str, ...]
     lines: dict[int, list[str]]  # by number of the line in the file, 1 for the first
 
     def row(self, line: int) -> dict[str, str]:
@@ -60,7 +69,7 @@ def read_table(path: Path) -> _Table:
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8-sig", newline="") as handle:  # type: ignore[operator]
         reader = csv.reader(handle)
-        header = next(reader)
+        header = tuple(next(reader))
         lines: dict[int, list[str]] = {}
         begins = reader.line_num + 1
         for row in reader:
@@ -73,7 +82,9 @@ class Files:
     """Files of some folders by name, each read once."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        self._paths = {path.name: path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()}
+        self._paths = {
+            path.name: path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in _READ
+        }
         self.cells = 0
         self._tables: dict[str, _Table] = {}
         self._sheets: dict[tuple[str, str], Sequence[Sequence[object]]] = {}
@@ -94,9 +105,9 @@ class Files:
         found = _LINE.match(cell.ref)
         if found is None:
             raise AssertionError(f"{cell.file} [{cell.ref}] is no line of a csv")
-        table = self.table(cell.file)
-        row = table.lines[int(found[1])]
-        return Reread(number(row[table.header.index(found[2])]), table.row(int(found[1])), found[2])
+        table, line = self.table(cell.file), int(found[1])
+        words = table.lines[line]
+        return Reread(number(words[table.header.index(found[2])]), table.header, words, found[2])
 
     def _in_sheet(self, cell: Wanted) -> Reread:
         place = _CELL.match(cell.ref)
@@ -106,8 +117,7 @@ class Files:
         row = rows[int(place[2]) - 1]
         found = row[_column(place[1])]
         value = Fraction(str(found)) if isinstance(found, int | float) else number(str(found))
-        words = {str(index): str(one) for index, one in enumerate(row) if isinstance(one, str) and one}
-        return Reread(value, words, cell.ref)
+        return Reread(value, (), (), cell.ref)
 
     def _sheet(self, file: str, sheet: str) -> Sequence[Sequence[object]]:
         if (file, sheet) not in self._sheets:
@@ -126,6 +136,7 @@ def _column(letters: str) -> int:
     return index - 1
 
 
+@cache
 def period_id(slug: str) -> str:
     """The example's `2018-19-q4` as the trail's `2019Q1`; other periods are spelled alike."""
     found = re.match(r"^(\d{4})-\d{2}-q([1-4])$", slug)
@@ -140,11 +151,12 @@ def period_id(slug: str) -> str:
 
 def told_by_example(one: Any, read: Reread) -> Iterator[tuple[str, str]]:
     """By the columns of the example's own layout."""
-    yield read.line["area"], one.area
-    yield period_id(read.line["period"]), one.period.id
-    yield read.line["field"], one.field
+    line = read.line
+    yield line["area"], one.area
+    yield period_id(line["period"]), one.period.id
+    yield line["field"], one.field
     for name, value in one.dimensions.items():
-        yield read.line.get(name, ""), value
+        yield line.get(name, ""), value
 
 
 _FIELDS = {
@@ -156,14 +168,15 @@ _FIELDS = {
 
 def told_by_publisher(one: Any, read: Reread) -> Iterator[tuple[str, str]]:
     """By the publishers' own words: force, quarter, offence and outcome in a large csv; area and column of the CPS."""
-    line = {_words(name): value for name, value in read.line.items()}
-    if "force name" in line:
-        yield period_id(f"{line['financial year'].replace('/', '-')}-q{line['financial quarter']}"), one.period.id
-        yield _slug(line["force name"]), _FORCES.get(one.area, one.area)
-        yield _slug(line["offence group"]), one.dimensions["offence_group"]
-        if "outcome type" in line:
-            yield line["outcome type"], one.dimensions["outcome_type"]
-            yield line["offence code"], one.dimensions["offence_code"]
+    place = _headers(read.names)
+    if "force name" in place:
+        words = read.words
+        yield _quarter(words[place["financial year"]], words[place["financial quarter"]]), one.period.id
+        yield _slug(words[place["force name"]]), _FORCES.get(one.area, one.area)
+        yield _slug(words[place["offence group"]]), one.dimensions["offence_group"]
+        if "outcome type" in place:
+            yield words[place["outcome type"]], one.dimensions["outcome_type"]
+            yield words[place["offence code"]], one.dimensions["offence_code"]
         header = _words(read.header)
         yield (
             ("force outcomes for offences recorded in quarter" if header == "offences" else header),
@@ -172,18 +185,34 @@ def told_by_publisher(one: Any, read: Reread) -> Iterator[tuple[str, str]]:
     elif read.header.startswith(("Number of", "Percentage of")):
         category = one.dimensions["offence_category"]
         yield str("Unsuccessful" in read.header), str(one.field == "unsuccessful")
-        yield str(_slug(category) in _slug(read.header) if category else "Admin" in read.header), "True"
-        yield _slug(read.line[""]).replace("-", ""), _CPS_NAMES.get(one.area, one.area).replace("-", "")
+        yield _slug(read.header), f"number-of-{_CATEGORIES.get(category, category)}-{one.field}"
+        yield _slug(read.words[0]).replace("-", ""), _CPS_NAMES.get(one.area, one.area).replace("-", "")
 
 
 _FORCES = {"city-of-london": "london-city-of"}
 _CPS_NAMES = {"england-and-wales": "national"}
+_CATEGORIES = {
+    "all-other-offences": "all-other-offences-excluding-motoring",
+    "administratively-finalised": "admin-finalised",
+}
 
 
+@cache
+def _headers(names: tuple[str, ...]) -> dict[str, int]:
+    return {_words(name): index for index, name in enumerate(names)}
+
+
+@cache
+def _quarter(year: str, quarter: str) -> str:
+    return period_id(f"{year.replace('/', '-')}-q{quarter}")
+
+
+@cache
 def _words(text: str) -> str:
     return text.replace("_", " ").strip().lower()
 
 
+@cache
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("&", "and")).strip("-")
 
@@ -200,7 +229,7 @@ class Stated:
     ref: str
     filter: str
     lines: int
-    value: Fraction | None
+    value: Fraction | int | None
     absent: bool
     where: str
 

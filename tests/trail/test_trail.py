@@ -134,7 +134,7 @@ def test_limits_need_thirteen_points_and_leave_out_a_wild_move() -> None:
 def test_every_figure_is_what_the_publishers_own_cells_give(
     published: Loaded, shared: Path, record_property: Record
 ) -> None:
-    walker = Walker(published, Files([shared / "data"]), told_by_publisher, at_once=1)
+    walker = Walker(published, Files([shared / "data"]), told_by_publisher)
     walker.walk(published.composed("staffordshire"))
     _say(record_property, "trail, Staffordshire, the publishers' own cells", walker)
     assert walker.faults == []

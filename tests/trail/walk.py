@@ -34,6 +34,7 @@ from assize.core.periods import Period, parse_period
 from assize.core.specs import Kind, MetricSpec
 
 BREAK = "[b]"
+MANY_MEMBERS = 20  # from here the cells of an area are asked for a period at a time: they may be hundreds of thousands
 SMALLEST_BASE = 30  # under it a count's change is not given in per cent (methods, section 8)
 
 
@@ -100,7 +101,7 @@ def _chart(chart: Chart, where: str) -> Iterator[Printed]:
 
 @dataclass
 class _Sum:
-    value: Fraction = Fraction(0)
+    value: Fraction | int = 0
     absent: bool = False
     cells: int = 0
 
@@ -117,7 +118,6 @@ class Walker:
     told: Callable[
         [Observation, Reread], Iterable[tuple[str, str]]
     ]  # what a line says it is, beside what the trail says
-    at_once: int = 100  # periods whose cells are asked for together
     faults: list[str] = field(default_factory=list)
     figures: set[str] = field(default_factory=set)
     aspects: Counter[str] = field(default_factory=Counter)
@@ -148,9 +148,11 @@ class Walker:
 
     def _add_up(self, selection: Selection, area: str, members: tuple[str, ...]) -> dict[str, Sums]:
         found: dict[str, Sums] = defaultdict(lambda: defaultdict(_Sum))
+        splits = {name for metric in self.loaded.catalogue.metrics.values() for name in metric.by}
         periods = self.loaded.store.held_periods(selection.source, CUT_OFF)
-        for start in range(0, len(periods), self.at_once):
-            span = periods[start : start + self.at_once]
+        step = 1 if len(members) > MANY_MEMBERS else len(periods) or 1
+        for start in range(0, len(periods), step):
+            span = periods[start : start + step]
             cells = self.loaded.store.cells(selection, members, span, (), CUT_OFF, target=area)
             places = Counter((one.cell.file, one.cell.sheet, one.cell.ref) for one in cells)
             for place, count in places.items():
@@ -160,8 +162,12 @@ class Walker:
                 self.cells += 1
                 read = self.files.reread(one.cell)
                 self._agrees(one, read)
-                for by, value in (("", ""), *one.dimensions.items()):
-                    total = found[by][one.period.id, value]
+                period = one.period.id
+                for by, value in (
+                    ("", ""),
+                    *((name, one.dimensions[name]) for name in splits if name in one.dimensions),
+                ):
+                    total = found[by][period, value]
                     total.cells += 1
                     total.value += read.value or 0
                     total.absent = total.absent or read.value is None
@@ -169,8 +175,8 @@ class Walker:
 
     def _agrees(self, one: Observation, read: Reread) -> None:
         """What the store holds of a cell is what stands there, and the line is the area's and the period's."""
-        held = None if one.value is None else Fraction(one.value)
-        if held != read.value:
+        held = one.value
+        if held != read.value and (held is None or read.value is None or Fraction(held) != read.value):
             self.faults.append(f"{one.cell}: the store holds {held}, the file {read.value}")
         for told, want in self.told(one, read):
             if told != want:
