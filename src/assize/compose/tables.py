@@ -22,6 +22,7 @@ from assize.core.nouns import Absence, Against, Comparison, Figure, Measured, Ve
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
+    NO_BREAK,
     absence_number,
     change_number,
     figure_number,
@@ -86,7 +87,7 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
             Column(head, Align.RIGHT, Decimal("37")),
             Column(unit, Align.RIGHT, Decimal("12")),
             Column("95% interval", Align.RIGHT, Decimal("21")),
-            Column("Dashed: E and W", Align.LEFT, Decimal("19")),
+            Column(f"Dashed: E{NO_BREAK}and{NO_BREAK}W", Align.LEFT, Decimal("19")),
         ),
         rows=tuple(rows),
     )

@@ -1,4 +1,4 @@
-"""Words fitted to their places: a person's words on the executive page, units said once, symbols explained, axes near nought."""
+"""Words fitted to their places: a person's words on the executive page, and axes that come near nought."""
 
 from __future__ import annotations
 
