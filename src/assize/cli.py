@@ -192,7 +192,8 @@ def _say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
         )
         if pack.awaited:
             typer.echo(
-                f"  {pack.awaited} commentary slots await a person's words in commentary/{pack.board}/{pack.quarter.slug}/"
+                f"  {pack.awaited} commentary {'slot awaits' if pack.awaited == 1 else 'slots await'} a person's words in "
+                f"commentary/{pack.board}/{pack.quarter.slug}/: it is a draft until then"
             )
         for name, nearest in pack.unread:
             meant = f"; did you mean {nearest}.md?" if nearest else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assize.compose.exhibits import exhibit, finding_section, split_exhibit, theme_slot
+from assize.compose.exhibits import exhibit, finding_section, section_id, split_exhibit, theme_slot
 from assize.compose.headlines import headlines, judged_headline
 from assize.core.document import (
     Align,
@@ -90,6 +90,22 @@ def theme_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, str]:
 
 def _first(keys: Mapping[MeasureKey, str], count: int) -> dict[MeasureKey, str]:
     return dict(list(keys.items())[:count])
+
+
+def awaited_slots(material: Material) -> frozenset[str]:
+    """The slots that a person must fill before a pack is final, and has not: what leads the summary, and one a theme."""
+    required: set[str] = set()
+    for report in material.catalogue.reports.values():
+        if report.form == "summary":
+            keys = _first(headline_keys(material, report), report.headline_rows)
+            required |= {section_id(key) for key in leading_findings(material, list(keys), report.findings)}
+        else:
+            required |= {
+                _theme_of(material, item)
+                for item in report.items
+                if item.exhibit == "series" and _key(item) in material.measured and _shown(material, _key(item))
+            }
+    return frozenset(required - set(material.commentary))
 
 
 # --- the three forms ----------------------------------------------------------------------------------------------
@@ -382,7 +398,8 @@ def _licence_words(material: Material) -> str:
 
 def _empty(material: Material, report: ReportSpec) -> Document:
     settings = material.settings
-    status = settings.status.upper()
+    final = settings.status == "final" and not awaited_slots(material)
+    status = "FINAL" if final else "DRAFT"
     return Document(
         id=report.id,
         title=report.title,
@@ -393,7 +410,7 @@ def _empty(material: Material, report: ReportSpec) -> Document:
         audience=_AUDIENCES.get(material.audience, capitalised(material.audience)),
         marking=material.marking,
         status=f"{status} {settings.version}".strip(),
-        status_words="approved" if settings.status == "final" else "not approved",
+        status_words="approved" if final else "not approved",
         as_at=date_words(material.cut_off),
         dated=material.cut_off,
         author=settings.author,

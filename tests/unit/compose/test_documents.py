@@ -10,7 +10,7 @@ from builders import blocks_of, material
 from pack import COUNT, REPORTS, SHARE, SHORT, held, pack
 
 from assize.catalogue.load import load_catalogue
-from assize.compose.build import build_document, build_documents, gap_lines, headline_keys
+from assize.compose.build import awaited_slots, build_document, build_documents, gap_lines, headline_keys
 from assize.compose.headlines import judged_headline
 from assize.core.document import Ask, Asks, Chart, Commentary, Document, Gap, Icon, Layout, Table, plain
 from assize.core.errors import AssizeError
@@ -226,3 +226,14 @@ def test_what_was_withheld_is_told():
     said = " ".join(plain(words) for block in about.blocks for words in getattr(block, "paragraphs", ()))
     assert "3 figures" in said
     assert "a count under 5" in said
+
+
+def test_a_pack_is_final_only_when_every_required_word_is_there():
+    awaited = awaited_slots(pack())
+    assert awaited
+    filled = {slot: ("Written.",) for slot in awaited}
+    final = replace(pack().settings, status="final")
+    incomplete = document("executive-summary", replace(pack(), settings=final))
+    assert (incomplete.status.split()[0], incomplete.status_words) == ("DRAFT", "not approved")
+    whole = document("executive-summary", replace(pack(), settings=final, commentary=filled))
+    assert (whole.status.split()[0], whole.status_words) == ("FINAL", "approved")
