@@ -311,6 +311,7 @@ def _slides(found: Found, where: str, slides: Sequence[ReadSlide], section: Sect
     read: list[str] = []
     last: list[str] = []  # sources and what stands in the foot
     drawn: list[str] = []
+    small: dict[str, None] = {}  # what explains the whole, then the numbered notes
     keyed = [number for number, slide in enumerate(slides) if any(_named(shape, ("Key",)) for shape in slide.shapes)]
     head: tuple[str, ...] = ()
     for number, slide in enumerate(slides):
@@ -328,6 +329,8 @@ def _slides(found: Found, where: str, slides: Sequence[ReadSlide], section: Sect
                 last += _shape_numbers(shape)
             elif _named(shape, ("Key",)):
                 read += _shape_numbers(shape) if number == keyed[-1] else []  # again on every slide of its table
+            elif _named(shape, ("Notes",)):
+                small.update(dict.fromkeys(shape.paragraphs))  # again on every slide that prints the mark
             elif shape.rows:
                 cells = list(shape.rows)
                 if head and cells[0] == head:
@@ -336,6 +339,8 @@ def _slides(found: Found, where: str, slides: Sequence[ReadSlide], section: Sect
                 read += [text for row in cells for words in row for text in numbers_in(words)]
             else:
                 read += _shape_numbers(shape)
+    order = sorted(small, key=lambda said: int(said.split()[0]) if said.split()[0].isdecimal() else 0)
+    read += [text for said in order for text in numbers_in(said)]
     found.same(where, [*read, *last], expected.texts_of(want))
     found.count(want)
     for chart in charts:
@@ -509,7 +514,7 @@ def _table(found: Found, where: str, read: ReadTable, table: Table, notes: Mappi
                 return
             own = cells[reference].text if reference is not None and cells[reference] else None
             _cell(found, where, cells[place], cell.content, own, notes)
-            under = heads.get(f"{column.head}, detail")
+            under = heads.get(f"{column.head}, detail", heads.get(f"{column.head}, in words"))
             if cell.under and under is None:
                 found.faults.append(f"{where}: no column holds the second lines of {column.head!r}")
             elif cell.under and under is not None:

@@ -160,6 +160,12 @@ def drawn_words(chart: Chart) -> list[str]:
         [line.name for line in chart.lines] + [bar.name for bar in chart.bars] + [one.words for one in chart.hatches]
     )
     texts += [part for note in chart.annotations for part in note.words if isinstance(part, str)]
+    texts += [
+        category.label  # where the latest value held is not of the last period, its label says of when it is
+        for line in chart.lines
+        if line.role is Role.BOARD and line.points and line.points[-1] is None
+        for category, _ in [pair for pair in zip(chart.categories, line.points, strict=True) if pair[1]][-1:]
+    ]
     return [token for text in texts for token in numbers_in(text)]
 
 

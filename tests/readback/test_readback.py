@@ -193,8 +193,8 @@ def test_two_numbers_swapped_on_paper_are_found(staffordshire: Composed) -> None
 def test_a_cell_changed_in_the_workbook_is_found(staffordshire: Composed) -> None:
     book = openpyxl.load_workbook(io.BytesIO(staffordshire.file("workbook.xlsx")))
     sheet = book["Victims and witnesses"]
-    head = next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == "Reference")
-    cell = sheet.cell(head + 1, 8)
+    head = next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == "Measure")
+    cell = sheet.cell(head + 1, 7)
     cell.value += 1
     out = io.BytesIO()
     book.save(out)
@@ -205,11 +205,9 @@ def test_a_cell_changed_in_the_workbook_is_found(staffordshire: Composed) -> Non
 def test_a_reference_changed_in_the_workbook_is_found(staffordshire: Composed) -> None:
     book = openpyxl.load_workbook(io.BytesIO(staffordshire.file("workbook.xlsx")))
     sheet = book["Victims and witnesses"]
-    head = next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == "Reference")
-    sheet.cell(head + 1, 1).value, sheet.cell(head + 2, 1).value = (
-        sheet.cell(head + 2, 1).value,
-        sheet.cell(head + 1, 1).value,
-    )
+    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Reference")
+    first, second = (sheet.cell(head.row + step, head.column) for step in (1, 2))
+    first.value, second.value = second.value, first.value
     out = io.BytesIO()
     book.save(out)
     assert compare_xlsx(staffordshire.workbook, out.getvalue()).faults != []
