@@ -45,6 +45,7 @@ from assize.core.wording import (
 _WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
 SMALL_NOTE = "(small)"
 UNSPLIT = "Includes cases that belong to no offence category."
+HOW_TO_READ = "How to read it"
 MOST_NOTES = 4
 UNCHANGED = "did not change"
 
@@ -85,7 +86,7 @@ def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> 
             f"{material.names.board}. Changes in percentage points unless a % is shown. "
             f"{_pool_words(material)}, pooled.",
         ),
-        blocks=(table, Text((_how_to_read(material, list(keys)),), heading="How to read it"), Text((_about(material, gaps),),
+        blocks=(table, Text((_how_to_read(material, list(keys)),), heading=HOW_TO_READ), Text((_about(material, gaps),),
                 heading="About this report")),
         notes=tuple(notes.notes),
     )  # fmt: skip

@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assize.compose.build import about_section, build_document, gap_lines, headline_keys
-from assize.compose.headlines import headlines
+from assize.compose.headlines import HOW_TO_READ, headlines
 from assize.core.document import (
     Align,
     Aspect,
+    Block,
     Column,
     Document,
     Gap,
@@ -20,6 +21,7 @@ from assize.core.document import (
     Section,
     Table,
     TableCell,
+    Text,
     Words,
 )
 from assize.core.material import Material
@@ -37,7 +39,6 @@ from assize.core.wording import (
 )
 
 _HEADS = (
-    ("Reference", Align.LEFT, "46"),
     ("Measure", Align.LEFT, "34"),
     ("Group", Align.LEFT, "22"),
     ("Area", Align.LEFT, "24"),
@@ -46,10 +47,17 @@ _HEADS = (
     ("Value", Align.RIGHT, "12"),
     ("Numerator", Align.RIGHT, "12"),
     ("Denominator", Align.RIGHT, "13"),
-    ("Interval, lower", Align.RIGHT, "13"),
-    ("Interval, upper", Align.RIGHT, "13"),
+    ("95% interval, lower", Align.RIGHT, "13"),
+    ("95% interval, upper", Align.RIGHT, "13"),
     ("What to know", Align.LEFT, "46"),
     ("Source", Align.LEFT, "30"),
+    ("Reference", Align.LEFT, "46"),
+)
+_COLUMNS = (
+    "Value is the figure: a count, or the numerator over the denominator. Group names a part of the cases; All is the whole.",
+    "The 95% interval is the range that chance alone would allow. What to know says why a figure is missing, or to be read "
+    "with care.",
+    "Reference is the name of the figure in every document: assize explain takes it.",
 )
 
 
@@ -61,7 +69,7 @@ def build_workbook(material: Material) -> Document:
     sections: list[Section] = []
     if keys:
         table = headlines(material, keys, 0)
-        sections.append(replace(table, blocks=tuple(block for block in table.blocks if isinstance(block, Table))))
+        sections.append(replace(table, blocks=tuple(block for block in table.blocks if _kept(block))))
     for theme, title in material.catalogue.themes.items():
         section = _theme_sheet(material, theme, title)
         sections += [section] if section else []
@@ -76,6 +84,11 @@ def build_workbook(material: Material) -> Document:
     about = about_section(material)
     sections.append(replace(about, headline=("Sources and methods",)))
     return replace(base, id="workbook", title="Workbook of figures", lede=(), tally=None, sections=tuple(sections))
+
+
+def _kept(block: Block) -> bool:
+    """The table and how to read it; what the report says of itself stands on the last sheet."""
+    return isinstance(block, Table) or (isinstance(block, Text) and block.heading == HOW_TO_READ)
 
 
 def _theme_sheet(material: Material, theme: str, title: str) -> Section | None:
@@ -94,12 +107,12 @@ def _theme_sheet(material: Material, theme: str, title: str) -> Section | None:
         id=theme,
         layout=Layout.LIST,
         theme="",
-        headline=(title,),
+        headline=(f"{title}: every figure",),
         subtitle=(
             f"{capitalised(count)} measures, {material.names.board} and the areas beside it, up to "
             f"{period_words(material.quarter)}. Shares are 0 to 1, shown as per cent.",
         ),
-        blocks=(table,),
+        blocks=(Text(tuple((words,) for words in _COLUMNS)), table),
     )
 
 
@@ -115,7 +128,6 @@ def _row(material: Material, metric: MetricSpec, figure: Figure) -> Row:
     none = absence_number(figure.absence or Absence.NOT_APPLICABLE, figure.reference)
     sources = sorted({material.catalogue.sources[part.selection.source].short_title for part in figure.parts})
     cells: tuple[Words, ...] = (
-        (figure.reference,),
         (metric.name,),
         (_group(metric, figure),),
         (material.area_name(figure.area),),
@@ -128,6 +140,7 @@ def _row(material: Material, metric: MetricSpec, figure: Figure) -> Row:
         (ends[1] if ends else none,),
         (_remark(metric, figure),),
         ("; ".join(sources),),
+        (figure.reference,),
     )
     return Row(tuple(TableCell(cell) for cell in cells))
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, time
 from functools import lru_cache
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -33,10 +34,13 @@ SYMBOLS = {
 }
 _NAME_LIMIT = 31  # characters of a worksheet's name, Excel
 _FILTER_FROM = 15  # rows above which a table is worth filtering
-_WIDEST, _NARROWEST, _UNBROKEN = 52, 11, 60  # characters; the last for references, which are not wrapped
+_WIDEST, _NARROWEST, _UNBROKEN = 44, 11, 60  # characters; the last for references, which are not wrapped
 _FROZEN = 60  # characters: a wider first column would leave no room to scroll
 _SIZE, _LINE = 11, 14.5  # points: type, and a line of it
 _CHARACTER = 5.25  # points of a column for each character of its width
+_PAGE = 770  # points between the margins of a landscape page, A4
+_LEAST_SCALE = 0.73  # type of eleven points is printed in eight or more; a wider sheet takes more pages side by side
+_SENTENCES = 150  # characters of the sentences that share a line above a table
 
 
 # --- writing ------------------------------------------------------------------------------------------------------
@@ -75,7 +79,7 @@ class _Book:
         self.top = make({"valign": "top"})
         self.indented = make({"text_wrap": True, "valign": "top", "indent": 1})
         self.symbol = make({"align": "right", "valign": "top"})
-        self.link = make({"font_color": theme.BRAND, "underline": 1})
+        self.link = make({"font_color": theme.BRAND, "underline": 1, "valign": "top"})
         self.left_head = make(
             {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bottom_color": theme.INK}
         )
@@ -111,14 +115,15 @@ class _Book:
         sheet.set_footer(f'&L{board}, {period}&C&"{theme.OFFICE_FONT},Bold"{marking}&R&P')
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.5, right=0.5)  # inches
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         return sheet
 
-    def table(self, sheet: Any, row: int, grid: Grid) -> list[int]:
-        """Write a marked table with its header at `row`; give back the width each column wants, in characters."""
+    def table(self, sheet: Any, row: int, grid: Grid, given: Sequence[int] = ()) -> list[int]:
+        """Write a marked table with its header at `row`; give back the widths of its columns, in characters."""
         heads = _distinct(grid.heads)
-        widths = [_width(head, column, grid) for column, head in enumerate(heads)]
+        widths = list(given) or [_width(head, column, grid) for column, head in enumerate(heads)]
         self.fit_row(sheet, row, heads, widths, True)
         long = [
             column
@@ -291,13 +296,10 @@ def _contents(book: _Book, sheets: Sequence[SheetPlan]) -> None:
     sheet.write_string(1, 0, "This worksheet contains one table: the worksheets of this workbook, with a link to each.")
     rows: list[list[Cell]] = [["Notes", "Symbols and numbered notes"]]
     rows += [[one.name, book_words(one.section.headline)] for one in sheets]
-    book.table(
-        sheet, 2, Grid("contents", "Worksheets of this workbook", ["Worksheet", "What it shows"], [False, False], rows)
-    )
+    grid = Grid("contents", "Worksheets of this workbook", ["Worksheet", "What it shows"], [False, False], rows)
+    _set_widths(sheet, book.table(sheet, 2, grid, (34, 90)))
     for row, (name, _) in enumerate(rows, start=3):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", book.link, str(name))
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 90)
 
 
 def _notes(book: _Book, sheets: Sequence[SheetPlan]) -> None:
@@ -313,10 +315,8 @@ def _notes(book: _Book, sheets: Sequence[SheetPlan]) -> None:
         for note in one.section.notes:
             rows.append([f"[note {one.notes[note.mark]}]", one.words(note.words), one.name])
     rows = rows or [["None", "No symbols or notes are used in this workbook", "All"]]
-    book.table(sheet, 2, Grid("notes", "Symbols and notes", ["Mark", "Meaning", "Worksheet"], [False] * 3, rows))
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 100)
-    sheet.set_column(2, 2, 34)
+    grid = Grid("notes", "Symbols and notes", ["Mark", "Meaning", "Worksheet"], [False] * 3, rows)
+    _set_widths(sheet, book.table(sheet, 2, grid, (14, 100, 34)))
 
 
 def _symbols_used(sheets: Sequence[SheetPlan]) -> list[str]:
@@ -342,8 +342,9 @@ def _section(book: _Book, one: SheetPlan) -> None:
         )
     row = 1
     for line in lines:
-        sheet.write_string(row, 0, line, book.line)
-        row += 1
+        for part in _sentences(line) if one.grids else [line]:
+            sheet.write_string(row, 0, part, book.line)
+            row += 1
     sheet.write_url(row, 0, "internal:'Contents'!A1", book.link, "Back to the contents")
     row += 1
     widths: list[int] = []
@@ -362,13 +363,34 @@ def _section(book: _Book, one: SheetPlan) -> None:
         if grid.chart is not None:
             end = max(end, _native_chart(book, sheet, one.name, row, grid))
         row = end
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
+    _set_widths(sheet, widths)
+    wide = sum(widths) * _CHARACTER * _LEAST_SCALE
+    if wide > _PAGE:
+        names = 2 if one.grids and one.grids[0].heads[0] == "Theme" else 1  # what a row is called stands on every page
+        again = min(sum(widths[:names]) * _CHARACTER * _LEAST_SCALE, _PAGE / 2)
+        sheet.fit_to_pages(1 + ceil((wide - _PAGE) / (_PAGE - again)), 0)
+        sheet.repeat_columns(0, names - 1)
     if not one.grids:
         sheet.set_column(0, 0, 100)
         for offset, line in enumerate(lines, start=1):
             book.fit_row(sheet, offset, [line], [100])
             sheet.write_string(offset, 0, line, book.wrapped)
+
+
+def _set_widths(sheet: Any, widths: Sequence[int]) -> None:
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+
+
+def _sentences(line: str) -> list[str]:
+    """A long line as lines of whole sentences: above a table it runs on over the columns, and a page has an edge."""
+    parts = [""]
+    for sentence in re.split(r"(?<=[.;]) (?=[A-Z\[])", line):
+        if parts[-1] and len(parts[-1]) + len(sentence) > _SENTENCES:
+            parts.append(sentence)
+        else:
+            parts[-1] = f"{parts[-1]} {sentence}".strip()
+    return parts
 
 
 # --- native charts ------------------------------------------------------------------------------------------------

@@ -128,7 +128,8 @@ def _table(sheet: SheetPlan, block: Table) -> None:
     noted = any(_marks(cell) and _sole_number(cell.content) is not None for row in body for cell in row.cells)
     heads, right = (["Theme"], [False]) if themed else ([], [])
     for column, detail in zip(block.columns, detailed, strict=True):
-        heads += [column.head, f"{column.head}, detail"] if detail else [column.head]
+        more = "in words" if column.align is Align.RIGHT else "detail"
+        heads += [column.head, f"{column.head}, {more}"] if detail else [column.head]
         right += [column.align is Align.RIGHT, False] if detail else [column.align is Align.RIGHT]
     heads += ["Notes"] if noted else []
     right += [False] if noted else []

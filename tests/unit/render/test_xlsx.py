@@ -294,3 +294,22 @@ def test_names_of_sheets_are_distinct_however_long_the_ids():
     assert len({name.lower() for name in names}) == 4
     assert "notes" not in {name.lower() for name in names}
     assert all(len(name) <= 31 for name in names)
+
+
+def test_a_wide_sheet_is_printed_on_pages_side_by_side_in_type_that_can_be_read(made):
+    for sheet in opened(made[1]).worksheets:
+        points = sum(
+            dimension.width * (dimension.max - dimension.min + 1) * 5.25
+            for dimension in sheet.column_dimensions.values()
+        )
+        pages = int(sheet.page_setup.fitToWidth or 1)
+        assert sheet.page_setup.orientation == "landscape"
+        assert min(1, pages * 770 / points) * 11 >= 8 or pages > 1
+        assert (pages > 1) == bool(sheet.print_title_cols)
+
+
+def test_long_lines_above_a_table_are_whole_sentences():
+    said = "First things first. " * 12
+    assert " ".join(xlsx._sentences(said.strip())) == said.strip()
+    assert all(len(part) <= 160 and part.endswith(".") for part in xlsx._sentences(said.strip()))
+    assert xlsx._sentences("x" * 400) == ["x" * 400]
