@@ -153,7 +153,7 @@ def split_table(
                 )
             )
         rows.append(Row(tuple(cells)))
-    first = Column(vocabulary.title, Align.LEFT, Decimal("46"))
+    first = Column(vocabulary.title, Align.LEFT, Decimal("45"))
     if metric.kind is Kind.COUNT:
         columns: tuple[Column, ...] = (first, Column(metric.unit.capitalize(), Align.RIGHT, Decimal("30")))
     else:
@@ -162,7 +162,7 @@ def split_table(
             Column(f"{metric.counted.capitalize()}, of all {metric.unit}", Align.RIGHT, Decimal("28")),
             Column("Rate, %", Align.RIGHT, Decimal("14")),
             Column("95% interval", Align.RIGHT, Decimal("20")),
-            Column("England and Wales, %", Align.RIGHT, Decimal("18")),
+            Column("England and Wales, %", Align.RIGHT, Decimal("20")),
         )
     period = figures[0].period
     return Table(

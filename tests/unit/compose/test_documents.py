@@ -231,7 +231,7 @@ def test_what_was_withheld_is_told():
 def test_a_pack_is_final_only_when_every_required_word_is_there():
     awaited = awaited_slots(pack())
     assert awaited
-    filled = {slot: ("Written.",) for slot in awaited}
+    filled = dict.fromkeys(awaited, ("Written.",))
     final = replace(pack().settings, status="final")
     incomplete = document("executive-summary", replace(pack(), settings=final))
     assert (incomplete.status.split()[0], incomplete.status_words) == ("DRAFT", "not approved")
