@@ -129,16 +129,18 @@ def sheet_of(table: Table, width: float, room: float, feet: Feet, tail: float = 
         if sheet.height(0, len(sheet.rows)) <= room:
             return sheet
     least = sheets[-1]
-    for sheet, (_, leading) in zip(sheets, _SIZES, strict=True):
-        if _lines(sheet, leading) <= _lines(least, _SIZES[-1][1]) and sheet.slides(room, feet) <= least.slides(
-            room, feet
-        ):
-            return sheet
-    return least
+    slides, lines = least.slides(room, feet, tail), _lines(least)
+    return next(sheet for sheet in sheets if sheet.slides(room, feet, tail) <= slides and _lines(sheet) <= lines)
 
 
-def _lines(sheet: Sheet, leading: float) -> int:
-    return sum(round((height - 2 * _PAD) / leading) for height in (sheet.head_height, *sheet.heights))
+def _lines(sheet: Sheet) -> int:
+    """Lines of all cells together: more of them in a larger type would break what reads as one."""
+    return sum(
+        paragraph.lines((sum(sheet.widths) if cell.span > 1 else width) - cell.left - cell.right)
+        for row in (sheet.head, *sheet.rows)
+        for cell, width in zip(row, sheet.widths, strict=False)
+        for paragraph in cell.paragraphs
+    )
 
 
 def marks_in(row: Row) -> set[str]:

@@ -18,8 +18,8 @@ from lxml import etree
 from pptx import Presentation
 from pptx.util import Emu
 
-from assize.core.document import BLOCKS, Chart, ChartKind, Document, Layout, Number, PointMark, Role, Text, plain
-from assize.render import arial, chartxml, pptx, theme
+from assize.core.document import BLOCKS, Chart, ChartKind, Document, Layout, Number, PointMark, Role, Table, Text, plain
+from assize.render import arial, chartxml, pptx, slidetable, theme
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -531,3 +531,19 @@ def test_a_point_without_neighbours_is_marked():
     series = next(one for one in xml.iter(f"{C}ser") if name_of(one).startswith("England"))
     assert [point.find(f"{C}idx").get("val") for point in series.iter(f"{C}dPt")] == [str(len(chart.categories) - 1)]
     assert series.find(f"{C}dPt/{C}marker/{C}symbol").get("val") == "circle"
+
+
+def test_a_larger_type_takes_no_further_slide():
+    document = samples.workbook()
+    section = next(part for part in document.sections if any(isinstance(block, Table) for block in part.blocks))
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    long = replace(table, rows=table.rows * 6)
+    chosen = slidetable.sheet_of(long, 888.0, 320.0, lambda first, end: 0.0, 50.0)
+    least = slidetable._measured(long, 888.0, slidetable._SIZES[-1])
+    assert chosen.slides(320.0, lambda first, end: 0.0, 50.0) <= least.slides(320.0, lambda first, end: 0.0, 50.0)
+    done, sheet = 0, chosen
+    while sheet.rows:
+        count = sheet.fitting(320.0, lambda first, end: 0.0, 50.0)
+        assert 1 <= count <= len(sheet.rows) and sheet.widths == chosen.widths
+        done, sheet = done + count, sheet.after(count, "on")
+    assert done == len(long.rows)
