@@ -173,7 +173,8 @@ def told_by_publisher(one: Any, read: Reread) -> Iterator[tuple[str, str]]:
         words = read.words
         yield _quarter(words[place["financial year"]], words[place["financial quarter"]]), one.period.id
         yield _slug(words[place["force name"]]), _FORCES.get(one.area, one.area)
-        yield _slug(words[place["offence group"]]), one.dimensions["offence_group"]
+        group = _slug(words[place["offence group"]])
+        yield _GROUPS.get(group, group), one.dimensions["offence_group"]
         if "outcome type" in place:
             yield words[place["outcome type"]], one.dimensions["outcome_type"]
             yield words[place["offence code"]], one.dimensions["offence_code"]
@@ -189,6 +190,7 @@ def told_by_publisher(one: Any, read: Reread) -> Iterator[tuple[str, str]]:
         yield _slug(read.words[0]).replace("-", ""), _CPS_NAMES.get(one.area, one.area).replace("-", "")
 
 
+_GROUPS = {"miscellaneous-crimes": "miscellaneous-crimes-against-society"}  # so called in the recorded crime file
 _FORCES = {"city-of-london": "london-city-of"}
 _CPS_NAMES = {"england-and-wales": "national"}
 _CATEGORIES = {

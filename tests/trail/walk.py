@@ -38,6 +38,9 @@ MANY_MEMBERS = 20  # from here the cells of an area are asked for a period at a 
 SMALLEST_BASE = 30  # under it a count's change is not given in per cent (methods, section 8)
 
 
+Told = Callable[[Observation, Reread], Iterable[tuple[str, str]]]
+
+
 @dataclass(frozen=True)
 class Printed:
     """A number of a document and where it stands; `head` is that of its column, in a table."""
@@ -115,13 +118,12 @@ class Walker:
 
     loaded: Loaded
     files: Files
-    told: Callable[
-        [Observation, Reread], Iterable[tuple[str, str]]
-    ]  # what a line says it is, beside what the trail says
+    told: Told  # what a line says it is, beside what the trail says
     faults: list[str] = field(default_factory=list)
     figures: set[str] = field(default_factory=set)
     aspects: Counter[str] = field(default_factory=Counter)
     cells: int = 0
+    _read: dict[tuple[str, str, str], Fraction | int | None] = field(default_factory=dict)
     _sums: dict[tuple[Selection, str, tuple[str, ...]], dict[str, Sums]] = field(default_factory=dict)
 
     def walk(self, composed: Composed) -> None:
@@ -154,33 +156,34 @@ class Walker:
         for start in range(0, len(periods), step):
             span = periods[start : start + step]
             cells = self.loaded.store.cells(selection, members, span, (), CUT_OFF, target=area)
-            places = Counter((one.cell.file, one.cell.sheet, one.cell.ref) for one in cells)
-            for place, count in places.items():
-                if count > 1:
-                    self.faults.append(f"{place} is counted {count} times in {selection} of {area}")
-            for one in cells:
+            places = [(one.cell.file, one.cell.sheet, one.cell.ref) for one in cells]
+            if len(set(places)) != len(places):
+                twice = [place for place, count in Counter(places).items() if count > 1]
+                self.faults.append(f"{twice[:3]} are counted more than once in {selection} of {area}")
+            for place, one in zip(places, cells, strict=True):
                 self.cells += 1
-                read = self.files.reread(one.cell)
-                self._agrees(one, read)
+                if place not in self._read:
+                    self._read[place] = self._reread(one)
+                value_there = self._read[place]
                 period = one.period.id
-                for by, value in (
-                    ("", ""),
-                    *((name, one.dimensions[name]) for name in splits if name in one.dimensions),
-                ):
+                values = [(name, one.dimensions[name]) for name in splits if name in one.dimensions]
+                for by, value in [("", ""), *values]:
                     total = found[by][period, value]
                     total.cells += 1
-                    total.value += read.value or 0
-                    total.absent = total.absent or read.value is None
+                    total.value += value_there or 0
+                    total.absent = total.absent or value_there is None
         return found
 
-    def _agrees(self, one: Observation, read: Reread) -> None:
-        """What the store holds of a cell is what stands there, and the line is the area's and the period's."""
+    def _reread(self, one: Observation) -> Fraction | int | None:
+        """What stands in a cell: the store must hold the same of it, and its line be the area's and the period's."""
+        read = self.files.reread(one.cell)
         held = one.value
         if held != read.value and (held is None or read.value is None or Fraction(held) != read.value):
             self.faults.append(f"{one.cell}: the store holds {held}, the file {read.value}")
         for told, want in self.told(one, read):
             if told != want:
                 self.faults.append(f"{one.cell}: the line is of {told!r}, the trail says {want!r}")
+        return read.value
 
 
 # --- one board's figures ------------------------------------------------------------------------------------------
