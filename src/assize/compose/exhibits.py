@@ -240,7 +240,8 @@ def _slots(
     written = material.commentary.get(slot, ())
     if not written:
         return slots
-    own = Commentary(slot, WHY, _signed(material, metric.supplier, slot), "", required=False, paragraphs=written)
+    title = f"{metric.short_name}: {WHY[:1].lower()}{WHY[1:]}" if slots else WHY
+    own = Commentary(slot, title, _signed(material, metric.supplier, slot), "", required=False, paragraphs=written)
     return (*slots, own)
 
 
