@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageColor
 
 from assize.app.material import decide_cut_off, decide_quarter, prepare_material
 from assize.app.packs import make_demo
@@ -36,7 +36,8 @@ SLACK = 0.4  # mm by which a glyph's box may pass a margin: its side bearing
 LEAST_WORDS = 40  # on a page; one with fewer holds a left-over
 LEAST_SHARED = 0.2  # of the smaller of two words' boxes: less is a descender over a line's edge
 SHEET_WIDTH = 1500  # px
-COLOURS = 48  # of a sheet's palette
+HEX = re.compile("#[0-9A-Fa-f]{6}")
+LONG, MANY, FEW = 12, 5, 4  # pages from which a sheet has more columns, and the columns
 GAP = 10  # px between thumbnails
 GROUND = "#8A949E"
 SCREENS = ((1200, 900), (320, 700))
@@ -97,9 +98,21 @@ def sheet(pictures: Sequence[Image.Image], columns: int) -> Image.Image:
     return made
 
 
+def palette() -> Image.Image:
+    """The theme's colours, each in four strengths on white, so that the few pixels of a judgement keep theirs."""
+    colours = sorted({value for value in vars(theme).values() if isinstance(value, str) and HEX.fullmatch(value)})
+    levels: list[int] = [*ImageColor.getrgb(GROUND)]
+    for colour in ("#FFFFFF", "#000000", *colours):
+        for strength in (1.0, 0.75, 0.5, 0.25):
+            levels += [round(255 - (255 - part) * strength) for part in ImageColor.getrgb(colour)[:3]]
+    made = Image.new("P", (1, 1))
+    made.putpalette(levels[: 3 * 256])
+    return made
+
+
 def keep(picture: Image.Image, path: Path) -> None:
     """A palette PNG: a tenth of the size of full colour, and nothing on these pages needs more."""
-    picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.quantize(palette=palette(), dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def convert_slides(decks: Sequence[Path], folder: Path) -> list[Path]:
@@ -247,16 +260,14 @@ def review(folder: Path, out: Path, scratch: Path, *, slides: bool, web: bool) -
             faults += [f"{board}: {fault}" for fault in document_faults(document)]
         where = max((folder / "packs" / board).glob("*/*"), key=lambda path: path.parent.name)
         for path in sorted(where.glob("*.pdf")):
-            keep(
-                sheet(pages_of(path, 460), 7 if path.stat().st_size > 400_000 else 4),
-                out / f"{board}-{path.stem}-pdf.png",
-            )
+            pages = pages_of(path, 460)
+            keep(sheet(pages, MANY if len(pages) > LONG else FEW), out / f"{board}-{path.stem}-pdf.png")
             faults += [f"{board}: {fault}" for fault in page_faults(path)]
         if slides:
             made = scratch / board
             made.mkdir()
             for path in convert_slides(sorted(where.glob("*.pptx")), made):
-                keep(sheet(pages_of(path, 480), 4), out / f"{board}-{path.stem}-pptx.png")
+                keep(sheet(pages_of(path, 480), FEW), out / f"{board}-{path.stem}-pptx.png")
                 faults += [f"{board}: {fault}" for fault in slide_faults(path)]
         if web:
             for path in sorted(where.glob("*.html")):
