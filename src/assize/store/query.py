@@ -2,7 +2,7 @@
 
 Current-ness is decided here and nowhere else, from the ledger alone: for each period and area, the highest ranked edition
 that covers it. Sums are made over one table a source: its current observations, grouped once by what the selections tell apart,
-so that dozens of selections cost milliseconds each. Of a million observations some ten thousand sums remain, because words
+so that dozens of selections cost milliseconds each. Of a million observations a tenth as many sums remain, because words
 that no selection names (most offence codes, most outcome types) fall into one.
 """
 
