@@ -34,7 +34,7 @@ from assize.core.periods import Period, parse_period
 from assize.core.specs import Kind, MetricSpec
 
 BREAK = "[b]"
-MANY_MEMBERS = 20  # from here the cells of an area are asked for a period at a time: they may be hundreds of thousands
+MANY = 100_000  # observations of a source from which its cells are asked for a period at a time
 SMALLEST_BASE = 30  # under it a count's change is not given in per cent (methods, section 8)
 
 
@@ -152,7 +152,8 @@ class Walker:
         found: dict[str, Sums] = defaultdict(lambda: defaultdict(_Sum))
         splits = {name for metric in self.loaded.catalogue.metrics.values() for name in metric.by}
         periods = self.loaded.store.held_periods(selection.source, CUT_OFF)
-        step = 1 if len(members) > MANY_MEMBERS else len(periods) or 1
+        held = sum(edition.observations for edition in self.loaded.store.editions(CUT_OFF, source=selection.source))
+        step = 1 if held > MANY else len(periods) or 1
         for start in range(0, len(periods), step):
             span = periods[start : start + step]
             cells = self.loaded.store.cells(selection, members, span, (), CUT_OFF, target=area)
