@@ -18,6 +18,7 @@ from assize.core.periods import Period
 
 if TYPE_CHECKING:
     from assize.core.document import Document
+    from assize.render.charts import Drawings
     from assize.store.store import Store
 
 
@@ -139,21 +140,29 @@ def render_pack(material: Material, documents: Sequence[Document]) -> dict[str, 
     """Every document in every format, and the workbook: name -> bytes."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from assize.compose.budgets import build_deck
-    from assize.compose.workbook import build_workbook
-    from assize.render import html, pdf, pptx, xlsx
+    from assize.render import pdf
     from assize.render.charts import Drawings
 
     drawings = Drawings()
-    files = {f"{document.id}.html": html.render(document, drawings) for document in documents}
-    # Typst sets pages outside Python's lock: they are made beside the decks and the workbook, on the second core.
+    # Typst sets pages outside Python's lock: the PDFs are made on the second core, the longest first, beside all the rest.
     with ThreadPoolExecutor(max_workers=1) as beside:
-        pdfs = {f"{document.id}.pdf": beside.submit(pdf.render, document, drawings) for document in documents}
-        for document in documents:
-            report = material.catalogue.reports[document.id]
-            files[f"{document.id}.pptx"] = pptx.render(build_deck(document, report, material))
-        files["workbook.xlsx"] = xlsx.render(build_workbook(material))
+        longest_first = sorted(documents, key=lambda document: -len(document.sections))
+        pdfs = {f"{document.id}.pdf": beside.submit(pdf.render, document, drawings) for document in longest_first}
+        files = _render_beside(material, documents, drawings)
         files.update({name: made.result() for name, made in pdfs.items()})
+    return files
+
+
+def _render_beside(material: Material, documents: Sequence[Document], drawings: Drawings) -> dict[str, bytes]:
+    from assize.compose.budgets import build_deck
+    from assize.compose.workbook import build_workbook
+    from assize.render import html, pptx, xlsx
+
+    files = {f"{document.id}.html": html.render(document, drawings) for document in documents}
+    for document in documents:
+        report = material.catalogue.reports[document.id]
+        files[f"{document.id}.pptx"] = pptx.render(build_deck(document, report, material))
+    files["workbook.xlsx"] = xlsx.render(build_workbook(material))
     return files
 
 

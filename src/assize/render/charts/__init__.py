@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 
 from assize.core.document import Chart, ChartKind, Icon, Span, Trend
 from assize.render.charts import bars, svg, time
@@ -30,10 +31,11 @@ def draw(chart: Chart, size: Size) -> str:
 
 
 class Drawings:
-    """Drawings of one pack, each made once. Not for more than one thread."""
+    """Drawings of one pack, each made once, whichever thread asks first."""
 
     def __init__(self) -> None:
         self._kept: dict[object, str] = {}
+        self._drawing = Lock()
 
     def chart(self, chart: Chart, size: Size) -> str:
         """`draw`, once."""
@@ -52,7 +54,8 @@ class Drawings:
         return icon(which)
 
     def _keep(self, key: object, make: Callable[[], str]) -> str:
-        made = self._kept.get(key)
-        if made is None:
-            made = self._kept[key] = make()
+        with self._drawing:
+            made = self._kept.get(key)
+            if made is None:
+                made = self._kept[key] = make()
         return made
