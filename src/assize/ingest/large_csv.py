@@ -41,6 +41,9 @@ def header_row(rows: Sequence[Sequence[str]], needed: Sequence[str]) -> int | No
     return None
 
 
+_BETWEEN = "\x1f"  # the unit separator: in no published word
+
+
 @dataclass(frozen=True)
 class LargeCsv:
     """The table `received(line, c0, c1, …)` in `connection`; `columns` gives our name of each column its place."""
@@ -282,18 +285,17 @@ def match_values(table: LargeCsv, column: str, allowed: Sequence[str]) -> tuple[
 
 def missing_words(table: LargeCsv, columns: Sequence[str]) -> list[Problem]:
     """Lines whose breakdown is not said: they could be added to nothing."""
-    problems = []
-    for column in columns:
-        empty = table.ask(
-            f"SELECT min(line) AS first, count(*) AS n FROM kept WHERE trim(coalesce({table.col(column)}, '')) = ''"
-        )[0]
-        if empty[1]:
-            problems.append(
-                Problem(
-                    "this cell is empty", table.place(empty[0], column), f"nothing in {counted(empty[1])}", "a word"
-                )
-            )
-    return problems
+    asked = ", ".join(
+        f"min(line) FILTER ({empty}) AS first_{index}, count(*) FILTER ({empty}) AS many_{index}"
+        for index, column in enumerate(columns)
+        for empty in [f"WHERE trim(coalesce({table.col(column)}, '')) = ''"]
+    )
+    answers = table.ask(f"SELECT {asked} FROM kept")[0]
+    return [
+        Problem("this cell is empty", table.place(first, column), f"nothing in {counted(many)}", "a word")
+        for column, first, many in zip(columns, answers[::2], answers[1::2], strict=True)
+        if many
+    ]
 
 
 def slug_sql(column: str, renamed: Mapping[str, str] | None = None) -> str:
@@ -326,6 +328,10 @@ def text_sql(text: str) -> str:
 
 
 def _fill(table: LargeCsv, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    lists = [[row[index] for row in rows] for index in range(len(columns))]
-    chosen = ", ".join(f"unnest(CAST(? AS VARCHAR[])) AS {column}" for column in columns)
-    table.connection.execute(f"CREATE TABLE {name} AS SELECT {chosen}", lists)
+    # A list of words is handed over as one text: a list would make DuckDB look for absent libraries at every word of it.
+    if not rows:
+        table.connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR' for column in columns)})")
+        return
+    texts = [_BETWEEN.join(row[index] for row in rows) for index in range(len(columns))]
+    chosen = ", ".join(f"unnest(string_split(?, chr({ord(_BETWEEN)}))) AS {column}" for column in columns)
+    table.connection.execute(f"CREATE TABLE {name} AS SELECT {chosen}", texts)

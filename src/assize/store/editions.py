@@ -132,7 +132,7 @@ def write_observations(reading: Reading, final: Path, scratch: Path) -> int:
     else:
         connection, expected = connect_duckdb(), len(reading.content)
         select = _select_rows(reading, reading.content, scratch)
-    connection.execute(f"COPY ({select}) TO {quoted(str(temporary))} (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(f"COPY ({select}) TO {quoted(str(temporary))} (FORMAT parquet, COMPRESSION snappy)")
     written, broken = connection.execute(
         f"SELECT count(*) AS written, count(*) FILTER (WHERE (value IS NULL) = (absence = '')) AS broken"
         f" FROM read_parquet({quoted(str(temporary))})"
