@@ -307,7 +307,7 @@ def test_small_drawings() -> None:
     assert theme.HATCH in draw_trend(samples.NOT_HELD)
     span = Span(Decimal("0.8"), Decimal("0.85"), Decimal("0.9"), Decimal("0.8"), Decimal("0.9"), None, "80 to 90.")
     line = next(ET.fromstring(draw_span(span)).iter(f"{SVG}line"))
-    assert (line.attrib["x1"], line.attrib["x2"]) == ("4", "68")
+    assert (line.attrib["x1"], line.attrib["x2"]) == ("4", "48")
 
 
 def test_every_icon_is_drawn_and_differs() -> None:
