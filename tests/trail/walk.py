@@ -237,6 +237,8 @@ class _Trail:
             case Aspect.IMMATURE:
                 share = self._unresolved(figure, metric, figure.area)
                 return [] if share is None else [f"{half_up(share * 100, 1)}%"]
+            case Aspect.GROUPS | Aspect.REST:
+                return self._groups(figure, number)
             case Aspect.DIFFERENCE | Aspect.RELATIVE:
                 return self._change(figure, self.figures[number.other], metric, number)
             case Aspect.MEAN | Aspect.LOWER_LIMIT | Aspect.UPPER_LIMIT:
@@ -325,6 +327,19 @@ class _Trail:
         return sides[0] / sides[1] if sides[1] else None
 
     # --- changes and limits ---------------------------------------------------------------------------------------
+
+    def _groups(self, figure: Figure, number: Number) -> list[str]:
+        """What the sub-groups of a count add up to, or what of it belongs to none."""
+        whole = self._value(figure)
+        groups = [
+            self._value(one)
+            for one in self.figures.values()
+            if (one.metric, one.area, one.period) == (figure.metric, figure.area, figure.period) and one.breakdown
+        ]
+        if whole is None or any(value is None for value in groups):
+            return []
+        total = sum((value for value in groups if value is not None), Fraction(0))
+        return [half_up(total if number.aspect is Aspect.GROUPS else whole - total, 0)]
 
     def _change(self, figure: Figure, other: Figure, metric: MetricSpec, number: Number) -> list[str]:
         value, before = self._value(figure), self._value(other)

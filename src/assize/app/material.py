@@ -13,7 +13,7 @@ from assize.core.material import Material, MeasureKey, Names, Places
 from assize.core.nouns import AreaKind, Figure, Measured, Selection, Total
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Catalogue, MetricSpec, OfficeSettings
-from assize.core.wording import listed, number_word
+from assize.core.wording import date_words, listed, number_word
 
 if TYPE_CHECKING:
     from assize.store.store import Store
@@ -269,6 +269,13 @@ def decide_quarter(workspace: Workspace, store: Store, cut_off: date, asked: str
         period = parse_period(text)
         if not period.is_quarter:
             raise AssizeError("a report is for a quarter", found=f"'{text}'", expected="a quarter such as 2018-19-q4")
+        if period.last_day > cut_off:
+            raise AssizeError(
+                "the quarter had not ended by the cut-off date",
+                found=f"{period.slug}, which ends on {date_words(period.last_day)}",
+                expected=f"a quarter that ended by {date_words(cut_off)}",
+                fix="Choose an earlier quarter or a later cut-off date.",
+            )
         return period
     ends = [edition.last_period for edition in store.editions(cut_off=cut_off) if edition.last_period.is_quarter]
     if not ends:

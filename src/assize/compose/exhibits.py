@@ -31,6 +31,7 @@ from assize.core.periods import Period
 from assize.core.specs import Cadence, Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
     capitalised,
+    derived_number,
     figure_number,
     listed,
     months_words,
@@ -109,7 +110,7 @@ def split_exhibit(material: Material, metric: MetricSpec, dimension: str) -> Sec
             KeyFigure((f"{capitalised(number_word(len(shown)))} groups, sorted",)),
         )),
         split_bars(material, metric, vocabulary, shown, whole),
-        Text(_split_reading(metric, names, shown), heading="Reading"),
+        Text(_split_reading(metric, names, shown, whole), heading="Reading"),
         split_table(material, metric, vocabulary, figures, nation),
         Callout(CalloutKind.SOURCE, source_words(material, shown, shown[0].reference)),
     ]  # fmt: skip
@@ -251,7 +252,9 @@ WHY = "Why it changed, and what follows"
 def who(material: Material, metric: MetricSpec) -> str:
     """Who would answer why, in a word or two: the body, and for the police the board's own force."""
     body = metric.supplier.split(",")[0]
-    return body.replace("Police force", f"{material.board.name} Police")
+    areas = [material.catalogue.areas[slug].name for slug in material.board.members] or [material.board.name]
+    forces = [name if name.endswith("Police") else f"{name} Police" for name in areas]
+    return body.replace("Police force", listed(forces))
 
 
 def _signed(material: Material, answers: str, slot: str) -> str:
@@ -363,9 +366,30 @@ def _large(metric: MetricSpec, shown: Sequence[Figure]) -> list[Figure]:
     return [figure for figure in shown if figure.denominator is not None and figure.denominator >= metric.minimum]
 
 
-def _split_reading(metric: MetricSpec, names: Mapping[str, str], shown: Sequence[Figure]) -> tuple[Words, ...]:
+def _left_over(metric: MetricSpec, shown: Sequence[Figure], whole: Figure | None) -> tuple[Words, ...]:
+    """What the groups of a count add up to, where some of it belongs to none of them."""
+    values = [figure.value for figure in shown if figure.value is not None]
+    if (
+        not metric.by_excludes_unsplit
+        or whole is None
+        or whole.value is None
+        or len(values) < len(metric.breakdown_subjects)
+    ):
+        return ()
+    total = sum(values, Decimal(0))
+    add_up = derived_number(total, metric.kind, whole.reference, Aspect.GROUPS)
+    rest = derived_number(whole.value - total, metric.kind, whole.reference, Aspect.REST)
+    words: Words = (f"The {number_word(len(values))} groups add up to ", add_up, " of ", figure_number(whole, metric.kind),
+                    f" {metric.unit}; the other ", rest, " belong to no group.")  # fmt: skip
+    return (words,)
+
+
+def _split_reading(
+    metric: MetricSpec, names: Mapping[str, str], shown: Sequence[Figure], whole: Figure | None
+) -> tuple[Words, ...]:
     if metric.kind is Kind.COUNT:
-        return (("These are the counts of one quarter: a group's place in the order says nothing of its trend.",),)
+        order = "These are the counts of one quarter: a group's place in the order says nothing of its trend."
+        return ((order,), *_left_over(metric, shown, whole))
     largest = max(shown, key=lambda figure: (figure.denominator or Decimal(0), figure.breakdown))
     paragraphs: list[Words] = [
         ("Read each bar with its interval: small groups move a good deal by chance, and groups differ in kind.",),

@@ -44,6 +44,8 @@ from assize.core.wording import (
 # Millimetres of the design (look, "Tables"): measure, latest, quarter, year, nation, region, trend, variation, period.
 _WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
 SMALL_NOTE = "(small)"
+YOUNG_BESIDE = "An area it is compared with is still being resolved."
+TOO_YOUNG_BESIDE = "Too early: an area it is compared with is too young."
 UNSPLIT = "Includes cases that belong to no offence category."
 HOW_TO_READ = "How to read it"
 MOST_NOTES = 4
@@ -200,14 +202,20 @@ def _row_notes(measured: Measured, metric: MetricSpec) -> list[Words]:
     notes: list[Words] = []
     if latest.value is None and latest.flagged:
         earlier = measured.last_mature
-        words: Words = ("Too early: ", immature_number(latest), " ",
-                        metric.maturity.unresolved_words if metric.maturity else "", ".")  # fmt: skip
+        own_age = (
+            metric.maturity is not None
+            and latest.immature is not None
+            and (latest.immature > metric.maturity.hold_above)
+        )
+        unresolved = metric.maturity.unresolved_words if metric.maturity else ""
+        words: Words = ("Too early: ", immature_number(latest), f" {unresolved}.") if own_age else (TOO_YOUNG_BESIDE,)
         if earlier is not None and earlier.value is not None:
             words = (*words, f" {period_words(earlier.period)} was ",
                      figure_number(earlier, metric.kind), *((" (flagged)",) if earlier.flagged else ()), ".")  # fmt: skip
         notes.append(words)
     elif latest.flagged and latest.immature is not None and metric.maturity:
-        notes.append((immature_number(latest), f" {metric.maturity.unresolved_words}."))
+        own = latest.immature > metric.maturity.flag_above
+        notes.append((immature_number(latest), f" {metric.maturity.unresolved_words}.") if own else (YOUNG_BESIDE,))
     if measured.series.depends_on_screening:
         notes.append(("No signal if the largest early change is kept in the limits.",))
     if metric.by_excludes_unsplit and not measured.breakdown:
@@ -243,11 +251,12 @@ def _pool_head(material: Material) -> str:
 def _about(material: Material, gaps: int) -> Words:
     sources = {edition.source for edition in material.editions}
     titles = [spec.short_title for key, spec in material.catalogue.sources.items() if key in sources]
-    group = (
-        ""
-        if material.settings.similar.get(material.board.slug)
-        else " No similar-forces group is set, so the region is used."
-    )
+    if material.settings.similar.get(material.board.slug):
+        group = ""
+    elif material.places.pool:
+        group = " No similar-forces group is set, so the region is used."
+    else:
+        group = " No similar-forces group is set and no other force is in the region."
     are = "measures are" if gaps != 1 else "measure is"
     missing = f" {capitalised(number_word(gaps))} {are} not held: see the performance report." if gaps else ""
     return (f"{listed(titles)}.{group}{missing} Questions: {material.settings.contact}.",)

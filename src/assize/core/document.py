@@ -26,6 +26,8 @@ class Aspect(Enum):
     IMMATURE = "share not yet resolved"
     DIFFERENCE = "difference from another figure"
     RELATIVE = "change in per cent on another figure"
+    GROUPS = "sum of the sub-groups"
+    REST = "what belongs to no sub-group"
     MEAN = "mean of the series"
     LOWER_LIMIT = "lower control limit"
     UPPER_LIMIT = "upper control limit"

@@ -261,7 +261,7 @@ class _Teller:
             year = self.comparisons.get(Against.YEAR_BEFORE)
             if year is None or year.relative is None:
                 return ()
-            return ("In a year the number ", *self._change_by(year), ".")
+            return ("That was ", *self._one_change(year, _WHEN[Against.YEAR_BEFORE]), ".")
         if nation is None or nation.other is None or nation.other.value is None:
             return ()
         return (f"{self.names.nation} was ", self._number(nation.other), ".")
@@ -404,7 +404,7 @@ class _Teller:
         if not held:
             return ()
         place, first = held[0]
-        words: Words = (f"In {place} the number ", *self._change_by(first), " on the year")
+        words: Words = (f"In {place} the number was ", *self._change_by(first))
         for place, comparison in held[1:]:
             same = (
                 not self._vanishes(first)
@@ -412,9 +412,14 @@ class _Teller:
                 and self._way(first) == self._way(comparison)
             )
             if same:
-                words = (*words, f", and in {place} by ", unsigned(change_number(comparison, Kind.COUNT)))
+                words = (
+                    *words,
+                    f", and in {place} ",
+                    unsigned(change_number(comparison, Kind.COUNT)),
+                    f" {self._side(first)}",
+                )
             else:
-                words = (*words, f"; in {place} it ", *self._change_by(comparison))
+                words = (*words, f"; in {place} it was ", *self._change_by(comparison))
         return (*words, ".")
 
     def _mature_words(self) -> Words:
@@ -429,7 +434,7 @@ class _Teller:
             words += [" (", part_number(earlier, Aspect.NUMERATOR), " of ", part_number(earlier, Aspect.DENOMINATOR),
                       f" {self.metric.unit})"]  # fmt: skip
         if earlier.flagged and earlier.immature is not None and self.metric.maturity:
-            words += [", to be read with care: ", immature_number(earlier), f" {self.metric.maturity.unresolved_words}"]
+            words += [", to be read with care: ", *self._resolving(earlier)]
         return (*words, ".")
 
     # --- caveats --------------------------------------------------------------------------------------------------
@@ -443,13 +448,19 @@ class _Teller:
             found.append(("Small numbers: with ", part_number(self.latest, Aspect.DENOMINATOR),
                           f" {self.metric.unit}, the figure moves a good deal by chance."))  # fmt: skip
         if self.latest.flagged and self.latest.value is not None and self.latest.immature and self.metric.maturity:
-            found.append(("Read with care: ", immature_number(self.latest), f" {self.metric.maturity.unresolved_words}, "
-                          "so the figure will still move."))  # fmt: skip
+            found.append(("Read with care: ", *self._resolving(self.latest), ", so the figure will still move."))
         found += [(f"{change.reason.rstrip('.')}.",) for change in self._breaks_within()]
         if self.metric.basis:
             found.append((f"Basis: {_lower_first(self.metric.basis.rstrip('.'))}.",))
         found += [(f"{caveat.rstrip('.')}.",) for caveat in self.metric.caveats]
         return tuple(found)
+
+    def _resolving(self, figure: Figure) -> Words:
+        """Why a figure is flagged: its own cohort, or one it is compared with."""
+        maturity = self.metric.maturity
+        if maturity is None or figure.immature is None or figure.immature <= maturity.flag_above:
+            return ("an area it is compared with is still being resolved",)
+        return (immature_number(figure), f" {maturity.unresolved_words}")
 
     def base(self) -> Words:
         """What stands under the short paragraph, which has called the signal slight already."""
@@ -494,10 +505,13 @@ class _Teller:
         return unseen or (other is not None and figure.text == self._number(other).text)
 
     def _change_by(self, comparison: Comparison) -> Words:
-        """What a count did: rose or fell by so much, or neither."""
+        """How another area's count stands to a year earlier: higher or lower, for nobody has judged whether it moved."""
         if self._vanishes(comparison):
-            return ("was much the same" if comparison.difference else "was the same",)
-        return (f"{self._way(comparison)} by ", unsigned(change_number(comparison, Kind.COUNT)))
+            return ("much the same as a year earlier" if comparison.difference else "the same as a year earlier",)
+        return (unsigned(change_number(comparison, Kind.COUNT)), f" {self._side(comparison)} than a year earlier")
+
+    def _side(self, comparison: Comparison) -> str:
+        return "higher" if (comparison.difference or 0) > 0 else "lower"
 
     def _moved_words(self) -> Words:
         before = self._before()

@@ -87,13 +87,19 @@ def _rule(figure: Figure, sources: Mapping[str, SourceSpec], audience: str) -> s
 def _spread(figures: Sequence[Figure], reasons: dict[str, str], pools: Mapping[str, Sequence[str]]) -> None:
     """Withholds what a withheld figure could be worked out from, until nothing more is added."""
     spans: dict[tuple[str, str, str], set[Period]] = {}  # (metric, breakdown, area) -> periods withheld
+    split: set[tuple[str, str, Period]] = set()  # (metric, area, period) of which a sub-group is withheld
     fresh = [figure for figure in figures if reasons[figure.reference]]
     while fresh:
         for figure in fresh:
             spans.setdefault((figure.metric, figure.breakdown, figure.area), set()).add(figure.period)
+            if figure.breakdown:
+                split.add((figure.metric, figure.area, figure.period))
         fresh = []
         for figure in figures:
-            if not reasons[figure.reference] and (reason := _uses(figure, spans, pools)):
+            reason = _uses(figure, spans, pools)
+            if not reason and figure.breakdown and (figure.metric, figure.area, figure.period) in split:
+                reason = "another group of the split is withheld"  # the whole less the rest would tell it
+            if reason and not reasons[figure.reference]:
                 reasons[figure.reference] = reason
                 fresh.append(figure)
 
