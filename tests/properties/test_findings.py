@@ -141,9 +141,8 @@ _COMPARED = re.compile(
     r"|(?P<size>\S+)(?: percentage points?)? (?P<side>higher|lower) than (?P<when>a year earlier|the quarter before)"
     r"|t was (?P<place_side>higher|lower) than (?P<place>England and Wales|the other force in its region)"
     r"(?P<place_both> \([^)]*\) and the other force in its region)?"
-    r"|In a year the number (?P<year_way>rose|fell) by"
-    r"|[iI]n (?P<there>England and Wales|the other force in its region) (?:the number|it) (?P<there_way>rose|fell) by"
-    r"(?P<there_both> \S+ on the year, and in the other force in its region by)?"
+    r"|[iI]n (?P<there>England and Wales|the other force in its region) (?:the number|it) was \S+ "
+    r"(?P<there_way>higher|lower) than a year earlier(?P<there_both>, and in the other force in its region \S+ \w+)?"
     r"|(?P<limit_way>above|below) the expected range"
     r"|(?P<mean_way>above|below) its average for (?P<mean_run>\S+) consecutive"
     r"|has (?P<trend>risen|fallen) for (?P<steps>\S+) consecutive"
@@ -152,7 +151,7 @@ _COMPARED = re.compile(
 # A word of comparison that holds for both places of its sentence: the second place is checked as well.
 _JOINT = re.compile(
     r"t was (?P<side>higher|lower) than England and Wales \([^)]+\) and the other force"
-    r"|number (?P<way>rose|fell) by \S+ on the year, and in the other force"
+    r"|number was \S+ (?P<way>higher|lower) than a year earlier, and in the other force"
 )
 _COMPARATIVE = re.compile(
     r"\b(rose|fell|risen|fallen|rising|falling|higher|lower|above|below|high|low|increased|decreased)\b"
@@ -197,8 +196,6 @@ def _difference(match: re.Match[str], found: Measured) -> tuple[str, Decimal]:
         back = 4 if group["when"] == "a year earlier" else 1
         assert any(digit in group["size"] for digit in "123456789"), match.group()
         return group["side"], now - _held(own[LATEST.later(-back)])
-    if group["year_way"]:
-        return group["year_way"], now - _held(own[LATEST.later(-4)])
     if group["place_side"] or group["there_way"]:
         slugs = [NATION if "England" in (group["place"] or group["there"]) else POOL]
         slugs += [POOL] if group["place_both"] or group["there_both"] else []
