@@ -154,7 +154,7 @@ def status(workspace: WorkspaceOption = Path()) -> None:
                 typer.echo("  nothing held")
                 continue
             first = min(edition.first_period for edition in row.editions)
-            last = max(row.editions, key=lambda edition: edition.last_period.last_day)
+            last = max(row.editions, key=lambda edition: (edition.last_period.last_day, edition.released))
             count = len(row.editions)
             estimated = " (by the source's rule)" if last.released_estimated else ""
             typer.echo(
