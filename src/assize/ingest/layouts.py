@@ -59,11 +59,13 @@ def finish(received: Received, layout: Layout, source: SourceSpec, read: Read, a
     """The Reading of a file: refuses where a problem blocks, and finds the release date.
 
     The date is what the loader says, else what the file says, else the source's rule counted from the end of the last period
-    (then estimated). Raises FileRefused with all problems, or where no date is known.
+    (then estimated). Raises FileRefused with all problems, or where there is no observation or no date is known.
     """
     problems = list(read.problems)
     if any(problem.blocks for problem in problems):
         raise FileRefused(received.name, [problem for problem in problems if problem.blocks])
+    if not (read.content.rows if isinstance(read.content, Query) else len(read.content)):
+        raise without_rows(received)  # else an empty edition would take the place of a full one
     released, estimated = asked.released or read.released, False
     if asked.released and read.released and asked.released != read.released:
         problems.append(
@@ -99,6 +101,15 @@ def finish(received: Received, layout: Layout, source: SourceSpec, read: Read, a
         dimensions=read.dimensions,
         content=read.content,
         problems=tuple(problems),
+    )
+
+
+def without_rows(received: Received) -> FileRefused:
+    """The error that refuses a file in which a layout is known but no figure stands."""
+    return received.refused(
+        "the file has its header and no rows",
+        found="no figure below the header",
+        fix="Download it again, or load the publisher's own file.",
     )
 
 

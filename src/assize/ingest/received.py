@@ -35,10 +35,14 @@ class Dialect:
 
 @dataclass(frozen=True)
 class Received:
-    """A file as it arrived. `name` is its own, whatever the file is called where it is kept."""
+    """A file as it arrived. `name` is its own, whatever the file is called where it is kept.
+
+    A csv is read with commas; another `delimiter` serves only to find out that a refused file has it.
+    """
 
     path: Path
     name: str
+    delimiter: str = Dialect.delimiter
 
     @cached_property
     def sha256(self) -> str:
@@ -92,7 +96,7 @@ class Received:
             return []
         # A block may end within a character; what lies beyond the last line end is left out.
         lines = _decode(start[: start.rfind(b"\n") + 1] if len(start) == _BLOCK else start).splitlines()
-        return list(csv.reader(lines[:HEADER_ROWS]))
+        return list(csv.reader(lines[:HEADER_ROWS], delimiter=self.delimiter))
 
     @cached_property
     def workbook(self) -> Any:
@@ -118,7 +122,7 @@ class Received:
 
     def rows(self) -> list[tuple[int, list[str]]]:
         """Every row of a csv with the line it begins on (1 is the first); blank lines are left out."""
-        reader = csv.reader(io.StringIO(self.text, newline=""))
+        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
         found, line = [], 1
         for row in reader:
             if any(cell.strip() for cell in row):

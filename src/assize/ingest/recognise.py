@@ -16,6 +16,7 @@ from assize.ingest.readers import LAYOUTS
 from assize.ingest.received import Received
 
 _CELLS_SHOWN = 6
+_OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}  # as spreadsheets save a csv elsewhere
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
     Raises FileRefused where it is none that is known, or could be more than one.
     """
     received = Received(path, name or path.name)
+    if path.is_dir():
+        raise received.refused(
+            "this is a folder", found=str(path), expected="a file", fix="Name the files in it that are to be loaded."
+        )
     if not path.is_file():
         raise received.refused("there is no such file", found=str(path))
     if path.stat().st_size == 0:
@@ -85,6 +90,16 @@ def _unknown(received: Received, catalogue: Catalogue) -> Problem:
     if received.is_workbook:
         looks = f"a workbook with the sheets {', '.join(name.strip() for name in received.sheets[:_CELLS_SHOWN])}"
     elif received.top:
+        for delimiter, named in _OTHER_DELIMITERS.items():
+            copy = Received(received.path, received.name, delimiter)
+            if any(layout.recognises(copy) for layout in LAYOUTS):
+                return Problem(
+                    f"the cells are separated by {named}",
+                    received.name,
+                    found=f"{named} between the cells of a known layout",
+                    expected="commas",
+                    fix="Save it as a csv with commas, or load the publisher's own file.",
+                )
         cells = next((row for row in received.top if sum(bool(cell.strip()) for cell in row) > 1), received.top[0])
         shown = ", ".join(f"'{cell.strip()}'" for cell in cells[:_CELLS_SHOWN])
         looks = f"a text file whose first row of several cells begins {shown}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,6 +23,7 @@ from assize.core.reading import LEADING_COLUMNS, TRAILING_COLUMNS, Query, Readin
 from assize.ingest import read_file, recognise
 from assize.ingest.readers import LAYOUTS
 from assize.ingest.readers.cps_case_outcomes import MEANINGS, meaning_of, period_in_name
+from assize.ingest.received import Received
 
 CATALOGUE = load_catalogue()
 ALL_LAYOUTS = "; ".join(layout.looks_like for layout in LAYOUTS)
@@ -452,3 +454,50 @@ def test_what_could_be_two_things_is_refused(fixtures: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="there is no such file"):
         recognise(tmp_path / "nothing.csv", CATALOGUE)
+
+
+def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match=r"this is a folder, found .* expected a file\. Name the files in it"):
+        recognise(tmp_path, CATALOGUE)
+
+
+KNOWN = (
+    "POC-18-19-q4.csv",
+    "outcomes.csv",
+    "recorded-crime.csv",
+    "LAD19_CSP19_PFA19.csv",
+    "extract.csv",
+)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_header_without_rows(fixtures: Path, tmp_path: Path, name: str) -> None:
+    copy = tmp_path / name
+    copy.write_text((fixtures / name).read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    with pytest.raises(FileRefused) as refusal:
+        read(copy, tmp_path)
+    assert [problem.sentence for problem in refusal.value.problems] == [
+        f"{name}: the file has its header and no rows, found no figure below the header. Download it again, or load the"
+        " publisher's own file."
+    ]
+
+
+def test_a_sheet_without_rows(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="the file has its header and no rows"):
+        read(workbook(tmp_path / "pop.xlsx", {"Five ": POPULATION["Five "][:3]}), tmp_path)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize(("delimiter", "named"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_known_file_with_other_separators(
+    fixtures: Path, tmp_path: Path, name: str, delimiter: str, named: str
+) -> None:
+    rows = Received(fixtures / name, name).rows()
+    with (tmp_path / name).open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, delimiter=delimiter).writerows(row for _, row in rows)
+    with pytest.raises(FileRefused) as refusal:
+        read(tmp_path / name, tmp_path)
+    assert [problem.sentence for problem in refusal.value.problems] == [
+        f"{name}: the cells are separated by {named}, found {named} between the cells of a known layout, expected commas."
+        " Save it as a csv with commas, or load the publisher's own file."
+    ]

@@ -18,7 +18,7 @@ from assize.core.nouns import AreaKind
 from assize.core.periods import Period, parse_period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import SHOWN, Asked, Layout, Read, some
+from assize.ingest.layouts import SHOWN, Asked, Layout, Read, some, without_rows
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Received
 from assize.ingest.values import read_count, read_percentage
@@ -126,6 +126,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     assert at is not None  # recognised by it
     headers = tuple(cell.strip() for cell in rows[at][1])
     table = _Table(received.name, headers, tuple((line, tuple(row)) for line, row in rows[at + 1 :]))
+    if not table.lines:
+        raise without_rows(received)  # no cell could show which column is which
     problems: list[Problem] = []
     period = _period(received, asked, problems)
     name_column = _name_column(table, problems)

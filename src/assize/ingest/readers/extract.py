@@ -26,7 +26,7 @@ from assize.core.nouns import Absence, Mark
 from assize.core.periods import Period, parse_period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import SHOWN, Asked, Layout, Read
+from assize.ingest.layouts import SHOWN, Asked, Layout, Read, without_rows
 from assize.ingest.received import Received
 from assize.ingest.values import read_number
 
@@ -46,7 +46,9 @@ def _recognises(received: Received) -> str:
 
 def _names_source(received: Received) -> str:
     at = received.top[0].index("source")
-    return received.top[1][at] if len(received.top) > 1 and len(received.top[1]) > at else ""
+    if not any(cell.strip() for row in received.top[1:] for cell in row):
+        raise without_rows(received)  # no line says which source it is of
+    return received.top[1][at] if len(received.top[1]) > at else ""
 
 
 @dataclass
