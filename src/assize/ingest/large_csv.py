@@ -7,6 +7,7 @@ places found, quarters understood, values cast and what did not cast listed.
 from __future__ import annotations
 
 import codecs
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assize.core.errors import Problem
+from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import Period, financial_quarter
-from assize.core.specs import Catalogue, SourceSpec
+from assize.core.specs import Catalogue, SourceSpec, Vocabulary
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Dialect, Received
@@ -39,6 +40,32 @@ def header_row(rows: Sequence[Sequence[str]], needed: Sequence[str]) -> int | No
         if set(needed) <= {header_key(cell) for cell in row}:
             return index
     return None
+
+
+def only_columns(received: Received, header: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Our names and the places of their columns, each known by one of its spellings (as `header_key` gives them).
+
+    What is not there is left out. Raises FileRefused where two columns are the same thing, for which is meant cannot be
+    known.
+    """
+    keys = [header_key(cell) for cell in header]
+    places = {name: [at for at, key in enumerate(keys) if key in spellings] for name, spellings in wanted.items()}
+    doubled = [found for found in places.values() if len(found) > 1]
+    if doubled:
+        raise FileRefused(
+            received.name,
+            [
+                Problem(
+                    "several columns hold the same thing, and nothing shows which is meant",
+                    f"{received.name} [columns {' and '.join(str(at + 1) for at in found)}]",
+                    found=" and ".join(f"'{header[at].strip()}'" for at in found),
+                    expected="one column for each header",
+                    fix="Load the publisher's own file.",
+                )
+                for found in doubled
+            ],
+        )
+    return {name: found[0] for name, found in places.items() if found}
 
 
 _BETWEEN = "\x1f"  # the unit separator: in no published word
@@ -315,6 +342,56 @@ def match_words(table: LargeCsv, name: str, column: str, renamed: Mapping[str, s
         f" FROM (SELECT DISTINCT {table.col(column)} AS printed FROM kept)"
     )
     return made
+
+
+def check_words(table: LargeCsv, made: str, column: str, vocabulary: Vocabulary) -> list[Problem]:
+    """The words of a column (made slugs by `match_words` in the table `made`) that the vocabulary does not have.
+
+    Empty ones are left to `missing_words`. A figure under an unknown word would be in the totals and in no breakdown.
+    """
+    known = ", ".join(text_sql(slug) for slug in vocabulary.names)
+    strange = table.ask(
+        f"SELECT w.printed, w.slug, min(k.line) AS first, count(*) AS n FROM kept AS k"
+        f" JOIN (SELECT * FROM {made} WHERE slug NOT IN ('', {known})) AS w ON w.printed = k.{table.col(column)}"
+        f" GROUP BY 1, 2 ORDER BY 3"
+    )
+    problems = []
+    for printed, slug, first, lines in strange[:SHOWN]:
+        near = difflib.get_close_matches(slug, vocabulary.names, n=2, cutoff=0.5)
+        likely = " or ".join(f"'{vocabulary.names[one]}'" for one in near)
+        problems.append(
+            Problem(
+                f"this {column} is not known",
+                table.place(first, column),
+                found=f"'{printed}' in {counted(lines)}",
+                expected=f"perhaps {likely}" if near else "one of " + "; ".join(vocabulary.names.values()),
+                fix=f"Correct the word, or add it to the vocabulary {vocabulary.dimension} of the catalogue.",
+            )
+        )
+    if len(strange) > SHOWN:
+        problems.append(
+            Problem("more words of this column are not known", table.place(strange[SHOWN][2], column),
+                    found=some([f"'{row[0]}'" for row in strange[SHOWN:]]))
+        )  # fmt: skip
+    return problems
+
+
+def note_negatives(table: LargeCsv, column: str, values: str) -> list[Problem]:
+    """Says how many counts are below zero: the Home Office prints such, for instance where an earlier quarter is corrected."""
+    (many, first) = table.ask(
+        f"SELECT count(*) AS n, min(k.line) AS first FROM kept AS k"
+        f" JOIN (SELECT printed FROM {values} WHERE number < 0) AS v ON v.printed = coalesce(k.{table.col(column)}, '')"
+    )[0]
+    if not many:
+        return []
+    return [
+        Problem(
+            "counts below zero are kept as printed",
+            f"{table.received.name} [{table.header(column)}]",
+            found=f"{many:,}, the first in line {first}",
+            blocks=False,
+        )
+    ]
 
 
 def counted(lines: int) -> str:

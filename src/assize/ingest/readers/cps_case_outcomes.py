@@ -313,9 +313,10 @@ def _rows(
             raw = row[column].strip() if column < len(row) else ""
             read = read_count(raw)
             if read is None:
+                below = read_count(raw, negative=True) is not None
                 problems.append(
                     Problem(
-                        "this is no count",
+                        "a count of defendants cannot be below zero" if below else "this is no count",
                         table.place(line, column),
                         found=f"'{raw}'",
                         expected="a whole number of 0 or more, or [x] if not available",
@@ -349,12 +350,17 @@ def _misfits(
     for line, row in table.lines:
         for category in sorted(categories or set(CATEGORIES.values())):
             counts: dict[str, Decimal] = {}
+            absent = False
             for field in ("convictions", "unsuccessful"):
                 column = columns.get(Meaning("number", field, category))
                 if column is not None and column < len(row):
                     read = read_count(row[column])
                     if read and read.value is not None:
                         counts[field] = read.value
+                    else:
+                        absent = True
+            if absent:
+                continue  # of a whole that is not known no percentage can be checked
             for field, count in counts.items():
                 column = columns.get(Meaning("percentage", field, category))
                 if column is None or column >= len(row):

@@ -73,6 +73,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     for name in dimensions:
         if name not in source.dimensions:
             gathered.wrong(1, name, "this is no dimension of the source", f"'{name}'", ", ".join(source.dimensions))
+    for name in sorted({header for header in headers if headers.count(header) > 1}):
+        gathered.wrong(1, name, "several columns have the same header", f"'{name}' {headers.count(name)} times", "one")
     content: list[Row] = []
     first: dict[str, str] = {}
     seen: dict[tuple[object, ...], int] = {}

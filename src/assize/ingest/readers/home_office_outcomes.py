@@ -7,22 +7,22 @@ observation; any other cell without a number becomes an absence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
-from assize.core.specs import Catalogue, SourceSpec
+from assize.core.specs import Catalogue, SourceSpec, Vocabulary
 from assize.ingest.large_csv import (
     LargeCsv,
+    check_words,
     counted,
     drop_empty_records,
-    header_key,
     header_row,
     match_places,
     match_quarters,
     match_values,
     match_words,
     missing_words,
+    note_negatives,
+    only_columns,
     open_csv,
     text_sql,
 )
@@ -59,15 +59,6 @@ _NOT_APPLICABLE = ("n/a - offence code expired",)
 _ABSENT = ("na", "n/a", "..", ":", "[x]", "--", "-", *_NOT_APPLICABLE)
 
 
-def _measure_columns(headers: Sequence[str]) -> dict[str, int]:
-    keys = [header_key(header) for header in headers]
-    return {
-        field: next(keys.index(spelling) for spelling in spellings if spelling in keys)
-        for field, spellings in _MEASURES.items()
-        if any(spelling in keys for spelling in spellings)
-    }
-
-
 def _recognises(received: Received) -> str:
     at = header_row(received.top, _NEEDED)
     return "it has outcome types by force, quarter and offence code" if at is not None else ""
@@ -76,35 +67,34 @@ def _recognises(received: Received) -> str:
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
     at = header_row(received.top, _NEEDED)
     assert at is not None  # recognised by it
-    headers = received.top[at]
-    keys = [header_key(cell) for cell in headers]
-    columns = {name: keys.index(name) for name in _NEEDED}
-    if _EXPIRED in keys:
-        columns[_EXPIRED] = keys.index(_EXPIRED)
-    measures = _measure_columns(headers)
-    missing = [spellings[0] for field, spellings in _MEASURES.items() if field not in measures]
+    wanted = {name: (name,) for name in (*_NEEDED, _EXPIRED)}
+    columns = only_columns(received, received.top[at], {**wanted, **_MEASURES})
+    missing = [spellings[0] for field, spellings in _MEASURES.items() if field not in columns]
     if missing:
         raise received.refused(
             "a measure is missing",
             expected=" and ".join(f"a column '{spelling.capitalize()}'" for spelling in missing),
             fix="Load the publisher's file with all of its columns.",
         )
-    table = open_csv(received, at, {**columns, **measures}, asked.scratch)
+    table = open_csv(received, at, columns, asked.scratch)
     problems = drop_empty_records(table)
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
-    problems += _check_types(table)
-    for field in measures:
-        problems += match_values(table, field, _ABSENT)[1]
-    match_words(table, "group", "offence group", GROUP_NAMES)
+    problems += _check_types(table, catalogue.vocabularies["outcome_type"])
+    for field in _MEASURES:
+        values, uncast = match_values(table, field, _ABSENT)
+        problems += uncast
+        problems += note_negatives(table, field, values)
+    group = match_words(table, "group", "offence group", GROUP_NAMES)
+    problems += check_words(table, group, "offence group", catalogue.vocabularies["offence_group"])
     match_words(table, "subgroup", "offence subgroup", SUBGROUP_NAMES)
     if not any(problem.blocks for problem in problems):
         problems += _check_repeats(table)
     rows = 0
     selects = []
-    for field in measures:
+    for field in _MEASURES:
         select, kept, found = _select(table, field)
         selects.append(select)
         problems += found
@@ -119,21 +109,28 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     )
 
 
-def _check_types(table: LargeCsv) -> list[Problem]:
+def _check_types(table: LargeCsv, vocabulary: Vocabulary) -> list[Problem]:
+    known = ", ".join(text_sql(slug) for slug in vocabulary.names)
     column = table.col("outcome type")
     strange = table.ask(
         f"SELECT {column}, min(line) AS first, count(*) AS n FROM kept"
-        f" WHERE NOT regexp_full_match(trim(coalesce({column}, '')), '[0-9]{{1,2}}[A-Za-z]?') GROUP BY 1 ORDER BY 2"
+        f" WHERE trim(coalesce({column}, '')) NOT IN ({known}) GROUP BY 1 ORDER BY 2"
     )
     return [
         Problem(
             "this is no outcome type",
             table.place(first, "outcome type"),
             found=f"'{printed or ''}' in {counted(lines)}",
-            expected="a number from 0 to 22",
+            expected=_expected(vocabulary),
         )
         for printed, first, lines in strange[:SHOWN]
     ]
+
+
+def _expected(vocabulary: Vocabulary) -> str:
+    numbers = sorted(int(slug) for slug in vocabulary.names if slug.isdecimal())
+    others = [slug for slug in vocabulary.names if not slug.isdecimal()]
+    return " or ".join([f"a number from {numbers[0]} to {numbers[-1]}", *others])
 
 
 def _check_repeats(table: LargeCsv) -> list[Problem]:

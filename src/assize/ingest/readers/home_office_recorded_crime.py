@@ -9,14 +9,16 @@ from __future__ import annotations
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.large_csv import (
+    check_words,
     drop_empty_records,
-    header_key,
     header_row,
     match_places,
     match_quarters,
     match_values,
     match_words,
     missing_words,
+    note_negatives,
+    only_columns,
     open_csv,
     text_sql,
 )
@@ -48,8 +50,8 @@ def _recognises(received: Received) -> str:
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
     at = header_row(received.top, _NEEDED)
     assert at is not None  # recognised by it
-    keys = [header_key(cell) for cell in received.top[at]]
-    table = open_csv(received, at, {name: keys.index(name) for name in _NEEDED}, asked.scratch)
+    columns = only_columns(received, received.top[at], {name: (name,) for name in _NEEDED})
+    table = open_csv(received, at, columns, asked.scratch)
     problems = drop_empty_records(table)
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
@@ -57,7 +59,9 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
     values, uncast = match_values(table, "number of offences", _ABSENT)
     problems += uncast
+    problems += note_negatives(table, "number of offences", values)
     group = match_words(table, "group", "offence group", GROUP_NAMES)
+    problems += check_words(table, group, "offence group", catalogue.vocabularies["offence_group"])
     subgroup = match_words(table, "subgroup", "offence subgroup", SUBGROUP_NAMES)
     value = table.col("number of offences")
     select = (

@@ -58,6 +58,18 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems.append(
             Problem("the headers name several years", received.name, found=some([str(year) for year in sorted(years)]))
         )
+    named = [header.strip().upper() for header in headers if _HEADER.match(header.strip().upper())]
+    doubled = sorted({header for header in named if named.count(header) > 1})
+    if doubled:
+        problems.append(
+            Problem(
+                "several columns have the same header, and nothing shows which is meant",
+                received.name,
+                found=some([f"'{header}' {named.count(header)} times" for header in doubled]),
+                expected="one column for each header",
+                fix="Load the publisher's own file.",
+            )
+        )
     period = Period(max(years), BOUNDARY_MONTH, 1)
     places = Places(catalogue.areas, AreaKind.FORCE)
     content: list[Row] = []
