@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import pytest
-import xlsxwriter
+from published_files import CATALOGUE, POPULATION, observed, pick, read, workbook
 
-from assize.catalogue.load import load_catalogue
 from assize.core.errors import FileRefused
 from assize.core.nouns import Absence, Mark
 from assize.core.periods import Period, parse_period, quarter
-from assize.core.reading import LEADING_COLUMNS, TRAILING_COLUMNS, Query, Reading
+from assize.core.reading import Query, Reading
 from assize.ingest import read_file, recognise
 from assize.ingest.readers import LAYOUTS
 from assize.ingest.readers.cps_case_outcomes import MEANINGS, meaning_of, period_in_name
-from assize.ingest.received import Received
 
-CATALOGUE = load_catalogue()
 ALL_LAYOUTS = "; ".join(layout.looks_like for layout in LAYOUTS)
 RELEASE_IT = "Load the file as its publisher released it."
 OWN_FILE = "Load the publisher's own file."
@@ -34,41 +28,6 @@ OWN_FILE = "Load the publisher's own file."
 @pytest.fixture(scope="module")
 def fixtures(root: Path) -> Path:
     return root / "tests" / "fixtures" / "ingest"
-
-
-def read(path: Path, scratch: Path, **asked: Any) -> Reading:
-    return read_file(path, CATALOGUE, scratch, **asked)
-
-
-def observed(reading: Reading) -> list[dict[str, Any]]:
-    """Every observation as a dict, whichever way the reader hands it over."""
-    if isinstance(reading.content, Query):
-        columns = [*LEADING_COLUMNS, *reading.dimensions, *TRAILING_COLUMNS]
-        rows = reading.content.connection.execute(reading.content.select).fetchall()
-        assert len(rows) == reading.content.rows
-        found = [dict(zip(columns, row, strict=True)) for row in rows]
-        return sorted(found, key=lambda row: (row["line"], row["col"]))  # a query gives its rows in any order
-    return [
-        {
-            "area": row.area,
-            "period": row.period.id,
-            "field": row.field,
-            **dict(zip(reading.dimensions, row.dimensions, strict=True)),
-            "value": row.value,
-            "absence": row.absence.value if row.absence else "",
-            "raw": row.raw,
-            "sheet": row.sheet,
-            "ref": row.ref,
-            "line": row.line,
-            "col": row.column,
-            "origin": row.origin,
-        }
-        for row in reading.content
-    ]
-
-
-def pick(reading: Reading, **wanted: object) -> list[dict[str, Any]]:
-    return [row for row in observed(reading) if all(row[key] == value for key, value in wanted.items())]
 
 
 # --- CPS --------------------------------------------------------------------------------------------------------------
@@ -251,39 +210,6 @@ def test_look_up_good(fixtures: Path, tmp_path: Path) -> None:
     )
 
 
-Sheets = Mapping[str, list[list[object]]]
-POPULATION: Sheets = MappingProxyType(
-    {
-        "Cover": [["Date published: 26th June 2019"], ["Corrected on 28/06/2019"]],
-        "Median": [["Median age of population"], [], ["Code", "Name", "Geography", "Mid-2018", "Mid-2017", "Mid-2016"]],
-        "Two": [
-            ["MYE2: Population estimates"],
-            ["Name", "Geography1", "Code", "Area", "Estimated Population mid-2018", "2018 people per sq. km"],
-            ["Stoke-on-Trent", "Unitary Authority", "E06000021", 93.0, 255833.0, 2751.0],
-        ],
-        "Five ": [
-            ["", ""],
-            ["MYE5: Population estimates"],
-            ["Code", "Name", "Geography1", "Estimated Population  mid-2018", "2018 people per sq. km", "Mid-2017"],
-            ["K04000001", "ENGLAND AND WALES", "Country", 300000.0, 1.0, 299000],
-            ["E10000028", "Staffordshire", "County", 44166, 1.0, 44000],
-            ["E06000021", "Stoke-on-Trent", "Unitary Authority", 255834.0, 1.0, 255000],
-            ["E07000192", "Cannock Chase", "Non-metropolitan District", 44166, 1.0, ":"],
-            ["S12000033", "Aberdeen City", "Council Area", 228000, 1.0, 1],
-        ],
-    }
-)
-
-
-def workbook(path: Path, sheets: Sheets) -> Path:
-    with xlsxwriter.Workbook(str(path)) as book:
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for index, row in enumerate(rows):
-                sheet.write_row(index, 0, row)
-    return path
-
-
 def test_population_good(tmp_path: Path) -> None:
     reading = read(workbook(tmp_path / "pop.xlsx", POPULATION), tmp_path)
     assert [
@@ -455,196 +381,3 @@ def test_what_could_be_two_things_is_refused(fixtures: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="there is no such file"):
         recognise(tmp_path / "nothing.csv", CATALOGUE)
-
-
-def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
-    with pytest.raises(FileRefused, match=r"this is a folder, found .* expected a file\. Name the files in it"):
-        recognise(tmp_path, CATALOGUE)
-
-
-KNOWN = (
-    "POC-18-19-q4.csv",
-    "outcomes.csv",
-    "recorded-crime.csv",
-    "LAD19_CSP19_PFA19.csv",
-    "extract.csv",
-)
-
-
-@pytest.mark.parametrize("name", KNOWN)
-def test_a_header_without_rows(fixtures: Path, tmp_path: Path, name: str) -> None:
-    copy = tmp_path / name
-    copy.write_text((fixtures / name).read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    with pytest.raises(FileRefused) as refusal:
-        read(copy, tmp_path)
-    assert [problem.sentence for problem in refusal.value.problems] == [
-        f"{name}: the file has its header and no rows, found no figure below the header. Download it again, or load the"
-        " publisher's own file."
-    ]
-
-
-def test_a_sheet_without_rows(tmp_path: Path) -> None:
-    with pytest.raises(FileRefused, match="the file has its header and no rows"):
-        read(workbook(tmp_path / "pop.xlsx", {"Five ": POPULATION["Five "][:3]}), tmp_path)
-
-
-@pytest.mark.parametrize("name", KNOWN)
-@pytest.mark.parametrize(("delimiter", "named"), [(";", "semicolons"), ("\t", "tabs")])
-def test_a_known_file_with_other_separators(
-    fixtures: Path, tmp_path: Path, name: str, delimiter: str, named: str
-) -> None:
-    rows = Received(fixtures / name, name).rows()
-    with (tmp_path / name).open("w", encoding="utf-8", newline="") as handle:
-        csv.writer(handle, delimiter=delimiter).writerows(row for _, row in rows)
-    with pytest.raises(FileRefused) as refusal:
-        read(tmp_path / name, tmp_path)
-    assert [problem.sentence for problem in refusal.value.problems] == [
-        f"{name}: the cells are separated by {named}, found {named} between the cells of a known layout, expected commas."
-        " Save it as a csv with commas, or load the publisher's own file."
-    ]
-
-
-def changed(source: Path, target: Path, *pairs: tuple[str, str]) -> Path:
-    """A copy of a good file with some words in it replaced."""
-    text = source.read_text(encoding="utf-8")
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new)
-    target.write_text(text, encoding="utf-8")
-    return target
-
-
-GROUPS = (
-    "Violence against the person; Sexual offences; Robbery; Theft offences; Criminal damage and arson; Drug offences;"
-    " Possession of weapons offences; Public order offences; Miscellaneous crimes against society; Fraud offences; Fraud"
-    " offences to 2012/13"
-)
-ADD_IT = "Correct the word, or add it to the vocabulary offence_group of the catalogue."
-
-
-@pytest.mark.parametrize(
-    ("name", "pair", "said"),
-    [
-        (
-            "outcomes.csv",
-            ("Caution – adults,Out-of-court (formal),3,", "Caution – adults,Out-of-court (formal),99,"),
-            "[line 4, Outcome Type]: this is no outcome type, found '99' in 1 line, expected a number from 0 to 22.",
-        ),
-        (
-            "outcomes.csv",
-            ("Sexual offences,", "Witchcraft,"),
-            f"[line 4, Offence Group]: this offence group is not known, found 'Witchcraft' in 1 line, expected one of"
-            f" {GROUPS}. {ADD_IT}",
-        ),
-        (
-            "recorded-crime.csv",
-            ("Violence against the person,", "Violence against a person,"),
-            "[line 2, Offence Group]: this offence group is not known, found 'Violence against a person' in 2 lines,"
-            f" expected perhaps 'Violence against the person'. {ADD_IT}",
-        ),
-    ],
-)
-def test_unknown_words_are_refused(fixtures: Path, tmp_path: Path, name: str, pair: tuple[str, str], said: str) -> None:
-    with pytest.raises(FileRefused) as refusal:
-        read(changed(fixtures / name, tmp_path / name, pair), tmp_path)
-    assert [problem.sentence for problem in refusal.value.problems] == [f"{name} {said}"]
-
-
-def test_every_published_spelling_of_a_group_is_known(fixtures: Path, tmp_path: Path) -> None:
-    spellings = [*GROUPS.split("; "), "Miscellaneous crimes"]
-    head = (fixtures / "recorded-crime.csv").read_text(encoding="utf-8").splitlines()[0]
-    lines = [f"2017/18,1,Staffordshire,Any,{group},Any subgroup,9Z,1" for group in spellings]
-    (tmp_path / "groups.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
-    found = {row["offence_group"] for row in observed(read(tmp_path / "groups.csv", tmp_path))}
-    assert found == set(CATALOGUE.vocabularies["offence_group"].names)
-
-
-@pytest.mark.parametrize(
-    ("name", "header", "cells"),
-    [
-        ("outcomes.csv", "Force outcomes recorded in quarter", "columns 13 and 14"),
-        ("outcomes.csv", "Outcome Type", "columns 11 and 14"),
-        ("recorded-crime.csv", "number_of_offences", "columns 8 and 9"),
-    ],
-)
-def test_doubled_columns_are_refused(fixtures: Path, tmp_path: Path, name: str, header: str, cells: str) -> None:
-    first, *lines = (fixtures / name).read_text(encoding="utf-8").splitlines()
-    text = "\n".join([f"{first},{header}", *(f"{line},7" for line in lines)])
-    (tmp_path / name).write_text(text + "\n", encoding="utf-8")
-    with pytest.raises(FileRefused) as refusal:
-        read(tmp_path / name, tmp_path)
-    (problem,) = refusal.value.problems
-    assert problem.what == "several columns hold the same thing, and nothing shows which is meant"
-    assert problem.where == f"{name} [{cells}]"
-    assert problem.found.endswith(f" and '{header}'")
-
-
-def test_negative_counts_of_the_home_office_are_kept_and_counted(fixtures: Path, tmp_path: Path) -> None:
-    for name, column, line in (
-        ("recorded-crime.csv", "Number of Offences", 5),
-        ("outcomes.csv", "Force outcomes for offences recorded in quarter", 4),
-    ):
-        said = [problem for problem in read(fixtures / name, tmp_path).problems if "below zero" in problem.what]
-        assert [problem.sentence for problem in said] == [
-            f"{name} [{column}]: counts below zero are kept as printed, found 1, the first in line {line}."
-        ]
-        assert not said[0].blocks
-
-
-@pytest.mark.parametrize(
-    ("name", "header", "said"),
-    [
-        (
-            "LAD19_CSP19_PFA19.csv",
-            "PFA19CD",
-            ": several columns have the same header, and nothing shows which is meant, found 'PFA19CD' 2 times, expected one"
-            " column for each header. Load the publisher's own file.",
-        ),
-        (
-            "extract.csv",
-            "value",
-            " [line 1, value]: several columns have the same header, found 'value' 2 times, expected one.",
-        ),
-    ],
-)
-def test_doubled_columns_of_small_files(fixtures: Path, tmp_path: Path, name: str, header: str, said: str) -> None:
-    rows = [row for _, row in Received(fixtures / name, name).rows()]
-    at = rows[0].index(header)
-    with (tmp_path / name).open("w", encoding="utf-8", newline="") as handle:
-        csv.writer(handle).writerows([*row, row[at]] for row in rows)
-    with pytest.raises(FileRefused) as refusal:
-        read(tmp_path / name, tmp_path)
-    assert [problem.sentence for problem in refusal.value.problems] == [f"{name}{said}"]
-
-
-@pytest.mark.parametrize("marker", ["..", "[x]", "[c]"])
-def test_no_percentage_is_checked_where_a_count_is_absent(fixtures: Path, tmp_path: Path, marker: str) -> None:
-    """Of 3 convictions and a number not given, 75.0% may well be right."""
-    name = "POC-18-19-q4.csv"
-    path = changed(
-        fixtures / name, tmp_path / name, ("West Mercia,3,75.0%,1,25.0%", f"West Mercia,3,75.0%,{marker},25.0%")
-    )
-    reading = read(path, tmp_path)
-    assert not [problem for problem in reading.problems if "percentage" in problem.what]
-    (absent,) = pick(reading, area="west-mercia", offence_category="homicide", field="unsuccessful")
-    assert (absent["value"], absent["raw"]) == (None, marker)
-
-
-def test_a_percentage_is_still_checked_where_both_counts_are_there(fixtures: Path, tmp_path: Path) -> None:
-    name = "POC-18-19-q4.csv"
-    path = changed(fixtures / name, tmp_path / name, ("West Mercia,3,75.0%,1,25.0%", "West Mercia,3,76.0%,1,25.0%"))
-    assert [problem.sentence for problem in read(path, tmp_path).problems if "percentage" in problem.what] == [
-        f"{name} [line 4, Percentage of Homicide Convictions]: a printed percentage does not follow from its counts, found"
-        " 76.0%, expected 75.0%."
-    ]
-
-
-def test_a_negative_count_of_defendants_is_refused(fixtures: Path, tmp_path: Path) -> None:
-    name = "POC-18-19-q4.csv"
-    path = changed(fixtures / name, tmp_path / name, ("West Mercia,3,75.0%,1,25.0%", "West Mercia,3,75.0%,-1,25.0%"))
-    with pytest.raises(FileRefused) as refusal:
-        read(path, tmp_path)
-    assert [problem.sentence for problem in refusal.value.problems] == [
-        f"{name} [line 4, Number of Homicide Unsuccessful]: a count of defendants cannot be below zero, found '-1', expected a"
-        " whole number of 0 or more, or [x] if not available."
-    ]
