@@ -2,11 +2,22 @@
 
 The files are plain text with blank lines between paragraphs. A line that begins with `#` is for the writer and
 is left out. An ask is one line, three parts divided by `|`: what is asked (one word), the words, who.
+
+Of Markdown this much is understood, as people write it by habit: a line that begins with `- ` or `* ` is a paragraph of
+its own that begins with `• `, one that begins with `1. ` keeps its number; the marks of emphasis around words (`*`, `**`,
+`_`, `__`) are dropped; `[text](address)` becomes `text (address)`. Everything else stands as typed.
+
+Soft hyphens, zero-width joiners and byte order marks are dropped, a no-break space is kept. Any other character that
+shows nothing, or that the documents' typeface lacks, is refused with its line: it would break a document or leave a hole.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +25,21 @@ from assize.core.document import Ask
 from assize.core.errors import FileRefused, Problem
 
 ASKS = "asks"
+BULLET = "• "
+
+_DROPPED = {ord(character): "" for character in "\u00ad\u200c\u200d\ufeff"}
+_SPACED = {ord("\t"): " ", ord("\u2028"): " ", ord("\u2029"): " "}
+_NO_TEXT = {
+    "Cc": "a control character",
+    "Cf": "a character that shows nothing",
+    "Cn": "a code that is no character",
+    "Co": "a private-use character",
+    "Cs": "half a character",
+}
+_ITEM = re.compile(r"(?:[-*]|(\d{1,2}\.)) +(?=\S)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(((?:[^\s()]|\([^\s()]*\))+)(?: +\"[^\"]*\")?\)")
+# Emphasis opens after a space or an opening mark only: what stands inside names (a_b_c), sums and addresses is left alone.
+_EMPHASIS = re.compile(r"(?<![^\s(\[\"'“‘–—])(\*{1,3}(?!\*)|_{1,3}(?!_))(?=\S)(.+?)(?<=\S)\1(?![\w*_/])")
 
 
 @dataclass(frozen=True)
@@ -25,52 +51,126 @@ class Words:
     content_hash: str
 
 
-def read_commentary(folder: Path) -> Words:
+def any_character(_: str) -> bool:
+    """No typeface to ask."""
+    return True
+
+
+def read_commentary(folder: Path, *, printable: Callable[[str], bool] = any_character) -> Words:
     """Every slot that a person has filled for one board and quarter; empty where there is no folder.
 
-    Raises FileRefused for an ask that has not three parts, and for a file that is not UTF-8 text.
+    `printable` says whether the documents' typeface has a character; it is asked of what is not ASCII alone.
+    Raises FileRefused, with every fault of every file, for an ask that has not three parts, a character that cannot be
+    printed, a file that is not UTF-8 text, and a folder that is named as a file.
     """
     digest = hashlib.sha256()
     paragraphs: dict[str, tuple[str, ...]] = {}
     asks: tuple[Ask, ...] = ()
+    faults: dict[Path, list[Problem]] = {}
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
+        problems = faults.setdefault(path, [])
+        if path.is_dir():
+            fix = "Rename it, or put the words into a text file of that name."
+            problems.append(Problem("this is a folder", path.name, expected="a text file", fix=fix))
+            continue
         data = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + data + b"\0")
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            fix = "Save it again as UTF-8 text."
-            raise FileRefused(str(path), [Problem("this is not UTF-8 text", path.name, fix=fix)]) from error
+        digest.update(os.fsencode(path.name) + b"\0" + data + b"\0")
+        lines = _lines(path.name, data, printable, problems)
         if path.stem == ASKS:
-            asks = _read_asks(path, text)
-        elif found := _paragraphs(text):
+            asks = _asks(path.name, lines, problems)
+        elif found := _paragraphs(lines):
             paragraphs[path.stem] = found
+    faulty = [path for path, problems in faults.items() if problems]
+    if faulty:
+        where = faulty[0] if len(faulty) == 1 else folder
+        raise FileRefused(str(where), [problem for path in faulty for problem in faults[path]])
     return Words(paragraphs, asks, digest.hexdigest())
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
-    lines = ["" if line.lstrip().startswith("#") else line.strip() for line in text.splitlines()]
-    blocks = "\n".join(lines).split("\n\n")
-    return tuple(paragraph for block in blocks if (paragraph := " ".join(block.split())))
+def _lines(name: str, data: bytes, printable: Callable[[str], bool], problems: list[Problem]) -> list[str]:
+    """The lines as they are to be printed, "" for those left out; what is wrong with them goes to `problems`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = f"the byte {data[error.start]:02X} in line {line}"
+        problems.append(Problem("this is not UTF-8 text", name, found=found, fix="Save it again as UTF-8 text."))
+        return []
+    lines: list[str] = []
+    # Not `splitlines`: it also parts at control characters, and then no line's number is the one an editor shows.
+    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        line = unicodedata.normalize("NFC", raw.translate(_DROPPED).translate(_SPACED)).strip()
+        if line.startswith("#"):
+            line = ""
+        for character in sorted(set(line), key=line.index):
+            if problem := _unprintable(character, f"{name} line {number}", printable):
+                problems.append(problem)
+        lines.append(line)
+    return lines
 
 
-def _read_asks(path: Path, text: str) -> tuple[Ask, ...]:
-    asks, problems = [], []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.lstrip().startswith("#"):
+def _unprintable(character: str, where: str, printable: Callable[[str], bool]) -> Problem | None:
+    code = f"U+{ord(character):04X}"
+    called = unicodedata.name(character, "").lower()
+    if kind := _NO_TEXT.get(unicodedata.category(character)):
+        found = f"{code}, {kind}{f' ({called})' if called else ''}"
+        fix = "Delete it: put the cursor behind the place and press backspace, or type the line anew."
+        return Problem("this character cannot be printed", where, found=found, fix=fix)
+    if character.isascii() or printable(character):
+        return None
+    return Problem(
+        "this character is not in the typeface of the printed documents",
+        where,
+        found=f"“{character}”, {code}{f' ({called})' if called else ''}",
+        expected="letters, figures and signs of Latin, Greek or Cyrillic writing",
+        fix="Write it in words.",
+    )
+
+
+def _paragraphs(lines: list[str]) -> tuple[str, ...]:
+    blocks: list[list[str]] = [[]]
+    in_list = False
+    for line in lines:
+        item = _ITEM.match(line)
+        # In the midst of a paragraph a number at a line's start is the sentence's own, unless a list begins with it.
+        if item and item[1] not in (None, "1.") and blocks[-1] and not in_list:
+            item = None
+        if item:
+            in_list = True
+            blocks.append([f"{item[1]} " if item[1] else BULLET, line[item.end() :]])
+        elif line:
+            blocks[-1].append(line)
+        else:
+            in_list = False
+            blocks.append([])
+    # Parted at plain spaces alone: a no-break space is the writer's.
+    return tuple(_plain(" ".join(re.split(r" +", " ".join(block))).strip()) for block in blocks if block)
+
+
+def _plain(text: str) -> str:
+    """Without the marks of links and emphasis; what is marked twice over takes a second round."""
+    text = _LINK.sub(lambda link: link[1] if link[1] == link[2] else f"{link[1]} ({link[2]})", text)
+    while (bare := _EMPHASIS.sub(r"\2", text)) != text:
+        text = bare
+    return text
+
+
+def _asks(name: str, lines: list[str], problems: list[Problem]) -> tuple[Ask, ...]:
+    asks = []
+    for number, line in enumerate(lines, start=1):
+        if not line:
             continue
-        parts = [part.strip() for part in line.lstrip("-* ").split("|")]
+        item = _ITEM.match(line)
+        parts = [_plain(part.strip()) for part in line[item.end() if item else 0 :].split("|")]
         if len(parts) == 3 and all(parts):
             asks.append(Ask(*parts))
         else:
             problems.append(
                 Problem(
                     "this is not an ask",
-                    f"{path.name} line {number}",
-                    found=f"'{line.strip()}'",
+                    f"{name} line {number}",
+                    found=f"'{line}'",
                     expected="three parts divided by |, for instance: Agree | which forces count as similar | Board",
                 )
             )
-    if problems:
-        raise FileRefused(str(path), problems)
     return tuple(asks)

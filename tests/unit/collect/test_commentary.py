@@ -79,3 +79,81 @@ def test_the_hash_follows_every_name_and_byte_and_nothing_else(tmp_path):
     assert write(two, b="y", a="x").content_hash == first
     assert write(two, a="x ").content_hash != first
     assert write(two, a="x", c="").content_hash != first
+
+
+@pytest.mark.parametrize(
+    ("character", "named"),
+    [
+        ("\x07", "U+0007, a control character"),
+        ("\x0c", "U+000C, a control character"),
+        ("\x85", "U+0085, a control character"),
+        ("\ue000", "U+E000, a private-use character"),
+        ("\u200b", "U+200B, a character that shows nothing (zero width space)"),
+        ("\u202e", "U+202E, a character that shows nothing (right-to-left override)"),
+        ("\uffff", "U+FFFF, a code that is no character"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "text"), [("done-rate", "First.\n\nA new{} desk.\n"), ("asks", "# Asks\n\nNote | the{} gap | Chair\n")]
+)
+def test_a_character_that_shows_nothing_is_refused_with_its_line(tmp_path, name, text, character, named):
+    with pytest.raises(FileRefused) as refusal:
+        write(tmp_path, **{name: text.format(character)})
+    (problem,) = refusal.value.problems
+    assert (problem.where, problem.found) == (f"{name}.md line 3", named)
+    assert "Delete it" in problem.fix
+    assert refusal.value.file.endswith(f"{name}.md")
+
+
+def test_a_lone_surrogate_is_not_utf_8(tmp_path):
+    (tmp_path / "done-rate.md").write_bytes(b"A desk.\n" + "\ud800".encode("utf-8", "surrogatepass"))
+    with pytest.raises(FileRefused) as refusal:
+        read_commentary(tmp_path)
+    assert refusal.value.problems[0].found == "the byte ED in line 2"
+
+
+def test_what_office_software_leaves_behind_does_no_harm(tmp_path):
+    words = write(tmp_path, done_rate="A dis\u00adposal\u200d of\u00a012\ufeff cases,\u2028cafe\u0301.\r")
+    assert words.paragraphs == {"done-rate": ("A disposal of\u00a012 cases, café.",)}
+
+
+def test_what_the_typeface_lacks_is_refused_with_file_line_and_character(tmp_path):
+    (tmp_path / "a.md").write_text("Fine – “so far”.\n\nGood 😀 news 😀\n", "utf-8")
+    (tmp_path / "b.md").write_text("# 😀 for the writer\nFine.\n漢\n", "utf-8")
+    with pytest.raises(FileRefused) as refusal:
+        read_commentary(tmp_path, printable=lambda character: character in "–“”")
+    assert [(problem.where, problem.found) for problem in refusal.value.problems] == [
+        ("a.md line 3", "“😀”, U+1F600 (grinning face)"),
+        ("b.md line 3", "“漢”, U+6F22 (cjk unified ideograph-6f22)"),
+    ]
+    assert refusal.value.file == str(tmp_path)
+
+
+def test_a_folder_named_as_a_file_is_refused(tmp_path):
+    (tmp_path / "done-rate.md").mkdir()
+    with pytest.raises(FileRefused) as refusal:
+        read_commentary(tmp_path)
+    assert "done-rate.md: this is a folder" in refusal.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Two causes:\n- one - two\n* three\n  of them\n", ("Two causes:", "• one - two", "• three of them")),
+        ("1. first\n2. second\n\nAfter.", ("1. first", "2. second", "After.")),
+        ("It fell in March\n19. That is all.", ("It fell in March 19. That is all.",)),
+        ("A **new desk** and *one* __more__, _and_ ***so*** it is.", ("A new desk and one more, and so it is.",)),
+        ("**_Both_** (**bold**)\nand **over\nlines**.", ("Both (bold) and over lines.",)),
+        ("See [the note](https://a.uk/_b_/c_(d)).", ("See the note (https://a.uk/_b_/c_(d)).",)),
+        ("[https://a.uk](https://a.uk)", ("https://a.uk",)),
+        ("2*3*4, 5 * 6 * 7, done_rate_x, A* and b*, ____", ("2*3*4, 5 * 6 * 7, done_rate_x, A* and b*, ____",)),
+        ("Rose by -5 or * so; `code` and > more", ("Rose by -5 or * so; `code` and > more",)),
+    ],
+)  # fmt: skip
+def test_so_much_of_markdown_is_understood(tmp_path, typed, printed):
+    assert write(tmp_path, done_rate=typed).paragraphs == {"done-rate": printed}
+
+
+def test_asks_lose_their_marks_too(tmp_path):
+    words = write(tmp_path, asks="* **Agree** | the *list* | Board\n2. Note | [it](https://a.uk) | Chair\n")
+    assert words.asks == (Ask("Agree", "the list", "Board"), Ask("Note", "it (https://a.uk)", "Chair"))
