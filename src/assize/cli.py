@@ -49,6 +49,22 @@ def _failing() -> Iterator[None]:
     except AssizeError as error:
         typer.echo(f"Stopped. {error.sentence}", err=True)
         raise typer.Exit(1) from error
+    except OSError as error:
+        typer.echo(f"Stopped. {_of_the_system(error)}", err=True)
+        raise typer.Exit(1) from error
+
+
+def _of_the_system(error: OSError) -> str:
+    """What the computer itself refused, in a sentence: a folder without permission, a file in the way, a full disk."""
+    fixes = {
+        PermissionError: "Choose a folder you may write in, or ask for permission.",
+        FileExistsError: "A file of that name is in the way: choose another folder.",
+        NotADirectoryError: "A part of that path is a file: choose another folder.",
+        FileNotFoundError: "A part of that path is not there: look at how it is spelt.",
+    }
+    fix = next((words for kind, words in fixes.items() if isinstance(error, kind)), "Look at the disk, then try again.")
+    what = (error.strerror or "the computer refused").lower()
+    return AssizeError(what, where=str(error.filename or ""), fix=fix).sentence
 
 
 class _Progress:

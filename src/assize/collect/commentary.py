@@ -92,8 +92,8 @@ def _lines(name: str, data: bytes, printable: Callable[[str], bool], problems: l
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = f"the byte {data[error.start]:02X} in line {line}"
+        at = data.count(b"\n", 0, error.start) + 1
+        found = f"the byte {data[error.start]:02X} in line {at}"
         problems.append(Problem("this is not UTF-8 text", name, found=found, fix="Save it again as UTF-8 text."))
         return []
     lines: list[str] = []
