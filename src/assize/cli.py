@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -43,28 +44,37 @@ def _day(text: str | None) -> date | None:
 
 @contextmanager
 def _failing() -> Iterator[None]:
-    """Turns an error of ours into its sentence and a failure."""
+    """Turns an error of ours, or of the operating system, into its sentence and a failure."""
     try:
         yield
     except AssizeError as error:
         typer.echo(f"Stopped. {error.sentence}", err=True)
         raise typer.Exit(1) from error
+    except BrokenPipeError:
+        raise  # whoever read the output has had enough, as `head` has: no fault, and the framework ends it quietly
     except OSError as error:
-        typer.echo(f"Stopped. {_of_the_system(error)}", err=True)
+        typer.echo(f"Stopped. {_of_the_system(error).sentence}", err=True)
         raise typer.Exit(1) from error
 
 
-def _of_the_system(error: OSError) -> str:
-    """What the computer itself refused, in a sentence: a folder without permission, a file in the way, a full disk."""
-    fixes = {
-        PermissionError: "Choose a folder you may write in, or ask for permission.",
-        FileExistsError: "A file of that name is in the way: choose another folder.",
-        NotADirectoryError: "A part of that path is a file: choose another folder.",
-        FileNotFoundError: "A part of that path is not there: look at how it is spelt.",
-    }
-    fix = next((words for kind, words in fixes.items() if isinstance(error, kind)), "Look at the disk, then try again.")
-    what = (error.strerror or "the computer refused").lower()
-    return AssizeError(what, where=str(error.filename or ""), fix=fix).sentence
+def _of_the_system(error: OSError) -> AssizeError:
+    """What the operating system refused, where, and what to do."""
+    where = str(error.filename2 or error.filename or "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return AssizeError("the disk is full", where=where, fix="Make room, then run the command again.")
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        fix = "Ask for the right to read and write there, or choose another folder."
+        return AssizeError("this may not be read or written by you", where=where, fix=fix)
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        fix = "Choose another folder, or move the file away."
+        return AssizeError("a file is in the way where a folder is wanted", where=where, fix=fix)
+    if isinstance(error, IsADirectoryError):
+        return AssizeError("this is a folder where a file is wanted", where=where, fix="Name the files in it.")
+    if isinstance(error, FileNotFoundError):
+        fix = "Check the spelling, or choose another folder."
+        return AssizeError("this does not exist and cannot be made", where=where, fix=fix)
+    said = f"the operating system refused: {error.strerror or error}"
+    return AssizeError(said, where=where, fix="Check the disk and the folder, then run the command again.")
 
 
 class _Progress:

@@ -206,7 +206,6 @@ def prepare_material(
     splits: Mapping[str, set[str]] | None = None,
 ) -> tuple[Material, str]:
     """All that the documents of a board are made from, and the hash of the commentary in it."""
-    from assize.collect.commentary import read_commentary
     from assize.narrate.findings import find
     from assize.protect.audiences import marking
 
@@ -225,7 +224,7 @@ def prepare_material(
         )
     measured = judge_all(catalogue, settings, figures, beside.places)
     findings = {key: find(item, catalogue.metrics[key[0]], beside.names) for key, item in measured.items()}
-    words = read_commentary(workspace.folder / "commentary" / board / quarter.slug, printable=_can_print)
+    words = workspace.words(board, quarter)
     used = {edition for figure in figures for part in figure.parts for edition in part.editions}
     editions = tuple(edition for edition in store.editions(cut_off=cut_off) if edition.key in used)
     specs = [catalogue.sources[name] for name in sorted({edition.source for edition in editions})]
@@ -248,12 +247,6 @@ def prepare_material(
         withheld=withheld,
     )
     return material, words.content_hash
-
-
-def _can_print(character: str) -> bool:
-    from assize.render.theme import can_print
-
-    return can_print(character)
 
 
 def decide_cut_off(workspace: Workspace, store: Store, asked: date | None) -> date:

@@ -55,7 +55,10 @@ def build(
     try:
         day = decide_cut_off(workspace, store, cut_off)
         period = decide_quarter(workspace, store, day, quarter)
-        for name in (board,) if board else workspace.settings.boards:
+        boards = (board,) if board else workspace.settings.boards
+        for name in boards:  # before anything is built: a fault in the last board's words is told at once
+            workspace.words(name, period)
+        for name in boards:
             packs.append(_build_one(workspace, store, name, period, day, progress))
     finally:
         store.close()

@@ -19,6 +19,7 @@ from assize.core.specs import Catalogue, OfficeSettings
 from assize.core.wording import listed
 
 if TYPE_CHECKING:
+    from assize.collect.commentary import Words
     from assize.store.store import Store
 
 Progress = Callable[[str], None]
@@ -47,6 +48,28 @@ class Workspace:
         from assize.store.store import Store
 
         return Store.open(self.folder)
+
+    def words(self, board: str, quarter: Period) -> Words:
+        """What people have written for one board and quarter.
+
+        Raises FileRefused for what cannot be read or printed.
+        """
+        from assize.collect.commentary import read_commentary
+
+        return read_commentary(self.folder / "commentary" / board / quarter.slug, printable=_is_printable)
+
+
+def _is_printable(character: str) -> bool:
+    """Whether the printed documents can show it: as it is, or as what the page puts in its place."""
+    from assize.render import theme
+
+    glyphs = theme.face(theme.Weight.REGULAR).glyphs
+    if ord(character) in glyphs:
+        return True
+    # Asked second, for it takes 0.1 s to import: almost every character is in the typeface.
+    from assize.render.pdf_layouts import clean
+
+    return all(ord(part) in glyphs for part in clean(character))
 
 
 def new_workspace(

@@ -141,11 +141,6 @@ def text_width(text: str, size: float, weight: Weight = Weight.REGULAR) -> float
     return size * sum(widths.get(character, 1.0) for character in text)
 
 
-def can_print(character: str) -> bool:
-    """Whether every weight in use has the character: what has not is refused before anything is built."""
-    return all(ord(character) in face(weight).glyphs for weight in _FILES)
-
-
 @lru_cache(maxsize=len(_FILES))
 def web_font(weight: Weight) -> bytes:
     """The face of a weight cut to Latin and punctuation, as WOFF, to embed in a page; the same bytes every time."""
