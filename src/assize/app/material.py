@@ -52,15 +52,24 @@ class Reader:
         if area == NATION:
             boards = [place.slug for place in self.catalogue.areas.values() if AreaKind.BOARD in place.kinds]
             return tuple(place for board in sorted(boards) for place in self.members(source, board))
-        observes = self.catalogue.sources[source].observes
+        observes = set(self.catalogue.sources[source].observes)
         place = self.catalogue.areas[area]
-        if observes is AreaKind.BOARD:
+        if observes & place.kinds:
             return (area,)
         forces = (area,) if AreaKind.FORCE in place.kinds else place.members
-        if observes is AreaKind.FORCE:
+        if AreaKind.FORCE in observes:
             return forces
-        authorities = self._by_force(source)
-        return tuple(code for force in forces for code in authorities.get(force, (force,)))
+        if AreaKind.LOCAL_AUTHORITY in observes:
+            authorities = self._by_force(source)
+            return tuple(code for force in forces for code in authorities.get(force, (force,)))
+        # Of the courts: London's parts where they are observed, else single courts.
+        for kind in (AreaKind.PART, AreaKind.COURT):
+            inside = tuple(
+                other.slug for other in self.catalogue.areas.values() if kind in other.kinds and other.within == area
+            )
+            if kind in observes and inside:
+                return inside
+        return (area,)
 
     def _by_force(self, source: str) -> dict[str, tuple[str, ...]]:
         if self._authorities is None:

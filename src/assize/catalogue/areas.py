@@ -14,25 +14,29 @@ from assize.core.errors import Problem
 from assize.core.nouns import Area, AreaKind
 
 AREAS = "areas.csv"
+COURTS = "courts.csv"  # the same columns and one more: the board that a court lies in
 _COLUMNS = ("slug", "name", "kinds", "code", "members", "region", "variants")
+_WITHIN = "within"
 
 
-def read_areas(text: str) -> tuple[dict[str, Area], list[Problem]]:
+def read_areas(text: str, file: str = AREAS) -> tuple[dict[str, Area], list[Problem]]:
     """The places of an area file by slug, in its order, and what is wrong with it.
 
-    Columns are slug, name, kinds (parted by spaces), code, members (slugs, parted by spaces), region (slug) and variants
-    (parted by `|`).
+    Columns are slug, name, kinds (parted by spaces), code, members (slugs, parted by spaces), region (slug), variants
+    (parted by `|`) and, where there is one more, within (the slug of a board).
     """
     rows = csv.DictReader(text.splitlines())
-    if tuple(rows.fieldnames or ()) != _COLUMNS:
+    if tuple(rows.fieldnames or ()) not in (_COLUMNS, (*_COLUMNS, _WITHIN)):
         found = ", ".join(rows.fieldnames or ())
-        return {}, [Problem("not the columns of an area file", where=AREAS, found=found, expected=", ".join(_COLUMNS))]
+        return {}, [Problem("not the columns of an area file", where=file, found=found, expected=", ".join(_COLUMNS))]
     areas: dict[str, Area] = {}
     problems: list[Problem] = []
     for row in rows:
-        where = f"{AREAS} line {rows.line_num}"
+        where = f"{file} line {rows.line_num}"
         if None in row or None in row.values():
-            problems.append(Problem("not as many cells as columns", where=where, expected=str(len(_COLUMNS))))
+            problems.append(
+                Problem("not as many cells as columns", where=where, expected=str(len(rows.fieldnames or ())))
+            )
             continue
         area = _area(row, where, problems)
         if area is None:
@@ -64,4 +68,5 @@ def _area(row: Mapping[str, str], where: str, problems: list[Problem]) -> Area |
         members=tuple(row["members"].split()),
         region=row["region"],
         variants=tuple(part for part in row["variants"].split("|") if part),
+        within=row.get(_WITHIN, ""),
     )

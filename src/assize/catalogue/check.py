@@ -23,6 +23,7 @@ def check_catalogue(catalogue: Catalogue, stands: Mapping[str, str]) -> list[Pro
 
 
 _FORMS = ("summary", "report", "theme")
+_OF_THE_COURTS = {AreaKind.COURT, AreaKind.PART}  # they lie in a region of the courts, and not of the police
 
 
 class _Checks:
@@ -42,8 +43,12 @@ class _Checks:
             for member in area.members:
                 if member not in areas:
                     yield _unknown("member", where, member, areas)
-            if area.region and (area.region not in areas or AreaKind.REGION not in areas[area.region].kinds):
-                regions = [slug for slug, other in areas.items() if AreaKind.REGION in other.kinds]
+            if area.within and (area.within not in areas or AreaKind.BOARD not in areas[area.within].kinds):
+                boards = [slug for slug, other in areas.items() if AreaKind.BOARD in other.kinds]
+                yield _unknown("board", where, area.within, boards)
+            regional = {AreaKind.HMCTS_REGION if area.kinds & _OF_THE_COURTS else AreaKind.REGION}
+            if area.region and (area.region not in areas or not regional & areas[area.region].kinds):
+                regions = [slug for slug, other in areas.items() if regional & other.kinds]
                 yield _unknown("region", where, area.region, regions)
             if area.code and codes.setdefault(area.code, area.slug) != area.slug:
                 yield Problem("two places have one code", where=where, found=f"{area.code} of '{codes[area.code]}' too")
@@ -59,16 +64,17 @@ class _Checks:
     # --- sources --------------------------------------------------------------------------------------------------
 
     def sources(self) -> Iterator[Problem]:
-        """A source is observed of places that stand in files."""
-        observable = {AreaKind.BOARD, AreaKind.FORCE, AreaKind.LOCAL_AUTHORITY, AreaKind.COURT}
+        """A source is observed of some kind of place; what is nested in it is one of its dimensions."""
         for source in self._catalogue.sources.values():
-            if source.observes not in observable:
+            where = self._stands[f"sources/{source.id}"]
+            if not source.observes:
+                kinds = sorted(kind.value for kind in AreaKind)
                 yield Problem(
-                    "a source's rows are of single places",
-                    where=f"{self._stands[f'sources/{source.id}']} [observes]",
-                    found=f"'{source.observes.value}'",
-                    expected=" or ".join(sorted(kind.value for kind in observable)),
+                    "a source has rows of some place", where=f"{where} [observes]", expected=" or ".join(kinds)
                 )
+            for dimension in source.nested:
+                if dimension not in source.dimensions:
+                    yield _unknown(f"dimension of {source.id}", f"{where} [nested]", dimension, source.dimensions)
 
     # --- metrics --------------------------------------------------------------------------------------------------
 
@@ -109,7 +115,7 @@ class _Checks:
                 yield Problem("a figure is flagged before it is held", where=f"{path} [maturity]", found=found)
         for key, selections in sides.items():
             for selection in selections:
-                yield from self._selection(selection, f"{path} [{key}")
+                yield from self._selection(selection, f"{path} [{key}", metric.by)
         yield from self._split(metric, path)
 
     def _kind(self, metric: MetricSpec, path: str) -> Iterator[Problem]:
@@ -146,7 +152,7 @@ class _Checks:
                 expected=text,
             )
 
-    def _selection(self, selection: Selection, where: str) -> Iterator[Problem]:
+    def _selection(self, selection: Selection, where: str, by: Iterable[str]) -> Iterator[Problem]:
         sources = self._catalogue.sources
         source = sources.get(selection.source)
         if source is None:
@@ -156,6 +162,14 @@ class _Checks:
         for name in selection.fields:
             if name not in source.fields:
                 yield _unknown(f"field of {source.id}", f"{where}.field]", name, source.fields)
+        chosen = {dimension for dimension, values in selection.where if len(values) == 1}
+        for dimension in source.nested:
+            if dimension not in (*chosen, *by):
+                yield Problem(
+                    f"{source.id} has totals among the words of {dimension}, so one word of it must be chosen",
+                    where=f"{where}.where]",
+                    fix=f'Add {dimension} = ["one word"], or split the measure by it.',
+                )
         for dimension, values in selection.where:
             if dimension not in source.dimensions:
                 yield _unknown(f"dimension of {source.id}", f"{where}.where]", dimension, source.dimensions)

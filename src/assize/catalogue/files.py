@@ -102,7 +102,7 @@ class SourceFile:
     cadence: Cadence
     covers: Covers
     layout: str
-    observes: AreaKind
+    observes: tuple[AreaKind, ...]
     dimensions: tuple[str, ...]
     audiences: tuple[str, ...]
     smallest_count: int
@@ -110,6 +110,9 @@ class SourceFile:
     fields: dict[str, str]
     caveats: tuple[str, ...] = ()
     release: ReleaseTable | None = None
+    file_pattern: str = ""
+    nested: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

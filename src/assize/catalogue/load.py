@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assize.catalogue.areas import AREAS, read_areas
+from assize.catalogue.areas import AREAS, COURTS, read_areas
 from assize.catalogue.check import check_catalogue
 from assize.catalogue.files import (
     MaturityTable,
@@ -26,7 +26,7 @@ from assize.catalogue.files import (
 )
 from assize.catalogue.shape import read_table
 from assize.core.errors import FileRefused, Problem
-from assize.core.nouns import Selection
+from assize.core.nouns import Area, Selection
 from assize.core.specs import (
     Break,
     Catalogue,
@@ -60,8 +60,8 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
     reading = _Reading(_texts(OURS))
     if extra is not None and extra.is_dir():
         theirs = _texts(extra)
-        if AREAS in theirs:
-            theirs[AREAS] = _overlaid(reading.texts[AREAS], theirs[AREAS])
+        for name in {AREAS, COURTS} & theirs.keys() & reading.texts.keys():
+            theirs[name] = _overlaid(reading.texts[name], theirs[name])
         moved = {Path(path).name: path for path in theirs if path.startswith("metrics/")}
         for path in [path for path in reading.texts if path.startswith("metrics/") and Path(path).name in moved]:
             del reading.texts[path]  # the office's metric of the same name may stand in another theme
@@ -78,7 +78,7 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
 
 def _texts(folder: Path) -> dict[str, str]:
     """Every file of a catalogue folder, by its path inside it, sorted."""
-    paths = [folder / AREAS, folder / THEMES]
+    paths = [folder / AREAS, folder / COURTS, folder / THEMES]
     paths += [*folder.glob("metrics/*/*.toml"), *folder.glob("sources/*.toml")]
     paths += [*folder.glob("reports/*.toml"), *folder.glob("vocabularies/*.toml")]
     return {
@@ -107,7 +107,7 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
     themes: dict[str, str] = {}
     stands: dict[str, str] = {}
     for path, text in reading.texts.items():
-        if path == AREAS:
+        if path in (AREAS, COURTS):
             continue
         table = _parsed(path, text, reading)
         if table is None:
@@ -127,8 +127,15 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
             metric_files[stem] = (path.split("/")[1], metric)
     metrics = [_metric(stem, theme, metric, subjects) for stem, (theme, metric) in metric_files.items()]
     digest = hashlib.sha256("".join(f"{path}\0{reading.texts[path]}\0" for path in sorted(reading.texts)).encode())
-    areas, problems = read_areas(reading.texts[AREAS])
-    reading.problems += problems
+    areas: dict[str, Area] = {}
+    for path in (AREAS, COURTS):
+        read, problems = read_areas(reading.texts.get(path, ""), path) if path in reading.texts else ({}, [])
+        doubled = sorted(areas.keys() & read.keys())
+        reading.problems += [
+            *problems,
+            *(Problem("a place stands twice", where=path, found=f"'{slug}'") for slug in doubled),
+        ]
+        areas |= read
     catalogue = Catalogue(
         areas=areas,
         metrics={metric.id: metric for metric in sorted(metrics, key=lambda metric: _framework_order(metric, themes))},
@@ -187,13 +194,16 @@ def _source(stem: str, source: SourceFile) -> SourceSpec:
         else "",
         release_lag_days=release.days_after_period_end if release else None,
         layout=source.layout,
-        observes=source.observes,
+        observes=tuple(source.observes),
         dimensions=tuple(source.dimensions),
         fields=dict(source.fields),
         audiences=tuple(source.audiences),
         smallest_count=source.smallest_count,
         marking=source.marking,
         caveats=tuple(source.caveats),
+        file_pattern=source.file_pattern,
+        nested=tuple(source.nested),
+        titles=tuple(source.titles),
     )
 
 

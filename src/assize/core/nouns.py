@@ -23,14 +23,22 @@ class AreaKind(Enum):
     FORCE = "force"
     REGION = "region"
     NATION = "nation"
+    PART = "part-of-a-board"  # London's nine areas of the courts, which are one board
     COURT = "court"
     LOCAL_AUTHORITY = "local-authority"
+    PARTNERSHIP = "community-safety-partnership"
+    HMCTS_REGION = "hmcts-region"
+    CPS_AREA = "cps-area"
+    PROBATION_REGION = "probation-region"
     OTHER = "other"  # reports crime but has no territory: British Transport Police, Action Fraud
 
 
 @dataclass(frozen=True)
 class Area:
-    """A place. `members` are the places it is made of (a board of two forces, a region of boards); empty for a leaf."""
+    """A place. `members` are the places it is made of (a board of two forces, a region of boards); empty for a leaf.
+
+    `within` is the board that a smaller place lies in (a court, a part of London), where it lies in one.
+    """
 
     slug: str
     name: str
@@ -39,6 +47,7 @@ class Area:
     members: tuple[str, ...] = ()
     region: str = ""  # slug of the police region it lies in
     variants: tuple[str, ...] = ()  # other spellings seen in published files
+    within: str = ""
 
 
 # --- what is received ---------------------------------------------------------------------------------------------
@@ -60,6 +69,14 @@ class Mark(Enum):
     REVISED = "[r]"
     ESTIMATED = "[e]"
     BREAK = "[b]"
+
+
+class Trust(Enum):
+    """How far an edition may be believed. Only what is published, or accepted by a person, enters a pack."""
+
+    PUBLISHED = "as published"
+    NOT_YET_SEEN = "layout not yet seen"  # a layout known by description alone, until a person has accepted it
+    HISTORY = "history, not re-verified"  # the office's own workbook of earlier quarters
 
 
 @dataclass(frozen=True)
@@ -93,6 +110,10 @@ class Edition:
     first_period: Period
     last_period: Period
     observations: int
+    layout: str = ""
+    trust: Trust = Trust.PUBLISHED
+    because: str = ""
+    confidence: float = 1.0
 
     @property
     def key(self) -> str:
@@ -116,6 +137,39 @@ class Observation:
     cell: Cell
     marks: frozenset[Mark] = frozenset()
     origin: str = ""  # in an extract: the publisher's own cell, or the filter, number of lines and their total
+
+
+class Change(Enum):
+    """What became of a cell from one edition to a later one."""
+
+    RESTATED = "restated"
+    NEW = "new"  # the later edition alone has it
+    GONE = "gone"  # the earlier edition alone has it
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One cell of which two editions say different things. `before` and `after` are None where there is no number.
+
+    `difference` is after less before, where both are numbers.
+    """
+
+    change: Change
+    area: str
+    period: Period
+    field: str
+    dimensions: Mapping[str, str]
+    before: Decimal | None
+    after: Decimal | None
+    before_raw: str
+    after_raw: str
+    before_cell: Cell | None
+    after_cell: Cell | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much."""
+        return None if self.before is None or self.after is None else self.after - self.before
 
 
 @dataclass(frozen=True)

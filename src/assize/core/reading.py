@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from assize.core.errors import Problem
-from assize.core.nouns import Absence, Mark
+from assize.core.nouns import Absence, Mark, Trust
 from assize.core.periods import Period
 
 # Columns of an edition before and after the source's own dimensions, in the store and in the query of a large csv.
@@ -52,10 +52,15 @@ class Query:
 
 @dataclass(frozen=True)
 class Covered:
-    """A period an edition speaks for; of one area, or of every area where `area` is empty."""
+    """A period an edition speaks for; of one area and one field, or of every one where `area` or `field` is empty.
+
+    A publication whose tables run over different periods names its fields: the knife offences of ten years in an edition of
+    the ONS tables do not withdraw the crimes that an earlier edition counted in one of them.
+    """
 
     period: Period
     area: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,9 @@ class Reading:
     dimensions: tuple[str, ...]
     content: Sequence[Row] | Query
     problems: tuple[Problem, ...] = ()
+    trust: Trust = Trust.PUBLISHED
+    because: str = ""  # by what its layout was known
+    confidence: float = 1.0  # the share of the layout's marks that it bears
 
     @property
     def first_period(self) -> Period:

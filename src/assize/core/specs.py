@@ -116,13 +116,16 @@ class SourceSpec:
     release_rule: str  # e.g. "112 days after the last period's end"; see catalogue.load
     release_lag_days: int | None
     layout: str
-    observes: AreaKind  # what its rows are: boards, forces or local authorities
+    observes: tuple[AreaKind, ...]  # what its rows are of: forces; or regions, boards and courts in one file
     dimensions: tuple[str, ...]
     fields: Mapping[str, str]  # field -> what it counts
     audiences: tuple[str, ...]
     smallest_count: int  # 0: every count may be shown
     marking: str
     caveats: tuple[str, ...]
+    file_pattern: str = ""  # what its files are called, with * for what changes: for whoever looks for the next one
+    nested: tuple[str, ...] = ()  # dimensions with totals among their words: never added up, one word at a time
+    titles: tuple[str, ...] = ()  # how its workbooks begin their titles, where a layout is shared by many publications
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from assize.core.errors import FileRefused, Problem
+from assize.core.nouns import Trust
 from assize.core.periods import Period
 from assize.core.reading import Covered, Query, Reading, Row
 from assize.core.specs import Catalogue, Covers, SourceSpec
-from assize.ingest.received import Received
+from assize.ingest.received import HEADER_ROWS, Received
 
+LEAST_LIKE = 0.5  # a file with fewer of a layout's marks is not called a changed one
 SHOWN = 5  # of many like problems, so many are shown with their place and the rest counted
 
 
@@ -37,25 +39,68 @@ class Read:
     released: date | None = None  # where the file says it
     released_estimated: bool = False  # an extract carries over that its original's was estimated
     file: str = ""
+    trust: Trust | None = None  # where the file says it: an extract of the office's own history
+
+
+@dataclass(frozen=True)
+class Match:
+    """How far a file bears a layout's marks: `because` says in words by what it was known.
+
+    `missing` names the marks (headers, sheets) it lacks and `unknown` those it has besides: a file with some missing is not
+    read, but the person is told exactly what differs. `confidence` is the share of the marks that it bears.
+    """
+
+    because: str
+    missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def whole(self) -> bool:
+        """Nothing is missing, so the file can be read."""
+        return not self.missing
 
 
 @dataclass(frozen=True)
 class Layout:
-    """One layout: `recognises` says in words by what (empty where not), `read` reads or raises FileRefused.
+    """One layout: `recognises` says how far a file has it (None: not at all), `read` reads or raises FileRefused.
 
     `version` goes up whenever the same bytes would give other observations than before. `names_source` is for the layout
-    that says itself which source it is an edition of.
+    that says itself, or by its title, which source it is an edition of. `seen` is False for a layout known by description
+    alone: its editions wait until a person has accepted one.
     """
 
     id: str
     version: int
     looks_like: str
-    recognises: Callable[[Received], str]
+    recognises: Callable[[Received], Match | None]
     read: Callable[[Received, SourceSpec, Catalogue, Asked], Read]
-    names_source: Callable[[Received], str] | None = None
+    names_source: Callable[[Received, Catalogue], str] | None = None
+    seen: bool = True
 
 
-def finish(received: Received, layout: Layout, source: SourceSpec, read: Read, asked: Asked) -> Reading:
+def match_headers(
+    rows: Sequence[Sequence[object]], needed: Collection[str], because: str, *, clean: Callable[[str], str] = str.strip
+) -> Match | None:
+    """How far any of the first rows has the needed headers (in lower case): the best of them, or None under a half.
+
+    `clean` is applied to each cell before it is compared (footnote digits left out, for instance).
+    """
+    best: Match | None = None
+    for row in rows[:HEADER_ROWS]:
+        printed = {clean(str(cell)).casefold(): str(cell).strip() for cell in row if str(cell).strip()}
+        missing = tuple(word for word in needed if word not in printed)
+        confidence = 1 - len(missing) / len(needed)
+        if confidence < LEAST_LIKE or (best and best.confidence >= confidence):
+            continue
+        unknown = tuple(text for word, text in printed.items() if word not in needed) if missing else ()
+        best = Match(because, missing, unknown, confidence)
+    return best
+
+
+def finish(
+    received: Received, layout: Layout, source: SourceSpec, read: Read, asked: Asked, match: Match | None = None
+) -> Reading:
     """The Reading of a file: refuses where a problem blocks, and finds the release date.
 
     The date is what the loader says, else what the file says, else the source's rule counted from the end of the last period
@@ -101,6 +146,9 @@ def finish(received: Received, layout: Layout, source: SourceSpec, read: Read, a
         dimensions=read.dimensions,
         content=read.content,
         problems=tuple(problems),
+        trust=read.trust or (Trust.PUBLISHED if layout.seen else Trust.NOT_YET_SEEN),
+        because=match.because if match else "",
+        confidence=match.confidence if match else 1.0,
     )
 
 

@@ -23,14 +23,18 @@ class Places:
     Names are taken only among the kinds of place the source observes, because a region and a force may share one.
     """
 
-    def __init__(self, areas: Mapping[str, Area], observes: AreaKind) -> None:
-        kinds = _BESIDES.get(observes, {observes})
+    def __init__(self, areas: Mapping[str, Area], observes: AreaKind | Iterable[AreaKind]) -> None:
+        wanted = {observes} if isinstance(observes, AreaKind) else set(observes)
+        kinds = wanted.union(*(_BESIDES.get(kind, set()) for kind in wanted))
         self._areas = [area for area in areas.values() if area.kinds & kinds]
         self._names: dict[str, Area] = {}
         self._codes: dict[str, Area] = {}
+        self._by_kind: dict[tuple[AreaKind, str], Area] = {}
         for area in self._areas:
             for spelling in (area.name, *area.variants, area.slug):
                 self._names.setdefault(_key(spelling), area)
+                for kind in area.kinds:
+                    self._by_kind.setdefault((kind, _key(spelling)), area)
             if area.code:
                 self._codes.setdefault(area.code, area)
 
@@ -41,6 +45,11 @@ class Places:
     def coded(self, code: str) -> Area | None:
         """The area of that ONS code."""
         return self._codes.get(code.strip())
+
+    def of(self, kind: AreaKind, name: str) -> Area | None:
+        """The area of that name among those of one kind: for files in which a region and a board share a name."""
+        found = (self._by_kind.get((kind, key)) for key in (_key(name), _key(without_footnote(name))))
+        return next((area for area in found if area is not None), None)
 
     def nearest(self, name: str) -> str:
         """The known name most like it, or an empty text."""

@@ -11,7 +11,7 @@ from assize.core.errors import FileRefused, Problem
 from assize.core.periods import Period
 from assize.core.reading import Reading
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import Asked, Layout, finish
+from assize.ingest.layouts import Asked, Layout, Match, finish
 from assize.ingest.readers import LAYOUTS
 from assize.ingest.received import Received
 
@@ -21,12 +21,12 @@ _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}  #
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file, the layout it has and the source it is an edition of; `because` says by what it was known."""
+    """A file, the layout it has and the source it is an edition of; `match` says by what and how surely it was known."""
 
     received: Received
     layout: Layout
     source: SourceSpec
-    because: str
+    match: Match
 
 
 def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised:
@@ -44,18 +44,25 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
     if path.stat().st_size == 0:
         raise received.refused("the file is empty", fix="Download it again.")
     found: list[Recognised] = []
+    changed: list[tuple[Layout, Match]] = []
     for layout in LAYOUTS:
-        because = layout.recognises(received)
-        if because:
-            found += [Recognised(received, layout, source, because) for source in _sources(layout, received, catalogue)]
+        match = layout.recognises(received)
+        if match is None:
+            continue
+        if match.whole:
+            found += [Recognised(received, layout, source, match) for source in _sources(layout, received, catalogue)]
+        else:
+            changed.append((layout, match))
     if len(found) == 1:
         return found[0]
     if found:
         raise received.refused(
             "the file could be more than one thing",
-            found=" or ".join(f"{one.source.short_title} ({one.because})" for one in found),
+            found=" or ".join(f"{one.source.short_title} ({one.match.because})" for one in found),
             fix="Load the publisher's own file, one table to a file.",
         )
+    if changed:
+        raise FileRefused(received.name, [_changed(received, *max(changed, key=lambda pair: pair[1].confidence))])
     raise FileRefused(received.name, [_unknown(received, catalogue)])
 
 
@@ -76,14 +83,27 @@ def read_file(
     known = recognise(path, catalogue, name=name)
     asked = Asked(scratch, released, period)
     read = known.layout.read(known.received, known.source, catalogue, asked)
-    return finish(known.received, known.layout, known.source, read, asked)
+    return finish(known.received, known.layout, known.source, read, asked, known.match)
 
 
 def _sources(layout: Layout, received: Received, catalogue: Catalogue) -> Sequence[SourceSpec]:
     if layout.names_source is not None:
-        named = catalogue.sources.get(layout.names_source(received))
+        named = catalogue.sources.get(layout.names_source(received, catalogue))
         return [named] if named else []
     return [source for source in catalogue.sources.values() if source.layout == layout.id]
+
+
+def _changed(received: Received, layout: Layout, match: Match) -> Problem:
+    """What differs in a file that looks like a known publication in a new shape."""
+    lacks = ", ".join(f"'{mark}'" for mark in match.missing)
+    besides = ", ".join(f"'{mark}'" for mark in match.unknown[:_CELLS_SHOWN])
+    return Problem(
+        f"this looks like {layout.looks_like}, but its shape is not the known one ({match.confidence:.0%} of its marks)",
+        received.name,
+        found=f"no {lacks}" + (f", and besides {besides}" if besides else ""),
+        expected="all headers of that publication, whatever their order",
+        fix="Load the file as its publisher released it; where the publisher has changed it, its reader must be extended.",
+    )
 
 
 def _unknown(received: Received, catalogue: Catalogue) -> Problem:
@@ -92,7 +112,7 @@ def _unknown(received: Received, catalogue: Catalogue) -> Problem:
     elif received.top:
         for delimiter, named in _OTHER_DELIMITERS.items():
             copy = Received(received.path, received.name, delimiter)
-            if any(layout.recognises(copy) for layout in LAYOUTS):
+            if any((match := layout.recognises(copy)) and match.whole for layout in LAYOUTS):
                 return Problem(
                     f"the cells are separated by {named}",
                     received.name,

@@ -15,11 +15,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from assize.core.errors import AssizeError, Problem
-from assize.core.nouns import Edition
+from assize.core.nouns import Edition, Trust
 from assize.core.periods import parse_period
 from assize.core.reading import Covered, Reading
 
-SCHEMA = 1
+SCHEMA = 2
 WAIT_SECONDS = 30.0
 
 _TABLES = """
@@ -34,7 +34,16 @@ CREATE TABLE problems (
   expected TEXT NOT NULL, fix TEXT NOT NULL, blocks INTEGER NOT NULL);
 CREATE TABLE runs (id INTEGER PRIMARY KEY, at TEXT NOT NULL, command TEXT NOT NULL, facts TEXT NOT NULL);
 """
-_KEPT_FOR_EVER = ("editions", "coverage", "problems", "runs")
+# What format 2 added: how far an edition may be believed, the field that a part of one is for, which layouts a person has
+# accepted. Editions of format 1 were all of layouts that had been seen.
+_SECOND = """
+ALTER TABLE editions ADD COLUMN trust TEXT NOT NULL DEFAULT 'as published';
+ALTER TABLE editions ADD COLUMN because TEXT NOT NULL DEFAULT '';
+ALTER TABLE editions ADD COLUMN confidence REAL NOT NULL DEFAULT 1.0;
+ALTER TABLE coverage ADD COLUMN field TEXT NOT NULL DEFAULT '';
+CREATE TABLE acceptances (layout TEXT NOT NULL, sha256 TEXT NOT NULL, at TEXT NOT NULL);
+"""
+_FORMATS = ((_TABLES, ("editions", "coverage", "problems", "runs")), (_SECOND, ("acceptances",)))
 
 
 @dataclass(frozen=True)
@@ -90,16 +99,17 @@ class Ledger:
         if held == SCHEMA:
             return
         with self._transaction():
-            if self._connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA:
-                return  # another process made it while this one waited
-            for statement in filter(str.strip, _TABLES.split(";")):
-                self._connection.execute(statement)
-            for table in _KEPT_FOR_EVER:
-                for event in ("UPDATE", "DELETE"):
-                    self._connection.execute(
-                        f"CREATE TRIGGER {table}_never_{event.lower()} BEFORE {event} ON {table} "
-                        f"BEGIN SELECT RAISE(ABORT, 'rows of the ledger are added, never changed'); END"
-                    )
+            # Asked again: another process may have made it while this one waited.
+            held = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            for statements, tables in _FORMATS[held:]:
+                for statement in filter(str.strip, statements.split(";")):
+                    self._connection.execute(statement)
+                for table in tables:
+                    for event in ("UPDATE", "DELETE"):
+                        self._connection.execute(
+                            f"CREATE TRIGGER {table}_never_{event.lower()} BEFORE {event} ON {table} "
+                            f"BEGIN SELECT RAISE(ABORT, 'rows of the ledger are added, never changed'); END"
+                        )
             self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
     @contextmanager
@@ -122,8 +132,8 @@ class Ledger:
         with self._transaction():
             cursor = self._connection.execute(
                 "INSERT INTO editions (sha256, reading, source, file, title, layout, version, released, released_estimated,"
-                " received, first_period, last_period, observations, whole_series, dimensions)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " received, first_period, last_period, observations, whole_series, dimensions, trust, because, confidence)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     reading.sha256,
                     number,
@@ -140,12 +150,15 @@ class Ledger:
                     observations,
                     int(reading.whole_series),
                     json.dumps(list(reading.dimensions)),
+                    reading.trust.value,
+                    reading.because,
+                    reading.confidence,
                 ),
             )
             row = cursor.lastrowid
             self._connection.executemany(
-                "INSERT INTO coverage VALUES (?, ?, ?)",
-                [(row, covered.period.id, covered.area) for covered in reading.covers],
+                "INSERT INTO coverage (edition, period, area, field) VALUES (?, ?, ?, ?)",
+                [(row, covered.period.id, covered.area, covered.field) for covered in reading.covers],
             )
             self._connection.executemany(
                 "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -164,6 +177,14 @@ class Ledger:
             )
         return next(entry for entry in self.entries() if entry.number == row)
 
+    def add_acceptance(self, layout: str, sha256: str, at: datetime) -> None:
+        """Adds that a person has accepted a layout, having seen what was read of the file `sha256`."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO acceptances (layout, sha256, at) VALUES (?, ?, ?)",
+                (layout, sha256, at.isoformat(timespec="microseconds")),
+            )
+
     def add_run(self, at: datetime, command: str, facts: Mapping[str, str]) -> None:
         """Adds a run: `facts` are content hashes and versions by name."""
         with self._transaction():
@@ -178,7 +199,8 @@ class Ledger:
         """Every reading of every file, in the order they were added."""
         rows = self._connection.execute(
             "SELECT id, source, sha256, reading, file, title, released, received, released_estimated, first_period,"
-            " last_period, observations, layout, version, whole_series, dimensions FROM editions ORDER BY id"
+            " last_period, observations, layout, version, whole_series, dimensions,"
+            " trust, because, confidence FROM editions ORDER BY id"
         ).fetchall()
         return [
             Entry(
@@ -195,6 +217,10 @@ class Ledger:
                     first_period=parse_period(row[9]),
                     last_period=parse_period(row[10]),
                     observations=row[11],
+                    layout=row[12],
+                    trust=Trust(row[16]),
+                    because=row[17],
+                    confidence=row[18],
                 ),
                 received_at=datetime.fromisoformat(row[7]),
                 layout=row[12],
@@ -205,12 +231,18 @@ class Ledger:
             for row in rows
         ]
 
+    def accepted(self) -> frozenset[str]:
+        """The layouts that a person has accepted."""
+        return frozenset(row[0] for row in self._connection.execute("SELECT DISTINCT layout FROM acceptances"))
+
     def coverage(self, numbers: Sequence[int]) -> dict[int, list[Covered]]:
         """What each of these editions covers, by the number of its row."""
         covered: dict[int, list[Covered]] = {number: [] for number in numbers}
-        for number, period, area in self._connection.execute("SELECT edition, period, area FROM coverage"):
+        for number, period, area, field in self._connection.execute(
+            "SELECT edition, period, area, field FROM coverage"
+        ):
             if number in covered:
-                covered[number].append(Covered(parse_period(period), area))
+                covered[number].append(Covered(parse_period(period), area, field))
         return covered
 
     def problems(self, number: int) -> list[Problem]:

@@ -1,9 +1,9 @@
 """Questions to the store as at a cut-off date: which editions are current, and what their observations add up to.
 
-Current-ness is decided here and nowhere else, from the ledger alone: for each period and area, the highest ranked edition
-that covers it. Sums are made over one table a source: its current observations, grouped once by what the selections tell apart,
-so that dozens of selections cost milliseconds each. Of a million observations a tenth as many sums remain, because words
-that no selection names (most offence codes, most outcome types) fall into one.
+Current-ness is decided here and nowhere else, from the ledger alone: for each period, field and area, the highest ranked
+edition that covers it. Sums are made over one table a source: its current observations, grouped once by what the
+selections tell apart, so that dozens of selections cost milliseconds each. Of a million observations a tenth as many sums
+remain, because words that no selection names (most offence codes, most outcome types) fall into one.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ _RANK = (
 _MARKS = tuple(Mark)
 _MARK_BITS = (
     "CASE WHEN coalesce(marks, '') = '' THEN 0 ELSE "
-    + " + ".join(f"{1 << bit} * CAST(contains(marks, {quoted(mark.value)}) AS INTEGER)" for bit, mark in enumerate(_MARKS))
+    + " + ".join(
+        f"{1 << bit} * CAST(contains(marks, {quoted(mark.value)}) AS INTEGER)" for bit, mark in enumerate(_MARKS)
+    )
     + " END"
 )
 _BETWEEN = "\x1f"  # the unit separator: in no slug, period or hash
@@ -42,39 +44,56 @@ Told = Mapping[str, frozenset[str] | None]  # dimension -> the words that are to
 
 @dataclass
 class Standing:
-    """One edition's part in what is current: the periods it speaks for, less areas a higher ranked one speaks for."""
+    """One edition's part in what is current: the periods and fields it speaks for, less areas a higher ranked one does.
+
+    A field is empty where it stands for every one that no edition of the source names.
+    """
 
     entry: Entry
-    periods: dict[Period, frozenset[str]] = field(default_factory=dict)  # period -> areas hidden by a higher edition
+    parts: dict[tuple[Period, str], frozenset[str]] = field(default_factory=dict)  # -> areas hidden by a higher edition
+
+    @property
+    def periods(self) -> frozenset[Period]:
+        """The periods it speaks for, of whatever field."""
+        return frozenset(period for period, _ in self.parts)
 
 
 def stand(entries: Sequence[Entry], coverage: Mapping[int, Sequence[Covered]]) -> list[Standing]:
-    """Which edition of one source is current for which periods, highest ranked first.
+    """Which edition of one source is current for which periods and fields, highest ranked first.
 
-    A whole-series edition withdraws whatever earlier editions say of periods it drops; a one-period edition does not. An
-    edition of some areas only (an extract, a partner's return) hides nothing of other areas.
+    A whole-series edition withdraws whatever earlier editions say, in the fields it has, of periods it drops; a one-period
+    edition does not. An edition of some areas only (an extract, a partner's return) hides nothing of other areas.
     """
+    named = sorted({covered.field for entry in entries for covered in coverage[entry.number] if covered.field})
     standings: list[Standing] = []
-    taken: set[Period] = set()  # by editions of every area
-    taken_areas: dict[Period, set[str]] = {}
-    withdrawn_areas: set[str] = set()
+    taken: set[tuple[Period, str]] = set()  # by editions of every area
+    taken_areas: dict[tuple[Period, str], set[str]] = {}
+    withdrawn: set[str] = set()  # fields whose earlier editions count no more
+    withdrawn_areas: dict[str, set[str]] = {}
     for entry in sorted(entries, key=lambda entry: entry.rank, reverse=True):
-        covers = coverage[entry.number]
         standing = Standing(entry)
-        for period in {covered.period for covered in covers} - taken:
-            standing.periods[period] = frozenset(taken_areas.get(period, set()) | withdrawn_areas)
-        if standing.periods:
+        covers = [
+            (covered.period, name, covered.area)
+            for covered in coverage[entry.number]
+            for name in ((covered.field,) if covered.field else ("", *named))
+        ]
+        for part in {(period, name) for period, name, _ in covers} - taken:
+            if part[1] not in withdrawn:
+                hidden = taken_areas.get(part, set()) | withdrawn_areas.get(part[1], set())
+                standing.parts[part] = frozenset(hidden)
+        if standing.parts:
             standings.append(standing)
-        areas = {covered.area for covered in covers}
-        for covered in covers:
-            if covered.area:
-                taken_areas.setdefault(covered.period, set()).add(covered.area)
+        for period, name, area in covers:
+            if area:
+                taken_areas.setdefault((period, name), set()).add(area)
             else:
-                taken.add(covered.period)
+                taken.add((period, name))
         if entry.whole_series:
-            if "" in areas:
-                break  # nothing received or released before it counts any more
-            withdrawn_areas |= areas
+            for _, name, area in covers:
+                if area:
+                    withdrawn_areas.setdefault(name, set()).add(area)
+                else:
+                    withdrawn.add(name)  # nothing received or released before it counts any more
     return standings
 
 
@@ -190,8 +209,7 @@ class View:
             f" b.line, b.col, b.origin{chosen} FROM ({self._select(selection.source)}) AS b"
             f" JOIN {resolved} AS r ON r.area = b.area AND r.period = b.period"
             f" WHERE {where} ORDER BY b.period, b.edition, b.line, b.sheet, length(b.ref), b.ref, b.col,"
-            f" b.area, b.field{chosen}"
-            + (f" LIMIT {int(limit)}" if limit is not None else ""),
+            f" b.area, b.field{chosen}" + (f" LIMIT {int(limit)}" if limit is not None else ""),
             parameters,
         )
         return [_observation(selection.source, names, row) for row in rows]
@@ -214,30 +232,34 @@ class View:
         standings = self._standings[source]
         if not self._run("SELECT 1 AS there FROM duckdb_tables() WHERE table_name = ?", [f"spoken {source}"]):
             spoken_for = [
-                (standing.entry.edition.key, number, period.id)
+                (standing.entry.edition.key, number, period.id, name)
                 for number, standing in enumerate(standings)
-                for period in standing.periods
+                for period, name in standing.parts
             ]
-            triples = [
-                (standing.entry.edition.key, period.id, area)
+            unseen = [
+                (standing.entry.edition.key, period.id, name, area)
                 for standing in standings
-                for period, areas in standing.periods.items()
+                for (period, name), areas in standing.parts.items()
                 for area in areas
             ]
-            self._fill(spoken, ("edition", "number", "period"), spoken_for)
-            self._fill(hidden, ("edition", "period", "area"), triples)
+            self._fill(spoken, ("edition", "number", "period", "field"), spoken_for)
+            self._fill(hidden, ("edition", "period", "field", "area"), unseen)
         files = ", ".join(
             quoted(str(self._folder / "editions" / f"{standing.entry.edition.key}.parquet")) for standing in standings
         )
         dimensions = "".join(
             f", coalesce(o.{identifier(name)}, '') AS {identifier(name)}" for name in self.dimensions(source)
         )
+        named = sorted({name for standing in standings for _, name in standing.parts if name})
+        part = f"CASE WHEN {_among('o.field', named)} THEN o.field ELSE '' END" if named else "''"
         return (
             f"SELECT s.edition, s.number, o.area, o.period, o.field{dimensions}, o.value, o.absence, o.marks, o.raw, o.file,"
             f" o.sheet, o.ref, o.line, o.col, o.origin"
             f" FROM read_parquet([{files}], filename = true, union_by_name = true) AS o"
             f" JOIN {spoken} AS s ON s.edition = parse_filename(o.filename, true) AND s.period = o.period"
+            f" AND s.field = {part}"
             f" ANTI JOIN {hidden} AS h ON h.edition = s.edition AND h.period = o.period AND h.area = o.area"
+            f" AND h.field = {part}"
         )
 
     def _group(self, source: str, told: Told) -> None:
@@ -321,7 +343,10 @@ def _both(one: Told, other: Told) -> Told:
 
 def _conditions(selection: Selection) -> str:
     return " AND ".join(
-        [_among("b.field", selection.fields), *(_among(f"b.{identifier(name)}", words) for name, words in selection.where)]
+        [
+            _among("b.field", selection.fields),
+            *(_among(f"b.{identifier(name)}", words) for name, words in selection.where),
+        ]
     )
 
 

@@ -14,12 +14,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from assize.core.errors import AssizeError, Problem
-from assize.core.nouns import Edition, Observation, Selection, Total
+from assize.core.nouns import Edition, Observation, Revision, Selection, Total, Trust
 from assize.core.periods import Period
 from assize.core.reading import Reading
 from assize.store import editions as files
 from assize.store.ledger import Entry, Ledger, Run
 from assize.store.query import View, stand
+from assize.store.revisions import compare
 
 LOOKUPS = "area-lookups"
 LOOKUP_FIELD = "authority"
@@ -41,7 +42,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._ledger = Ledger(folder / "ledger.sqlite")
-        self._views: dict[tuple[date | None, date | None, int], View] = {}
+        self._views: dict[tuple[date | None, date | None, frozenset[int]], View] = {}
 
     @classmethod
     def open(cls, workspace: Path) -> Store:
@@ -110,6 +111,15 @@ class Store:
             path.unlink(missing_ok=True)
         return Kept(entry.edition, already=False, problems=reading.problems)
 
+    def accept(self, edition: Edition, at: datetime | None = None) -> None:
+        """Records that a person has seen what was read of an edition and accepts its layout, for all its editions."""
+        if edition.layout not in self._ledger.accepted():
+            self._ledger.add_acceptance(edition.layout, edition.sha256, at or datetime.now())
+
+    def awaits(self, edition: Edition) -> bool:
+        """Whether its layout is known by description alone and nobody has accepted it yet: then no pack uses it."""
+        return edition.trust is Trust.NOT_YET_SEEN and edition.layout not in self._ledger.accepted()
+
     def record_run(self, command: str, facts: Mapping[str, str], at: datetime | None = None) -> None:
         """Adds a run to the ledger: `facts` are content hashes and versions by name."""
         self._ledger.add_run(at or datetime.now(), command, facts)
@@ -121,13 +131,19 @@ class Store:
     # --- what is held ---------------------------------------------------------------------------------------------
 
     def editions(
-        self, cut_off: date | None = None, as_received: date | None = None, source: str | None = None
+        self,
+        cut_off: date | None = None,
+        as_received: date | None = None,
+        source: str | None = None,
+        *,
+        awaiting: bool = False,
     ) -> list[Edition]:
         """The editions that count: the latest reading of each file, released by `cut_off`, received by `as_received`.
 
-        Sorted by source, first period and release. Without a cut-off all that are held.
+        Sorted by source, first period and release. Without a cut-off all that are held; with `awaiting` those too whose layout
+        nobody has accepted yet.
         """
-        found = [entry.edition for entry in self._entries(cut_off, as_received)]
+        found = [entry.edition for entry in self._entries(cut_off, as_received, awaiting=awaiting)]
         return sorted(
             (edition for edition in found if source in (None, edition.source)),
             key=lambda edition: (edition.source, edition.first_period, edition.released, edition.sha256),
@@ -149,6 +165,16 @@ class Store:
     def held_periods(self, source: str, cut_off: date, as_received: date | None = None) -> tuple[Period, ...]:
         """The periods a source is held for, in order of time."""
         return self._view(cut_off, as_received).periods(source)
+
+    def revisions(self, earlier: Edition, later: Edition) -> list[Revision]:
+        """Every cell of which two editions of one source say different things, or of which only one says anything.
+
+        See `store.revisions.compare`.
+        """
+        return compare(self.folder, self._find_key(earlier), self._find_key(later))
+
+    def _find_key(self, edition: Edition) -> Entry:
+        return next(entry for entry in self._ledger.entries() if entry.edition.key == edition.key)
 
     # --- questions ------------------------------------------------------------------------------------------------
 
@@ -225,10 +251,13 @@ class Store:
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _entries(self, cut_off: date | None, as_received: date | None) -> list[Entry]:
+    def _entries(self, cut_off: date | None, as_received: date | None, *, awaiting: bool = False) -> list[Entry]:
         latest: dict[str, Entry] = {}
+        accepted = self._ledger.accepted()
         for entry in self._ledger.entries():
             edition = entry.edition
+            if edition.trust is Trust.NOT_YET_SEEN and edition.layout not in accepted and not awaiting:
+                continue
             if (cut_off is not None and edition.released > cut_off) or (
                 as_received is not None and edition.received > as_received
             ):
@@ -240,7 +269,7 @@ class Store:
 
     def _view(self, cut_off: date | None, as_received: date | None) -> View:
         entries = self._entries(cut_off, as_received)
-        key = (cut_off, as_received, max((entry.number for entry in entries), default=0))
+        key = (cut_off, as_received, frozenset(entry.number for entry in entries))
         if key not in self._views:
             coverage = self._ledger.coverage([entry.number for entry in entries])
             sources: dict[str, list[Entry]] = {}

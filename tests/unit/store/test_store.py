@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from assize.core.errors import AssizeError, Problem
-from assize.core.nouns import Absence, Mark, Selection
+from assize.core.nouns import Absence, Mark, Selection, Trust
 from assize.core.periods import Period, quarter
 from assize.core.reading import Covered, Reading, Row
 from assize.store import Store
@@ -401,4 +401,67 @@ def test_a_kill_leaves_whole_editions_only(tmp_path: Path, root: Path, wait: flo
         number = int(latest.file.removesuffix(".csv"))
         assert values(store) == {("north", "2019Q1"): number, ("south", "2019Q1"): number}
         assert len(editions) == number + 1
+    store.close()
+
+
+def test_a_part_of_an_edition_withdraws_no_other_field(store: Store, tmp_path: Path) -> None:
+    """Ten years of one field in a later edition leave what an earlier one said of another field in the same period."""
+    for name, released, rows in (
+        ("early.csv", "2018-07-19", [row("north", Q1, 5), row("north", Q1, 328, field="knives")]),
+        ("late.csv", "2019-10-17", [row("north", Q2, 6), row("north", Q1, 327, field="knives")]),
+    ):
+        one = reading(tmp_path / name, rows, released)
+        covers = tuple(Covered(each.period, field=each.field) for each in rows)
+        store.keep(replace(one, covers=covers), tmp_path / name)
+    knives = Selection("counts", "knives")
+    north = {"north": ("north",)}
+    found = store.totals([COUNT, knives], north, LATER)
+    assert [(total.period, total.value) for total in found[COUNT]] == [(Q1, 5), (Q2, 6)]
+    assert [(total.period, total.value) for total in found[knives]] == [(Q1, 327)]
+    early = store.totals([knives], north, date(2019, 1, 1))[knives]
+    assert [(total.period, total.value) for total in early] == [(Q1, 328)]
+
+
+def test_a_layout_nobody_has_accepted_enters_no_sum(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "new.csv"
+    one = replace(reading(path, [row("north", Q1, 5)]), trust=Trust.NOT_YET_SEEN)
+    edition = store.keep(one, path).edition
+    assert (values(store), store.editions(), store.awaits(edition)) == ({}, [], True)
+    assert store.editions(awaiting=True) == [edition]
+    store.accept(edition)
+    assert (values(store), store.awaits(edition)) == ({("north", "2019Q1"): 5}, False)
+
+
+def test_what_changed_between_two_editions(store: Store, tmp_path: Path) -> None:
+    keep(store, tmp_path, "a.csv", [row("north", Q1, 5), row("south", Q1, 7), row("east", Q1, None)], "2018-01-01")
+    keep(store, tmp_path, "b.csv", [row("north", Q1, 4), row("south", Q1, 7), row("north", Q2, 9)], "2019-01-01")
+    earlier, later = sorted(store.editions(), key=lambda edition: edition.released)
+    found = store.revisions(earlier, later)
+    assert [(one.change.value, one.area, one.period, one.before, one.after, one.difference) for one in found] == [
+        ("gone", "east", Q1, None, None, None),
+        ("restated", "north", Q1, 5, 4, -1),
+        ("new", "north", Q2, None, 9, None),
+    ]
+    assert (str(found[1].before_cell), str(found[1].after_cell)) == ("a.csv [line 2, Seen]", "b.csv [line 2, Seen]")
+
+
+def test_a_store_of_the_first_format_is_read_on(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "office")
+    keep(store, tmp_path, "one.csv", [row("north", Q1, 5)])
+    store.close()
+    ledger = sqlite3.connect(tmp_path / "office" / "store" / "ledger.sqlite")
+    for table, column in (
+        ("editions", "trust"),
+        ("editions", "because"),
+        ("editions", "confidence"),
+        ("coverage", "field"),
+    ):
+        ledger.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    ledger.execute("DROP TABLE acceptances")
+    ledger.execute("PRAGMA user_version = 1")
+    ledger.commit()
+    ledger.close()
+    store = Store.open(tmp_path / "office")
+    assert values(store) == {("north", "2019Q1"): 5}
+    assert store.editions()[0].trust is Trust.PUBLISHED
     store.close()

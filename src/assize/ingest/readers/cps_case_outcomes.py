@@ -18,7 +18,7 @@ from assize.core.nouns import AreaKind
 from assize.core.periods import Period, parse_period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import SHOWN, Asked, Layout, Read, some, without_rows
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some, without_rows
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Received
 from assize.ingest.values import read_count, read_percentage
@@ -100,8 +100,9 @@ def _header_row(rows: Sequence[Sequence[str]]) -> int | None:
     return None
 
 
-def _recognises(received: Received) -> str:
-    return "its headers are numbers of convictions by offence category" if _header_row(received.top) is not None else ""
+def _recognises(received: Received) -> Match | None:
+    because = "its headers are numbers of convictions by offence category"
+    return Match(because) if _header_row(received.top) is not None else None
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

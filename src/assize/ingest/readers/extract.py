@@ -26,7 +26,7 @@ from assize.core.nouns import Absence, Mark
 from assize.core.periods import Period, parse_period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import SHOWN, Asked, Layout, Read, without_rows
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, match_headers, without_rows
 from assize.ingest.received import Received
 from assize.ingest.values import read_number
 
@@ -39,12 +39,11 @@ _ABSENCES = {absence.value: absence for absence in Absence}
 _MARKS = {mark.value: mark for mark in Mark}
 
 
-def _recognises(received: Received) -> str:
-    top = received.top
-    return "it is in the layout of our own extracts" if top and {*LEADING, *TRAILING} <= set(top[0]) else ""
+def _recognises(received: Received) -> Match | None:
+    return match_headers(received.top[:1], (*LEADING, *TRAILING), "it is in the layout of our own extracts")
 
 
-def _names_source(received: Received) -> str:
+def _names_source(received: Received, catalogue: Catalogue) -> str:
     at = received.top[0].index("source")
     if not any(cell.strip() for row in received.top[1:] for cell in row):
         raise without_rows(received)  # no line says which source it is of
@@ -107,7 +106,10 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     return Read(
         title=f"{first.get('publication', '')}, {first.get('edition', '')} (extract)",
         covers=tuple(
-            sorted({Covered(row.period, row.area) for row in content}, key=lambda one: (one.period, one.area))
+            sorted(
+                {Covered(row.period, row.area, row.field) for row in content},
+                key=lambda one: (one.period, one.area, one.field),
+            )
         ),
         dimensions=dimensions,
         content=content,

@@ -15,6 +15,7 @@ from assize.ingest.large_csv import (
     check_words,
     counted,
     drop_empty_records,
+    header_key,
     header_row,
     match_places,
     match_quarters,
@@ -26,7 +27,7 @@ from assize.ingest.large_csv import (
     open_csv,
     text_sql,
 )
-from assize.ingest.layouts import SHOWN, Asked, Layout, Read, some
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, match_headers, some
 from assize.ingest.readers.home_office_recorded_crime import GROUP_NAMES, SUBGROUP_NAMES
 from assize.ingest.received import Received
 
@@ -59,9 +60,10 @@ _NOT_APPLICABLE = ("n/a - offence code expired",)
 _ABSENT = ("na", "n/a", "..", ":", "[x]", "--", "-", *_NOT_APPLICABLE)
 
 
-def _recognises(received: Received) -> str:
-    at = header_row(received.top, _NEEDED)
-    return "it has outcome types by force, quarter and offence code" if at is not None else ""
+def _recognises(received: Received) -> Match | None:
+    because = "it has outcome types by force, quarter and offence code"
+    match = match_headers(received.top, _NEEDED, because, clean=header_key)
+    return match if match and "outcome type" not in match.missing else None  # else it is the recorded crime's
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:

@@ -11,6 +11,7 @@ from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.large_csv import (
     check_words,
     drop_empty_records,
+    header_key,
     header_row,
     match_places,
     match_quarters,
@@ -22,7 +23,7 @@ from assize.ingest.large_csv import (
     open_csv,
     text_sql,
 )
-from assize.ingest.layouts import Asked, Layout, Read
+from assize.ingest.layouts import Asked, Layout, Match, Read, match_headers
 from assize.ingest.received import Received
 
 DIMENSIONS = ("offence_group", "offence_subgroup", "offence_code")
@@ -43,8 +44,10 @@ _NEEDED = (
 _ABSENT = ("na", "n/a", "..", ":", "[x]", "--")
 
 
-def _recognises(received: Received) -> str:
-    return "it has a number of offences by force and quarter" if header_row(received.top, _NEEDED) is not None else ""
+def _recognises(received: Received) -> Match | None:
+    because = "it has a number of offences by force and quarter"
+    match = match_headers(received.top, _NEEDED, because, clean=header_key)
+    return match if match and (match.whole or "outcome type" not in map(header_key, match.unknown)) else None
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:

@@ -15,7 +15,7 @@ from assize.core.nouns import Area, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import Asked, Layout, Read, some
+from assize.ingest.layouts import Asked, Layout, Match, Read, some
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Received
 
@@ -43,8 +43,9 @@ def _header_row(rows: Sequence[Sequence[str]]) -> int | None:
     return None
 
 
-def _recognises(received: Received) -> str:
-    return "it pairs local authorities with police force areas" if _header_row(received.top) is not None else ""
+def _recognises(received: Received) -> Match | None:
+    because = "it pairs local authorities with police force areas"
+    return Match(because) if _header_row(received.top) is not None else None
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:

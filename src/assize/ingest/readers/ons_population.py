@@ -20,7 +20,7 @@ from assize.core.nouns import Area, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import SHOWN, Asked, Layout, Read, some
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
 from assize.ingest.received import HEADER_ROWS, Received, column_letters
 from assize.ingest.values import read_count, without_footnote
 
@@ -84,10 +84,9 @@ def _sheets(received: Received) -> list[_Sheet]:
     return sorted(found, key=lambda sheet: -len(sheet.years))
 
 
-def _recognises(received: Received) -> str:
-    if not received.is_workbook:
-        return ""
-    return "it has a sheet of populations by local authority and year" if _sheets(received) else ""
+def _recognises(received: Received) -> Match | None:
+    found = received.is_workbook and _sheets(received)
+    return Match("it has a sheet of populations by local authority and year") if found else None
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:

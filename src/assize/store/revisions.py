@@ -1,0 +1,72 @@
+"""What changed from one edition of a source to another, cell by cell: a question over the two editions' Parquet files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from assize.core.nouns import Cell, Change, Revision
+from assize.core.periods import parse_period
+from assize.store.editions import connect_duckdb, identifier, quoted
+from assize.store.ledger import Entry
+from assize.store.query import plain
+
+_CELL = ("value", "absence", "raw", "file", "sheet", "ref", "line", "col")
+
+
+def compare(folder: Path, earlier: Entry, later: Entry) -> list[Revision]:
+    """Every cell on which the two editions differ, sorted by field, period, area and breakdown.
+
+    A cell is the same where area, period, field and every breakdown are; where one edition has a breakdown that the other
+    has not, it is empty in the other. A marker and a number differ, two different markers differ; how a number is
+    printed does not matter.
+    """
+    names = tuple(dict.fromkeys((*earlier.dimensions, *later.dimensions)))
+    keys = ("field", "period", "area", *names)
+    chosen = ", ".join(
+        [f"coalesce(e.{identifier(key)}, l.{identifier(key)}) AS {identifier(key)}" for key in keys]
+        + [f"{side}.{name}" for side in ("e", "l") for name in _CELL]
+    )
+    same = " AND ".join(f"e.{identifier(key)} = l.{identifier(key)}" for key in keys)
+    rows = (
+        connect_duckdb()
+        .execute(
+            f"SELECT e.there IS NOT NULL AS early, l.there IS NOT NULL AS late, {chosen}"
+            f" FROM ({_side(folder, earlier, names)}) AS e FULL JOIN ({_side(folder, later, names)}) AS l ON {same}"
+            f" WHERE e.there IS NULL OR l.there IS NULL OR e.value IS DISTINCT FROM l.value OR e.absence <> l.absence"
+            f" ORDER BY {', '.join(identifier(key) for key in keys)}"
+        )
+        .fetchall()
+    )
+    return [_revision(names, row) for row in rows]
+
+
+def _side(folder: Path, entry: Entry, names: tuple[str, ...]) -> str:
+    path = folder / "editions" / f"{entry.edition.key}.parquet"
+    dimensions = "".join(
+        f", {identifier(name) if name in entry.dimensions else quoted('')} AS {identifier(name)}" for name in names
+    )
+    return f"SELECT true AS there, field, period, area{dimensions}, {', '.join(_CELL)} FROM read_parquet({quoted(str(path))})"
+
+
+def _revision(names: tuple[str, ...], row: tuple[Any, ...]) -> Revision:
+    early, late, name, period, area, *rest = row
+    dimensions, before, after = rest[: len(names)], rest[len(names) : -len(_CELL)], rest[-len(_CELL) :]
+    return Revision(
+        change=Change.RESTATED if early and late else Change.NEW if late else Change.GONE,
+        area=area,
+        period=parse_period(period),
+        field=name,
+        dimensions=dict(zip(names, dimensions, strict=True)),
+        before=None if before[0] is None else plain(before[0]),
+        after=None if after[0] is None else plain(after[0]),
+        before_raw=(before[2] or before[1] or "") if early else "",
+        after_raw=(after[2] or after[1] or "") if late else "",
+        before_cell=_cell(before) if early else None,
+        after_cell=_cell(after) if late else None,
+    )
+
+
+def _cell(side: list[Any]) -> Cell:
+    _, _, _, file, sheet, ref, line, column = side
+    return Cell(file=file, ref=ref or f"line {line}, {column}", sheet=sheet or "")
