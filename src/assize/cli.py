@@ -199,12 +199,22 @@ def build(
     board: Annotated[str, typer.Option(help="One board; all of the workspace's without it.")] = "",
     quarter: Annotated[str, typer.Option(help="The quarter, such as 2018-19-q4, 2018/19 Q4 or 2019Q1.")] = "",
     cut_off: Annotated[str | None, typer.Option("--cut-off", help="Use only what was published by this day.")] = None,
+    as_received: Annotated[
+        str | None, typer.Option("--as-received", help="Leave out what this office received after this day.")
+    ] = None,
 ) -> None:
     """Builds the pack: five documents as pages, PDF and slides, the workbook and the manifest."""
     from assize import app as assize
 
     with _failing():
-        packs = assize.build(workspace, board=board, quarter=quarter, cut_off=_day(cut_off), progress=_Progress())
+        packs = assize.build(
+            workspace,
+            board=board,
+            quarter=quarter,
+            cut_off=_day(cut_off),
+            as_received=_day(as_received),
+            progress=_Progress(),
+        )
         _say_packs(packs, workspace)
 
 
@@ -235,12 +245,17 @@ def explain(
     workspace: WorkspaceOption = Path(),
     cells: Annotated[bool, typer.Option("--cells", help="Every cell, however many.")] = False,
     cut_off: Annotated[str | None, typer.Option("--cut-off", help="As at this day.")] = None,
+    as_received: Annotated[
+        str | None, typer.Option("--as-received", help="Leave out what this office received after this day.")
+    ] = None,
 ) -> None:
     """Walks from a figure to the cells it stands on: value, basis, parts, editions, judgement and why."""
     from assize import app as assize
 
     with _failing():
-        for line in assize.explain(workspace, reference, all_cells=cells, cut_off=_day(cut_off)):
+        for line in assize.explain(
+            workspace, reference, all_cells=cells, cut_off=_day(cut_off), as_received=_day(as_received)
+        ):
             typer.echo(line)
 
 
@@ -249,13 +264,16 @@ def export(
     workspace: WorkspaceOption = Path(),
     quarter: Annotated[str, typer.Option(help="Figures up to this quarter.")] = "",
     cut_off: Annotated[str | None, typer.Option("--cut-off", help="As at this day.")] = None,
+    as_received: Annotated[
+        str | None, typer.Option("--as-received", help="Leave out what this office received after this day.")
+    ] = None,
 ) -> None:
     """All current figures for the partnership as csv, sorted, to standard output."""
     from assize import app as assize
 
     with _failing():
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        for row in assize.export_rows(workspace, cut_off=_day(cut_off), quarter=quarter):
+        for row in assize.export_rows(workspace, cut_off=_day(cut_off), quarter=quarter, as_received=_day(as_received)):
             writer.writerow(row)
 
 

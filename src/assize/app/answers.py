@@ -33,7 +33,9 @@ EXPORT_COLUMNS = (
 )  # fmt: skip
 
 
-def export_rows(folder: Path, *, cut_off: date | None = None, quarter: str = "") -> Iterator[tuple[str, ...]]:
+def export_rows(
+    folder: Path, *, cut_off: date | None = None, quarter: str = "", as_received: date | None = None
+) -> Iterator[tuple[str, ...]]:
     """All current figures for the partnership, a row each, sorted by reference: first the column names.
 
     No received date and no number of the ledger is in it. Values are unrounded.
@@ -43,10 +45,10 @@ def export_rows(folder: Path, *, cut_off: date | None = None, quarter: str = "")
     splits = {metric.id: set(metric.by) for metric in workspace.catalogue.metrics.values()}
     figures: dict[str, Figure] = {}
     try:
-        day = decide_cut_off(workspace, store, cut_off)
-        period = decide_quarter(workspace, store, day, quarter)
+        day = decide_cut_off(workspace, store, cut_off, as_received)
+        period = decide_quarter(workspace, store, day, quarter, as_received)
         for board in workspace.settings.boards:
-            own, _, _ = measure(workspace, store, board, period, day, PARTNERSHIP, splits)
+            own, _, _ = measure(workspace, store, board, period, day, PARTNERSHIP, splits, None, as_received)
             figures.update({figure.reference: figure for figure in own if figure.reference not in figures})
     finally:
         store.close()
@@ -71,7 +73,14 @@ def _export_row(figure: Figure) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def explain(folder: Path, reference: str, *, all_cells: bool = False, cut_off: date | None = None) -> list[str]:
+def explain(
+    folder: Path,
+    reference: str,
+    *,
+    all_cells: bool = False,
+    cut_off: date | None = None,
+    as_received: date | None = None,
+) -> list[str]:
     """Lines that lead from a printed reference to the cells it stands on.
 
     Raises AssizeError for a reference that is not one, or that the workspace has no figure for (with the nearest that it has).
@@ -82,23 +91,32 @@ def explain(folder: Path, reference: str, *, all_cells: bool = False, cut_off: d
     metric, area, period, breakdown = _parse_reference(workspace.catalogue, reference)
     store = workspace.store()
     try:
-        day = decide_cut_off(workspace, store, cut_off)
+        day = decide_cut_off(workspace, store, cut_off, as_received)
         board = _board_of(workspace, area)
-        quarter = max(decide_quarter(workspace, store, day, ""), period.quarters[-1])
+        quarter = max(decide_quarter(workspace, store, day, "", as_received), period.quarters[-1])
         splits = {metric.id: {dimension_of(workspace.catalogue, metric.id, breakdown)} if breakdown else set()}
-        material, _ = prepare_material(workspace, store, board, quarter, day, splits=splits)
+        material, _ = prepare_material(workspace, store, board, quarter, day, splits=splits, as_received=as_received)
         figure = material.figure(metric.id, area, period, breakdown)
         if figure is None:
             raise _no_such_figure(material, reference, metric.id)
         beside = comparators(workspace.catalogue, workspace.settings, board)
-        reader = Reader(store, workspace.catalogue, day, beside.pools)
+        reader = Reader(store, workspace.catalogue, day, beside.pools, as_received)
         evidence = []
         for part in figure.parts:
             members = reader.members(part.selection.source, figure.area)
             limit = None if all_cells else CELLS_SHOWN
             # A part that protection has emptied stands on no cell: its observations are withheld with it.
             cells = (
-                store.cells(part.selection, members, part.periods, part.breakdown, day, target=figure.area, limit=limit)
+                store.cells(
+                    part.selection,
+                    members,
+                    part.periods,
+                    part.breakdown,
+                    day,
+                    target=figure.area,
+                    limit=limit,
+                    as_received=as_received,
+                )
                 if part.cells
                 else ()
             )

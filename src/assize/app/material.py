@@ -26,10 +26,18 @@ QUARTERS_BESIDE = 4  # of a sub-group shown beside others only: the latest that 
 class Reader:
     """The store as the engine sees it: sums at one cut-off, and which places a source observes for an area."""
 
-    def __init__(self, store: Store, catalogue: Catalogue, cut_off: date, pools: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        cut_off: date,
+        pools: Mapping[str, tuple[str, ...]],
+        as_received: date | None = None,
+    ) -> None:
         self.store = store
         self.catalogue = catalogue
         self.cut_off = cut_off
+        self.as_received = as_received
         self.pools = pools
         self._authorities: dict[str, tuple[str, ...]] | None = None
         self._made_of: dict[tuple[str, str], tuple[str, ...]] = {}  # asked for with every figure
@@ -38,7 +46,7 @@ class Reader:
         self, selections: Sequence[Selection], areas: Mapping[str, tuple[str, ...]]
     ) -> Mapping[Selection, Sequence[Total]]:
         """Sums over the current editions."""
-        return self.store.totals(selections, areas, self.cut_off)
+        return self.store.totals(selections, areas, self.cut_off, self.as_received)
 
     def members(self, source: str, area: str) -> tuple[str, ...]:
         """The places of `source` that make up an area: forces for police figures, authorities for populations."""
@@ -73,10 +81,11 @@ class Reader:
 
     def _by_force(self, source: str) -> dict[str, tuple[str, ...]]:
         if self._authorities is None:
-            codes = {
-                area for area in self.store.held_areas(source, self.cut_off) if area[:1] in "EW" and area[1:].isdigit()
-            }
-            self._authorities = self.store.authorities(self.cut_off, among=codes) if codes else {}
+            held = self.store.held_areas(source, self.cut_off, self.as_received)
+            codes = {area for area in held if area[:1] in "EW" and area[1:].isdigit()}
+            self._authorities = (
+                self.store.authorities(self.cut_off, among=codes, as_received=self.as_received) if codes else {}
+            )
         return self._authorities
 
 
@@ -130,6 +139,7 @@ def measure(
     audience: str,
     splits: Mapping[str, set[str]],
     series: Collection[MeasureKey] | None = None,
+    as_received: date | None = None,
 ) -> tuple[list[Figure], Mapping[str, int], Comparators]:
     """The protected figures of a board and of the areas beside it, sorted by reference; what was withheld; the areas.
 
@@ -141,7 +151,7 @@ def measure(
 
     catalogue = workspace.catalogue
     beside = comparators(catalogue, workspace.settings, board)
-    reader = Reader(store, catalogue, cut_off, beside.pools)
+    reader = Reader(store, catalogue, cut_off, beside.pools, as_received)
     places = beside.places
     pooled = tuple(slug for slug in (places.pool, places.nation) if slug)
     engine = Engine(catalogue, reader.totals, reader.members)
@@ -213,8 +223,12 @@ def prepare_material(
     cut_off: date,
     audience: str = PARTNERSHIP,
     splits: Mapping[str, set[str]] | None = None,
+    as_received: date | None = None,
 ) -> tuple[Material, str]:
-    """All that the documents of a board are made from, and the hash of the commentary in it."""
+    """All that the documents of a board are made from, and the hash of the commentary in it.
+
+    With `as_received` (a day, or an instant) without what this office had not received by then.
+    """
     from assize.narrate.findings import find
     from assize.protect.audiences import marking
 
@@ -223,7 +237,9 @@ def prepare_material(
         wanted, series = needed_splits(catalogue), needed_series(catalogue)
     else:
         wanted, series = dict(splits), None
-    figures, withheld, beside = measure(workspace, store, board, quarter, cut_off, audience, wanted, series)
+    figures, withheld, beside = measure(
+        workspace, store, board, quarter, cut_off, audience, wanted, series, as_received
+    )
     if not any(figure.value is not None and figure.area == board for figure in figures):
         raise AssizeError(
             "there is nothing to report on",
@@ -235,7 +251,7 @@ def prepare_material(
     findings = {key: find(item, catalogue.metrics[key[0]], beside.names) for key, item in measured.items()}
     words = workspace.words(board, quarter)
     used = {edition for figure in figures for part in figure.parts for edition in part.editions}
-    editions = tuple(edition for edition in store.editions(cut_off=cut_off) if edition.key in used)
+    editions = tuple(edition for edition in store.editions(cut_off, as_received) if edition.key in used)
     specs = [catalogue.sources[name] for name in sorted({edition.source for edition in editions})]
     material = Material(
         catalogue=catalogue,
@@ -254,15 +270,16 @@ def prepare_material(
         commentary=words.paragraphs,
         asks=words.asks,
         withheld=withheld,
+        as_received=as_received,
     )
     return material, words.content_hash
 
 
-def decide_cut_off(workspace: Workspace, store: Store, asked: date | None) -> date:
+def decide_cut_off(workspace: Workspace, store: Store, asked: date | None, as_received: date | None = None) -> date:
     """`--cut-off`, else the settings', else the latest release held; never the clock."""
     if asked or workspace.settings.cut_off:
         return asked or workspace.settings.cut_off  # type: ignore[return-value]
-    editions = store.editions()
+    editions = store.editions(as_received=as_received)
     if not editions:
         raise AssizeError(
             "nothing is loaded yet", where=str(workspace.folder), fix="Load files with: assize load FILES."
@@ -270,7 +287,9 @@ def decide_cut_off(workspace: Workspace, store: Store, asked: date | None) -> da
     return max(edition.released for edition in editions)
 
 
-def decide_quarter(workspace: Workspace, store: Store, cut_off: date, asked: str) -> Period:
+def decide_quarter(
+    workspace: Workspace, store: Store, cut_off: date, asked: str, as_received: date | None = None
+) -> Period:
     """`--quarter`, else the settings', else the latest quarter that an edition released by the cut-off covers."""
     text = asked or workspace.settings.quarter
     if text:
@@ -285,7 +304,7 @@ def decide_quarter(workspace: Workspace, store: Store, cut_off: date, asked: str
                 fix="Choose an earlier quarter or a later cut-off date.",
             )
         return period
-    ends = [edition.last_period for edition in store.editions(cut_off=cut_off) if edition.last_period.is_quarter]
+    ends = [edition.last_period for edition in store.editions(cut_off, as_received) if edition.last_period.is_quarter]
     if not ends:
         raise AssizeError("no quarter is held", where=str(workspace.folder), fix="Load files with: assize load FILES.")
     return max(ends)

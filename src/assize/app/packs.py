@@ -44,29 +44,39 @@ def build(
     board: str = "",
     quarter: str = "",
     cut_off: date | None = None,
+    as_received: date | None = None,
     progress: Progress = quiet,
 ) -> list[BuiltPack]:
-    """Builds the pack of each board (or of one): five documents in three formats, the workbook, the manifest."""
+    """Builds the pack of each board (or of one): five documents in three formats, the workbook, the manifest.
+
+    With `as_received` the pack leaves out what this office received later, and stands in a folder of its own.
+    """
     workspace = Workspace.open(folder)
     if board:
         need_board(workspace.catalogue, board)
     store = workspace.store()
     packs = []
     try:
-        day = decide_cut_off(workspace, store, cut_off)
-        period = decide_quarter(workspace, store, day, quarter)
+        day = decide_cut_off(workspace, store, cut_off, as_received)
+        period = decide_quarter(workspace, store, day, quarter, as_received)
         boards = (board,) if board else workspace.settings.boards
         for name in boards:  # before anything is built: a fault in the last board's words is told at once
             workspace.words(name, period)
         for name in boards:
-            packs.append(_build_one(workspace, store, name, period, day, progress))
+            packs.append(_build_one(workspace, store, name, period, day, as_received, progress))
     finally:
         store.close()
     return packs
 
 
 def _build_one(
-    workspace: Workspace, store: Store, board: str, quarter: Period, cut_off: date, progress: Progress
+    workspace: Workspace,
+    store: Store,
+    board: str,
+    quarter: Period,
+    cut_off: date,
+    as_received: date | None,
+    progress: Progress,
 ) -> BuiltPack:
     from assize.compose.build import build_documents
     from assize.core.document import Commentary
@@ -75,7 +85,7 @@ def _build_one(
 
     name = workspace.catalogue.areas[board].name
     progress(f"{name}: measuring and judging")
-    material, commentary_hash = prepare_material(workspace, store, board, quarter, cut_off)
+    material, commentary_hash = prepare_material(workspace, store, board, quarter, cut_off, as_received=as_received)
     progress(f"{name}: writing the documents")
     documents = build_documents(material)
     files = render_pack(material, documents)
@@ -91,9 +101,20 @@ def _build_one(
         for problem in store.problems(edition)
     ]
     files["manifest.json"] = manifest_bytes(material, hashes, checks, files)
-    where = pack_folder(workspace.folder, board, quarter.slug, material.audience)
+    # Beside the board's own pack and not in its place.
+    kept_as = f"{material.audience}-as-received-{as_received.isoformat()}" if as_received else material.audience
+    where = pack_folder(workspace.folder, board, quarter.slug, kept_as)
     write_pack(where, files)
-    run = {"board": board, "quarter": quarter.slug, "cut_off": cut_off.isoformat(), **hashes, **_looks(), **made_with()}
+    received = {"as_received": as_received.isoformat()} if as_received else {}
+    run = {
+        "board": board,
+        "quarter": quarter.slug,
+        "cut_off": cut_off.isoformat(),
+        **received,
+        **hashes,
+        **_looks(),
+        **made_with(),
+    }
     store.record_run("build", run)
     slots = {
         block.slot

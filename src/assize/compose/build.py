@@ -312,7 +312,7 @@ def about_section(material: Material, *, brief: bool = False) -> Section:
         id="about",
         layout=Layout.LIST,
         theme="About this report",
-        headline=(f"The figures are as at {date_words(material.cut_off)}",),
+        headline=(f"The figures are as at {as_at_words(material)}",),
         subtitle=("Sources and their age, and whom to ask." if brief else _ABOUT,),
         blocks=(
             _sources_table(material),
@@ -321,6 +321,12 @@ def about_section(material: Material, *, brief: bool = False) -> Section:
             else Text(words, heading="How the figures were made"),
         ),
     )
+
+
+def as_at_words(material: Material) -> str:
+    """The day up to which publications are used and, where the pack leaves out what came later, the day of receipt."""
+    words = date_words(material.cut_off)
+    return f"{words}, received by {date_words(material.as_received)}" if material.as_received else words
 
 
 def _sources_table(material: Material) -> Table:
@@ -411,7 +417,7 @@ def _empty(material: Material, report: ReportSpec) -> Document:
         marking=material.marking,
         status=f"{status} {settings.version}".strip(),
         status_words="approved" if final else "not approved",
-        as_at=date_words(material.cut_off),
+        as_at=as_at_words(material),
         dated=material.cut_off,
         author=settings.author,
         lede=(),

@@ -94,6 +94,7 @@ class Material:
     commentary: Mapping[str, tuple[str, ...]]
     asks: tuple[Ask, ...]
     withheld: Mapping[str, int]
+    as_received: date | None = None  # what this office received later is left out
 
     def figure(self, metric: str, area: str, period: Period, breakdown: str = "") -> Figure | None:
         """The protected figure of that address, if there is one."""

@@ -31,6 +31,7 @@ def manifest_bytes(
         "marking": material.marking,
         "cut_off": material.cut_off.isoformat(),
         "figures_as_at": date_words(material.cut_off),
+        **({"as_received": material.as_received.isoformat()} if material.as_received else {}),
         "status": f"{material.settings.status} {material.settings.version}",
         "approved_by": None,
         "made_with": made_with(),

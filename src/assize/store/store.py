@@ -138,7 +138,8 @@ class Store:
         *,
         awaiting: bool = False,
     ) -> list[Edition]:
-        """The editions that count: the latest reading of each file, released by `cut_off`, received by `as_received`.
+        """The editions that count: the latest reading of each file, released by `cut_off`, received by `as_received` (a day,
+        or an instant).
 
         Sorted by source, first period and release. Without a cut-off all that are held; with `awaiting` those too whose layout
         nobody has accepted yet.
@@ -258,9 +259,11 @@ class Store:
             edition = entry.edition
             if edition.trust is Trust.NOT_YET_SEEN and edition.layout not in accepted and not awaiting:
                 continue
-            if (cut_off is not None and edition.released > cut_off) or (
-                as_received is not None and edition.received > as_received
-            ):
+            if cut_off is not None and edition.released > cut_off:
+                continue
+            # An instant tells apart what came on the day of a build before it and after it.
+            came = entry.received_at if isinstance(as_received, datetime) else edition.received
+            if as_received is not None and came > as_received:
                 continue
             held = latest.get(edition.sha256)
             if held is None or held.edition.reading < edition.reading:
