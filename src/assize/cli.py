@@ -125,6 +125,9 @@ def load(
     released: Annotated[str | None, typer.Option(help="The day the file was published, such as 2019-07-18.")] = None,
     period: Annotated[str | None, typer.Option(help="The quarter a file is for, where its name does not say.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Read kept files again with the present reader.")] = False,
+    accept_layout: Annotated[
+        bool, typer.Option("--accept-layout", help="You have looked at what was read of a layout not seen before.")
+    ] = False,
 ) -> None:
     """Takes files into the store: each wholly, or not at all. The originals stay where they are."""
     from assize import app as assize
@@ -137,6 +140,7 @@ def load(
             released=_day(released),
             period=parse_period(period) if period else None,
             again=again,
+            accept_layout=accept_layout,
             progress=_Progress(),
         )
         for result in results:
@@ -160,8 +164,33 @@ def _say_loaded(result: Loaded) -> None:
     if edition.last_period != edition.first_period:
         span = f"{span} to {edition.last_period.slug}"
     typer.echo(f"{result.file}: {edition.source}, {span}: {state}.")
+    if edition.because and not result.already:
+        typer.echo(f"  Known by: {edition.because} ({edition.confidence:.0%} of its marks).")
     for problem in result.problems:
         typer.echo(f"  Note: {problem.sentence}")
+    if result.accepted:
+        typer.echo("  Its layout is accepted: this and later files of it enter packs.")
+    if result.awaits:
+        _say_what_was_read(result)
+
+
+def _say_what_was_read(result: Loaded) -> None:
+    """What a person looks at before accepting a layout: a few cells of each field, with what they were taken for."""
+    from assize.core.wording import period_words
+
+    typer.echo("  Layout not yet seen: it is known by description alone, and nothing of this file enters a pack yet.")
+    typer.echo("  Hold these cells against the file:")
+    for read in result.read:
+        absent = f", {read.absent:,} without a number" if read.absent else ""
+        span = read.first.slug if read.first == read.last else f"{read.first.slug} to {read.last.slug}"
+        places = f"{read.areas:,} place{'s' if read.areas != 1 else ''}"
+        typer.echo(f"    {read.field}: {read.cells:,} cells{absent}, {places}, {span}")
+        for one in read.examples:
+            words = f", {', '.join(one.words)}" if one.words else ""
+            typer.echo(
+                f"      {one.cell}: '{one.raw}' is {one.understood} for {one.area}, {period_words(one.period)}{words}"
+            )
+    typer.echo(f"  If they are right: assize load {result.file} --accept-layout")
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from assize.core.wording import listed
 
 if TYPE_CHECKING:
     from assize.collect.commentary import Words
+    from assize.store.preview import FieldRead
     from assize.store.store import Store
 
 Progress = Callable[[str], None]
@@ -129,6 +130,9 @@ class Loaded:
     already: bool
     problems: tuple[Problem, ...]
     refused: FileRefused | AssizeError | None = None
+    awaits: bool = False  # nobody has accepted its layout yet
+    accepted: bool = False  # it was accepted with this load
+    read: tuple[FieldRead, ...] = ()  # of an edition that awaits: what was read of it
 
 
 def load_files(
@@ -138,11 +142,13 @@ def load_files(
     released: date | None = None,
     period: Period | None = None,
     again: bool = False,
+    accept_layout: bool = False,
     progress: Progress = quiet,
 ) -> list[Loaded]:
     """Loads files one by one: each wholly or not at all; a refused file stops none of the others.
 
-    The same bytes a second time change nothing. With `again` they are read anew with the present reader; `again` without
+    An edition whose layout is known by description alone waits, and enters no pack, until it is loaded (again) with
+    `accept_layout`. The same bytes a second time change nothing. With `again` they are read anew with the present reader; `again` without
     files reads every kept file anew. Raises AssizeError where there is nothing to read.
     """
     workspace = Workspace.open(folder)
@@ -151,13 +157,14 @@ def load_files(
     try:
         wanted = [(path, path.name) for path in files]
         if again and not files:
-            wanted = [(store.kept_file(edition.sha256), edition.file) for edition in store.editions()]
+            wanted = [(store.kept_file(edition.sha256), edition.file) for edition in store.editions(awaiting=True)]
         if not wanted:
             raise AssizeError("there is nothing to load", fix="Name the files, for instance: assize load inbox/*")
         for path, name in wanted:
             progress(f"Reading {name}")
             try:
-                results.append(_load_one(workspace, store, path, name, released, period, again))
+                loaded = _load_one(workspace, store, path, name, released, period, again)
+                results.append(_with_layout(store, loaded, accept_layout))
             except AssizeError as error:
                 results.append(Loaded(name, None, False, (), error))
     finally:
@@ -186,6 +193,16 @@ def _load_one(
     reading = read_file(path, workspace.catalogue, store.scratch, name=name, released=released, period=period)
     kept = store.keep(reading, path, again=again)
     return Loaded(name, kept.edition, kept.already, kept.problems)
+
+
+def _with_layout(store: Store, loaded: Loaded, accept: bool) -> Loaded:
+    """The same, with what became of its layout."""
+    if loaded.edition is None or not store.awaits(loaded.edition):
+        return loaded
+    if accept:
+        store.accept(loaded.edition)
+        return replace(loaded, accepted=True)
+    return replace(loaded, awaits=True, read=tuple(store.preview(loaded.edition)))
 
 
 def _sha256(path: Path) -> str:

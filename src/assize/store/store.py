@@ -19,6 +19,7 @@ from assize.core.periods import Period
 from assize.core.reading import Reading
 from assize.store import editions as files
 from assize.store.ledger import Entry, Ledger, Run
+from assize.store.preview import FieldRead, preview
 from assize.store.query import View, stand
 from assize.store.revisions import compare
 
@@ -173,6 +174,10 @@ class Store:
         See `store.revisions.compare`.
         """
         return compare(self.folder, self._find_key(earlier), self._find_key(later))
+
+    def preview(self, edition: Edition) -> list[FieldRead]:
+        """What was read of an edition, field by field, with a few of its cells."""
+        return preview(self.folder, self._find_key(edition))
 
     def _find_key(self, edition: Edition) -> Entry:
         return next(entry for entry in self._ledger.entries() if entry.edition.key == edition.key)
