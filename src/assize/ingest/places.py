@@ -15,6 +15,11 @@ _BESIDES = {
     AreaKind.FORCE: {AreaKind.FORCE, AreaKind.OTHER, AreaKind.NATION},
     AreaKind.BOARD: {AreaKind.BOARD, AreaKind.NATION},
 }
+# What publishers put after a name, and the kinds of place that may carry it: `West Midlands Police` is no region.
+_SUFFIXES = (
+    (re.compile(r"\s+LCJB\s*$", re.IGNORECASE), (AreaKind.BOARD, AreaKind.PART)),
+    (re.compile(r"\s+Police\s*$", re.IGNORECASE), (AreaKind.FORCE,)),
+)
 
 
 class Places:
@@ -39,8 +44,9 @@ class Places:
                 self._codes.setdefault(area.code, area)
 
     def named(self, name: str) -> Area | None:
-        """The area of that name, whatever its spelling; footnote digits are left out where they must be."""
-        return self._names.get(_key(name)) or self._names.get(_key(without_footnote(name)))
+        """The area of that name, whatever its spelling; footnote digits, ` LCJB` and ` Police` are left out where they must be."""
+        found = self._names.get(_key(name)) or self._names.get(_key(without_footnote(name)))
+        return found or self._without_suffix(name)
 
     def coded(self, code: str) -> Area | None:
         """The area of that ONS code."""
@@ -49,7 +55,18 @@ class Places:
     def of(self, kind: AreaKind, name: str) -> Area | None:
         """The area of that name among those of one kind: for files in which a region and a board share a name."""
         found = (self._by_kind.get((kind, key)) for key in (_key(name), _key(without_footnote(name))))
-        return next((area for area in found if area is not None), None)
+        return next((area for area in found if area is not None), None) or self._without_suffix(name, kind)
+
+    def _without_suffix(self, name: str, only: AreaKind | None = None) -> Area | None:
+        """The area of a name that carries ` LCJB` or ` Police`, among the kinds of place that do."""
+        plain = without_footnote(name)
+        for suffix, kinds in _SUFFIXES:
+            if suffix.search(plain):
+                key = _key(suffix.sub("", plain))
+                for kind in kinds:
+                    if only in (None, kind) and (kind, key) in self._by_kind:
+                        return self._by_kind[kind, key]
+        return None
 
     def nearest(self, name: str) -> str:
         """The known name most like it, or an empty text."""
