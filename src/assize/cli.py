@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ from assize.core.errors import AssizeError
 
 if TYPE_CHECKING:
     from assize.app import BuiltPack, Loaded
+    from assize.app.revisions import PackRevisions, Pair
 
 app = typer.Typer(
     help="Makes a Local Criminal Justice Board's quarterly performance report from published figures and partners' returns.",
@@ -194,32 +196,24 @@ def _say_what_was_read(result: Loaded) -> None:
 
 
 @app.command()
-def status(workspace: WorkspaceOption = Path()) -> None:
-    """What is held, source by source, and how old it is."""
+def status(
+    workspace: WorkspaceOption = Path(),
+    at: Annotated[str | None, typer.Option("--at", help="As things stood on this day (default: today).")] = None,
+    source: Annotated[str, typer.Option("--source", help="One source in full, every edition of it.")] = "",
+    coverage: Annotated[bool, typer.Option("--coverage", help="Every measure of the framework: fed by what.")] = False,
+) -> None:
+    """What is held, source by source: how old, what is due next and from where, and what is missing."""
     from assize import app as assize
-    from assize.core.wording import date_words, period_words
+    from assize.app.currency import status_lines
 
     with _failing():
-        space, rows = assize.status(workspace)
-        boards = ", ".join(space.catalogue.areas[slug].name for slug in space.settings.boards)
-        typer.echo(f"{space.settings.office}. Boards: {boards}.")
-        for row in rows:
-            typer.echo(f"{row.title}")
-            if not row.editions:
-                typer.echo("  nothing held")
-                continue
-            first = min(edition.first_period for edition in row.editions)
-            last = max(row.editions, key=lambda edition: (edition.last_period.last_day, edition.released))
-            count = len(row.editions)
-            estimated = " (by the source's rule)" if last.released_estimated else ""
-            typer.echo(
-                f"  {count} edition{'s' if count != 1 else ''}, {first.slug} to {last.last_period.slug}; the latest for "
-                f"{period_words(last.last_period)}, released {date_words(last.released)}{estimated}, received "
-                f"{date_words(last.received)}"
-            )
-            if row.notes:
-                typer.echo(f"  {row.notes} note{'s' if row.notes != 1 else ''} from loading")
-        typer.echo("Next: assize build.")
+        if coverage:
+            lines = assize.coverage_lines(workspace)
+        else:
+            # The one command that asks the clock: how late a file is can be said of a day only.
+            lines = status_lines(workspace, _day(at) or date.today(), source)
+        for line in lines:
+            typer.echo(line)
 
 
 @app.command()
@@ -304,6 +298,93 @@ def export(
         writer = csv.writer(sys.stdout, lineterminator="\n")
         for row in assize.export_rows(workspace, cut_off=_day(cut_off), quarter=quarter, as_received=_day(as_received)):
             writer.writerow(row)
+
+
+@app.command()
+def revisions(
+    editions: Annotated[
+        list[str] | None, typer.Argument(help="Two editions, by file name or the beginning of the hash; earlier first.")
+    ] = None,
+    workspace: WorkspaceOption = Path(),
+    source: Annotated[str, typer.Option(help="Editions of this source only.")] = "",
+    board: Annotated[str, typer.Option(help="The last pack of this board only.")] = "",
+    table: Annotated[Path | None, typer.Option("--csv", help="Write every changed cell to this file.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every figure and sentence, however many.")] = False,
+) -> None:
+    """What changed between editions, and what the last pack would now say otherwise."""
+    from assize import app as assize
+
+    with _failing():
+        pairs = list(assize.edition_pairs(workspace, source=source, editions=editions or []))
+        for pair in pairs:
+            _say_pair(pair)
+        if not pairs:
+            typer.echo("No two editions of one source share a period: nothing can have changed between them.")
+        if table is not None:
+            with table.open("w", encoding="utf-8", newline="") as handle:
+                writer = csv.writer(handle, lineterminator="\n")
+                writer.writerow(assize.REVISION_COLUMNS)
+                writer.writerows(assize.revision_row(pair, one) for pair in pairs for one in pair.revisions)
+            typer.echo(f"Every changed cell is in {table}.")
+        if not source and not editions:
+            for pack in assize.pack_revisions(workspace, board=board):
+                _say_pack_revisions(pack, everything)
+        typer.echo("Next: assize build takes the newest editions released by the cut-off date.")
+
+
+def _say_pair(pair: Pair) -> None:
+    from assize.core.nouns import Change
+    from assize.core.wording import date_words, period_words
+
+    typer.echo(
+        f"{pair.later.source}: {pair.earlier.file} ({date_words(pair.earlier.released)}), then {pair.later.file} "
+        f"({date_words(pair.later.released)})"
+    )
+    restated = pair.of(Change.RESTATED)
+    typer.echo(
+        f"  {len(restated):,} cells restated, {len(pair.of(Change.NEW)):,} only in the later, "
+        f"{len(pair.of(Change.GONE)):,} only in the earlier"
+    )
+    fields = sorted({one.field for one in restated})
+    for field in fields:
+        own = [one for one in restated if one.field == field]
+        sizes = sorted(
+            (one for one in own if one.difference), key=lambda one: abs(one.difference or Decimal(0)), reverse=True
+        )
+        line = f"    {field}: {len(own):,} restated"
+        if sizes:
+            words = ", ".join(word for word in sizes[0].dimensions.values() if word)
+            line += (
+                f"; the largest {sizes[0].before_raw} to {sizes[0].after_raw} ({sizes[0].area}, {period_words(sizes[0].period)}"
+                + (f", {words})" if words else ")")
+            )
+        typer.echo(line)
+
+
+_LINES = 12  # of figures and sentences, so many are printed unless all are asked for
+
+
+def _say_pack_revisions(pack: PackRevisions, everything: bool) -> None:
+    from assize.core.wording import date_words, period_words
+
+    typer.echo(
+        f"The last pack of {pack.board} ({pack.quarter.slug}, figures as at {date_words(pack.cut_off)}, built "
+        f"{date_words(pack.built.date())}), were it built with what was released by {date_words(pack.now)}:"
+    )
+    typer.echo(f"  {len(pack.figures):,} of {pack.compared:,} figures would be printed differently")
+    shown = pack.figures if everything else pack.figures[:_LINES]
+    for one in shown:
+        typer.echo(f"    {one.name}, {one.area}, {period_words(one.figure.period)}: {one.then}, now {one.now}"
+                   f"  [{one.figure.reference}]")  # fmt: skip
+    if len(shown) < len(pack.figures):
+        typer.echo(f"    and {len(pack.figures) - len(shown):,} more (--all)")
+    typer.echo(f"  {len(pack.sentences):,} of {pack.sentences_compared:,} sentences would read differently")
+    for sentence in pack.sentences if everything else pack.sentences[:_LINES]:
+        typer.echo(f"    {sentence.measure}")
+        typer.echo(f"      then: {sentence.then}")
+        typer.echo(f"      now:  {sentence.now or 'it would not stand there'}")
+    if not everything and len(pack.sentences) > _LINES:
+        typer.echo(f"    and {len(pack.sentences) - _LINES:,} more (--all)")
 
 
 def main() -> None:

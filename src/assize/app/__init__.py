@@ -7,21 +7,26 @@ them, when it runs.
 from assize.app.answers import EXPORT_COLUMNS, explain, export_rows
 from assize.app.material import prepare_material
 from assize.app.packs import BuiltPack, build, make_demo, render_pack
+from assize.app.revisions import REVISION_COLUMNS, edition_pairs, pack_revisions, revision_row
 from assize.app.workspace import Loaded, SourceStatus, Workspace, load_files, new_workspace, status
 
 __all__ = [
     "EXPORT_COLUMNS",
+    "REVISION_COLUMNS",
     "BuiltPack",
     "Loaded",
     "SourceStatus",
     "Workspace",
     "build",
+    "edition_pairs",
     "explain",
     "export_rows",
     "load_files",
     "make_demo",
     "new_workspace",
+    "pack_revisions",
     "prepare_material",
     "render_pack",
+    "revision_row",
     "status",
 ]

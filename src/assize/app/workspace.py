@@ -148,8 +148,8 @@ def load_files(
     """Loads files one by one: each wholly or not at all; a refused file stops none of the others.
 
     An edition whose layout is known by description alone waits, and enters no pack, until it is loaded (again) with
-    `accept_layout`. The same bytes a second time change nothing. With `again` they are read anew with the present reader; `again` without
-    files reads every kept file anew. Raises AssizeError where there is nothing to read.
+    `accept_layout`. The same bytes a second time change nothing. With `again` they are read anew with the present reader;
+    `again` without files reads every kept file anew. Raises AssizeError where there is nothing to read.
     """
     workspace = Workspace.open(folder)
     store = workspace.store()
