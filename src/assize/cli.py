@@ -200,19 +200,13 @@ def status(
     workspace: WorkspaceOption = Path(),
     at: Annotated[str | None, typer.Option("--at", help="As things stood on this day (default: today).")] = None,
     source: Annotated[str, typer.Option("--source", help="One source in full, every edition of it.")] = "",
-    coverage: Annotated[bool, typer.Option("--coverage", help="Every measure of the framework: fed by what.")] = False,
 ) -> None:
     """What is held, source by source: how old, what is due next and from where, and what is missing."""
     from assize import app as assize
-    from assize.app.currency import status_lines
 
     with _failing():
-        if coverage:
-            lines = assize.coverage_lines(workspace)
-        else:
-            # The one command that asks the clock: how late a file is can be said of a day only.
-            lines = status_lines(workspace, _day(at) or date.today(), source)
-        for line in lines:
+        # The one command that asks the clock: how late a file is can be said of a day only.
+        for line in assize.status_lines(workspace, _day(at) or date.today(), source):
             typer.echo(line)
 
 

@@ -5,19 +5,20 @@ them, when it runs.
 """
 
 from assize.app.answers import EXPORT_COLUMNS, explain, export_rows
+from assize.app.currency import currency, status_lines
 from assize.app.material import prepare_material
 from assize.app.packs import BuiltPack, build, make_demo, render_pack
 from assize.app.revisions import REVISION_COLUMNS, edition_pairs, pack_revisions, revision_row
-from assize.app.workspace import Loaded, SourceStatus, Workspace, load_files, new_workspace, status
+from assize.app.workspace import Loaded, Workspace, load_files, new_workspace
 
 __all__ = [
     "EXPORT_COLUMNS",
     "REVISION_COLUMNS",
     "BuiltPack",
     "Loaded",
-    "SourceStatus",
     "Workspace",
     "build",
+    "currency",
     "edition_pairs",
     "explain",
     "export_rows",
@@ -28,5 +29,5 @@ __all__ = [
     "prepare_material",
     "render_pack",
     "revision_row",
-    "status",
+    "status_lines",
 ]

@@ -208,28 +208,3 @@ def _with_layout(store: Store, loaded: Loaded, accept: bool) -> Loaded:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@dataclass(frozen=True)
-class SourceStatus:
-    """What is held of one source."""
-
-    source: str
-    title: str
-    editions: tuple[Edition, ...]
-    notes: int
-
-
-def status(folder: Path) -> tuple[Workspace, list[SourceStatus]]:
-    """What the workspace holds, source by source."""
-    workspace = Workspace.open(folder)
-    store = workspace.store()
-    try:
-        rows = []
-        for spec in workspace.catalogue.sources.values():
-            editions = tuple(store.editions(source=spec.id))
-            notes = sum(len(store.problems(edition)) for edition in editions)
-            rows.append(SourceStatus(spec.id, spec.title, editions, notes))
-    finally:
-        store.close()
-    return workspace, rows

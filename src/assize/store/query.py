@@ -16,9 +16,11 @@ from typing import Any
 
 from assize.core.nouns import Absence, Cell, Mark, Observation, Selection, Total
 from assize.core.periods import Period, parse_period
+from assize.core.quality import FieldProfile, WordProfile
 from assize.core.reading import Covered
 from assize.store.editions import connect_duckdb, identifier, quoted
 from assize.store.ledger import Entry
+from assize.store.profile import profile_fields, profile_words
 
 Areas = Mapping[str, tuple[str, ...]]
 
@@ -131,6 +133,18 @@ class View:
         """The breakdown columns of a source's current editions."""
         names = (name for entry in self.current(source) for name in entry.dimensions)
         return tuple(dict.fromkeys(names))
+
+    def profile(self, source: str) -> list[FieldProfile]:
+        """What the current observations of a source are like, by period and field, in order of time."""
+        if not self._standings.get(source):
+            return []
+        return profile_fields(self._run, self._select(source), self.dimensions(source))
+
+    def words(self, source: str) -> list[WordProfile]:
+        """The words of a source's dimensions, each with the number of current observations that carry it."""
+        if not self._standings.get(source):
+            return []
+        return profile_words(self._run, self._select(source), self.dimensions(source))
 
     # --- sums -----------------------------------------------------------------------------------------------------
 

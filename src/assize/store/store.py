@@ -16,6 +16,7 @@ from pathlib import Path
 from assize.core.errors import AssizeError, Problem
 from assize.core.nouns import Edition, Observation, Revision, Selection, Total, Trust
 from assize.core.periods import Period
+from assize.core.quality import FieldProfile, WordProfile
 from assize.core.reading import Reading
 from assize.store import editions as files
 from assize.store.ledger import Entry, Ledger, Run
@@ -167,6 +168,14 @@ class Store:
     def held_periods(self, source: str, cut_off: date, as_received: date | None = None) -> tuple[Period, ...]:
         """The periods a source is held for, in order of time."""
         return self._view(cut_off, as_received).periods(source)
+
+    def profile(self, source: str, cut_off: date, as_received: date | None = None) -> list[FieldProfile]:
+        """What the current observations of a source are like, by period and field, in order of time."""
+        return self._view(cut_off, as_received).profile(source)
+
+    def words(self, source: str, cut_off: date, as_received: date | None = None) -> list[WordProfile]:
+        """The words of a source's dimensions, each with the number of current observations that carry it."""
+        return self._view(cut_off, as_received).words(source)
 
     def revisions(self, earlier: Edition, later: Edition) -> list[Revision]:
         """Every cell of which two editions of one source say different things, or of which only one says anything.

@@ -1,0 +1,340 @@
+"""How current the store is: what is held of each source, what is due next, what is overdue and what is missing at a day."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assize.app.material import Reader
+from assize.app.workspace import Workspace
+from assize.core.errors import AssizeError
+from assize.core.nouns import Edition, Trust
+from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
+from assize.core.specs import Cadence, Covers, SourceSpec
+from assize.core.wording import date_words, listed, months_words, period_words
+
+if TYPE_CHECKING:
+    from assize.core.quality import FieldProfile
+    from assize.store.store import Store
+
+DAYS_SAID = 90  # a delay up to this is said in days, a longer one in months
+DAYS_IN_MONTH = 30.4375  # 365.25 / 12
+PLACES_NAMED = 6  # missing places that are named in one line; of more, so many and the count of the rest
+
+
+@dataclass(frozen=True)
+class HeldEdition:
+    """One edition with what `status` says of it: `awaits` that nobody has accepted its layout, `current` that it is the one
+    that counts for at least one period, `notes` how many things were noted when it was read.
+    """
+
+    edition: Edition
+    age_months: int
+    awaits: bool
+    current: bool
+    notes: int
+
+
+@dataclass(frozen=True)
+class SourceCurrency:
+    """What is held of one source at a day.
+
+    `latest` is the last period held; `expected` the one after it by the source's cadence, `due` the day it should be out by
+    the source's rule (None where there is no rule), `overdue` how many periods should be out by the day and are not held.
+    `gaps` are periods between the first and the last held of which nothing is held; `missing` is, for each board, the
+    places of it that have nothing in the latest period.
+    """
+
+    spec: SourceSpec
+    at: date
+    editions: tuple[HeldEdition, ...]
+    first: Period | None
+    latest: Period | None
+    expected: Period | None
+    due: date | None
+    overdue: tuple[Period, ...]
+    gaps: tuple[Period, ...]
+    missing: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def newest(self) -> HeldEdition | None:
+        """The latest released edition of the latest period, of those that count at the day if any does."""
+        counted = [held for held in self.editions if held.current]
+        return max(
+            counted or self.editions,
+            key=lambda held: (held.edition.last_period.last_day, held.edition.released),
+            default=None,
+        )
+
+
+def currency(folder: Path, at: date, source: str = "") -> tuple[Workspace, list[SourceCurrency]]:
+    """What the workspace holds at the day `at`, source by source (or of one), those that are held first.
+
+    Editions released after that day are listed but do not count for what is due or missing. Raises AssizeError, with the
+    nearest, for a source that is none.
+    """
+    workspace = Workspace.open(folder)
+    sources = workspace.catalogue.sources
+    if source and source not in sources:
+        close = difflib.get_close_matches(source, sources, n=1, cutoff=0.4)
+        fix = f"Did you mean {close[0]}?" if close else f"The sources are: {', '.join(sources)}."
+        raise AssizeError("there is no such source", found=f"'{source}'", fix=fix)
+    store = workspace.store()
+    try:
+        wanted = [sources[source]] if source else sources.values()
+        found = [source_currency(workspace, store, spec, at) for spec in wanted]
+    finally:
+        store.close()
+    return workspace, sorted(found, key=lambda one: not one.editions)
+
+
+def source_currency(
+    workspace: Workspace, store: Store, spec: SourceSpec, at: date, profile: Sequence[FieldProfile] | None = None
+) -> SourceCurrency:
+    """What is held of one source at a day; `profile` is the store's, where it has been asked for already."""
+    current = {edition.key for edition in store.current_editions(spec.id, at)}
+    editions = tuple(
+        HeldEdition(
+            edition,
+            edition.last_period.age_months(at),
+            store.awaits(edition),
+            edition.key in current,
+            len(store.problems(edition)),
+        )
+        for edition in store.editions(source=spec.id, awaiting=True)
+    )
+    known = [held.edition for held in editions if held.edition.released <= at and not held.awaits]
+    if not known:
+        return SourceCurrency(spec, at, editions, None, None, None, None, (), (), ())
+    latest = max((edition.last_period for edition in known), key=lambda period: (period.last_day, period.months))
+    # A publication that runs over several kinds of period is followed by the kind its latest edition ends with.
+    alike = [edition for edition in known if edition.last_period.months == latest.months]
+    ends = [edition.last_period for edition in alike]
+    starts = [edition.first_period for edition in alike if edition.first_period.months == latest.months]
+    first = min(starts if spec.covers is Covers.ONE_PERIOD and starts else ends)
+    held = {*store.held_periods(spec.id, at), *ends}
+    step = step_months(spec)
+    expected = latest.shifted(step)
+    due = due_day(spec, expected)
+    profile = store.profile(spec.id, at) if profile is None else profile
+    return SourceCurrency(
+        spec=spec,
+        at=at,
+        editions=editions,
+        first=min(edition.first_period for edition in known),
+        latest=latest,
+        expected=expected,
+        due=due,
+        overdue=_overdue(spec, expected, step, at),
+        gaps=tuple(period for period in _steps(first, latest, step) if period not in held),
+        missing=_missing(workspace, store, spec, profile, at),
+    )
+
+
+def step_months(spec: SourceSpec) -> int:
+    """Months from one period of a source to the next: tables of years ending each quarter come every three."""
+    return MONTHS_IN_QUARTER if spec.cadence is Cadence.QUARTER else MONTHS_IN_YEAR
+
+
+def due_day(spec: SourceSpec, period: Period) -> date | None:
+    """The day by which a period should be published, by the source's rule."""
+    return None if spec.release_lag_days is None else period.last_day + timedelta(days=spec.release_lag_days)
+
+
+def _steps(first: Period, last: Period, step: int) -> list[Period]:
+    periods = [first]
+    while periods[-1].shifted(step) <= last:
+        periods.append(periods[-1].shifted(step))
+    return periods
+
+
+def _overdue(spec: SourceSpec, expected: Period, step: int, at: date) -> tuple[Period, ...]:
+    found = []
+    period = expected
+    while (due := due_day(spec, period)) is not None and due < at:
+        found.append(period)
+        period = period.shifted(step)
+    return tuple(found)
+
+
+def _missing(
+    workspace: Workspace, store: Store, spec: SourceSpec, profile: Sequence[FieldProfile], at: date
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """For each board of the office, its places that have no cell in the latest period the source is held for."""
+    if not profile:
+        return ()
+    last = profile[-1].period
+    there = frozenset().union(*(one.areas for one in profile if one.period == last))
+    reader = Reader(store, workspace.catalogue, at, {})
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for board in workspace.settings.boards:
+        try:
+            members = reader.members(spec.id, board)
+        except AssizeError as error:  # no look-up fits the authorities held: that is what is missing
+            found.append((board, (error.what,)))
+            continue
+        missing = tuple(area for area in members if area not in there)
+        if missing:
+            found.append((board, missing))
+    return tuple(found)
+
+
+# --- in words -----------------------------------------------------------------------------------------------------
+
+
+def currency_lines(workspace: Workspace, one: SourceCurrency, *, full: bool = False) -> list[str]:
+    """One source as aligned lines: a title, then a line for each thing said; with `full` every edition."""
+    spec = one.spec
+    lines = [f"{spec.short_title} ({spec.id})"]
+    said = _said(workspace, one)
+    if full:
+        said = [("What it is", f"{spec.title}, {spec.publisher}"), *said, *_fully(one)]
+    lines += [f"  {label:<10} {words}" for label, words in said]
+    return lines
+
+
+def _said(workspace: Workspace, one: SourceCurrency) -> list[tuple[str, str]]:
+    spec, newest = one.spec, one.newest
+    where = ("Get it", f"{spec.file_pattern or 'the latest file'} from {spec.address}")
+    if newest is None:
+        how = " (partners return it)" if not spec.address.startswith("http") else ""
+        return [("Held", f"nothing{how}"), where]
+    count = f"{len(one.editions)} edition{'s' if len(one.editions) != 1 else ''}"
+    if one.latest is None or one.first is None:
+        waits = sum(held.awaits for held in one.editions)
+        why = "its layout is not accepted yet" if waits else f"it was published after {date_words(one.at)}"
+        return [("Held", f"{count}, none of which counts: {why}"), ("Trust", _trust(one)), where]
+    edition = newest.edition
+    span = period_words(one.latest) if one.first == one.latest else _span(one.first, one.latest)
+    later = sum(held.edition.released > one.at for held in one.editions)
+    if later:
+        count += f" ({later} published after {date_words(one.at)}, not counted)"
+    said = [
+        ("Held", f"{count}, {span}; the latest is {months_words(one.latest.age_months(one.at))} old"),
+        ("Latest", f"{edition.file}, released {_released(edition)}, received {date_words(edition.received)}"),
+        ("Trust", _trust(one)),
+        ("Next", _next(one)),
+        where,
+    ]
+    missing = _missing_words(workspace, one)
+    said.append(("Missing", missing or "nothing"))
+    notes = sum(held.notes for held in one.editions)
+    if notes:
+        said.append(("Notes", f"{notes} from loading; assize check shows them"))
+    return said
+
+
+def _span(first: Period, last: Period) -> str:
+    if first.months == last.months == 1:
+        return f"{period_words(first)} to {period_words(last)}"
+    start, end = period_words(first).partition(" to ")[0], period_words(last).rpartition(" to ")[2]
+    if not any(letter.isdigit() for letter in start):
+        start = f"{start} {first.year}"
+    return f"{start} to {end}"
+
+
+def _released(edition: Edition) -> str:
+    return date_words(edition.released) + (" (estimated by the source's rule)" if edition.released_estimated else "")
+
+
+def _trust(one: SourceCurrency) -> str:
+    kinds = dict.fromkeys(held.edition.trust for held in one.editions)
+    parts = []
+    for trust in kinds:
+        held = [edition for edition in one.editions if edition.edition.trust is trust]
+        words = trust.value if len(kinds) == 1 else f"{len(held)} {trust.value}"
+        if trust is Trust.NOT_YET_SEEN:
+            waits = any(edition.awaits for edition in held)
+            words += "; waits for: assize load FILE --accept-layout" if waits else ", accepted here"
+        parts.append(words)
+    newest = one.newest
+    known = ""
+    if newest is not None and newest.edition.because:
+        known = f"; known because {newest.edition.because} ({newest.edition.confidence:.0%} of its marks)"
+    return listed(parts) + known
+
+
+def _next(one: SourceCurrency) -> str:
+    assert one.expected is not None
+    if one.due is None:
+        return f"{period_words(one.expected)}; the source has no release rule, so no day is known"
+    if not one.overdue:
+        return f"{period_words(one.expected)}, due about {date_words(one.due)}: not yet due"
+    late = (one.at - one.due).days
+    ago = f"{late:,} day{'s' if late != 1 else ''}" if late <= DAYS_SAID else f"{round(late / DAYS_IN_MONTH)} months"
+    more = len(one.overdue) - 1
+    also = f", and {more} later one{'s' if more != 1 else ''}, to {period_words(one.overdue[-1])}" if more else ""
+    return f"OVERDUE: {period_words(one.expected)}, due about {date_words(one.due)} ({ago} ago){also}"
+
+
+def _missing_words(workspace: Workspace, one: SourceCurrency) -> str:
+    parts = []
+    if one.gaps:
+        parts.append(f"between the first and the last held: {_some([period_words(period) for period in one.gaps])}")
+    areas = workspace.catalogue.areas
+    for board, missing in one.missing:
+        names = [areas[area].name if area in areas else area for area in missing]
+        parts.append(f"in the latest period, of {areas[board].name}: {_some(names)}")
+    return "; ".join(parts)
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) <= PLACES_NAMED:
+        return listed(names)
+    return f"{', '.join(names[:PLACES_NAMED])} and {len(names) - PLACES_NAMED} more"
+
+
+def _fully(one: SourceCurrency) -> list[tuple[str, str]]:
+    """Every edition, newest period first, with what there is to say of it alone."""
+    said = [("Rule", one.spec.release_rule or "none: the release date must be said when a file is loaded")]
+    ordered = sorted(
+        one.editions, key=lambda held: (held.edition.last_period.last_day, held.edition.released), reverse=True
+    )
+    for held in ordered:
+        edition = held.edition
+        span = period_words(edition.last_period)
+        if edition.first_period != edition.last_period:
+            span = _span(edition.first_period, edition.last_period)
+        facts = [
+            span,
+            f"released {_released(edition)}",
+            f"received {date_words(edition.received)}",
+            f"{months_words(held.age_months)} old",
+            f"{edition.observations:,} cells",
+            edition.trust.value,
+        ]
+        if edition.because:
+            facts.append(f"known because {edition.because} ({edition.confidence:.0%})")
+        if held.awaits:
+            facts.append("waits for --accept-layout")
+        elif edition.released > one.at:
+            facts.append(f"published after {date_words(one.at)}, so not counted")
+        elif not held.current:
+            facts.append("superseded")
+        if held.notes:
+            facts.append(f"{held.notes} note{'s' if held.notes != 1 else ''}")
+        said.append(("Edition", f"{edition.file}: {'; '.join(facts)}"))
+    return said
+
+
+def status_lines(folder: Path, at: date, source: str = "") -> list[str]:
+    """What `assize status` prints: a block for each source, or one source in full.
+
+    Raises AssizeError, with the nearest, for a source that is none.
+    """
+    workspace, found = currency(folder, at, source)
+    boards = listed([workspace.catalogue.areas[slug].name for slug in workspace.settings.boards])
+    noun = "Boards" if len(workspace.settings.boards) > 1 else "Board"
+    lines = [f"{workspace.settings.office}. {noun}: {boards}. As at {date_words(at)}."]
+    for one in found:
+        lines += ["", *currency_lines(workspace, one, full=bool(source))]
+    late = [one.spec.short_title for one in found if one.overdue]
+    lines.append("")
+    if late and not source:
+        lines.append(f"Overdue: {listed(late)}.")
+    lines.append("Next: assize check, then assize build.")
+    return lines

@@ -1,0 +1,120 @@
+"""What `status` says is held, due, overdue and missing, on the example's own files."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assize import app as assize
+from assize.app.workspace import example_files
+from assize.core.errors import AssizeError
+from assize.core.periods import parse_period
+
+BOARDS = ("staffordshire", "west-mercia")
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory) -> Path:
+    """The example's CPS files without 2016/17 quarter 2, and its population."""
+    folder = tmp_path_factory.mktemp("currency") / "workspace"
+    assize.new_workspace(folder, BOARDS, quarter="2018-19-q4", cut_off=date(2019, 7, 31))
+    wanted = [path for path in example_files() if path.name.startswith(("cps", "population", "area"))]
+    for one in assize.load_files(folder, [path for path in wanted if "2016-17-q2" not in path.name]):
+        assert one.refused is None
+    return folder
+
+
+def of(folder: Path, source: str, at: date):
+    return next(one for one in assize.currency(folder, at)[1] if one.spec.id == source)
+
+
+def test_a_quarter_that_is_missing_between_others_is_named(held):
+    found = of(held, "cps-case-outcomes", date(2019, 8, 15))
+    assert found.gaps == (parse_period("2016-17-q2"),)
+    assert "July to September 2016" in "\n".join(assize.status_lines(held, date(2019, 8, 15)))
+
+
+def test_what_is_due_next_and_when(held):
+    found = of(held, "cps-case-outcomes", date(2019, 8, 15))
+    assert found.expected == parse_period("2019-20-q1")
+    assert found.due == date(2019, 10, 20)  # 30 June and 112 days
+    assert found.overdue == ()
+
+
+@pytest.mark.parametrize(("day", "late"), [(date(2019, 10, 20), 0), (date(2019, 10, 21), 1), (date(2020, 1, 22), 2)])
+def test_a_period_is_overdue_from_the_day_after_it_is_due(held, day, late):
+    assert len(of(held, "cps-case-outcomes", day).overdue) == late
+
+
+def test_a_yearly_source_is_due_a_year_on(held):
+    found = of(held, "population-estimates", date(2019, 8, 15))
+    assert (found.latest, found.expected) == (parse_period("2018-m06"), parse_period("2019-m06"))
+
+
+def test_editions_published_after_the_day_do_not_count(held):
+    early = of(held, "cps-case-outcomes", date(2016, 1, 31))
+    assert early.latest == parse_period("2015-16-q2")
+    assert "published after 31 January 2016, not counted" in "\n".join(assize.status_lines(held, date(2016, 1, 31)))
+    none = of(held, "cps-case-outcomes", date(2015, 1, 31))
+    assert (none.latest, none.overdue) == (None, ())
+
+
+def test_ages_are_whole_months_at_the_day(held):
+    text = "\n".join(assize.status_lines(held, date(2019, 7, 31)))
+    assert "April 2015 to March 2019; the latest is 4 months old" in text
+
+
+def test_a_source_with_nothing_held_says_where_to_get_it(held):
+    lines = assize.status_lines(held, date(2019, 8, 15))
+    at = lines.index("Home Office recorded crime (recorded-crime)")
+    assert lines[at + 1].split() == ["Held", "nothing"]
+    assert "prc-pfa-" in lines[at + 2]
+    assert "https://www.gov.uk/" in lines[at + 2]
+    held_first = [line for line in lines if line.endswith(")") and not line.startswith(" ")]
+    assert held_first.index("Home Office recorded crime (recorded-crime)") >= 3
+
+
+def test_one_source_in_full_names_every_edition(held):
+    lines = assize.status_lines(held, date(2019, 8, 15), "cps-case-outcomes")
+    assert sum(line.startswith("  Edition") for line in lines) == 15
+    assert not any("recorded-crime" in line for line in lines)
+
+
+def test_an_unknown_source_is_told_the_nearest(held):
+    with pytest.raises(AssizeError, match="Did you mean cps-case-outcomes"):
+        assize.status_lines(held, date(2019, 8, 15), "cps-outcomes")
+
+
+def test_places_of_a_board_that_the_latest_period_lacks_are_named(held, tmp_path):
+    folder = tmp_path / "workspace"
+    assize.new_workspace(folder, BOARDS, quarter="2018-19-q4", cut_off=date(2019, 7, 31))
+    original = next(path for path in example_files() if path.name == "cps-case-outcomes-2018-19-q4.csv")
+    lines = original.read_text(encoding="utf-8").splitlines(keepends=True)
+    without = tmp_path / original.name
+    without.write_text("".join(line for line in lines if ",west-mercia," not in line), encoding="utf-8")
+    (loaded,) = assize.load_files(folder, [without])
+    assert loaded.refused is None
+    found = of(folder, "cps-case-outcomes", date(2019, 8, 15))
+    assert found.missing == (("west-mercia", ("west-mercia",)),)
+    assert "of West Mercia: West Mercia" in "\n".join(assize.status_lines(folder, date(2019, 8, 15)))
+
+
+def test_a_layout_that_nobody_has_accepted_waits(held, tmp_path):
+    """An edition that awaits acceptance is listed and counts for nothing; the ledger's copy is another workspace's."""
+    import sqlite3
+
+    folder = tmp_path / "workspace"
+    shutil.copytree(held, folder)
+    with sqlite3.connect(folder / "store" / "ledger.sqlite") as ledger:
+        ledger.execute("DROP TRIGGER editions_never_update")
+        ledger.execute(
+            "UPDATE editions SET trust = 'layout not yet seen', layout = 'x' WHERE source = 'population-estimates'"
+        )
+    found = of(folder, "population-estimates", date(2019, 8, 15))
+    assert found.latest is None
+    text = "\n".join(assize.status_lines(folder, date(2019, 8, 15), "population-estimates"))
+    assert "none of which counts: its layout is not accepted yet" in text
+    assert "--accept-layout" in text
