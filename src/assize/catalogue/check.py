@@ -19,7 +19,7 @@ def check_catalogue(catalogue: Catalogue, stands: Mapping[str, str]) -> list[Pro
     read is told of by whoever read it: here a name counts as known as soon as its file exists.
     """
     checks = _Checks(catalogue, stands)
-    return [*checks.areas(), *checks.sources(), *checks.metrics(), *checks.reports()]
+    return [*checks.areas(), *checks.sources(), *checks.metrics(), *checks.reports(), *checks.reconciliations()]
 
 
 _FORMS = ("summary", "report", "theme")
@@ -191,6 +191,21 @@ class _Checks:
                 if source and dimension not in source.dimensions:
                     yield _unknown(f"dimension of {source.id}", f"{path} [by]", dimension, source.dimensions)
 
+    # --- reconciliations ------------------------------------------------------------------------------------------
+
+    def reconciliations(self) -> Iterator[Problem]:
+        """Both sides of every reconciliation exist, differ, and are of places that can be compared."""
+        for pair in self._catalogue.reconciliations.values():
+            path = self._stands[f"reconciliations/{pair.id}"]
+            for key, side in (("left", pair.left), ("right", pair.right)):
+                yield from self._selection(side.selection, f"{path} [{key}", ())
+            if pair.left.selection == pair.right.selection and pair.left.sum_of == pair.right.sum_of:
+                yield Problem("both sides are the same", where=path, found=f"'{pair.left.name}'")
+            if not 0 <= pair.tolerance < 1:
+                yield Problem(
+                    "a tolerance is a share", where=f"{path} [tolerance]", found=str(pair.tolerance), expected="0 to 1"
+                )
+
     # --- reports --------------------------------------------------------------------------------------------------
 
     def reports(self) -> Iterator[Problem]:
@@ -217,7 +232,8 @@ class _Checks:
                     yield _unknown(
                         f"breakdown of {metric.id}", f"{where}.breakdown]", item.breakdown, metric.breakdown_subjects
                     )
-                exhibits = ["series", *(f"by:{dimension}" for dimension in metric.by)]
+                exhibits = ["within"] if metric.context else ["series", "within"]
+                exhibits += [f"by:{dimension}" for dimension in metric.by]
                 if item.exhibit not in exhibits:
                     yield _unknown(f"exhibit of {metric.id}", f"{where}.exhibit]", item.exhibit, exhibits)
 

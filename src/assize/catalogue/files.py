@@ -73,6 +73,9 @@ class MetricFile:
     by: tuple[str, ...] = ()
     by_excludes_unsplit: bool = False
     ages: bool = False
+    stock: bool = False
+    context: bool = False
+    within: tuple[SelectionTable, ...] = ()
     maturity: MaturityTable | None = None
     minimum: int = 100
     caveats: tuple[str, ...] = ()
@@ -113,6 +116,33 @@ class SourceFile:
     file_pattern: str = ""
     nested: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SideTable:
+    """`[left]`, `[right]`: one of two figures that should agree, named as a reader is to see it."""
+
+    name: str
+    source: str
+    field: str
+    plus: tuple[str, ...] = ()
+    where: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    sum_of: AreaKind | None = None
+
+
+@dataclass(frozen=True)
+class ReconciliationFile:
+    """`reconciliations/<id>.toml`: two figures that should agree, how nearly, and why they may not."""
+
+    title: str
+    places: AreaKind
+    left: SideTable
+    right: SideTable
+    why: str
+    action: str
+    tolerance: Decimal = Decimal(0)
+    rounded_to: Decimal = Decimal(1)
+    blocks: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,10 @@ from assize.catalogue.check import check_catalogue
 from assize.catalogue.files import (
     MaturityTable,
     MetricFile,
+    ReconciliationFile,
     ReportFile,
     SelectionTable,
+    SideTable,
     SourceFile,
     VocabularyFile,
 )
@@ -33,8 +35,10 @@ from assize.core.specs import (
     Example,
     Maturity,
     MetricSpec,
+    Reconciliation,
     ReportItem,
     ReportSpec,
+    Side,
     SourceSpec,
     Vocabulary,
 )
@@ -81,6 +85,7 @@ def _texts(folder: Path) -> dict[str, str]:
     paths = [folder / AREAS, folder / COURTS, folder / THEMES]
     paths += [*folder.glob("metrics/*/*.toml"), *folder.glob("sources/*.toml")]
     paths += [*folder.glob("reports/*.toml"), *folder.glob("vocabularies/*.toml")]
+    paths += folder.glob("reconciliations/*.toml")
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig")
         for path in sorted(paths)
@@ -103,6 +108,7 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
     subjects: dict[str, dict[str, str]] = {}
     sources: dict[str, SourceSpec] = {}
     reports: dict[str, tuple[int, ReportSpec]] = {}
+    reconciliations: dict[str, Reconciliation] = {}
     metric_files: dict[str, tuple[str, MetricFile]] = {}
     themes: dict[str, str] = {}
     stands: dict[str, str] = {}
@@ -123,6 +129,8 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
             sources[stem] = _source(stem, source)
         elif folder == "reports" and (report := _shaped(ReportFile, path, table, reading)):
             reports[stem] = (report.order, _report(stem, report))
+        elif folder == "reconciliations" and (pair := _shaped(ReconciliationFile, path, table, reading)):
+            reconciliations[stem] = _reconciliation(stem, pair)
         elif folder == "metrics" and (metric := _shaped(MetricFile, path, table, reading)):
             metric_files[stem] = (path.split("/")[1], metric)
     metrics = [_metric(stem, theme, metric, subjects) for stem, (theme, metric) in metric_files.items()]
@@ -144,6 +152,7 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
         vocabularies=vocabularies,
         themes=themes,
         content_hash=digest.hexdigest(),
+        reconciliations=reconciliations,
     )
     return catalogue, stands
 
@@ -220,7 +229,25 @@ def _report(stem: str, report: ReportFile) -> ReportSpec:
     )
 
 
-def _selection(table: SelectionTable) -> Selection:
+def _reconciliation(stem: str, pair: ReconciliationFile) -> Reconciliation:
+    def side(table: SideTable) -> Side:
+        return Side(table.name, _selection(table), table.sum_of)
+
+    return Reconciliation(
+        id=stem,
+        title=pair.title,
+        places=pair.places,
+        left=side(pair.left),
+        right=side(pair.right),
+        tolerance=pair.tolerance,
+        rounded_to=pair.rounded_to,
+        blocks=pair.blocks,
+        why=pair.why,
+        action=pair.action,
+    )
+
+
+def _selection(table: SelectionTable | SideTable) -> Selection:
     where = tuple((dimension, tuple(values)) for dimension, values in sorted(table.where.items()))
     return Selection(table.source, table.field, where, (), tuple(table.plus))
 
@@ -270,6 +297,9 @@ def _metric(stem: str, theme: str, metric: MetricFile, subjects: Mapping[str, Ma
         breakdown_subjects=_breakdown_subjects(metric.by, numerators, subjects),
         definition_hash=_definition_hash(stem, metric),
         ages=metric.ages,
+        stock=metric.stock,
+        context=metric.context,
+        within=tuple(_selection(table) for table in metric.within),
     )
 
 

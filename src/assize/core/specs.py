@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -98,6 +98,11 @@ class MetricSpec:
     example: Example | None
     breakdown_subjects: Mapping[str, str]  # breakdown value -> "for sexual offences"; its keys are all it is split by
     definition_hash: str
+    stock: bool = False  # counted on one day: never added up over periods, and a year has no sum of it
+    context: bool = False  # it describes the area and is judged by nobody: residents
+    within: tuple[
+        Selection, ...
+    ] = ()  # what it is counted from in the smaller places of an area, if not its numerators
     ages: bool = False  # it moves with the age of what it counts, so that no quarter is set beside an earlier one
 
 
@@ -135,7 +140,7 @@ class ReportItem:
     metric: str
     breakdown: str = ""
     theme: str = ""  # where it is shown, if not in the metric's own theme
-    exhibit: str = "series"  # "series" or "by:<dimension>"
+    exhibit: str = "series"  # "series", "by:<dimension>" or "within": the smaller places of the board, side by side
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,39 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
+class Side:
+    """One of two figures that should agree: what it is called, what is added up, and over which places.
+
+    `sum_of` adds up all places of a kind (every board), where the other side has one figure for them together.
+    """
+
+    name: str
+    selection: Selection
+    sum_of: AreaKind | None = None
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Two figures that should agree, compared for each place of a kind and each period that both sides have.
+
+    `tolerance` is the residual, as a share of the right side, up to which a difference is expected; `rounded_to` the unit the
+    right side is rounded to. Where one side has quarters and the other years, the quarters are added up. `blocks` says that a
+    larger difference means that something was misread, so that no pack should be built from it.
+    """
+
+    id: str
+    title: str
+    places: AreaKind
+    left: Side
+    right: Side
+    tolerance: Decimal
+    rounded_to: Decimal
+    blocks: bool
+    why: str
+    action: str
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """Everything the catalogue says, checked as a whole."""
 
@@ -172,6 +210,7 @@ class Catalogue:
     vocabularies: Mapping[str, Vocabulary]
     themes: Mapping[str, str]  # slug -> "Effectiveness and efficiency"
     content_hash: str
+    reconciliations: Mapping[str, Reconciliation] = field(default_factory=dict)
 
     def area(self, slug: str) -> Area:
         """The area of that slug; KeyError where there is none."""
