@@ -44,7 +44,7 @@ class Places:
                 self._codes.setdefault(area.code, area)
 
     def named(self, name: str) -> Area | None:
-        """The area of that name, whatever its spelling; footnote digits, ` LCJB` and ` Police` are left out where they must be."""
+        """The area of that name, whatever its spelling; footnote digits, ` LCJB` and ` Police` are read over where needed."""
         found = self._names.get(_key(name)) or self._names.get(_key(without_footnote(name)))
         return found or self._without_suffix(name)
 

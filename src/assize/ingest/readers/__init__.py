@@ -2,6 +2,8 @@
 
 from assize.ingest.layouts import Layout
 from assize.ingest.readers import (
+    court_caseload,
+    court_timeliness,
     cps_case_outcomes,
     extract,
     home_office_outcomes,
@@ -17,4 +19,9 @@ LAYOUTS: tuple[Layout, ...] = (
     home_office_recorded_crime.LAYOUT,
     ons_population.LAYOUT,
     ons_area_lookup.LAYOUT,
+    court_caseload.TRAJECTORY,
+    court_caseload.AGES,
+    court_caseload.BY_COURT,
+    court_timeliness.LAYOUT,
+    court_timeliness.BY_REGION,
 )

@@ -1,0 +1,77 @@
+"""Calendar quarters as files of the courts print them: a last day with year and quarter, or `2010 Q2 (Apr-Jun)`.
+
+A quarter is said in several ways in one line, and they must agree: where they do not, a file has been put together wrongly
+or counts its quarters from April.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assize.core.errors import Problem
+from assize.core.periods import MONTHS_IN_YEAR, Period, quarter
+from assize.ingest.small_csv import Line, Table
+
+_DAY = (
+    re.compile(r"^(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$"),
+    re.compile(r"^(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})$"),
+)
+_YEAR = re.compile(r"^(\d{4})(?:\.0+)?$")
+_QUARTER = re.compile(r"^(?:q|quarter)?\s*([1-4])(?:\.0+)?$", re.IGNORECASE)
+_LABEL = re.compile(r"^(\d{4})\s*,?\s*q([1-4])\s*(?:\(\s*([a-z]+)\.?\s*(?:-|–|to)\s*([a-z]+)\.?\s*\))?$", re.IGNORECASE)
+_MONTHS = (("jan", "mar"), ("apr", "jun"), ("jul", "sep"), ("oct", "dec"))
+_ABBREVIATED = 3  # letters of a month
+
+
+def year_of(printed: str) -> int | None:
+    """The calendar year a cell says (`2016`, `2016.0`), or None."""
+    match = _YEAR.match(printed.strip())
+    return int(match[1]) if match else None
+
+
+def quarter_number(printed: str) -> int | None:
+    """The number of a quarter (`Q1`, `1`, `Quarter 1`), or None."""
+    match = _QUARTER.match(printed.strip())
+    return int(match[1]) if match else None
+
+
+def labelled_period(printed: str) -> Period | None:
+    """The quarter of `2010 Q2 (Apr-Jun)`, the months in agreement with the number, or the year of `2010`; else None."""
+    if year := _YEAR.match(printed.strip()):
+        return Period(int(year[1]), 1, MONTHS_IN_YEAR)
+    match = _LABEL.match(printed.strip())
+    if not match:
+        return None
+    number = int(match[2])
+    if match[3] and (match[3][:_ABBREVIATED].casefold(), match[4][:_ABBREVIATED].casefold()) != _MONTHS[number - 1]:
+        return None
+    return quarter(int(match[1]), number)
+
+
+def day_of(printed: str) -> date | None:
+    """The day of `2016-03-31` or `31/03/2016`, or None."""
+    for pattern in _DAY:
+        if match := pattern.match(printed.strip()):
+            try:
+                return date(int(match["year"]), int(match["month"]), int(match["day"]))
+            except ValueError:
+                return None
+    return None
+
+
+def quarter_of(table: Table, line: Line) -> Period | Problem:
+    """The quarter of a line with the columns `quarter end`, `year` and `quarter`, which must agree."""
+    last = day_of(table.text(line, "quarter end"))
+    year, number = year_of(table.text(line, "year")), quarter_number(table.text(line, "quarter"))
+    if last is not None and year and number:
+        period = quarter(year, number)
+        if period.last_day == last:
+            return period
+    found = ", ".join(f"'{table.text(line, column)}'" for column in ("quarter end", "year", "quarter"))
+    return Problem(
+        "the quarter's last day, year and number do not agree",
+        table.place(line),
+        found=found,
+        expected="a last day such as 2016-03-31 with 2016 and Q1: calendar quarters",
+    )
