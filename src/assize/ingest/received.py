@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from assize.core.errors import FileRefused, Problem
+from assize.ingest.archives import check_legacy, check_workbook
+from assize.ingest.texts import check_bytes, decode, is_text, other_kind, records
 
 HEADER_ROWS = 30  # a header stands within these; the deepest seen in a published file is row 9
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BLOCK = 1 << 20
-_MOST_BYTES = 2_000_000_000  # a gzip that unpacks to more than this is no statistical table
+_MOST_BYTES = 1_000_000_000  # a text of more than this is no statistical table; a year of outcomes is 100 MB
+_MOST_RATIO = 300  # of a gzip, unpacked to packed; a year of outcomes reaches 80, a bomb a thousand
+_RATIO_FROM = 20_000_000  # below this it does no harm, however well it was packed
+_MOST_TEXT = 200_000_000  # of a text held whole, in bytes
+_MOST_HELD = 1_500_000  # cells of sheets kept between one layout's look and the next's
+_MOST_FOUND = 160  # letters of a library's words
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -67,13 +73,21 @@ class Received:
 
     def blocks(self) -> Iterator[bytes]:
         """The file's bytes, unpacked, a block at a time. Raises FileRefused where it cannot be unpacked or never ends."""
-        size = 0
+        size, packed = 0, self.path.stat().st_size if self.is_packed else 0
         try:
             with gzip.open(self.path, "rb") if self.is_packed else self.path.open("rb") as handle:
                 while block := handle.read(_BLOCK):
                     size += len(block)
                     if size > _MOST_BYTES:
-                        raise self.refused("the file is too large", found="more than 2 GB unpacked")
+                        raise self.refused(
+                            "the file is too large", found="more than 1 GB" + (" unpacked" if packed else "")
+                        )
+                    if packed and size > _RATIO_FROM and size > _MOST_RATIO * packed:
+                        raise self.refused(
+                            "the file unpacks to far more than it should",
+                            found=f"more than {_MOST_RATIO} times its size",
+                            fix="Load the file as its publisher released it.",
+                        )
                     yield block
         except (OSError, EOFError, zlib.error) as error:
             raise self.refused("the file cannot be unpacked", found=str(error), fix="Download it again.") from error
@@ -82,66 +96,122 @@ class Received:
     def text(self) -> str:
         """A csv's whole text, unpacked and decoded, with its line ends made one kind: for small files.
 
-        UTF-8, else UTF-16 by its mark, else Windows-1252. Raises FileRefused where it cannot be unpacked.
+        UTF-8, else UTF-16 by its mark, else Windows-1252. Raises FileRefused where it cannot be unpacked or a letter of it
+        cannot be known.
         """
-        return _decode(b"".join(self.blocks())).replace("\r\n", "\n").replace("\r", "\n")
+        data = bytearray()
+        for block in self.blocks():
+            data += block
+            if len(data) > _MOST_TEXT:
+                raise self.refused(
+                    "the file is too large for a text in this encoding",
+                    found=f"more than {_MOST_TEXT // 1_000_000} MB",
+                    fix="Save it again as csv UTF-8.",
+                )
+        return decode(bytes(data), self.name).replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
     def top(self) -> list[list[str]]:
-        """The first rows of a csv, cells as printed; empty for a workbook or what is no text."""
+        """The first rows of a csv, cells as printed; empty for a workbook or what is no text.
+
+        Raises FileRefused where it is something else by its first bytes (a web page called xls), or a letter anywhere in it
+        was lost.
+        """
         if self.is_workbook:
             return []
         start = next(self.blocks(), b"")
-        if b"\0" in start and not start.startswith(_UTF16):
+        if kind := other_kind(start):
+            raise self.refused(
+                f"this is {kind}, whatever the file is called",
+                expected="a csv, xlsx, ods or xls",
+                fix="Load the file as its publisher released it.",
+            )
+        if not is_text(start):
             return []
+        check_bytes(self.blocks(), self.name)
         # A block may end within a character; what lies beyond the last line end is left out.
-        lines = _decode(start[: start.rfind(b"\n") + 1] if len(start) == _BLOCK else start).splitlines()
-        return list(csv.reader(lines[:HEADER_ROWS], delimiter=self.delimiter))
+        text = decode(start[: _line_end(start)] if len(start) == _BLOCK else start, self.name)
+        rows: list[list[str]] = []
+        for _, row in records(text.replace("\r\n", "\n").replace("\r", "\n"), self.name, self.delimiter):
+            rows.append(row)
+            if len(rows) == HEADER_ROWS:
+                break
+        return rows
 
     @cached_property
     def workbook(self) -> Any:
-        """The workbook, opened by python-calamine. Raises FileRefused where it cannot be."""
-        from python_calamine import CalamineError, CalamineWorkbook
+        """The workbook, opened by python-calamine after a look into it. Raises FileRefused where it cannot be."""
+        from python_calamine import CalamineWorkbook
 
-        try:
-            return CalamineWorkbook.from_path(str(self.path))
-        except (CalamineError, OSError, ValueError) as error:
-            raise self.refused(
-                "the workbook cannot be opened", found=str(error), fix="Open it and save it again without a password."
-            ) from error
+        kind = ".xls"
+        if self._start.startswith(_ZIP):
+            kind = check_workbook(self.path, self.name)
+        else:
+            check_legacy(self.path, self.name)
+        # By a path the library goes by how it ends, which may be wrong; by its bytes it finds out for itself.
+        told = self.path.suffix.casefold() in (kind, "")
+
+        def opened() -> Any:
+            if told:
+                return CalamineWorkbook.from_path(str(self.path))
+            with self.path.open("rb") as handle:
+                return CalamineWorkbook.from_filelike(io.BytesIO(handle.read()))
+
+        return self._by_library(opened)
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
         """Names of a workbook's sheets, as they stand (spaces at the end included)."""
         return tuple(self.workbook.sheet_names) if self.is_workbook else ()
 
+    @cached_property
+    def _held(self) -> dict[str, list[list[Any]]]:
+        """Sheets already read: each layout looks at them in turn."""
+        return {}
+
     def sheet(self, name: str) -> list[list[Any]]:
-        """All rows of a sheet from A1 on, so that indexes are addresses."""
-        rows: list[list[Any]] = self.workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        """All rows of a sheet from A1 on, so that indexes are addresses. Raises FileRefused where it cannot be read."""
+        if name in self._held:
+            return self._held[name]
+
+        def taken() -> list[list[Any]]:
+            rows: list[list[Any]] = self.workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            return rows
+
+        rows = self._by_library(taken, name)
+        if sum(len(held) * len(held[0]) for held in (*self._held.values(), rows) if held) <= _MOST_HELD:
+            self._held[name] = rows
         return rows
+
+    def _by_library(self, asked: Callable[[], _Found], sheet: str = "") -> _Found:
+        """What the library answers. Whatever it raises, it is the file that cannot be read: its panics are no Exceptions."""
+        try:
+            return asked()
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:
+            raise self.refused(
+                "the sheet cannot be read" if sheet else "the workbook cannot be opened",
+                where=f"{self.name} [{sheet}]" if sheet else "",
+                found=" ".join(str(error).split())[:_MOST_FOUND] or type(error).__name__,
+                fix="Download it again, or open it and save it again without a password.",
+            ) from error
 
     def rows(self) -> list[tuple[int, list[str]]]:
         """Every row of a csv with the line it begins on (1 is the first); blank lines are left out."""
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
-        found, line = [], 1
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                found.append((line, row))
-            line = reader.line_num + 1
-        return found
+        found = records(self.text, self.name, self.delimiter)
+        return [(line, row) for line, row in found if any(cell.strip() for cell in row)]
 
     def refused(self, what: str, *, where: str = "", found: str = "", expected: str = "", fix: str = "") -> FileRefused:
         """The error that refuses this file for one reason."""
         return FileRefused(self.name, [Problem(what, where or self.name, found, expected, fix)])
 
 
-def _decode(data: bytes) -> str:
-    if data.startswith(_UTF16):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+def _line_end(start: bytes) -> int:
+    """The place after the last line end in a block; in UTF-16 a line feed has two bytes."""
+    if start.startswith(codecs.BOM_UTF16_LE):
+        return start.rfind(b"\n\0") + 2
+    return start.rfind(b"\n") + 1
 
 
 def column_letters(index: int) -> str:

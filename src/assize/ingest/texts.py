@@ -1,0 +1,163 @@
+"""What the bytes of a received text say: which encoding they are in, and whether any letter of it is lost.
+
+A letter that cannot be read for certain is never guessed: the file is refused and the line named.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from assize.core.errors import FileRefused, Problem
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_LOST = "\ufffd"  # stands where a letter could not be read, by whoever wrote the file
+_LOST_BYTES = _LOST.encode()
+_UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd]")
+_UTF8_PAIR = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]")
+_MANY = 20  # one control byte in so many: then it is no text at all
+_LOOKED_AT = 4096
+_OTHER_KINDS = (
+    (
+        re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|table|head|body|meta|div)\b", re.IGNORECASE),
+        "a web page",
+    ),
+    (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml|<[A-Za-z]+:)"), "an xml document"),
+    (re.compile(rb"%PDF-"), "a PDF"),
+    (re.compile(rb"\{\\rtf"), "a text document (rtf)"),
+    (re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd)"), "an archive of a kind that is not opened"),
+)
+_OWN = "Load the file as its publisher released it."
+_AS_UTF8 = "Save it again as csv UTF-8, or load the publisher's own file."
+
+
+def other_kind(start: bytes) -> str:
+    """What a file is that is neither text in lines nor a workbook (`a web page`), by its first bytes; nothing if unknown."""
+    return next((words for pattern, words in _OTHER_KINDS if pattern.match(start)), "")
+
+
+def is_text(start: bytes) -> bool:
+    """Whether the first bytes of a file are those of a text, in whatever encoding."""
+    start = start[:_LOOKED_AT]
+    if start.startswith((*_UTF16, *_UTF32)) or _looks_utf16(start):
+        return True
+    strange = sum(byte < 9 or 13 < byte < 32 for byte in start)
+    return strange * _MANY <= len(start)
+
+
+def check_bytes(blocks: Iterable[bytes], name: str) -> None:
+    """Raises FileRefused where a text has letters that were lost, or lacks the mark that says how it is encoded.
+
+    Reads all of it once; what it costs is nothing beside the reading itself. Text by its mark is left to `decode`.
+    """
+    line, first = 1, True
+    tail = b""
+    for block in blocks:
+        if first:
+            first = False
+            if block.startswith(_UTF32):
+                raise _refused(name, "the text is in an encoding that is not read (UTF-32)", fix=_AS_UTF8)
+            if block.startswith(_UTF16):
+                return
+            if _looks_utf16(block[:_LOOKED_AT]):
+                what = "the text looks like UTF-16 but lacks the mark that says so"
+                raise _refused(name, what, fix=_AS_UTF8)
+        joined = tail + block
+        for wrong, what, fix in (
+            (b"\0", "there is an empty byte in the text, as in a damaged file", _OWN),
+            (
+                _LOST_BYTES,
+                "a letter was lost before the file was sent (it holds the sign for an unreadable letter)",
+                _OWN,
+            ),
+        ):
+            at = joined.find(wrong)
+            if at >= 0:
+                where = f"{name} [line {line - tail.count(10) + joined.count(10, 0, at)}]"
+                raise _refused(name, what, where=where, fix=fix)
+        line += block.count(b"\n")
+        tail = block[-2:]
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of all bytes of a file: UTF-8, UTF-16 by its mark, else Windows-1252.
+
+    Raises FileRefused where a byte is in none of them, where two of them are mixed, or where a letter is none that is
+    printed.
+    """
+    try:
+        text = data.decode("utf-16") if data.startswith(_UTF16) else _decode_single(data, name)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        found = f"the byte {data[error.start]:#04x}" if error.start < len(data) else ""
+        raise _refused(
+            name, "a letter cannot be read", where=f"{name} [line {line}]", found=found, fix=_AS_UTF8
+        ) from error
+    if strange := _UNREADABLE.search(text):
+        line = text.count("\n", 0, strange.start()) + 1
+        raise _refused(
+            name, "a letter cannot be read", where=f"{name} [line {line}]", found=f"U+{ord(strange[0]):04X}", fix=_OWN
+        )
+    return text
+
+
+def _decode_single(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if pair := _UTF8_PAIR.search(data):
+            line = data[: pair.start()].count(b"\n") + 1
+            raise _refused(
+                name,
+                "two encodings are mixed, so its letters cannot be known",
+                where=f"{name} [line {line}]",
+                expected="UTF-8 throughout",
+                fix=_OWN,
+            ) from None
+        return data.decode("cp1252")
+
+
+def records(text: str, name: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record of a csv with the line it begins on (1 is the first), blank lines too.
+
+    Raises FileRefused where a quotation mark is left open or swallows other lines.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            if reader.line_num > line:
+                for cell in row:
+                    lines = cell.count("\n") and sum(delimiter in part for part in cell.split("\n"))
+                    if lines > 1:
+                        raise _open_quote(name, line)
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _open_quote(name, line) from error
+
+
+def _open_quote(name: str, line: int) -> FileRefused:
+    return _refused(
+        name,
+        "a quotation mark is left open or stands within a cell, so its cells cannot be told apart",
+        where=f"{name} [line {line}]",
+        expected="every cell that begins with a quotation mark to end with one",
+        fix=_OWN,
+    )
+
+
+def _looks_utf16(start: bytes) -> bool:
+    """Every second byte is empty, as in plain letters of two bytes."""
+    half = len(start) // 2
+    return half > 4 and any(start[offset::2].count(0) > half * 0.4 for offset in (0, 1))
+
+
+def _refused(
+    name: str, what: str, *, where: str = "", found: str = "", expected: str = "", fix: str = ""
+) -> FileRefused:
+    return FileRefused(name, [Problem(what, where or name, found, expected, fix)])
