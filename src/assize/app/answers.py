@@ -92,12 +92,16 @@ def explain(
     store = workspace.store()
     try:
         day = decide_cut_off(workspace, store, cut_off, as_received)
-        board = _board_of(workspace, area)
-        quarter = max(decide_quarter(workspace, store, day, "", as_received), period.quarters[-1])
+        quarter = max(decide_quarter(workspace, store, day, "", as_received), period.last_quarter)
         splits = {metric.id: {dimension_of(workspace.catalogue, metric.id, breakdown)} if breakdown else set()}
-        material, _ = prepare_material(workspace, store, board, quarter, day, splits=splits, as_received=as_received)
-        figure = material.figure(metric.id, area, period, breakdown)
-        if figure is None:
+        for board in _boards_of(workspace, area):
+            material, _ = prepare_material(
+                workspace, store, board, quarter, day, splits=splits, as_received=as_received
+            )
+            figure = material.figure(metric.id, area, period, breakdown)
+            if figure is not None:
+                break
+        else:
             raise _no_such_figure(material, reference, metric.id)
         beside = comparators(workspace.catalogue, workspace.settings, board)
         reader = Reader(store, workspace.catalogue, day, beside.pools, as_received)
@@ -129,7 +133,7 @@ def explain(
             figure,
             metric,
             workspace.catalogue,
-            material.area_name(area),
+            material.area_name(figure.area),
             evidence,
             editions,
             material.measured.get(key) if area == board else None,
@@ -163,17 +167,20 @@ def _parse_reference(catalogue: Catalogue, reference: str) -> tuple[MetricSpec, 
     return metric, parts[1], parse_period(parts[2]), parts[3] if len(parts) == 4 else ""
 
 
-def _board_of(workspace: Workspace, area: str) -> str:
-    """The board of the workspace among whose areas this one is."""
-    for board in workspace.settings.boards:
-        beside = comparators(workspace.catalogue, workspace.settings, board).places
+def _boards_of(workspace: Workspace, area: str) -> tuple[str, ...]:
+    """The board of the workspace among whose areas this one is; every board for a smaller place, which may lie in any."""
+    catalogue, boards = workspace.catalogue, workspace.settings.boards
+    for board in boards:
+        beside = comparators(catalogue, workspace.settings, board).places
         if area == board or area in (beside.nation, beside.pool, *beside.others):
-            return board
-    raise AssizeError(
-        "no board of this workspace has that area",
-        found=f"'{area}'",
-        expected=" or ".join(workspace.settings.boards) + ", or an area compared with them",
-    )
+            return (board,)
+    if area in catalogue.areas and not catalogue.areas[area].within and not area[1:].isdigit():
+        raise AssizeError(
+            "no board of this workspace has that area",
+            found=f"'{area}'",
+            expected=" or ".join(boards) + ", or an area compared with them",
+        )
+    return boards
 
 
 def _no_such_figure(material: Material, reference: str, metric: str) -> AssizeError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assize.app.within import measure_within
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey, Names, Places
@@ -61,6 +62,8 @@ class Reader:
             boards = [place.slug for place in self.catalogue.areas.values() if AreaKind.BOARD in place.kinds]
             return tuple(place for board in sorted(boards) for place in self.members(source, board))
         observes = set(self.catalogue.sources[source].observes)
+        if area not in self.catalogue.areas:
+            return (area,)  # a smaller place, by its code
         place = self.catalogue.areas[area]
         if observes & place.kinds:
             return (area,)
@@ -203,6 +206,8 @@ def judge_all(
 
     by_metric: dict[str, list[Figure]] = {}
     for figure in figures:
+        if catalogue.metrics[figure.metric].context:
+            continue
         by_metric.setdefault(figure.metric, []).append(figure)
     measured: dict[MeasureKey, Measured] = {}
     for metric, own in by_metric.items():
@@ -249,6 +254,10 @@ def prepare_material(
         )
     measured = judge_all(catalogue, settings, figures, beside.places)
     findings = {key: find(item, catalogue.metrics[key[0]], beside.names) for key, item in measured.items()}
+    inside = measure_within(
+        catalogue, Reader(store, catalogue, cut_off, beside.pools, as_received), board, quarter, audience
+    )
+    figures += inside.figures
     words = workspace.words(board, quarter)
     used = {edition for figure in figures for part in figure.parts for edition in part.editions}
     editions = tuple(edition for edition in store.editions(cut_off, as_received) if edition.key in used)
@@ -271,6 +280,8 @@ def prepare_material(
         asks=words.asks,
         withheld=withheld,
         as_received=as_received,
+        within=inside.places,
+        place_names=inside.names,
     )
     return material, words.content_hash
 

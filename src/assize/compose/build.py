@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assize.compose.exhibits import exhibit, finding_section, section_id, split_exhibit, theme_slot
 from assize.compose.headlines import headlines, judged_headline
+from assize.compose.within import within_exhibit
 from assize.core.document import (
     Align,
     Asks,
@@ -174,6 +175,8 @@ def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
             section = split_exhibit(material, metric, item.exhibit.removeprefix("by:"))
             sections += [section] if section else []
             continue
+        if item.exhibit == "within":
+            continue  # at the end, under a heading of their own
         key = _key(item)
         if key not in material.measured or not _shown(material, key):
             continue
@@ -182,7 +185,12 @@ def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
             opened.add(theme)
             slot = theme_slot(material, theme, key)
         sections.append(exhibit(material, key, theme, slot))
-    return sections
+    inside = [
+        within_exhibit(material, material.catalogue.metrics[item.metric])
+        for item in report.items
+        if item.exhibit == "within"
+    ]
+    return [*sections, *(section for section in inside if section is not None)]
 
 
 def _shown(material: Material, key: MeasureKey) -> bool:

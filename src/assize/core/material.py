@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -95,10 +95,12 @@ class Material:
     asks: tuple[Ask, ...]
     withheld: Mapping[str, int]
     as_received: date | None = None  # what this office received later is left out
+    within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # metric -> the smaller places it is held for
+    place_names: Mapping[str, str] = field(default_factory=dict)  # of smaller places that the catalogue does not list
 
     def figure(self, metric: str, area: str, period: Period, breakdown: str = "") -> Figure | None:
         """The protected figure of that address, if there is one."""
-        reference = f"{metric}@{area}@{period.id.lower()}"
+        reference = f"{metric}@{area.lower()}@{period.id.lower()}"
         return self.figures.get(f"{reference}@{breakdown}" if breakdown else reference)
 
     def area_name(self, slug: str) -> str:
@@ -109,4 +111,4 @@ class Material:
             return self.names.nation
         if slug == self.places.pool:
             return self.names.region_label
-        return self.catalogue.areas[slug].name
+        return self.catalogue.areas[slug].name if slug in self.catalogue.areas else self.place_names.get(slug, slug)

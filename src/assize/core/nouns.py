@@ -271,7 +271,7 @@ class Figure:
     @property
     def reference(self) -> str:
         """`metric@area@period[@breakdown]`, lower case: printed in documents, taken by `explain`."""
-        reference = f"{self.metric}@{self.area}@{self.period.id.lower()}"
+        reference = f"{self.metric}@{self.area.lower()}@{self.period.id.lower()}"
         return f"{reference}@{self.breakdown}" if self.breakdown else reference
 
     def part(self, role: str) -> Part | None:

@@ -114,6 +114,12 @@ class Period:
             for step in range(self.months // MONTHS_IN_QUARTER)
         )
 
+    @property
+    def last_quarter(self) -> Period:
+        """The calendar quarter in which the period ends."""
+        last = self.last_day
+        return quarter(last.year, (last.month + 2) // MONTHS_IN_QUARTER)
+
     def age_months(self, at: date) -> int:
         """Whole months from the period's end to the day `at`; 0 where that has not come yet."""
         last = self.last_day

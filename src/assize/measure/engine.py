@@ -307,9 +307,9 @@ def _wanted(metric: MetricSpec, held: Sequence[Period], quarter: Period) -> list
     ended = [period for period in held if period.last_day <= quarter.last_day]
     years = sorted({period.financial_year for period in ended if period.financial_year.last_day <= quarter.last_day})
     if metric.cadence is Cadence.YEAR:
-        return years
+        return ended if metric.stock else years  # a stock is of its day: mid-2018, and not the year around it
     quarters = [period for period in ended if period.is_quarter]
-    return quarters + (years if metric.kind in (Kind.COUNT, Kind.PROPORTION) else [])
+    return quarters + (years if metric.kind in (Kind.COUNT, Kind.PROPORTION) and not metric.stock else [])
 
 
 def _spans(side: _Side, area: str, period: Period, key: str, role: str) -> tuple[Period, ...] | None:

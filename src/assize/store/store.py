@@ -27,6 +27,8 @@ from assize.store.revisions import compare
 LOOKUPS = "area-lookups"
 LOOKUP_FIELD = "authority"
 LOOKUP_DIMENSION = "authority"
+PARTNERSHIP_FIELD = PARTNERSHIP_DIMENSION = "partnership"
+NAME_DIMENSION = "name"  # as the publisher prints it
 
 
 @dataclass(frozen=True)
@@ -263,6 +265,34 @@ class Store:
             expected=period.id if period else "one whose authorities all stand in the population file",
             fix="Load the look-up of the year whose boundaries the population file uses.",
         )
+
+    def partnerships(self, cut_off: date, *, as_received: date | None = None) -> dict[str, tuple[str, ...]]:
+        """Which community safety partnerships (ONS codes) lie in each force (slug), each once, by the latest look-up."""
+        view = self._view(cut_off, as_received)
+        if PARTNERSHIP_DIMENSION not in view.dimensions(LOOKUPS):
+            return {}
+        every = Selection(LOOKUPS, PARTNERSHIP_FIELD, by=(PARTNERSHIP_DIMENSION,))
+        totals = view.totals([every], {area: (area,) for area in view.areas(LOOKUPS)})[every]
+        latest = max((total.period for total in totals), default=None)
+        found: dict[str, set[str]] = {}
+        for total in totals:
+            if total.period == latest:
+                found.setdefault(total.area, set()).add(total.breakdown[0])
+        return {force: tuple(sorted(codes)) for force, codes in sorted(found.items())}
+
+    def names(self, cut_off: date, *, as_received: date | None = None) -> dict[str, str]:
+        """What the look-ups call local authorities and partnerships, by ONS code; the latest look-up's word counts."""
+        view = self._view(cut_off, as_received)
+        if NAME_DIMENSION not in view.dimensions(LOOKUPS):
+            return {}
+        named: dict[str, str] = {}
+        areas = {area: (area,) for area in view.areas(LOOKUPS)}
+        for field, dimension in ((LOOKUP_FIELD, LOOKUP_DIMENSION), (PARTNERSHIP_FIELD, PARTNERSHIP_DIMENSION)):
+            every = Selection(LOOKUPS, field, by=(dimension, NAME_DIMENSION))
+            for total in sorted(view.totals([every], areas)[every], key=lambda total: total.period):
+                if all(total.breakdown):
+                    named[total.breakdown[0]] = total.breakdown[1]
+        return named
 
     # --- inside ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,95 @@
+"""The smaller places of a board (courts, local authorities, partnerships) and their figures, where a source holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assize.core.nouns import Absence, AreaKind, Figure
+from assize.core.periods import Period
+from assize.core.specs import Catalogue, MetricSpec
+
+if TYPE_CHECKING:
+    from assize.app.material import Reader
+    from assize.store.store import Store
+
+WITHIN = "within"  # the exhibit of a report that shows them side by side
+SMALLER = (AreaKind.COURT, AreaKind.LOCAL_AUTHORITY, AreaKind.PARTNERSHIP, AreaKind.PART)
+
+
+@dataclass(frozen=True)
+class Within:
+    """Figures of smaller places, which places by measure, and what those are called that the catalogue does not list."""
+
+    figures: tuple[Figure, ...]
+    places: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str]
+
+
+def places_within(
+    catalogue: Catalogue, store: Store, board: str, kind: AreaKind, source: str, day: date, received: date | None
+) -> tuple[str, ...]:
+    """The smaller places of one kind that lie in a board, each once: by the catalogue, or by the look-up that fits the source.
+
+    A local authority of several partnerships, or a partnership of several authorities, is one place: nothing is counted twice.
+    """
+    forces = catalogue.areas[board].members or (board,)
+    if kind is AreaKind.LOCAL_AUTHORITY:
+        held = store.held_areas(source, day, received)
+        codes = {area for area in held if area[:1] in "EW" and area[1:].isdigit()}
+        look_up = store.authorities(day, among=codes, as_received=received) if codes else {}
+    elif kind is AreaKind.PARTNERSHIP:
+        look_up = store.partnerships(day, as_received=received)
+    else:
+        return tuple(area.slug for area in catalogue.areas.values() if kind in area.kinds and area.within == board)
+    return tuple(sorted({code for force in forces for code in look_up.get(force, ())}))
+
+
+def measure_within(
+    catalogue: Catalogue,
+    reader: Reader,
+    board: str,
+    quarter: Period,
+    audience: str,
+) -> Within:
+    """The protected figures of the smaller places of a board, for every measure that some report shows so.
+
+    Where a single place's figure must be withheld the measure is left out whole: the others and the board's own would tell it.
+    """
+    from assize.measure.engine import Engine, Scope
+    from assize.protect.audiences import protect
+
+    items = {item.metric for report in catalogue.reports.values() for item in report.items if item.exhibit == WITHIN}
+    engine = Engine(catalogue, reader.totals, reader.members)
+    figures: list[Figure] = []
+    places: dict[str, tuple[str, ...]] = {}
+    for metric in (catalogue.metrics[name] for name in sorted(items)):
+        smaller = _smaller(catalogue, metric)
+        if smaller is None:
+            continue
+        kind, source, spec = smaller
+        inside = places_within(catalogue, reader.store, board, kind, source, reader.cut_off, reader.as_received)
+        held = reader.store.held_areas(source, reader.cut_off, reader.as_received)
+        inside = tuple(place for place in inside if place in held)
+        if len(inside) < 2:
+            continue
+        own = engine.figures([spec], Scope(inside[0], (), inside[1:], quarter), {})
+        protected = protect(own, catalogue.sources, audience, {})
+        if any(figure.absence is Absence.CONFIDENTIAL for figure in protected.figures):
+            continue
+        figures += protected.figures
+        places[metric.id] = inside
+    names = reader.store.names(reader.cut_off, as_received=reader.as_received) if places else {}
+    return Within(tuple(figures), places, names)
+
+
+def _smaller(catalogue: Catalogue, metric: MetricSpec) -> tuple[AreaKind, str, MetricSpec] | None:
+    """The kind of smaller place a measure can be had for, from which source, and the measure as it is counted there."""
+    for selection in metric.within or metric.numerators:
+        observes = catalogue.sources[selection.source].observes
+        for kind in SMALLER:
+            if kind in observes:
+                return kind, selection.source, replace(metric, numerators=(selection,))
+    return None
