@@ -125,11 +125,10 @@ def _unknown(received: Received, catalogue: Catalogue) -> Problem:
         looks = f"a text file whose first row of several cells begins {shown}"
     else:
         looks = "neither text nor a workbook"
-    known = "; ".join(layout.looks_like for layout in LAYOUTS)
     return Problem(
         "this is no publication that is known",
         received.name,
         found=looks,
-        expected=f"one of: {known}",
+        expected="one of the publications that assize status lists, with what their files are called",
         fix="Load the file as its publisher released it.",
     )

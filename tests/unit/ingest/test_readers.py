@@ -17,10 +17,9 @@ from assize.core.nouns import Absence, Mark
 from assize.core.periods import Period, parse_period, quarter
 from assize.core.reading import Query, Reading
 from assize.ingest import read_file, recognise
-from assize.ingest.readers import LAYOUTS
 from assize.ingest.readers.cps_case_outcomes import MEANINGS, meaning_of, period_in_name
 
-ALL_LAYOUTS = "; ".join(layout.looks_like for layout in LAYOUTS)
+ONE_OF_THEM = "one of the publications that assize status lists, with what their files are called"
 RELEASE_IT = "Load the file as its publisher released it."
 OWN_FILE = "Load the publisher's own file."
 
@@ -339,19 +338,18 @@ BAD: Mapping[str, list[str]] = {
     ],
     "bad-empty.csv": [": the file is empty. Download it again."],
     "bad-unknown.csv": [
-        f": {NOT_KNOWN}, found a text file whose first row of several cells begins 'Court', 'Cases', expected one of:"
-        f" {ALL_LAYOUTS}. {RELEASE_IT}"
+        f": {NOT_KNOWN}, found a text file whose first row of several cells begins 'Court', 'Cases', expected"
+        f" {ONE_OF_THEM}. {RELEASE_IT}"
     ],
     "bad-binary.csv": [
-        f": {NOT_KNOWN}, found neither text nor a workbook, expected one of: {ALL_LAYOUTS}. {RELEASE_IT}"
+        f": {NOT_KNOWN}, found neither text nor a workbook, expected {ONE_OF_THEM}. {RELEASE_IT}"
     ],
     "bad-broken.csv.gz": [
         ": the file cannot be unpacked, found Compressed file ended before the end-of-stream marker was reached. Download it"
         " again."
     ],
     "bad-not-a-workbook.xlsx": [
-        ": the workbook cannot be opened, found invalid Zip archive: Could not find EOCD. Open it and save it again without a"
-        " password."
+        ": the file is cut short or damaged, found no end of the archive, expected a whole workbook. Download it again."
     ],
 }
 
