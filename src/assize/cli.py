@@ -211,6 +211,22 @@ def status(
 
 
 @app.command()
+def check(
+    workspace: WorkspaceOption = Path(),
+    cut_off: Annotated[str | None, typer.Option("--cut-off", help="What was published by this day.")] = None,
+) -> None:
+    """Looks at the quality of what is held; writes checks/data-quality.html and fails where something blocks a build."""
+    from assize import app as assize
+
+    with _failing():
+        checked = assize.check(workspace, cut_off=_day(cut_off), progress=_Progress())
+        for line in assize.summary_lines(checked):
+            typer.echo(line)
+        if checked.report.blocked:
+            raise typer.Exit(1)
+
+
+@app.command()
 def build(
     workspace: WorkspaceOption = Path(),
     board: Annotated[str, typer.Option(help="One board; all of the workspace's without it.")] = "",

@@ -8,6 +8,7 @@ from assize.app.answers import EXPORT_COLUMNS, explain, export_rows
 from assize.app.currency import currency, status_lines
 from assize.app.material import prepare_material
 from assize.app.packs import BuiltPack, build, make_demo, render_pack
+from assize.app.quality import Checked, check, summary_lines
 from assize.app.revisions import REVISION_COLUMNS, edition_pairs, pack_revisions, revision_row
 from assize.app.workspace import Loaded, Workspace, load_files, new_workspace
 
@@ -15,9 +16,11 @@ __all__ = [
     "EXPORT_COLUMNS",
     "REVISION_COLUMNS",
     "BuiltPack",
+    "Checked",
     "Loaded",
     "Workspace",
     "build",
+    "check",
     "currency",
     "edition_pairs",
     "explain",
@@ -30,4 +33,5 @@ __all__ = [
     "render_pack",
     "revision_row",
     "status_lines",
+    "summary_lines",
 ]

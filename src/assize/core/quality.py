@@ -1,12 +1,23 @@
-"""What is known of the quality of what is held: counted by `store`, gathered by `app`, written by `compose`."""
+"""What is known of the quality of what is held: counted by `store`, gathered by `app`, written by `compose`.
+
+The six dimensions are those of the Government Data Quality Framework: completeness, uniqueness, consistency, timeliness,
+validity, accuracy. Jumps of a board's latest figures stand beside them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
 
-from assize.core.nouns import Absence
+from assize.core.errors import Problem
+from assize.core.nouns import Absence, Area, Edition, Figure, Series
 from assize.core.periods import Period
+from assize.core.specs import Catalogue, MetricSpec, OfficeSettings, Reconciliation, SourceSpec
+
+# --- counted ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -38,3 +49,202 @@ class WordProfile:
     dimension: str
     word: str
     cells: int
+
+
+# --- gathered -----------------------------------------------------------------------------------------------------
+
+
+class Dimension(Enum):
+    """A dimension of data quality, as the page heads it."""
+
+    COMPLETENESS = "Completeness"
+    UNIQUENESS = "Uniqueness"
+    CONSISTENCY = "Consistency"
+    TIMELINESS = "Timeliness"
+    VALIDITY = "Validity"
+    ACCURACY = "Accuracy"
+    JUMPS = "Jumps"
+
+
+class Level(Enum):
+    """How much something asks for attention."""
+
+    BLOCKS = "Blocks a build"
+    LOOK = "Needs a look"
+    KNOW = "To know"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that was found: where (a source, a place, a period), what, and what to do about it."""
+
+    level: Level
+    dimension: Dimension
+    where: str
+    what: str
+    action: str
+
+
+@dataclass(frozen=True)
+class PeriodQuality:
+    """One period of one source. A cell is expected of every place that the source ever has a figure of, in every field
+    that it has in the period before and in the one after.
+
+    `missing` are places without a cell in some expected field; `released` is that of the first edition that covers it,
+    `days` how long after the period's end that was.
+    """
+
+    period: Period
+    places: int
+    fields: int
+    present: int
+    expected: int
+    missing: tuple[str, ...]
+    cells: int
+    absences: Mapping[Absence, int]
+    negative: int
+    repeated: int
+    released: date
+    estimated: bool
+    days: int
+
+    @property
+    def absent(self) -> int:
+        """Cells without a number."""
+        return sum(self.absences.values())
+
+
+@dataclass(frozen=True)
+class SourceQuality:
+    """One source as at the cut-off: its periods in order of time, words that no list knows, and what was noted on loading.
+
+    `unknown_cells` carry a word that says the breakdown is not known (of `split_cells` that carry any word); `strange` are
+    words outside the catalogue's list, by dimension. `due` is when the next period is due, `overdue` how many are late.
+    """
+
+    spec: SourceSpec
+    editions: int
+    awaiting: int
+    periods: tuple[PeriodQuality, ...]
+    gaps: tuple[Period, ...]
+    missing: tuple[tuple[str, tuple[str, ...]], ...]
+    strange: tuple[WordProfile, ...]
+    unknown_cells: int
+    split_cells: int
+    expected: Period | None
+    due: date | None
+    overdue: tuple[Period, ...]
+    notes: tuple[tuple[str, Problem], ...]
+
+
+class Agreement(Enum):
+    """What a residual says."""
+
+    AGREES = "agree"
+    WITHIN = "differ as expected"
+    BEYOND = "differ more than expected"
+
+
+@dataclass(frozen=True)
+class Residual:
+    """Two figures of one place and period beside each other."""
+
+    area: str
+    period: Period
+    left: Decimal
+    right: Decimal
+    agreement: Agreement
+
+    @property
+    def residual(self) -> Decimal:
+        """Left less right."""
+        return self.left - self.right
+
+    @property
+    def share(self) -> Decimal | None:
+        """The residual as a share of the right side; None where that is nought."""
+        return self.residual / self.right if self.right else None
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """A reconciliation carried out: its residuals in order of period and place, or why there is nothing to compare."""
+
+    spec: Reconciliation
+    residuals: tuple[Residual, ...]
+    reason: str = ""
+
+    def of(self, agreement: Agreement) -> tuple[Residual, ...]:
+        """The residuals of one kind."""
+        return tuple(one for one in self.residuals if one.agreement is agreement)
+
+
+@dataclass(frozen=True)
+class RevisionSize:
+    """How much an edition changed one field of an earlier one.
+
+    `compared` cells are in both; of those `restated` have another number, by `mean_size` per cent on average (whatever the
+    direction), `most` at most, `bias` on average with its sign. Percentages are shares of the earlier number (0.01 is 1%),
+    None where every earlier number was nought or no number.
+    """
+
+    source: str
+    field: str
+    earlier: Edition
+    later: Edition
+    compared: int
+    restated: int
+    added: int
+    gone: int
+    mean_size: Decimal | None
+    most: Decimal | None
+    bias: Decimal | None
+    example: str
+
+
+@dataclass(frozen=True)
+class Jump:
+    """The latest point of a board's series, where it lies outside its control limits."""
+
+    board: str
+    metric: MetricSpec
+    series: Series
+
+
+@dataclass(frozen=True)
+class Immature:
+    """How much of a board's latest cohort has no outcome yet."""
+
+    board: str
+    metric: MetricSpec
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class QualityReport:
+    """All that the data-quality page is written from."""
+
+    catalogue: Catalogue
+    settings: OfficeSettings
+    boards: tuple[Area, ...]
+    cut_off: date
+    quarter: Period | None
+    marking: str
+    sources: tuple[SourceQuality, ...]
+    not_held: tuple[SourceSpec, ...]
+    reconciled: tuple[Reconciled, ...]
+    revisions: tuple[RevisionSize, ...]
+    out_of_range: tuple[Figure, ...]
+    judged: int  # series of the boards that are long enough to have limits
+    jumps: tuple[Jump, ...]
+    immature: tuple[Immature, ...]
+    matters: tuple[Matter, ...]
+
+    def at(self, level: Level) -> tuple[Matter, ...]:
+        """The matters of one level."""
+        return tuple(matter for matter in self.matters if matter.level is level)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something found should keep a pack from being built."""
+        return bool(self.at(Level.BLOCKS))

@@ -1,0 +1,253 @@
+"""Turns what was gathered of the quality of the data into matters: what blocks a build, what needs a look, what to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assize.core.nouns import Figure
+from assize.core.quality import (
+    Agreement,
+    Dimension,
+    Level,
+    Matter,
+    QualityReport,
+    Reconciled,
+    RevisionSize,
+    SourceQuality,
+)
+from assize.core.wording import count_text, date_words, listed, percent_text, period_words, signed
+
+LARGE_REVISION = Decimal("0.05")  # a mean change of more than 5% of a field's restated cells needs a look
+NAMED = 6
+_LOAD = "Download it from {address} (file names like {pattern}) and load it."
+
+
+def find_matters(report: QualityReport, boards_without: Sequence[str]) -> QualityReport:
+    """The report with its matters, most pressing first. `boards_without` are boards of which no figure could be made."""
+    found = [
+        *_boards(report, boards_without),
+        *_consistency(report),
+        *_validity(report),
+        *(matter for source in report.sources for matter in _source(report, source)),
+        *_accuracy(report),
+        *_jumps(report),
+    ]
+    order = list(Level)
+    return replace(report, matters=tuple(sorted(found, key=lambda matter: order.index(matter.level))))
+
+
+def some(names: Sequence[str]) -> str:
+    """`a, b and c`; of many the first six and how many more."""
+    return listed(names) if len(names) <= NAMED else f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
+
+
+def _place(report: QualityReport, slug: str) -> str:
+    return report.catalogue.areas[slug].name if slug in report.catalogue.areas else slug
+
+
+def _get(source: SourceQuality) -> str:
+    return _LOAD.format(address=source.spec.address, pattern=source.spec.file_pattern or "the publisher's own")
+
+
+def _boards(report: QualityReport, without: Sequence[str]) -> Iterator[Matter]:
+    for board in without:
+        yield Matter(
+            Level.BLOCKS,
+            Dimension.COMPLETENESS,
+            _place(report, board),
+            f"no figure can be made of it as at {date_words(report.cut_off)}",
+            "Load the publishers' files that cover it; assize status names them and where to get each.",
+        )
+
+
+# --- sums that should agree ---------------------------------------------------------------------------------------
+
+
+def _consistency(report: QualityReport) -> Iterator[Matter]:
+    for one in report.reconciled:
+        beyond = one.of(Agreement.BEYOND)
+        if beyond:
+            yield _beyond(report, one)
+        elif within := one.of(Agreement.WITHIN):
+            largest = max(within, key=lambda residual: abs(residual.residual))
+            yield Matter(
+                Level.KNOW,
+                Dimension.CONSISTENCY,
+                one.spec.title,
+                f"{len(within):,} of {len(one.residuals):,} pairs differ, none by more than is expected; the largest is "
+                f"{_place(report, largest.area)}, {period_words(largest.period)}: {count_text(largest.left)} and "
+                f"{count_text(largest.right)}",
+                one.spec.action,
+            )
+
+
+def _beyond(report: QualityReport, one: Reconciled) -> Matter:
+    beyond = one.of(Agreement.BEYOND)
+    own = {board.slug for board in report.boards} | {member for board in report.boards for member in board.members}
+    mine = [residual for residual in beyond if residual.area in own]
+    shown = mine or sorted(beyond, key=lambda residual: -abs(residual.share or Decimal(0)))
+    words = [
+        f"{_place(report, residual.area)}, {period_words(residual.period)}: {count_text(residual.left)} and "
+        f"{count_text(residual.right)}"
+        + (f" ({signed(percent_text(residual.share))})" if residual.share is not None else "")
+        for residual in shown[:2]
+    ]
+    more = f", and {len(shown) - 2:,} more" if len(shown) > 2 else ""
+    # What does not touch the board's own figures is to be known, and no more: the region and the nation have it in them.
+    level = Level.BLOCKS if one.spec.blocks else Level.LOOK if mine else Level.KNOW
+    return Matter(
+        level,
+        Dimension.CONSISTENCY,
+        one.spec.title,
+        f"{len(beyond):,} of {len(one.residuals):,} pairs differ more than expected: {'; '.join(words)}{more}",
+        one.spec.action,
+    )
+
+
+def _validity(report: QualityReport) -> Iterator[Matter]:
+    by_metric: dict[str, list[Figure]] = {}
+    for figure in report.out_of_range:
+        by_metric.setdefault(figure.metric, []).append(figure)
+    for metric, figures in by_metric.items():
+        yield Matter(
+            Level.BLOCKS,
+            Dimension.VALIDITY,
+            report.catalogue.metrics[metric].name,
+            f"{len(figures):,} values lie below nought or above 100%, such as {figures[0].reference}",
+            f"See what it is made of with: assize explain {figures[0].reference}",
+        )
+
+
+# --- one source ---------------------------------------------------------------------------------------------------
+
+
+def _source(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
+    where = source.spec.short_title
+    if source.awaiting:
+        yield Matter(
+            Level.LOOK,
+            Dimension.VALIDITY,
+            where,
+            f"{source.awaiting} of its editions {'are' if source.awaiting != 1 else 'is'} in a layout that nobody has "
+            "accepted yet, and enter no pack",
+            "Look at what was read of it, then: assize load FILE --accept-layout",
+        )
+    if source.overdue:
+        yield _overdue(source)
+    if source.gaps:
+        yield Matter(
+            Level.LOOK,
+            Dimension.COMPLETENESS,
+            where,
+            f"nothing is held for {some([period_words(period) for period in source.gaps])}, between periods that are held",
+            _get(source),
+        )
+    for board, missing in source.missing:
+        yield Matter(
+            Level.LOOK,
+            Dimension.COMPLETENESS,
+            where,
+            f"the latest period lacks {some([_place(report, area) for area in missing])}, of {_place(report, board)}",
+            _get(source),
+        )
+    yield from _cells(report, source)
+
+
+def _overdue(source: SourceQuality) -> Matter:
+    first, last = source.overdue[0], source.overdue[-1]
+    span = period_words(first) if first == last else f"{period_words(first)} and {len(source.overdue) - 1} more"
+    since = f", due about {date_words(source.due)}," if source.due else ""
+    return Matter(
+        Level.LOOK,
+        Dimension.TIMELINESS,
+        source.spec.short_title,
+        f"{span}{since} should be out and {'is' if first == last else 'are'} not held",
+        _get(source),
+    )
+
+
+def _cells(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
+    where = source.spec.short_title
+    own = {area for board in report.boards for area in (board.slug, *board.members)}
+    short = [one for one in source.periods if one.missing and own & set(one.missing)]
+    if short:
+        names = sorted({_place(report, area) for one in short for area in one.missing if area in own})
+        yield Matter(
+            Level.LOOK,
+            Dimension.COMPLETENESS,
+            where,
+            f"{some(names)} lack cells in {some([period_words(one.period) for one in short])}",
+            "See in the publisher's file whether it has them; if so load it again with: assize load --again",
+        )
+    if absent := sum(one.absent for one in source.periods):
+        share = percent_text(Decimal(absent) / sum(one.cells for one in source.periods))
+        yield Matter(
+            Level.KNOW, Dimension.COMPLETENESS, where, f"{absent:,} cells have a symbol and no number ({share})", ""
+        )
+    if repeated := sum(one.repeated for one in source.periods):
+        yield Matter(
+            Level.KNOW,
+            Dimension.UNIQUENESS,
+            where,
+            f"{repeated:,} lines have the same place, period and breakdown as another of their file; they are added up",
+            "Right where the publisher describes one offence code in several lines. Nothing to do.",
+        )
+    if negative := sum(one.negative for one in source.periods):
+        said = [caveat for caveat in source.spec.caveats if "negative" in caveat.lower()]
+        yield Matter(
+            Level.KNOW if said else Level.LOOK,
+            Dimension.VALIDITY,
+            where,
+            f"{negative:,} counts are below nought",
+            said[0] if said else "Ask the publisher whether they are corrections of an earlier period.",
+        )
+    if source.strange:
+        words = [f"'{word.word}' ({word.dimension.replace('_', ' ')})" for word in source.strange]
+        yield Matter(
+            Level.LOOK,
+            Dimension.VALIDITY,
+            where,
+            f"words that the catalogue does not list: {some(words)}",
+            "They are in the totals and in no sub-group. Add them to the list of the dimension if they belong.",
+        )
+    if source.unknown_cells:
+        share = percent_text(Decimal(source.unknown_cells) / source.split_cells)
+        yield Matter(Level.KNOW, Dimension.COMPLETENESS, where, f"{share} of the cells are of an unknown breakdown", "")
+
+
+# --- revisions and jumps ------------------------------------------------------------------------------------------
+
+
+def _accuracy(report: QualityReport) -> Iterator[Matter]:
+    by_source: dict[str, list[RevisionSize]] = {}
+    for size in report.revisions:
+        by_source.setdefault(size.source, []).append(size)
+    for source, sizes in by_source.items():
+        restated = sum(size.restated for size in sizes)
+        means = [size.mean_size for size in sizes if size.mean_size is not None]
+        large = bool(means) and max(means) > LARGE_REVISION
+        if restated:
+            yield Matter(
+                Level.LOOK if large else Level.KNOW,
+                Dimension.ACCURACY,
+                report.catalogue.sources[source].short_title,
+                f"later editions restate {restated:,} cells"
+                + (f", by {percent_text(max(means))} on average where they restate most" if means else ""),
+                "See which with: assize revisions. A pack keeps the figures of its own cut-off.",
+            )
+
+
+def _jumps(report: QualityReport) -> Iterator[Matter]:
+    by_board: dict[str, int] = {}
+    for jump in report.jumps:
+        by_board[jump.board] = by_board.get(jump.board, 0) + 1
+    for board, number in by_board.items():
+        yield Matter(
+            Level.LOOK,
+            Dimension.JUMPS,
+            _place(report, board),
+            f"the latest figure of {number} series lies outside its control limits",
+            "Before it is reported as a change, ask the supplier whether recording changed or the file was incomplete.",
+        )

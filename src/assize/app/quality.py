@@ -1,0 +1,319 @@
+"""Gathers what the data-quality page says: every held source along the six dimensions, as at the cut-off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assize.app.currency import source_currency, step_months
+from assize.app.material import (
+    PARTNERSHIP,
+    decide_cut_off,
+    decide_quarter,
+    judge_all,
+    measure,
+    needed_series,
+    needed_splits,
+)
+from assize.app.matters import find_matters
+from assize.app.reconcile import reconcile
+from assize.app.revisions import Pair, edition_pairs
+from assize.app.workspace import Progress, Workspace, quiet
+from assize.core.errors import AssizeError
+from assize.core.nouns import Change, Figure, Judgement, Measured, Rule
+from assize.core.periods import Period
+from assize.core.quality import (
+    FieldProfile,
+    Immature,
+    Jump,
+    Level,
+    PeriodQuality,
+    QualityReport,
+    RevisionSize,
+    SourceQuality,
+)
+from assize.core.specs import Kind, SourceSpec
+
+if TYPE_CHECKING:
+    from assize.store.store import Store
+
+PAGE = Path("checks") / "data-quality.html"
+# Words by which publishers say that a breakdown is not known; the share of cells that carry one is part of completeness.
+UNKNOWN_WORDS = frozenset({"unknown", "not-known", "not-stated", "not-recorded", "missing", "unspecified", "n-a"})
+_UNJUDGED = (Judgement.TOO_SHORT, Judgement.NO_FIGURE, Judgement.WITHHELD)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What `check` found, and where the page is."""
+
+    report: QualityReport
+    page: Path
+
+
+def check(folder: Path, *, cut_off: date | None = None, progress: Progress = quiet) -> Checked:
+    """Looks at everything held as at the cut-off, and writes `checks/data-quality.html` in the workspace.
+
+    Raises AssizeError where the folder is no workspace or nothing is loaded.
+    """
+    from assize.compose.quality import build_quality
+    from assize.render import html
+    from assize.render.charts import Drawings
+
+    report = gather(folder, cut_off=cut_off, progress=progress)
+    page = folder / PAGE
+    page.parent.mkdir(exist_ok=True)
+    fresh = page.with_suffix(".new")
+    fresh.write_bytes(html.render(build_quality(report), Drawings()))
+    fresh.replace(page)
+    return Checked(report, page)
+
+
+def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = quiet) -> QualityReport:
+    """All that the page is written from; see `core.quality`."""
+    from assize.protect.audiences import marking
+
+    workspace = Workspace.open(folder)
+    catalogue, settings = workspace.catalogue, workspace.settings
+    store = workspace.store()
+    try:
+        day = decide_cut_off(workspace, store, cut_off)
+        progress("Counting what is held")
+        held = {edition.source for edition in store.editions(cut_off=day, awaiting=True)}
+        sources = tuple(_source(workspace, store, spec, day) for spec in catalogue.sources.values() if spec.id in held)
+        progress("Reconciling")
+        reconciled = reconcile(catalogue, store, day)
+        progress("Measuring and judging")
+        quarter, figures, measured = _measured(workspace, store, day)
+    finally:
+        store.close()
+    progress("Comparing editions")
+    revisions = tuple(
+        size for pair in edition_pairs(folder) if pair.later.released <= day for size in revision_sizes(pair)
+    )
+    report = QualityReport(
+        catalogue=catalogue,
+        settings=settings,
+        boards=tuple(catalogue.areas[board] for board in settings.boards),
+        cut_off=day,
+        quarter=quarter,
+        marking=marking([catalogue.sources[name] for name in sorted(held)], settings.marking),
+        sources=sources,
+        not_held=tuple(spec for spec in catalogue.sources.values() if spec.id not in held),
+        reconciled=reconciled,
+        revisions=revisions,
+        out_of_range=tuple(_out_of_range(workspace, figures)),
+        judged=sum(one.series.judgement not in _UNJUDGED for _, one in measured),
+        jumps=tuple(
+            Jump(board, catalogue.metrics[one.metric], one.series)
+            for board, one in measured
+            if one.series.signal is not None and one.series.signal.rule is Rule.OUTSIDE
+        ),
+        immature=tuple(
+            Immature(board, catalogue.metrics[one.metric], one.series.latest)
+            for board, one in measured
+            if one.series.latest.immature is not None and not one.breakdown
+        ),
+        matters=(),
+    )
+    without = tuple(board for board in settings.boards if board not in {board for board, _ in measured})
+    return find_matters(report, without)
+
+
+# --- one source ---------------------------------------------------------------------------------------------------
+
+
+def _source(workspace: Workspace, store: Store, spec: SourceSpec, day: date) -> SourceQuality:
+    profile = store.profile(spec.id, day)
+    words = store.words(spec.id, day)
+    now = source_currency(workspace, store, spec, day, profile)
+    vocabularies = workspace.catalogue.vocabularies
+    split: dict[str, int] = {}
+    for word in words:
+        split[word.dimension] = split.get(word.dimension, 0) + word.cells
+    notes = [
+        (held.edition.file, problem)
+        for held in now.editions
+        if held.edition.released <= day
+        for problem in store.problems(held.edition)
+    ]
+    return SourceQuality(
+        spec=spec,
+        editions=sum(held.edition.released <= day for held in now.editions),
+        awaiting=sum(held.awaits for held in now.editions),
+        periods=tuple(period_qualities(profile, step_months(spec), _first_released(store, spec, day))),
+        gaps=now.gaps,
+        missing=now.missing,
+        strange=tuple(
+            word
+            for word in words
+            if word.dimension in vocabularies and word.word not in vocabularies[word.dimension].names
+        ),
+        unknown_cells=sum(word.cells for word in words if word.word in UNKNOWN_WORDS),
+        split_cells=max(split.values(), default=0),
+        expected=now.expected,
+        due=now.due,
+        overdue=now.overdue,
+        notes=tuple(notes),
+    )
+
+
+def _first_released(store: Store, spec: SourceSpec, day: date) -> list[tuple[Period, Period, date, bool]]:
+    """Of every edition what it covers, when it was released and whether that is estimated; earliest release first."""
+    editions = sorted(store.editions(cut_off=day, source=spec.id), key=lambda edition: edition.released)
+    return [
+        (edition.first_period, edition.last_period, edition.released, edition.released_estimated)
+        for edition in editions
+    ]
+
+
+def period_qualities(
+    profile: Sequence[FieldProfile], step: int, released: Sequence[tuple[Period, Period, date, bool]]
+) -> Iterator[PeriodQuality]:
+    """The periods of a source in order of time, from its fields'.
+
+    `step` is the months from one period to the next; `released` as `_first_released` gives it.
+    """
+    held = {(one.field, one.period): one for one in profile}
+    places: dict[str, set[str]] = {}
+    for one in profile:
+        places.setdefault(one.field, set()).update(one.areas)
+    for period in dict.fromkeys(one.period for one in profile):
+        before, after = period.shifted(-step), period.shifted(step)
+        fields = [
+            field for field in places if (field, period) in held or ((field, before) in held and (field, after) in held)
+        ]
+        own = [held[field, period] for field in fields if (field, period) in held]
+        there = {field: held[field, period].areas if (field, period) in held else frozenset() for field in fields}
+        absences: dict[object, int] = {}
+        for one in own:
+            for absence, number in one.absences.items():
+                absences[absence] = absences.get(absence, 0) + number
+        first = next(
+            (
+                (day, estimated)
+                for start, end, day, estimated in released
+                if start.first_day <= period.first_day and period.last_day <= end.last_day
+            ),
+            (released[0][2], released[0][3]),
+        )
+        yield PeriodQuality(
+            period=period,
+            places=len(set().union(*there.values())),
+            fields=len(fields),
+            present=sum(map(len, there.values())),
+            expected=sum(len(places[field]) for field in fields),
+            missing=tuple(sorted({area for field in fields for area in places[field] - there[field]})),
+            cells=sum(one.cells for one in own),
+            absences=absences,  # type: ignore[arg-type]
+            negative=sum(one.negative for one in own),
+            repeated=sum(one.repeated for one in own),
+            released=first[0],
+            estimated=first[1],
+            days=(first[0] - period.last_day).days,
+        )
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+def _measured(
+    workspace: Workspace, store: Store, day: date
+) -> tuple[Period | None, list[Figure], list[tuple[str, Measured]]]:
+    """The quarter a pack would be for, the boards' own figures in it and before, and each series judged as in a pack."""
+    catalogue = workspace.catalogue
+    try:
+        quarter = decide_quarter(workspace, store, day, "")
+    except AssizeError:  # no quarter is held: there is nothing to measure, and the page says so
+        return None, [], []
+    figures: list[Figure] = []
+    measured: list[tuple[str, Measured]] = []
+    shown = needed_series(catalogue)
+    for board in workspace.settings.boards:
+        own, _, beside = measure(
+            workspace, store, board, quarter, day, PARTNERSHIP, needed_splits(catalogue), series=shown
+        )
+        figures += [figure for figure in own if figure.area == board]
+        found = judge_all(catalogue, workspace.settings, own, beside.places)
+        measured += [
+            (board, one)
+            for key, one in found.items()
+            if (key in shown or not key[1]) and any(figure.value is not None for figure in one.series.figures)
+        ]
+    return quarter, figures, measured
+
+
+def _out_of_range(workspace: Workspace, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Shares below nought or above one, and rates below nought; counts are counted from the cells."""
+    for figure in figures:
+        kind = workspace.catalogue.metrics[figure.metric].kind
+        if figure.value is None or kind is Kind.COUNT:
+            continue
+        if figure.value < 0 or (kind is Kind.PROPORTION and figure.value > 1):
+            yield figure
+
+
+# --- revisions ----------------------------------------------------------------------------------------------------
+
+
+def revision_sizes(pair: Pair) -> Iterator[RevisionSize]:
+    """How much the later edition changed each field of the earlier one, in periods that both have."""
+    by_field: dict[str, dict[Change, list[object]]] = {}
+    for one in pair.revisions:
+        by_field.setdefault(one.field, {}).setdefault(one.change, []).append(one)
+    for field in sorted(by_field):
+        restated = [one for one in pair.of(Change.RESTATED) if one.field == field]
+        gone = [one for one in pair.of(Change.GONE) if one.field == field]
+        if not restated and not gone:
+            continue  # the later one only goes on
+        shares = [one.difference / one.before for one in restated if one.difference is not None and one.before]
+        largest = max(
+            (one for one in restated if one.difference is not None and one.before),
+            key=lambda one: abs(one.difference / one.before),  # type: ignore[operator]
+            default=None,
+        )
+        example = f"{largest.before_raw.strip()} to {largest.after_raw.strip()}" if largest else ""
+        if largest is not None:
+            example = f"{largest.area}|{largest.period.id}|{example}"
+        mean = _mean([abs(share) for share in shares])
+        yield RevisionSize(
+            source=pair.later.source,
+            field=field,
+            earlier=pair.earlier,
+            later=pair.later,
+            compared=max(pair.earlier.observations - len(pair.of(Change.GONE)), 0),
+            restated=len(restated),
+            added=len([one for one in pair.of(Change.NEW) if one.field == field]),
+            gone=len(gone),
+            mean_size=mean,
+            most=max((abs(share) for share in shares), default=None),
+            bias=_mean(shares),
+            example=example,
+        )
+
+
+def _mean(shares: Sequence[Decimal]) -> Decimal | None:
+    return sum(shares, Decimal(0)) / len(shares) if shares else None
+
+
+def summary_lines(checked: Checked) -> list[str]:
+    """What `assize check` prints: the matters that block or need a look, how many there are to know, and the page."""
+    report = checked.report
+    lines = []
+    for level in (Level.BLOCKS, Level.LOOK):
+        for matter in report.at(level):
+            lines.append(f"{level.value}: {matter.where}: {matter.what}")
+            if matter.action:
+                lines.append(f"  {matter.action}")
+    counts: Mapping[Level, int] = {level: len(report.at(level)) for level in Level}
+    known = counts[Level.KNOW]
+    lines.append(
+        f"{counts[Level.BLOCKS]} block a build, {counts[Level.LOOK]} need a look, {known} to know; "
+        f"the whole page is {checked.page}."
+    )
+    lines.append("Next: put right what blocks, then assize build." if report.blocked else "Next: assize build.")
+    return lines
