@@ -1,7 +1,8 @@
 """A large csv as a table in memory, each record with the line it stands on; its lines never pass through Python.
 
 Columns are named by what their headers mean. What every large layout needs is here: lines counted so that none is lost,
-places found, quarters understood, values cast and what did not cast listed.
+places found, quarters understood, values cast and what did not cast listed. The sheets of a workbook become such a table
+too (`large_workbook`): then a record has a sheet and a row in place of a line of a text.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -72,14 +73,19 @@ _BETWEEN = "\x1f"  # the unit separator: in no published word
 
 
 @dataclass(frozen=True)
-class LargeCsv:
-    """The table `received(line, c0, c1, …)` in `connection`; `columns` gives our name of each column its place."""
+class LargeTable:
+    """The table `received(line, sheet, row, c0, c1, …)` in `connection`; `columns` gives our name of each column its place.
+
+    Of a csv `sheet` is empty and `line` the one a record stands on. Of a workbook `line` only counts the records, and
+    `letters` gives each sheet the letters of its columns, in the order c0, c1, ….
+    """
 
     received: Received
     connection: Any
     columns: Mapping[str, int]
     headers: tuple[str, ...]
     records: int
+    letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def col(self, name: str) -> str:
         """The SQL name of a column of ours."""
@@ -95,23 +101,46 @@ class LargeCsv:
         return rows
 
     def place(self, line: int, name: str = "") -> str:
-        """Where a cell stands, for a message."""
+        """Where a cell stands, for a message: the file, and its line and header or its sheet and cell."""
+        if self.letters:
+            return f"{self.received.name} [{self.at(line, name)}]"
         return f"{self.received.name} [line {line}{', ' + self.header(name) if name else ''}]"
 
+    def at(self, line: int, name: str = "") -> str:
+        """The same without the file and the header: `line 12`, or `2017_18!H12`."""
+        if not self.letters:
+            return f"line {line}"
+        sheet, row = self.ask(f"SELECT sheet, row FROM received WHERE line = {int(line)}")[0]
+        return f"{sheet}!{self.letters[sheet][self.columns[name]]}{row}" if name else f"{sheet}, row {row}"
 
-def open_csv(received: Received, header: int, columns: Mapping[str, int], scratch: Path) -> LargeCsv:
+    def cell_sql(self, name: str) -> str:
+        """`sheet`, `ref`, `line` and `col` of a column's cells, for a SELECT from a table that is called k."""
+        if not self.letters:
+            return f"'' AS sheet, '' AS ref, CAST(k.line AS INTEGER) AS line, {text_sql(self.header(name))} AS col"
+        at = self.columns[name]
+        cases = " ".join(f"WHEN {text_sql(sheet)} THEN {text_sql(found[at])}" for sheet, found in self.letters.items())
+        return f"k.sheet, (CASE k.sheet {cases} END) || k.row AS ref, CAST(NULL AS INTEGER) AS line, '' AS col"
+
+
+def connect() -> Any:
+    """A database in memory that fetches nothing and prints nothing."""
+    import duckdb
+
+    connection = duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+    connection.execute("SET enable_progress_bar = false")  # else it may draw on standard output
+    return connection
+
+
+def open_csv(received: Received, header: int, columns: Mapping[str, int], scratch: Path) -> LargeTable:
     """Reads the file into a table in memory.
 
     `header` is the index of the header's row, `columns` our names and their places in it. Raises FileRefused where a record
     has another number of cells than the header, or a line cannot be told from the next.
     """
-    import duckdb
-
     headers = tuple(cell.strip() for cell in received.top[header])
-    connection = duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    )
-    connection.execute("SET enable_progress_bar = false")  # else it may draw on standard output
+    connection = connect()
     # What the text is like is found while it is read as if it were UTF-8 with one kind of line end: both take about as
     # long, neither holds the other up, and nearly every file is so.
     with ThreadPoolExecutor(1) as beside:
@@ -132,7 +161,9 @@ def open_csv(received: Received, header: int, columns: Mapping[str, int], scratc
             fix="Load the publisher's own file.",
         )
     # Rows of a table made from an ordered scan keep its order: rowid is the record's place in the file.
-    connection.execute(f"CREATE VIEW received AS SELECT rowid + {header + 2} AS line, * FROM lines")
+    connection.execute(
+        f"CREATE VIEW received AS SELECT rowid + {header + 2} AS line, '' AS sheet, 0 AS row, * FROM lines"
+    )
     (records,) = connection.execute("SELECT count(*) AS n FROM lines").fetchall()[0]
     if physical - header - 1 != records:
         raise received.refused(
@@ -141,7 +172,7 @@ def open_csv(received: Received, header: int, columns: Mapping[str, int], scratc
             expected="one record a line, with no empty lines between",
             fix="Remove empty lines and line breaks within cells, or load the publisher's own file.",
         )
-    return LargeCsv(received, connection, columns, headers, records)
+    return LargeTable(received, connection, columns, headers, records)
 
 
 def _count_lines(received: Received) -> int | None:
@@ -189,7 +220,7 @@ def _fill_lines(connection: Any, path: Path, packed: bool, header: int, width: i
     return ""
 
 
-def drop_empty_records(table: LargeCsv) -> list[Problem]:
+def drop_empty_records(table: LargeTable) -> list[Problem]:
     """Makes the view `kept` of all records but those that say nothing in any column (`NA,NA,NA,…`); names those."""
     blank = " AND ".join(
         f"lower(trim(coalesce(c{index}, ''))) IN ({', '.join(repr(word) for word in _NOT_THERE)})"
@@ -208,14 +239,20 @@ def drop_empty_records(table: LargeCsv) -> list[Problem]:
             "a line with nothing in any column is read over: it is no area"
             if len(lines) == 1
             else "lines with nothing in any column are read over: they are no area",
-            f"{table.received.name} [{'line' if len(lines) == 1 else 'lines'} {some([str(line) for line in lines])}]",
+            f"{table.received.name} [{_lines(table, lines)}]",
             found=f"{len(lines)} of {table.records:,} lines",
             blocks=False,
         )
     ]
 
 
-def match_places(table: LargeCsv, column: str, source: SourceSpec, catalogue: Catalogue) -> list[Problem]:
+def _lines(table: LargeTable, lines: Sequence[int]) -> str:
+    if table.letters:
+        return some([table.at(line) for line in lines[:SHOWN]] + [""] * (len(lines) - SHOWN))
+    return f"{'line' if len(lines) == 1 else 'lines'} {some([str(line) for line in lines])}"
+
+
+def match_places(table: LargeTable, column: str, source: SourceSpec, catalogue: Catalogue) -> list[Problem]:
     """Makes the table `places(name, area)`; says which names are unknown and which forces the file lacks."""
     places = Places(catalogue.areas, source.observes)
     problems, pairs = [], []
@@ -246,7 +283,7 @@ def match_places(table: LargeCsv, column: str, source: SourceSpec, catalogue: Ca
     return problems
 
 
-def match_quarters(table: LargeCsv, year: str, quarter: str) -> tuple[list[Period], list[Problem]]:
+def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Period], list[Problem]]:
     """Makes the table `quarters(year, quarter, period)` from a financial year and a quarter counted from April."""
     problems, triples, periods = [], [], []
     for printed_year, printed_quarter, first in table.ask(
@@ -271,7 +308,7 @@ def match_quarters(table: LargeCsv, year: str, quarter: str) -> tuple[list[Perio
     return sorted(periods), problems
 
 
-def match_values(table: LargeCsv, column: str, allowed: Sequence[str]) -> tuple[str, list[Problem]]:
+def match_values(table: LargeTable, column: str, allowed: Sequence[str]) -> tuple[str, list[Problem]]:
     """Makes the table `value_<column>(printed, number)`: each printed value cast once; gives its name.
 
     The cells that are neither a whole number (` 66776 `, `29,338`, `-00`) nor an allowed marker come as problems, so that
@@ -310,7 +347,7 @@ def match_values(table: LargeCsv, column: str, allowed: Sequence[str]) -> tuple[
     return made, problems
 
 
-def missing_words(table: LargeCsv, columns: Sequence[str]) -> list[Problem]:
+def missing_words(table: LargeTable, columns: Sequence[str]) -> list[Problem]:
     """Lines whose breakdown is not said: they could be added to nothing."""
     asked = ", ".join(
         f"min(line) FILTER ({empty}) AS first_{index}, count(*) FILTER ({empty}) AS many_{index}"
@@ -334,7 +371,7 @@ def slug_sql(column: str, renamed: Mapping[str, str] | None = None) -> str:
     return f"CASE {plain} {cases} ELSE {plain} END"
 
 
-def match_words(table: LargeCsv, name: str, column: str, renamed: Mapping[str, str] | None = None) -> str:
+def match_words(table: LargeTable, name: str, column: str, renamed: Mapping[str, str] | None = None) -> str:
     """Makes the table `word_<name>(printed, slug)`: each word made a slug once and not in every line; gives its name."""
     made = f"word_{name}"
     table.connection.execute(
@@ -344,7 +381,7 @@ def match_words(table: LargeCsv, name: str, column: str, renamed: Mapping[str, s
     return made
 
 
-def check_words(table: LargeCsv, made: str, column: str, vocabulary: Vocabulary) -> list[Problem]:
+def check_words(table: LargeTable, made: str, column: str, vocabulary: Vocabulary) -> list[Problem]:
     """The words of a column (made slugs by `match_words` in the table `made`) that the vocabulary does not have.
 
     Empty ones are left to `missing_words`. A figure under an unknown word would be in the totals and in no breakdown.
@@ -376,7 +413,7 @@ def check_words(table: LargeCsv, made: str, column: str, vocabulary: Vocabulary)
     return problems
 
 
-def note_negatives(table: LargeCsv, column: str, values: str) -> list[Problem]:
+def note_negatives(table: LargeTable, column: str, values: str) -> list[Problem]:
     """Says how many counts are below zero: the Home Office prints such, for instance where an earlier quarter is corrected."""
     (many, first) = table.ask(
         f"SELECT count(*) AS n, min(k.line) AS first FROM kept AS k"
@@ -388,7 +425,7 @@ def note_negatives(table: LargeCsv, column: str, values: str) -> list[Problem]:
         Problem(
             "counts below zero are kept as printed",
             f"{table.received.name} [{table.header(column)}]",
-            found=f"{many:,}, the first in line {first}",
+            found=f"{many:,}, the first in {table.at(first, column)}",
             blocks=False,
         )
     ]
@@ -404,7 +441,7 @@ def text_sql(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _fill(table: LargeCsv, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _fill(table: LargeTable, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     # A list of words is handed over as one text: a list would make DuckDB look for absent libraries at every word of it.
     if not rows:
         table.connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR' for column in columns)})")

@@ -9,6 +9,7 @@ from assize.ingest.readers import (
     home_office_outcomes,
     home_office_recorded_crime,
     ons_area_lookup,
+    ons_police_force_area,
     ons_population,
 )
 
@@ -16,9 +17,12 @@ LAYOUTS: tuple[Layout, ...] = (
     extract.LAYOUT,
     cps_case_outcomes.LAYOUT,
     home_office_outcomes.LAYOUT,
+    home_office_outcomes.WORKBOOK,
     home_office_recorded_crime.LAYOUT,
+    home_office_recorded_crime.WORKBOOK,
     ons_population.LAYOUT,
     ons_area_lookup.LAYOUT,
+    ons_police_force_area.LAYOUT,
     court_caseload.TRAJECTORY,
     court_caseload.AGES,
     court_caseload.BY_COURT,

@@ -10,38 +10,38 @@ from __future__ import annotations
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
+from assize.ingest.large_checks import check_labels, check_presence, check_rectangle, check_repeats, hold_lines
 from assize.ingest.large_csv import (
-    LargeCsv,
-    check_words,
+    LargeTable,
     counted,
     drop_empty_records,
-    header_key,
-    header_row,
     match_places,
     match_quarters,
     match_values,
-    match_words,
     missing_words,
     note_negatives,
-    only_columns,
-    open_csv,
     text_sql,
 )
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, match_headers, some
-from assize.ingest.readers.home_office_recorded_crime import GROUP_NAMES, SUBGROUP_NAMES
+from assize.ingest.large_open import match_table, open_table
+from assize.ingest.large_workbook import check_years
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
+from assize.ingest.readers.home_office_recorded_crime import FORCE_NAMES, check_offences, is_of_partnerships
 from assize.ingest.received import Received
 
 DIMENSIONS = ("offence_group", "offence_subgroup", "offence_code", "outcome_type")
-_NEEDED = (
-    "financial year",
-    "financial quarter",
-    "force name",
-    "offence group",
-    "offence subgroup",
-    "offence code",
-    "outcome type",
-)
+# Our name of each column, and the spellings of its header.
+_COLUMNS = {
+    "financial year": ("financial year",),
+    "financial quarter": ("financial quarter",),
+    "force name": FORCE_NAMES,
+    "offence group": ("offence group",),
+    "offence subgroup": ("offence subgroup", "offence sub group"),
+    "offence code": ("offence code",),
+    "outcome type": ("outcome type",),
+}
+_KEY = ("offence code", "outcome type")
 _EXPIRED = "offence code expired"
+_DESCRIPTION = "outcome description"
 # Field -> the headers it is known by. The first measure of the 2017/18 copy is named `offences` and nothing more.
 _MEASURES = {
     "offences_recorded": (
@@ -61,39 +61,41 @@ _ABSENT = ("na", "n/a", "..", ":", "[x]", "--", "-", *_NOT_APPLICABLE)
 
 
 def _recognises(received: Received) -> Match | None:
-    because = "it has outcome types by force, quarter and offence code"
-    match = match_headers(received.top, _NEEDED, because, clean=header_key)
-    return match if match and "outcome type" not in match.missing else None  # else it is the recorded crime's
+    match, headers = match_table(received, _COLUMNS, "it has outcome types by force, quarter and offence code")
+    if match is None or "outcome type" in match.missing or any(is_of_partnerships(header) for header in headers):
+        return None  # the recorded crime's, or a table in which every force stands in parts
+    return match
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    at = header_row(received.top, _NEEDED)
-    assert at is not None  # recognised by it
-    wanted = {name: (name,) for name in (*_NEEDED, _EXPIRED)}
-    columns = only_columns(received, received.top[at], {**wanted, **_MEASURES})
-    missing = [spellings[0] for field, spellings in _MEASURES.items() if field not in columns]
+    besides = {_EXPIRED: (_EXPIRED,), _DESCRIPTION: (_DESCRIPTION,), **_MEASURES}
+    table = open_table(received, _COLUMNS, besides, asked.scratch)
+    missing = [spellings[0] for field, spellings in _MEASURES.items() if field not in table.columns]
     if missing:
         raise received.refused(
             "a measure is missing",
             expected=" and ".join(f"a column '{spelling.capitalize()}'" for spelling in missing),
             fix="Load the publisher's file with all of its columns.",
         )
-    table = open_csv(received, at, columns, asked.scratch)
     problems = drop_empty_records(table)
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
-    problems += unknown
+    problems += unknown + check_years(table, "financial year")
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
     problems += _check_types(table, catalogue.vocabularies["outcome_type"])
     for field in _MEASURES:
         values, uncast = match_values(table, field, _ABSENT)
         problems += uncast
         problems += note_negatives(table, field, values)
-    group = match_words(table, "group", "offence group", GROUP_NAMES)
-    problems += check_words(table, group, "offence group", catalogue.vocabularies["offence_group"])
-    match_words(table, "subgroup", "offence subgroup", SUBGROUP_NAMES)
+    problems += check_offences(table, catalogue)
+    if _DESCRIPTION in table.columns:
+        problems += check_labels(table, "outcome type", (_DESCRIPTION,))
+    problems += _check_unassigned(table)
     if not any(problem.blocks for problem in problems):
-        problems += _check_repeats(table)
+        hold_lines(table, f"k.{table.col('force name')}", _KEY)
+        problems += check_repeats(table, _KEY)
+        problems += check_rectangle(table, catalogue, _KEY)
+        problems += check_presence(table, catalogue, periods)
     rows = 0
     selects = []
     for field in _MEASURES:
@@ -111,7 +113,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     )
 
 
-def _check_types(table: LargeCsv, vocabulary: Vocabulary) -> list[Problem]:
+def _check_types(table: LargeTable, vocabulary: Vocabulary) -> list[Problem]:
     known = ", ".join(text_sql(slug) for slug in vocabulary.names)
     column = table.col("outcome type")
     strange = table.ask(
@@ -135,23 +137,28 @@ def _expected(vocabulary: Vocabulary) -> str:
     return " or ".join([f"a number from {numbers[0]} to {numbers[-1]}", *others])
 
 
-def _check_repeats(table: LargeCsv) -> list[Problem]:
-    """Lines that say the same of the same thing twice would be counted twice."""
-    every = ", ".join(f"c{index}" for index in range(len(table.headers)))
-    keys = ", ".join(table.col(name) for name in _NEEDED)
-    # A hash of the key repeats in no file seen, and is grouped in a tenth of the time that all columns take.
-    if not table.ask(f"SELECT 1 AS twice FROM kept GROUP BY hash({keys}) HAVING count(*) > 1 LIMIT 1"):
+def _check_unassigned(table: LargeTable) -> list[Problem]:
+    """What is not yet assigned cannot have been recorded as an outcome: else the two measures have changed places."""
+    field = "outcomes_recorded"
+    many, first = table.ask(
+        f"SELECT count(*) AS n, min(k.line) AS first FROM kept AS k"
+        f" JOIN (SELECT printed FROM value_{field} WHERE number <> 0) AS v ON v.printed = coalesce(k.{table.col(field)}, '')"
+        f" WHERE trim(k.{table.col('outcome type')}) = '0'"
+    )[0]
+    if not many:
         return []
-    repeats = table.ask(
-        f"SELECT min(line) AS first, max(line) AS last FROM kept GROUP BY {every} HAVING count(*) > 1 ORDER BY 1"
-    )
     return [
-        Problem("this line repeats another", f"{table.received.name} [line {last}]", found=f"the same as line {first}")
-        for first, last in repeats[:SHOWN]
+        Problem(
+            "outcomes are recorded under 'not yet assigned', so the two measures may have changed places",
+            table.place(first, field),
+            found=f"a count in {counted(many)} of outcome type 0",
+            expected="no count",
+            fix="Load the publisher's own file.",
+        )
     ]
 
 
-def _select(table: LargeCsv, field: str) -> tuple[str, int, list[Problem]]:
+def _select(table: LargeTable, field: str) -> tuple[str, int, list[Problem]]:
     """The SELECT of one measure, how many observations it gives, and what is said of the cells without a number."""
     value = table.col(field)
     markers = ", ".join(f"'{marker}'" for marker in _NOT_APPLICABLE)
@@ -165,8 +172,8 @@ def _select(table: LargeCsv, field: str) -> tuple[str, int, list[Problem]]:
         f"SELECT p.area, q.period, '{field}' AS field, g.slug AS offence_group, s.slug AS offence_subgroup,"
         f" trim(k.{table.col('offence code')}) AS offence_code, trim(k.{table.col('outcome type')}) AS outcome_type,"
         f" CAST(v.number AS DECIMAL(20,6)) AS value, CASE WHEN v.number IS NULL THEN '[x]' ELSE '' END AS absence,"
-        f" '' AS marks, v.printed AS raw, {text_sql(table.received.name)} AS file, '' AS sheet, '' AS ref,"
-        f" CAST(k.line AS INTEGER) AS line, {text_sql(table.header(field))} AS col, '' AS origin"
+        f" '' AS marks, v.printed AS raw, {text_sql(table.received.name)} AS file,"
+        f" {table.cell_sql(field)}, '' AS origin"
         f" FROM kept AS k JOIN places AS p ON p.name = k.{table.col('force name')}"
         f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
         f" JOIN value_{field} AS v ON v.printed = coalesce(k.{value}, '')"
@@ -197,7 +204,8 @@ def _select(table: LargeCsv, field: str) -> tuple[str, int, list[Problem]]:
             f" GROUP BY 1, 2, 3 ORDER BY 5"
         )
         shown = [
-            f"{name} {year} Q{quarter}: {cells:,} from line {first}" for name, year, quarter, cells, first in places
+            f"{name} {year} Q{quarter}: {cells:,} from {table.at(first, field)}"
+            for name, year, quarter, cells, first in places
         ]
         problems.append(
             Problem(
@@ -212,8 +220,17 @@ def _select(table: LargeCsv, field: str) -> tuple[str, int, list[Problem]]:
 
 LAYOUT = Layout(
     id="home-office-outcomes",
-    version=1,
+    version=2,
     looks_like="the Home Office csv or csv.gz of crime outcomes (Force Name, Offence Code, Outcome Type, two measures)",
-    recognises=_recognises,
+    recognises=lambda received: None if received.is_workbook else _recognises(received),
     read=_read,
+)
+WORKBOOK = Layout(
+    id="home-office-outcomes-workbook",
+    version=1,
+    looks_like="the Home Office ods or xlsx of crime outcomes, a sheet a financial year",
+    recognises=lambda received: _recognises(received) if received.is_workbook else None,
+    read=_read,
+    names_source=lambda received, catalogue: "crime-outcomes",
+    seen=False,
 )

@@ -1,4 +1,5 @@
-"""Police recorded crime, police force area open data: a line a force, quarter and offence code.
+"""Police recorded crime, police force area open data: a line a force, quarter and offence code; as csv, or as a workbook
+with a sheet a financial year.
 
 Counts are text with spaces and may be below zero, where a force corrects an earlier quarter. Homicide stands in several
 lines under one joint code: they are added up, not taken for repetitions.
@@ -6,24 +7,26 @@ lines under one joint code: they are added up, not taken for repetitions.
 
 from __future__ import annotations
 
+from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.large_checks import check_labels, check_presence, check_rectangle, check_repeats, hold_lines
 from assize.ingest.large_csv import (
+    LargeTable,
     check_words,
     drop_empty_records,
     header_key,
-    header_row,
     match_places,
     match_quarters,
     match_values,
     match_words,
     missing_words,
     note_negatives,
-    only_columns,
-    open_csv,
     text_sql,
 )
-from assize.ingest.layouts import Asked, Layout, Match, Read, match_headers
+from assize.ingest.large_open import match_table, open_table
+from assize.ingest.large_workbook import check_years
+from assize.ingest.layouts import Asked, Layout, Match, Read
 from assize.ingest.received import Received
 
 DIMENSIONS = ("offence_group", "offence_subgroup", "offence_code")
@@ -31,70 +34,112 @@ FIELD = "offences"
 # One thing under two names: the outcomes file has the longer of the first pair and the shorter of the second.
 GROUP_NAMES = {"miscellaneous-crimes": "miscellaneous-crimes-against-society"}
 SUBGROUP_NAMES = {"rape": "rape-offences"}
-_NEEDED = (
-    "financial year",
-    "financial quarter",
-    "force name",
-    "offence description",
-    "offence group",
-    "offence subgroup",
-    "offence code",
-    "number of offences",
-)
+FORCE_NAMES = ("force name", "police force area", "police force area name", "police force", "force")
+_COUNT = "number of offences"
+_KEY = ("offence code",)
 _ABSENT = ("na", "n/a", "..", ":", "[x]", "--")
+# Our name of each column, and the spellings of its header.
+_COLUMNS = {
+    "financial year": ("financial year",),
+    "financial quarter": ("financial quarter",),
+    "force name": FORCE_NAMES,
+    "offence description": ("offence description", "offence"),
+    "offence group": ("offence group",),
+    "offence subgroup": ("offence subgroup", "offence sub group"),
+    "offence code": ("offence code",),
+    _COUNT: (_COUNT, "offence count", "number of recorded offences"),
+}
+
+
+def is_of_partnerships(header: str) -> bool:
+    """Whether a header belongs to a table of community safety partnerships, in which every force stands in parts."""
+    words = header_key(header).split()
+    return "csp" in words or {"community", "safety"} <= set(words)
 
 
 def _recognises(received: Received) -> Match | None:
-    because = "it has a number of offences by force and quarter"
-    match = match_headers(received.top, _NEEDED, because, clean=header_key)
-    return match if match and (match.whole or "outcome type" not in map(header_key, match.unknown)) else None
+    match, headers = match_table(received, _COLUMNS, "it has a number of offences by force and quarter")
+    if match is None or any(is_of_partnerships(header) for header in headers):
+        return None
+    return match if match.whole or "outcome type" not in map(header_key, headers) else None
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    at = header_row(received.top, _NEEDED)
-    assert at is not None  # recognised by it
-    columns = only_columns(received, received.top[at], {name: (name,) for name in _NEEDED})
-    table = open_csv(received, at, columns, asked.scratch)
+    table = open_table(received, _COLUMNS, {}, asked.scratch)
     problems = drop_empty_records(table)
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
-    problems += unknown
+    problems += unknown + check_years(table, "financial year")
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
-    values, uncast = match_values(table, "number of offences", _ABSENT)
+    values, uncast = match_values(table, _COUNT, _ABSENT)
     problems += uncast
-    problems += note_negatives(table, "number of offences", values)
-    group = match_words(table, "group", "offence group", GROUP_NAMES)
-    problems += check_words(table, group, "offence group", catalogue.vocabularies["offence_group"])
-    subgroup = match_words(table, "subgroup", "offence subgroup", SUBGROUP_NAMES)
-    value = table.col("number of offences")
-    select = (
-        f"SELECT p.area, q.period, '{FIELD}' AS field, g.slug AS offence_group, s.slug AS offence_subgroup,"
-        f" trim(k.{table.col('offence code')}) AS offence_code,"
-        f" CAST(v.number AS DECIMAL(20,6)) AS value,"
-        f" CASE WHEN v.number IS NULL THEN '[x]' ELSE '' END AS absence, '' AS marks, v.printed AS raw,"
-        f" {text_sql(received.name)} AS file, '' AS sheet, '' AS ref, CAST(k.line AS INTEGER) AS line,"
-        f" {text_sql(table.header('number of offences'))} AS col, '' AS origin"
-        f" FROM kept AS k JOIN places AS p ON p.name = k.{table.col('force name')}"
-        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
-        f" JOIN {values} AS v ON v.printed = coalesce(k.{value}, '')"
-        f" JOIN {group} AS g ON g.printed = k.{table.col('offence group')}"
-        f" JOIN {subgroup} AS s ON s.printed = k.{table.col('offence subgroup')}"
-    )
+    problems += note_negatives(table, _COUNT, values)
+    problems += check_offences(table, catalogue)
+    if not any(problem.blocks for problem in problems):
+        hold_lines(table, f"k.{table.col('force name')}", _KEY)
+        problems += check_repeats(table, _KEY, joint="offence code")
+        problems += check_rectangle(table, catalogue, _KEY)
+        problems += check_presence(table, catalogue, periods)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
     return Read(
         title=f"{source.title}, {years}",
         covers=tuple(Covered(period) for period in periods),
         dimensions=DIMENSIONS,
-        content=Query(table.connection, select, rows),
+        content=Query(table.connection, select_offences(table, values, f"k.{table.col('force name')}"), rows),
         problems=tuple(problems),
+    )
+
+
+def check_offences(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
+    """Makes the tables `word_group` and `word_subgroup`; groups are known, and a code has one group and one subgroup."""
+    group = match_words(table, "group", "offence group", GROUP_NAMES)
+    problems = check_words(table, group, "offence group", catalogue.vocabularies["offence_group"])
+    subgroup = match_words(table, "subgroup", "offence subgroup", SUBGROUP_NAMES)
+    known = ", ".join(text_sql(slug) for slug in catalogue.vocabularies["offence_subgroup"].names)
+    words, strange = table.ask(f"SELECT count(*) AS n, count(*) FILTER (slug NOT IN ({known})) AS m FROM {subgroup}")[0]
+    if strange * 2 > words and words > 1:
+        problems.append(
+            Problem(
+                "most words of this column are no subgroups of offences",
+                f"{table.received.name} [{table.header('offence subgroup')}]",
+                found=f"{strange} of {words} not known",
+                expected="subgroups such as 'Rape' or 'Other theft offences'",
+                fix="Load the publisher's own file.",
+            )
+        )
+    return problems + check_labels(table, "offence code", ("offence group", "offence subgroup"))
+
+
+def select_offences(table: LargeTable, values: str, place: str) -> str:
+    """The SELECT of the counts; `place` is the SQL of the text by which the table `places` knows an area."""
+    return (
+        f"SELECT p.area, q.period, '{FIELD}' AS field, g.slug AS offence_group, s.slug AS offence_subgroup,"
+        f" trim(k.{table.col('offence code')}) AS offence_code,"
+        f" CAST(v.number AS DECIMAL(20,6)) AS value,"
+        f" CASE WHEN v.number IS NULL THEN '[x]' ELSE '' END AS absence, '' AS marks, v.printed AS raw,"
+        f" {text_sql(table.received.name)} AS file, {table.cell_sql(_COUNT)}, '' AS origin"
+        f" FROM kept AS k JOIN places AS p ON p.name = {place}"
+        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
+        f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(_COUNT)}, '')"
+        f" JOIN word_group AS g ON g.printed = k.{table.col('offence group')}"
+        f" JOIN word_subgroup AS s ON s.printed = k.{table.col('offence subgroup')}"
     )
 
 
 LAYOUT = Layout(
     id="home-office-recorded-crime",
-    version=1,
+    version=2,
     looks_like="the Home Office csv of police recorded crime (Financial Year, Force Name, Offence Code, Number of Offences, …)",
-    recognises=_recognises,
+    recognises=lambda received: None if received.is_workbook else _recognises(received),
     read=_read,
+)
+WORKBOOK = Layout(
+    id="home-office-recorded-crime-workbook",
+    version=1,
+    looks_like="the Home Office ods or xlsx of police recorded crime, a sheet a financial year",
+    recognises=lambda received: _recognises(received) if received.is_workbook else None,
+    read=_read,
+    names_source=lambda received, catalogue: "recorded-crime",
+    seen=False,
 )

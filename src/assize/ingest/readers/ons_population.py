@@ -22,6 +22,7 @@ from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
 from assize.ingest.received import HEADER_ROWS, Received, column_letters
+from assize.ingest.sheet_stream import can_stream, sheet_tops
 from assize.ingest.values import read_count, without_footnote
 
 FIELD = "population"
@@ -85,8 +86,14 @@ def _sheets(received: Received) -> list[_Sheet]:
 
 
 def _recognises(received: Received) -> Match | None:
+    if can_stream(received) and not any(_has_header(row) for top in sheet_tops(received) for row in top.rows):
+        return None  # known by its first rows: a sheet of 450,000 would be laid out whole for nothing
     found = received.is_workbook and _sheets(received)
     return Match("it has a sheet of populations by local authority and year") if found else None
+
+
+def _has_header(row: Sequence[object]) -> bool:
+    return {"code", "name", "geography"} <= {without_footnote(str(cell)).casefold() for cell in row}
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:

@@ -1,0 +1,236 @@
+"""What the lines of a large table owe each other: none stands twice, none is lacking, and a code is labelled one way.
+
+The Home Office prints a full rectangle, the same lines for every force in every quarter, noughts included. So a line cut
+out of one, or doubled, shows against the other forces. Where lines of nothing are left out a missing line cannot be told
+from a nought, and that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from assize.core.errors import Problem
+from assize.core.nouns import AreaKind
+from assize.core.periods import Period, financial_quarter
+from assize.core.specs import Catalogue
+from assize.ingest.large_csv import LargeTable, text_sql
+from assize.ingest.layouts import SHOWN, some
+
+_FULL = 0.9  # of all lines that any force has, so many must be there for the table to be meant as a full rectangle
+_OWN_FILE = "Load the publisher's own file."
+_QUARTERS = 4
+
+
+def hold_lines(table: LargeTable, place: str, keys: Sequence[str]) -> None:
+    """Makes the table `held(area, period, key, n, first)`: how often each combination of the `keys` (columns of ours) stands.
+
+    `place` is the SQL of the text by which `places` knows an area. `places` and `quarters` must have been made.
+    """
+    hashed = ", ".join(f"trim(coalesce(k.{table.col(name)}, ''))" for name in keys)
+    table.connection.execute(
+        f"CREATE TABLE held AS SELECT p.area, q.period, hash({hashed}) AS key, count(*) AS n, min(k.line) AS first,"
+        f" max(k.line) AS last FROM kept AS k JOIN places AS p ON p.name = {place}"
+        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
+        f" GROUP BY 1, 2, 3"
+    )
+
+
+def check_repeats(table: LargeTable, keys: Sequence[str], joint: str = "") -> list[Problem]:
+    """Lines that speak of the same thing twice.
+
+    A code of the column `joint` that joins several (`1/4.1`) may stand in as many lines.
+    """
+    twice = table.ask("SELECT first, last, n FROM held WHERE n > 1 ORDER BY first")
+    if joint and twice:
+        joined = {
+            line
+            for (line,) in table.ask(
+                f"SELECT h.first FROM held AS h JOIN kept AS k ON k.line = h.first"
+                f" WHERE h.n > 1 AND contains(k.{table.col(joint)}, '/')"
+            )
+        }
+        twice = [row for row in twice if row[0] not in joined]
+    problems = []
+    for first, last, _ in twice[:SHOWN]:
+        every = ", ".join(f"c{index}" for index in range(len(table.headers)))
+        same = table.ask(f"SELECT DISTINCT {every} FROM received WHERE line IN ({first}, {last})")
+        of_it = "the same as" if len(same) == 1 else f"the same {_words(keys)} as"
+        problems.append(Problem("this line repeats another", table.place(last), f"{of_it} {table.at(first)}"))
+    if len(twice) > SHOWN:
+        problems.append(Problem("more lines repeat others", table.received.name, f"{len(twice) - SHOWN:,}"))
+    return problems
+
+
+def check_rectangle(table: LargeTable, catalogue: Catalogue, keys: Sequence[str]) -> list[Problem]:
+    """A force that lacks lines the others have, or has others, is refused; what cannot be told of a ragged table is said."""
+    forces = [area.slug for area in catalogue.areas.values() if AreaKind.FORCE in area.kinds]
+    table.connection.execute(
+        f"CREATE TABLE usual AS SELECT period, key, count(*) AS forces, mode(n) AS n, min(first) AS first FROM held"
+        f" WHERE area IN ({_listed(forces)}) GROUP BY 1, 2"
+    )
+    shapes = table.ask(
+        f"SELECT u.period, f.forces, u.keys, u.lines / (f.forces * u.keys) AS full FROM"
+        f" (SELECT period, count(*) AS keys, sum(forces) AS lines FROM usual GROUP BY 1) AS u JOIN"
+        f" (SELECT period, count(DISTINCT area) AS forces FROM held WHERE area IN ({_listed(forces)}) GROUP BY 1) AS f"
+        f" USING (period) ORDER BY 1"
+    )
+    compared = [period for period, number, _, full in shapes if number > 1 and full >= _FULL]
+    ragged = [(period, full) for period, number, _, full in shapes if number > 1 and full < _FULL]
+    problems = _lacking(table, catalogue, compared, forces, keys)
+    if ragged:
+        least = min(full for _, full in ragged)
+        problems.append(
+            Problem(
+                "lines of nothing are left out, so one that is missing could not be told from a nought",
+                table.received.name,
+                found=f"{least:.0%} of the lines that any force has, in {some([_said(period) for period, _ in ragged])}",
+                blocks=False,
+            )
+        )
+    return problems
+
+
+def check_presence(table: LargeTable, catalogue: Catalogue, periods: Sequence[Period]) -> list[Problem]:
+    """Says which quarters of a year are not there, and which forces have nothing in a quarter that others have."""
+    problems = []
+    by_year: dict[int, set[int]] = {}
+    for period in periods:
+        year, number = period.financial_quarter
+        by_year.setdefault(year, set()).add(number)
+    absent = [
+        _said(financial_quarter(year, number).id)
+        for year, numbers in sorted(by_year.items())
+        for number in range(1, _QUARTERS + 1)
+        if number not in numbers
+    ]
+    if absent:
+        problems.append(
+            Problem("not all quarters are in the file", table.received.name, f"no {some(absent)}", blocks=False)
+        )
+    missing = table.ask(
+        "SELECT a.area, q.period FROM (SELECT DISTINCT area FROM held) AS a, (SELECT DISTINCT period FROM held) AS q"
+        " WHERE NOT EXISTS (FROM held AS h WHERE h.area = a.area AND h.period = q.period) ORDER BY 2, 1"
+    )
+    shown = [
+        f"{catalogue.areas[area].name} in {_said(period)}"
+        for area, period in missing
+        if area in catalogue.areas and AreaKind.FORCE in catalogue.areas[area].kinds
+    ]
+    if shown:
+        problems.append(
+            Problem(
+                "some forces have nothing in a quarter that others have",
+                table.received.name,
+                f"none of {some(shown)}",
+                blocks=False,
+            )
+        )
+    return problems
+
+
+def check_labels(table: LargeTable, of: str, labels: Collection[str]) -> list[Problem]:
+    """Each word of the column `of` has one label of each kind throughout a financial year: else labels have moved."""
+    problems = []
+    code, year = f"trim(coalesce({table.col(of)}, ''))", table.col("financial year")
+    for name in labels:
+        label = f"trim(coalesce({table.col(name)}, ''))"
+        pairs = (
+            f"SELECT {code} AS code, {year} AS year, {label} AS label, count(*) AS n, min(line) AS first FROM kept"
+            f" GROUP BY 1, 2, 3"
+        )
+        wrong = table.ask(
+            f"WITH pairs AS ({pairs}), several AS (SELECT code, year FROM pairs GROUP BY 1, 2 HAVING count(*) > 1)"
+            f" SELECT code, year, list(label ORDER BY n DESC, first)[1] AS most,"
+            f" list(label ORDER BY n, first DESC)[1] AS least,"
+            f" list(first ORDER BY n, first DESC)[1] AS first FROM pairs JOIN several USING (code, year)"
+            f" GROUP BY 1, 2 ORDER BY 5"
+        )
+        problems += [
+            Problem(
+                f"one {of} stands under two labels ({name})",
+                table.place(first, name),
+                found=f"'{least}' for {of} {word} in {when}",
+                expected=f"'{most}', as elsewhere in that year",
+                fix=_OWN_FILE,
+            )
+            for word, when, most, least, first in wrong[:SHOWN]
+        ]
+        if len(wrong) > SHOWN:
+            problems.append(
+                Problem(
+                    f"more words of {of} stand under two labels ({name})", table.received.name, f"{len(wrong) - SHOWN}"
+                )
+            )
+    return problems
+
+
+def _lacking(
+    table: LargeTable, catalogue: Catalogue, periods: Sequence[str], forces: Sequence[str], keys: Sequence[str]
+) -> list[Problem]:
+    """In each full quarter: the places whose lines differ from those that most forces have.
+
+    A body without territory is compared where it has more than half of those lines; those of fraud have one of their own.
+    """
+    if not periods:
+        return []
+    territorial = _listed(forces)
+    inside = _listed(periods)
+    names = ", ".join(f"k.{table.col(name)}" for name in keys)
+    wrong = table.ask(
+        f"WITH common AS (SELECT u.* FROM usual AS u JOIN (SELECT period, max(forces) AS most FROM usual GROUP BY 1)"
+        f" USING (period) WHERE u.period IN ({inside}) AND u.forces * 2 > most),"
+        f" sizes AS (SELECT period, count(*) AS lines FROM common GROUP BY 1),"
+        f" compared AS (SELECT h.area, h.period FROM held AS h LEFT JOIN common AS c USING (period, key)"
+        f" JOIN sizes AS s ON s.period = h.period GROUP BY h.area, h.period, s.lines"
+        f" HAVING h.area IN ({territorial}) OR count(c.key) * 2 > s.lines),"
+        f" there AS (SELECT h.* FROM held AS h SEMI JOIN compared USING (area, period)),"
+        f" lacks AS (SELECT m.area, c.period, c.first FROM common AS c JOIN compared AS m USING (period)"
+        f" ANTI JOIN there AS h ON h.area = m.area AND h.period = c.period AND h.key = c.key),"
+        f" besides AS (SELECT h.area, h.period, h.first FROM there AS h ANTI JOIN common AS c USING (period, key)),"
+        f" times AS (SELECT h.area, h.period, h.first FROM there AS h JOIN common AS c USING (period, key) WHERE h.n <> c.n)"
+        f" SELECT kind, area, period, count(*) AS n, min(first) AS first FROM (SELECT 'lacks' AS kind, * FROM lacks"
+        f" UNION ALL SELECT 'besides', * FROM besides UNION ALL SELECT 'times', * FROM times) GROUP BY 1, 2, 3 ORDER BY 3, 2, 1"
+    )
+    said = {
+        "lacks": ("lacks lines that the other forces of the quarter have", "lacking"),
+        "besides": ("has lines that the other forces of the quarter do not have", "besides"),
+        "times": ("has more or fewer lines of one code than the other forces of the quarter", "differing"),
+    }
+    problems = []
+    for kind, area, period, many, first in wrong[:SHOWN]:
+        example = table.ask(f"SELECT {names} FROM kept AS k WHERE k.line = {first}")[0]
+        words = ", ".join(f"{name} {value}" for name, value in zip(keys, example, strict=True))
+        name = catalogue.areas[area].name if area in catalogue.areas else area
+        what, how = said[kind]
+        problems.append(
+            Problem(
+                f"{name} {what}",
+                f"{table.received.name} [{_said(period)}]",
+                found=f"{many:,} {'line' if many == 1 else 'lines'} {how}, for instance {words}"
+                + ("" if kind == "lacks" else f" ({table.at(first)})"),
+                expected="the same lines for every force",
+                fix=_OWN_FILE,
+            )
+        )
+    if len(wrong) > SHOWN:
+        rest = [f"{area} in {_said(period)}" for _, area, period, _, _ in wrong[SHOWN:]]
+        problems.append(Problem("lines of more forces and quarters differ", table.received.name, some(rest)))
+    return problems
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(text_sql(word) for word in words) or "NULL"
+
+
+def _said(period: str) -> str:
+    """`2017/18 Q3` of the id of a quarter."""
+    year, number = Period(int(period[:4]), int(period[5]) * 3 - 2, 3).financial_quarter
+    return f"{year}/{(year + 1) % 100:02d} Q{number}"
+
+
+def _words(names: Sequence[str]) -> str:
+    return (
+        f"force, quarter, {', '.join(names[:-1])} and {names[-1]}"
+        if len(names) > 1
+        else f"force, quarter and {names[0]}"
+    )
