@@ -1,0 +1,217 @@
+"""Knows the workbook, reads every table of it, and hands over every figure once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from assize.core.errors import Problem
+from assize.core.periods import Period
+from assize.core.reading import Covered, Row
+from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read
+from assize.ingest.readers.ons_police_force_area import words
+from assize.ingest.readers.ons_police_force_area.areas import Geography
+from assize.ingest.readers.ons_police_force_area.checks import check_book
+from assize.ingest.readers.ons_police_force_area.sheet import Sheet
+from assize.ingest.readers.ons_police_force_area.tables import TableReader
+from assize.ingest.readers.ons_police_force_area.words import Kind
+from assize.ingest.received import Received
+
+DIMENSION = "category"
+_SHEET = re.compile(r"^\s*(?:table\s*)?p\s*\d+\w?\s*$", re.IGNORECASE)
+_TEXTS = re.compile(r"^\s*(?:cover|correction|contents?|notes?|information|title)", re.IGNORECASE)
+_PUBLISHED = re.compile(r"(?:published|released|corrected) on (?:the )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]+) (\d{4})")
+_LISTED = re.compile(r"^table p\d+\w?\s*[:.]")
+
+
+def _rows(received: Received, name: str) -> list[list[Any]]:
+    """A sheet's rows. Raises FileRefused where the sheet is broken."""
+    from python_calamine import CalamineError
+
+    try:
+        return received.sheet(name)
+    except (CalamineError, OSError, ValueError) as error:
+        raise received.refused(
+            "a sheet of the workbook cannot be read",
+            where=f"{received.name} [{name}]",
+            found=str(error),
+            fix="Download the file again.",
+        ) from error
+
+
+def _known(rows: Sequence[Sequence[Any]]) -> Kind | None:
+    return words.kind_of(rows[0][0]) if rows and rows[0] else None
+
+
+def _recognises(received: Received) -> Match | None:
+    if not received.is_workbook:
+        return None
+    known = [name for name in received.sheets if _SHEET.match(name) and _known(_rows(received, name))]
+    return Match(f"it has {len(known)} of the tables P1 to P10 by police force area") if known else None
+
+
+def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
+    geography = Geography(catalogue)
+    problems: list[Problem] = []
+    sheets: list[Sheet] = []
+    texts: list[tuple[str, str]] = []
+    for name in received.sheets:
+        if not (_SHEET.match(name) or _TEXTS.match(name)):
+            problems.append(Problem("a sheet that is not known is not read", f"{received.name} [{name}]", blocks=False))
+            continue
+        rows = _rows(received, name)
+        if _TEXTS.match(name):
+            texts += [(name, " ".join(str(cell).split())) for row in rows for cell in row if str(cell).strip()]
+            continue
+        kind = _known(rows)
+        if kind is None:
+            problems.append(
+                Problem(
+                    "a table that is not known is not read",
+                    f"{received.name} [{name}]",
+                    found=f"'{rows[0][0] if rows and rows[0] else ''}'",
+                    blocks=False,
+                )
+            )
+            continue
+        reader = TableReader(received, name, rows, kind)
+        table = reader.read()
+        problems += reader.problems
+        if table is not None:
+            sheets.append(Sheet(table, geography, received.name))
+    problems += _check_same_year(received, sheets, texts)
+    for sheet in sheets:
+        sheet.find_lines()
+        if not sheet.blocked:
+            sheet.read_cells()
+        if not sheet.blocked:
+            sheet.find_totals()
+    broken = any(problem.blocks for problem in problems) or any(sheet.blocked for sheet in sheets)
+    if not broken:
+        check_book(sheets)
+    problems += [problem for sheet in sheets for problem in sheet.problems]
+    content: list[Row] = []
+    if not any(problem.blocks for problem in problems):
+        content = _content(received, sheets, problems)
+    endings = [sheet.table.ending for sheet in sheets if sheet.table.ending]
+    ending = max(endings, default=None)
+    return Read(
+        title=f"{source.title}, year ending {ending.last_day:%B %Y}" if ending else source.title,
+        covers=tuple(
+            sorted({Covered(row.period, field=row.field) for row in content}, key=lambda c: (c.field, c.period))
+        ),
+        dimensions=(DIMENSION,),
+        content=content,
+        problems=tuple(problems),
+        released=_published(texts),
+    )
+
+
+def _check_same_year(received: Received, sheets: Sequence[Sheet], texts: Sequence[tuple[str, str]]) -> list[Problem]:
+    """Every title, on the tables and in the notes, speaks of the same year; each table stands once."""
+    problems = []
+    first = next((sheet.table for sheet in sheets if sheet.table.ending), None)
+    for sheet in sheets:
+        table = sheet.table
+        if first is not None and table.ending not in (None, first.ending):
+            problems.append(
+                Problem(
+                    "the tables are not of the same edition",
+                    f"{received.name} [{table.sheet}!A1]",
+                    found=f"the year ending {_named(table.ending)}",
+                    expected=f"the year ending {_named(first.ending)}, as in {first.sheet.strip()}",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    for name, text in texts:
+        named = words.years_ending(text)
+        heads = _LISTED.match(words.plain(text)) or "pfa tables" in words.plain(text)
+        if first is not None and heads and named and max(named) != first.ending:
+            problems.append(
+                Problem(
+                    "the notes and the tables are not of the same edition",
+                    f"{received.name} [{name}]",
+                    found=f"'{text[:120]}'",
+                    expected=f"the year ending {_named(first.ending)}, as in {first.sheet.strip()}",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    kinds: dict[Kind, str] = {}
+    for sheet in sheets:
+        if sheet.kind in kinds:
+            problems.append(
+                Problem(
+                    "two sheets are the same table, and nothing shows which is meant",
+                    f"{received.name} [{sheet.table.sheet}]",
+                    found=f"{sheet.kind.value}, as in {kinds[sheet.kind].strip()}",
+                )
+            )
+        kinds.setdefault(sheet.kind, sheet.table.sheet)
+    return problems
+
+
+def _named(period: Period | None) -> str:
+    return f"{period.last_day:%B %Y}" if period else ""
+
+
+def _content(received: Received, sheets: Sequence[Sheet], problems: list[Problem]) -> list[Row]:
+    """Every figure once. What two tables both print must be the same in both."""
+    rows: dict[tuple[str, Period, str, str], Row] = {}
+    differing: list[Problem] = []
+    for sheet in sheets:
+        table = sheet.table
+        for line in sheet.whose:
+            for column in table.columns:
+                entry = sheet.entries[line, column.index]
+                area = sheet.areas[line, column.index]
+                key = (area, column.period, column.field, column.category)
+                ref = table.ref(line, column.index)
+                row = Row(
+                    area,
+                    column.period,
+                    column.field,
+                    (column.category,),
+                    entry.value,
+                    entry.absence,
+                    entry.raw,
+                    table.sheet,
+                    ref,
+                )
+                held = rows.setdefault(key, row)
+                if (held.value, held.absence) != (entry.value, entry.absence):
+                    differing.append(
+                        Problem(
+                            "two tables print the same figure differently",
+                            f"{received.name} [{table.sheet}!{ref}]",
+                            found=f"'{entry.raw}'",
+                            expected=f"'{held.raw}', as in {held.sheet.strip()}!{held.ref}",
+                        )
+                    )
+    problems += differing[:SHOWN]
+    if len(differing) > SHOWN:
+        problems.append(Problem("more figures differ between tables", received.name, found=f"{len(differing) - SHOWN}"))
+    return list(rows.values())
+
+
+def _published(texts: Sequence[tuple[str, str]]) -> date | None:
+    """The latest day on which the file says it was published or corrected."""
+    days = []
+    for _, text in texts:
+        for day, month, year in _PUBLISHED.findall(words.plain(text)):
+            try:
+                days.append(datetime.strptime(f"{day} {month} {year}", "%d %B %Y").date())
+            except ValueError:
+                continue  # a date that is none says nothing
+    return max(days, default=None)
+
+
+LAYOUT = Layout(
+    id="ons-police-force-area",
+    version=1,
+    looks_like="the ONS workbook of recorded crime by police force area (sheets Table P1 to Table P5, or to P10)",
+    recognises=_recognises,
+    read=_read,
+)
