@@ -45,12 +45,15 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
         raise received.refused("the file is empty", fix="Download it again.")
     found: list[Recognised] = []
     changed: list[tuple[Layout, Match]] = []
+    nameless: list[tuple[Layout, Match]] = []
     for layout in LAYOUTS:
         match = layout.recognises(received)
         if match is None:
             continue
         if match.whole:
-            found += [Recognised(received, layout, source, match) for source in _sources(layout, received, catalogue)]
+            named = _sources(layout, received, catalogue)
+            found += [Recognised(received, layout, source, match) for source in named]
+            nameless += [] if named else [(layout, match)]
         else:
             changed.append((layout, match))
     if len(found) == 1:
@@ -63,6 +66,8 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
         )
     if changed:
         raise FileRefused(received.name, [_changed(received, *max(changed, key=lambda pair: pair[1].confidence))])
+    if nameless:
+        raise FileRefused(received.name, [_nameless(received, *nameless[0], catalogue)])
     raise FileRefused(received.name, [_unknown(received, catalogue)])
 
 
@@ -103,6 +108,18 @@ def _changed(received: Received, layout: Layout, match: Match) -> Problem:
         found=f"no {lacks}" + (f", and besides {besides}" if besides else ""),
         expected="all headers of that publication, whatever their order",
         fix="Load the file as its publisher released it; where the publisher has changed it, its reader must be extended.",
+    )
+
+
+def _nameless(received: Received, layout: Layout, match: Match, catalogue: Catalogue) -> Problem:
+    """A file in a known shape whose title is none of the catalogue's publications."""
+    titles = [title for source in catalogue.sources.values() if source.layout == layout.id for title in source.titles]
+    return Problem(
+        "its title is that of no publication in the catalogue",
+        received.name,
+        found=match.because,
+        expected="a title that begins " + " or ".join(f"'{title}'" for title in titles) if titles else "",
+        fix="Load the publisher's own file, or add the beginning of its title to its source's entry in the catalogue.",
     )
 
 

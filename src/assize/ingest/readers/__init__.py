@@ -2,9 +2,11 @@
 
 from assize.ingest.layouts import Layout
 from assize.ingest.readers import (
+    analysis_function_tables,
     court_caseload,
     court_timeliness,
     cps_case_outcomes,
+    cps_quarterly_workbook,
     extract,
     home_office_outcomes,
     home_office_recorded_crime,
@@ -28,4 +30,6 @@ LAYOUTS: tuple[Layout, ...] = (
     court_caseload.BY_COURT,
     court_timeliness.LAYOUT,
     court_timeliness.BY_REGION,
+    cps_quarterly_workbook.LAYOUT,
+    analysis_function_tables.LAYOUT,
 )

@@ -1,0 +1,389 @@
+"""Finds the tables of a statistics workbook (xlsx or ods) laid out as the Government Analysis Function asks for.
+
+A workbook has sheets of text (cover, contents, notes) and sheets of tables. A sheet of tables begins with a title and lines of
+text; a table is its header (one row, or several with merged groups) and the rows below it up to a blank row. Several tables
+may stand on a sheet, parted by blank rows. Nothing is known by its place: a table keeps for each cell where it stood.
+Source of the layout: Government Analysis Function, guidance on releasing statistics in spreadsheets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from assize.core.errors import Problem
+from assize.ingest.printed_periods import read_span
+from assize.ingest.received import Received, column_letters
+
+_TEXT_SHEET = re.compile(
+    r"^\W*(cover|contents?|table of contents|notes?|notes and definitions|definitions|glossary|information|introduction"
+    r"|title|read ?me|about|index|guidance|user guide|symbols|shorthand|metadata|background|list of tables|contacts?"
+    r"|further information|cover ?sheet|cover ?page|front ?page|change ?log|revisions?)\b",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(r"^(\[[a-z]{1,4}\]\s*)+$|^(\.\.|-|–|—|:|\*|~|\.|\+)$", re.IGNORECASE)
+_NUMERIC = re.compile(r"^[-−(]?[£]?\s*\d[\d,]*(\.\d+)?\s*%?\)?(\s*\[[a-z]{1,4}\])*$", re.IGNORECASE)
+_NOTE = re.compile(r"\s*(\[\s*notes?[^\]]*\]|\(\s*(?:see )?notes?[^)]*\)|[¹²³⁰-⁹]+)", re.IGNORECASE)
+_MARKED = re.compile(r"\s*\[([a-z]{1,4})\]", re.IGNORECASE)
+_TABLE_ID = re.compile(
+    r"^\W*(?:supplementary |annex |appendix )?table[\s_:]*"
+    r"([a-z]{0,4}[\s_.-]?\d+(?:[._-]\d+)*[a-z]{0,2}(?:[._-]\d+)*)(?![a-z0-9])",
+    re.IGNORECASE,
+)
+_MOST_HEADER_ROWS = 4
+_MOST_CELLS = 6_000_000  # of one sheet; the largest published table seen has under one million
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: where it stands, and its header's parts from the top row down (`Crown Court`, `Receipts`).
+
+    Notes are left out of the parts; `marks` are the letters in square brackets printed in the header (`p`).
+    """
+
+    index: int
+    parts: tuple[object, ...]
+    marks: tuple[str, ...] = ()
+
+    @property
+    def header(self) -> str:
+        """The parts in one line."""
+        return " ".join(words(part) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its sheet, what stands above and below it, its columns and its rows.
+
+    A row is its number on the sheet (1 is the first) and all cells of that row from column A on.
+    """
+
+    file: str
+    sheet: str
+    title: str
+    above: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[int, Sequence[Any]], ...]
+    header_rows: tuple[int, ...]
+    below: tuple[str, ...] = ()
+    alone: bool = True  # no other table stands on its sheet
+    problems: tuple[Problem, ...] = ()
+
+    def ref(self, row: int, column: int) -> str:
+        """`C14` for row 14, column 2."""
+        return f"{column_letters(column)}{row}"
+
+    def place(self, row: int, column: int) -> str:
+        """Where a cell stands, for a message."""
+        return f"{self.file} [{self.sheet.strip()}!{self.ref(row, column)}]"
+
+    @property
+    def where(self) -> str:
+        """Where the table stands, for a message."""
+        return f"{self.file} [{self.sheet.strip()}!{self.ref(self.header_rows[-1], self.columns[0].index)}]"
+
+    def cell(self, row: Sequence[Any], column: Column) -> Any:
+        """A row's cell in a column; empty text where the row ends before it."""
+        return row[column.index] if column.index < len(row) else ""
+
+    @property
+    def id(self) -> str:
+        """The publisher's number of the table (`c1`, `1-1`), from its title, else from the sheet's name."""
+        return table_id(self.title) or table_id(self.sheet) or _slug(self.sheet) or "table"
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook's words and tables: `title` is the beginning of its cover, `texts` the lines of its sheets of text."""
+
+    title: str
+    cover: tuple[tuple[Any, ...], ...]
+    texts: dict[str, tuple[tuple[Any, ...], ...]] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def words(cell: object) -> str:
+    """A cell's text in one line, its notes and marks left out; a whole number without a point."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    return " ".join(_MARKED.sub("", _NOTE.sub(" ", str(cell))).split())
+
+
+def marks_of(cell: object) -> tuple[str, ...]:
+    """The letters in square brackets that a text holds, notes left out: `p` of `Receipts [p] [note 2]`."""
+    return tuple(mark.casefold() for mark in _MARKED.findall(_NOTE.sub(" ", str(cell))))
+
+
+def table_id(text: str) -> str:
+    """The number a title or a sheet's name gives a table, as a slug: `c1` of `Table C1: Receipts`, `1-1` of `1.1`."""
+    said = text.strip()
+    match = _TABLE_ID.match(said) or re.fullmatch(
+        r"\W*(?:t_?)?([a-z]{0,3}\d+(?:[._-]\d+)*[a-z]?)\W*", said, re.IGNORECASE
+    )
+    return _slug(match[1]) if match else ""
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def is_value(cell: object) -> bool:
+    """A number, a number with marks, or a marker that stands for one."""
+    if isinstance(cell, bool):
+        return False
+    if isinstance(cell, int | float):
+        return True
+    text = str(cell).strip()
+    return bool(text) and not isinstance(cell, date) and bool(_MARKER.match(text) or _NUMERIC.match(text))
+
+
+def is_empty(cell: object) -> bool:
+    """Nothing is printed in it."""
+    return isinstance(cell, str) and not cell.strip()
+
+
+def is_text_sheet(name: str) -> bool:
+    """A cover, contents or notes, by the sheet's name."""
+    return bool(_TEXT_SHEET.match(name.replace("_", " ")))
+
+
+def read_texts(received: Received) -> Workbook:
+    """The sheets of text alone, and the first lines of the first sheet: what recognition needs."""
+    sheets = received.sheets
+    chosen = [name for name in sheets if is_text_sheet(name)][:8] or list(sheets[:1])
+    texts = {name: tuple(tuple(row) for row in received.sheet(name)) for name in chosen}
+    first = chosen[0] if chosen else ""
+    cover = next((rows for name, rows in texts.items() if re.match(r"\W*(cover|title|front)", name, re.I)), None)
+    cover = cover if cover is not None else texts.get(first, ())
+    title = next((words(cell) for row in cover for cell in row if isinstance(cell, str) and words(cell)), "")
+    return Workbook(title, cover, texts)
+
+
+def read_workbook(received: Received) -> Workbook:
+    """All tables of a workbook, with what is wrong with them: figures under no header, headers without rows.
+
+    Raises FileRefused where a sheet is larger than any table.
+    """
+    read = read_texts(received)
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    for name in received.sheets:
+        rows = read.texts.get(name) or received.sheet(name)
+        if sum(len(row) for row in rows) > _MOST_CELLS:
+            raise received.refused("a sheet is too large", where=f"{received.name} [{name.strip()}]")
+        if is_text_sheet(name):
+            continue
+        found, wrong = find_tables(received.name, name, rows)
+        tables += found
+        problems += wrong
+    return Workbook(read.title, read.cover, read.texts, tuple(tables), tuple(problems))
+
+
+def find_tables(file: str, sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[list[Table], list[Problem]]:
+    """The tables of one sheet in their order, and what stands there that is none."""
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    title, above = "", []
+    for block in _blocks(rows):
+        lines, body, below = _parted(rows, block)
+        said = [words(rows[index][column]) for index in lines for column in _filled(rows[index])]
+        if not title and said:
+            title = said[0]
+        above += said
+        if body:
+            table = _table(file, sheet, rows, body, title, above, below, problems, untitled=bool(tables) and not said)
+            if table:
+                tables.append(table)
+                title, above = "", []
+        if below and not body:
+            above += [words(rows[index][column]) for index in below for column in _filled(rows[index])]
+    if len(tables) > 1:
+        sheet_title = tables[0].title
+        tables = [_named(table, number, sheet_title) for number, table in enumerate(tables)]
+    return tables, problems
+
+
+def _named(table: Table, number: int, sheet_title: str) -> Table:
+    from dataclasses import replace
+
+    return replace(table, alone=False, title=table.title or f"{sheet_title} ({number + 1})")
+
+
+def _blocks(rows: Sequence[Sequence[Any]]) -> Iterator[list[int]]:
+    """Runs of rows that hold something."""
+    block: list[int] = []
+    for index, row in enumerate(rows):
+        if any(not is_empty(cell) for cell in row):
+            block.append(index)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _filled(row: Sequence[Any]) -> list[int]:
+    return [index for index, cell in enumerate(row) if not is_empty(cell)]
+
+
+def _parted(rows: Sequence[Sequence[Any]], block: list[int]) -> tuple[list[int], list[int], list[int]]:
+    """(lines of text above, rows of a table, lines of text below) of a run of rows."""
+    wide = [index for index in block if len(_filled(rows[index])) > 1]
+    if not wide:
+        return block, [], []
+    first, last = block.index(wide[0]), block.index(wide[-1])
+    return block[:first], block[first : last + 1], block[last + 1 :]
+
+
+def _table(
+    file: str,
+    sheet: str,
+    rows: Sequence[Sequence[Any]],
+    body: list[int],
+    title: str,
+    above: list[str],
+    below: list[int],
+    problems: list[Problem],
+    *,
+    untitled: bool,
+) -> Table | None:
+    where = f"{file} [{sheet.strip()}!{column_letters(_filled(rows[body[0]])[0])}{body[0] + 1}]"
+    headers = _header_rows(rows, body)
+    if not headers:
+        problems.append(
+            Problem(
+                "figures stand under no header",
+                where,
+                found=_some_cells(rows[body[0]]),
+                expected="a row of headers above them",
+                fix="Load the file as its publisher released it.",
+            )
+        )
+        return None
+    data = body[len(headers) :]
+    if not any(is_value(cell) for index in data for cell in rows[index]):
+        if not data and len(body) == 1 and any(is_value(cell) for row in rows for cell in row):
+            return None  # a line of text in two cells beside a table
+        if not data:
+            problems.append(Problem("a header has no rows below it", where, found=_some_cells(rows[body[0]])))
+        return None  # a list of words: tables, notes, definitions
+    if untitled and any(read_span(rows[index][column]) for index in headers for column in _filled(rows[index])):
+        problems.append(
+            Problem(
+                "rows after a blank row have no header of their own",
+                where,
+                found=_some_cells(rows[body[0]]),
+                expected="a title and a header, or no blank row within a table",
+            )
+        )
+        return None
+    columns, wrong = _columns(file, sheet, rows, headers, data)
+    kept = tuple((index + 1, rows[index]) for index in data)
+    after = tuple(words(rows[index][column]) for index in below for column in _filled(rows[index]))
+    return Table(
+        file,
+        sheet,
+        title,
+        tuple(above),
+        columns,
+        kept,
+        tuple(index + 1 for index in headers),
+        after,
+        problems=tuple(wrong),
+    )
+
+
+def _some_cells(row: Sequence[Any]) -> str:
+    return ", ".join(f"'{words(row[index])[:40]}'" for index in _filled(row)[:4])
+
+
+def _could_be_header(cell: object) -> bool:
+    """Words, or a number or date that says a period (`2024` over a column of that year)."""
+    if isinstance(cell, bool):
+        return False
+    if isinstance(cell, int | float):
+        return read_span(cell) is not None
+    return read_span(cell) is not None or not is_value(cell)
+
+
+def _header_rows(rows: Sequence[Sequence[Any]], body: list[int]) -> list[int]:
+    """Which rows from the first on are headers: the first, and those below that name columns which have no name yet."""
+    headers: list[int] = []
+    named: set[int] = set()
+    for index in body[:_MOST_HEADER_ROWS]:
+        filled = _filled(rows[index])
+        if not all(_could_be_header(rows[index][column]) for column in filled):
+            break
+        years = [column for column in filled if isinstance(rows[index][column], int | float)]
+        if headers:
+            unnamed = set(filled) - named
+            units_alone = filled[0] > min(named) and not any(is_value(rows[index][column]) for column in filled)
+            if not unnamed and not units_alone:
+                break
+            if years and set(years) <= named:
+                break  # a count of 2,015 under a named column is no year
+        headers.append(index)
+        named |= set(filled)
+    return headers
+
+
+def _columns(
+    file: str, sheet: str, rows: Sequence[Sequence[Any]], headers: list[int], data: list[int]
+) -> tuple[tuple[Column, ...], list[Problem]]:
+    used = sorted({column for index in (*headers, *data) for column in _filled(rows[index])})
+    problems: list[Problem] = []
+    spread = [_spread(rows[index], used) for index in headers[:-1]]
+    last = {column: rows[headers[-1]][column] for column in _filled(rows[headers[-1]])}
+    columns = []
+    for column in used:
+        parts = [
+            group[column] for group in spread if column in group and (column in last or _own(rows, headers, column))
+        ]
+        if column in last:
+            parts.append(last[column])
+        parts = [part for number, part in enumerate(parts) if not number or words(part) != words(parts[number - 1])]
+        if (
+            not parts
+            and column == used[0]
+            and not any(is_value(row[column]) for row in (rows[at] for at in data) if row[column:])
+        ):
+            parts = [""]  # the words of the rows, under the empty corner of the header
+        if not parts:
+            first = next((index for index in data if column in _filled(rows[index])), headers[-1])
+            problems.append(
+                Problem(
+                    "values stand under no header",
+                    f"{file} [{sheet.strip()}!{column_letters(column)}{first + 1}]",
+                    found=f"'{words(rows[first][column])[:40]}'"
+                    if column < len(rows[first])
+                    else "a group without columns",
+                    expected=f"a header in {column_letters(column)}{headers[-1] + 1}",
+                )
+            )
+            continue
+        printed = tuple(part if not isinstance(part, str) else words(part) for part in parts)
+        columns.append(Column(column, printed, tuple(mark for part in parts for mark in marks_of(part))))
+    return tuple(columns), problems
+
+
+def _own(rows: Sequence[Sequence[Any]], headers: list[int], column: int) -> bool:
+    """Whether any header row has a cell of its own in the column."""
+    return any(column in _filled(rows[index]) for index in headers)
+
+
+def _spread(row: Sequence[Any], used: list[int]) -> dict[int, object]:
+    """A row of groups: each stands over its own column and those to its right up to the next."""
+    spread: dict[int, object] = {}
+    current: object = ""
+    for column in used:
+        if column < len(row) and not is_empty(row[column]):
+            current = row[column]
+        if not is_empty(current):
+            spread[column] = current
+    return spread

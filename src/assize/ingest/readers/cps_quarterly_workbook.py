@@ -1,0 +1,55 @@
+"""CPS quarterly data summaries: a workbook of tables whose columns are quarters of the financial year and a rolling year.
+
+Pre-charge, prosecution, court caseload and regional tables share the shape of statistics tables and are read as such. A bare
+`Q1 2024` is not taken for one of the calendar, since the CPS counts from April; `Rolling Year to Date` is the twelve
+months that end with the table's last quarter, and must be the sum of its four quarters where it is a count and all are there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.layouts import Asked, Layout, Match, Read
+from assize.ingest.printed_periods import ROLLING, Manner, plain, read_span
+from assize.ingest.published_tables import read_workbook
+from assize.ingest.readers.analysis_function_tables import read_tables_of
+from assize.ingest.received import HEADER_ROWS, Received
+
+MANNER = Manner(bare_quarters=False)
+_PUBLISHER = re.compile(r"\bCPS\b|crown prosecution service", re.IGNORECASE)
+_SUMMARY = re.compile(r"quarterly data|data summar|pre-charge|prosecution|court caseload|regional data", re.IGNORECASE)
+_LEAST_QUARTERS = 2
+_SHEETS_LOOKED_AT = 4
+
+
+def _recognises(received: Received) -> Match | None:
+    if not received.is_workbook:
+        return None
+    publisher = summary = False
+    quarters = 0
+    for name in received.sheets[:_SHEETS_LOOKED_AT]:
+        for row in received.sheet(name)[:HEADER_ROWS]:
+            texts = [str(cell) for cell in row if isinstance(cell, str) and cell.strip()]
+            publisher |= any(_PUBLISHER.search(text) for text in texts)
+            summary |= any(_SUMMARY.search(text) for text in (*texts, name))
+            spans = [span for text in texts if (span := read_span(text, MANNER))]
+            said = sum(span.months == 3 for span in spans) + sum(bool(ROLLING.match(plain(text))) for text in texts)
+            quarters = max(quarters, said)
+    if publisher and summary and quarters >= _LEAST_QUARTERS:
+        return Match("it is by the CPS, and its columns are quarters of the financial year")
+    return None
+
+
+def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
+    return read_tables_of(received, source, catalogue, read_workbook(received), MANNER)
+
+
+LAYOUT = Layout(
+    id="cps-quarterly-workbook",
+    version=1,
+    looks_like="a CPS quarterly data summary (a workbook with columns Q1 24/25, Q2 24/25, … and Rolling Year to Date)",
+    recognises=_recognises,
+    read=_read,
+    seen=False,
+)

@@ -1,0 +1,330 @@
+"""Whether a workbook of statistics tables agrees with itself: keys, totals, percentages, titles, contents.
+
+That rows and columns called a total are the sum of the others is not said by the layout: the figures show it. Where it holds in
+most places of a table, a place where it does not is a fault and blocks; where it holds nowhere (parts that overlap, rounded
+figures) nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assize.core.errors import Problem
+from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
+from assize.ingest.layouts import SHOWN
+from assize.ingest.printed_periods import Manner, Span, plain, shown
+from assize.ingest.published_tables import Table, Workbook, table_id, words
+from assize.ingest.table_places import TablePlaces
+from assize.ingest.table_rows import Figure, said_range, word_key
+
+_TOTAL = re.compile(r"^(grand |overall )?(total|totals|all)\b|\btotal$|^overall$|^both$|^persons$|^all$")
+_PERCENT_WORDS = re.compile(
+    r"%|\b(percentage|per ?cent|proportion|share|rate)\b( of| that are| who were)?", re.IGNORECASE
+)
+
+
+def check_keys(figures: Sequence[Figure]) -> list[Problem]:
+    """Two figures of one table for one place, period, measure and words: nobody can say which is meant."""
+    seen: dict[tuple[object, ...], Figure] = {}
+    problems: list[Problem] = []
+    for figure in figures:
+        key = (figure.table.id, figure.area, figure.span, figure.field, figure.item_key)
+        first = seen.setdefault(key, figure)
+        if first is not figure:
+            problems.append(
+                Problem(
+                    "two figures stand for the same place, period and words",
+                    figure.place,
+                    found=f"'{figure.raw}', and '{first.raw}' in {first.place}",
+                    expected="one figure for each",
+                    fix="Load the publisher's own file; where it is that, the table's words are not all read.",
+                )
+            )
+    return _few(problems, "more figures stand twice")
+
+
+def check_tables(tables: Sequence[Table]) -> list[Problem]:
+    """Tables whose number stands twice, and sheets whose name and title are of two tables."""
+    seen: dict[str, Table] = {}
+    problems = []
+    for table in tables:
+        first = seen.setdefault(table.id, table)
+        if first is not table:
+            problems.append(
+                Problem(
+                    "two tables have one number",
+                    table.where,
+                    found=f"'{table.title[:60]}', and '{first.title[:60]}' on the sheet {first.sheet.strip()}",
+                    expected="one table for each number",
+                )
+            )
+        by_sheet, by_title = table_id(table.sheet), table_id(table.title)
+        named = (
+            table.alone
+            and by_sheet
+            and by_title
+            and re.match(r"\W*(table|[a-z]+[\s_.-]?\d)", table.sheet, re.IGNORECASE)
+        )
+        if named and not (_bare(by_title).startswith(_bare(by_sheet)) or _bare(by_sheet).startswith(_bare(by_title))):
+            problems.append(
+                Problem(
+                    "the sheet's name and its title are of two tables",
+                    table.where,
+                    found=f"the sheet '{table.sheet.strip()}' with the title '{table.title[:60]}'",
+                )
+            )
+    return problems
+
+
+def _bare(known: str) -> str:
+    return known.replace("-", "")
+
+
+def check_titles(figures: Iterable[Figure], workbook: Workbook, manner: Manner) -> list[Problem]:
+    """Titles that name a run of periods hold figures to its end and none beyond; the contents name the same years."""
+    spans: dict[int, set[Span]] = defaultdict(set)
+    tables: dict[int, Table] = {}
+    for figure in figures:
+        spans[id(figure.table)].add(figure.span)
+        tables[id(figure.table)] = figure.table
+    contents = _contents(workbook)
+    problems = []
+    for key, table in tables.items():
+        run = said_range(table.title, manner)
+        if run:
+            same = [span for span in spans[key] if span.months == run[0].months]
+            if same and (min(same) < run[0] or max(same) != run[1]):
+                problems.append(
+                    Problem(
+                        "the title's periods are not those of the table",
+                        table.where,
+                        found=f"{shown(min(same))} to {shown(max(same))}",
+                        expected=f"{shown(run[0])} to {shown(run[1])}, as in '{table.title[:80]}'",
+                    )
+                )
+        listed = contents.get(table.id)
+        years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", table.title))
+        if listed and years and (theirs := set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", listed))) and theirs != years:
+            problems.append(
+                Problem(
+                    "a table's title is not the one that the contents list",
+                    table.where,
+                    found=f"'{table.title[:80]}'",
+                    expected=f"'{listed[:80]}'",
+                    fix="A sheet of another edition may stand in the workbook: load the publisher's own file.",
+                )
+            )
+    return problems
+
+
+def _contents(workbook: Workbook) -> dict[str, str]:
+    """Table -> its title as the contents list it; a table that is listed twice is left out."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, rows in workbook.texts.items():
+        if not re.search(r"content|index|list of tables", name, re.IGNORECASE):
+            continue
+        for row in rows:
+            cells = [words(cell) for cell in row if words(cell)]
+            if cells and (known := table_id(cells[0])):
+                found[known].append(" ".join(cells))
+    return {known: titles[0] for known, titles in found.items() if len(titles) == 1}
+
+
+# --- totals ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """A total and its parts, as printed."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+
+    @property
+    def expected(self) -> Decimal:
+        return sum((part.value for part in self.parts if part.value is not None), Decimal(0))
+
+    @property
+    def holds(self) -> bool:
+        return self.whole.value == self.expected
+
+
+def check_totals(figures: Sequence[Figure], places: TablePlaces) -> list[Problem]:
+    """Totals of rows, columns, places and quarters against their parts, where the figures show that they are sums."""
+    by_table: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.value is not None and not figure.percentage and figure.value == figure.value.to_integral():
+            by_table[figure.table.id].append(figure)
+    absent = {
+        (figure.table.id, figure.area, figure.span, figure.field, figure.item)
+        for figure in figures
+        if figure.value is None
+    }
+    problems: list[Problem] = []
+    for known in by_table.values():
+        holes = {key[1:] for key in absent if key[0] == known[0].table.id}
+        nation = places.nation.slug if places.nation else ""
+        for what, sums in (
+            ("words", _sums_of_words(known, holes)),
+            ("columns", _sums_of_fields(known, holes)),
+            ("areas", _sums_of_areas(known, holes, nation)),
+            ("quarters", _sums_of_quarters(known, holes)),
+        ):
+            for group in sums.values():
+                problems += _broken(what, group)
+    return _few(problems, "more totals do not add up")
+
+
+_Hole = tuple[object, ...]
+
+
+def _broken(what: str, sums: Sequence[_Sum]) -> list[Problem]:
+    """The sums that fail where most hold. A sum of noughts proves nothing."""
+    telling = [one for one in sums if one.whole.value or one.expected]
+    failing = [one for one in telling if not one.holds]
+    if not failing or len(failing) > len(telling) - len(failing):
+        return []
+    return [
+        Problem(
+            f"a total is not the sum of its {what}",
+            one.whole.place,
+            found=one.whole.raw,
+            expected=f"{one.expected:f}, as in {len(telling) - len(failing)} other totals of this table that add up",
+            fix="Load the publisher's own file: a row may be missing, doubled or changed.",
+        )
+        for one in failing
+    ]
+
+
+def _is_total(word: str) -> bool:
+    return bool(_TOTAL.search(plain(word)))
+
+
+def _sums_of_words(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[_Sum]]:
+    """Total against the other words of one label, everything else the same."""
+    groups: dict[object, list[Figure]] = defaultdict(list)
+    for figure in known:
+        for at, (header, _) in enumerate(figure.item):
+            rest = (*figure.item[:at], *figure.item[at + 1 :])
+            groups[header, figure.area, figure.span, figure.field, rest].append(figure)
+    holed = {
+        (header, area, span, field, (*item[:at], *item[at + 1 :]))
+        for area, span, field, item in holes  # type: ignore[misc]
+        for at, (header, _) in enumerate(item)
+    }  # type: ignore[arg-type,var-annotated]
+    found: dict[object, list[_Sum]] = defaultdict(list)
+    for key, group in groups.items():
+        header = key[0]  # type: ignore[index]
+        totals = [figure for figure in group if _is_total(dict(figure.item)[header])]
+        parts = [figure for figure in group if not _is_total(dict(figure.item)[header])]
+        if len(totals) == 1 and len(parts) > 1 and key not in holed:
+            found[header, totals[0].field].append(_Sum(totals[0], tuple(parts)))
+    return found
+
+
+def _sums_of_fields(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[_Sum]]:
+    """A total's column against the others of the row."""
+    rows: dict[object, list[Figure]] = defaultdict(list)
+    for figure in known:
+        rows[figure.row, figure.area, figure.span].append(figure)
+    holed = {(area, span, item) for area, span, _, item in holes}
+    found: dict[object, list[_Sum]] = defaultdict(list)
+    for row in rows.values():
+        totals = [figure for figure in row if _is_total(figure.field.replace("_", " "))]
+        parts = [figure for figure in row if figure not in totals]
+        if len(totals) == 1 and len(parts) > 1 and (row[0].area, row[0].span, row[0].item) not in holed:
+            found[totals[0].field].append(_Sum(totals[0], tuple(parts)))
+    return found
+
+
+def _sums_of_areas(known: Sequence[Figure], holes: set[_Hole], nation: str) -> dict[object, list[_Sum]]:
+    """England and Wales against the places of one table."""
+    groups: dict[object, list[Figure]] = defaultdict(list)
+    for figure in known:
+        groups[figure.span, figure.field, figure.item].append(figure)
+    holed = {(span, field, item) for _, span, field, item in holes}
+    found: dict[object, list[_Sum]] = defaultdict(list)
+    for key, group in groups.items():
+        wholes = [figure for figure in group if figure.area == nation]
+        parts = [figure for figure in group if figure.area != nation]
+        if len(wholes) == 1 and len(parts) > 1 and key not in holed:
+            found[wholes[0].field].append(_Sum(wholes[0], tuple(parts)))
+    return found
+
+
+def _sums_of_quarters(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[_Sum]]:
+    """A year against the four quarters that it is made of."""
+    held = {(figure.area, figure.field, figure.item, figure.span): figure for figure in known}
+    found: dict[object, list[_Sum]] = defaultdict(list)
+    for figure in known:
+        if figure.span.months != MONTHS_IN_YEAR or figure.span.period is None:
+            continue
+        quarters = (
+            [Span(part.year, part.month, part.months) for part in figure.span.period.quarters]
+            if _quarterly(figure.span)
+            else []
+        )
+        parts = [held.get((figure.area, figure.field, figure.item, quarter)) for quarter in quarters]
+        if parts and all(parts):
+            found[figure.field].append(_Sum(figure, tuple(part for part in parts if part)))
+    return found
+
+
+def _quarterly(span: Span) -> bool:
+    return span.month % MONTHS_IN_QUARTER == 1
+
+
+# --- percentages ----------------------------------------------------------------------------------------------------
+
+
+def check_percentages(figures: Sequence[Figure]) -> list[Problem]:
+    """Percentages against the counts of their row, where a header names the count and most rows reproduce."""
+    rows: dict[tuple[str, int, str, Span], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        rows[figure.table.id, figure.row, figure.area, figure.span].append(figure)
+    tried: dict[tuple[str, str, str, str], list[tuple[Figure, bool, Decimal]]] = defaultdict(list)
+    for (table, *_), row in rows.items():
+        counts = {figure.field: figure for figure in row if not figure.percentage and figure.value is not None}
+        for share in (figure for figure in row if figure.percentage and figure.value is not None):
+            base = word_key(_PERCENT_WORDS.sub(" ", share.field.replace("_", " ").replace("percent", "%"))).replace(
+                "-", "_"
+            )
+            part = counts.get(base)
+            for field, whole in counts.items():
+                if part and whole is not part and whole.value and part.value is not None and share.value is not None:
+                    right = part.value / whole.value
+                    tried[table, share.field, base, field].append((share, _near(share.value, right), right))
+    problems: list[Problem] = []
+    for outcomes in tried.values():
+        failing = [(share, right) for share, holds, right in outcomes if not holds]
+        if failing and len(outcomes) > SHOWN - 2 and len(failing) * 4 <= len(outcomes):
+            problems += [
+                Problem(
+                    "a percentage is not that of its counts",
+                    share.place,
+                    found=share.raw,
+                    expected=f"{right * 100:.1f}%",
+                )
+                for share, right in failing
+            ]
+    return _few(problems, "more percentages are not those of their counts")
+
+
+def _near(printed: Decimal, right: Decimal) -> bool:
+    """Whether a share reproduces to the precision printed, whichever way a half is rounded."""
+    exponent = printed.normalize().as_tuple().exponent
+    decimals = max(-exponent, 2) if isinstance(exponent, int) else 2
+    return abs(printed - right) <= Decimal(1).scaleb(-decimals) / 2 + Decimal(1).scaleb(-decimals - 3)
+
+
+def _few(problems: list[Problem], more: str) -> list[Problem]:
+    if len(problems) <= SHOWN:
+        return problems
+    return [*problems[:SHOWN], Problem(more, problems[SHOWN].where, f"{len(problems) - SHOWN}")]
+
+
+__all__ = ["check_keys", "check_percentages", "check_tables", "check_titles", "check_totals"]

@@ -1,0 +1,285 @@
+"""What each column of a statistics table is, by header and by content: a place, its code, a period, words, a note, values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from assize.core.errors import Problem
+from assize.core.nouns import AreaKind
+from assize.ingest.printed_periods import (
+    PLAIN,
+    ROLLING,
+    Manner,
+    Span,
+    in_year,
+    manner_of,
+    months_of_part,
+    plain,
+    read_part_of_year,
+    read_span,
+)
+from assize.ingest.published_tables import Column, Table, is_empty, is_value, words
+from assize.ingest.table_places import KIND_WORDS, TablePlaces
+
+
+class Role(Enum):
+    """What a column tells of its rows."""
+
+    CODE = "code of an area"
+    AREA = "area"
+    PERIOD = "period"
+    YEAR = "year"
+    PART = "part of a year"
+    LABEL = "label"
+    NOTE = "note"
+    VALUE = "value"
+    OUT = "not read"
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A column and what it is. `measure` names what is counted, `span` the period of a column that stands for one;
+    `rolling` says that it is the twelve months up to the last quarter of the table."""
+
+    column: Column
+    role: Role
+    measure: str = ""
+    span: Span | None = None
+    rolling: bool = False
+    kind: AreaKind | None = None
+    manner: Manner = PLAIN
+
+    @property
+    def is_percentage(self) -> bool:
+        """The header says per cent."""
+        return says_percentage(self.column.header)
+
+
+_CODE = re.compile(r"^[EWKSN]\d{8}$")
+_NOTE_HEADER = re.compile(
+    r"^(foot ?)?notes?( column| text)?$|^(data |revision )?status$|^flags?$|^markers?$|^symbols?$|^comments?$",
+    re.IGNORECASE,
+)
+_YEAR_HEADER = re.compile(
+    r"^(calendar |financial |fiscal |reporting |court )?years?( \(.*\))?$|^years? (ending|ended|to)\b.*$"
+)
+_PART_HEADER = re.compile(r"^(calendar |financial |fiscal )?(quarter|qtr|month)s?( \(.*\))?$")
+_PERIOD_HEADER = re.compile(
+    r"^(time|date|reporting date|snapshot date|cohort|quarter and year|year and quarter|month and year)s?$|\bperiods?$"
+    r"|^(quarter|month|three months|3 months|12 months) (ending|ended|to)\b.*$|^as at$|\bcohort period\b"
+)
+_LABEL_HEADER = re.compile(
+    r"^ages?( group| band)?s?( \(.*\))?$|\bcodes?$|\bids?$|^(row|rank|order|sort)\b|^outcome type$|\bband$"
+)
+_PERCENT = re.compile(r"%|\bper ?cent(age)?\b|\bpercentages?\b|\bproportion\b", re.IGNORECASE)
+_DERIVED = re.compile(
+    r"\b(change|difference|trend|average|rank|index|sparkline|variance|versus|vs|compared)\b|\bv\b", re.I
+)
+_YEAR_WITHIN = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
+_PARTLY = 0.5
+
+
+def says_percentage(text: str) -> bool:
+    """Whether a header or a label speaks of per cent (percentage points are a difference and no share)."""
+    return bool(_PERCENT.search(text)) and not re.search(r"percentage points?", text, re.IGNORECASE)
+
+
+def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Meant], list[Problem]]:
+    """What each column of a table is, and what is wrong with them.
+
+    `manner` is how the publication and the title speak of time. A header that stands twice, words among figures and a
+    column whose period cannot be told come as problems.
+    """
+    found = [_one(table, column, places, manner) for column in table.columns]
+    if not any(each.role in (Role.YEAR, Role.PERIOD) for each in found):
+        found = [_by_content(table, each, manner) for each in found]
+    found = _years_or_parts(table, found)
+    wide = any(each.span or each.rolling for each in found)
+    problems: list[Problem] = []
+    if wide:
+        found = [_without_period(table, each, problems) for each in found]
+    found = [_year_within(table, each, problems) for each in found]
+    problems += _doubled(table, found)
+    return found, problems
+
+
+def cells_of(table: Table, column: Column) -> list[Any]:
+    """What stands in a column, empty cells left out."""
+    return [cell for _, row in table.rows if not is_empty(cell := table.cell(row, column))]
+
+
+def _one(table: Table, column: Column, places: TablePlaces, manner: Manner) -> Meant:
+    header, cells = plain(column.header), cells_of(table, column)
+    own = plain(column.parts[-1]) if column.parts else ""
+    if not cells:
+        return Meant(column, Role.OUT)
+    figures = sum(is_value(cell) for cell in cells) / len(cells)
+    if figures >= _PARTLY and (found := _period_column(column, manner)):
+        return found
+    texts = [str(cell).strip() for cell in cells]
+    if sum(bool(_CODE.match(text)) for text in texts) > len(texts) * _PARTLY:
+        return Meant(column, Role.CODE)
+    if _NOTE_HEADER.match(own):
+        return Meant(column, Role.NOTE)
+    here = manner_of(column.header, manner)
+    said = [
+        any(pattern.search(each) for each in (header, own)) for pattern in (_PART_HEADER, _YEAR_HEADER, _PERIOD_HEADER)
+    ]
+    if any(said):
+        spans = sum(read_span(cell, here) is not None for cell in cells)
+        parts = sum(_is_part(cell) for cell in cells)
+        if said[0] and parts > spans:
+            return Meant(column, Role.PART, manner=here)
+        if spans >= len(cells) * _PARTLY or parts >= len(cells) * _PARTLY or figures < _PARTLY:
+            return Meant(column, Role.PERIOD, manner=here)
+    if figures < _PARTLY and all(read_span(cell, here) for cell in cells):
+        return Meant(column, Role.PERIOD, manner=here)
+    kind = places.kind_said(header)
+    if figures < _PARTLY and places.is_area_column(header, texts):
+        return Meant(column, Role.AREA, kind=kind)
+    if figures >= _PARTLY and not _LABEL_HEADER.search(own):
+        return Meant(column, Role.VALUE, measure=column.header)
+    return Meant(column, Role.LABEL)
+
+
+def _is_part(cell: object) -> bool:
+    return read_part_of_year(cell) is not None or months_of_part(cell) is not None
+
+
+def _by_content(table: Table, meant: Meant, manner: Manner) -> Meant:
+    """Where no column is said to hold periods: one whose every cell is a date or a worded period is."""
+    cells = cells_of(table, meant.column)
+    dated = all(isinstance(cell, date | str) and read_span(cell, manner) for cell in cells)
+    bare = all(re.fullmatch(r"\d+", str(cell).strip()) for cell in cells)
+    return replace(meant, role=Role.PERIOD, manner=manner) if cells and dated and not bare else meant
+
+
+def _years_or_parts(table: Table, found: list[Meant]) -> list[Meant]:
+    """A column of parts goes with one of years; without parts a column of years holds whole periods."""
+    parts = [each for each in found if each.role is Role.PART]
+    periods = [each for each in found if each.role is Role.PERIOD]
+    if len(parts) == 1 and len(periods) == 1:
+        return [replace(each, role=Role.YEAR) if each is periods[0] else each for each in found]
+    if len(periods) == 2 and not parts:
+        # `Year` beside a `Quarter` that says its year itself: the second says all, and must lie in the first.
+        years, quarters = sorted(periods, key=lambda each: -_months(table, each))
+        if _months(table, years) > _months(table, quarters):
+            return [replace(each, role=Role.YEAR) if each is years else each for each in found]
+    return found
+
+
+def _months(table: Table, meant: Meant) -> float:
+    spans = [read_span(cell, meant.manner) for cell in cells_of(table, meant.column)]
+    lengths = [span.months for span in spans if span]
+    return sum(lengths) / len(lengths) if lengths else 0
+
+
+def _period_column(column: Column, manner: Manner) -> Meant | None:
+    """A column that stands for a period: in one part of its header, in several together, or at one end of it."""
+    parts = column.parts
+    for first in range(len(parts)):
+        for last in range(len(parts), first, -1):
+            together: object = (
+                parts[first] if last - first == 1 else " ".join(words(part) for part in parts[first:last])
+            )
+            rest = " ".join(words(part) for part in (*parts[:first], *parts[last:]))
+            if match := ROLLING.match(plain(together)):
+                ending = read_span(match[1], manner) if match[1] else None
+                if match[1] and ending is None:
+                    return None
+                span = Span(*_year_to(ending)) if ending else None
+                return Meant(column, Role.VALUE, rest, span, rolling=span is None)
+            span = read_span(together, manner)
+            if span is None and last - first == 2:
+                year = read_span(parts[first], manner)
+                span = in_year(year, parts[first + 1]) if year else None
+            if span:
+                return Meant(column, Role.VALUE, rest, span)
+    return _period_at_an_end(column, manner)
+
+
+def _year_to(span: Span) -> tuple[int, int, int]:
+    index = span.year * 12 + span.month - 1 + span.months - 12
+    return index // 12, index % 12 + 1, 12
+
+
+def _period_at_an_end(column: Column, manner: Manner) -> Meant | None:
+    """`Receipts, 2024 Q1` and `Apr 2023 to Mar 2024 Number`: the longest run of words at an end that says a period."""
+    if _DERIVED.search(column.header):
+        return None
+    said = column.header.split()
+    for size in range(min(len(said) - 1, 8), 0, -1):
+        for text, rest in ((said[-size:], said[:-size]), (said[:size], said[size:])):
+            span = read_span(" ".join(text).strip("(),:; "), manner)
+            measure = " ".join(rest).strip("(),:;- ")
+            if span and measure and not _YEAR_WITHIN.search(measure) and any(sign.isalpha() for sign in measure):
+                return Meant(column, Role.VALUE, re.sub(r"\s+(in|for|during|to|at|as at)$", "", measure), span)
+    return None
+
+
+def _without_period(table: Table, meant: Meant, problems: list[Problem]) -> Meant:
+    """In a table whose columns are periods, a column of values that is none: a change or an average is left out."""
+    if meant.role is not Role.VALUE or meant.span or meant.rolling:
+        return meant
+    derived = _DERIVED.search(meant.column.header) or re.search(r"\btotals?\b", meant.column.header, re.IGNORECASE)
+    problems.append(
+        Problem(
+            "a column of changes or sums over several periods is not read"
+            if derived
+            else "this column's period cannot be told",
+            table.place(table.header_rows[-1], meant.column.index),
+            found=f"'{meant.column.header[:60]}'",
+            expected="" if derived else "a period, as in the other headers of the table",
+            blocks=not derived,
+        )
+    )
+    return replace(meant, role=Role.OUT)
+
+
+def _year_within(table: Table, meant: Meant, problems: list[Problem]) -> Meant:
+    """A header that names a year without being a period: its values are of that year, or a change, and not of the row's."""
+    if meant.role is not Role.VALUE or meant.span or meant.rolling or not _YEAR_WITHIN.search(meant.column.header):
+        return meant
+    problems.append(
+        Problem(
+            "a column is not read: its header speaks of a year that is not the row's",
+            table.place(table.header_rows[-1], meant.column.index),
+            found=f"'{meant.column.header[:60]}'",
+            blocks=False,
+        )
+    )
+    return replace(meant, role=Role.OUT)
+
+
+def _doubled(table: Table, found: Sequence[Meant]) -> list[Problem]:
+    problems = []
+    seen: dict[tuple[object, ...], Meant] = {}
+    for each in found:
+        if each.role in (Role.OUT, Role.NOTE):
+            continue
+        key: tuple[object, ...] = (each.role, plain(each.measure), each.span, each.rolling)
+        if each.role is not Role.VALUE:
+            key = (plain(each.column.header),)
+        if each.role in (Role.YEAR, Role.PART, Role.PERIOD, Role.CODE):
+            key = (each.role,)
+        first = seen.setdefault(key, each)
+        if first is not each:
+            problems.append(
+                Problem(
+                    "two columns say the same, and nothing shows which is meant",
+                    table.place(table.header_rows[-1], each.column.index),
+                    found=f"'{each.column.header[:60]}', and '{first.column.header[:60]}' in"
+                    f" {table.ref(table.header_rows[-1], first.column.index)}",
+                    expected="one column for each header",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    return problems
+
+
+__all__ = ["KIND_WORDS", "Meant", "Role", "cells_of", "classify", "says_percentage"]
