@@ -200,13 +200,15 @@ def status(
     workspace: WorkspaceOption = Path(),
     at: Annotated[str | None, typer.Option("--at", help="As things stood on this day (default: today).")] = None,
     source: Annotated[str, typer.Option("--source", help="One source in full, every edition of it.")] = "",
+    coverage: Annotated[bool, typer.Option("--coverage", help="Each measure of the framework: fed, or why not.")] = False,
 ) -> None:
     """What is held, source by source: how old, what is due next and from where, and what is missing."""
     from assize import app as assize
 
     with _failing():
         # The one command that asks the clock: how late a file is can be said of a day only.
-        for line in assize.status_lines(workspace, _day(at) or date.today(), source):
+        day = _day(at) or date.today()
+        for line in assize.coverage_lines(workspace) if coverage else assize.status_lines(workspace, day, source):
             typer.echo(line)
 
 

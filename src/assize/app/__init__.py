@@ -5,6 +5,7 @@ them, when it runs.
 """
 
 from assize.app.answers import EXPORT_COLUMNS, explain, export_rows
+from assize.app.coverage import coverage_lines
 from assize.app.currency import currency, status_lines
 from assize.app.material import prepare_material
 from assize.app.packs import BuiltPack, build, make_demo, render_pack
@@ -21,6 +22,7 @@ __all__ = [
     "Workspace",
     "build",
     "check",
+    "coverage_lines",
     "currency",
     "edition_pairs",
     "explain",
