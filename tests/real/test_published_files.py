@@ -15,7 +15,6 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from assize.catalogue.load import load_catalogue
-from assize.core.errors import FileRefused
 from assize.core.nouns import Absence, AreaKind, Selection
 from assize.core.periods import Period, financial_quarter, financial_year
 from assize.ingest import read_file
@@ -39,8 +38,7 @@ YEAR_2018 = financial_year(2018).quarters
 
 @pytest.fixture(scope="module")
 def files(shared: Path) -> list[Path]:
-    found = [path for folder in FOLDERS for path in sorted((shared / "data" / folder).iterdir())]
-    return [path for path in found if path.name != "PFA19_names_codes_UK.csv"]  # a list of codes, no look-up
+    return [path for folder in FOLDERS for path in sorted((shared / "data" / folder).iterdir())]
 
 
 @pytest.fixture(scope="module")
@@ -62,16 +60,11 @@ def whole(
 
 
 def test_every_file_loads(store: Store, files: list[Path]) -> None:
-    assert len(files) == 26
-    assert len(store.editions()) == 26
+    assert len(files) == 27
+    assert len(store.editions()) == 27
     sources = {edition.source for edition in store.editions()}
     assert sources == set(CATALOGUE.sources) & sources
     assert {edition.source: edition.observations for edition in store.editions()}["recorded-crime"] == 23068
-
-
-def test_list_of_codes_is_no_look_up(shared: Path, tmp_path: Path) -> None:
-    with pytest.raises(FileRefused, match="this is no publication that is known, found a text file whose first row"):
-        read_file(shared / "data" / "ons_geography" / "PFA19_names_codes_UK.csv", CATALOGUE, tmp_path)
 
 
 def test_prosecutions_of_staffordshire(store: Store) -> None:

@@ -11,6 +11,7 @@ from assize.ingest.readers import (
     home_office_outcomes,
     home_office_recorded_crime,
     ons_area_lookup,
+    ons_area_names,
     ons_police_force_area,
     ons_population,
 )
@@ -24,6 +25,7 @@ LAYOUTS: tuple[Layout, ...] = (
     home_office_recorded_crime.WORKBOOK,
     ons_population.LAYOUT,
     ons_area_lookup.LAYOUT,
+    ons_area_names.LAYOUT,
     ons_police_force_area.LAYOUT,
     court_caseload.TRAJECTORY,
     court_caseload.AGES,

@@ -1,157 +1,334 @@
 """The look-up of local authorities to community safety partnerships to police force areas: one year's boundaries a file.
 
 The year stands in the headers (`LAD19CD`); the order of columns differs by year. An authority that holds several
-partnerships has several lines: each pair of authority and force is kept once, with its first line.
+partnerships, or a partnership of several authorities, has several lines: each authority and each partnership is kept
+once, with its first line, so that nothing joined to it is counted twice. A look-up from which lines were lost would
+lessen totals unseen, so their running number and the number of authorities are counted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assize.core.errors import Problem
-from assize.core.nouns import Area, AreaKind
+from assize.core.errors import FileRefused, Problem
+from assize.core.nouns import AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import Asked, Layout, Match, Read, some
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, match_headers, some, without_rows
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Received
 
-FIELD = "authority"
+AUTHORITY_FIELD = "authority"
+PARTNERSHIP_FIELD = "partnership"
+DIMENSIONS = ("authority", "partnership", "name")
 # Boundaries change on 1 April: a look-up of 2019 is read as that of April 2019, whenever in the year it appeared.
 BOUNDARY_MONTH = 4
-_HEADER = re.compile(r"^(LAD|PFA)(\d{2})(CD|NM)$")
-_NEEDED = {"LADCD", "PFACD", "PFANM"}
+FIRST_YEAR, LAST_YEAR = 2009, 2049  # the present codes began in 2009
+# Local authorities of England and Wales by the year of the boundaries (ONS Register of Geographic Codes): a look-up with
+# another number of them has lost lines, or is of part of the country.
+AUTHORITIES = {
+    **dict.fromkeys(range(2009, 2019), 348),
+    2019: 339,
+    2020: 336,
+    **dict.fromkeys((2021, 2022), 331),
+    **dict.fromkeys((2023, 2024, 2025), 318),
+}
+_HEADER = re.compile(r"^(LAD|CSP|PFA)(\d{2})(CD|NM)$")
+_NUMBERED = ("fid", "objectid")
+_CODES = {
+    # ONS entity codes: unitary, non-metropolitan and metropolitan districts, London boroughs, Welsh unitaries.
+    "LAD": re.compile(r"^(E0[6789]|W06)\d{6}$"),
+    "CSP": re.compile(r"^(E22|W14)\d{6}$"),
+    "PFA": re.compile(r"^(E23|W15)\d{6}$"),
+}
+_CALLED = {"LAD": "a local authority", "CSP": "a community safety partnership", "PFA": "a police force area"}
+_NEEDED = tuple(f"{kind}{part}".casefold() for kind in _CODES for part in ("CD", "NM"))
+_OWN_FILE = "Load the publisher's own file."
 
 
-def _columns(headers: Sequence[str]) -> tuple[dict[str, int], set[int]]:
-    """(place of each column by kind, the years the headers name)."""
-    places, years = {}, set()
-    for column, header in enumerate(headers):
-        if match := _HEADER.match(header.strip().upper()):
-            places[match[1] + match[3]] = column
-            years.add(2000 + int(match[2]))
-    return places, years
+def without_year(header: str) -> str:
+    """`LADCD` of `LAD19CD`; any other header as it is, without spaces around it."""
+    match = _HEADER.match(header.strip().upper())
+    return match[1] + match[3] if match else header.strip()
 
 
-def _header_row(rows: Sequence[Sequence[str]]) -> int | None:
-    for index, row in enumerate(rows[:HEADER_ROWS]):
-        if _columns(row)[0].keys() >= _NEEDED:
-            return index
-    return None
+def years_named(headers: Sequence[str]) -> set[int]:
+    """The years that the headers name."""
+    matches = (_HEADER.match(header.strip().upper()) for header in headers)
+    return {2000 + int(match[2]) for match in matches if match}
+
+
+@dataclass
+class Table:
+    """The lines of a list of codes below its header, each column by what it means; what is wrong is gathered."""
+
+    received: Received
+    headers: Sequence[str]
+    columns: Mapping[str, int]
+    lines: Sequence[tuple[int, Sequence[str]]]
+    year: int
+    problems: list[Problem] = field(default_factory=list)
+    _more: dict[str, int] = field(default_factory=dict)
+
+    def wrong(self, what: str, line: int, column: str, found: str, expected: str = "", fix: str = "") -> None:
+        """Keeps a problem of one cell; of many of one kind only the first."""
+        self._more[what] = self._more.get(what, 0) + 1
+        if self._more[what] > SHOWN:
+            return
+        header = f", {self.headers[self.columns[column]].strip()}" if column else ""
+        self.problems.append(Problem(what, f"{self.received.name} [line {line}{header}]", found, expected, fix))
+
+    def all_problems(self) -> list[Problem]:
+        """What was wrong, and how much more of each kind."""
+        return self.problems + [
+            Problem(f"more lines of which it is true: {what}", self.received.name, f"{many - SHOWN:,}")
+            for what, many in self._more.items()
+            if many > SHOWN
+        ]
+
+    def cell(self, row: Sequence[str], column: str) -> str:
+        """What is printed there."""
+        return row[self.columns[column]].strip()
+
+
+def open_table(received: Received, needed: Sequence[str]) -> Table:
+    """The table whose header has all of `needed` (`ladcd`); lines of another width are left out and named.
+
+    Raises FileRefused where columns are doubled, where the headers name several years or one that cannot be, or where no
+    line follows.
+    """
+    rows = received.rows()
+    at = next(
+        at
+        for at, (_, row) in enumerate(rows[: HEADER_ROWS + 1])
+        if set(needed) <= {without_year(cell).casefold() for cell in row}
+    )
+    headers = rows[at][1]
+    keys = [without_year(header).casefold() for header in headers]
+    problems = [
+        Problem(
+            "several columns have the same header, and nothing shows which is meant",
+            received.name,
+            found=some([f"'{header}' {printed.count(header)} times" for header in dict.fromkeys(printed)]),
+            expected="one column for each header",
+            fix=_OWN_FILE,
+        )
+        for key in dict.fromkeys((*needed, *_NUMBERED))
+        if keys.count(key) > 1
+        for printed in [[header.strip() for header, one in zip(headers, keys, strict=True) if one == key]]
+    ]
+    years = years_named(headers)
+    if len(years) > 1:
+        problems.append(
+            Problem(
+                "the headers name several years",
+                received.name,
+                found=some([f"'{header.strip()}'" for header in headers if years_named([header])], 8),
+                expected="the boundaries of one year",
+                fix=_OWN_FILE,
+            )
+        )
+    elif not FIRST_YEAR <= max(years) <= LAST_YEAR:
+        problems.append(Problem("the headers name a year that cannot be", received.name, found=f"{max(years)}"))
+    if problems:
+        raise FileRefused(received.name, problems)
+    if not rows[at + 1 :]:
+        raise without_rows(received)
+    table = Table(
+        received, headers, {key: keys.index(key) for key in (*needed, *_NUMBERED) if key in keys}, (), max(years)
+    )
+    whole = []
+    for line, row in rows[at + 1 :]:
+        if len(row) == len(headers):
+            whole.append((line, row))
+        else:
+            table.wrong("a line is not like the others", line, "", f"{len(row)} cells", f"{len(headers)}", _OWN_FILE)
+    table.lines = whole
+    _check_numbers(table)
+    return table
+
+
+def _check_numbers(table: Table) -> None:
+    """A publisher's running number shows whether a line was lost, added or repeated."""
+    column = next((name for name in _NUMBERED if name in table.columns), "")
+    if not column:
+        return
+    printed = [table.cell(row, column) for _, row in table.lines]
+    if sorted(printed) != sorted(str(number) for number in range(1, len(printed) + 1)):
+        wanted = {str(number) for number in range(1, len(printed) + 1)}
+        strange = sorted({text for text in printed if text not in wanted or printed.count(text) > 1})
+        table.problems.append(
+            Problem(
+                "the running numbers of the lines have gaps or stand twice, so lines were lost or added",
+                f"{table.received.name} [{table.headers[table.columns[column]].strip()}]",
+                found=f"{len(printed):,} lines"
+                + (f", among them {some([repr(text) for text in strange])}" if strange else ""),
+                expected=f"each number from 1 to {len(printed):,} once",
+                fix=_OWN_FILE,
+            )
+        )
+
+
+def check_pairs(table: Table, kind: str) -> None:
+    """Names where a code of a kind (`LAD`) has several names or a name several codes, or a code is of another kind."""
+    names: dict[str, tuple[str, int]] = {}
+    codes: dict[str, tuple[str, int]] = {}
+    for line, row in table.lines:
+        code, name = (table.cell(row, f"{kind}{part}".casefold()) for part in ("CD", "NM"))
+        if not _CODES[kind].match(code):
+            table.wrong(f"this is no code of {_CALLED[kind]}", line, f"{kind}cd".casefold(), f"'{code}'", fix=_OWN_FILE)
+            continue
+        if not name:
+            table.wrong("a name is missing", line, f"{kind}nm".casefold(), f"nothing beside {code}", fix=_OWN_FILE)
+            continue
+        for one, other, held, part in ((code, name, names, "nm"), (name, code, codes, "cd")):
+            first = held.setdefault(one, (other, line))
+            if first[0] != other:
+                what = "this code has two names" if part == "nm" else "this name has two codes"
+                table.wrong(
+                    what, line, f"{kind}{part}".casefold(), f"'{other}' for '{one}'",
+                    f"'{first[0]}', as in line {first[1]}", _OWN_FILE,
+                )  # fmt: skip
+
+
+def forces_of(table: Table, places: Places) -> dict[str, str]:
+    """The slug of the force of each code that is printed; names where code and name disagree with the catalogue's."""
+    found: dict[str, str] = {}
+    for line, row in table.lines:
+        code, name = table.cell(row, "pfacd"), table.cell(row, "pfanm")
+        if code in found:
+            continue
+        by_code, by_name = places.coded(code), places.named(name)
+        if by_name is None or AreaKind.FORCE not in by_name.kinds or (by_code is not None and by_code != by_name):
+            table.wrong(
+                "this code and name are of no one police force", line, "pfanm", f"'{code}' '{name}'",
+                f"'{by_code.name}' for that code" if by_code else "a police force of the catalogue",
+            )  # fmt: skip
+            continue
+        found[code] = by_name.slug
+        if by_code is None and _CODES["PFA"].match(code):
+            table.problems.append(
+                Problem(
+                    "a force has a code that is not the catalogue's; it is known by its name",
+                    f"{table.received.name} [line {line}]",
+                    found=f"'{code}' '{name}'",
+                    expected=by_name.code,
+                    blocks=False,
+                )
+            )
+    missing = sorted(area.name for area in places.of_kind(AreaKind.FORCE) if area.slug not in found.values())
+    if missing:
+        table.problems.append(
+            Problem(
+                "some forces are not in the file, so lines were lost or it is of part of the country",
+                table.received.name,
+                found=f"none of {some(missing)}",
+                expected="all police forces of England and Wales",
+                fix=_OWN_FILE,
+            )
+        )
+    return found
 
 
 def _recognises(received: Received) -> Match | None:
-    because = "it pairs local authorities with police force areas"
-    return Match(because) if _header_row(received.top) is not None else None
+    because = "it pairs local authorities with community safety partnerships and police force areas"
+    return match_headers(received.top, _NEEDED, because, clean=without_year)
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    rows = received.rows()
-    at = _header_row([row for _, row in rows])
-    assert at is not None  # recognised by it
-    headers = rows[at][1]
-    columns, years = _columns(headers)
-    problems: list[Problem] = []
-    if len(years) != 1:
-        problems.append(
-            Problem("the headers name several years", received.name, found=some([str(year) for year in sorted(years)]))
-        )
-    named = [header.strip().upper() for header in headers if _HEADER.match(header.strip().upper())]
-    doubled = sorted({header for header in named if named.count(header) > 1})
-    if doubled:
-        problems.append(
-            Problem(
-                "several columns have the same header, and nothing shows which is meant",
-                received.name,
-                found=some([f"'{header}' {named.count(header)} times" for header in doubled]),
-                expected="one column for each header",
-                fix="Load the publisher's own file.",
-            )
-        )
-    period = Period(max(years), BOUNDARY_MONTH, 1)
-    places = Places(catalogue.areas, AreaKind.FORCE)
-    content: list[Row] = []
-    held: dict[str, tuple[str, int]] = {}
-    lines = rows[at + 1 :]
-    for line, row in lines:
-        if len(row) <= max(columns.values()):
-            problems.append(
-                Problem(
-                    "a line is not like the others",
-                    f"{received.name} [line {line}]",
-                    f"{len(row)} cells",
-                    f"{len(headers)}",
-                )
-            )
-            continue
-        authority, code, name = (row[columns[kind]].strip() for kind in ("LADCD", "PFACD", "PFANM"))
-        force = _force(places, code, name)
-        if force is None or not re.match(r"^[EW]\d{8}$", authority):
-            problems.append(
-                Problem(
-                    "this pair is not known",
-                    f"{received.name} [line {line}]",
-                    found=f"authority '{authority}', force '{code}' '{name}'",
-                    expected="an ONS code of a local authority, and a police force of the catalogue",
-                )
-            )
-            continue
-        before = held.get(authority)
-        if before is not None:
-            if before[0] != force.slug:
-                problems.append(
-                    Problem(
-                        "this authority stands under two forces, so its people would be counted twice",
-                        f"{received.name} [line {line}]",
-                        found=f"'{authority}' under {force.name}",
-                        expected=f"{catalogue.areas[before[0]].name}, as in line {before[1]}",
-                    )
-                )
-            continue
-        held[authority] = (force.slug, line)
-        content.append(
-            Row(
-                force.slug,
-                period,
-                FIELD,
-                (authority,),
-                Decimal(1),
-                None,
-                code,
-                line=line,
-                column=headers[columns["PFACD"]],
-            )
-        )
-    if len(lines) > len(content) and not problems:
-        problems.append(
+    table = open_table(received, _NEEDED)
+    for kind in _CODES:
+        check_pairs(table, kind)
+    forces = forces_of(table, Places(catalogue.areas, AreaKind.FORCE))
+    period = Period(table.year, BOUNDARY_MONTH, 1)
+    _check_repeated(table)
+    authorities = _distinct(table, catalogue, forces, period, AUTHORITY_FIELD, "lad")
+    partnerships = _distinct(table, catalogue, forces, period, PARTNERSHIP_FIELD, "csp")
+    _check_number(table, len(authorities))
+    if len(table.lines) > len(authorities) and not any(problem.blocks for problem in table.problems):
+        table.problems.append(
             Problem(
                 "an authority with several partnerships is counted once",
                 received.name,
-                found=f"{len(lines)} lines for {len(content)} authorities",
+                found=f"{len(table.lines)} lines for {len(authorities)} authorities and {len(partnerships)} partnerships",
                 blocks=False,
             )
         )
     return Read(
         title=f"{source.title}, {period.year}",
         covers=(Covered(period),),
-        dimensions=("authority",),
-        content=content,
-        problems=tuple(problems),
+        dimensions=DIMENSIONS,
+        content=[*authorities, *partnerships],
+        problems=tuple(table.all_problems()),
     )
 
 
-def _force(places: Places, code: str, name: str) -> Area | None:
-    """By code, and by name where codes have changed."""
-    return places.coded(code) or places.named(name)
+def _check_repeated(table: Table) -> None:
+    """The same authority, partnership and force a second time: a line was copied, perhaps over another."""
+    first: dict[tuple[str, ...], int] = {}
+    for line, row in table.lines:
+        key = tuple(table.cell(row, f"{kind}cd".casefold()) for kind in _CODES)
+        if first.setdefault(key, line) != line:
+            table.wrong("this line stands in the file twice", line, "", " ".join(key), f"once, as in line {first[key]}")
+
+
+def _distinct(
+    table: Table, catalogue: Catalogue, forces: Mapping[str, str], period: Period, field_name: str, kind: str
+) -> list[Row]:
+    """One row for each authority or partnership; names those that stand under two forces."""
+    rows: dict[str, Row] = {}
+    for line, row in table.lines:
+        code, name, pfa = table.cell(row, f"{kind}cd"), table.cell(row, f"{kind}nm"), table.cell(row, "pfacd")
+        force = forces.get(pfa)
+        if force is None:
+            continue
+        held = rows.get(code)
+        if held is not None and held.area != force:
+            table.wrong(
+                f"this {field_name} stands under two forces, so its people would be counted twice",
+                line,
+                "",
+                f"'{code}' under {catalogue.areas[force].name}",
+                f"{catalogue.areas[held.area].name}, as in line {held.line}",
+            )
+        elif held is None:
+            words = (code, "", name) if field_name == AUTHORITY_FIELD else ("", code, name)
+            header = table.headers[table.columns["pfacd"]].strip()
+            rows[code] = Row(force, period, field_name, words, Decimal(1), None, pfa, line=line, column=header)
+    return list(rows.values())
+
+
+def _check_number(table: Table, found: int) -> None:
+    known = AUTHORITIES.get(table.year)
+    if known is None:
+        table.problems.append(
+            Problem(
+                "how many local authorities there were in that year is not known here, so lines lost cannot be noticed",
+                table.received.name,
+                found=f"{found} in {table.year}",
+                blocks=False,
+            )
+        )
+    elif known != found:
+        table.problems.append(
+            Problem(
+                "the number of local authorities is not that of the year, so lines were lost or added",
+                table.received.name,
+                found=f"{found}",
+                expected=f"{known} in {table.year}",
+                fix=_OWN_FILE,
+            )
+        )
 
 
 LAYOUT = Layout(
     id="ons-area-lookup",
-    version=1,
-    looks_like="the ONS look-up of local authorities to police force areas (LAD19CD, PFA19CD, PFA19NM, …)",
+    version=2,
+    looks_like="the ONS look-up of local authorities to police force areas (LAD19CD, CSP19CD, PFA19CD, PFA19NM, …)",
     recognises=_recognises,
     read=_read,
 )
