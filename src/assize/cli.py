@@ -130,6 +130,9 @@ def load(
     accept_layout: Annotated[
         bool, typer.Option("--accept-layout", help="You have looked at what was read of a layout not seen before.")
     ] = False,
+    source: Annotated[
+        str, typer.Option(help="The office's own workbook of earlier quarters, mapped to this source: see assize map.")
+    ] = "",
 ) -> None:
     """Takes files into the store: each wholly, or not at all. The originals stay where they are."""
     from assize import app as assize
@@ -143,6 +146,7 @@ def load(
             period=parse_period(period) if period else None,
             again=again,
             accept_layout=accept_layout,
+            source=source,
             progress=_Progress(),
         )
         for result in results:
@@ -193,6 +197,40 @@ def _say_what_was_read(result: Loaded) -> None:
                 f"      {one.cell}: '{one.raw}' is {one.understood} for {one.area}, {period_words(one.period)}{words}"
             )
     typer.echo(f"  If they are right: assize load {result.file} --accept-layout")
+
+
+@app.command("map")
+def map_workbook(
+    file: Annotated[Path, typer.Argument(help="The office's own workbook of earlier quarters.")],
+    source: Annotated[str, typer.Option(help="What it is a history of, such as partner-returns.")],
+    workspace: WorkspaceOption = Path(),
+    board: Annotated[str, typer.Option(help="The board it is all of, where it names none.")] = "",
+    quarters: Annotated[
+        str, typer.Option(help="How Q1 2019 is counted: calendar, financial, or financial-ending (the year it ends in).")
+    ] = "",
+    released: Annotated[str | None, typer.Option(help="The day the office knew these figures, such as 2019-05-31.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Write over the mapping that is there.")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="You have looked at the mapping and it is right.")] = False,
+) -> None:
+    """Proposes how to read the office's own workbook; nothing is loaded until you have confirmed it."""
+    from assize import app as assize
+
+    with _failing():
+        mapped = assize.map_file(
+            workspace,
+            file,
+            source,
+            board=board,
+            quarters=quarters,
+            released=_day(released),
+            again=again,
+            confirm=confirm,
+        )
+        for line in assize.understood_lines(mapped):
+            typer.echo(line)
+        state = "confirmed" if mapped.confirmed else "not confirmed"
+        typer.echo(f"The mapping is {mapped.path} ({state}{', kept as it was' if mapped.kept and not confirm else ''}).")
+        typer.echo(f"Next: {assize.next_step(mapped, file)}")
 
 
 @app.command()

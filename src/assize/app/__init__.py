@@ -7,6 +7,7 @@ them, when it runs.
 from assize.app.answers import EXPORT_COLUMNS, explain, export_rows
 from assize.app.coverage import coverage_lines
 from assize.app.currency import currency, status_lines
+from assize.app.history import map_file, next_step, understood_lines
 from assize.app.material import prepare_material
 from assize.app.packs import BuiltPack, build, make_demo, render_pack
 from assize.app.quality import Checked, check, summary_lines
@@ -29,11 +30,14 @@ __all__ = [
     "export_rows",
     "load_files",
     "make_demo",
+    "map_file",
     "new_workspace",
+    "next_step",
     "pack_revisions",
     "prepare_material",
     "render_pack",
     "revision_row",
     "status_lines",
     "summary_lines",
+    "understood_lines",
 ]

@@ -13,7 +13,7 @@ from assize.catalogue.load import load_catalogue
 from assize.catalogue.settings import FILE as SETTINGS_FILE
 from assize.catalogue.settings import load_settings, settings_text
 from assize.core.errors import AssizeError, FileRefused, Problem
-from assize.core.nouns import AreaKind, Edition
+from assize.core.nouns import AreaKind, Edition, Trust
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, OfficeSettings
 from assize.core.wording import listed
@@ -143,13 +143,15 @@ def load_files(
     period: Period | None = None,
     again: bool = False,
     accept_layout: bool = False,
+    source: str = "",
     progress: Progress = quiet,
 ) -> list[Loaded]:
     """Loads files one by one: each wholly or not at all; a refused file stops none of the others.
 
     An edition whose layout is known by description alone waits, and enters no pack, until it is loaded (again) with
     `accept_layout`. The same bytes a second time change nothing. With `again` they are read anew with the present reader;
-    `again` without files reads every kept file anew. Raises AssizeError where there is nothing to read.
+    `again` without files reads every kept file anew. With `source` the files are the office's own workbooks, read by their
+    mappings as its history. Raises AssizeError where there is nothing to read.
     """
     workspace = Workspace.open(folder)
     store = workspace.store()
@@ -163,7 +165,7 @@ def load_files(
         for path, name in wanted:
             progress(f"Reading {name}")
             try:
-                loaded = _load_one(workspace, store, path, name, released, period, again)
+                loaded = _load_one(workspace, store, path, name, released, period, again, source)
                 results.append(_with_layout(store, loaded, accept_layout))
             except AssizeError as error:
                 results.append(Loaded(name, None, False, (), error))
@@ -180,7 +182,9 @@ def _load_one(
     released: date | None,
     period: Period | None,
     again: bool,
+    source: str = "",
 ) -> Loaded:
+    from assize.app.history import read_own_history
     from assize.ingest.recognise import read_file
 
     before = store.find(_sha256(path)) if path.is_file() else None
@@ -190,7 +194,11 @@ def _load_one(
         # What the loader said the first time still holds, unless something else is said now.
         released = released or (None if before.released_estimated else before.released)
         period = period or (before.first_period if before.first_period == before.last_period else None)
-    reading = read_file(path, workspace.catalogue, store.scratch, name=name, released=released, period=period)
+        source = source or (before.source if before.trust is Trust.HISTORY else "")
+    if source:
+        reading = read_own_history(workspace, store.scratch, path, name, source, released)
+    else:
+        reading = read_file(path, workspace.catalogue, store.scratch, name=name, released=released, period=period)
     kept = store.keep(reading, path, again=again)
     return Loaded(name, kept.edition, kept.already, kept.problems)
 

@@ -123,8 +123,6 @@ class _Checks:
             if not metric.gap_reason:
                 yield Problem("a metric without a numerator is a gap and says why", where=f"{path} [gap_reason]")
             return
-        if metric.gap_reason:
-            yield Problem("a metric that is fed is no gap", where=f"{path} [gap_reason]", fix="Leave the key out.")
         if metric.example is None:
             yield Problem("a metric that is fed has a worked example", where=f"{path} [example]")
         wants_denominator = metric.kind is not Kind.COUNT

@@ -51,7 +51,10 @@ class ExampleTable:
 
 @dataclass(frozen=True)
 class MetricFile:
-    """`metrics/<theme>/<id>.toml`. One without `[[numerator]]` is a named gap and says why in `gap_reason`."""
+    """`metrics/<theme>/<id>.toml`. One without `[[numerator]]` is a named gap and says why in `gap_reason`.
+
+    One with it may say there what stands among the gaps while its source holds nothing.
+    """
 
     name: str
     short_name: str
@@ -100,7 +103,6 @@ class SourceFile:
     title: str
     short_title: str
     publisher: str
-    licence: str
     address: str
     cadence: Cadence
     covers: Covers
@@ -111,6 +113,7 @@ class SourceFile:
     smallest_count: int
     marking: str
     fields: dict[str, str]
+    licence: str = ""  # of what is published
     caveats: tuple[str, ...] = ()
     release: ReleaseTable | None = None
     file_pattern: str = ""

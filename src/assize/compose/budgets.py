@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assize.compose.exhibits import source_title
 from assize.core.document import (
     Asks,
     Callout,
@@ -101,5 +102,5 @@ def _source(section: Section, material: Material) -> tuple[Callout, ...]:
     metric = max(own, key=lambda spec: len(spec.id))
     latest = {edition.source for edition in material.editions}
     sources = dict.fromkeys(selection.source for selection in metric.numerators if selection.source in latest)
-    titles = [material.catalogue.sources[source].short_title for source in sources]
+    titles = [source_title(material, source) for source in sources]
     return (Callout(CalloutKind.SOURCE, (f"{listed(titles)}.",)),)

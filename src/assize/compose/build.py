@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assize.compose.exhibits import exhibit, finding_section, section_id, split_exhibit, theme_slot
+from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
 from assize.compose.headlines import headlines, judged_headline
 from assize.compose.within import within_exhibit
 from assize.core.document import (
@@ -42,6 +42,7 @@ from assize.core.wording import (
     quarter_words,
 )
 
+_NO_HEADLINES = "None of the headline measures is held this quarter; the CJS Performance Report shows what is."
 NO_ASKS = "No asks recorded."
 _ABOUT = "Sources and their age, methods, what is left out, and whom to ask."
 _MORE = "How comparators are pooled, limits drawn and young cohorts held back is in the CJS Performance Report."
@@ -127,11 +128,14 @@ def _summary(material: Material, report: ReportSpec) -> Document:
             (Asks(material.asks, NO_ASKS),),
         ),
     )
-    sections.append(headlines(material, keys, len(gaps)))
+    if keys:
+        sections.append(headlines(material, keys, len(gaps)))
     return replace(
-        _empty(material, report), lede=_lede(material, list(keys), leading), tally=_tally(material, list(keys), len(gaps)),
+        _empty(material, report),
+        lede=_lede(material, list(keys), leading) if keys else (_NO_HEADLINES,),
+        tally=_tally(material, list(keys), len(gaps)),
         sections=tuple(sections),
-    )  # fmt: skip
+    )
 
 
 def _report(material: Material, report: ReportSpec) -> Document:
@@ -290,9 +294,8 @@ def gap_lines(material: Material, themes: Sequence[str]) -> list[GapLine]:
             lines.append(GapLine(metric.name, metric.gap_reason, metric.supplier))
         elif (metric.id, "") not in material.measured:
             sources = listed([material.catalogue.sources[s.source].short_title for s in metric.numerators])
-            lines.append(
-                GapLine(metric.name, f"No edition of {sources} is held for {material.names.board}.", metric.supplier)
-            )
+            none_held = f"No edition of {sources} is held for {material.names.board}."
+            lines.append(GapLine(metric.name, metric.gap_reason or none_held, metric.supplier))
     return lines
 
 
@@ -349,7 +352,7 @@ def _sources_table(material: Material) -> Table:
         rows.append(
             Row(
                 (
-                    TableCell((Strong(spec.short_title),), (spec.publisher,)),
+                    TableCell((Strong(source_title(material, source)),), (spec.publisher,)),
                     TableCell((str(len(held)),)),
                     TableCell((period_words(latest.last_period),), (f"{age} old",)),
                     TableCell((f"{date_words(latest.released)}{estimated}",)),
@@ -405,7 +408,9 @@ def _licence_words(material: Material) -> str:
     """The licences of what is held; what a source's licence has in brackets is said of that source."""
     held = [spec for key, spec in material.catalogue.sources.items() if any(e.source == key for e in material.editions)]
     licences = {spec.short_title: spec.licence.partition(" (") for spec in held}
-    names = dict.fromkeys(name for name, _, _ in licences.values())
+    names = dict.fromkeys(name for name, _, _ in licences.values() if name)  # what is not published has no licence
+    if not names:
+        return ""
     doubts = [f"; {title}: {doubt.rstrip(')')}" for title, (_, _, doubt) in licences.items() if doubt]
     return f"Contains public sector information licensed under the {listed(list(names))}{''.join(doubts)}."
 

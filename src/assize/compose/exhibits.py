@@ -26,7 +26,7 @@ from assize.core.document import (
     plain,
 )
 from assize.core.material import Finding, Material, MeasureKey
-from assize.core.nouns import Figure, Judgement, Measured
+from assize.core.nouns import Figure, Judgement, Measured, Trust
 from assize.core.periods import Period
 from assize.core.specs import Cadence, Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
@@ -303,8 +303,15 @@ def source_words(material: Material, figures: list[Figure], reference: str) -> W
     pieces = []
     for source in sources:
         count = sum(edition.source == source for edition in material.editions)
-        pieces.append(f"{material.catalogue.sources[source].short_title} ({count} edition{'s' if count != 1 else ''})")
+        pieces.append(f"{source_title(material, source)} ({count} edition{'s' if count != 1 else ''})")
     return (f"{listed(pieces)}. Figure reference: {reference}.",)
+
+
+def source_title(material: Material, source: str) -> str:
+    """A source's short title; and that it is history where an edition used is the office's own of earlier quarters."""
+    title = material.catalogue.sources[source].short_title
+    kinds = {edition.trust for edition in material.editions if edition.source == source}
+    return f"{title}, {Trust.HISTORY.value}" if Trust.HISTORY in kinds else title
 
 
 def _base_words(finding: Finding, measured: Measured, metric: MetricSpec) -> Words:

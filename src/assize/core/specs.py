@@ -94,7 +94,7 @@ class MetricSpec:
     breaks: tuple[Break, ...]
     balance: str  # the metric to read it beside
     supplier: str  # who could supply it, for a gap; else who answers the "why"
-    gap_reason: str  # for a metric without a source
+    gap_reason: str  # for a metric without a source; of one with a source, what is said where it holds nothing
     example: Example | None
     breakdown_subjects: Mapping[str, str]  # breakdown value -> "for sexual offences"; its keys are all it is split by
     definition_hash: str

@@ -141,7 +141,8 @@ def finish(
         title=read.title,
         released=released,
         released_estimated=estimated,
-        whole_series=source.covers is Covers.WHOLE_SERIES,
+        # An office's own history is of what it has: it withdraws nothing.
+        whole_series=source.covers is Covers.WHOLE_SERIES and read.trust is not Trust.HISTORY,
         covers=read.covers,
         dimensions=read.dimensions,
         content=read.content,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assize.core.document import Aspect, plain
 from assize.core.material import Finding
-from assize.core.nouns import Edition, Figure, Judgement, Measured, Observation, Part
+from assize.core.nouns import Edition, Figure, Judgement, Measured, Observation, Part, Trust
 from assize.core.specs import Catalogue, Kind, MetricSpec
 from assize.core.wording import (
     capitalised,
@@ -120,6 +120,7 @@ def _part_lines(item: Evidence, catalogue: Catalogue, editions: Mapping[str, Edi
         estimated = ", by the source's rule" if edition.released_estimated else ""
         lines.append(
             f"    edition     {edition.file}, released {date_words(edition.released)}{estimated}, sha256 {edition.sha256[:16]}"
+            f"{_trust(edition)}"
         )
     for cell in item.cells:
         origin = f" ← {cell.origin}" if cell.origin else ""
@@ -127,6 +128,10 @@ def _part_lines(item: Evidence, catalogue: Catalogue, editions: Mapping[str, Edi
     if item.more:
         lines.append(f"    and         {item.more:,} more; --cells shows all")
     return lines
+
+
+def _trust(edition: Edition) -> str:
+    return f", {edition.trust.value}" if edition.trust is not Trust.PUBLISHED else ""
 
 
 def _what(part: Part) -> str:

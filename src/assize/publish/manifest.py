@@ -54,6 +54,7 @@ def _edition(edition: Edition) -> dict[str, Any]:
         "reading": edition.reading,
         "released": edition.released.isoformat(),
         "released_estimated": edition.released_estimated,
+        "trust": edition.trust.value,
         "first_period": edition.first_period.id,
         "last_period": edition.last_period.id,
         "observations": edition.observations,

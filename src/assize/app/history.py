@@ -1,0 +1,292 @@
+"""An office's own history: a mapping is proposed for its workbook, confirmed by a person, and kept beside the workspace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assize.app.workspace import Workspace, need_board
+from assize.core.errors import AssizeError, FileRefused
+from assize.core.specs import SourceSpec
+
+if TYPE_CHECKING:
+    from assize.core.reading import Reading, Row
+    from assize.ingest.history.mapping import Draft
+    from assize.ingest.received import Received
+
+FOLDER = "mappings"
+_SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Understood:
+    """One line of what was understood: a label, what it means, how many figures it has, some of them with their cells."""
+
+    table: int
+    sheet: str
+    label: str
+    means: str
+    how: str
+    figures: int
+    span: str
+    samples: str
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What became of a workbook: where its mapping stands, what it says, and what a person must look at.
+
+    `kept` is True where the mapping was there before and nothing was written over it; `doubts` come first to whoever looks.
+    """
+
+    path: Path
+    source: SourceSpec
+    kept: bool
+    confirmed: bool
+    released: str
+    doubts: tuple[str, ...]
+    lines: tuple[Understood, ...]
+    ignored: tuple[tuple[str, str], ...]
+    figures: int
+
+
+def mapping_path(folder: Path, name: str) -> Path:
+    """Where the mapping of a workbook of that name stands."""
+    return folder / FOLDER / f"{Path(name).stem}.toml"
+
+
+def map_file(
+    folder: Path,
+    file: Path,
+    source: str,
+    *,
+    board: str = "",
+    quarters: str = "",
+    released: date | None = None,
+    again: bool = False,
+    confirm: bool = False,
+) -> Mapped:
+    """Proposes a mapping for a workbook and writes it; or says what the one that stands there says; or confirms it.
+
+    `quarters` answers for all labels such as `Q1 2019` how they are counted: calendar, financial, or financial-ending (the
+    financial year that ends in the year named). Nothing is loaded. A mapping that is there is written over only with `again`.
+
+    Raises AssizeError for an unknown source or board, and FileRefused where the workbook cannot be read, no label in it is
+    like a field of the source, or a mapping to be confirmed has open questions or faults.
+    """
+    from assize.ingest.history.mapping import mapping_text
+    from assize.ingest.history.propose import Wanted, propose
+
+    workspace = Workspace.open(folder)
+    spec = _source(workspace, source)
+    if board:
+        need_board(workspace.catalogue, board)
+    if quarters not in ("", "calendar", "financial", "financial-ending"):
+        raise AssizeError(
+            "this is no way of counting quarters",
+            found=f"'{quarters}'",
+            expected="calendar, financial or financial-ending",
+        )
+    received = _received(file)
+    path = mapping_path(folder, received.name)
+    if confirm:
+        return _confirm(workspace, spec, received, path)
+    if path.exists() and not again:
+        draft = read_draft(path, spec)
+        return _mapped(workspace, spec, received, draft, path, (), kept=True)
+    boards = (board,) if board else workspace.settings.boards
+    wanted = Wanted(tuple(boards), quarters, released.isoformat() if released else "")
+    proposal = propose(received, spec, workspace.catalogue, wanted)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(mapping_text(proposal.draft, proposal.notes), encoding="utf-8")
+    return _mapped(workspace, spec, received, proposal.draft, path, proposal.doubts, kept=False, notes=proposal.notes)
+
+
+def read_own_history(
+    workspace: Workspace, scratch: Path, path: Path, name: str, source: str, released: date | None
+) -> Reading:
+    """A workbook read by its mapping, as history. Raises AssizeError where there is no mapping or the workbook is refused."""
+    from assize.ingest.history.reader import read_history
+
+    draft, spec = find_draft(workspace, name, source)
+    _received(path, name)
+    return read_history(path, draft, spec, workspace.catalogue, scratch, name=name, released=released)
+
+
+def find_draft(workspace: Workspace, name: str, source: str) -> tuple[Draft, SourceSpec]:
+    """The mapping for a workbook of that name.
+
+    Raises AssizeError where there is none, or it is another source's.
+    """
+    spec = _source(workspace, source)
+    path = mapping_path(workspace.folder, name)
+    if not path.exists():
+        raise AssizeError(
+            "there is no mapping for this file yet",
+            where=name,
+            expected=f"{FOLDER}/{path.name}",
+            fix=f"Make one: assize map {name} --source {source}",
+        )
+    return read_draft(path, spec), spec
+
+
+def read_draft(path: Path, source: SourceSpec) -> Draft:
+    """The mapping in a file; raises FileRefused with every fault of it."""
+    return _parsed(_text(path), path, source)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AssizeError("this is not UTF-8 text", where=str(path), fix="Save it as UTF-8.") from error
+
+
+def _parsed(text: str, path: Path, source: SourceSpec) -> Draft:
+    from assize.ingest.history.mapping import parse_mapping
+
+    return parse_mapping(text, f"{FOLDER}/{path.name}", source)
+
+
+def _received(file: Path, name: str = "") -> Received:
+    from assize.ingest.received import Received
+
+    received = Received(file, name or file.name)
+    if not file.is_file():
+        raise received.refused("there is no such file", found=str(file))
+    if file.stat().st_size == 0:
+        raise received.refused("the file is empty")
+    return received
+
+
+def _source(workspace: Workspace, name: str) -> SourceSpec:
+    import difflib
+
+    sources = workspace.catalogue.sources
+    if name not in sources:
+        close = difflib.get_close_matches(name, list(sources), n=3, cutoff=0.4)
+        fix = f"Did you mean {' or '.join(close)}?" if close else f"The sources are: {', '.join(sorted(sources))}."
+        raise AssizeError("there is no such source", found=f"'{name}'", fix=fix)
+    return sources[name]
+
+
+def _confirm(workspace: Workspace, source: SourceSpec, received: Received, path: Path) -> Mapped:
+    """Reads the workbook by its mapping on trial, and confirms it where nothing is wrong."""
+    from assize.ingest.history.mapping import confirmed_text
+    from assize.ingest.history.reader import read_mapped
+
+    draft, _ = find_draft(workspace, received.name, source.id)
+    read_mapped(received, draft, source, workspace.catalogue)
+    confirmed = confirmed_text(_text(path))
+    again = _parsed(confirmed, path, source)
+    if not again.confirmed:
+        raise AssizeError(
+            "the mapping has no line confirmed = false", where=str(path), fix="Write confirmed = true in it."
+        )
+    path.write_text(confirmed, encoding="utf-8")
+    return _mapped(workspace, source, received, again, path, (), kept=True)
+
+
+# --- what was understood ------------------------------------------------------------------------------------------
+
+
+def _mapped(
+    workspace: Workspace,
+    source: SourceSpec,
+    received: Received,
+    draft: Draft,
+    path: Path,
+    doubts: Sequence[str],
+    *,
+    kept: bool,
+    notes: dict[str, str] | None = None,
+) -> Mapped:
+    from assize.ingest.history.mapping import open_questions
+    from assize.ingest.history.reader import read_mapped
+
+    said = list(doubts)
+    rows: Sequence[Row] = ()
+    questions = open_questions(draft)
+    if questions:
+        said += [f"Open in the mapping: {where}: '{label}'." for where, label in questions] if kept else []
+    else:
+        try:
+            content = read_mapped(received, draft, source, workspace.catalogue).content
+            rows = content if isinstance(content, list) else ()
+        except FileRefused as error:
+            said += [problem.sentence for problem in error.problems]
+    ignored = [(sheet, f"the sheet: {reason}") for sheet, reason in draft.ignored_sheets.items()]
+    for table in draft.tables:
+        ignored += list(table.ignored.items())
+    lines = tuple(_lines(source, draft, rows, notes or {}))
+    return Mapped(path, source, kept, draft.confirmed, draft.released, tuple(said), lines, tuple(ignored), len(rows))
+
+
+def _lines(source: SourceSpec, draft: Draft, rows: Sequence[Row], notes: dict[str, str]) -> list[Understood]:
+    found = []
+    for number, table in enumerate(draft.tables, start=1):
+        own = [row for row in rows if row.sheet == table.sheet and _inside(row, str(table.values))]
+        at = table.at["field"]
+        words = {"all of it": at} if isinstance(at, str) else table.words["field"]
+        role = "" if isinstance(at, str) else "field"
+        for label, meaning in words.items():
+            figures = [row for row in own if row.field == meaning]
+            periods = sorted({row.period for row in figures})
+            span = f"{periods[0].slug} to {periods[-1].slug}" if len(periods) > 1 else "".join(p.slug for p in periods)
+            samples = "; ".join(f"{row.period.slug} {row.raw} ({_cell(row)})" for row in _some(figures))
+            how = notes.get(f"{number}.field.{label}" if role else f"{number}.field", "")
+            found.append(Understood(number, table.sheet, label, meaning, how, len(figures), span, samples))
+    return found
+
+
+def _some(rows: Sequence[Row]) -> Sequence[Row]:
+    """The first, one in the middle and the last."""
+    ordered = sorted(rows, key=lambda row: row.period)
+    return [ordered[at] for at in sorted({0, len(ordered) // 2, len(ordered) - 1})][:_SAMPLES] if ordered else []
+
+
+def _cell(row: Row) -> str:
+    return row.ref or f"line {row.line}"
+
+
+def _inside(row: Row, box: str) -> bool:
+    from assize.ingest.history.grid import column_index, parse_box
+
+    found, match = parse_box(box), re.match(r"([A-Z]+)(\d+)", row.ref)
+    return found is None or match is None or found.has(int(match[2]) - 1, column_index(match[1]))
+
+
+def understood_lines(mapped: Mapped) -> list[str]:
+    """A mapping as plain lines: what is doubtful first, then what each label means with some figures, then what is left out."""
+    lines = []
+    if mapped.doubts:
+        lines.append(f"Doubtful ({len(mapped.doubts)}):")
+        lines += [f"  ? {doubt}" for doubt in mapped.doubts]
+    lines.append(f"Understood, for {mapped.source.title}:")
+    width = max((len(line.label) for line in mapped.lines), default=0)
+    for line in mapped.lines:
+        how = f", {line.how}" if line.how else ""
+        where = f"{line.sheet}: " if line.sheet else ""
+        count = f"{line.figures} figures, {line.span}" if line.figures else "not read yet"
+        lines.append(f"  {where}{line.label:<{width}}  is {line.means}{how}: {count}")
+        if line.samples:
+            lines.append(f"      {line.samples}")
+    if mapped.ignored:
+        lines.append("Left out:")
+        lines += [f"  {label}: {reason}" for label, reason in mapped.ignored]
+    return lines
+
+
+def next_step(mapped: Mapped, file: Path) -> str:
+    """What the person does next."""
+    source = f"{file} --source {mapped.source.id}"
+    if mapped.confirmed:
+        day = "" if mapped.released else " --released YYYY-MM-DD"
+        return f"assize load {source}{day}"
+    if mapped.doubts:
+        return f"answer what is doubtful in {mapped.path.name}, look at it again with assize map {source}, then add --confirm"
+    return f"if this is right: assize map {source} --confirm"

@@ -1,0 +1,317 @@
+"""What period a label in somebody's workbook means: every reading it may have, never a guess among them.
+
+`Q1 18/19` has one reading. `Q1 2019` has two: the first quarter of the calendar year, or of the financial year that begins in
+it. A label is understood only where every character of it is accounted for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+
+from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period, financial_quarter, financial_year, quarter
+
+CALENDAR = "calendar"
+FINANCIAL = "financial"
+FINANCIAL_END = "financial-ending"  # FY19 as the year that ends in 2019
+SURE = ""
+
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTHS = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)}
+_MONTH = re.compile(r"\b(" + "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in _MONTH_NAMES) + r"|sept)\b\.?")
+_GLUED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
+_QUARTER = re.compile(r"\bq(?:uarter|tr)?\.? ?([1-4])\b|\b([1-4]) ?(?:st|nd|rd|th) (?:quarter|qtr)\b")
+_SPLIT_YEAR = re.compile(r"\b(\d{4}|\d{2}) ?[/-] ?(\d{4}|\d{2})\b")
+_YEAR = re.compile(r"(?:\b|')((?:19|20)\d{2})\b")
+_SHORT_YEAR = re.compile(r"(?:\b|')(\d{2})\b")
+_DAY = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
+_ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?\b")
+_ISO_MONTH = re.compile(r"^(\d{4})-(\d{2})$|^(\d{2})/(\d{4})$")
+_ENDING = re.compile(r"\b(ending|ended|end|to|ye|qe)\b|\by/e\b|\bq/e\b")
+_QUARTER_ENDING = re.compile(r"\b(?:quarter|qtr|(?:3|three) months?) (?:ending|ended|end|to)\b|\bq/?e\b")
+_YEAR_ENDING = re.compile(r"\b(?:year|(?:12|twelve) months?) (?:ending|ended|end|to)\b|\by/?e\b")
+_WORDS = re.compile(
+    r"\b(?:fy|cy|financial|fiscal|calendar|year|quarter|qtr|month|months|period|ending|ended|end|to|ye|qe|the|of|and)\b"
+)
+_OLDEST, _NEWEST = 1980, 2079  # what two digits of a year may mean, and what four may
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One thing a label may mean; `sense` names how it was taken where there is more than one way."""
+
+    period: Period
+    sense: str = SURE
+
+
+def readings(label: object) -> tuple[Reading, ...]:
+    """Every period that a label may mean, in a fixed order; empty where it is none.
+
+    `label` is a cell: a text, a number that may be a year, or a date (a month; see `spread_dates` for dates a quarter apart).
+    """
+    if isinstance(label, datetime | date):
+        return (Reading(Period(label.year, label.month, 1)),) if _OLDEST <= label.year <= _NEWEST else ()
+    if isinstance(label, bool) or label is None:
+        return ()
+    if isinstance(label, int | float):
+        label = str(int(label)) if float(label).is_integer() else ""
+    found = _parse(str(label))
+    unique = {reading.period: reading for reading in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda reading: (reading.period.first_day, reading.period.months)))
+
+
+def joined_readings(upper: object, joined: str) -> tuple[Reading, ...]:
+    """What two labels, one above or before the other, mean together.
+
+    January to March under a bare `2018` may be of that calendar year, or of the financial year that begins in it.
+    """
+    found = readings(joined)
+    above = readings(upper)
+    if len(found) == 1 and len(above) > 1 and found[0].period.month < 4 and not found[0].period.is_year:
+        period = found[0].period
+        return (Reading(period, CALENDAR), Reading(period.shifted(MONTHS_IN_YEAR), FINANCIAL))
+    return found
+
+
+def spread_dates(days: list[date]) -> dict[date, tuple[Reading, ...]]:
+    """What a row of dates means: months; or, where all stand whole quarters apart, quarters that begin or end with them."""
+    months = sorted({(day.year, day.month) for day in days})
+    steps = {(later[0] - earlier[0]) * MONTHS_IN_YEAR + later[1] - earlier[1] for earlier, later in pairwise(months)}
+    apart = bool(steps) and all(step % MONTHS_IN_QUARTER == 0 for step in steps)
+    found: dict[date, tuple[Reading, ...]] = {}
+    for day in days:
+        month = Period(day.year, day.month, 1)
+        options = [Reading(month, "month")]
+        if apart and day.month % MONTHS_IN_QUARTER == 1:
+            options.append(Reading(Period(day.year, day.month, MONTHS_IN_QUARTER), "quarter"))
+        if apart and day.month % MONTHS_IN_QUARTER == 0:
+            first = month.shifted(1 - MONTHS_IN_QUARTER)
+            options.append(Reading(Period(first.year, first.month, MONTHS_IN_QUARTER), "quarter"))
+        found[day] = tuple(options) if len(options) > 1 else (Reading(month),)
+    return found
+
+
+# --- one label ----------------------------------------------------------------------------------------------------
+
+
+def _parse(text: str) -> list[Reading]:
+    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", text.strip().casefold().replace("\u2019", "'"))
+    plain = re.sub(r"\s+", " ", plain)
+    if not plain or len(plain) > 60:
+        return []
+    if days := _days(plain):
+        return days
+    if match := _ISO_MONTH.match(plain):
+        return _year_and_two_digits(match)
+    spaced = _GLUED.sub(" ", plain.replace("_", " "))
+    return _Parts(spaced).readings()
+
+
+def _days(plain: str) -> list[Reading]:
+    """A whole span of days such as `01/04/2018 - 30/06/2018` (day first); a single day is read as its month."""
+    found: list[date] = []
+
+    def take(year: str, month: str, day: str) -> str:
+        try:
+            found.append(date(_full(year), int(month), int(day)))
+        except ValueError:
+            return "?"
+        return ""
+
+    rest = _ISO_DAY.sub(lambda match: take(match[1], match[2], match[3]), plain)
+    rest = _DAY.sub(lambda match: take(match[3], match[2], match[1]), rest)
+    if not found or _WORDS.sub("", rest).strip(" -()"):
+        return []
+    if len(found) == 1 and not rest.strip(" -()"):
+        return [Reading(Period(found[0].year, found[0].month, 1))]
+    if len(found) != 2:
+        return []
+    first, last = found
+    for months in (1, MONTHS_IN_QUARTER, MONTHS_IN_YEAR):
+        if first.day == 1 and (months != MONTHS_IN_QUARTER or first.month % MONTHS_IN_QUARTER == 1):
+            period = Period(first.year, first.month, months)
+            if period.last_day == last:
+                return [Reading(period)]
+    return []
+
+
+def _year_and_two_digits(match: re.Match[str]) -> list[Reading]:
+    """`2018-19` is a financial year, `2018-04` a month, `2011-12` may be either."""
+    if match[3]:
+        month, year = int(match[3]), int(match[4])
+        return [Reading(Period(year, month, 1))] if 1 <= month <= MONTHS_IN_YEAR else []
+    year, two = int(match[1]), int(match[2])
+    found = []
+    if two == (year + 1) % 100:
+        found.append(Reading(financial_year(year), FINANCIAL))
+    if 1 <= two <= MONTHS_IN_YEAR:
+        found.append(Reading(Period(year, two, 1), "month"))
+    return [Reading(found[0].period)] if len(found) == 1 else found
+
+
+class _Parts:
+    """A label taken apart: quarter, months, years; what is left over must be words that say nothing else."""
+
+    def __init__(self, text: str) -> None:
+        self.quarter_ending = bool(_QUARTER_ENDING.search(text))
+        self.year_ending = bool(_YEAR_ENDING.search(text))
+        self.financial = bool(re.search(r"\b(?:fy|financial|fiscal)\b", text))
+        self.calendar = bool(re.search(r"\b(?:cy|calendar)\b", text))
+        self.split: list[int] = []
+        self.quarters: list[int] = []
+        self.months: list[int] = []
+        self.years: list[int] = []
+        self.wrong = False
+        self.short = False  # a year of two digits stands alone
+        if self.quarter_ending or self.year_ending:
+            text = re.sub(r"\b(?:3|12|three|twelve) months?\b|\b[qy]/e\b", " ", text)
+        text = _QUARTER.sub(lambda match: self._take(self.quarters, int(match[1] or match[2])), text)
+        text = _MONTH.sub(lambda match: self._take(self.months, _MONTHS[match[0][:3]]), text)
+        text = _SPLIT_YEAR.sub(self._take_split, text)
+        text = _YEAR.sub(lambda match: self._take(self.years, int(match[1])), text)
+        before = len(self.years)
+        text = _SHORT_YEAR.sub(lambda match: self._take(self.years, _full(match[1])), text)
+        self.short = len(self.years) > before
+        self.wrong |= bool(_WORDS.sub(" ", text).strip(" -/(),:;&.'"))
+
+    def _take(self, kept: list[int], value: int) -> str:
+        kept.append(value)
+        return " "
+
+    def _take_split(self, match: re.Match[str]) -> str:
+        start, end = _full(match[1]), int(match[2]) % 100
+        if end != (start + 1) % 100 or (len(match[2]) == 4 and int(match[2]) != start + 1):
+            self.wrong = True
+        self.split.append(start)
+        return " "
+
+    def readings(self) -> list[Reading]:
+        if self.wrong or len(set(self.split)) > 1 or len(set(self.quarters)) > 1 or (self.financial and self.calendar):
+            return []
+        if self.split and self.years:
+            return []
+        if self.months:
+            return self._of_months()
+        if self.quarters:
+            return self._of_quarter(self.quarters[0])
+        return self._of_years()
+
+    def _of_quarter(self, number: int) -> list[Reading]:
+        if self.split:
+            return [] if self.calendar else [Reading(financial_quarter(self.split[0], number))]
+        if len(self.years) != 1:
+            return []
+        year = self.years[0]
+        calendar = Reading(quarter(year, number), CALENDAR)
+        begins = Reading(financial_quarter(year, number), FINANCIAL)
+        ends = Reading(financial_quarter(year - 1, number), FINANCIAL_END)
+        if self.calendar:
+            return [Reading(calendar.period)]
+        return [begins, ends] if self.financial else [calendar, begins]
+
+    def _of_years(self) -> list[Reading]:
+        if self.split and not self.calendar:
+            return [Reading(financial_year(self.split[0]))]
+        if self.split or len(self.years) != 1 or self.year_ending or self.quarter_ending:
+            return []
+        if self.short and not (self.financial or self.calendar):
+            return []  # a bare 85 is a number
+        year = self.years[0]
+        if self.calendar:
+            return [Reading(Period(year, 1, MONTHS_IN_YEAR))]
+        if self.financial:
+            return [Reading(financial_year(year), FINANCIAL), Reading(financial_year(year - 1), FINANCIAL_END)]
+        return [Reading(Period(year, 1, MONTHS_IN_YEAR), CALENDAR), Reading(financial_year(year), FINANCIAL)]
+
+    def _of_months(self) -> list[Reading]:
+        if self.financial and self.years:
+            return []  # FY2018 January: of which year, the words do not say
+        found = self._span()
+        if found is None:
+            return []
+        if self.quarters:
+            # The months decide, and the number of the quarter must agree with them in one way of counting.
+            numbers = (
+                {found.financial_quarter[1], (found.month + 2) // MONTHS_IN_QUARTER} if found.is_quarter else set()
+            )
+            if self.quarters[0] not in numbers:
+                return []
+            if self.split and found.financial_quarter[1] != self.quarters[0]:
+                return []
+        return [Reading(found)]
+
+    def _span(self) -> Period | None:
+        if len(self.months) == 1:
+            return self._to_one_month(self.months[0])
+        if len(self.months) != 2:
+            return self._listed_months()
+        first, last = self.months
+        if len(self.years) == 2:
+            begins, ends = self.years
+        elif len(self.years) == 1:
+            ends = self.years[0]
+            begins = ends if first <= last else ends - 1
+        elif self.split:
+            begins, ends = self._in_split(first), self._in_split(last)
+        else:
+            return None
+        return _whole(begins, first, (ends - begins) * MONTHS_IN_YEAR + last - first + 1)
+
+    def _listed_months(self) -> Period | None:
+        """`Apr, May, Jun 2018`: three that follow each other."""
+        if len(self.months) != MONTHS_IN_QUARTER or any(
+            later != earlier + 1 for earlier, later in pairwise(self.months)
+        ):
+            return None
+        years = self.years or [self._in_split(self.months[0])] if self.split or self.years else []
+        return _whole(years[0], self.months[0], MONTHS_IN_QUARTER) if len(years) == 1 else None
+
+    def _to_one_month(self, month: int) -> Period | None:
+        if self.split:
+            year = self._in_split(month)
+        elif len(self.years) == 1:
+            year = self.years[0]
+        else:
+            return None
+        last = Period(year, month, 1)
+        if self.year_ending:
+            first = last.shifted(1 - MONTHS_IN_YEAR)
+            return _whole(first.year, first.month, MONTHS_IN_YEAR)
+        if self.quarter_ending:
+            first = last.shifted(1 - MONTHS_IN_QUARTER)
+            return _whole(first.year, first.month, MONTHS_IN_QUARTER)
+        return None if self.quarters else last
+
+    def _in_split(self, month: int) -> int:
+        """The calendar year of a month in a financial year."""
+        return self.split[0] if month >= 4 else self.split[0] + 1
+
+
+def _whole(year: int, month: int, months: int) -> Period | None:
+    if months not in (1, MONTHS_IN_QUARTER, MONTHS_IN_YEAR):
+        return None
+    if months == MONTHS_IN_QUARTER and month % MONTHS_IN_QUARTER != 1:
+        return None
+    return Period(year, month, months)
+
+
+def _full(year: str) -> int:
+    number = int(year)
+    if len(year) > 2:
+        return number
+    return number + 2000 if number <= _NEWEST % 100 else number + 1900
+
+
+# --- a row or column of labels ------------------------------------------------------------------------------------
+
+
+def senses(found: list[tuple[Reading, ...]]) -> Iterator[str]:
+    """Each way of taking doubtful labels that every one of them has: one answer settles them all."""
+    doubtful = [{reading.sense for reading in options} for options in found if len(options) > 1]
+    yield from sorted(set.intersection(*doubtful)) if doubtful else ()
