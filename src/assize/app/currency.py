@@ -15,7 +15,7 @@ from assize.core.errors import AssizeError
 from assize.core.nouns import Edition, Trust
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
 from assize.core.specs import Cadence, Covers, SourceSpec
-from assize.core.wording import date_words, listed, months_words, period_words
+from assize.core.wording import date_words, listed, months_words, period_words, span_words
 
 if TYPE_CHECKING:
     from assize.core.quality import FieldProfile
@@ -209,7 +209,7 @@ def _said(workspace: Workspace, one: SourceCurrency) -> list[tuple[str, str]]:
         why = "its layout is not accepted yet" if waits else f"it was published after {date_words(one.at)}"
         return [("Held", f"{count}, none of which counts: {why}"), ("Trust", _trust(one)), where]
     edition = newest.edition
-    span = period_words(one.latest) if one.first == one.latest else _span(one.first, one.latest)
+    span = period_words(one.latest) if one.first == one.latest else span_words(one.first, one.latest)
     later = sum(held.edition.released > one.at for held in one.editions)
     if later:
         count += f" ({later} published after {date_words(one.at)}, not counted)"
@@ -226,15 +226,6 @@ def _said(workspace: Workspace, one: SourceCurrency) -> list[tuple[str, str]]:
     if notes:
         said.append(("Notes", f"{notes} from loading; assize check shows them"))
     return said
-
-
-def _span(first: Period, last: Period) -> str:
-    if first.months == last.months == 1:
-        return f"{period_words(first)} to {period_words(last)}"
-    start, end = period_words(first).partition(" to ")[0], period_words(last).rpartition(" to ")[2]
-    if not any(letter.isdigit() for letter in start):
-        start = f"{start} {first.year}"
-    return f"{start} to {end}"
 
 
 def _released(edition: Edition) -> str:
@@ -298,7 +289,7 @@ def _fully(one: SourceCurrency) -> list[tuple[str, str]]:
         edition = held.edition
         span = period_words(edition.last_period)
         if edition.first_period != edition.last_period:
-            span = _span(edition.first_period, edition.last_period)
+            span = span_words(edition.first_period, edition.last_period)
         facts = [
             span,
             f"released {_released(edition)}",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assize.core.document import Aspect
 from assize.core.nouns import Figure
 from assize.core.quality import (
     Agreement,
@@ -17,7 +18,17 @@ from assize.core.quality import (
     RevisionSize,
     SourceQuality,
 )
-from assize.core.wording import count_text, date_words, listed, percent_text, period_words, signed
+from assize.core.wording import (
+    count_text,
+    date_words,
+    figure_number,
+    limit_number,
+    listed,
+    percent_text,
+    period_words,
+    share_text,
+    signed,
+)
 
 LARGE_REVISION = Decimal("0.05")  # a mean change of more than 5% of a field's restated cells needs a look
 NAMED = 6
@@ -182,7 +193,7 @@ def _cells(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
             "See in the publisher's file whether it has them; if so load it again with: assize load --again",
         )
     if absent := sum(one.absent for one in source.periods):
-        share = percent_text(Decimal(absent) / sum(one.cells for one in source.periods))
+        share = share_text(absent, sum(one.cells for one in source.periods))
         yield Matter(
             Level.KNOW, Dimension.COMPLETENESS, where, f"{absent:,} cells have a symbol and no number ({share})", ""
         )
@@ -213,7 +224,7 @@ def _cells(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
             "They are in the totals and in no sub-group. Add them to the list of the dimension if they belong.",
         )
     if source.unknown_cells:
-        share = percent_text(Decimal(source.unknown_cells) / source.split_cells)
+        share = share_text(source.unknown_cells, source.split_cells)
         yield Matter(Level.KNOW, Dimension.COMPLETENESS, where, f"{share} of the cells are of an unknown breakdown", "")
 
 
@@ -240,14 +251,16 @@ def _accuracy(report: QualityReport) -> Iterator[Matter]:
 
 
 def _jumps(report: QualityReport) -> Iterator[Matter]:
-    by_board: dict[str, int] = {}
     for jump in report.jumps:
-        by_board[jump.board] = by_board.get(jump.board, 0) + 1
-    for board, number in by_board.items():
+        latest, segment, kind = jump.series.latest, jump.series.segments[-1], jump.metric.kind
+        of = jump.metric.breakdown_subjects.get(jump.series.breakdown, "")
+        lower = limit_number(segment.lower, kind, latest.reference, Aspect.LOWER_LIMIT).text
+        upper = limit_number(segment.upper, kind, latest.reference, Aspect.UPPER_LIMIT).text
         yield Matter(
             Level.LOOK,
             Dimension.JUMPS,
-            _place(report, board),
-            f"the latest figure of {number} series lies outside its control limits",
+            _place(report, jump.board),
+            f"{f'{jump.metric.name} {of}'.strip()}, {period_words(latest.period)}: {figure_number(latest, kind).text}, "
+            f"outside its control limits, {lower} to {upper}",
             "Before it is reported as a change, ask the supplier whether recording changed or the file was incomplete.",
         )

@@ -36,7 +36,7 @@ from assize.core.quality import (
     RevisionSize,
     SourceQuality,
 )
-from assize.core.specs import Kind, SourceSpec
+from assize.core.specs import Covers, Kind, SourceSpec
 
 if TYPE_CHECKING:
     from assize.store.store import Store
@@ -145,7 +145,7 @@ def _source(workspace: Workspace, store: Store, spec: SourceSpec, day: date) -> 
         spec=spec,
         editions=sum(held.edition.released <= day for held in now.editions),
         awaiting=sum(held.awaits for held in now.editions),
-        periods=tuple(period_qualities(profile, step_months(spec), _first_released(store, spec, day))),
+        periods=tuple(period_qualities(profile, spec, _first_released(store, spec, day))),
         gaps=now.gaps,
         missing=now.missing,
         strange=tuple(
@@ -172,12 +172,10 @@ def _first_released(store: Store, spec: SourceSpec, day: date) -> list[tuple[Per
 
 
 def period_qualities(
-    profile: Sequence[FieldProfile], step: int, released: Sequence[tuple[Period, Period, date, bool]]
+    profile: Sequence[FieldProfile], spec: SourceSpec, released: Sequence[tuple[Period, Period, date, bool]]
 ) -> Iterator[PeriodQuality]:
-    """The periods of a source in order of time, from its fields'.
-
-    `step` is the months from one period to the next; `released` as `_first_released` gives it.
-    """
+    """The periods of a source in order of time, from its fields'; `released` as `_first_released` gives it."""
+    step = step_months(spec)
     held = {(one.field, one.period): one for one in profile}
     places: dict[str, set[str]] = {}
     for one in profile:
@@ -193,14 +191,11 @@ def period_qualities(
         for one in own:
             for absence, number in one.absences.items():
                 absences[absence] = absences.get(absence, 0) + number
-        first = next(
-            (
-                (day, estimated)
-                for start, end, day, estimated in released
-                if start.first_day <= period.first_day and period.last_day <= end.last_day
-            ),
-            (released[0][2], released[0][3]),
+        _, end, day, estimated = next(
+            (one for one in released if one[0].first_day <= period.first_day and period.last_day <= one[1].last_day),
+            released[0],
         )
+        new = spec.covers is Covers.ONE_PERIOD or end.last_day == period.last_day
         yield PeriodQuality(
             period=period,
             places=len(set().union(*there.values())),
@@ -212,9 +207,9 @@ def period_qualities(
             absences=absences,  # type: ignore[arg-type]
             negative=sum(one.negative for one in own),
             repeated=sum(one.repeated for one in own),
-            released=first[0],
-            estimated=first[1],
-            days=(first[0] - period.last_day).days,
+            released=day,
+            estimated=estimated,
+            days=(day - period.last_day).days if new else None,
         )
 
 

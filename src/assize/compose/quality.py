@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from assize.compose.quality_tables import (
     accuracy_table,
@@ -39,6 +38,8 @@ from assize.core.wording import (
     percent_text,
     period_words,
     quarter_words,
+    share_text,
+    span_words,
 )
 
 
@@ -56,7 +57,7 @@ def build_quality(report: QualityReport) -> Document:
         quarter=quarter_words(report.quarter) if report.quarter else held,
         audience="The office that makes the report",
         marking=report.marking,
-        status="Stop" if report.blocked else "Go",
+        status="Blocked" if report.blocked else "Clear",
         status_words="something below blocks a build" if report.blocked else "nothing blocks a build",
         as_at=date_words(report.cut_off),
         dated=report.cut_off,
@@ -164,12 +165,7 @@ def _completeness(report: QualityReport) -> Section:
 
 
 def _share(part: int, whole: int) -> str:
-    if not whole:
-        return "None"
-    if part == whole:
-        return "All"
-    text = percent_text(Decimal(part) / whole)
-    return "Nearly all" if text == "100.0%" else text
+    return {0: "None", whole: "All"}.get(part) or capitalised(share_text(part, whole))
 
 
 def _uniqueness(report: QualityReport) -> Section:
@@ -201,7 +197,7 @@ def _reconciled(report: QualityReport, one: Reconciled) -> Section:
         more = f" by more than {tolerance}" if tolerance else ""
         headline = f"{one.spec.title}: {beyond:,} of {total:,} pairs differ{more}"
     first, last = one.residuals[0].period, one.residuals[-1].period
-    span = period_words(first) if first == last else f"{period_words(first)} to the period {period_words(last)}"
+    span = period_words(first) if first == last else span_words(first, last)
     action = (Callout(CalloutKind.NOTE, (one.spec.action,)),) if agree != total else ()
     return Section(
         id=one.spec.id,

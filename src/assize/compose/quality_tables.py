@@ -35,9 +35,12 @@ from assize.core.wording import (
     immature_number,
     limit_number,
     listed,
+    months_words,
     percent_text,
     period_words,
+    share_text,
     signed,
+    span_words,
 )
 
 PERIODS_SHOWN = 8  # of each source, in the table period by period; those before are summed up in a line
@@ -88,10 +91,7 @@ def _percent(share: Decimal | None) -> str:
 
 
 def _span(first: Period, last: Period) -> str:
-    if first == last:
-        return period_words(first)
-    start, end = period_words(first).partition(" to ")[0], period_words(last).rpartition(" to ")[2]
-    return f"{start if start[-1].isdigit() else f'{start} {first.year}'} to {end}"
+    return period_words(first) if first == last else span_words(first, last)
 
 
 # --- what was found -----------------------------------------------------------------------------------------------
@@ -135,8 +135,8 @@ def completeness_table(report: QualityReport) -> Table:
                 _strong(source.spec.short_title, source.spec.publisher),
                 _cell(_span(periods[0].period, periods[-1].period), f"{len(periods):,} held"),
                 f"{max(one.places for one in periods):,}",
-                _cell(percent_text(Decimal(present) / expected), f"{present:,} of {expected:,}"),
-                _cell(percent_text(Decimal(absent) / cells), f"{absent:,} of {cells:,}"),
+                _cell(share_text(present, expected), f"{present:,} of {expected:,}"),
+                _cell(share_text(absent, cells), f"{absent:,} of {cells:,}"),
                 _missing(report, source),
             )
         for spec in report.not_held:
@@ -172,16 +172,15 @@ def uniqueness_table(report: QualityReport) -> Table:
         for source in report.sources:
             cells = sum(one.cells for one in source.periods)
             repeated = sum(one.repeated for one in source.periods)
-            share = percent_text(Decimal(repeated) / cells) if cells else "[z]"
-            yield _row(_strong(source.spec.short_title), f"{cells:,}", f"{repeated:,}", share)
+            yield _row(_strong(source.spec.short_title), f"{cells:,}", f"{repeated:,}", share_text(repeated, cells))
 
     columns = (
         _left("Source", 50),
         _number("Current figures", 30),
-        _number("Beside another of the same key", 30),
+        _number("Of these, beside another of the same place, period and breakdown", 40),
         _number("Share", 20),
     )
-    return _table("uniqueness-table", "Figures with the same key, by source", columns, rows())
+    return _table("uniqueness-table", "Figures that share place, period and breakdown, by source", columns, rows())
 
 
 def timeliness_table(report: QualityReport) -> Table:
@@ -192,17 +191,18 @@ def timeliness_table(report: QualityReport) -> Table:
             if not source.periods:
                 continue
             latest = source.periods[-1]
-            days = [one.days for one in source.periods]
+            days = [one.days for one in source.periods if one.days is not None]
             lag = source.spec.release_lag_days
             late = f"{len(source.overdue):,} overdue" if source.overdue else "not yet due"
             yield _row(
                 _strong(source.spec.short_title),
                 _cell(
-                    period_words(latest.period), f"{latest.period.age_months(report.cut_off)} months old at the cut-off"
+                    period_words(latest.period),
+                    f"{months_words(latest.period.age_months(report.cut_off))} old at the cut-off",
                 ),
-                _cell(f"{latest.days:,}", "by rule" if latest.estimated else "as released"),
+                _cell(_days(latest), "estimated" if latest.estimated else "as released"),
                 "[x]" if lag is None else f"{lag:,}",
-                f"{max(days):,}",
+                f"{max(days):,}" if days else NONE,
                 _cell(
                     period_words(source.expected) if source.expected else "[x]",
                     f"due about {date_words(source.due)}: {late}" if source.due else "",
@@ -210,12 +210,12 @@ def timeliness_table(report: QualityReport) -> Table:
             )
 
     columns = (
-        _left("Source", 32),
+        _left("Source", 34),
         _left("Latest period", 34),
-        _number("Days to publication", 20),
-        _number("Usual, days", 14),
-        _number("Longest, days", 16),
-        _left("Next", 38),
+        _number("Days to publication", 18),
+        _number("Usual, days", 12),
+        _number("Longest, days", 13),
+        _left("Next", 45),
     )
     return _table("timeliness-table", "Timeliness by source", columns, rows())
 
@@ -242,11 +242,11 @@ def immature_table(report: QualityReport) -> Table:
             )
         )
     columns = (
-        _left("Board", 26),
+        _left("Board", 24),
         _left("Measure", 48),
         _left("Latest quarter", 32),
-        _number("Without an outcome", 20),
-        _left("What follows", 26),
+        _number("Without an outcome", 18),
+        _left("What follows", 34),
     )
     return _table("immature-table", "Cohorts that have no outcome yet", columns, rows)
 
@@ -337,10 +337,10 @@ def jumps_table(report: QualityReport) -> Table:
             )
         )
     columns = (
-        _left("Board", 24),
-        _left("Measure", 56),
-        _left("Period", 30),
-        _number("Latest", 22),
+        _left("Board", 22),
+        _left("Measure", 60),
+        _left("Period", 38),
+        _number("Latest", 24),
         _number("Expected range", 24),
     )
     return _table("jumps-table", "Latest points outside their control limits", columns, rows)
@@ -370,7 +370,7 @@ def reconciliation_table(report: QualityReport, one: Reconciled) -> Table:
         _number(one.spec.left.name, 28),
         _number(one.spec.right.name, 28),
         _number("Residual", 18),
-        _number("Per cent", 16),
+        _number("Per cent", 22),
         _left("Verdict", 30),
     )
     return _table(f"{one.spec.id}-table", one.spec.title, columns, rows())
@@ -462,7 +462,7 @@ def periods_table(report: QualityReport) -> Table:
         _number("Cells", 18),
         _number("Symbols", 14),
         _number("Below nought", 16),
-        _number("Same key", 14),
+        _number("Repeated", 14),
         _number("Days to publication", 20),
     )
     return _table("periods-table", "Each source, period by period", columns, rows())
@@ -470,17 +470,28 @@ def periods_table(report: QualityReport) -> Table:
 
 def _period_row(label: TableCell, periods: Sequence[PeriodQuality]) -> Row:
     present, expected = sum(one.present for one in periods), sum(one.expected for one in periods)
-    days = sorted(one.days for one in periods)
+    days = sorted(one.days for one in periods if one.days is not None)
     return _row(
         label,
         f"{max(one.places for one in periods):,}",
-        percent_text(Decimal(present) / expected) if expected else "[z]",
+        share_text(present, expected),
         f"{sum(one.cells for one in periods):,}",
         f"{sum(one.absent for one in periods):,}",
         f"{sum(one.negative for one in periods):,}",
         f"{sum(one.repeated for one in periods):,}",
-        f"{days[0]:,}" if days[0] == days[-1] else f"{days[0]:,} to {days[-1]:,}",
+        _between(days),
     )
+
+
+def _days(one: PeriodQuality) -> str:
+    return "[z]" if one.days is None else f"{one.days:,}"
+
+
+def _between(days: Sequence[int]) -> str:
+    """The least to the most; `[z]` where every period is an earlier one of an edition that carries a whole series."""
+    if not days:
+        return "[z]"
+    return f"{days[0]:,}" if days[0] == days[-1] else f"{days[0]:,} to {days[-1]:,}"
 
 
 def notes_table(report: QualityReport) -> Table:

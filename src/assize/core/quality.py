@@ -91,7 +91,7 @@ class PeriodQuality:
     that it has in the period before and in the one after.
 
     `missing` are places without a cell in some expected field; `released` is that of the first edition that covers it,
-    `days` how long after the period's end that was.
+    `days` how long after the period's end that was: None for an earlier period of an edition that carries a whole series.
     """
 
     period: Period
@@ -106,7 +106,7 @@ class PeriodQuality:
     repeated: int
     released: date
     estimated: bool
-    days: int
+    days: int | None
 
     @property
     def absent(self) -> int:

@@ -50,6 +50,16 @@ def percent_text(proportion: Decimal, decimals: int = PERCENT_DECIMALS) -> str:
     return f"{round_half_up(proportion * 100, decimals):,f}%".replace("-", MINUS)
 
 
+def share_text(part: int, whole: int) -> str:
+    """So many of so many as per cent, which says nought or all only of what is: `under 0.1%`, `over 99.9%`."""
+    if not whole:
+        return Absence.NOT_APPLICABLE.value
+    text = percent_text(Decimal(part) / whole)
+    if part and text == percent_text(Decimal(0)):
+        return "under 0.1%"
+    return "over 99.9%" if part < whole and text == percent_text(Decimal(1)) else text
+
+
 def rate_text(value: Decimal) -> str:
     """A rate to one decimal: `75.1`."""
     return f"{round_half_up(value, RATE_DECIMALS):,f}".replace("-", MINUS)
