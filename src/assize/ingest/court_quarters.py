@@ -20,6 +20,12 @@ _DAY = (
 _YEAR = re.compile(r"^(\d{4})(?:\.0+)?$")
 _QUARTER = re.compile(r"^(?:q|quarter)?\s*([1-4])(?:\.0+)?$", re.IGNORECASE)
 _LABEL = re.compile(r"^(\d{4})\s*,?\s*q([1-4])\s*(?:\(\s*([a-z]+)\.?\s*(?:-|–|to)\s*([a-z]+)\.?\s*\))?$", re.IGNORECASE)
+_IN_TOOL = re.compile(
+    r"^(?:(?P<year>\d{4})\s*)?(?:(?:q|quarter)?\s*(?P<number>[1-4])\b)?\s*[:(]?\s*"
+    r"(?:(?P<first>[a-z]{3})[a-z]*\.?\s*(?:-|–|to)\s*(?P<last>[a-z]{3})[a-z]*\.?)?\s*\)?$",
+    re.IGNORECASE,
+)
+_WHOLE_YEAR = ("", "all", "total", "annual", "year", "full year", "all quarters")
 _MONTHS = (("jan", "mar"), ("apr", "jun"), ("jul", "sep"), ("oct", "dec"))
 _ABBREVIATED = 3  # letters of a month
 
@@ -58,6 +64,28 @@ def day_of(printed: str) -> date | None:
             except ValueError:
                 return None
     return None
+
+
+def period_in_tool(year: str, number: str, toggle: str | None = None) -> Period | None:
+    """The period of a record in a tool: a quarter (`Q1`, `Q1 (Jan-Mar)`, `2016 Q1`), or the year where it names none.
+
+    `toggle` is the record's own `annual` or `quarterly`, where the tool has such a field: it must agree. None where the parts
+    do not agree or say nothing known.
+    """
+    of_year, text = year_of(year), number.strip().casefold()
+    said = None if toggle is None else {"a": 12, "q": 3}.get(toggle.strip().casefold()[:1], 0)
+    if of_year is None or said == 0:
+        return None
+    if text in _WHOLE_YEAR:
+        return Period(of_year, 1, MONTHS_IN_YEAR) if said in (None, MONTHS_IN_YEAR) else None
+    match = _IN_TOOL.match(re.sub(r"\.0+$", "", text))
+    if not match or said == MONTHS_IN_YEAR or (match["year"] and int(match["year"]) != of_year):
+        return None
+    found = {int(match["number"])} if match["number"] else set()
+    if match["first"]:
+        months = (match["first"], match["last"])
+        found.add(_MONTHS.index(months) + 1 if months in _MONTHS else 0)
+    return quarter(of_year, found.pop()) if len(found) == 1 and 0 not in found else None
 
 
 def quarter_of(table: Table, line: Line) -> Period | Problem:

@@ -36,6 +36,7 @@ AGE_BAND = "age_band"
 _TRAJECTORY = {"quarter end": "", "year": "", "quarter": "", "disposals": DISPOSALS, "open": OPEN, "receipts": RECEIPTS}
 _FLOW = "net flow"
 _AGES = ("quarter end", "year", "quarter", "age band", "age order", "count")
+_NO_BAND = ("total", "valid")  # words of the publisher's own tool, which hold several bands
 _COURTS = ("region", "court", "open latest", "open year ago", "change", "pct change")
 _QUARTERS_IN_YEAR = 4
 _SHARE_SLACK = Decimal("0.000001")  # a share is printed to sixteen digits
@@ -177,7 +178,8 @@ def _check_flow(table: Table, line: Line, counts: Mapping[str, Decimal | None]) 
 
 def _read_ages(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
     table = open_table(received, _exactly(_AGES), _AGES)
-    bands = catalogue.vocabularies[AGE_BAND].names
+    words = catalogue.vocabularies[AGE_BAND].names
+    bands = {band: name for band, name in words.items() if band not in _NO_BAND}
     order = {band: place for place, band in enumerate(bands, start=1)}
     problems: list[Problem] = []
     content: list[Row] = []

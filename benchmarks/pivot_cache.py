@@ -1,0 +1,226 @@
+"""Makes a workbook in the shape of the courts' tool of receipts, disposals and open cases, and measures how it is read.
+
+    python benchmarks/pivot_cache.py [--records 345000] [--out FILE]
+
+The workbook is made up (seeded) and holds its records in a pivot cache alone, as the Ministry of Justice's do. It is read and
+kept in a store of its own by a process of its own, whose time and peak memory are printed; without `--out` it is thrown away.
+Exits 1 where it takes longer than 8 s or more than 400 MB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from assize.catalogue.load import load_catalogue
+from assize.core.nouns import AreaKind
+
+SECONDS, MEGABYTES = 8.0, 400.0
+RECORDS = 345_000
+SEED = 20251231
+FIELDS = ("year", "quarter", "receipt_type", "region", "lcjb_area", "crown_court", "rdos", "offence_group", "value")
+MEASURES = ("1. Receipts", "2. Disposals", "3. Open")
+RECEIPT_TYPES = ("1. Indictable only", "2. Triable either way", "3. Summary", "4. Committed for sentence", "5. Appeals")
+OFFENCE_GROUPS = (
+    "01: Violence against the person", "02: Sexual offences", "03: Robbery", "04: Theft offences",
+    "05: Criminal damage and arson", "06: Drug offences", "07: Possession of weapons", "08: Public order offences",
+    "09: Miscellaneous crimes against society", "10: Fraud offences", "11: Summary non-motoring", "12: Summary motoring",
+    "13: Not known",
+)  # fmt: skip
+FIRST_YEAR = 2016
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+Record = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A made-up cache: names of fields and records of texts. `inline` are the fields whose values stand in the records."""
+
+    fields: tuple[str, ...]
+    records: Sequence[Record]
+    inline: tuple[str, ...] = ("value",)
+    calculated: tuple[str, ...] = ()
+    count: int | None = None  # what the workbook says, where it is not the truth
+    parts: Mapping[str, bytes] = field(default_factory=dict)  # put in place of those that are made
+
+
+def courts() -> list[tuple[str, str, str]]:
+    """(region, LCJB area, court) of every Crown Court centre of the catalogue; those of London lie in one part or another."""
+    areas = load_catalogue().areas
+    parts = [area.name for area in areas.values() if AreaKind.PART in area.kinds]
+    found = []
+    for court in (area for area in areas.values() if AreaKind.COURT in area.kinds):
+        region = areas[court.region].variants[0]
+        board = parts[len(found) % len(parts)] if region == "London" else areas[court.within].name
+        found.append((region, board, court.name))
+    return found
+
+
+def rdos_records(count: int, seed: int = SEED) -> list[Record]:
+    """So many records, in the order of time; about seven in ten of all cells have a record, as in the real tool."""
+    chance = random.Random(seed)
+    found: list[Record] = []
+    everything = courts()
+    per_quarter = len(everything) * len(MEASURES) * len(RECEIPT_TYPES) * len(OFFENCE_GROUPS) * 0.7
+    quarters = max(1, round(count / per_quarter))
+    share = count / (quarters * per_quarter / 0.7) + 0.02
+    number = 0
+    while len(found) < count:
+        year, quarter = FIRST_YEAR + number // 4, f"Q{number % 4 + 1}"
+        number += 1
+        for region, board, court in everything:
+            for measure in MEASURES:
+                for kind in RECEIPT_TYPES:
+                    for group in OFFENCE_GROUPS:
+                        if chance.random() < share and len(found) < count:
+                            cases = str(int(chance.expovariate(0.03)))
+                            found.append((str(year), quarter, kind, region, board, court, measure, group, cases))
+    return found
+
+
+def write_tool(path: Path, made: Made) -> Path:
+    """Writes a workbook whose one sheet says nothing and whose records stand in a pivot cache."""
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{CONTENT}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{CONTENT}.worksheet+xml"/>'
+        f'<Override PartName="/xl/pivotCache/pivotCacheDefinition1.xml" ContentType="{CONTENT}.pivotCacheDefinition+xml"/>'
+        f'<Override PartName="/xl/pivotCache/pivotCacheRecords1.xml" ContentType="{CONTENT}.pivotCacheRecords+xml"/></Types>',
+        "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+        f'<sheet name="Tool" sheetId="1" r:id="rId1"/></sheets>'
+        f'<pivotCaches><pivotCache cacheId="1" r:id="rId2"/></pivotCaches></workbook>',
+        "xl/_rels/workbook.xml.rels": _relations(
+            ("worksheet", "worksheets/sheet1.xml"), ("pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml")
+        ),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="inlineStr">'
+        f"<is><t>Choose a court</t></is></c></row></sheetData></worksheet>",
+        "xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels": _relations(
+            ("pivotCacheRecords", "pivotCacheRecords1.xml")
+        ),
+        "xl/pivotCache/pivotCacheDefinition1.xml": "".join(_definition(made)),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, text in parts.items():
+            if name not in made.parts:
+                archive.writestr(name, HEAD + text)
+        if "xl/pivotCache/pivotCacheRecords1.xml" not in made.parts:
+            with archive.open("xl/pivotCache/pivotCacheRecords1.xml", "w") as out:
+                for piece in _records(made):
+                    out.write(piece.encode())
+        for name, data in made.parts.items():
+            archive.writestr(name, data)
+    return path
+
+
+def _relations(*pairs: tuple[str, str]) -> str:
+    inside = "".join(
+        f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(pairs, start=1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}">{inside}</Relationships>'
+
+
+def _words(made: Made) -> list[dict[str, int] | None]:
+    """For each field its words and their numbers; None for one whose values stand in the records."""
+    return [
+        None
+        if name in made.inline
+        else {word: number for number, word in enumerate(dict.fromkeys(record[at] for record in made.records))}
+        for at, name in enumerate(made.fields)
+    ]
+
+
+def _definition(made: Made) -> Iterator[str]:
+    count = len(made.records) if made.count is None else made.count
+    yield (
+        f'<pivotCacheDefinition xmlns="{MAIN}" xmlns:r="{OFFICE}" r:id="rId1" recordCount="{count}"><cacheSource'
+        f' type="worksheet"><worksheetSource ref="A1:I9" sheet="Data"/></cacheSource><cacheFields'
+        f' count="{len(made.fields) + len(made.calculated)}">'
+    )
+    for name, words in zip(made.fields, _words(made), strict=True):
+        yield f'<cacheField name={quoteattr(name)} numFmtId="0"><sharedItems'
+        yield ' containsSemiMixedTypes="0" containsNumber="1"/>' if words is None else f' count="{len(words)}">'
+        if words is not None:
+            yield "".join(
+                f"<n v={quoteattr(word)}/>" if word.isdecimal() else f"<s v={quoteattr(word)}/>" for word in words
+            )
+            yield "</sharedItems>"
+        yield "</cacheField>"
+    for name in made.calculated:
+        yield f'<cacheField name={quoteattr(name)} numFmtId="0" formula="value * 2" databaseField="0"/>'
+    yield "</cacheFields></pivotCacheDefinition>"
+
+
+def _records(made: Made) -> Iterator[str]:
+    count = len(made.records) if made.count is None else made.count
+    words = _words(made)
+    yield HEAD + f'<pivotCacheRecords xmlns="{MAIN}" count="{count}">'
+    for start in range(0, len(made.records), 10_000):
+        yield "".join(
+            "<r>" + "".join(_value(text, own) for text, own in zip(record, words, strict=True)) + "</r>"
+            for record in made.records[start : start + 10_000]
+        )
+    yield "</pivotCacheRecords>"
+
+
+def _value(text: str, words: Mapping[str, int] | None) -> str:
+    if words is not None:
+        return f'<x v="{words[text]}"/>'
+    if not text:
+        return "<m/>"
+    return f'<n v="{text}"/>' if text.replace(".", "", 1).isdecimal() else f"<s v={quoteattr(text)}/>"
+
+
+MEASURED = """
+import resource, sys, time
+from pathlib import Path
+from assize.catalogue.load import load_catalogue
+from assize.ingest import read_file
+from assize.store import Store
+started = time.perf_counter()
+store = Store.open(Path(sys.argv[2]))
+reading = read_file(Path(sys.argv[1]), load_catalogue(), store.scratch)
+kept = store.keep(reading, Path(sys.argv[1]))
+print(kept.edition.observations, time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def measure(path: Path) -> tuple[int, float, float]:
+    """Observations kept, seconds and peak megabytes of a process that reads the workbook and keeps it."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", MEASURED, str(path), folder]
+        words = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return int(words[0]), float(words[1]), float(words[2])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--records", type=int, default=RECORDS)
+    parser.add_argument("--out", type=Path)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_tool(asked.out or Path(folder) / "cc_rdos_tool.xlsx", Made(FIELDS, rdos_records(asked.records)))
+        observations, seconds, megabytes = measure(path)
+        size = path.stat().st_size / 1e6
+    print(
+        f"{asked.records:,} records ({size:.1f} MB): {observations:,} observations in {seconds:.1f} s, {megabytes:.0f} MB"
+    )
+    return int(seconds > SECONDS or megabytes > MEGABYTES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
