@@ -131,6 +131,7 @@ class OdsExtent:
 
     def _take_row(self, segment: bytes) -> None:
         tag, _, content = segment.partition(b">")
+        content = content.partition(b"</table:table-row>")[0]  # the tags after the last row have `office:` in them too
         repeated = _ROWS_REPEATED.search(tag)
         times = int(repeated[1][:9]) if repeated else 1
         self._row += times
