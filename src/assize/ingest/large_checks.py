@@ -35,7 +35,7 @@ def hold_lines(table: LargeTable, place: str, keys: Sequence[str]) -> None:
     )
 
 
-def check_repeats(table: LargeTable, keys: Sequence[str], joint: str = "") -> list[Problem]:
+def check_repeats(table: LargeTable, keys: Sequence[str], joint: str = "", place: str = "force") -> list[Problem]:
     """Lines that speak of the same thing twice.
 
     A code of the column `joint` that joins several (`1/4.1`) may stand in as many lines.
@@ -54,16 +54,23 @@ def check_repeats(table: LargeTable, keys: Sequence[str], joint: str = "") -> li
     for first, last, _ in twice[:SHOWN]:
         every = ", ".join(f"c{index}" for index in range(len(table.headers)))
         same = table.ask(f"SELECT DISTINCT {every} FROM received WHERE line IN ({first}, {last})")
-        of_it = "the same as" if len(same) == 1 else f"the same {_words(keys)} as"
+        of_it = "the same as" if len(same) == 1 else f"the same {_words(place, keys)} as"
         problems.append(Problem("this line repeats another", table.place(last), f"{of_it} {table.at(first)}"))
     if len(twice) > SHOWN:
         problems.append(Problem("more lines repeat others", table.received.name, f"{len(twice) - SHOWN:,}"))
     return problems
 
 
-def check_rectangle(table: LargeTable, catalogue: Catalogue, keys: Sequence[str]) -> list[Problem]:
-    """A force that lacks lines the others have, or has others, is refused; what cannot be told of a ragged table is said."""
+def check_rectangle(
+    table: LargeTable, catalogue: Catalogue, keys: Sequence[str], place: str = "force"
+) -> list[Problem]:
+    """A force that lacks lines the others have, or has others, is refused; what cannot be told of a ragged table is said.
+
+    `place` is what the table's areas are called; any but forces are compared all with all.
+    """
     forces = [area.slug for area in catalogue.areas.values() if AreaKind.FORCE in area.kinds]
+    if place != "force":
+        forces = [area for (area,) in table.ask("SELECT DISTINCT area FROM held")]
     table.connection.execute(
         f"CREATE TABLE usual AS SELECT period, key, count(*) AS forces, mode(n) AS n, min(first) AS first FROM held"
         f" WHERE area IN ({_listed(forces)}) GROUP BY 1, 2"
@@ -76,7 +83,7 @@ def check_rectangle(table: LargeTable, catalogue: Catalogue, keys: Sequence[str]
     )
     compared = [period for period, number, _, full in shapes if number > 1 and full >= _FULL]
     ragged = [(period, full) for period, number, _, full in shapes if number > 1 and full < _FULL]
-    problems = _lacking(table, catalogue, compared, forces, keys)
+    problems = _lacking(table, catalogue, compared, forces, keys, place)
     if ragged:
         least = min(full for _, full in ragged)
         problems.append(
@@ -165,7 +172,12 @@ def check_labels(table: LargeTable, of: str, labels: Collection[str]) -> list[Pr
 
 
 def _lacking(
-    table: LargeTable, catalogue: Catalogue, periods: Sequence[str], forces: Sequence[str], keys: Sequence[str]
+    table: LargeTable,
+    catalogue: Catalogue,
+    periods: Sequence[str],
+    forces: Sequence[str],
+    keys: Sequence[str],
+    place: str,
 ) -> list[Problem]:
     """In each full quarter: the places whose lines differ from those that most forces have.
 
@@ -192,9 +204,9 @@ def _lacking(
         f" UNION ALL SELECT 'besides', * FROM besides UNION ALL SELECT 'times', * FROM times) GROUP BY 1, 2, 3 ORDER BY 3, 2, 1"
     )
     said = {
-        "lacks": ("lacks lines that the other forces of the quarter have", "lacking"),
-        "besides": ("has lines that the other forces of the quarter do not have", "besides"),
-        "times": ("has more or fewer lines of one code than the other forces of the quarter", "differing"),
+        "lacks": (f"lacks lines that the other {place}s of the quarter have", "lacking"),
+        "besides": (f"has lines that the other {place}s of the quarter do not have", "besides"),
+        "times": (f"has more or fewer lines of one code than the other {place}s of the quarter", "differing"),
     }
     problems = []
     for kind, area, period, many, first in wrong[:SHOWN]:
@@ -208,13 +220,13 @@ def _lacking(
                 f"{table.received.name} [{_said(period)}]",
                 found=f"{many:,} {'line' if many == 1 else 'lines'} {how}, for instance {words}"
                 + ("" if kind == "lacks" else f" ({table.at(first)})"),
-                expected="the same lines for every force",
+                expected=f"the same lines for every {place}",
                 fix=_OWN_FILE,
             )
         )
     if len(wrong) > SHOWN:
         rest = [f"{area} in {_said(period)}" for _, area, period, _, _ in wrong[SHOWN:]]
-        problems.append(Problem("lines of more forces and quarters differ", table.received.name, some(rest)))
+        problems.append(Problem(f"lines of more {place}s and quarters differ", table.received.name, some(rest)))
     return problems
 
 
@@ -228,9 +240,9 @@ def _said(period: str) -> str:
     return f"{year}/{(year + 1) % 100:02d} Q{number}"
 
 
-def _words(names: Sequence[str]) -> str:
+def _words(place: str, names: Sequence[str]) -> str:
     return (
-        f"force, quarter, {', '.join(names[:-1])} and {names[-1]}"
+        f"{place}, quarter, {', '.join(names[:-1])} and {names[-1]}"
         if len(names) > 1
-        else f"force, quarter and {names[0]}"
+        else f"{place}, quarter and {names[0]}"
     )

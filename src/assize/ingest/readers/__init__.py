@@ -7,13 +7,16 @@ from assize.ingest.readers import (
     court_timeliness,
     cps_case_outcomes,
     cps_quarterly_workbook,
+    delivery_dashboard,
     extract,
     home_office_outcomes,
+    home_office_partnerships,
     home_office_recorded_crime,
     ons_area_lookup,
     ons_area_names,
     ons_police_force_area,
     ons_population,
+    supplementary_outcomes,
 )
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -23,6 +26,9 @@ LAYOUTS: tuple[Layout, ...] = (
     home_office_outcomes.WORKBOOK,
     home_office_recorded_crime.LAYOUT,
     home_office_recorded_crime.WORKBOOK,
+    home_office_partnerships.LAYOUT,
+    supplementary_outcomes.LAYOUT,
+    delivery_dashboard.LAYOUT,
     ons_population.LAYOUT,
     ons_area_lookup.LAYOUT,
     ons_area_names.LAYOUT,

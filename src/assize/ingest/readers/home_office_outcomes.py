@@ -84,8 +84,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
     problems += _check_types(table, catalogue.vocabularies["outcome_type"])
     for field in _MEASURES:
-        values, uncast = match_values(table, field, _ABSENT)
-        problems += uncast
+        values, uncast = match_values(table, field, ("", *_ABSENT))
+        problems += uncast + _check_empty(table, field)
         problems += note_negatives(table, field, values)
     problems += check_offences(table, catalogue)
     if _DESCRIPTION in table.columns:
@@ -158,15 +158,38 @@ def _check_unassigned(table: LargeTable) -> list[Problem]:
     ]
 
 
+def _nothing(table: LargeTable, field: str) -> str:
+    """The SQL of whether a cell cannot hold anything, by what stands beside it."""
+    if field == "outcomes_recorded":
+        return f"trim(k.{table.col('outcome type')}) = '0'"
+    if _EXPIRED in table.columns:
+        return f"lower(trim(coalesce(k.{table.col(_EXPIRED)}, ''))) IN ('true', 'yes', 'y', '1')"
+    return "false"
+
+
+def _check_empty(table: LargeTable, field: str) -> list[Problem]:
+    """Empty cells, which workbooks have where a csv prints a marker, stand only where nothing can."""
+    many, first = table.ask(
+        f"SELECT count(*) AS n, min(k.line) AS first FROM kept AS k WHERE trim(coalesce(k.{table.col(field)}, '')) = ''"
+        f" AND NOT ({_nothing(table, field)})"
+    )[0]
+    if not many:
+        return []
+    return [
+        Problem(
+            "this cell is empty",
+            table.place(first, field),
+            found=f"nothing in {counted(many)}",
+            expected="a whole number, or [x] if not available",
+        )
+    ]
+
+
 def _select(table: LargeTable, field: str) -> tuple[str, int, list[Problem]]:
     """The SELECT of one measure, how many observations it gives, and what is said of the cells without a number."""
     value = table.col(field)
     markers = ", ".join(f"'{marker}'" for marker in _NOT_APPLICABLE)
-    empty = f"lower(trim(v.printed)) IN ({markers})"
-    if field == "outcomes_recorded":
-        empty += f" OR trim(k.{table.col('outcome type')}) = '0'"
-    elif _EXPIRED in table.columns:
-        empty += f" OR lower(trim(coalesce(k.{table.col(_EXPIRED)}, ''))) IN ('true', 'yes', 'y', '1')"
+    empty = f"lower(trim(v.printed)) IN ({markers}) OR {_nothing(table, field)}"
     nothing = f"(v.number IS NULL AND ({empty}))"
     select = (
         f"SELECT p.area, q.period, '{field}' AS field, g.slug AS offence_group, s.slug AS offence_subgroup,"

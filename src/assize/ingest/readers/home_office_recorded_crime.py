@@ -35,11 +35,11 @@ FIELD = "offences"
 GROUP_NAMES = {"miscellaneous-crimes": "miscellaneous-crimes-against-society"}
 SUBGROUP_NAMES = {"rape": "rape-offences"}
 FORCE_NAMES = ("force name", "police force area", "police force area name", "police force", "force")
-_COUNT = "number of offences"
-_KEY = ("offence code",)
-_ABSENT = ("na", "n/a", "..", ":", "[x]", "--")
+COUNT = "number of offences"
+KEY = ("offence code",)
+ABSENT = ("na", "n/a", "..", ":", "[x]", "--")
 # Our name of each column, and the spellings of its header.
-_COLUMNS = {
+COLUMNS = {
     "financial year": ("financial year",),
     "financial quarter": ("financial quarter",),
     "force name": FORCE_NAMES,
@@ -47,7 +47,7 @@ _COLUMNS = {
     "offence group": ("offence group",),
     "offence subgroup": ("offence subgroup", "offence sub group"),
     "offence code": ("offence code",),
-    _COUNT: (_COUNT, "offence count", "number of recorded offences"),
+    COUNT: (COUNT, "offence count", "number of recorded offences"),
 }
 
 
@@ -58,27 +58,27 @@ def is_of_partnerships(header: str) -> bool:
 
 
 def _recognises(received: Received) -> Match | None:
-    match, headers = match_table(received, _COLUMNS, "it has a number of offences by force and quarter")
+    match, headers = match_table(received, COLUMNS, "it has a number of offences by force and quarter")
     if match is None or any(is_of_partnerships(header) for header in headers):
         return None
     return match if match.whole or "outcome type" not in map(header_key, headers) else None
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    table = open_table(received, _COLUMNS, {}, asked.scratch)
+    table = open_table(received, COLUMNS, {}, asked.scratch)
     problems = drop_empty_records(table)
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown + check_years(table, "financial year")
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
-    values, uncast = match_values(table, _COUNT, _ABSENT)
+    values, uncast = match_values(table, COUNT, ABSENT)
     problems += uncast
-    problems += note_negatives(table, _COUNT, values)
+    problems += note_negatives(table, COUNT, values)
     problems += check_offences(table, catalogue)
     if not any(problem.blocks for problem in problems):
-        hold_lines(table, f"k.{table.col('force name')}", _KEY)
-        problems += check_repeats(table, _KEY, joint="offence code")
-        problems += check_rectangle(table, catalogue, _KEY)
+        hold_lines(table, f"k.{table.col('force name')}", KEY)
+        problems += check_repeats(table, KEY, joint="offence code")
+        problems += check_rectangle(table, catalogue, KEY)
         problems += check_presence(table, catalogue, periods)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
@@ -118,10 +118,10 @@ def select_offences(table: LargeTable, values: str, place: str) -> str:
         f" trim(k.{table.col('offence code')}) AS offence_code,"
         f" CAST(v.number AS DECIMAL(20,6)) AS value,"
         f" CASE WHEN v.number IS NULL THEN '[x]' ELSE '' END AS absence, '' AS marks, v.printed AS raw,"
-        f" {text_sql(table.received.name)} AS file, {table.cell_sql(_COUNT)}, '' AS origin"
+        f" {text_sql(table.received.name)} AS file, {table.cell_sql(COUNT)}, '' AS origin"
         f" FROM kept AS k JOIN places AS p ON p.name = {place}"
         f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
-        f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(_COUNT)}, '')"
+        f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(COUNT)}, '')"
         f" JOIN word_group AS g ON g.printed = k.{table.col('offence group')}"
         f" JOIN word_subgroup AS s ON s.printed = k.{table.col('offence subgroup')}"
     )

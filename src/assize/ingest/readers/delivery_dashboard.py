@@ -1,0 +1,183 @@
+"""The criminal justice delivery dashboard's csv: a line an area, measure and period, quarterly or over a rolling year.
+
+Counts, days and percentages stand in one column, so a figure means something only with its measure beside it: the measure
+is a dimension of which one word is always chosen. Domain reference, section 2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assize.core.errors import Problem
+from assize.core.nouns import Absence, Area, AreaKind
+from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
+from assize.core.reading import Covered
+from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.large_csv import header_key
+from assize.ingest.large_open import match_table
+from assize.ingest.layouts import Asked, Layout, Match, Read
+from assize.ingest.long_table import Gathering, Line, read_lines
+from assize.ingest.places import Places
+from assize.ingest.printed_periods import read_span
+from assize.ingest.received import Received
+from assize.ingest.values import CellValue, read_number, slug
+
+DIMENSIONS = ("offence_type", "stage", "measure")
+FIELD = "value"
+_NAME, _ID = ("metric name", "measure", "measure name"), ("metric id", "measure id")
+_COLUMNS = {
+    "offence type": ("offence type",),
+    "area": ("geographic area name", "area name"),
+    "stage": ("stage",),
+    "measure": (*_NAME, *_ID),
+    "granularity": ("date granularity",),
+    "period": ("time period",),
+    "value": ("value",),
+}
+_QUARTERLY = {"quarterly", "quarter"}
+_ROLLING = {"rolling annual", "rolling year", "annual rolling"}
+_CONSTABULARY = re.compile(r"\s+constabulary$", re.IGNORECASE)
+
+
+def _recognises(received: Received) -> Match | None:
+    match, _ = match_table(received, _COLUMNS, "it has measures by offence type, stage, area and period")
+    return match
+
+
+def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
+    lines = read_lines(received, _columns(received), tuple(_COLUMNS))
+    places = Places(catalogue.areas, source.observes)
+    gathering = Gathering(received)
+    known: dict[tuple[str, str], Period | None] = {}
+    for line in lines:
+        area = area_of(line, "area", places, gathering)
+        spoken = (line.cells["granularity"], line.cells["period"])
+        if spoken not in known:
+            known[spoken] = _period(*spoken)
+        period = known[spoken]
+        if period is None:
+            gathering.wrong(
+                line,
+                "period",
+                "this is no quarter or rolling year",
+                f"'{spoken[1]}', {spoken[0] or 'without a word on how often'}",
+                "a quarter such as 'Apr - Jun 2015', Quarterly or Rolling annual",
+            )
+        words = tuple(slug(line.cells[name]) for name in ("offence type", "stage", "measure"))
+        for name, word in zip(("offence type", "stage", "measure"), words, strict=True):
+            if not word:
+                gathering.wrong(line, name, "this cell is empty", "nothing", "a word")
+        read = _value(line.cells["value"])
+        if read is None:
+            gathering.wrong(
+                line, "value", "this is no figure", f"'{line.cells['value']}'", "a number, or [x] if not available"
+            )
+        elif area is not None and period is not None and all(words):
+            gathering.take(line, "value", area.slug, period, FIELD, words, read)
+            if not line.cells["value"]:
+                gathering.note(line, "value", "empty cells are taken as not available [x]")
+    problems = gathering.problems()
+    if not any(problem.blocks for problem in problems):
+        problems += check_units(received, gathering)
+        problems += gathering.lacking(forces_of(catalogue))
+    periods = sorted({row.period for row in gathering.rows})
+    quarters = [period for period in periods if period.is_quarter]
+    return Read(
+        title=f"{source.title}, {_until(quarters or periods)}",
+        covers=tuple(Covered(period) for period in periods),
+        dimensions=DIMENSIONS,
+        content=gathering.rows,
+        problems=tuple(problems),
+    )
+
+
+def _columns(received: Received) -> Mapping[str, tuple[str, ...]]:
+    """A newer file has names of measures beside their numbers: then the names are read."""
+    keys = {header_key(cell) for row in received.top for cell in row}
+    return {**_COLUMNS, "measure": _NAME if keys & set(_NAME) else _ID}
+
+
+def area_of(line: Line, column: str, places: Places, gathering: Gathering) -> Area | None:
+    """The area a cell names; an unknown one is a fault."""
+    printed = line.cells[column]
+    area = places.named(printed) or places.named(_CONSTABULARY.sub("", printed))
+    if area is None:
+        near = places.nearest(printed)
+        gathering.wrong(
+            line,
+            column,
+            "this area is not known",
+            f"'{printed}'",
+            f"a police force or England and Wales, perhaps {near}" if near else "a police force or England and Wales",
+            "Correct the name, or add it to the area's variants in the catalogue.",
+        )
+    return area
+
+
+def forces_of(catalogue: Catalogue) -> dict[str, str]:
+    """Slug and name of every territorial force."""
+    return {area.slug: area.name for area in catalogue.areas.values() if AreaKind.FORCE in area.kinds}
+
+
+def year_ending(quarter: Period) -> Period:
+    """The twelve months that end with a quarter."""
+    first = quarter.shifted(MONTHS_IN_QUARTER - MONTHS_IN_YEAR)
+    return Period(first.year, first.month, MONTHS_IN_YEAR)
+
+
+def _period(granularity: str, printed: str) -> Period | None:
+    span = read_span(printed)
+    period = span.period if span else None
+    word = " ".join(granularity.casefold().replace("_", " ").split())
+    if period is None:
+        return None
+    if word in _QUARTERLY:
+        return period if period.is_quarter else None
+    if word in _ROLLING:
+        return year_ending(period) if period.is_quarter else (period if period.is_year else None)
+    return None
+
+
+def _value(printed: str) -> CellValue | None:
+    """A figure, or why there is none; one with a percent sign becomes a proportion. None where nobody can be sure."""
+    if not printed:
+        return CellValue(None, Absence.NOT_AVAILABLE)
+    if not printed.endswith("%"):
+        return read_number(printed)
+    read = read_number(printed.removesuffix("%").strip())
+    return replace(read, value=read.value / 100) if read and read.value is not None else read
+
+
+def check_units(received: Received, gathering: Gathering) -> list[Problem]:
+    """One measure is printed with percent signs or without them, never both: else it is read in two units."""
+    signs: dict[tuple[str, ...], set[bool]] = {}
+    for row in gathering.rows:
+        if row.value is not None:
+            signs.setdefault((row.field, row.dimensions[-1]), set()).add(row.raw.endswith("%"))
+    mixed = [measure for measure, found in signs.items() if len(found) > 1]
+    return [
+        Problem(
+            "one measure is printed with percent signs and without",
+            received.name,
+            found=f"'{measure[-1]}'",
+            expected="one of the two",
+            fix="Load the publisher's own file.",
+        )
+        for measure in mixed
+    ]
+
+
+def _until(periods: list[Period]) -> str:
+    return f"to {periods[-1].last_day:%B %Y}" if periods else ""
+
+
+LAYOUT = Layout(
+    id="delivery-dashboard",
+    version=1,
+    looks_like="the delivery dashboard csv (offence_type, geographic_area_name, stage, metric_name, time_period, value)",
+    recognises=lambda received: None if received.is_workbook else _recognises(received),
+    read=_read,
+    seen=False,
+)
