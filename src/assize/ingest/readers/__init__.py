@@ -5,6 +5,7 @@ from assize.ingest.readers import (
     analysis_function_tables,
     court_caseload,
     court_timeliness,
+    court_tools,
     cps_case_outcomes,
     cps_quarterly_workbook,
     delivery_dashboard,
@@ -38,6 +39,8 @@ LAYOUTS: tuple[Layout, ...] = (
     court_caseload.BY_COURT,
     court_timeliness.LAYOUT,
     court_timeliness.BY_REGION,
+    court_tools.RDOS,
+    court_tools.OPEN,
     cps_quarterly_workbook.LAYOUT,
     analysis_function_tables.LAYOUT,
 )
