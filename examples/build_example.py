@@ -62,7 +62,7 @@ def write_example(folder: Path, output: Path) -> list[Path]:
                 dimensions = [each for each in source.dimensions if name in RECORDED or each != "offence_subgroup"]
             else:
                 if name in LOOKUP:
-                    authorities |= {row.dimensions[0] for row in reading.content if row.area in FORCES}
+                    authorities |= {row.dimensions[0] for row in reading.content if row.area in FORCES} - {""}
                 lines = _copied(reading, authorities)
                 dimensions = list(reading.dimensions)
             written.append(_write(output, reading, source, publication, edition, dimensions, lines))
