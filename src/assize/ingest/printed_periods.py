@@ -70,8 +70,8 @@ class Manner:
     """How a column or a table speaks of time, where its cells do not say it themselves.
 
     `year_ends` is the month with which a bare year ends (12 unless the header or title says `years ending March`), `length`
-    the months of a bare date (1: the month it lies in). `bare_quarters` says whether `2024 Q1` may be read as that of the
-    calendar; where a publisher counts from April it may not.
+    the months of a bare date (1: the month it lies in; 0: nobody can say). `bare_quarters` says whether `2024 Q1` may be
+    read as that of the calendar; where a publisher counts from April it may not.
     """
 
     year_ends: int = 12
@@ -94,7 +94,7 @@ def plain(text: object) -> str:
 def manner_of(text: object, before: Manner = PLAIN) -> Manner:
     """How a header or a title speaks of time: `Financial year`, `Year ending March`, `Quarter ending`."""
     words = plain(text)
-    financial = before.financial or bool(re.search(r"\b(financial|fiscal)\b", words))
+    financial = before.financial or bool(re.search(r"\b(financial|fiscal) (years?|quarters?)\b", words))
     ends, length = before.year_ends, before.length
     if match := re.search(rf"\byears? (?:ending|ended|to)(?: (?:the )?\d{{1,2}}(?:st)?)?(?: end of)? {_M}", words):
         ends = _month(match[1])
@@ -102,6 +102,10 @@ def manner_of(text: object, before: Manner = PLAIN) -> Manner:
         length = MONTHS_IN_QUARTER
     elif re.search(r"\b(year|12 months) (ending|ended|to)\b", words):
         length = MONTHS_IN_YEAR
+    elif re.search(r"\b(quarters?|years?)\b", words):
+        length = 0
+    elif re.search(r"\b(months?|dates?|as at)\b", words):
+        length = 1
     return Manner(ends, length, financial, before.bare_quarters)
 
 
@@ -113,7 +117,7 @@ def read_span(printed: object, manner: Manner = PLAIN) -> Span | None:
     if isinstance(printed, bool):
         return None
     if isinstance(printed, datetime | date):
-        return _ending(printed.year, printed.month, manner.length)
+        return _dated(printed.year, printed.month, manner)
     if isinstance(printed, int | float):
         whole = float(printed).is_integer() and _FIRST_YEAR <= printed <= _LAST_YEAR
         return _bare_year(int(printed), manner) if whole else None
@@ -161,11 +165,11 @@ def _read_months(text: str, manner: Manner) -> Span | None:
         first, last, year = _month(match[1]), _month(match[2]), _year(match[3])
         return _between(year - (first > last), first, year, last)
     if match := re.fullmatch(rf"(?:as at |at )?{_DAY}{_M}[ -]?{_Y}", text):
-        return _ending(_year(match[2]), _month(match[1]), manner.length)
+        return _dated(_year(match[2]), _month(match[1]), manner)
     if match := re.fullmatch(rf"{_Y4}[ -]{_M}", text):
-        return _ending(int(match[1]), _month(match[2]), manner.length)
+        return _dated(int(match[1]), _month(match[2]), manner)
     if match := re.fullmatch(rf"{_Y4}-(\d\d)-(\d\d)(?: 00:00:00)?", text):
-        return _ending(int(match[1]), int(match[2]), manner.length) if 1 <= int(match[2]) <= MONTHS_IN_YEAR else None
+        return _dated(int(match[1]), int(match[2]), manner) if 1 <= int(match[2]) <= MONTHS_IN_YEAR else None
     return None
 
 
@@ -258,6 +262,10 @@ def _financial_quarter(start: str, end: str, number: int) -> Span | None:
 def _ending(year: int, month: int, length: int) -> Span:
     index = year * MONTHS_IN_YEAR + month - length
     return Span(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, length)
+
+
+def _dated(year: int, month: int, manner: Manner) -> Span | None:
+    return _ending(year, month, manner.length) if manner.length else None
 
 
 def _between(year: int, month: int, last_year: int, last_month: int) -> Span | None:

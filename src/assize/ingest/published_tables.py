@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from assize.core.errors import Problem
+from assize.ingest.cell_formats import SheetFormats, read_formats
 from assize.ingest.printed_periods import read_span
 from assize.ingest.received import Received, column_letters
 
 _TEXT_SHEET = re.compile(
     r"^\W*(cover|contents?|table of contents|notes?|notes and definitions|definitions|glossary|information|introduction"
-    r"|title|read ?me|about|index|guidance|user guide|symbols|shorthand|metadata|background|list of tables|contacts?"
+    r"|title|read ?me|about|index$|guidance|user guide|symbols|shorthand|metadata|background|list of tables|contacts?"
     r"|further information|cover ?sheet|cover ?page|front ?page|change ?log|revisions?)\b",
     re.IGNORECASE,
 )
@@ -35,6 +37,9 @@ _TABLE_ID = re.compile(
 )
 _MOST_HEADER_ROWS = 4
 _MOST_CELLS = 6_000_000  # of one sheet; the largest published table seen has under one million
+
+
+UNTOLD = SheetFormats()
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,12 @@ class Table:
     header_rows: tuple[int, ...]
     below: tuple[str, ...] = ()
     alone: bool = True  # no other table stands on its sheet
+    formats: SheetFormats = UNTOLD
     problems: tuple[Problem, ...] = ()
+
+    def shown_as_percentage(self, row: int, column: Column) -> bool:
+        """Whether a row's cell in a column is shown with a per cent sign that is not in its text."""
+        return (row - 1, column.index) in self.formats.percentages
 
     def ref(self, row: int, column: int) -> str:
         """`C14` for row 14, column 2."""
@@ -170,7 +180,7 @@ def read_workbook(received: Received) -> Workbook:
 
     Raises FileRefused where a sheet is larger than any table.
     """
-    read = read_texts(received)
+    read, formats = read_texts(received), read_formats(received)
     tables: list[Table] = []
     problems: list[Problem] = []
     for name in received.sheets:
@@ -179,13 +189,15 @@ def read_workbook(received: Received) -> Workbook:
             raise received.refused("a sheet is too large", where=f"{received.name} [{name.strip()}]")
         if is_text_sheet(name):
             continue
-        found, wrong = find_tables(received.name, name, rows)
+        found, wrong = find_tables(received.name, name, rows, formats.get(name, UNTOLD))
         tables += found
         problems += wrong
     return Workbook(read.title, read.cover, read.texts, tuple(tables), tuple(problems))
 
 
-def find_tables(file: str, sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[list[Table], list[Problem]]:
+def find_tables(
+    file: str, sheet: str, rows: Sequence[Sequence[Any]], formats: SheetFormats = UNTOLD
+) -> tuple[list[Table], list[Problem]]:
     """The tables of one sheet in their order, and what stands there that is none."""
     tables: list[Table] = []
     problems: list[Problem] = []
@@ -197,9 +209,11 @@ def find_tables(file: str, sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[l
             title = said[0]
         above += said
         if body:
-            table = _table(file, sheet, rows, body, title, above, below, problems, untitled=bool(tables) and not said)
+            table = _table(
+                file, sheet, rows, body, title, above, below, problems, formats, untitled=bool(tables) and not said
+            )
             if table:
-                tables.append(table)
+                tables.append(replace(table, title=_title_of(table)))
                 title, above = "", []
         if below and not body:
             above += [words(rows[index][column]) for index in below for column in _filled(rows[index])]
@@ -209,9 +223,12 @@ def find_tables(file: str, sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[l
     return tables, problems
 
 
-def _named(table: Table, number: int, sheet_title: str) -> Table:
-    from dataclasses import replace
+def _title_of(table: Table) -> str:
+    """The line that gives the table its number, where one does; else the first (a workbook's own title may stand above it)."""
+    return next((line for line in table.above if _TABLE_ID.match(line)), table.title)
 
+
+def _named(table: Table, number: int, sheet_title: str) -> Table:
     return replace(table, alone=False, title=table.title or f"{sheet_title} ({number + 1})")
 
 
@@ -250,6 +267,7 @@ def _table(
     above: list[str],
     below: list[int],
     problems: list[Problem],
+    formats: SheetFormats,
     *,
     untitled: bool,
 ) -> Table | None:
@@ -283,7 +301,8 @@ def _table(
             )
         )
         return None
-    columns, wrong = _columns(file, sheet, rows, headers, data)
+    columns, wrong = _columns(file, sheet, rows, headers, data, formats)
+    wrong += _side_by_side(file, sheet, rows, headers, data, columns)
     kept = tuple((index + 1, rows[index]) for index in data)
     after = tuple(words(rows[index][column]) for index in below for column in _filled(rows[index]))
     return Table(
@@ -295,6 +314,7 @@ def _table(
         kept,
         tuple(index + 1 for index in headers),
         after,
+        formats=formats,
         problems=tuple(wrong),
     )
 
@@ -334,11 +354,16 @@ def _header_rows(rows: Sequence[Sequence[Any]], body: list[int]) -> list[int]:
 
 
 def _columns(
-    file: str, sheet: str, rows: Sequence[Sequence[Any]], headers: list[int], data: list[int]
+    file: str,
+    sheet: str,
+    rows: Sequence[Sequence[Any]],
+    headers: list[int],
+    data: list[int],
+    formats: SheetFormats,
 ) -> tuple[tuple[Column, ...], list[Problem]]:
     used = sorted({column for index in (*headers, *data) for column in _filled(rows[index])})
     problems: list[Problem] = []
-    spread = [_spread(rows[index], used) for index in headers[:-1]]
+    spread = [_spread(rows[index], index, used, formats) for index in headers[:-1]]
     last = {column: rows[headers[-1]][column] for column in _filled(rows[headers[-1]])}
     columns = []
     for column in used:
@@ -377,13 +402,50 @@ def _own(rows: Sequence[Sequence[Any]], headers: list[int], column: int) -> bool
     return any(column in _filled(rows[index]) for index in headers)
 
 
-def _spread(row: Sequence[Any], used: list[int]) -> dict[int, object]:
-    """A row of groups: each stands over its own column and those to its right up to the next."""
+def _spread(row: Sequence[Any], number: int, used: list[int], formats: SheetFormats) -> dict[int, object]:
+    """A row of groups: each stands over the cells it is merged with; where none is merged, over those up to the next."""
     spread: dict[int, object] = {}
     current: object = ""
+    merges = any(row_at == number and last[1] > column for (row_at, column), last in formats.merged.items())
+    until = -1
     for column in used:
         if column < len(row) and not is_empty(row[column]):
             current = row[column]
-        if not is_empty(current):
+            until = formats.merged.get((number, column), (number, column))[1] if merges else used[-1]
+        if not is_empty(current) and column <= until:
             spread[column] = current
     return spread
+
+
+def _side_by_side(
+    file: str,
+    sheet: str,
+    rows: Sequence[Sequence[Any]],
+    headers: list[int],
+    data: list[int],
+    columns: tuple[Column, ...],
+) -> list[Problem]:
+    """Two tables beside each other, parted by an empty column: the rows of one are not those of the other."""
+    problems = []
+    values = {column.index: _mostly_values(rows, data, column.index) for column in columns}
+    for before, column in pairwise(columns):
+        right = [other for other in columns if other.index > column.index]
+        parted = column.index - before.index > 1 and any(
+            values[other.index] for other in columns if other.index < column.index
+        )
+        if parted and not values[column.index] and any(values[other.index] for other in right):
+            problems.append(
+                Problem(
+                    "two tables stand side by side",
+                    f"{file} [{sheet.strip()}!{column_letters(column.index)}{headers[-1] + 1}]",
+                    found=f"'{column.header[:40]}' after an empty column",
+                    expected="one table below the other",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    return problems
+
+
+def _mostly_values(rows: Sequence[Sequence[Any]], data: list[int], column: int) -> bool:
+    cells = [rows[index][column] for index in data if column < len(rows[index]) and not is_empty(rows[index][column])]
+    return bool(cells) and sum(is_value(cell) for cell in cells) * 2 >= len(cells)

@@ -15,13 +15,14 @@ from decimal import Decimal
 
 from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
-from assize.ingest.layouts import SHOWN
+from assize.ingest.layouts import SHOWN, some
 from assize.ingest.printed_periods import Manner, Span, plain, shown
 from assize.ingest.published_tables import Table, Workbook, table_id, words
 from assize.ingest.table_places import TablePlaces
-from assize.ingest.table_rows import Figure, said_range, word_key
+from assize.ingest.table_rows import Figure, said_period, said_range, title_manner, word_key
 
-_TOTAL = re.compile(r"^(grand |overall )?(total|totals|all)\b|\btotal$|^overall$|^both$|^persons$|^all$")
+_TOTAL = re.compile(r"^(grand |overall )?(total|totals|all)\b(?! other)|\btotal$|^overall$|^both$|^persons$|^all$")
+_WITHIN = re.compile(r"^(of which|including|excluding|of these|memo|sub-?total)\b")
 _PERCENT_WORDS = re.compile(
     r"%|\b(percentage|per ?cent|proportion|share|rate)\b( of| that are| who were)?", re.IGNORECASE
 )
@@ -94,7 +95,9 @@ def check_titles(figures: Iterable[Figure], workbook: Workbook, manner: Manner) 
     contents = _contents(workbook)
     problems = []
     for key, table in tables.items():
-        run = said_range(table.title, manner)
+        here = title_manner(table, manner)
+        problems += _beyond_title(table, spans[key], here)
+        run = said_range(table.title, here)
         if run:
             same = [span for span in spans[key] if span.months == run[0].months]
             if same and (min(same) < run[0] or max(same) != run[1]):
@@ -119,6 +122,63 @@ def check_titles(figures: Iterable[Figure], workbook: Workbook, manner: Manner) 
                 )
             )
     return problems
+
+
+def _beyond_title(table: Table, spans: set[Span], manner: Manner) -> list[Problem]:
+    """A title that names one period is of a table that holds it; one that names a longer stretch, of none beyond it."""
+    said = said_period(table.title, manner)
+    if said is None:
+        return []
+    if said.months > MONTHS_IN_YEAR:
+        wrong = [span for span in spans if span.last_day > said.last_day or span < Span(said.year, said.month, 0)]
+    else:
+        same = [span for span in spans if span.months == said.months]
+        wrong = same if same and said not in same else []
+    if not wrong:
+        return []
+    return [
+        Problem(
+            "the title's period is not that of the table",
+            table.where,
+            found=shown(max(wrong)),
+            expected=f"{shown(said)}, as in '{table.title[:80]}'",
+        )
+    ]
+
+
+def check_cover(figures: Sequence[Figure], workbook: Workbook, manner: Manner) -> list[Problem]:
+    """No quarter may be later than the one that the cover's title names: such a table is of another edition."""
+    said = said_period(workbook.title, manner)
+    if said is None or said.months != MONTHS_IN_QUARTER:
+        return []
+    later = [figure for figure in figures if figure.span.months == MONTHS_IN_QUARTER and figure.span > said]
+    if not later:
+        return []
+    return [
+        Problem(
+            "a table goes beyond the quarter that the cover names",
+            later[0].place,
+            found=shown(max(figure.span for figure in later)),
+            expected=f"{shown(said)} at the latest, as in '{workbook.title[:80]}'",
+            fix="A sheet of another edition may stand in the workbook: load the publisher's own file.",
+        )
+    ]
+
+
+def check_contents(workbook: Workbook) -> list[Problem]:
+    """Tables that the contents list and the workbook lacks, where most of those listed are there."""
+    listed, held = set(_contents(workbook)), {table.id for table in workbook.tables}
+    missing = sorted(listed - held)
+    if not missing or len(missing) * 2 > len(listed):
+        return []
+    return [
+        Problem(
+            "tables that the contents list are not in the workbook",
+            workbook.tables[0].file,
+            some(missing),
+            blocks=False,
+        )
+    ]
 
 
 def _contents(workbook: Workbook) -> dict[str, str]:
@@ -179,6 +239,7 @@ def check_totals(figures: Sequence[Figure], places: TablePlaces) -> list[Problem
     return _few(problems, "more totals do not add up")
 
 
+_SHARE = 4  # of the sums of a kind a quarter at most may fail, or one: else they are none
 _Hole = tuple[object, ...]
 
 
@@ -186,7 +247,8 @@ def _broken(what: str, sums: Sequence[_Sum]) -> list[Problem]:
     """The sums that fail where most hold. A sum of noughts proves nothing."""
     telling = [one for one in sums if one.whole.value or one.expected]
     failing = [one for one in telling if not one.holds]
-    if not failing or len(failing) > len(telling) - len(failing):
+    holding = len(telling) - len(failing)
+    if not failing or not holding or (len(failing) > 1 and len(failing) * _SHARE > len(telling)):
         return []
     return [
         Problem(
@@ -221,7 +283,8 @@ def _sums_of_words(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, l
         header = key[0]  # type: ignore[index]
         totals = [figure for figure in group if _is_total(dict(figure.item)[header])]
         parts = [figure for figure in group if not _is_total(dict(figure.item)[header])]
-        if len(totals) == 1 and len(parts) > 1 and key not in holed:
+        within = any(_WITHIN.search(plain(word)) for part in parts for _, word in part.item)
+        if len(totals) == 1 and len(parts) > 1 and key not in holed and not within:
             found[header, totals[0].field].append(_Sum(totals[0], tuple(parts)))
     return found
 
@@ -327,4 +390,12 @@ def _few(problems: list[Problem], more: str) -> list[Problem]:
     return [*problems[:SHOWN], Problem(more, problems[SHOWN].where, f"{len(problems) - SHOWN}")]
 
 
-__all__ = ["check_keys", "check_percentages", "check_tables", "check_titles", "check_totals"]
+__all__ = [
+    "check_contents",
+    "check_cover",
+    "check_keys",
+    "check_percentages",
+    "check_tables",
+    "check_titles",
+    "check_totals",
+]

@@ -104,6 +104,8 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
     if wide:
         found = [_without_period(table, each, problems) for each in found]
     found = [_year_within(table, each, problems) for each in found]
+    if problems and not any(each.role is Role.VALUE for each in found):
+        problems = [replace(problem, blocks=True) for problem in problems]  # nothing is left to be read
     problems += _doubled(table, found)
     return found, problems
 
@@ -133,7 +135,7 @@ def _one(table: Table, column: Column, places: TablePlaces, manner: Manner) -> M
     if any(said):
         spans = sum(read_span(cell, here) is not None for cell in cells)
         parts = sum(_is_part(cell) for cell in cells)
-        if said[0] and parts > spans:
+        if said[0] and parts > spans and not all(isinstance(cell, date) for cell in cells):
             return Meant(column, Role.PART, manner=here)
         if spans >= len(cells) * _PARTLY or parts >= len(cells) * _PARTLY or figures < _PARTLY:
             return Meant(column, Role.PERIOD, manner=here)

@@ -103,6 +103,12 @@ class TablePlaces:
         found = [self._places.of(each, said) for each in ((kind, AreaKind.NATION) if kind else self.kinds)]
         return list({area.slug: area for area in found if area}.values())
 
+    def is_mixed(self, cells: Sequence[str], kind: AreaKind) -> bool:
+        """Whether a column said to be of one kind holds places of others too, so that its header decides no doubt."""
+        names = {cell for cell in cells if not (self.is_all(cell) or self.is_outside(cell) or self.is_unused(cell))}
+        others = [name for name in names if not self._is_nation(name) and not self._places.of(kind, self._name(name))]
+        return any(self.candidates(name) for name in others)
+
     def one_kind(self, cells: Sequence[str]) -> AreaKind | None:
         """The only kind of which every name of a column is known, where there is one: tells a region from a force."""
         names = {cell for cell in cells if not (self.is_all(cell) or self.is_outside(cell) or self.is_unused(cell))}

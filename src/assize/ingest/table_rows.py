@@ -1,14 +1,19 @@
 """Statistics tables made into observations: each value with its place, period, measure and words, and its exact cell.
 
 `table` is the publisher's number of the table, `item` the row's words (its labels, in the alphabetical order of their
-headers so that a moved column changes nothing, joined by `/`; `all` where the table has none). Values are kept as they stand.
+headers so that a moved column changes nothing, joined by `/`; `all` where the table has none).
+
+A percentage is kept as a proportion: 0.45 whether it is stored as 0.45 and shown as 45%, printed as `45%`, or stands as 45
+under a header that says per cent. Where only a header says it and no figure beside it is above 1, nobody can tell 0.4 from
+0.4%, and those cells are not read.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +52,7 @@ class Figure:
     raw: str
     marks: tuple[Mark, ...]
     percentage: bool
+    scaled: bool = True  # False for a percentage of which it is not known yet whether it is out of 1 or of 100
 
     @property
     def place(self) -> str:
@@ -85,12 +91,55 @@ def read_table(
     `symbols` is what the workbook explains; `nation_wide` says that a table which names no place is of England and Wales;
     `manner` is how the publisher speaks of time.
     """
-    manner = manner_of(f"{table.title} {' '.join(table.above)}", manner)
+    manner = title_manner(table, manner)
     meant, problems = classify(table, places, manner)
     problems = [*table.problems, *problems]
     reader = _Reader(table, places, symbols_of(table, symbols), meant, manner, nation_wide)
     figures = reader.figures() if not any(problem.blocks for problem in problems) else []
-    return figures, [*problems, *reader.problems()]
+    scaled, untold = _proportions(figures)
+    return scaled, [*problems, *reader.problems(), *untold]
+
+
+def _proportions(figures: Sequence[Figure]) -> tuple[list[Figure], list[Problem]]:
+    """Percentages of which only words say that they are, made proportions: out of 100 where any like them is above 1."""
+    like: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if not figure.scaled:
+            like[_kind_of_share(figure)].append(figure)
+    of_hundred = {key for key, group in like.items() if any(abs(each.value or 0) > 1 for each in group)}
+    nothing = {key for key, group in like.items() if not any(each.value for each in group)}
+    kept: list[Figure] = []
+    problems: list[Problem] = []
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    for figure in figures:
+        key = _kind_of_share(figure)
+        if figure.scaled or key in nothing:
+            kept.append(figure)
+        elif key in of_hundred and figure.value is not None:
+            kept.append(replace(figure, value=figure.value / _HUNDRED, scaled=True))
+        elif key not in told:
+            told.add(key)
+            problems.append(
+                Problem(
+                    "percentages are not read: it cannot be told whether they are out of 1 or out of 100",
+                    figure.place,
+                    found=f"'{figure.raw}', and none like it above 1",
+                    blocks=False,
+                )
+            )
+    return kept, problems
+
+
+def _kind_of_share(figure: Figure) -> tuple[str, tuple[str, ...]]:
+    return figure.field, tuple(text for _, text in figure.item if says_percentage(text))
+
+
+def title_manner(table: Table, manner: Manner) -> Manner:
+    """How a table's title and lines speak of time. Where they speak of years or quarters that end with a month, a bare month
+    may be such a one: it is read only under a header that says which.
+    """
+    said = manner_of(f"{table.title} {' '.join(table.above)}", manner)
+    return replace(said, length=0 if said.length > 1 else manner.length)
 
 
 def said_period(text: str, manner: Manner) -> Span | None:
@@ -177,8 +226,9 @@ class _Reader:
         order = {kind: number for number, (kind, _) in enumerate(KIND_WORDS)}
         columns = []
         for each in self._of[Role.AREA]:
-            kind = each.kind or self._places.one_kind(
-                [str(cell).strip() for cell in cells_of(self._table, each.column)]
+            names = [str(cell).strip() for cell in cells_of(self._table, each.column)]
+            kind = (
+                each.kind if each.kind and not self._places.is_mixed(names, each.kind) else self._places.one_kind(names)
             )
             columns.append(Meant(each.column, Role.AREA, kind=kind))
         return sorted(columns, key=lambda each: order.get(each.kind, len(order)) if each.kind else len(order))
@@ -399,6 +449,10 @@ class _Reader:
         for role in (Role.LABEL, Role.PERIOD, Role.YEAR, Role.PART):  # `2025 Q1 [p]` marks its whole row
             notes += [letter for each in self._of[role] for letter in marks_of(self._table.cell(row, each.column))]
         labels = " ".join(text for _, text in item)
+        raw, value = printed(cell), read.value
+        shown_so = value is not None and self._table.shown_as_percentage(number, column.column)
+        signed = value is not None and "%" in raw
+        said = column.is_percentage or says_percentage(labels)
         return Figure(
             self._table,
             number,
@@ -407,11 +461,12 @@ class _Reader:
             span,
             field_key(column.measure),
             item,
-            read.value,
+            value / _HUNDRED if signed and value is not None else value,
             read.absence,
-            printed(cell),
+            raw,
             tuple(dict.fromkeys((*read.marks, *marks_beside((*column.column.marks, *notes))))),
-            column.is_percentage or says_percentage(labels),
+            said or signed or shown_so,
+            value is None or signed or shown_so or not said,
         )
 
 

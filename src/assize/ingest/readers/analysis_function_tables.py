@@ -18,7 +18,15 @@ from assize.ingest.layouts import Asked, Layout, Match, Read
 from assize.ingest.printed_periods import PLAIN, Manner, plain, read_span
 from assize.ingest.published_tables import Workbook, is_text_sheet, read_texts, read_workbook, words
 from assize.ingest.received import Received
-from assize.ingest.table_checks import check_keys, check_percentages, check_tables, check_titles, check_totals
+from assize.ingest.table_checks import (
+    check_contents,
+    check_cover,
+    check_keys,
+    check_percentages,
+    check_tables,
+    check_titles,
+    check_totals,
+)
 from assize.ingest.table_places import TablePlaces
 from assize.ingest.table_rows import DIMENSIONS, Figure, read_table, rows_of
 from assize.ingest.table_values import symbols_of_workbook
@@ -90,6 +98,8 @@ def read_tables_of(
         problems += wrong
     problems += check_keys(figures)
     problems += check_titles(figures, workbook, manner)
+    problems += check_cover(figures, workbook, manner)
+    problems += check_contents(workbook)
     problems += check_totals(figures, places)
     problems += check_percentages(figures)
     released = published_on(workbook)

@@ -1,0 +1,216 @@
+"""How a workbook's cells are shown, where it matters for what they mean: as percentages, and merged.
+
+A share is stored as 0.45 and shown as 45%, or stored as 45 under a header that says per cent; only the format tells which. A
+group in a header stands over the cells it is merged with and over no other. The library that reads the values says neither,
+so both are taken from the workbook's own parts, a piece at a time. An xls tells nothing here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from assize.ingest.received import Received
+
+_BLOCK = 1 << 18
+_PERCENT_FORMATS = {9, 10}  # ECMA-376, 18.8.30: 0% and 0.00%
+_REF = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
+_MOST_REPEATED = 16_384  # cells that one written cell stands for: a sheet's width
+
+
+@dataclass
+class _Sheet:
+    percentages: set[tuple[int, int]] = field(default_factory=set)
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SheetFormats:
+    """Of one sheet, by (row, column) from 0: `percentages` the cells shown as per cent, `merged` the last row and column of
+    those that a cell is merged with. `known` is False where the workbook does not tell.
+    """
+
+    percentages: frozenset[tuple[int, int]] = frozenset()
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    known: bool = False
+
+
+def read_formats(received: Received) -> dict[str, SheetFormats]:
+    """The formats of every sheet by its name; none for an xls.
+
+    Raises FileRefused where a part of the workbook is damaged. Called after the workbook has been opened, and so looked into
+    for what could do harm.
+    """
+    if not received.sheets or not zipfile.is_zipfile(received.path):
+        return {}
+    try:
+        with zipfile.ZipFile(received.path) as archive:
+            parts = set(archive.namelist())
+            found = _of_ods(archive) if "content.xml" in parts else _of_xlsx(archive, parts)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        expat.ExpatError,
+        OSError,
+        KeyError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
+        raise received.refused(
+            "the workbook cannot be read", found=str(error)[:100], fix="Download it again."
+        ) from error
+    return {name: SheetFormats(frozenset(sheet.percentages), sheet.merged, True) for name, sheet in found.items()}
+
+
+def _parse(
+    archive: zipfile.ZipFile,
+    part: str,
+    start: Callable[[str, dict[str, str]], Any],
+    end: Callable[[str], Any] | None = None,
+) -> None:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    if end:
+        parser.EndElementHandler = end
+
+    def declared(*_: object) -> None:
+        raise ValueError("a part declares a document type")
+
+    parser.StartDoctypeDeclHandler = declared
+    with archive.open(part) as handle:
+        while piece := handle.read(_BLOCK):
+            parser.Parse(piece, False)
+    parser.Parse(b"", True)
+
+
+def _plain(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _attribute(attributes: Mapping[str, str], wanted: str) -> str:
+    return next((value for name, value in attributes.items() if _plain(name) == wanted), "")
+
+
+# --- xlsx -------------------------------------------------------------------------------------------------------------
+
+
+def _of_xlsx(archive: zipfile.ZipFile, parts: set[str]) -> dict[str, _Sheet]:
+    targets: dict[str, str] = {}
+    sheets: list[tuple[str, str]] = []
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if _plain(name) == "Relationship":
+            target = _attribute(attributes, "Target")
+            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+            targets[_attribute(attributes, "Id")] = whole
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        if _plain(name) == "sheet":
+            sheets.append((_attribute(attributes, "name"), _attribute(attributes, "id")))
+
+    _parse(archive, "xl/_rels/workbook.xml.rels", relation)
+    _parse(archive, "xl/workbook.xml", sheet)
+    shown = _percent_styles(archive) if "xl/styles.xml" in parts else set()
+    return {name: _xlsx_sheet(archive, targets[known], shown) for name, known in sheets if targets.get(known) in parts}
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> set[int]:
+    """Which of the workbook's cell styles show a per cent sign."""
+    formats, styles, within = set(_PERCENT_FORMATS), [], [""]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        plain = _plain(name)
+        if plain == "numFmt" and "%" in re.sub(r'"[^"]*"|\\.', "", attributes.get("formatCode", "")):
+            formats.add(int(attributes["numFmtId"]))
+        elif plain == "cellXfs":
+            within[0] = plain
+        elif plain == "xf" and within[0]:
+            styles.append(int(attributes.get("numFmtId", "0")))
+
+    def end(name: str) -> None:
+        if _plain(name) == "cellXfs":
+            within[0] = ""
+
+    _parse(archive, "xl/styles.xml", start, end)
+    return {number for number, style in enumerate(styles) if style in formats}
+
+
+def _xlsx_sheet(archive: zipfile.ZipFile, part: str, shown: set[int]) -> _Sheet:
+    sheet = _Sheet()
+    at = [-1, -1]  # row and column of the last cell: either may be left unsaid, and then follows on
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        plain = _plain(name)
+        if plain == "row":
+            at[:] = [int(attributes["r"]) - 1 if "r" in attributes else at[0] + 1, -1]
+        elif plain == "c":
+            at[1] += 1
+            if place := _place(attributes.get("r", "")):
+                at[:] = place
+            if int(attributes.get("s", "0")) in shown:
+                sheet.percentages.add((at[0], at[1]))
+        elif plain == "mergeCell":
+            first, _, last = attributes.get("ref", "").partition(":")
+            if (begin := _place(first)) and (finish := _place(last)):
+                sheet.merged[begin] = finish
+
+    _parse(archive, part, start)
+    return sheet
+
+
+def _place(ref: str) -> tuple[int, int] | None:
+    match = _REF.match(ref)
+    if not match:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+# --- ods --------------------------------------------------------------------------------------------------------------
+
+
+def _of_ods(archive: zipfile.ZipFile) -> dict[str, _Sheet]:
+    sheets: dict[str, _Sheet] = defaultdict(_Sheet)
+    name, row, column, repeated, inner = "", 0, 0, 1, 0
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal name, row, column, repeated, inner
+        if element == "table:table":
+            inner += 1
+            if inner == 1:
+                name, row = attributes.get("table:name", ""), 0
+                sheets[name] = _Sheet()
+        elif inner != 1:
+            return
+        elif element == "table:table-row":
+            repeated, column = int(attributes.get("table:number-rows-repeated", "1")), 0
+        elif element in ("table:table-cell", "table:covered-table-cell"):
+            times = int(attributes.get("table:number-columns-repeated", "1"))
+            if attributes.get("office:value-type") == "percentage" and repeated * times <= _MOST_REPEATED:
+                sheets[name].percentages |= {
+                    (row + down, column + across) for down in range(repeated) for across in range(times)
+                }
+            rows, columns = (int(attributes.get(f"table:number-{each}-spanned", "1")) for each in ("rows", "columns"))
+            if rows > 1 or columns > 1:
+                sheets[name].merged[row, column] = row + rows - 1, column + columns - 1
+            column += times
+
+    def end(element: str) -> None:
+        nonlocal row, inner
+        if element == "table:table-row" and inner == 1:
+            row += repeated
+        elif element == "table:table":
+            inner -= 1
+
+    _parse(archive, "content.xml", start, end)
+    return dict(sheets)
