@@ -41,6 +41,7 @@ LAYOUTS: tuple[Layout, ...] = (
     court_timeliness.BY_REGION,
     court_tools.RDOS,
     court_tools.OPEN,
+    court_tools.ANY,
     cps_quarterly_workbook.LAYOUT,
     analysis_function_tables.LAYOUT,
 )

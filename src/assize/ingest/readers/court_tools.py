@@ -16,305 +16,37 @@ Both layouts are known by description alone (the fields of the caches, not the f
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from assize.catalogue.areas import COURTS
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
-from assize.core.periods import Period, parse_period
+from assize.core.periods import parse_period
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.court_quarters import period_in_tool
+from assize.ingest.court_records import NUMBERED, OWN_FILE, TOGGLE, TOTALS, Records, Tool, key, literal
 from assize.ingest.layouts import LEAST_LIKE, SHOWN, Asked, Layout, Match, Read, some, without_rows
-from assize.ingest.pivot_caches import CacheTable, PivotCache, open_records, pivot_caches
+from assize.ingest.pivot_caches import PivotCache, open_records, pivot_caches
 from assize.ingest.places import Places
 from assize.ingest.received import Received
-from assize.ingest.values import read_number, slug
+from assize.ingest.values import slug
 
 CASELOAD, OPEN_CASES = "crown-court-caseload", "crown-court-open-cases"
 NOT_KNOWN = "court-not-known"
-_TOGGLE = "annual quarterly"
-_TOTALS = re.compile(r"^(?:\d+\s*[.:]\s*)?(?:all|total|grand total)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"^\d+\s*[.:)]\s*")  # `1. Receipts`, `01: Violence against the person`
-_MEASURES = {
-    "receipts": "receipts",
-    "disposals": "disposals",
-    "open": "open_cases",
-    "open cases": "open_cases",
-    "open caseload": "open_cases",
-}
 _TOTAL, _VALID = "total", "valid"
-_ALIKE = 0.8  # a word so like a known one is taken for a slip and not for another measure
-_BETWEEN = "\x1f"  # the unit separator: in no published word
-_OWN_FILE = "Load the publisher's own file."
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A tool: the fields its records have, which of them are words to split by, and what makes its records observations."""
-
-    id: str
-    source: str
-    fields: tuple[str, ...]
-    words: Mapping[str, str]  # field of the tool -> dimension of the source
-    areas: tuple[str, ...]  # the fields that say where a record is of
-    measure: str = ""  # the field that says what is counted; empty: open cases
-    looks_like: str = ""
-    places: Callable[[_Records], list[Problem]] = field(default=lambda _: [])
-
-
-def _key(name: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", name.casefold()))
-
-
-class _Records:
-    """The records of one cache, with the tables that give its words their meaning."""
-
-    def __init__(self, tool: Tool, table: CacheTable, source: SourceSpec, catalogue: Catalogue) -> None:
-        self.tool, self.table, self.source, self.catalogue = tool, table, source, catalogue
-        self.at = {_key(name): index for index, name in enumerate(table.headers)}
-        self.problems: list[Problem] = []
-
-    def col(self, name: str) -> str:
-        """The SQL of a field's text, empty where the record has none."""
-        return f"trim(coalesce(r.c{self.at[name]}, ''))"
-
-    def place(self, line: int, name: str) -> str:
-        """Where a value stands, for a message."""
-        return self.table.place(line, self.at[name])
-
-    def distinct(self, *names: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
-        """Each combination of words in some fields, how many records have it, and the first of them."""
-        chosen = ", ".join(self.col(name) for name in names)
-        for *words, many, first in self.table.ask(
-            f"SELECT {chosen}, count(*) AS n, min(line) AS first FROM records AS r GROUP BY ALL ORDER BY first"
-        ):
-            yield tuple(words), many, first
-
-    def fill(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A small table of texts; each column travels as one text, which DuckDB takes faster than a list."""
-        if not rows:
-            self.table.connection.execute(f"CREATE TABLE {name} ({', '.join(f'{each} VARCHAR' for each in columns)})")
-            return
-        chosen = ", ".join(f"unnest(string_split(?, chr({ord(_BETWEEN)}))) AS {each}" for each in columns)
-        texts = [_BETWEEN.join(row[index] for row in rows) for index in range(len(columns))]
-        self.table.connection.execute(f"CREATE TABLE {name} AS SELECT {chosen}", texts)
-
-    def unknown(self, what: str, name: str, word: str, many: int, first: int, near: Sequence[str], fix: str) -> None:
-        """Adds the refusal of a word."""
-        self.problems.append(
-            Problem(
-                what,
-                self.place(first, name),
-                found=f"'{word}' in {many:,} {'record' if many == 1 else 'records'}",
-                expected="perhaps " + " or ".join(f"'{each}'" for each in near) if near else "",
-                fix=fix,
-            )
-        )
-
-    # --- what the words mean --------------------------------------------------------------------------------------
-
-    def match_periods(self) -> list[Period]:
-        """Makes the table `periods(year, quarter, toggle, period)`; gives the periods in order."""
-        names = ("year", "quarter", *((_TOGGLE,) if _TOGGLE in self.at else ()))
-        rows, periods = [], set()
-        for words, many, first in self.distinct(*names):
-            period = period_in_tool(*words)
-            if period is None:
-                self.problems.append(
-                    Problem(
-                        "this is no quarter of a calendar year, or its parts do not agree",
-                        self.place(first, "quarter"),
-                        found=f"{', '.join(repr(word) for word in words)} in {many:,} records",
-                        expected="a year such as 2016 and a quarter such as Q1",
-                    )
-                )
-                continue
-            periods.add(period)
-            rows.append((words[0], words[1], words[2] if len(words) > 2 else "", period.id))
-        self.fill("periods", ("year", "quarter", "toggle", "period"), rows)
-        return sorted(periods)
-
-    def match_words(self) -> None:
-        """Makes a table `word_<dimension>(word, slug)` for each dimension; a record without a word can be added to nothing."""
-        for name, dimension in self.tool.words.items():
-            rows = []
-            known = self.catalogue.vocabularies.get(dimension)
-            for (word,), many, first in self.distinct(name):
-                if not word:
-                    self.problems.append(
-                        Problem(
-                            "this value is empty", self.place(first, name), f"nothing in {many:,} records", "a word"
-                        )
-                    )
-                    continue
-                made = slug(_NUMBERED.sub("", word)) if known else slug(word)
-                if known and made not in known.names:
-                    near = difflib.get_close_matches(made, known.names, n=2, cutoff=0.5)
-                    fix = f"Correct the word, or add it to the vocabulary {dimension} of the catalogue."
-                    what = f"this {name} is not known"
-                    self.unknown(what, name, word, many, first, [known.names[each] for each in near], fix)
-                    continue
-                rows.append((word, made))
-            self.fill(f"word_{dimension}", ("word", "slug"), rows)
-
-    def match_measures(self) -> None:
-        """Makes the table `measures(word, field)`. A measure beside the known ones is a filter and is not read."""
-        if not self.tool.measure:
-            return
-        rows, found = [], set()
-        for (word,), many, first in self.distinct(self.tool.measure):
-            plain = _NUMBERED.sub("", word).strip().casefold()
-            if plain in _MEASURES:
-                rows.append((word, _MEASURES[plain]))
-                found.add(_MEASURES[plain])
-            elif not word or (near := difflib.get_close_matches(plain, _MEASURES, n=1, cutoff=_ALIKE)):
-                fix = "Correct the word."
-                self.unknown(
-                    "this measure is not known", self.tool.measure, word, many, first, near if word else [], fix
-                )
-            else:
-                self.problems.append(
-                    Problem(
-                        "a measure that is not read",
-                        self.place(first, self.tool.measure),
-                        found=f"'{word}' in {many:,} records",
-                        blocks=False,
-                    )
-                )
-        for missing in sorted(set(_MEASURES.values()) - found):
-            self.problems.append(
-                Problem("a measure is missing", self.table.place(), expected=self.source.fields[missing], fix=_OWN_FILE)
-            )
-        self.fill("measures", ("word", "field"), rows)
-
-    def match_values(self) -> None:
-        """Makes the table `numbers(printed, number, absence)`: each printed value read once."""
-        rows: list[tuple[str, str, str]] = []
-        wrong: list[str] = []
-        for (printed,), _, _ in self.distinct("value"):
-            cell = read_number(printed) if printed else None
-            if not printed:
-                rows.append((printed, "", "[x]"))
-            elif cell is None or (cell.value is not None and (cell.value < 0 or cell.value % 1)):
-                wrong.append(printed)
-            else:
-                rows.append(
-                    (
-                        printed,
-                        "" if cell.value is None else f"{cell.value:f}",
-                        cell.absence.value if cell.absence else "",
-                    )
-                )
-        self.fill("numbers", ("printed", "number", "absence"), rows)
-        self.fill("wrong", ("printed",), [(printed,) for printed in wrong])
-        cells = self.table.ask(
-            f"SELECT line, {self.col('value')} AS printed FROM records AS r"
-            f" WHERE {self.col('value')} IN (SELECT printed FROM wrong) ORDER BY line LIMIT {SHOWN + 1}"
-        )
-        for line, printed in cells[:SHOWN]:
-            self.problems.append(
-                Problem(
-                    "this is no number of cases",
-                    self.place(line, "value"),
-                    found=f"'{printed}'",
-                    expected="a whole number of 0 or more, or [x] if not available",
-                )
-            )
-        if len(cells) > SHOWN:
-            self.problems.append(
-                Problem(
-                    "more values are no numbers of cases", self.place(cells[SHOWN][0], "value"), "this one and others"
-                )
-            )
-
-    # --- what cannot be right -------------------------------------------------------------------------------------
-
-    def key_fields(self) -> list[str]:
-        """The fields that tell one record from another."""
-        return [name for name in (*self.tool.fields, _TOGGLE) if name != "value" and name in self.at]
-
-    def leave_out_totals(self) -> str:
-        """The condition under which a record is kept: none of its words is a total of the others, which are checked."""
-        conditions = []
-        for name in [each for each in self.key_fields() if each in self.tool.words or each in self.tool.areas]:
-            if self.tool.words.get(name) in self.source.nested or (
-                self.tool.id == OPEN_TOOL.id and name in self.tool.areas
-            ):
-                continue  # there a total is a word of its own
-            totals = [word for (word,), _, _ in self.distinct(name) if _TOTALS.match(word)]
-            if not totals:
-                continue
-            whole = f"{self.col(name)} IN ({', '.join(_literal(word) for word in totals)})"
-            conditions.append(f"NOT ({whole})")
-            self._check_total(name, whole)
-        return " AND ".join(conditions) or "true"
-
-    def _check_total(self, name: str, whole: str) -> None:
-        others = ", ".join(self.col(each) for each in self.key_fields() if each != name)
-        wrong = self.table.ask(
-            f"SELECT min(line) FILTER ({'WHERE ' + whole}) AS line, sum(n.number::DOUBLE) FILTER (WHERE {whole}) AS printed,"
-            f" sum(n.number::DOUBLE) FILTER (WHERE NOT ({whole})) AS added FROM records AS r"
-            f" JOIN (SELECT printed, nullif(number, '') AS number FROM numbers) AS n ON n.printed = {self.col('value')}"
-            f" GROUP BY {others} HAVING count(*) = count(n.number) AND printed IS NOT NULL AND added IS NOT NULL"
-            f" AND printed <> added ORDER BY 1 LIMIT {SHOWN}"
-        )
-        for line, printed, added in wrong:
-            self.problems.append(
-                Problem(
-                    f"a total is not the sum of what it is the total of ({name})",
-                    self.place(line, "value"),
-                    found=f"{printed:,.0f}",
-                    expected=f"{added:,.0f}",
-                    fix=_OWN_FILE,
-                )
-            )
-        if not wrong:
-            self.problems.append(
-                Problem(
-                    f"records of totals ({name}) agree with what they are the totals of, and are left out",
-                    self.table.place(),
-                    blocks=False,
-                )
-            )
-
-    def check_repeats(self) -> None:
-        """Two records of one thing: counted twice, or told apart by a field that is not read."""
-        chosen = ", ".join(self.col(name) for name in self.key_fields())
-        twice = self.table.ask(
-            f"SELECT min(line) AS first, max(line) AS last FROM records AS r GROUP BY hash({chosen}) HAVING count(*) > 1"
-            f" ORDER BY first LIMIT {SHOWN}"
-        )
-        besides = [name for name in self.table.headers if _key(name) not in self.key_fields() and _key(name) != "value"]
-        apart = f"; they differ perhaps by {some([repr(name) for name in besides])}" if besides else ""
-        for first, last in twice:
-            self.problems.append(
-                Problem(
-                    "two records speak of the same thing",
-                    self.table.place(last),
-                    found=f"the same as record {first}{apart}",
-                    expected="one record each",
-                    fix=_OWN_FILE,
-                )
-            )
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+_UNLIKE = 0.25  # the most that is said of a pivot table of no known tool: less than of any other likeness
 
 
 # --- places -----------------------------------------------------------------------------------------------------------
 
 
-def _courts(records: _Records) -> list[Problem]:
+def _courts(records: Records) -> list[Problem]:
     """Makes the table `places(w0, w1, w2, area, lcjb)` of region, LCJB area and court."""
     places = Places(records.catalogue.areas, (AreaKind.COURT, AreaKind.HMCTS_REGION, AreaKind.BOARD, AreaKind.PART))
     rows, elsewhere = [], []
     for (region, board, name), many, first in records.distinct(*records.tool.areas):
-        if any(_TOTALS.match(word) for word in (region, board, name)):
+        if any(TOTALS.match(word) for word in (region, board, name)):
             continue  # left out, see `leave_out_totals`
         lies_in = places.of(AreaKind.HMCTS_REGION, region)
         part = places.of(AreaKind.BOARD, board) or places.of(AreaKind.PART, board)
@@ -361,12 +93,12 @@ def _courts(records: _Records) -> list[Problem]:
     ]
 
 
-def _areas(records: _Records) -> list[Problem]:
+def _areas(records: Records) -> list[Problem]:
     """Makes the table `places(w0, area, lcjb)` of one field that names the nation, its regions and its boards."""
     places = Places(records.catalogue.areas, records.source.observes)
     rows = []
     for (name,), many, first in records.distinct(*records.tool.areas):
-        plain = _NUMBERED.sub("", name).strip()
+        plain = NUMBERED.sub("", name).strip()
         kinds = (AreaKind.NATION, AreaKind.HMCTS_REGION, AreaKind.BOARD, AreaKind.PART)
         area = next((found for kind in kinds if (found := places.of(kind, plain))), None)
         if area is None and plain.casefold() != "unknown":
@@ -399,25 +131,44 @@ OPEN_TOOL = Tool(
     fields=("year", "quarter", "receipt type", "offence group", "geographic area", "age open grouped", "value"),
     words={"receipt type": "receipt_type", "offence group": "court_offence_group", "age open grouped": "age_band"},
     areas=("geographic area",),
+    areas_nest=True,
     looks_like="the MoJ tool of Crown Court open cases by age (cc_open_tool, records in a pivot table)",
     places=_areas,
 )
 
 
+def _compared(tool: Tool, cache: PivotCache) -> Match:
+    """How far a cache has the fields of a tool."""
+    named = {key(each.name): each.name for each in cache.stored}
+    missing = tuple(name for name in tool.fields if name not in named)
+    unknown = tuple(name for plain, name in named.items() if plain not in tool.fields) if missing else ()
+    confidence = 1 - len(missing) / len(tool.fields)
+    return Match("the fields of its pivot table are those of the tool", missing, unknown, confidence)
+
+
 def _matching(tool: Tool, received: Received) -> list[tuple[PivotCache, Match]]:
     """The caches of a workbook that have any likeness to a tool, and how far."""
-    found = []
-    for cache in pivot_caches(received):
-        named = {_key(each.name): each.name for each in cache.stored}
-        missing = tuple(name for name in tool.fields if name not in named)
-        confidence = 1 - len(missing) / len(tool.fields)
-        if confidence < LEAST_LIKE:
-            continue
-        unknown = tuple(name for key, name in named.items() if key not in tool.fields) if missing else ()
-        found.append(
-            (cache, Match("the fields of its pivot table are those of the tool", missing, unknown, confidence))
+    found = [(cache, _compared(tool, cache)) for cache in pivot_caches(received)]
+    return [(cache, match) for cache, match in found if match.confidence >= LEAST_LIKE]
+
+
+def _any_cache(received: Received) -> Match | None:
+    """That a workbook has a pivot table and what it lacks of the tool that it is most like: never whole."""
+    caches = pivot_caches(received)
+    empty = [cache for cache in caches if not cache.records]
+    if caches and len(empty) == len(caches):
+        lacks = (
+            f"the records of its pivot table (it was saved without them: {some([each.definition for each in empty])})"
         )
-    return found
+        return Match("it has a pivot table", (lacks,), (), 0.0)
+    compared = [_compared(tool, cache) for tool in (RDOS_TOOL, OPEN_TOOL) for cache in caches if cache.records]
+    nearest = max((match for match in compared if not match.whole), key=lambda match: match.confidence, default=None)
+    return nearest and replace(nearest, confidence=min(nearest.confidence, _UNLIKE))
+
+
+def _read_any(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
+    """Refuses: a pivot table that is none of the known tools' has no meaning that could be read."""
+    raise received.refused("the pivot table of this workbook is none that is known", fix=OWN_FILE)
 
 
 def _recogniser(tool: Tool) -> Callable[[Received], Match | None]:
@@ -438,13 +189,13 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
         raise received.refused(
             "several pivot tables have the same fields, and nothing shows which is meant",
             found=some([cache.sheet or cache.definition for cache in caches]),
-            fix=_OWN_FILE,
+            fix=OWN_FILE,
         )
     _refuse_doubled(received, caches[0], tool)
     table = open_records(received, caches[0], asked.scratch)
     if not table.records:
         raise without_rows(received)
-    records = _Records(tool, table, source, catalogue)
+    records = Records(tool, table, source, catalogue)
     periods = records.match_periods()
     records.match_words()
     records.match_measures()
@@ -470,20 +221,20 @@ def _blocked(problems: Sequence[Problem]) -> bool:
 
 
 def _refuse_doubled(received: Received, cache: PivotCache, tool: Tool) -> None:
-    keys = [_key(each.name) for each in cache.stored]
-    doubled = [name for name in (*tool.fields, _TOGGLE) if keys.count(name) > 1]
+    keys = [key(each.name) for each in cache.stored]
+    doubled = [name for name in (*tool.fields, TOGGLE) if keys.count(name) > 1]
     if doubled:
         raise received.refused(
             "several fields hold the same thing, and nothing shows which is meant",
             where=f"{received.name} [{cache.sheet}]",
             found=some([f"'{name}' {keys.count(name)} times" for name in doubled]),
             expected="one field for each",
-            fix=_OWN_FILE,
+            fix=OWN_FILE,
         )
 
 
-def _unread(records: _Records, received: Received) -> Iterator[Problem]:
-    besides = [name for name in records.table.headers if _key(name) not in (*records.key_fields(), "value")]
+def _unread(records: Records, received: Received) -> Iterator[Problem]:
+    besides = [name for name in records.table.headers if key(name) not in (*records.key_fields(), "value")]
     if besides:
         yield Problem(
             "fields that are not read", records.table.place(), some([f"'{each}'" for each in besides]), blocks=False
@@ -494,11 +245,11 @@ def _unread(records: _Records, received: Received) -> Iterator[Problem]:
         yield Problem("other pivot tables of the workbook are not read", received.name, shown, blocks=False)
 
 
-def _from(records: _Records, kept: str) -> str:
+def _from(records: Records, kept: str) -> str:
     """The records with the tables of their words."""
     tool = records.tool
     on_places = " AND ".join(f"p.w{index} = {records.col(name)}" for index, name in enumerate(tool.areas))
-    toggle = f" AND q.toggle = {records.col(_TOGGLE)}" if _TOGGLE in records.at else ""
+    toggle = f" AND q.toggle = {records.col(TOGGLE)}" if TOGGLE in records.at else ""
     measures = f" JOIN measures AS m ON m.word = {records.col(tool.measure)}" if tool.measure else ""
     words = "".join(
         f" JOIN word_{dimension} AS {dimension} ON {dimension}.word = {records.col(name)}"
@@ -511,25 +262,25 @@ def _from(records: _Records, kept: str) -> str:
     )
 
 
-def _field(records: _Records) -> str:
+def _field(records: Records) -> str:
     return "m.field" if records.tool.measure else "'open_cases'"
 
 
-def _query(records: _Records, kept: str) -> Query:
+def _query(records: Records, kept: str) -> Query:
     tool, table = records.tool, records.table
     made = {dimension: f"{dimension}.slug" for dimension in tool.words.values()} | {"lcjb_area": "p.lcjb"}
-    dimensions = "".join(f", {made.get(name, _literal(''))} AS {name}" for name in records.source.dimensions)
+    dimensions = "".join(f", {made.get(name, literal(''))} AS {name}" for name in records.source.dimensions)
     joined = _from(records, kept)
     select = (
         f"SELECT p.area, q.period, {_field(records)} AS field{dimensions},"
         f" CAST(nullif(n.number, '') AS DECIMAL(20,6)) AS value, n.absence AS absence, '' AS marks, n.printed AS raw,"
-        f" {_literal(table.received.name)} AS file, {_literal(table.cache.sheet)} AS sheet, '' AS ref,"
-        f" CAST(r.line AS INTEGER) AS line, {_literal(table.headers[records.at['value']])} AS col, '' AS origin FROM {joined}"
+        f" {literal(table.received.name)} AS file, {literal(table.cache.sheet)} AS sheet, '' AS ref,"
+        f" CAST(r.line AS INTEGER) AS line, {literal(table.headers[records.at['value']])} AS col, '' AS origin FROM {joined}"
     )
     return Query(table.connection, select, table.ask(f"SELECT count(*) AS n FROM {joined}")[0][0])
 
 
-def _covers(records: _Records, kept: str) -> Iterator[Covered]:
+def _covers(records: Records, kept: str) -> Iterator[Covered]:
     """Each period, area and field of which there are records, so that the nation's own figures of another file stand."""
     for period, area, name in records.table.ask(
         f"SELECT DISTINCT q.period, p.area, {_field(records)} AS field FROM {_from(records, kept)} ORDER BY ALL"
@@ -537,7 +288,7 @@ def _covers(records: _Records, kept: str) -> Iterator[Covered]:
         yield Covered(parse_period(period), area, name)
 
 
-def _check_ages(records: _Records) -> list[Problem]:
+def _check_ages(records: Records) -> list[Problem]:
     """The bands add up to the cases of known age, and these are not more than all cases."""
     others = ", ".join(records.col(name) for name in records.key_fields() if name != "age open grouped")
     number = "n.number::DOUBLE"
@@ -556,7 +307,7 @@ def _check_ages(records: _Records) -> list[Problem]:
             records.table.place(line),
             found=f"{_whole(total)} cases, {_whole(valid)} of known age, {_whole(added)} in the bands",
             expected="as many in the bands as of known age, and no more than all",
-            fix=_OWN_FILE,
+            fix=OWN_FILE,
         )
         for line, total, valid, added in wrong
     ]
@@ -580,3 +331,12 @@ def _layout(tool: Tool) -> Layout:
 
 RDOS = _layout(RDOS_TOOL)
 OPEN = _layout(OPEN_TOOL)
+ANY = Layout(
+    id="pivot-table",
+    version=1,
+    looks_like="a tool of the Ministry of Justice (a workbook whose records lie in a pivot table)",
+    recognises=_any_cache,
+    read=_read_any,
+    names_source=lambda received, catalogue: "",
+    seen=False,
+)

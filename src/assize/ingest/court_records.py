@@ -1,0 +1,288 @@
+"""Records of a pivot cache given their meaning: periods, words, measures and values, and what cannot be right among them.
+
+Each becomes a small table in the connection that has the records, so that the records themselves never pass through Python.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assize.core.errors import Problem
+from assize.core.periods import Period
+from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.court_quarters import period_in_tool
+from assize.ingest.layouts import SHOWN, some
+from assize.ingest.pivot_caches import CacheTable
+from assize.ingest.values import read_number, slug
+
+TOGGLE = "annual quarterly"
+TOTALS = re.compile(r"^(?:\d+\s*[.:]\s*)?(?:all|total|grand total)\b", re.IGNORECASE)
+NUMBERED = re.compile(r"^\d+\s*[.:)]\s*")  # `1. Receipts`, `01: Violence against the person`
+OWN_FILE = "Load the publisher's own file."
+_MEASURES = {
+    "receipts": "receipts",
+    "disposals": "disposals",
+    "open": "open_cases",
+    "open cases": "open_cases",
+    "open caseload": "open_cases",
+}
+_ALIKE = 0.8  # a word so like a known one is taken for a slip and not for another measure
+_BETWEEN = "\x1f"  # the unit separator: in no published word
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool: the fields its records have, which of them are words to split by, and what makes its records observations."""
+
+    id: str
+    source: str
+    fields: tuple[str, ...]
+    words: Mapping[str, str]  # field of the tool -> dimension of the source
+    areas: tuple[str, ...]  # the fields that say where a record is of
+    areas_nest: bool = False  # the nation, its regions and its boards stand in one field
+    measure: str = ""  # the field that says what is counted; empty: open cases
+    looks_like: str = ""
+    places: Callable[[Records], list[Problem]] = field(default=lambda _: [])
+
+
+def key(name: str) -> str:
+    """A field's name in comparable words: `receipt_type` and `Receipt type` are one."""
+    return " ".join(re.findall(r"[a-z0-9]+", name.casefold()))
+
+
+class Records:
+    """The records of one cache, with the tables that give its words their meaning; `problems` is what is wrong with them."""
+
+    def __init__(self, tool: Tool, table: CacheTable, source: SourceSpec, catalogue: Catalogue) -> None:
+        self.tool, self.table, self.source, self.catalogue = tool, table, source, catalogue
+        self.at = {key(name): index for index, name in enumerate(table.headers)}
+        self.problems: list[Problem] = []
+
+    def col(self, name: str) -> str:
+        """The SQL of a field's text, empty where the record has none."""
+        return f"trim(coalesce(r.c{self.at[name]}, ''))"
+
+    def place(self, line: int, name: str) -> str:
+        """Where a value stands, for a message."""
+        return self.table.place(line, self.at[name])
+
+    def distinct(self, *names: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
+        """Each combination of words in some fields, how many records have it, and the first of them."""
+        chosen = ", ".join(self.col(name) for name in names)
+        for *words, many, first in self.table.ask(
+            f"SELECT {chosen}, count(*) AS n, min(line) AS first FROM records AS r GROUP BY ALL ORDER BY first"
+        ):
+            yield tuple(words), many, first
+
+    def fill(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A small table of texts; each column travels as one text, which DuckDB takes faster than a list."""
+        if not rows:
+            self.table.connection.execute(f"CREATE TABLE {name} ({', '.join(f'{each} VARCHAR' for each in columns)})")
+            return
+        chosen = ", ".join(f"unnest(string_split(?, chr({ord(_BETWEEN)}))) AS {each}" for each in columns)
+        texts = [_BETWEEN.join(row[index] for row in rows) for index in range(len(columns))]
+        self.table.connection.execute(f"CREATE TABLE {name} AS SELECT {chosen}", texts)
+
+    def unknown(self, what: str, name: str, word: str, many: int, first: int, near: Sequence[str], fix: str) -> None:
+        """Adds the refusal of a word."""
+        self.problems.append(
+            Problem(
+                what,
+                self.place(first, name),
+                found=f"'{word}' in {many:,} {'record' if many == 1 else 'records'}",
+                expected="perhaps " + " or ".join(f"'{each}'" for each in near) if near else "",
+                fix=fix,
+            )
+        )
+
+    # --- what the words mean --------------------------------------------------------------------------------------
+
+    def match_periods(self) -> list[Period]:
+        """Makes the table `periods(year, quarter, toggle, period)`; gives the periods in order."""
+        names = ("year", "quarter", *((TOGGLE,) if TOGGLE in self.at else ()))
+        rows, periods = [], set()
+        for words, many, first in self.distinct(*names):
+            period = period_in_tool(*words)
+            if period is None:
+                self.problems.append(
+                    Problem(
+                        "this is no quarter of a calendar year, or its parts do not agree",
+                        self.place(first, "quarter"),
+                        found=f"{', '.join(repr(word) for word in words)} in {many:,} records",
+                        expected="a year such as 2016 and a quarter such as Q1",
+                    )
+                )
+                continue
+            periods.add(period)
+            rows.append((words[0], words[1], words[2] if len(words) > 2 else "", period.id))
+        self.fill("periods", ("year", "quarter", "toggle", "period"), rows)
+        return sorted(periods)
+
+    def match_words(self) -> None:
+        """Makes a table `word_<dimension>(word, slug)` for each dimension; a record without a word can be added to nothing."""
+        for name, dimension in self.tool.words.items():
+            rows = []
+            known = self.catalogue.vocabularies.get(dimension)
+            for (word,), many, first in self.distinct(name):
+                if not word:
+                    self.problems.append(
+                        Problem(
+                            "this value is empty", self.place(first, name), f"nothing in {many:,} records", "a word"
+                        )
+                    )
+                    continue
+                made = slug(NUMBERED.sub("", word)) if known else slug(word)
+                if known and made not in known.names:
+                    near = difflib.get_close_matches(made, known.names, n=2, cutoff=0.5)
+                    fix = f"Correct the word, or add it to the vocabulary {dimension} of the catalogue."
+                    what = f"this {name} is not known"
+                    self.unknown(what, name, word, many, first, [known.names[each] for each in near], fix)
+                    continue
+                rows.append((word, made))
+            self.fill(f"word_{dimension}", ("word", "slug"), rows)
+
+    def match_measures(self) -> None:
+        """Makes the table `measures(word, field)`. A measure beside the known ones is a filter and is not read."""
+        if not self.tool.measure:
+            return
+        rows, found = [], set()
+        for (word,), many, first in self.distinct(self.tool.measure):
+            plain = NUMBERED.sub("", word).strip().casefold()
+            if plain in _MEASURES:
+                rows.append((word, _MEASURES[plain]))
+                found.add(_MEASURES[plain])
+            elif not word or (near := difflib.get_close_matches(plain, _MEASURES, n=1, cutoff=_ALIKE)):
+                fix = "Correct the word."
+                self.unknown(
+                    "this measure is not known", self.tool.measure, word, many, first, near if word else [], fix
+                )
+            else:
+                self.problems.append(
+                    Problem(
+                        "a measure that is not read",
+                        self.place(first, self.tool.measure),
+                        found=f"'{word}' in {many:,} records",
+                        blocks=False,
+                    )
+                )
+        for missing in sorted(set(_MEASURES.values()) - found):
+            self.problems.append(
+                Problem("a measure is missing", self.table.place(), expected=self.source.fields[missing], fix=OWN_FILE)
+            )
+        self.fill("measures", ("word", "field"), rows)
+
+    def match_values(self) -> None:
+        """Makes the table `numbers(printed, number, absence)`: each printed value read once."""
+        rows: list[tuple[str, str, str]] = []
+        wrong: list[str] = []
+        for (printed,), _, _ in self.distinct("value"):
+            cell = read_number(printed) if printed else None
+            if not printed:
+                rows.append((printed, "", "[x]"))
+            elif cell is None or (cell.value is not None and (cell.value < 0 or cell.value % 1)):
+                wrong.append(printed)
+            else:
+                rows.append(
+                    (
+                        printed,
+                        "" if cell.value is None else f"{cell.value:f}",
+                        cell.absence.value if cell.absence else "",
+                    )
+                )
+        self.fill("numbers", ("printed", "number", "absence"), rows)
+        self.fill("wrong", ("printed",), [(printed,) for printed in wrong])
+        cells = self.table.ask(
+            f"SELECT line, {self.col('value')} AS printed FROM records AS r"
+            f" WHERE {self.col('value')} IN (SELECT printed FROM wrong) ORDER BY line LIMIT {SHOWN + 1}"
+        )
+        for line, printed in cells[:SHOWN]:
+            self.problems.append(
+                Problem(
+                    "this is no number of cases",
+                    self.place(line, "value"),
+                    found=f"'{printed}'",
+                    expected="a whole number of 0 or more, or [x] if not available",
+                )
+            )
+        if len(cells) > SHOWN:
+            self.problems.append(
+                Problem(
+                    "more values are no numbers of cases", self.place(cells[SHOWN][0], "value"), "this one and others"
+                )
+            )
+
+    # --- what cannot be right -------------------------------------------------------------------------------------
+
+    def key_fields(self) -> list[str]:
+        """The fields that tell one record from another."""
+        return [name for name in (*self.tool.fields, TOGGLE) if name != "value" and name in self.at]
+
+    def leave_out_totals(self) -> str:
+        """The condition under which a record is kept: none of its words is a total of the others, which are checked."""
+        conditions = []
+        for name in [each for each in self.key_fields() if each in self.tool.words or each in self.tool.areas]:
+            if self.tool.words.get(name) in self.source.nested or (self.tool.areas_nest and name in self.tool.areas):
+                continue  # there a total is a word of its own
+            totals = [word for (word,), _, _ in self.distinct(name) if TOTALS.match(word)]
+            if not totals:
+                continue
+            whole = f"{self.col(name)} IN ({', '.join(literal(word) for word in totals)})"
+            conditions.append(f"NOT ({whole})")
+            self._check_total(name, whole)
+        return " AND ".join(conditions) or "true"
+
+    def _check_total(self, name: str, whole: str) -> None:
+        others = ", ".join(self.col(each) for each in self.key_fields() if each != name)
+        wrong = self.table.ask(
+            f"SELECT min(line) FILTER ({'WHERE ' + whole}) AS line, sum(n.number::DOUBLE) FILTER (WHERE {whole}) AS printed,"
+            f" sum(n.number::DOUBLE) FILTER (WHERE NOT ({whole})) AS added FROM records AS r"
+            f" JOIN (SELECT printed, nullif(number, '') AS number FROM numbers) AS n ON n.printed = {self.col('value')}"
+            f" GROUP BY {others} HAVING count(*) = count(n.number) AND printed IS NOT NULL AND added IS NOT NULL"
+            f" AND printed <> added ORDER BY 1 LIMIT {SHOWN}"
+        )
+        for line, printed, added in wrong:
+            self.problems.append(
+                Problem(
+                    f"a total is not the sum of what it is the total of ({name})",
+                    self.place(line, "value"),
+                    found=f"{printed:,.0f}",
+                    expected=f"{added:,.0f}",
+                    fix=OWN_FILE,
+                )
+            )
+        if not wrong:
+            self.problems.append(
+                Problem(
+                    f"records of totals ({name}) agree with what they are the totals of, and are left out",
+                    self.table.place(),
+                    blocks=False,
+                )
+            )
+
+    def check_repeats(self) -> None:
+        """Two records of one thing: counted twice, or told apart by a field that is not read."""
+        chosen = ", ".join(self.col(name) for name in self.key_fields())
+        twice = self.table.ask(
+            f"SELECT min(line) AS first, max(line) AS last FROM records AS r GROUP BY hash({chosen}) HAVING count(*) > 1"
+            f" ORDER BY first LIMIT {SHOWN}"
+        )
+        besides = [name for name in self.table.headers if key(name) not in self.key_fields() and key(name) != "value"]
+        apart = f"; they differ perhaps by {some([repr(name) for name in besides])}" if besides else ""
+        for first, last in twice:
+            self.problems.append(
+                Problem(
+                    "two records speak of the same thing",
+                    self.table.place(last),
+                    found=f"the same as record {first}{apart}",
+                    expected="one record each",
+                    fix=OWN_FILE,
+                )
+            )
+
+
+def literal(text: str) -> str:
+    """A text as a SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
