@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assize.core.errors import Problem
-from assize.core.nouns import AreaKind
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.readers.ons_police_force_area import words
 from assize.ingest.readers.ons_police_force_area.areas import (
@@ -164,7 +163,8 @@ class Sheet:
 
     def _check_all(self) -> None:
         held = {one.slug for one in self.whose.values()}
-        covered = {force for slug in held if slug in self.geography.areas for force in self.geography.forces_of(slug)}
+        boards = [slug for slug in held if slug in self.geography.areas and slug not in self.geography.regions]
+        covered = {force for slug in boards for force in self.geography.forces_of(slug)}
         wanted = (*self.geography.forces, *self.geography.regions)
         missing = [slug for slug in wanted if slug not in held | covered and slug != GREATER_MANCHESTER]
         if missing:
@@ -322,18 +322,16 @@ class Sheet:
             if any(note.startswith(f"{number}.") for number in numbers):
                 yield note
 
-    def lines_of(self, kind: AreaKind) -> Iterator[int]:
-        """Lines of places of that kind."""
+    def regions(self) -> Iterator[tuple[int, list[int]]]:
+        """(a region's line, the lines of its forces), where all of them stand in the table and nothing is left out."""
+        lines = {one.slug: line for line, one in self.whose.items() if not one.is_total}
         for line, one in self.whose.items():
-            if one.slug in self.geography.areas and kind in self.geography.areas[one.slug].kinds:
-                yield line
-
-    def find(self, area: str, column: Column) -> Decimal | None:
-        """The number kept under a place in a column."""
-        for line in self.whose:
-            if self.areas.get((line, column.index)) == area:
-                return self.value(line, column)
-        return None
+            region = self.geography.regions.get(one.slug)
+            if region is None or any(candidate.without_gm for candidate in one.candidates[:1]):
+                continue
+            forces = [force for board in region.members for force in self.geography.forces_of(board)]
+            if all(force in lines for force in forces):
+                yield line, [lines[force] for force in forces]
 
     @property
     def kind(self) -> Kind:
