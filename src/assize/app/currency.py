@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.nouns import Edition, Trust
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
-from assize.core.specs import Cadence, Covers, SourceSpec
+from assize.core.specs import Cadence, SourceSpec
 from assize.core.wording import date_words, listed, months_words, period_words, span_words
 
 if TYPE_CHECKING:
@@ -111,12 +111,6 @@ def source_currency(
     if not known:
         return SourceCurrency(spec, at, editions, None, None, None, None, (), (), ())
     latest = max((edition.last_period for edition in known), key=lambda period: (period.last_day, period.months))
-    # A publication that runs over several kinds of period is followed by the kind its latest edition ends with.
-    alike = [edition for edition in known if edition.last_period.months == latest.months]
-    ends = [edition.last_period for edition in alike]
-    starts = [edition.first_period for edition in alike if edition.first_period.months == latest.months]
-    first = min(starts if spec.covers is Covers.ONE_PERIOD and starts else ends)
-    held = {*store.held_periods(spec.id, at), *ends}
     step = step_months(spec)
     expected = latest.shifted(step)
     due = due_day(spec, expected)
@@ -130,7 +124,7 @@ def source_currency(
         expected=expected,
         due=due,
         overdue=_overdue(spec, expected, step, at),
-        gaps=tuple(period for period in _steps(first, latest, step) if period not in held),
+        gaps=_gaps(profile, {edition.last_period for edition in known}, latest, step),
         missing=_missing(workspace, store, spec, profile, at),
     )
 
@@ -145,11 +139,22 @@ def due_day(spec: SourceSpec, period: Period) -> date | None:
     return None if spec.release_lag_days is None else period.last_day + timedelta(days=spec.release_lag_days)
 
 
-def _steps(first: Period, last: Period, step: int) -> list[Period]:
-    periods = [first]
-    while periods[-1].shifted(step) <= last:
-        periods.append(periods[-1].shifted(step))
-    return periods
+def _gaps(profile: Sequence[FieldProfile], ends: Collection[Period], latest: Period, step: int) -> tuple[Period, ...]:
+    """Periods between the first edition's and the last one's that no edition ends with, and that lack a field which an edition
+    before and one after end with: tables printed once a year are not missed in the quarters between.
+    """
+    fields: dict[Period, set[str]] = {}
+    for one in profile:
+        fields.setdefault(one.period, set()).add(one.field)
+    alike = sorted(end for end in ends if end.months == latest.months)
+    gaps, period = [], alike[0]
+    while period < latest:
+        before = {field for end in alike if end < period for field in fields.get(end, ())}
+        after = {field for end in alike if end > period for field in fields.get(end, ())}
+        if period not in alike and (before & after) - fields.get(period, set()):
+            gaps.append(period)
+        period = period.shifted(step)
+    return tuple(gaps)
 
 
 def _overdue(spec: SourceSpec, expected: Period, step: int, at: date) -> tuple[Period, ...]:

@@ -195,7 +195,8 @@ def period_qualities(
             (one for one in released if one[0].first_day <= period.first_day and period.last_day <= one[1].last_day),
             released[0],
         )
-        new = spec.covers is Covers.ONE_PERIOD or end.last_day == period.last_day
+        # Of a year's file each quarter was new; an earlier year in a table over time was not.
+        new = end.last_day == period.last_day or (spec.covers is Covers.ONE_PERIOD and not period.is_year)
         yield PeriodQuality(
             period=period,
             places=len(set().union(*there.values())),

@@ -69,10 +69,10 @@ def agreement(spec: Reconciliation, left: Decimal, right: Decimal) -> Agreement:
 def _members(
     catalogue: Catalogue, store: Store, cut_off: date, reader: Reader, side: Side, targets: list[str]
 ) -> dict[str, tuple[str, ...]]:
-    """Which places of the source make up each target: those of a kind, its own row, or what it is made of."""
-    if side.sum_of is not None:
-        parts = tuple(sorted(area.slug for area in catalogue.areas.values() if side.sum_of in area.kinds))
-        return dict.fromkeys(targets, parts)
+    """Which places of the source make up each target: those named, those of a kind, its own row, or what it is made of."""
+    if side.sum_of is not None or side.of:
+        parts = {*side.of, *(area.slug for area in catalogue.areas.values() if side.sum_of in area.kinds)}
+        return dict.fromkeys(targets, tuple(sorted(parts)))
     own = store.held_areas(side.selection.source, cut_off)
     return {target: (target,) if target in own else reader.members(side.selection.source, target) for target in targets}
 

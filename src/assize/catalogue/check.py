@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from assize.catalogue.shape import nearest
 from assize.core.errors import AssizeError, Problem
@@ -197,7 +198,10 @@ class _Checks:
             path = self._stands[f"reconciliations/{pair.id}"]
             for key, side in (("left", pair.left), ("right", pair.right)):
                 yield from self._selection(side.selection, f"{path} [{key}", ())
-            if pair.left.selection == pair.right.selection and pair.left.sum_of == pair.right.sum_of:
+                for slug in side.of:
+                    if slug not in self._catalogue.areas:
+                        yield _unknown("place", f"{path} [{key}.of]", slug, self._catalogue.areas)
+            if replace(pair.left, name="") == replace(pair.right, name=""):
                 yield Problem("both sides are the same", where=path, found=f"'{pair.left.name}'")
             if not 0 <= pair.tolerance < 1:
                 yield Problem(

@@ -131,6 +131,7 @@ class SideTable:
     plus: tuple[str, ...] = ()
     where: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     sum_of: AreaKind | None = None
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

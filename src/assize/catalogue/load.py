@@ -231,7 +231,7 @@ def _report(stem: str, report: ReportFile) -> ReportSpec:
 
 def _reconciliation(stem: str, pair: ReconciliationFile) -> Reconciliation:
     def side(table: SideTable) -> Side:
-        return Side(table.name, _selection(table), table.sum_of)
+        return Side(table.name, _selection(table), table.sum_of, tuple(table.of))
 
     return Reconciliation(
         id=stem,

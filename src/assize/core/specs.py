@@ -170,12 +170,14 @@ class Vocabulary:
 class Side:
     """One of two figures that should agree: what it is called, what is added up, and over which places.
 
-    `sum_of` adds up all places of a kind (every board), where the other side has one figure for them together.
+    `sum_of` adds up all places of a kind (every board) where the other side has one figure for them together; `of` names
+    places one by one, beside those of the kind where there is one. Without either each place stands for itself.
     """
 
     name: str
     selection: Selection
     sum_of: AreaKind | None = None
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ def test_every_reconciliation_of_ours_is_read():
         ('places = "force"', 'places = "forces"', "Did you mean 'force'?"),
         ("tolerance = 0.02", "tolerance = 2", "a tolerance is a share"),
         ('why = "', 'whyever = "', "unknown key"),
+        ('field = "offences"', 'field = "offences"\nof = ["stafordshire"]', "Did you mean 'staffordshire'?"),
     ],
 )
 def test_a_fault_is_told_with_file_and_key(tmp_path, old, new, said):
