@@ -127,7 +127,7 @@ def _check_directory(parts: list[zipfile.ZipInfo], refusals: _Refusals) -> None:
         _check_size(part, refusals)
     if sum(part.file_size for part in parts if not _STREAMED.search(part.filename)) > MOST_WHOLE:
         refusals.add("the workbook unpacks to too much", expected=f"{MOST_WHOLE // MEGABYTE:,} MB at most")
-    if parts and min(part.header_offset for part in parts):
+    if min((part.header_offset for part in parts), default=0):
         refusals.add("something stands before the workbook in the file, so it is not what it seems", fix=_AGAIN)
 
 

@@ -59,12 +59,19 @@ POPULATION: Sheets = MappingProxyType(
         "Two": [
             ["MYE2: Population estimates"],
             ["Name", "Geography1", "Code", "Area", "Estimated Population mid-2018", "2018 people per sq. km"],
-            ["Stoke-on-Trent", "Unitary Authority", "E06000021", 93.0, 255833.0, 2751.0],
+            ["Stoke-on-Trent", "Unitary Authority", "E06000021", 93.0, 255834.0, 2751.0],
         ],
         "Five ": [
             ["", ""],
             ["MYE5: Population estimates"],
-            ["Code", "Name", "Geography1", "Estimated Population  mid-2018", "2018 people per sq. km", "Mid-2017"],
+            [
+                "Code",
+                "Name",
+                "Geography1",
+                "Estimated Population  mid-2018",
+                "2018 people per sq. km",
+                "Estimated Population mid-2017",
+            ],
             ["K04000001", "ENGLAND AND WALES", "Country", 300000.0, 1.0, 299000],
             ["E10000028", "Staffordshire", "County", 44166, 1.0, 44000],
             ["E06000021", "Stoke-on-Trent", "Unitary Authority", 255834.0, 1.0, 255000],

@@ -1,121 +1,86 @@
-"""Mid-year population estimates: a workbook with a sheet of local authorities by year, under names that change.
+"""Mid-year population estimates by local authority, as the ONS prints them in a workbook (xlsx, or the older xls).
 
-The sheet is found by its headers (Code, Name, Geography, and years), among several that look alike: a table of ages is
-left out by its title, of the others the one with most years is read and the rest must agree with it. Kept are the local
-authorities of England and Wales, which make up the force areas, and England and Wales itself; the check is that the first
-add up to the second.
+The sheet with most years is read (`MYE 5` in one edition, `MYE4` in another): its rows are found by the header that has
+Code, Name and Geography, its years by headers such as `Mid-2018` or `Estimated Population mid-2018`. Kept are the local
+authorities of England and Wales and the England and Wales row itself; counties and regions are sums of authorities and
+would count people twice. That the authorities add up to the whole, and that every other sheet says the same of a cell
+they share, decides whether the file is taken.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from statistics import median
 
-from assize.core.errors import Problem
+from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import Area, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
-from assize.ingest.received import HEADER_ROWS, Received, column_letters
+from assize.ingest.population_sheets import Found, Table, find_tables, has_header, printed
+from assize.ingest.received import Received, column_letters
 from assize.ingest.sheet_stream import can_stream, sheet_tops
-from assize.ingest.values import read_count, without_footnote
+from assize.ingest.values import read_count
 
 FIELD = "population"
 MID_YEAR_MONTH = 6  # estimates are of 30 June
 # ONS entity codes of the lowest tier: unitary, non-metropolitan, metropolitan districts, London boroughs, Welsh unitaries.
 AUTHORITY = re.compile(r"^(E0[6789]|W06)\d{6}$")
-_YEAR = re.compile(r"^(?:estimated\s+population\s+)?mid[\s-]*(\d{4})$", re.IGNORECASE)
-_OTHER_TABLE = re.compile(r"median|average age|males|females|components", re.IGNORECASE)
+# The middle one of all local authorities had about 130,000 people in 2011; figures in other units are far from that.
+LEAST_MEDIAN, MOST_MEDIAN = 30_000, 700_000
+COUNTRIES = ("E92000001", "W92000004")  # England and Wales, where no row is both
+_OWN_FILE = "Load the publisher's own file."
+_NEXT = re.compile(r"\b(next|scheduled|due|will be|forthcoming)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    r"(?:published|released|corrected)\b[^.]*?(\d{1,2})(?:st|nd|rd|th)?[\s/]([A-Z][a-z]+|\d{1,2})[\s/](\d{4})",
+    r"(?:published|released|corrected|updated|publication date|release date)\b"
+    r"((?:[^.]|\.(?=\d))*?)(\d{1,2})(?:st|nd|rd|th)?[\s/]([A-Z][a-z]+|\d{1,2})[\s/](\d{4})",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """A table of populations: its rows from A1 on, where the header is, and the columns by meaning."""
-
-    name: str
-    rows: Sequence[Sequence[Any]]
-    header: int
-    code: int
-    years: Mapping[int, int]  # year -> column
-
-    def values(self) -> dict[tuple[str, int], str]:
-        """What is printed for each code and year."""
-        return {
-            (str(row[self.code]).strip(), year): printed(row[column])
-            for row in self.rows[self.header + 1 :]
-            for year, column in self.years.items()
-            if column < len(row)
-        }
-
-
-def printed(cell: object) -> str:
-    """A workbook's cell as text: a whole number without a point."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
-
-
-def _sheets(received: Received) -> list[_Sheet]:
-    """The sheets that hold populations of local authorities, the one with most years first."""
-    found = []
-    for name in received.sheets:
-        rows = received.sheet(name)
-        for index, row in enumerate(rows[:HEADER_ROWS]):
-            keys = [without_footnote(str(cell)).casefold() for cell in row]
-            years = {
-                int(match[1]): column
-                for column, cell in enumerate(row)
-                if (match := _YEAR.match(" ".join(str(cell).split())))
-            }
-            if not ({"code", "name", "geography"} <= set(keys) and years):
-                continue
-            title = " ".join(str(cell) for above in rows[:index] for cell in above[:1])
-            if not _OTHER_TABLE.search(title):
-                found.append(_Sheet(name, rows, index, keys.index("code"), years))
-            break
-    return sorted(found, key=lambda sheet: -len(sheet.years))
-
-
 def _recognises(received: Received) -> Match | None:
-    if can_stream(received) and not any(_has_header(row) for top in sheet_tops(received) for row in top.rows):
+    if not received.is_workbook:
+        return None
+    if can_stream(received) and not any(has_header(row) for top in sheet_tops(received) for row in top.rows):
         return None  # known by its first rows: a sheet of 450,000 would be laid out whole for nothing
-    found = received.is_workbook and _sheets(received)
-    return Match("it has a sheet of populations by local authority and year") if found else None
-
-
-def _has_header(row: Sequence[object]) -> bool:
-    return {"code", "name", "geography"} <= {without_footnote(str(cell)).casefold() for cell in row}
+    found = find_tables(received)
+    because = "it has a sheet of populations by local authority and year"
+    if found.tables:
+        return Match(because)
+    if found.others or found.witnesses:
+        alike = tuple(name.strip() for name in (*found.others, *(table.name for table in found.witnesses)))
+        return Match(because, ("a sheet of all people by local authority and year",), alike, 0.75)
+    return None
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    sheet, *others = _sheets(received)
+    found = find_tables(received)
+    table = found.tables[0]
     nation = next((area for area in catalogue.areas.values() if AreaKind.NATION in area.kinds), None)
-    problems: list[Problem] = []
-    content, left_out = _rows(received, sheet, nation, problems)
+    _check_shape(received, table)
+    problems = _check_span(received, table)
+    content, left_out = _rows(received, table, nation, problems)
     if left_out:
         problems.append(
             Problem(
                 "rows of larger areas, and of those outside England and Wales, are not read",
-                f"{received.name} [{sheet.name}]",
+                _at(received, table),
                 found=f"{left_out}",
                 blocks=False,
             )
         )
-    problems += _check_sum(received, sheet, nation, content)
-    for other in others:
-        problems += _check_agreement(received, sheet, other)
-    periods = [Period(year, MID_YEAR_MONTH, 1) for year in sorted(sheet.years)]
+    problems += _check_sums(received, table, nation, content)
+    problems += _check_size(received, table, content)
+    for other in (*found.tables[1:], *found.witnesses):
+        problems += _check_agreement(received, table, other)
+    problems += _check_countries(received, table, found)
+    periods = [Period(year, MID_YEAR_MONTH, 1) for year in sorted(table.years)]
     return Read(
-        title=f"{source.title}, mid-{max(sheet.years)}",
+        title=f"{source.title}, mid-{max(table.years)}",
         covers=tuple(Covered(period) for period in periods),
         dimensions=(),
         content=content,
@@ -124,13 +89,83 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     )
 
 
-def _rows(received: Received, sheet: _Sheet, nation: Area | None, problems: list[Problem]) -> tuple[list[Row], int]:
+def _at(received: Received, table: Table, row: int = -1, column: int = 0) -> str:
+    cell = f"!{column_letters(column)}{row + 1}" if row >= 0 else ""
+    return f"{received.name} [{table.name}{cell}]"
+
+
+def _check_shape(received: Received, table: Table) -> None:
+    """Raises FileRefused where it cannot be known which column is which, or in what unit people are counted."""
+    problems = []
+    doubled = {year: columns for year, columns in table.years.items() if len(columns) > 1}
+    for year, columns in doubled.items():
+        problems.append(
+            Problem(
+                "several columns are of one year, and nothing shows which is meant",
+                _at(received, table, table.header, columns[0]),
+                found=" and ".join(f"'{printed(table.rows[table.header][column])}'" for column in columns),
+                expected=f"one column for {year}",
+                fix=_OWN_FILE,
+            )
+        )
+    if table.code < 0:
+        problems.append(
+            Problem(
+                "several columns hold codes, and nothing shows which is meant",
+                _at(received, table, table.header),
+                fix=_OWN_FILE,
+            )
+        )
+    if table.units:
+        problems.append(
+            Problem(
+                "people are not counted one by one",
+                _at(received, table),
+                found=f"'{table.units}'",
+                expected="numbers of people",
+                fix="Load the edition that is not rounded.",
+            )
+        )
+    if problems:
+        raise FileRefused(received.name, problems)
+
+
+def _check_span(received: Received, table: Table) -> list[Problem]:
+    """The title of a sheet says from which year to which it runs."""
+    if table.span is None:
+        return []
+    first, last = table.span
+    strange = sorted(year for year in table.years if not first <= year <= last)
+    missing = sorted(set(range(first, last + 1)) - set(table.years))
+    problems = []
+    if strange:
+        problems.append(
+            Problem(
+                "a year stands in the headers that the title does not have",
+                _at(received, table, table.header),
+                found=some([str(year) for year in strange]),
+                expected=f"{first} to {last}",
+                fix=_OWN_FILE,
+            )
+        )
+    if missing:
+        problems.append(
+            Problem(
+                "years of the title are not in the headers",
+                _at(received, table, table.header),
+                found=f"no {some([str(year) for year in missing])}",
+                blocks=False,
+            )
+        )
+    return problems
+
+
+def _rows(received: Received, table: Table, nation: Area | None, problems: list[Problem]) -> tuple[list[Row], int]:
     content: list[Row] = []
     seen: dict[str, int] = {}
     left_out = 0
     wrong: list[Problem] = []
-    for index, row in enumerate(sheet.rows[sheet.header + 1 :], start=sheet.header + 1):
-        code = str(row[sheet.code]).strip() if sheet.code < len(row) else ""
+    for index, code, row in table.lines():
         if AUTHORITY.match(code):
             area = code
         elif nation and code == nation.code:
@@ -142,13 +177,13 @@ def _rows(received: Received, sheet: _Sheet, nation: Area | None, problems: list
             problems.append(
                 Problem(
                     "this area stands in the sheet twice",
-                    f"{received.name} [{sheet.name}!{column_letters(sheet.code)}{index + 1}]",
+                    _at(received, table, index, table.code),
                     found=f"'{code}', first in row {seen[area] + 1}",
                 )
             )
             continue
         seen[area] = index
-        for year, column in sheet.years.items():
+        for year, (column,) in table.years.items():
             raw = printed(row[column]) if column < len(row) else ""
             ref = f"{column_letters(column)}{index + 1}"
             read = read_count(raw)
@@ -156,7 +191,7 @@ def _rows(received: Received, sheet: _Sheet, nation: Area | None, problems: list
                 wrong.append(
                     Problem(
                         "this is no population",
-                        f"{received.name} [{sheet.name}!{ref}]",
+                        _at(received, table, index, column),
                         found=f"'{raw}'",
                         expected="a whole number of 0 or more, or [x] if not available",
                     )
@@ -164,51 +199,147 @@ def _rows(received: Received, sheet: _Sheet, nation: Area | None, problems: list
                 continue
             period = Period(year, MID_YEAR_MONTH, 1)
             content.append(
-                Row(area, period, FIELD, (), read.value, read.absence, raw, sheet.name, ref, marks=read.marks)
+                Row(area, period, FIELD, (), read.value, read.absence, raw, table.name, ref, marks=read.marks)
             )
     problems += wrong[:SHOWN]
     if len(wrong) > SHOWN:
-        problems.append(
-            Problem("more cells are no populations", f"{received.name} [{sheet.name}]", f"{len(wrong) - SHOWN}")
-        )
+        problems.append(Problem("more cells are no populations", _at(received, table), f"{len(wrong) - SHOWN}"))
     return content, left_out
 
 
-def _check_sum(received: Received, sheet: _Sheet, nation: Area | None, content: Sequence[Row]) -> list[Problem]:
+def _check_sums(received: Received, table: Table, nation: Area | None, content: Sequence[Row]) -> list[Problem]:
+    """In each year the local authorities must add up to England and Wales, for a line lost is seen in no other way."""
     problems = []
-    for year in sorted(sheet.years):
-        rows = [row for row in content if row.period.year == year and row.value is not None]
-        whole = next((row for row in rows if nation and row.area == nation.slug), None)
-        added = sum((row.value for row in rows if row is not whole and row.value is not None), Decimal(0))
-        if whole is not None and whole.value != added:
+    values = table.values()
+    for year in sorted(table.years):
+        rows = [row for row in content if row.period.year == year and (nation is None or row.area != nation.slug)]
+        held = [row.value for row in rows if row.value is not None]
+        if not rows:
+            continue  # a file without rows is refused for that
+        whole, where = _whole(values, year, nation)
+        if whole is None:
             problems.append(
                 Problem(
-                    f"the local authorities do not add up to {nation.name if nation else 'the whole'} in mid-{year}",
-                    f"{received.name} [{sheet.name}!{whole.ref}]",
-                    found=f"{whole.value}",
-                    expected=f"{added}",
-                    blocks=False,
+                    f"nothing shows whether all local authorities are there in mid-{year}",
+                    _at(received, table),
+                    found="no number for England and Wales",
+                    expected="the row of England and Wales, which they add up to",
+                    fix=_OWN_FILE,
+                )
+            )
+            continue
+        added = sum(held, Decimal(0))
+        place = _at(received, table, *where)
+        if len(held) < len(rows):
+            problems.append(
+                Problem(
+                    f"whether the local authorities add up to England and Wales in mid-{year} cannot be checked",
+                    place,
+                    found=f"{len(rows) - len(held)} without a number",
+                    blocks=added > whole,
+                )
+            )
+        elif abs(added - whole) > rounding([*held, whole]):
+            problems.append(
+                Problem(
+                    f"the local authorities do not add up to England and Wales in mid-{year}",
+                    place,
+                    found=f"{whole:,}",
+                    expected=f"{added:,}, which is what they add up to",
+                    fix=_OWN_FILE,
                 )
             )
     return problems
 
 
-def _check_agreement(received: Received, sheet: _Sheet, other: _Sheet) -> list[Problem]:
-    ours, theirs = sheet.values(), other.values()
-    differing = [
-        f"{code} mid-{year}"
-        for (code, year), text in theirs.items()
-        if AUTHORITY.match(code) and (code, year) in ours and ours[code, year] != text
-    ]
+def _whole(
+    values: dict[tuple[str, int], tuple[str, int, int]], year: int, nation: Area | None
+) -> tuple[Decimal | None, tuple[int, int]]:
+    """(people of England and Wales in a year, or None; where that stands), from its row or from its two countries'."""
+    for codes in ((nation.code if nation else "",), COUNTRIES):
+        cells = [values[code, year] for code in codes if (code, year) in values]
+        numbers = [read.value for text, _, _ in cells if (read := read_count(text)) and read.value is not None]
+        if len(numbers) == len(codes):
+            return sum(numbers, Decimal(0)), cells[0][1:]
+    return None, (-1, 0)
+
+
+def rounding(numbers: Sequence[Decimal]) -> Decimal:
+    """By how much a sum may differ from its parts because each is rounded: nothing where any is not to ten or more."""
+    for unit in (1000, 100, 10):
+        if all(number % unit == 0 for number in numbers):
+            return Decimal(unit) / 2 * len(numbers)
+    return Decimal(0)
+
+
+def _check_size(received: Received, table: Table, content: Sequence[Row]) -> list[Problem]:
+    """Thousands that are not said to be thousands, and people that are not people (ages, densities)."""
+    problems = []
+    for year in sorted(table.years):
+        held = [
+            row.value
+            for row in content
+            if row.period.year == year and AUTHORITY.match(row.area) and row.value is not None
+        ]
+        if held and not LEAST_MEDIAN <= (middle := median(held)) <= MOST_MEDIAN:
+            problems.append(
+                Problem(
+                    f"these can hardly be numbers of people in mid-{year}",
+                    _at(received, table),
+                    found=f"{middle:,} in the middle one of {len(held)} local authorities",
+                    expected=f"{LEAST_MEDIAN:,} to {MOST_MEDIAN:,}",
+                    fix=_OWN_FILE,
+                )
+            )
+    return problems
+
+
+def _check_agreement(received: Received, table: Table, other: Table) -> list[Problem]:
+    """A cell that two sheets share must be the same in both, apart from rounding."""
+    ours, theirs = table.values(), other.values()
+    differing = []
+    for (code, year), (text, index, column) in theirs.items():
+        if (code, year) not in ours or ours[code, year][0] == text:
+            continue
+        one, two = (read_count(printed_text) for printed_text in (ours[code, year][0], text))
+        if one is None or two is None or one.value is None or two.value is None:
+            if AUTHORITY.match(code):
+                differing.append((code, year, index, column))
+        elif abs(one.value - two.value) > max(rounding([one.value]), rounding([two.value])):
+            differing.append((code, year, index, column))
     if not differing:
         return []
+    first = differing[0]
     return [
         Problem(
-            f"two sheets do not agree; {sheet.name.strip()} is read",
-            f"{received.name} [{other.name}]",
-            found=f"{len(differing)} differing ({some(differing)})",
-            blocks=False,
+            f"two sheets do not agree, {table.name.strip()} and {other.name.strip()}",
+            _at(received, other, first[2], first[3]),
+            found=f"{len(differing)} differing ({some([f'{code} mid-{year}' for code, year, _, _ in differing])})",
+            expected="the same in both",
+            fix=_OWN_FILE,
         )
+    ]
+
+
+def _check_countries(received: Received, table: Table, found: Found) -> list[Problem]:
+    """The sheets of whole countries name each year beside its people: they tell columns that changed places."""
+    ours = table.values()
+    differing: dict[str, list[str]] = {}
+    for (key, year), (value, name) in found.whole.items():
+        code = key.rpartition(" ")[2]
+        cell = ours.get((code, year))
+        read = read_count(cell[0]) if cell else None
+        if read is not None and read.value is not None and abs(read.value - value) > rounding([value]):
+            differing.setdefault(name, []).append(f"{code} mid-{year}")
+    return [
+        Problem(
+            f"two sheets do not agree, {table.name.strip()} and {name.strip()}",
+            f"{received.name} [{name}]",
+            found=f"{len(cells)} differing ({some(cells)})",
+            expected="the same in both, apart from rounding",
+            fix=_OWN_FILE,
+        )
+        for name, cells in differing.items()
     ]
 
 
@@ -219,7 +350,11 @@ def _published(received: Received) -> date | None:
         if re.match(r"\s*(cover|correction|contents|notes|information|title)", name, re.IGNORECASE):
             for row in received.sheet(name):
                 for cell in row:
-                    days += [day for match in _PUBLISHED.findall(str(cell)) if (day := _day(*match))]
+                    text = " ".join(str(cell).split())
+                    for match in _PUBLISHED.finditer(text):
+                        before = re.split(r"[.!?]\s", text[: match.end()])[-1]
+                        if not _NEXT.search(before) and (day := _day(match[2], match[3], match[4])):
+                            days.append(day)
     return max(days, default=None)
 
 
@@ -234,7 +369,7 @@ def _day(day: str, month: str, year: str) -> date | None:
 
 LAYOUT = Layout(
     id="ons-population",
-    version=1,
+    version=2,
     looks_like="the ONS workbook of mid-year population estimates (a sheet with Code, Name, Geography and years)",
     recognises=_recognises,
     read=_read,
