@@ -250,12 +250,12 @@ class _Lines:
                 areas[level] = area
         region, within = areas.get("region"), areas.get("lcjb area")
         if region and within and within.slug not in region.members and within.region != region.slug:
-            return self._elsewhere(line, "lcjb area", within, region)
+            return self._elsewhere(line, "lcjb area", region, self._region_of(within))
         court = areas.get("court")
         if court and region and court.region != region.slug:
-            return self._elsewhere(line, "court", court, region)
+            return self._elsewhere(line, "court", region, court.region)
         if court and within and court.within and within.slug not in (court.within, *_parts(self._catalogue, court)):
-            return self._elsewhere(line, "court", court, within)
+            return self._elsewhere(line, "court", within, court.within)
         if narrowest != "court":
             return _Place(areas[narrowest].slug, narrowest)
         name = filled["court"]
@@ -281,12 +281,18 @@ class _Lines:
             fix="Correct the name, or add it to the area's variants in the catalogue.",
         )
 
-    def _elsewhere(self, line: Line, level: str, area: Area, wider: Area) -> Problem:
+    def _region_of(self, area: Area) -> str:
+        """The region of the courts in which a board or a part of one lies."""
+        regions = self._places.of_kind(AreaKind.HMCTS_REGION)
+        return next((region.slug for region in regions if area.slug in region.members), area.region)
+
+    def _elsewhere(self, line: Line, level: str, wider: Area, lies_in: str) -> Problem:
+        known = self._catalogue.areas.get(lies_in)
         return Problem(
             "the place does not lie in the wider one beside it",
             self._table.place(line, level),
             found=f"'{self._table.text(line, level)}' beside {wider.name}",
-            expected=self._catalogue.areas[area.region].name if area.region in self._catalogue.areas else "",
+            expected=known.name if known else "",
         )
 
     # --- reconciling ----------------------------------------------------------------------------------------------
