@@ -288,7 +288,7 @@ def gap_lines(material: Material, themes: Sequence[str]) -> list[GapLine]:
     """Every headline measure of these themes that has no source, or whose source is not held, with the reason."""
     lines = []
     for metric in material.catalogue.metrics.values():
-        if metric.theme not in themes:
+        if metric.theme not in themes or metric.context:
             continue
         if not metric.numerators:
             lines.append(GapLine(metric.name, metric.gap_reason, metric.supplier))

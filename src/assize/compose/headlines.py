@@ -102,6 +102,8 @@ def judged_headline(material: Material, keys: Sequence[MeasureKey]) -> str:
         for item in judgements
     )
     if not judged_count:
+        if len(keys) == 1:
+            return "The one headline measure has too few quarters to judge"
         return f"None of the {number_word(len(keys))} headline measures has enough quarters to judge"
     better, worse = judgements.count(Judgement.IMPROVEMENT), judgements.count(Judgement.CONCERN)
     changed = judgements.count(Judgement.CHANGED)

@@ -16,7 +16,7 @@ from assize.core.document import (
     TableCell,
     Words,
 )
-from assize.core.periods import Period, parse_period
+from assize.core.periods import Period
 from assize.core.quality import (
     Agreement,
     Level,
@@ -36,6 +36,7 @@ from assize.core.wording import (
     limit_number,
     listed,
     months_words,
+    number_text,
     percent_text,
     period_words,
     share_text,
@@ -286,7 +287,7 @@ def accuracy_table(report: QualityReport) -> Table:
             for size in sizes:
                 yield _row(
                     _strong(_field(report, size), f"{size.earlier.file}, then {size.later.file}"),
-                    _cell(f"{size.restated:,}", f"{size.gone:,} dropped, {size.added:,} new"),
+                    _cell(f"{size.restated:,}", f"{size.gone:,} dropped, {size.added:,} new" if size.gone else ""),
                     _percent(size.mean_size),
                     _cell(_percent(size.most), _example(report, size)),
                     "[z]" if size.bias is None else signed(percent_text(size.bias)),
@@ -308,10 +309,11 @@ def _field(report: QualityReport, size: RevisionSize) -> str:
 
 
 def _example(report: QualityReport, size: RevisionSize) -> str:
-    if not size.example:
+    one = size.largest
+    if one is None:
         return ""
-    area, period, words = size.example.split("|", 2)
-    return f"{_place(report, area)}, {period_words(parse_period(period))}: {words}"
+    where = f"{_place(report, one.area)}, {period_words(one.period)}"
+    return f"{where}: {number_text(one.before)}, then {number_text(one.after)}"
 
 
 def jumps_table(report: QualityReport) -> Table:

@@ -86,8 +86,17 @@ def _latest(material: Material, metric: MetricSpec, places: tuple[str, ...]) -> 
 def _headline(material: Material, metric: MetricSpec, held: list[tuple[str, Figure]], many: str) -> Words:
     place, figure = held[0]
     number = figure_number(figure, metric.kind)
-    most = "the most" if metric.kind is Kind.COUNT else "the highest"
-    what = metric.unit if metric.kind is Kind.COUNT else metric.short_name.lower()
+    count = metric.kind is Kind.COUNT
+    what = (metric.counted or metric.unit) if count else metric.short_name.lower()
+    if len(held) == 2:
+        than = f"{'more' if count else 'a higher'} {what} than {material.area_name(held[1][0])}"
+        return (
+            f"{material.area_name(place)} has {than}: ",
+            number,
+            " against ",
+            figure_number(held[1][1], metric.kind),
+        )
+    most = "the most" if count else "the highest"
     return (
         f"{material.area_name(place)} has {most} {what} of the {number_word(len(held))} {many}: ",
         number,

@@ -183,7 +183,7 @@ def test_the_headline_counts_the_judgements():
     assert judged_headline(made, [("done-rate", ""), ("cases-opened", "")]) == (
         "One of two judged measures improved; one changed"
     )
-    assert "enough quarters to judge" in judged_headline(made, [("code-kept", "")])
+    assert judged_headline(made, [("code-kept", "")]) == "The one headline measure has too few quarters to judge"
 
 
 def test_a_measure_too_short_carries_no_other_icon_anywhere():
