@@ -17,6 +17,7 @@ from assize.core.quality import (
     Reconciled,
     RevisionSize,
     SourceQuality,
+    revision_share,
 )
 from assize.core.wording import (
     count_text,
@@ -24,13 +25,14 @@ from assize.core.wording import (
     figure_number,
     limit_number,
     listed,
+    number_text,
     percent_text,
     period_words,
     share_text,
     signed,
 )
 
-LARGE_REVISION = Decimal("0.05")  # a mean change of more than 5% of a field's restated cells needs a look
+LARGE_REVISION = Decimal("0.05")  # a cell of the boards restated by more than 5% needs a look
 NAMED = 6
 _LOAD = "Download it from {address} (file names like {pattern}) and load it."
 
@@ -182,7 +184,7 @@ def _overdue(source: SourceQuality) -> Matter:
 def _cells(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
     where = source.spec.short_title
     own = {area for board in report.boards for area in (board.slug, *board.members)}
-    short = [one for one in source.periods if one.missing and own & set(one.missing)]
+    short = [one for one in source.periods if own & set(one.missing) and one.period not in source.gaps]
     if short:
         names = sorted({_place(report, area) for one in short for area in one.missing if area in own})
         yield Matter(
@@ -236,18 +238,20 @@ def _accuracy(report: QualityReport) -> Iterator[Matter]:
     for size in report.revisions:
         by_source.setdefault(size.source, []).append(size)
     for source, sizes in by_source.items():
-        restated = sum(size.restated for size in sizes)
-        means = [size.mean_size for size in sizes if size.mean_size is not None]
-        large = bool(means) and max(means) > LARGE_REVISION
-        if restated:
-            yield Matter(
-                Level.LOOK if large else Level.KNOW,
-                Dimension.ACCURACY,
-                report.catalogue.sources[source].short_title,
-                f"later editions restate {restated:,} cells"
-                + (f", by {percent_text(max(means))} on average where they restate most" if means else ""),
-                "See which with: assize revisions. A pack keeps the figures of its own cut-off.",
-            )
+        restated, own = sum(size.restated for size in sizes), sum(size.own for size in sizes)
+        mine = [(abs(revision_share(one) or Decimal(0)), one) for size in sizes if (one := size.own_largest) is not None]
+        most, largest = max(mine, key=lambda pair: pair[0], default=(Decimal(0), None))
+        said = ""
+        if largest is not None:
+            before, after = number_text(largest.before), number_text(largest.after)
+            said = f"; the most {_place(report, largest.area)}, {period_words(largest.period)}: {before}, then {after}"
+        yield Matter(
+            Level.LOOK if most > LARGE_REVISION else Level.KNOW,
+            Dimension.ACCURACY,
+            report.catalogue.sources[source].short_title,
+            f"later editions restate {restated:,} cells, {own:,} of them of the boards{said}",
+            "See which with: assize revisions. A pack keeps the figures of its own cut-off.",
+        )
 
 
 def _jumps(report: QualityReport) -> Iterator[Matter]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,7 +24,7 @@ from assize.app.reconcile import reconcile
 from assize.app.revisions import Pair, edition_pairs
 from assize.app.workspace import Progress, Workspace, quiet
 from assize.core.errors import AssizeError
-from assize.core.nouns import Change, Figure, Judgement, Measured, Rule
+from assize.core.nouns import Change, Figure, Judgement, Measured, Revision, Rule
 from assize.core.periods import Period
 from assize.core.quality import (
     FieldProfile,
@@ -35,6 +35,8 @@ from assize.core.quality import (
     QualityReport,
     RevisionSize,
     SourceQuality,
+    counts_something,
+    revision_share,
 )
 from assize.core.specs import Covers, Kind, SourceSpec
 
@@ -92,8 +94,12 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
     finally:
         store.close()
     progress("Comparing editions")
+    own = {area for board in settings.boards for area in (board, *catalogue.areas[board].members)}
     revisions = tuple(
-        size for pair in edition_pairs(folder) if pair.later.released <= day for size in revision_sizes(pair)
+        size
+        for pair in edition_pairs(folder)
+        if pair.later.released <= day
+        for size in revision_sizes(pair, catalogue.sources[pair.later.source].covers, own)
     )
     report = QualityReport(
         catalogue=catalogue,
@@ -206,7 +212,7 @@ def period_qualities(
             missing=tuple(sorted({area for field in fields for area in places[field] - there[field]})),
             cells=sum(one.cells for one in own),
             absences=absences,  # type: ignore[arg-type]
-            negative=sum(one.negative for one in own),
+            negative=sum(one.negative for one in own if counts_something(one.field)),
             repeated=sum(one.repeated for one in own),
             released=day,
             estimated=estimated,
@@ -256,40 +262,42 @@ def _out_of_range(workspace: Workspace, figures: Sequence[Figure]) -> Iterator[F
 # --- revisions ----------------------------------------------------------------------------------------------------
 
 
-def revision_sizes(pair: Pair) -> Iterator[RevisionSize]:
-    """How much the later edition changed each field of the earlier one, in periods that both have."""
-    by_field: dict[str, dict[Change, list[object]]] = {}
-    for one in pair.revisions:
-        by_field.setdefault(one.field, {}).setdefault(one.change, []).append(one)
-    for field in sorted(by_field):
-        restated = [one for one in pair.of(Change.RESTATED) if one.field == field]
-        gone = [one for one in pair.of(Change.GONE) if one.field == field]
+def revision_sizes(pair: Pair, covers: Covers, own: Collection[str]) -> Iterator[RevisionSize]:
+    """How much the later edition changed each field of the earlier one; `own` are the places of the office's boards.
+
+    Where an edition carries one period, a cell of another is not gone: the later one does not speak for it.
+    """
+    whole = covers is Covers.WHOLE_SERIES
+    for field in sorted({one.field for one in pair.revisions}):
+        if not counts_something(field):
+            continue  # a share of a change says nothing
+        found = [one for one in pair.revisions if one.field == field]
+        restated = [one for one in found if one.change is Change.RESTATED]
+        gone = sum(one.change is Change.GONE for one in found) if whole else 0
         if not restated and not gone:
             continue  # the later one only goes on
-        shares = [one.difference / one.before for one in restated if one.difference is not None and one.before]
-        largest = max(
-            (one for one in restated if one.difference is not None and one.before),
-            key=lambda one: abs(one.difference / one.before),  # type: ignore[operator]
-            default=None,
-        )
-        example = f"{largest.before_raw.strip()} to {largest.after_raw.strip()}" if largest else ""
-        if largest is not None:
-            example = f"{largest.area}|{largest.period.id}|{example}"
-        mean = _mean([abs(share) for share in shares])
+        shares = [share for one in restated if (share := revision_share(one)) is not None]
+        mine = [one for one in restated if one.area in own]
         yield RevisionSize(
             source=pair.later.source,
             field=field,
             earlier=pair.earlier,
             later=pair.later,
-            compared=max(pair.earlier.observations - len(pair.of(Change.GONE)), 0),
             restated=len(restated),
-            added=len([one for one in pair.of(Change.NEW) if one.field == field]),
-            gone=len(gone),
-            mean_size=mean,
+            added=sum(one.change is Change.NEW for one in found) if whole else 0,
+            gone=gone,
+            mean_size=_mean([abs(share) for share in shares]),
             most=max((abs(share) for share in shares), default=None),
             bias=_mean(shares),
-            example=example,
+            largest=_largest(restated),
+            own=len(mine),
+            own_largest=_largest(mine),
         )
+
+
+def _largest(restated: Sequence[Revision]) -> Revision | None:
+    sized = [one for one in restated if revision_share(one) is not None]
+    return max(sized, key=lambda one: abs(revision_share(one) or Decimal(0)), default=None)
 
 
 def _mean(shares: Sequence[Decimal]) -> Decimal | None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 
 from assize.core.errors import Problem
-from assize.core.nouns import Absence, Area, Edition, Figure, Series
+from assize.core.nouns import Absence, Area, Edition, Figure, Revision, Series
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, MetricSpec, OfficeSettings, Reconciliation, SourceSpec
 
@@ -183,23 +183,35 @@ class Reconciled:
 class RevisionSize:
     """How much an edition changed one field of an earlier one.
 
-    `compared` cells are in both; of those `restated` have another number, by `mean_size` per cent on average (whatever the
-    direction), `most` at most, `bias` on average with its sign. Percentages are shares of the earlier number (0.01 is 1%),
-    None where every earlier number was nought or no number.
+    `restated` cells have another number, by `mean_size` on average (whatever the direction), `most` at most, `bias` on average
+    with its sign: shares of the earlier number (0.01 is 1%), None where none of those is a number other than nought.
+    `largest` is the cell that changed most; `own` and `own_largest` are the same of the office's boards alone. `added` and
+    `gone` are cells that one of the two alone has, counted where each edition carries the whole series.
     """
 
     source: str
     field: str
     earlier: Edition
     later: Edition
-    compared: int
     restated: int
     added: int
     gone: int
     mean_size: Decimal | None
     most: Decimal | None
     bias: Decimal | None
-    example: str
+    largest: Revision | None
+    own: int
+    own_largest: Revision | None
+
+
+def revision_share(one: Revision) -> Decimal | None:
+    """By how much of the earlier number a cell was restated; None where there is no share to take."""
+    return one.difference / one.before if one.difference is not None and one.before else None
+
+
+def counts_something(field: str) -> bool:
+    """Whether a field holds counts, rates or shares, and not changes or differences, which may be below nought."""
+    return not any(word in field.split("_") for word in ("change", "differs", "difference", "net", "flow"))
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,13 @@ def count_text(value: Decimal) -> str:
     return f"{round_half_up(value, 0):,f}".replace("-", MINUS)
 
 
+def number_text(value: Decimal | None) -> str:
+    """A received number as printed in a sentence: a whole one as a count, another to one decimal; `[x]` for none."""
+    if value is None:
+        return Absence.NOT_AVAILABLE.value
+    return count_text(value) if value == value.to_integral_value() else rate_text(value)
+
+
 def percent_text(proportion: Decimal, decimals: int = PERCENT_DECIMALS) -> str:
     """A proportion as per cent: 0.786 is `78.6%`."""
     return f"{round_half_up(proportion * 100, decimals):,f}%".replace("-", MINUS)
