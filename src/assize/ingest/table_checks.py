@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assize.core.errors import Problem
+from assize.core.nouns import AreaKind
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.printed_periods import Manner, Span, plain, shown
@@ -231,7 +232,7 @@ def check_totals(figures: Sequence[Figure], places: TablePlaces) -> list[Problem
         for what, sums in (
             ("words", _sums_of_words(known, holes)),
             ("columns", _sums_of_fields(known, holes)),
-            ("areas", _sums_of_areas(known, holes, nation)),
+            *(("areas", _sums_of_areas(known, holes, nation, kind, places)) for kind in places.kinds),
             ("quarters", _sums_of_quarters(known, holes)),
         ):
             for group in sums.values():
@@ -246,6 +247,8 @@ _Hole = tuple[object, ...]
 def _broken(what: str, sums: Sequence[_Sum]) -> list[Problem]:
     """The sums that fail where most hold. A sum of noughts proves nothing."""
     telling = [one for one in sums if one.whole.value or one.expected]
+    if not any(len(one.parts) > 1 and one.holds for one in telling):
+        return []
     failing = [one for one in telling if not one.holds]
     holding = len(telling) - len(failing)
     if not failing or not holding or (len(failing) > 1 and len(failing) * _SHARE > len(telling)):
@@ -284,7 +287,7 @@ def _sums_of_words(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, l
         totals = [figure for figure in group if _is_total(dict(figure.item)[header])]
         parts = [figure for figure in group if not _is_total(dict(figure.item)[header])]
         within = any(_WITHIN.search(plain(word)) for part in parts for _, word in part.item)
-        if len(totals) == 1 and len(parts) > 1 and key not in holed and not within:
+        if len(totals) == 1 and parts and key not in holed and not within:
             found[header, totals[0].field].append(_Sum(totals[0], tuple(parts)))
     return found
 
@@ -304,8 +307,10 @@ def _sums_of_fields(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, 
     return found
 
 
-def _sums_of_areas(known: Sequence[Figure], holes: set[_Hole], nation: str) -> dict[object, list[_Sum]]:
-    """England and Wales against the places of one table."""
+def _sums_of_areas(
+    known: Sequence[Figure], holes: set[_Hole], nation: str, kind: AreaKind, places: TablePlaces
+) -> dict[object, list[_Sum]]:
+    """England and Wales against the places of one kind in a table."""
     groups: dict[object, list[Figure]] = defaultdict(list)
     for figure in known:
         groups[figure.span, figure.field, figure.item].append(figure)
@@ -313,8 +318,8 @@ def _sums_of_areas(known: Sequence[Figure], holes: set[_Hole], nation: str) -> d
     found: dict[object, list[_Sum]] = defaultdict(list)
     for key, group in groups.items():
         wholes = [figure for figure in group if figure.area == nation]
-        parts = [figure for figure in group if figure.area != nation]
-        if len(wholes) == 1 and len(parts) > 1 and key not in holed:
+        parts = [figure for figure in group if figure.area != nation and places.are_of(figure.area, kind)]
+        if len(wholes) == 1 and parts and key not in holed:
             found[wholes[0].field].append(_Sum(wholes[0], tuple(parts)))
     return found
 

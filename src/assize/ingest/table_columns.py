@@ -100,7 +100,16 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
         found = [_by_content(table, each, manner) for each in found]
     found = _years_or_parts(table, found)
     wide = any(each.span or each.rolling for each in found)
-    problems: list[Problem] = []
+    problems: list[Problem] = [
+        Problem(
+            "a column has a header and nothing below it",
+            table.place(table.header_rows[-1], each.column.index),
+            found=f"'{each.column.header[:60]}'",
+            blocks=False,
+        )
+        for each in found
+        if each.role is Role.OUT and each.column.header and not _NOTE_HEADER.match(plain(each.column.parts[-1]))
+    ]
     if wide:
         found = [_without_period(table, each, problems) for each in found]
     found = [_year_within(table, each, problems) for each in found]

@@ -50,7 +50,10 @@ class TablePlaces:
     """The places a source's tables may speak of, with England and Wales; a name that means two needs its kind or code."""
 
     def __init__(self, areas: Mapping[str, Area], observes: Collection[AreaKind]) -> None:
-        self.kinds = tuple(dict.fromkeys((*observes, AreaKind.NATION)))
+        # Bodies without territory (British Transport Police) are printed among the forces, and England above them.
+        besides = (AreaKind.OTHER,) if AreaKind.FORCE in observes else ()
+        self.kinds = tuple(dict.fromkeys((*observes, AreaKind.NATION, *besides)))
+        self._areas = areas
         self._places = Places(areas, self.kinds)
         self.nation = next((area for area in areas.values() if AreaKind.NATION in area.kinds), None)
 
@@ -93,6 +96,10 @@ class TablePlaces:
         """A place that no report is about, and that is known to be so."""
         return self._name(cell).casefold() in OUTSIDE
 
+    def are_of(self, slug: str, kind: AreaKind) -> bool:
+        """Whether a place is of a kind."""
+        return kind in self._areas[slug].kinds
+
     def coded(self, code: str) -> Area | None:
         """The place of an ONS code."""
         return self._places.coded(code)
@@ -100,7 +107,9 @@ class TablePlaces:
     def candidates(self, name: str, kind: AreaKind | None = None) -> list[Area]:
         """Every place that a name may mean, of one kind or of any that the source observes."""
         said = self._name(name)
-        found = [self._places.of(each, said) for each in ((kind, AreaKind.NATION) if kind else self.kinds)]
+        found = [
+            self._places.of(each, said) for each in ((kind, AreaKind.NATION, AreaKind.OTHER) if kind else self.kinds)
+        ]
         return list({area.slug: area for area in found if area}.values())
 
     def is_mixed(self, cells: Sequence[str], kind: AreaKind) -> bool:

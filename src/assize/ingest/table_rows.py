@@ -281,6 +281,7 @@ class _Reader:
             return self._places.nation.slug if self._places.nation else ""
         found = self._places.candidates(name, column.kind) or self._places.candidates(name)
         if coded:
+            found = self._places.candidates(name)
             if found and coded not in {area.slug for area in found} and not self._places.is_all(name):
                 self._tell(
                     "name and code of a row are of two places", number, index, f"'{name}' and {code}", "one place"

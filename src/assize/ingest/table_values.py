@@ -71,6 +71,12 @@ def explained_symbols(texts: Iterable[str]) -> dict[str, Absence | Decimal]:
 
 
 def _meaning(said: str) -> Absence | Decimal | None:
+    said = re.sub(
+        r"^((for|that|to|show|indicate|denote|where|if|when|the|a|data|figures?|values?|is|are)\s+)+",
+        "",
+        said.strip(),
+        flags=re.I,
+    )
     return next((meaning for pattern, meaning in _MEANINGS if re.search(pattern, said.strip(), re.IGNORECASE)), None)
 
 

@@ -1,0 +1,349 @@
+"""Workbooks of statistics tables: what is read of them, where it stood, and what refuses them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ingest.published_files import CATALOGUE, observed, pick, read
+from ingest.statistics_workbooks import RECEIPTS, Over, Rows, Shown, court, write
+
+from assize.core.errors import FileRefused
+from assize.core.nouns import Mark, Trust
+from assize.core.reading import Reading
+
+Make = Callable[..., Reading]
+
+
+@pytest.fixture(params=["xlsx", "ods"])
+def made(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    def make(**tables: Rows) -> Reading:
+        path = write(tmp_path / f"ccsq_accessible_publication_tables_2025Q1.{request.param}", court(**tables))
+        return read(path, tmp_path)
+
+    return make
+
+
+def figures(reading: Reading) -> dict[tuple[str, ...], Any]:
+    return {
+        (row["area"], row["period"], row["field"], row["table"], row["item"]): row["value"] for row in observed(reading)
+    }
+
+
+def refusal(make: Make, **tables: Rows) -> str:
+    with pytest.raises(FileRefused) as refused:
+        make(**tables)
+    return refused.value.sentence
+
+
+def test_a_long_table_is_read_with_its_cells(made: Make) -> None:
+    reading = made(Table_C1=RECEIPTS)
+    assert (reading.source, reading.layout) == ("court-publication-tables", "analysis-function-tables")
+    assert reading.trust is Trust.NOT_YET_SEEN
+    assert reading.released.isoformat() == "2025-06-26" and not reading.released_estimated
+    assert len(observed(reading)) == 18
+    (one,) = pick(reading, period="2024Q2", field="receipts", item="indictable")
+    assert (one["area"], one["table"], int(one["value"]), one["sheet"], one["ref"]) == (
+        "england-and-wales",
+        "c1",
+        12,
+        "Table_C1",
+        "D7",
+    )
+    (revised,) = [row for row in reading.content if row.raw == "25 [r]"]  # type: ignore[union-attr]
+    assert (revised.value, revised.marks) == (25, (Mark.REVISED,))
+
+
+def test_covered_are_the_periods_of_each_field(made: Make) -> None:
+    reading = made(Table_C1=RECEIPTS)
+    assert {(each.period.id, each.field) for each in reading.covers} == {
+        (period, field) for period in ("2024Q1", "2024Q2", "2025Q1") for field in ("receipts", "disposals")
+    }
+
+
+def test_a_wide_table_of_boards_with_a_national_row(made: Make) -> None:
+    reading = made(
+        Table_M1=[
+            ["Table M1: Open cases by LCJB area"],
+            ["LCJB area", "2024 Q4", "Q1 2025 [p]"],
+            ["Staffordshire", 1, 2],
+            ["West Midlands", 3, "[c]"],
+            ["England and Wales", 9, 10],
+        ]
+    )
+    assert figures(reading)["staffordshire", "2025Q1", "value", "m1", "all"] == 2
+    assert figures(reading)["west-midlands", "2024Q4", "value", "m1", "all"] == 3
+    (withheld,) = pick(reading, absence="[c]")
+    assert (withheld["area"], withheld["ref"]) == ("west-midlands", "C4")
+    assert all(Mark.PROVISIONAL in row.marks for row in reading.content if row.period.id == "2025Q1")  # type: ignore[union-attr]
+
+
+def test_merged_groups_stand_over_their_own_columns_only(made: Make) -> None:
+    reading = made(
+        Table_C2=[
+            ["Table C2: Two courts"],
+            ["Period", Over("Crown Court", 2), "", "Remand"],
+            ["", "Receipts", "Disposals", ""],
+            ["Jan to Mar 2025", 1, 2, 3],
+        ]
+    )
+    assert {row["field"] for row in observed(reading)} == {"crown_court_receipts", "crown_court_disposals", "remand"}
+
+
+def test_groups_of_years_over_quarters(made: Make) -> None:
+    reading = made(
+        Table_C3=[
+            ["Table C3: Receipts"],
+            ["Case type", Over("2024", 2), "", Over("2025", 2), ""],
+            ["", "Q3", "Q4", "Q1", "Annual"],
+            ["Summary", 1, 2, 3, 4],
+        ]
+    )
+    assert {row["period"]: int(row["value"]) for row in observed(reading)} == {
+        "2024Q3": 1,
+        "2024Q4": 2,
+        "2025Q1": 3,
+        "2025": 4,
+    }
+
+
+def test_several_tables_of_a_sheet_have_their_own_titles(made: Make) -> None:
+    reading = made(
+        Both=[
+            ["Table T1: Days, 2024"],
+            ["Case type", "Median days"],
+            ["Summary", 12.5],
+            ["Source: a system of the courts"],
+            [],
+            ["Table T2: Hearings, January to March 2025"],
+            ["Case type", "Hearings"],
+            ["Summary", 3],
+        ]
+    )
+    assert {key[1:4]: float(value) for key, value in figures(reading).items()} == {
+        ("2024", "median_days", "t1"): 12.5,
+        ("2025Q1", "hearings", "t2"): 3,
+    }
+
+
+def test_a_percentage_is_a_proportion_however_it_stands(made: Make) -> None:
+    reading = made(
+        Table_E1=[
+            ["Table E1: Effective trials"],
+            ["Quarter", "Shown (%)", "Out of 100 (%)", "Printed (%)", "Trials"],
+            ["2024 Q4", Shown(0.451), 45.1, "45.1%", 200],
+            ["2025 Q1", Shown(0.5), 0.5, "0.5%", 100],
+        ]
+    )
+    values = {(row["period"], row["field"]): str(row["value"]) for row in observed(reading)}
+    assert values["2024Q4", "shown_percent"] == "0.451"
+    assert values["2024Q4", "out_of_100_percent"] == values["2024Q4", "printed_percent"] == "0.451"
+    assert values["2025Q1", "out_of_100_percent"] == values["2025Q1", "printed_percent"] == "0.005"
+    assert values["2025Q1", "shown_percent"] == "0.5"
+
+
+def test_a_percentage_of_which_nobody_can_tell_the_base_is_not_read(made: Make) -> None:
+    reading = made(
+        Table_E1=[["Table E1"], ["Quarter", "Rise (%)", "Trials"], ["2024 Q4", 0.4, 200], ["2025 Q1", 0.5, 1]]
+    )
+    assert {row["field"] for row in observed(reading)} == {"trials"}
+    assert "it cannot be told whether they are out of 1 or out of 100" in reading.problems[0].what
+
+
+def test_symbols_mean_what_the_sheet_explains(made: Make) -> None:
+    table = [
+        ["Table C4: Appeals"],
+        ["In this table .. means not available; * means suppressed to protect confidentiality; - is used for nil"],
+        ["Quarter", "Appeals"],
+        ["2024 Q2", ".."],
+        ["2024 Q3", "*"],
+        ["2024 Q4", "-"],
+        ["2025 Q1", "1,234 [p][e]"],
+    ]
+    rows = {row["period"]: row for row in observed(made(Table_C4=table))}
+    assert (rows["2024Q2"]["absence"], rows["2024Q3"]["absence"]) == ("[x]", "[c]")
+    assert (rows["2024Q4"]["value"], rows["2025Q1"]["value"]) == (0, 1234)
+    said = refusal(made, Table_C4=[table[0], *table[2:]])
+    assert "[Table_C4!B3]: this is neither a number nor a marker that the workbook explains, found '..'" in said
+    assert said.count("neither a number") == 3
+
+
+def test_shorthand_is_read_as_what_it_means(made: Make) -> None:
+    quarters = [f"{year} Q{number}" for year in (2023, 2024) for number in (1, 2, 3, 4)]
+    cells = ["[x]", "[z]", "[c]", "[low]", "[w]", "5 [u]", "6 [f]", "7 [b]"]
+    reading = made(Table_C5=[["Table C5"], ["Quarter", "Cases"], *map(list, zip(quarters, cells, strict=True))])
+    assert [row["absence"] for row in observed(reading)] == ["[x]", "[z]", "[c]", "[low]", "[x]", "", "", ""]
+    assert [row["raw"] for row in observed(reading)] == cells
+    marks = [row.marks for row in reading.content]  # type: ignore[union-attr]
+    assert marks[5:] == [(Mark.ESTIMATED,), (Mark.ESTIMATED,), (Mark.BREAK,)]
+
+
+def test_an_unknown_marker_refuses(made: Make) -> None:
+    said = refusal(made, Table_C1=[*RECEIPTS[:3], ["2024", "Q1", "All", "[k]", 5]])
+    assert "[Table_C1!D4]: this is neither a number nor a marker that the workbook explains, found '[k]'" in said
+
+
+def test_a_column_of_codes_tells_a_region_from_a_force_of_its_name(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Cover sheet": [["Police custody and pre-charge bail, year ending March 2024"], ["Published: 5 December 2024"]],
+        "Notes": [["Notes"]],
+        "Table 1": [
+            ["Table 1: Detentions, year ending March 2024"],
+            ["Area code", "Area name", "Detentions [note 1]"],
+            ["E12000005", "West Midlands", 30],
+            ["E23000014", "West Midlands", 10],
+            ["E23000015", "Staffordshire", 20],
+            ["E92000001", "England", 99],
+            ["K04000001", "England and Wales", 100],
+        ],
+    }
+    reading = read(write(tmp_path / "bail.ods", sheets), tmp_path)
+    assert reading.source == "custody-and-bail"
+    values = {row["area"]: int(row["value"]) for row in observed(reading)}
+    values.pop("england", None)
+    assert values == {"west-midlands-region": 30, "west-midlands": 10, "staffordshire": 20, "england-and-wales": 100}
+    assert {row["period"] for row in observed(reading)} == {"2023-24"}
+    title, _, *rows = sheets["Table 1"]
+    sheets["Table 1"] = [title, ["Area name", "Detentions"], *(row[1:] for row in rows)]
+    with pytest.raises(FileRefused, match="two figures stand for the same place"):
+        read(write(tmp_path / "uncoded.ods", sheets), tmp_path)
+    sheets["Table 1"] = [title, ["Area name", "Detentions"], ["East Midlands", 4], *(row[1:] for row in rows[1:])]
+    with pytest.raises(FileRefused, match="this name means several places, found 'West Midlands'"):
+        read(write(tmp_path / "mixed.ods", sheets), tmp_path)
+
+
+def test_name_and_code_of_two_places_refuse(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Cover": [["Police custody and pre-charge bail, year ending March 2024"]],
+        "Notes": [["Notes"]],
+        "T1": [
+            ["Table 1: Detentions, year ending March 2024"],
+            ["Area code", "Police force", "Detentions"],
+            ["E23000015", "Essex", 20],
+            ["E23000016", "West Mercia", 20],
+        ],
+    }
+    with pytest.raises(
+        FileRefused, match=r"T1!B3\]: name and code of a row are of two places, found 'Essex' and E23000015"
+    ):
+        read(write(tmp_path / "a.xlsx", sheets), tmp_path, released=None)
+
+
+MISTAKES: dict[str, tuple[list[list[object]], str]] = {
+    "a row twice": ([*RECEIPTS, RECEIPTS[4]], "two figures stand for the same place, period and words, found '20'"),  # type: ignore[list-item]
+    "a total that is none": (
+        [*RECEIPTS[:5], ["2024", "Q1", "All", 31, 32], *RECEIPTS[6:]],
+        "a total is not the sum of its words, found 31, expected 30",
+    ),
+    "a row cut": (
+        [*RECEIPTS[:6], *RECEIPTS[7:]],
+        "a total is not the sum of its words",
+    ),
+    "a year gone": (
+        [[*row[1:]] if len(row) > 1 else [*row] for row in RECEIPTS],
+        "this period cannot be told, found 'Q1'",
+    ),
+    "a quarter that is none": (
+        [*RECEIPTS[:3], ["2024", "Q5", "All", 1, 2]],
+        "this period cannot be told, found '2024', 'Q5'",
+    ),
+    "months that contradict": (
+        [*RECEIPTS[:3], ["2024", "Q1 (Apr-Jun)", "All", 1, 2]],
+        "this period cannot be told, found '2024', 'Q1 (Apr-Jun)'",
+    ),
+    "a header twice": (
+        [RECEIPTS[0], ["Year", "Quarter", "Case type", "Receipts", "Receipts"], *RECEIPTS[3:]],
+        "two columns say the same, and nothing shows which is meant, found 'Receipts', and 'Receipts' in D2",
+    ),
+    "no header over values": (
+        [RECEIPTS[0], ["Year", "Quarter", "Case type", "Receipts"], *RECEIPTS[3:]],
+        "values stand under no header, found '11', expected a header in E2",
+    ),
+    "an empty value": (
+        [*RECEIPTS[:3], ["2024", "Q1", "All", "", 2], *RECEIPTS[6:]],
+        "this cell is empty, found nothing, expected a number, or [x] if not available",
+    ),
+    "a blank row within": (
+        [*RECEIPTS[:6], [], *RECEIPTS[6:]],
+        "figures stand under no header",
+    ),
+    "another table's title": (
+        [["Table C7: Receipts"], *RECEIPTS[1:]],
+        "the sheet's name and its title are of two tables",
+    ),
+    "another edition's sheet": (
+        [["Table C1: Receipts, Q1 2024 to Q4 2024"], *RECEIPTS[1:]],
+        "the title's periods are not those of the table, found January to March 2024 to January to March 2025",
+    ),
+    "a later edition's sheet": (
+        [["Table C1: Receipts"], *RECEIPTS[1:-1], ["2025", "Q2", "All", 38, 40]],
+        "a table goes beyond the quarter that the cover names, found April to June 2025",
+    ),
+    "an unknown board": (
+        [["Table C1: Receipts"], ["LCJB", "2024 Q1", "2024 Q2"], ["Stafordshire", 1, 2], ["Essex", 1, 2]],
+        "this area is not known, found 'Stafordshire', expected an area of the catalogue, perhaps Staffordshire",
+    ),
+    "no period at all": (
+        [["Table C1: Receipts"], ["Case type", "Receipts"], ["Summary", 1]],
+        "no period is said, neither by a column nor by the title",
+    ),
+    "a period of a wide table renamed": (
+        [["Table C1: Receipts"], ["Case type", "2024 Q1", "Something"], ["Summary", 1, 2]],
+        "this column's period cannot be told, found 'Something'",
+    ),
+    "two tables beside each other": (
+        [["Table C1"], ["Quarter", "A", "", "Case", "B"], ["2024 Q1", 1, "", "x", 2], ["2024 Q2", 1, "", "y", 2]],
+        "two tables stand side by side",
+    ),
+    "another land": (
+        [["Table C1: Receipts, Scotland"], ["Quarter", "Receipts"], ["2024 Q1", 1]],
+        "it cannot be told whose figures these are",
+    ),
+    "words for a figure": (
+        [*RECEIPTS[:6], ["2024", "Q2", "All", "many", 2]],
+        "this is neither a number nor a marker that the workbook explains, found 'many'",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_faulty_table_refuses_the_file(made: Make, mistake: str) -> None:
+    rows, said = MISTAKES[mistake]
+    assert said in refusal(made, Table_C1=rows)
+
+
+def test_every_fault_is_told_at_once(made: Make) -> None:
+    said = refusal(made, Table_C1=MISTAKES["a header twice"][0], Table_C2=MISTAKES["no period at all"][0])
+    assert "two columns say the same" in said and "no period is said" in said
+
+
+def test_percentages_must_reproduce(made: Make) -> None:
+    rows: list[list[object]] = [["2023 Q1", 10, 20, 50.0], ["2023 Q2", 5, 20, 25.0], ["2023 Q3", 10, 30, 33.3]]
+    rows += [["2023 Q4", 1, 4, 25.0], ["2024 Q1", 3, 4, 75.0]]
+    head: list[list[object]] = [["Table T1"], ["Quarter", "Effective", "Listed", "Effective (%)"]]
+    assert len(observed(made(Table_T1=[*head, *rows]))) == 15
+    assert "a percentage is not that of its counts, found 35, expected 25.0%" in refusal(
+        made, Table_T1=[*head, *rows[:1], ["2023 Q2", 5, 20, 35.0], *rows[2:]]
+    )
+
+
+def test_a_title_of_no_publication_names_those_that_are_known(tmp_path: Path) -> None:
+    sheets = {**court(Table_C1=RECEIPTS), "Cover": [["Prisoners' gardens, annual tables"]]}
+    with pytest.raises(FileRefused) as refused:
+        read(write(tmp_path / "gardens.ods", sheets), tmp_path)
+    assert "its title is that of no publication in the catalogue" in refused.value.sentence
+    assert "titled 'Prisoners' gardens, annual tables'" in refused.value.sentence
+    assert "'Criminal court statistics'" in refused.value.sentence
+
+
+def test_what_is_known_by_title_leads_to_its_source(tmp_path: Path) -> None:
+    table: Rows = [["Table 1: Figures"], ["Quarter", "Cases"], ["2024 Q1", 1]]
+    for source in CATALOGUE.sources.values():
+        if source.layout == "analysis-function-tables":
+            for title in source.titles:
+                sheets: dict[str, Rows] = {"Cover": [[f"{title}, England and Wales"]], "Notes": [["Notes"]], "1": table}
+                path = write(tmp_path / "one.ods", sheets)
+                assert read(path, tmp_path, released=date(2026, 1, 1)).source == source.id
