@@ -205,10 +205,15 @@ def map_workbook(
     source: Annotated[str, typer.Option(help="What it is a history of, such as partner-returns.")],
     workspace: WorkspaceOption = Path(),
     board: Annotated[str, typer.Option(help="The board it is all of, where it names none.")] = "",
-    quarters: Annotated[
-        str, typer.Option(help="How Q1 2019 is counted: calendar, financial, or financial-ending (the year it ends in).")
-    ] = "",
-    released: Annotated[str | None, typer.Option(help="The day the office knew these figures, such as 2019-05-31.")] = None,
+    periods: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="How doubtful periods are counted: Q1 2019 calendar, financial or financial-ending; dates month or quarter."
+        ),
+    ] = None,
+    released: Annotated[
+        str | None, typer.Option(help="The day the office knew these figures, such as 2019-05-31.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Write over the mapping that is there.")] = False,
     confirm: Annotated[bool, typer.Option("--confirm", help="You have looked at the mapping and it is right.")] = False,
 ) -> None:
@@ -221,7 +226,7 @@ def map_workbook(
             file,
             source,
             board=board,
-            quarters=quarters,
+            periods=periods or (),
             released=_day(released),
             again=again,
             confirm=confirm,
@@ -229,7 +234,9 @@ def map_workbook(
         for line in assize.understood_lines(mapped):
             typer.echo(line)
         state = "confirmed" if mapped.confirmed else "not confirmed"
-        typer.echo(f"The mapping is {mapped.path} ({state}{', kept as it was' if mapped.kept and not confirm else ''}).")
+        typer.echo(
+            f"The mapping is {mapped.path} ({state}{', kept as it was' if mapped.kept and not confirm else ''})."
+        )
         typer.echo(f"Next: {assize.next_step(mapped, file)}")
 
 
@@ -238,7 +245,9 @@ def status(
     workspace: WorkspaceOption = Path(),
     at: Annotated[str | None, typer.Option("--at", help="As things stood on this day (default: today).")] = None,
     source: Annotated[str, typer.Option("--source", help="One source in full, every edition of it.")] = "",
-    coverage: Annotated[bool, typer.Option("--coverage", help="Each measure of the framework: fed, or why not.")] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Each measure of the framework: fed, or why not.")
+    ] = False,
 ) -> None:
     """What is held, source by source: how old, what is due next and from where, and what is missing."""
     from assize import app as assize

@@ -49,6 +49,9 @@ class Mapped:
     confirmed: bool
     released: str
     doubts: tuple[str, ...]
+    questions: int
+    faults: int
+    places: tuple[str, ...]
     lines: tuple[Understood, ...]
     ignored: tuple[tuple[str, str], ...]
     figures: int
@@ -65,19 +68,21 @@ def map_file(
     source: str,
     *,
     board: str = "",
-    quarters: str = "",
+    periods: Sequence[str] = (),
     released: date | None = None,
     again: bool = False,
     confirm: bool = False,
 ) -> Mapped:
     """Proposes a mapping for a workbook and writes it; or says what the one that stands there says; or confirms it.
 
-    `quarters` answers for all labels such as `Q1 2019` how they are counted: calendar, financial, or financial-ending (the
-    financial year that ends in the year named). Nothing is loaded. A mapping that is there is written over only with `again`.
+    `periods` answers for all labels such as `Q1 2019` how they are counted: calendar, financial, or financial-ending (the
+    financial year that ends in the year named); and for dates a quarter apart whether each is a month or a quarter. Nothing is
+    loaded. A mapping that is there is written over only with `again`.
 
     Raises AssizeError for an unknown source or board, and FileRefused where the workbook cannot be read, no label in it is
     like a field of the source, or a mapping to be confirmed has open questions or faults.
     """
+    from assize.ingest.history.labels import SENSES
     from assize.ingest.history.mapping import mapping_text
     from assize.ingest.history.propose import Wanted, propose
 
@@ -85,12 +90,9 @@ def map_file(
     spec = _source(workspace, source)
     if board:
         need_board(workspace.catalogue, board)
-    if quarters not in ("", "calendar", "financial", "financial-ending"):
-        raise AssizeError(
-            "this is no way of counting quarters",
-            found=f"'{quarters}'",
-            expected="calendar, financial or financial-ending",
-        )
+    for sense in periods:
+        if sense not in SENSES:
+            raise AssizeError("this is no way of counting periods", found=f"'{sense}'", expected=" or ".join(SENSES))
     received = _received(file)
     path = mapping_path(folder, received.name)
     if confirm:
@@ -99,7 +101,7 @@ def map_file(
         draft = read_draft(path, spec)
         return _mapped(workspace, spec, received, draft, path, (), kept=True)
     boards = (board,) if board else workspace.settings.boards
-    wanted = Wanted(tuple(boards), quarters, released.isoformat() if released else "")
+    wanted = Wanted(tuple(boards), tuple(periods), released.isoformat() if released else "")
     proposal = propose(received, spec, workspace.catalogue, wanted)
     path.parent.mkdir(exist_ok=True)
     path.write_text(mapping_text(proposal.draft, proposal.notes), encoding="utf-8")
@@ -208,7 +210,7 @@ def _mapped(
     from assize.ingest.history.mapping import open_questions
     from assize.ingest.history.reader import read_mapped
 
-    said = list(doubts)
+    said, faults = list(doubts), 0
     rows: Sequence[Row] = ()
     questions = open_questions(draft)
     if questions:
@@ -218,12 +220,26 @@ def _mapped(
             content = read_mapped(received, draft, source, workspace.catalogue).content
             rows = content if isinstance(content, list) else ()
         except FileRefused as error:
-            said += [problem.sentence for problem in error.problems]
+            said = [problem.sentence for problem in error.problems] + said
+            faults = len(error.problems)
     ignored = [(sheet, f"the sheet: {reason}") for sheet, reason in draft.ignored_sheets.items()]
     for table in draft.tables:
         ignored += list(table.ignored.items())
     lines = tuple(_lines(source, draft, rows, notes or {}))
-    return Mapped(path, source, kept, draft.confirmed, draft.released, tuple(said), lines, tuple(ignored), len(rows))
+    return Mapped(
+        path,
+        source,
+        kept,
+        draft.confirmed,
+        draft.released,
+        tuple(said),
+        len(questions),
+        faults,
+        tuple(_places(draft, workspace, notes or {})),
+        lines,
+        tuple(ignored),
+        len(rows),
+    )
 
 
 def _lines(source: SourceSpec, draft: Draft, rows: Sequence[Row], notes: dict[str, str]) -> list[Understood]:
@@ -241,6 +257,28 @@ def _lines(source: SourceSpec, draft: Draft, rows: Sequence[Row], notes: dict[st
             how = notes.get(f"{number}.field.{label}" if role else f"{number}.field", "")
             found.append(Understood(number, table.sheet, label, meaning, how, len(figures), span, samples))
     return found
+
+
+def _places(draft: Draft, workspace: Workspace, notes: dict[str, str]) -> list[str]:
+    """Where the figures of each table stand, of which periods and which areas they are."""
+    lines = []
+    areas = workspace.catalogue.areas
+    for number, table in enumerate(draft.tables, start=1):
+        at = table.at["period"]
+        if isinstance(at, str):
+            periods = f"all of {at}"
+        else:
+            words = list(table.words["period"].items())
+            shown = dict.fromkeys([*words[:1], *words[-1:]])
+            told = ", ".join(f"'{label}' is {meaning}" for label, meaning in shown)
+            periods = f"{len(words)} periods in {' + '.join(map(str, at))} ({told})"
+        at = table.at["area"]
+        found = {at} if isinstance(at, str) else set(table.words["area"].values())
+        names = sorted(areas[slug].name if slug in areas else slug for slug in found)
+        note = notes.get(f"{number}.area", "")
+        where = f"{table.sheet}, " if table.sheet else ""
+        lines.append(f"{where}{table.values}: {periods}; of {', '.join(names)}{f' ({note})' if note else ''}")
+    return lines
 
 
 def _some(rows: Sequence[Row]) -> Sequence[Row]:
@@ -267,6 +305,7 @@ def understood_lines(mapped: Mapped) -> list[str]:
         lines.append(f"Doubtful ({len(mapped.doubts)}):")
         lines += [f"  ? {doubt}" for doubt in mapped.doubts]
     lines.append(f"Understood, for {mapped.source.title}:")
+    lines += [f"  {place}" for place in mapped.places]
     width = max((len(line.label) for line in mapped.lines), default=0)
     for line in mapped.lines:
         how = f", {line.how}" if line.how else ""
@@ -287,6 +326,6 @@ def next_step(mapped: Mapped, file: Path) -> str:
     if mapped.confirmed:
         day = "" if mapped.released else " --released YYYY-MM-DD"
         return f"assize load {source}{day}"
-    if mapped.doubts:
+    if mapped.questions or mapped.faults:
         return f"answer what is doubtful in {mapped.path.name}, look at it again with assize map {source}, then add --confirm"
     return f"if this is right: assize map {source} --confirm"

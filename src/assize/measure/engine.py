@@ -308,22 +308,28 @@ def _wanted(metric: MetricSpec, held: Sequence[Period], quarter: Period) -> list
     years = sorted({period.financial_year for period in ended if period.financial_year.last_day <= quarter.last_day})
     if metric.cadence is Cadence.YEAR:
         return ended if metric.stock else years  # a stock is of its day: mid-2018, and not the year around it
-    quarters = [period for period in ended if period.is_quarter]
-    return quarters + (years if metric.kind in (Kind.COUNT, Kind.PROPORTION) and not metric.stock else [])
+    quarters = {period for period in ended if period.is_quarter}
+    if not metric.stock:  # what is counted by the month adds up to quarters
+        of_months = {period.last_quarter for period in ended if period.months == 1}
+        quarters |= {period for period in of_months if period.last_day <= quarter.last_day}
+    return sorted(quarters) + (years if metric.kind in (Kind.COUNT, Kind.PROPORTION) and not metric.stock else [])
 
 
 def _spans(side: _Side, area: str, period: Period, key: str, role: str) -> tuple[Period, ...] | None:
     """The held periods that make up `period` for this side, or None.
 
-    A year is its own row, or four quarters (flows only, which every kind here is); a population, which is only ever
-    divided by, is the mid-year estimate that lies in the year.
+    A quarter is its own row, or three months; a year is its own row, four quarters or twelve months (flows only, which every
+    kind here is); a population, which is only ever divided by, is the mid-year estimate that lies in the year.
     """
     if (area, period, key) in side.totals:
         return (period,)
+    if period.months == 1:
+        return None
+    first = Period(period.year, period.month, 1)
+    for spans in (period.quarters, tuple(first.later(step) for step in range(period.months))):
+        if all((area, span, key) in side.totals for span in spans):
+            return spans
     if not period.is_year:
         return None
-    quarters = period.quarters
-    if all((area, span, key) in side.totals for span in quarters):
-        return quarters
     midyear = Period(period.year, 6, 1)
     return (midyear,) if role == "denominator" and (area, midyear, key) in side.totals else None

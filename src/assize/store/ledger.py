@@ -59,9 +59,13 @@ class Entry:
     dimensions: tuple[str, ...]
 
     @property
-    def rank(self) -> tuple[date, datetime, str]:
-        """Of two editions that cover a period, the higher is current: released last, received last, the higher hash."""
-        return (self.edition.released, self.received_at, self.edition.sha256)
+    def rank(self) -> tuple[bool, date, datetime, str]:
+        """Of two editions that cover a period, the higher is current: released last, received last, the higher hash.
+
+        An office's own history ranks below whatever a publisher or a partner has released: it fills what they leave open.
+        """
+        verified = self.edition.trust is not Trust.HISTORY
+        return (verified, self.edition.released, self.received_at, self.edition.sha256)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ it. A label is understood only where every character of it is accounted for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -17,6 +16,8 @@ from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period, finan
 CALENDAR = "calendar"
 FINANCIAL = "financial"
 FINANCIAL_END = "financial-ending"  # FY19 as the year that ends in 2019
+MONTH, QUARTER = "month", "quarter"  # what a date may stand for
+SENSES = (CALENDAR, FINANCIAL, FINANCIAL_END, MONTH, QUARTER)
 SURE = ""
 
 _MONTH_NAMES = (
@@ -87,12 +88,12 @@ def spread_dates(days: list[date]) -> dict[date, tuple[Reading, ...]]:
     found: dict[date, tuple[Reading, ...]] = {}
     for day in days:
         month = Period(day.year, day.month, 1)
-        options = [Reading(month, "month")]
+        options = [Reading(month, MONTH)]
         if apart and day.month % MONTHS_IN_QUARTER == 1:
-            options.append(Reading(Period(day.year, day.month, MONTHS_IN_QUARTER), "quarter"))
+            options.append(Reading(Period(day.year, day.month, MONTHS_IN_QUARTER), QUARTER))
         if apart and day.month % MONTHS_IN_QUARTER == 0:
             first = month.shifted(1 - MONTHS_IN_QUARTER)
-            options.append(Reading(Period(first.year, first.month, MONTHS_IN_QUARTER), "quarter"))
+            options.append(Reading(Period(first.year, first.month, MONTHS_IN_QUARTER), QUARTER))
         found[day] = tuple(options) if len(options) > 1 else (Reading(month),)
     return found
 
@@ -151,7 +152,7 @@ def _year_and_two_digits(match: re.Match[str]) -> list[Reading]:
     if two == (year + 1) % 100:
         found.append(Reading(financial_year(year), FINANCIAL))
     if 1 <= two <= MONTHS_IN_YEAR:
-        found.append(Reading(Period(year, two, 1), "month"))
+        found.append(Reading(Period(year, two, 1), MONTH))
     return [Reading(found[0].period)] if len(found) == 1 else found
 
 
@@ -306,12 +307,3 @@ def _full(year: str) -> int:
     if len(year) > 2:
         return number
     return number + 2000 if number <= _NEWEST % 100 else number + 1900
-
-
-# --- a row or column of labels ------------------------------------------------------------------------------------
-
-
-def senses(found: list[tuple[Reading, ...]]) -> Iterator[str]:
-    """Each way of taking doubtful labels that every one of them has: one answer settles them all."""
-    doubtful = [{reading.sense for reading in options} for options in found if len(options) > 1]
-    yield from sorted(set.intersection(*doubtful)) if doubtful else ()

@@ -40,10 +40,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the person says who asks for a mapping: the board it is all of, and how doubtful quarters are counted."""
+    """What the person says who asks for a mapping: the board it is all of, and how doubtful periods are counted."""
 
     boards: tuple[str, ...]
-    quarters: str = ""
+    senses: tuple[str, ...] = ()
     released: str = ""
 
 
@@ -203,7 +203,7 @@ class _Proposer:
             label, found = next(iter(doubtful.items()))
             more = f" ({len(doubtful)} such labels)" if len(doubtful) > 1 else ""
             self.doubt(
-                f"'{label}' may be {_either(found)}{more}. Answer each in the mapping, or map again with --quarters."
+                f"'{label}' may be {_either(found)}{more}. Answer each in the mapping, or map again with --periods."
             )
         self.words["period"] = words
 
@@ -242,7 +242,7 @@ class _Proposer:
     def _chosen(self, found: Sequence[Reading]) -> Reading | None:
         if len(found) == 1:
             return found[0]
-        return next((reading for reading in found if reading.sense == self.wanted.quarters), None)
+        return next((reading for reading in found if reading.sense in self.wanted.senses), None)
 
     def _one_period(self) -> None:
         found = title_readings(self.shape.titles)

@@ -176,9 +176,8 @@ def _shape_down(grid: Grid, lines: tuple[Line, ...], rows: Sequence[int]) -> Sha
         return None
     box = Box(min(rows), min(figures), _last_row(grid, rows, figures), max(figures))
     headers = _headers(grid, box, figures)
-    first = min((line.index for line in headers), default=box.top)
     inside = [line for line in labels if not box.left <= line.index <= box.right]
-    return Shape(grid, box, lines, (*inside, *headers), _titles(grid, 0, first))
+    return Shape(grid, box, lines, (*inside, *headers), _titles(grid, 0, box.top, beside=(box, headers)))
 
 
 def _last_row(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> int:
@@ -202,8 +201,7 @@ def _shape_without_periods(grid: Grid) -> Shape | None:
         if any(_is_label(grid.at(row, column, merged=True)) for row in rows)
     )
     headers = _headers(grid, box, columns)
-    first = min((line.index for line in headers), default=box.top)
-    return Shape(grid, box, (), (*labels, *headers), _titles(grid, 0, first))
+    return Shape(grid, box, (), (*labels, *headers), _titles(grid, 0, box.top, beside=(box, headers)))
 
 
 def _figures_with_label(grid: Grid, row: int) -> tuple[int, ...]:
@@ -232,13 +230,18 @@ def _headers(grid: Grid, box: Box, columns: Sequence[int]) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _titles(grid: Grid, top: int, bottom: int, tables_end: int = 0) -> tuple[str, ...]:
-    """The texts above a table, and the name of its sheet."""
+def _titles(
+    grid: Grid, top: int, bottom: int, tables_end: int = 0, beside: tuple[Box, Sequence[Line]] | None = None
+) -> tuple[str, ...]:
+    """The texts above a table that are no labels of its columns (`beside`: its figures and headers), and its sheet's name."""
+    heads = {line.index for line in beside[1]} if beside else set()
     texts = [
         grid.text(row, column)
         for row in range(max(top, tables_end, bottom - _TITLE_ROWS), bottom)
         for column in range(len(grid.cells[row]))
-        if isinstance(grid.at(row, column), str) and not is_number(grid.at(row, column))
+        if isinstance(grid.at(row, column), str)
+        and not is_number(grid.at(row, column))
+        and not (beside and row in heads and beside[0].left <= column <= beside[0].right)
     ]
     return tuple(dict.fromkeys(text for text in (*reversed(texts), grid.sheet) if text))
 

@@ -13,7 +13,7 @@ from assize.ingest.values import slug
 
 SURE = 0.75  # a label this like a field is taken for it without a question
 LIKELY = 0.45  # one at least this like it is proposed, and asked about
-CLEAR = 0.12  # the second best field is at least so much less like it
+CLEAR = 0.1  # the second best field is at least so much less like it
 _IDLE = frozenset(
     "a an and at by for from had has have in is it its no number of on or out that the their they this to was were who whom "
     "with total count all".split()
