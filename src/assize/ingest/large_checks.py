@@ -16,7 +16,7 @@ from assize.core.specs import Catalogue
 from assize.ingest.large_csv import LargeTable, text_sql
 from assize.ingest.layouts import SHOWN, some
 
-_FULL = 0.9  # of all lines that any force has, so many must be there for the table to be meant as a full rectangle
+_FULL = 0.9  # of the lines that most forces have, so many must be there for the table to be meant as a full rectangle
 _OWN_FILE = "Load the publisher's own file."
 _QUARTERS = 4
 
@@ -76,13 +76,19 @@ def check_rectangle(
         f" WHERE area IN ({_listed(forces)}) GROUP BY 1, 2"
     )
     shapes = table.ask(
-        f"SELECT u.period, f.forces, u.keys, u.lines / (f.forces * u.keys) AS full FROM"
-        f" (SELECT period, count(*) AS keys, sum(forces) AS lines FROM usual GROUP BY 1) AS u JOIN"
-        f" (SELECT period, count(DISTINCT area) AS forces FROM held WHERE area IN ({_listed(forces)}) GROUP BY 1) AS f"
-        f" USING (period) ORDER BY 1"
+        f"WITH there AS (SELECT period, count(DISTINCT area) AS areas FROM held WHERE area IN ({_listed(forces)}) GROUP BY 1)"
+        f" SELECT period, any_value(areas), count(*) FILTER (forces * 2 > areas) AS keys,"
+        f" coalesce(sum(forces) FILTER (forces * 2 > areas), 0) AS common, sum(forces) AS lines"
+        f" FROM usual JOIN there USING (period) GROUP BY 1 ORDER BY 1"
     )
-    compared = [period for period, number, _, full in shapes if number > 1 and full >= _FULL]
-    ragged = [(period, full) for period, number, _, full in shapes if number > 1 and full < _FULL]
+    compared: list[str] = []
+    ragged: list[tuple[str, float]] = []
+    for period, areas, often, common, lines in shapes:
+        # Full: nearly all of what most forces have is there for each, and there is little besides.
+        if areas > 1 and common >= _FULL * areas * often and common >= _FULL * lines:
+            compared.append(period)
+        elif areas > 1:
+            ragged.append((period, common / max(areas * often, 1)))
     problems = _lacking(table, catalogue, compared, forces, keys, place)
     if ragged:
         least = min(full for _, full in ragged)
@@ -90,7 +96,7 @@ def check_rectangle(
             Problem(
                 "lines of nothing are left out, so one that is missing could not be told from a nought",
                 table.received.name,
-                found=f"{least:.0%} of the lines that any force has, in {some([_said(period) for period, _ in ragged])}",
+                found=f"{least:.0%} of the lines that most forces have, in {some([_said(period) for period, _ in ragged])}",
                 blocks=False,
             )
         )
@@ -189,8 +195,8 @@ def _lacking(
     inside = _listed(periods)
     names = ", ".join(f"k.{table.col(name)}" for name in keys)
     wrong = table.ask(
-        f"WITH common AS (SELECT u.* FROM usual AS u JOIN (SELECT period, max(forces) AS most FROM usual GROUP BY 1)"
-        f" USING (period) WHERE u.period IN ({inside}) AND u.forces * 2 > most),"
+        f"WITH common AS (SELECT u.* FROM usual AS u JOIN (SELECT period, count(DISTINCT area) AS areas FROM held"
+        f" WHERE area IN ({territorial}) GROUP BY 1) USING (period) WHERE u.period IN ({inside}) AND u.forces * 2 > areas),"
         f" sizes AS (SELECT period, count(*) AS lines FROM common GROUP BY 1),"
         f" compared AS (SELECT h.area, h.period FROM held AS h LEFT JOIN common AS c USING (period, key)"
         f" JOIN sizes AS s ON s.period = h.period GROUP BY h.area, h.period, s.lines"

@@ -70,7 +70,7 @@ def open_sheets(
             over.append(top.name)
     names = tuple(dict.fromkeys(name for part in parts.values() for name in part.columns))
     for sheet, part in parts.items():
-        if lacking := [name for name in names if name not in part.columns]:
+        if part.columns and (lacking := [name for name in names if name not in part.columns]):
             problems.append(
                 Problem(
                     "a sheet lacks columns that others of its workbook have",

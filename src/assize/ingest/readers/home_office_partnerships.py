@@ -109,7 +109,8 @@ def _match_partnerships(table: LargeTable, place: str) -> list[Problem]:
     name = slug_sql(f"any_value(k.{table.col('csp name')})")
     table.connection.execute(
         f"CREATE TABLE places AS SELECT {place} AS name, any_value({code}) AS code,"
-        f" any_value(trim(k.{table.col('csp name')})) AS csp, any_value(trim(k.{table.col('force name')})) AS force,"
+        f" any_value(trim(coalesce(k.{table.col('csp name')}, ''))) AS csp,"
+        f" any_value(trim(coalesce(k.{table.col('force name')}, ''))) AS force,"
         f" CASE WHEN regexp_full_match(any_value({code}), '[EW][0-9]{{8}}') THEN any_value({code})"
         f" ELSE {name} END"
         f" AS area, min(k.line) AS first FROM kept AS k GROUP BY 1"

@@ -1,0 +1,384 @@
+"""Recorded crime and outcomes as workbooks with a sheet a year, and what a full rectangle gives away: each message exact."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from home_office_files import (
+    CRIME_HEADER,
+    FORCES,
+    OUTCOME_HEADER,
+    WRITE,
+    Table,
+    crimes,
+    outcomes,
+    write_csv,
+    write_ods,
+    write_xlsx,
+)
+from published_files import read
+
+from assize.core.errors import FileRefused
+from assize.core.nouns import Trust
+from assize.core.reading import LEADING_COLUMNS, TRAILING_COLUMNS, Query, Reading
+
+COVER: dict[str, Table] = {"Cover": [["Police recorded crime"]], "Notes": [["Note", "Text"], [1, "About 2024/25"]]}
+OWN_FILE = "Load the publisher's own file."
+
+
+def observed(reading: Reading) -> list[dict[str, Any]]:
+    assert isinstance(reading.content, Query)
+    rows = reading.content.connection.execute(reading.content.select).fetchall()
+    assert len(rows) == reading.content.rows
+    return [dict(zip((*LEADING_COLUMNS, *reading.dimensions, *TRAILING_COLUMNS), row, strict=True)) for row in rows]
+
+
+def said(path: Path, scratch: Path) -> list[str]:
+    with pytest.raises(FileRefused) as refusal:
+        read(path, scratch)
+    return [problem.sentence.removeprefix(path.name) for problem in refusal.value.problems]
+
+
+def two_years() -> dict[str, Table]:
+    """An older year in full under an older name, and a current one of two quarters with a title above."""
+    title: Table = [["Police recorded crime by offence and force"], []]
+    return {
+        **COVER,
+        "2012-13": [CRIME_HEADER, *crimes("2012/13")],
+        "2024_25": [*title, CRIME_HEADER, *crimes("2024/25", (1, 2))],
+    }
+
+
+@pytest.mark.parametrize("kind", WRITE)
+def test_a_sheet_a_year(tmp_path: Path, kind: str) -> None:
+    path = WRITE[kind](tmp_path / f"prc.{kind}", two_years())
+    reading = read(path, tmp_path)
+    assert (reading.source, reading.layout) == ("recorded-crime", "home-office-recorded-crime-workbook")
+    assert reading.trust is Trust.NOT_YET_SEEN
+    assert [problem.sentence for problem in reading.problems] == [
+        f"prc.{kind}: not all quarters are in the file, found no 2024/25 Q3, 2024/25 Q4."
+    ]
+    assert sorted(covered.period.id for covered in reading.covers) == [
+        "2012Q2", "2012Q3", "2012Q4", "2013Q1", "2024Q2", "2024Q3",
+    ]  # fmt: skip
+    rows = observed(reading)
+    assert len(rows) == 6 * 5 * len(FORCES)
+    (row,) = (
+        row for row in rows if (row["area"], row["period"], row["offence_code"]) == ("staffordshire", "2024Q3", "39")
+    )
+    place = (
+        4 + 5 * len(FORCES) + 5 * FORCES.index("Staffordshire") + 3
+    )  # title, blank, header; a quarter; forces; offences
+    assert (row["value"], row["raw"]) == (2003 + 10 * FORCES.index("Staffordshire"), str(int(row["value"])))
+    assert (row["sheet"], row["ref"], row["line"], row["offence_group"]) == (
+        "2024_25", f"H{place}", None, "theft-offences",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WRITE)
+def test_outcomes_in_a_workbook(tmp_path: Path, kind: str) -> None:
+    path = WRITE[kind](tmp_path / f"outcomes.{kind}", {"2023_24": [OUTCOME_HEADER, *outcomes("2023/24")]})
+    reading = read(path, tmp_path)
+    assert (reading.source, reading.trust) == ("crime-outcomes", Trust.NOT_YET_SEEN)
+    rows = observed(reading)
+    assert {row["field"] for row in rows} == {"offences_recorded", "outcomes_recorded"}
+    assert {row["ref"][0] for row in rows if row["field"] == "outcomes_recorded"} == {"M"}
+    assert sum(row["field"] == "offences_recorded" for row in rows) == 2 * 12 * 3 * 3
+    assert not [row for row in rows if row["field"] == "outcomes_recorded" and row["outcome_type"] == "0"]
+
+
+def test_a_sheet_may_order_its_columns_its_own_way(tmp_path: Path) -> None:
+    sheets = two_years()
+    sheets["2012-13"] = [["", *reversed(row), "besides"] for row in sheets["2012-13"]]
+    moved = observed(read(write_xlsx(tmp_path / "moved.xlsx", sheets), tmp_path))
+    plain = observed(read(write_xlsx(tmp_path / "plain.xlsx", two_years()), tmp_path))
+
+    def told(rows: list[dict[str, Any]]) -> list[tuple[object, ...]]:
+        keys = ("area", "period", "offence_group", "offence_subgroup", "offence_code", "value")
+        return sorted(tuple(row[key] for key in keys) for row in rows)
+
+    assert told(moved) == told(plain)
+    assert {row["ref"][0] for row in moved if row["sheet"] == "2012-13"} == {"B"}
+    assert {row["ref"][0] for row in moved if row["sheet"] == "2024_25"} == {"H"}
+
+
+def spoilt(change: Callable[[dict[str, Table]], None]) -> dict[str, Table]:
+    sheets = two_years()
+    change(sheets)
+    return sheets
+
+
+def _rename(sheets: dict[str, Table]) -> None:
+    sheets["2019_20"] = sheets.pop("2012-13")
+
+
+def _drop_column(sheets: dict[str, Table]) -> None:
+    sheets["2012-13"] = [row[:5] + row[6:] for row in sheets["2012-13"]]
+
+
+def _empty_year(sheets: dict[str, Table]) -> None:
+    sheets["2013-14"] = [["These figures are being revised"]]
+
+
+def _again(sheets: dict[str, Table]) -> None:
+    sheets["Table 1"] = [CRIME_HEADER, sheets["2024_25"][3]]
+
+
+def _marker(sheets: dict[str, Table]) -> None:
+    sheets["2012-13"][1][7] = "about 7"
+
+
+def _cut_row(sheets: dict[str, Table]) -> None:
+    del sheets["2012-13"][9]
+
+
+def _thousands(sheets: dict[str, Table]) -> None:
+    sheets["2012-13"][1][7] = 1.234
+
+
+def _double_header(sheets: dict[str, Table]) -> None:
+    sheets["2012-13"] = [[*row, row[7]] for row in sheets["2012-13"]]
+
+
+BEDS = "Bedfordshire"
+LACKS_ONE = (
+    " [2017/18 Q1]: Avon and Somerset lacks lines that the other forces of the quarter have, found 1 line lacking, for instance"
+    " offence code"
+)
+MORE = " [2017/18 Q1]: Avon and Somerset has more or fewer lines of one code than the other forces of the quarter, found 1 line"
+
+
+@pytest.mark.parametrize("kind", WRITE)
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            _rename,
+            " [2019_20!A2]: this row is not of the year its sheet is named by, found '2012/13' in 860 rows, expected 2019/20."
+            f" {OWN_FILE}",
+        ),
+        (
+            _drop_column,
+            ": this looks like the Home Office ods or xlsx of police recorded crime, a sheet a financial year, but its shape is"
+            " not the known one (88% of its marks), found no 'offence subgroup', expected all headers of that publication,"
+            " whatever their order. Load the file as its publisher released it; where the publisher has changed it, its reader"
+            " must be extended.",
+        ),
+        (
+            _empty_year,
+            " [2013-14]: a sheet is named by a year and has no table that is known, expected the headers financial year,"
+            " financial quarter, force name, offence description, offence group, offence subgroup, offence code, number of"
+            f" offences. {OWN_FILE}",
+        ),
+        (
+            _again,
+            " [2024/25 Q1]: Avon and Somerset has more or fewer lines of one code than the other forces of the quarter, found 1"
+            f" line differing, for instance offence code 1/4.1 (2024_25, row 4), expected the same lines for every force."
+            f" {OWN_FILE}",
+        ),
+        (
+            _marker,
+            " [2012-13!H2]: this is no count, found 'about 7', expected a whole number, or [x] if not available.",
+        ),
+        (
+            _cut_row,
+            f" [2012/13 Q1]: {BEDS} lacks lines that the other forces of the quarter have, found 1 line lacking, for instance"
+            f" offence code 39, expected the same lines for every force. {OWN_FILE}",
+        ),
+        (
+            _thousands,
+            " [2012-13!H2]: this is no count, found '1.234', expected a whole number, or [x] if not available.",
+        ),
+        (
+            _double_header,
+            " [2012-13]: several columns hold the same thing, and nothing shows which is meant, found 'Number of Offences' and"
+            f" 'Number of Offences', expected one column for each header. {OWN_FILE}",
+        ),
+    ],
+)
+def test_spoilt_workbooks(tmp_path: Path, kind: str, change: Callable[[dict[str, Table]], None], expected: str) -> None:
+    assert said(WRITE[kind](tmp_path / f"bad.{kind}", spoilt(change)), tmp_path) == [expected]
+
+
+def test_a_sheet_of_partnerships_beside_the_forces_is_refused(tmp_path: Path) -> None:
+    header = [*CRIME_HEADER[:3], "CSP Name", *CRIME_HEADER[3:]]
+    rows = [[*row[:3], f"{row[2]} East", *row[3:]] for row in crimes("2023/24", (1,))]
+    path = write_xlsx(tmp_path / "both.xlsx", {**two_years(), "2023_24": [header, *rows]})
+    (problem,) = said(path, tmp_path)
+    assert "but its shape is not the known one" in problem
+    assert "no 'csp name'" in problem
+
+
+@pytest.mark.parametrize("kind", WRITE)
+def test_damaged_workbooks_are_refused(tmp_path: Path, kind: str) -> None:
+    whole = WRITE[kind](tmp_path / f"whole.{kind}", two_years()).read_bytes()
+    draw = random.Random(7)
+    for at in range(12):
+        path = tmp_path / f"damaged{at}.{kind}"
+        cut = draw.randrange(4, len(whole) - 1)
+        middle = bytes(draw.randrange(256) for _ in range(40))
+        path.write_bytes(whole[:cut] if at % 2 else whole[:cut] + middle + whole[cut + 40 :])
+        try:
+            reading = read(path, tmp_path)
+        except FileRefused:
+            continue
+        # Bytes that no reader looks at may be anything.
+        assert len(observed(reading)) == 6 * 5 * len(FORCES)
+
+
+def test_a_workbook_that_declares_a_document_type_is_refused(tmp_path: Path) -> None:
+    write_ods(tmp_path / "plain.ods", two_years())
+    with zipfile.ZipFile(tmp_path / "plain.ods") as plain, zipfile.ZipFile(tmp_path / "bomb.ods", "w") as bomb:
+        for part in plain.infolist():
+            data = plain.read(part)
+            if part.filename == "content.xml":
+                data = data.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>', 1)
+            bomb.writestr(part, data)
+    assert ["declares a document type" in problem for problem in said(tmp_path / "bomb.ods", tmp_path)] == [True]
+
+
+# --- the same checks of a csv -------------------------------------------------------------------------------------------
+
+
+def full() -> Table:
+    return [CRIME_HEADER, *crimes("2017/18")]
+
+
+def _set(row: int, column: int, value: object) -> Callable[[Table], None]:
+    def change(table: Table) -> None:
+        table[row][column] = value
+
+    return change
+
+
+def _delete(*rows: int) -> Callable[[Table], None]:
+    def change(table: Table) -> None:
+        for row in sorted(rows, reverse=True):
+            del table[row]
+
+    return change
+
+
+def _repeat(row: int, value: object) -> Callable[[Table], None]:
+    def change(table: Table) -> None:
+        table.insert(row + 1, [*table[row][:7], value])
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            _repeat(4, 1003),
+            [" [line 6]: this line repeats another, found the same as line 5.",
+             f"{MORE} differing, for instance offence code 39 (line 5), expected the same lines for every force. {OWN_FILE}"],
+        ),
+        (
+            _repeat(4, 77),
+            [" [line 6]: this line repeats another, found the same force, quarter and offence code as line 5.",
+             f"{MORE} differing, for instance offence code 39 (line 5), expected the same lines for every force. {OWN_FILE}"],
+        ),
+        (
+            _repeat(1, 1000),
+            [f"{MORE} differing,"
+             f" for instance offence code 1/4.1 (line 2), expected the same lines for every force. {OWN_FILE}"],
+        ),
+        (
+            _delete(7, 8, 9),
+            [f" [2017/18 Q1]: {BEDS} lacks lines that the other forces of the quarter have, found 2 lines lacking, for instance"
+             f" offence code 19C, expected the same lines for every force. {OWN_FILE}",
+             f" [2017/18 Q1]: {BEDS} has more or fewer lines of one code than the other forces of the quarter, found 1"
+             f" line differing, for instance offence code 1/4.1 (line 7), expected the same lines for every force. {OWN_FILE}"],
+        ),
+        (
+            _set(3, 6, "19D"),
+            [" [2017/18 Q1]: Avon and Somerset has lines that the other forces of the quarter do not have, found 1 line"
+             f" besides, for instance offence code 19D (line 4), expected the same lines for every force. {OWN_FILE}",
+             f"{LACKS_ONE} 19C, expected the same lines for every force. {OWN_FILE}"],
+        ),
+        (
+            _set(3, 4, "Theft offences"),
+            [" [line 4, Offence Group]: one offence code stands under two labels (offence group), found 'Theft offences' for"
+             f" offence code 19C in 2017/18, expected 'Sexual offences', as elsewhere in that year. {OWN_FILE}"],
+        ),
+        (
+            _set(3, 2, BEDS),
+            [" [line 9]: this line repeats another, found the same force, quarter and offence code as line 4.",
+             f"{LACKS_ONE} 19C, expected the same lines for every force. {OWN_FILE}",
+             " [2017/18 Q1]: Bedfordshire has more or fewer lines of one code than the other forces of the quarter, found 1"
+             f" line differing, for instance offence code 19C (line 4), expected the same lines for every force. {OWN_FILE}"],
+        ),
+    ],
+)  # fmt: skip
+def test_lines_that_break_the_rectangle(tmp_path: Path, change: Callable[[Table], None], expected: list[str]) -> None:
+    table = full()
+    change(table)
+    assert said(write_csv(tmp_path / "crime.csv", table), tmp_path) == expected
+
+
+def test_columns_exchanged_are_refused(tmp_path: Path) -> None:
+    """The header of the description over the subgroups, and the other way about."""
+    table = full()
+    table[0] = [*table[0][:3], "Offence Subgroup", "Offence Group", "Offence Description", *table[0][6:]]
+    path = write_csv(tmp_path / "crime.csv", table)
+    assert said(path, tmp_path) == [
+        " [Offence Subgroup]: most words of this column are no subgroups of offences, found 2 of 4 not known, expected"
+        f" subgroups such as 'Rape' or 'Other theft offences'. {OWN_FILE}"
+    ]
+
+
+def test_measures_exchanged_are_refused(tmp_path: Path) -> None:
+    table = [OUTCOME_HEADER, *outcomes("2018/19")]
+    table[0] = [*table[0][:11], table[0][12], table[0][11]]
+    path = write_csv(tmp_path / "outcomes.csv", table)
+    assert said(path, tmp_path)[0] == (
+        " [line 4, Force outcomes for offences recorded in quarter]: this cell is empty, found nothing in 72 lines, expected a"
+        " whole number, or [x] if not available."
+    )
+    for row in table[1:]:
+        row[12] = row[12] or 0
+    assert said(write_csv(path, table), tmp_path)[-1].endswith("]: " + (
+        "outcomes are recorded under 'not yet assigned', so the two measures may have changed places, found a count in 72"
+        f" lines of outcome type 0, expected no count. {OWN_FILE}"
+    ))  # fmt: skip
+
+
+def test_a_force_or_a_quarter_without_any_line_is_said(tmp_path: Path) -> None:
+    rows = [row for row in crimes("2017/18", (1, 2, 3)) if (row[1], row[2]) != (3, BEDS)]
+    reading = read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *rows]), tmp_path)
+    assert [problem.sentence for problem in reading.problems] == [
+        "crime.csv: not all quarters are in the file, found no 2017/18 Q4.",
+        f"crime.csv: some forces have nothing in a quarter that others have, found none of {BEDS} in 2017/18 Q3.",
+    ]
+
+
+def test_a_ragged_file_is_loaded_and_says_what_cannot_be_seen(tmp_path: Path) -> None:
+    draw = random.Random(5)
+    rows = [row for row in crimes("2017/18", range(1, 5)) if draw.random() < 0.7 and row[6] != "1/4.1"]
+    reading = read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *rows]), tmp_path)
+    assert reading.problems[0].sentence == (
+        "crime.csv: lines of nothing are left out, so one that is missing could not be told from a nought, found 71% of the"
+        " lines that most forces have, in 2017/18 Q1, 2017/18 Q2, 2017/18 Q3, 2017/18 Q4."
+    )
+
+
+def test_bodies_of_fraud_have_lines_of_their_own(tmp_path: Path) -> None:
+    fraud = ["2017/18", 1, "Action Fraud", "Fraud", "Fraud offences", "Fraud: action fraud", "AF", 7]
+    reading = read(write_csv(tmp_path / "crime.csv", [*full(), fraud]), tmp_path)
+    assert reading.problems == ()
+
+
+def test_nothing_stays_in_the_scratch_folder(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    path = write_xlsx(tmp_path / "prc.xlsx", two_years())
+    read(path, scratch)
+    assert list(scratch.iterdir()) == []
+    shutil.rmtree(scratch)
