@@ -171,8 +171,8 @@ def test_outcomes_good(fixtures: Path, tmp_path: Path, name: str) -> None:
     assert said == [
         f"{name} [line 7]: a line with nothing in any column is read over: it is no area, found 1 of 6 lines.",
         f"{name} [{first}]: counts below zero are kept as printed, found 1, the first in line 4.",
-        f"{name}: lines of nothing are left out, so one that is missing could not be told from a nought, found 50% of the lines"
-        " that any force has, in 2018/19 Q1, 2018/19 Q2.",
+        f"{name}: lines of nothing are left out, so one that is missing could not be told from a nought, found 0% of the lines"
+        " that most forces have, in 2018/19 Q1, 2018/19 Q2.",
         f"{name}: not all quarters are in the file, found no 2018/19 Q3, 2018/19 Q4.",
         f"{name} [{first}]: cells that hold nothing by definition (an offence code that has expired) give no observation,"
         " found 1 of 5.",
