@@ -204,10 +204,9 @@ def currency_lines(workspace: Workspace, one: SourceCurrency, *, full: bool = Fa
 
 def _said(workspace: Workspace, one: SourceCurrency) -> list[tuple[str, str]]:
     spec, newest = one.spec, one.newest
-    where = ("Get it", f"{spec.file_pattern or 'the latest file'} from {spec.address}")
+    where = ("Get it", _where(spec))
     if newest is None:
-        how = " (partners return it)" if not spec.address.startswith("http") else ""
-        return [("Held", f"nothing{how}"), where]
+        return [("Held", "nothing"), where]
     count = f"{len(one.editions)} edition{'s' if len(one.editions) != 1 else ''}"
     if one.latest is None or one.first is None:
         waits = sum(held.awaits for held in one.editions)
@@ -231,6 +230,11 @@ def _said(workspace: Workspace, one: SourceCurrency) -> list[tuple[str, str]]:
     if notes:
         said.append(("Notes", f"{notes} from loading; assize check shows them"))
     return said
+
+
+def _where(spec: SourceSpec) -> str:
+    """What to look for, and where."""
+    return f"{spec.file_pattern or 'its file'} from {spec.address}"
 
 
 def _released(edition: Edition) -> str:
@@ -327,7 +331,13 @@ def status_lines(folder: Path, at: date, source: str = "") -> list[str]:
     noun = "Boards" if len(workspace.settings.boards) > 1 else "Board"
     lines = [f"{workspace.settings.office}. {noun}: {boards}. As at {date_words(at)}."]
     for one in found:
-        lines += ["", *currency_lines(workspace, one, full=bool(source))]
+        if one.editions or source:
+            lines += ["", *currency_lines(workspace, one, full=bool(source))]
+    nothing = [one.spec for one in found if not one.editions]
+    if nothing and not source:
+        lines += ["", "Nothing is held of these:"]
+        for spec in nothing:
+            lines += [f"  {spec.short_title} ({spec.id})", f"    {_where(spec)}"]
     late = [one.spec.short_title for one in found if one.overdue]
     lines.append("")
     if late and not source:

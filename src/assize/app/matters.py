@@ -34,7 +34,6 @@ from assize.core.wording import (
 
 LARGE_REVISION = Decimal("0.05")  # a cell of the boards restated by more than 5% needs a look
 NAMED = 6
-_LOAD = "Download it from {address} (file names like {pattern}) and load it."
 
 
 def find_matters(report: QualityReport, boards_without: Sequence[str]) -> QualityReport:
@@ -60,8 +59,18 @@ def _place(report: QualityReport, slug: str) -> str:
     return report.catalogue.areas[slug].name if slug in report.catalogue.areas else slug
 
 
-def _get(source: SourceQuality) -> str:
-    return _LOAD.format(address=source.spec.address, pattern=source.spec.file_pattern or "the publisher's own")
+def _missing(source: SourceQuality, dimension: Dimension, what: str) -> Matter:
+    """Something that its publisher has and this office has not."""
+    pattern = source.spec.file_pattern
+    named = f"; its files are called {pattern}" if pattern else ""
+    return Matter(
+        Level.LOOK,
+        dimension,
+        source.spec.short_title,
+        what,
+        f"Get it from the publisher and load it{named}.",
+        source.spec.address if source.spec.address.startswith("http") else "",
+    )
 
 
 def _boards(report: QualityReport, without: Sequence[str]) -> Iterator[Matter]:
@@ -150,21 +159,11 @@ def _source(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
     if source.overdue:
         yield _overdue(source)
     if source.gaps:
-        yield Matter(
-            Level.LOOK,
-            Dimension.COMPLETENESS,
-            where,
-            f"nothing is held for {some([period_words(period) for period in source.gaps])}, between periods that are held",
-            _get(source),
-        )
-    for board, missing in source.missing:
-        yield Matter(
-            Level.LOOK,
-            Dimension.COMPLETENESS,
-            where,
-            f"the latest period lacks {some([_place(report, area) for area in missing])}, of {_place(report, board)}",
-            _get(source),
-        )
+        what = f"nothing is held for {some([period_words(period) for period in source.gaps])}, between periods that are held"
+        yield _missing(source, Dimension.COMPLETENESS, what)
+    if source.missing:
+        names = [_place(report, area) for _, missing in source.missing for area in missing]
+        yield _missing(source, Dimension.COMPLETENESS, f"the latest period has nothing of {some(names)}")
     yield from _cells(report, source)
 
 
@@ -172,13 +171,8 @@ def _overdue(source: SourceQuality) -> Matter:
     first, last = source.overdue[0], source.overdue[-1]
     span = period_words(first) if first == last else f"{period_words(first)} and {len(source.overdue) - 1} more"
     since = f", due about {date_words(source.due)}," if source.due else ""
-    return Matter(
-        Level.LOOK,
-        Dimension.TIMELINESS,
-        source.spec.short_title,
-        f"{span}{since} should be out and {'is' if first == last else 'are'} not held",
-        _get(source),
-    )
+    what = f"{span}{since} should be out and {'is' if first == last else 'are'} not held"
+    return _missing(source, Dimension.TIMELINESS, what)
 
 
 def _cells(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
@@ -239,7 +233,9 @@ def _accuracy(report: QualityReport) -> Iterator[Matter]:
         by_source.setdefault(size.source, []).append(size)
     for source, sizes in by_source.items():
         restated, own = sum(size.restated for size in sizes), sum(size.own for size in sizes)
-        mine = [(abs(revision_share(one) or Decimal(0)), one) for size in sizes if (one := size.own_largest) is not None]
+        mine = [
+            (abs(revision_share(one) or Decimal(0)), one) for size in sizes if (one := size.own_largest) is not None
+        ]
         most, largest = max(mine, key=lambda pair: pair[0], default=(Decimal(0), None))
         said = ""
         if largest is not None:

@@ -311,8 +311,7 @@ def summary_lines(checked: Checked) -> list[str]:
     for level in (Level.BLOCKS, Level.LOOK):
         for matter in report.at(level):
             lines.append(f"{level.value}: {matter.where}: {matter.what}")
-            if matter.action:
-                lines.append(f"  {matter.action}")
+            lines += [f"  {words}" for words in (matter.action, matter.address) if words]
     counts: Mapping[Level, int] = {level: len(report.at(level)) for level in Level}
     known = counts[Level.KNOW]
     lines.append(

@@ -10,6 +10,7 @@ from assize.core.document import (
     Align,
     Aspect,
     Column,
+    Link,
     Row,
     Strong,
     Table,
@@ -20,6 +21,7 @@ from assize.core.periods import Period
 from assize.core.quality import (
     Agreement,
     Level,
+    Matter,
     PeriodQuality,
     QualityReport,
     Reconciled,
@@ -28,7 +30,6 @@ from assize.core.quality import (
     SourceQuality,
 )
 from assize.core.wording import (
-    MINUS,
     count_text,
     date_words,
     figure_number,
@@ -111,11 +112,16 @@ def matters_table(report: QualityReport) -> Table:
                 yield _row(
                     _strong(matter.where, matter.dimension.value),
                     f"{matter.what[:1].upper()}{matter.what[1:]}.",
-                    matter.action or "Nothing to do.",
+                    TableCell(_action(matter)),
                 )
 
     columns = (_left("Where", 30), _left("What was found", 52), _left("What to do", 48))
     return _table("matters", "What was found, most pressing first", columns, rows())
+
+
+def _action(matter: Matter) -> Words:
+    words: Words = (matter.action or "Nothing to do.",)
+    return (*words, " ", Link("The publisher's page", matter.address)) if matter.address else words
 
 
 # --- the dimensions -----------------------------------------------------------------------------------------------
@@ -140,8 +146,6 @@ def completeness_table(report: QualityReport) -> Table:
                 _cell(share_text(absent, cells), f"{absent:,} of {cells:,}"),
                 _missing(report, source),
             )
-        for spec in report.not_held:
-            yield _row(_strong(spec.short_title, spec.publisher), "nothing held", "", "", "", "")
 
     columns = (
         _left("Source", 34),
@@ -158,8 +162,9 @@ def _missing(report: QualityReport, source: SourceQuality) -> str:
     parts = [period_words(period) for period in source.gaps[:3]]
     if len(source.gaps) > 3:
         parts.append(f"{len(source.gaps) - 3} more periods")
-    for board, missing in source.missing:
-        parts.append(f"{_some([_place(report, area) for area in missing])} of {_place(report, board)}, latest period")
+    if source.missing:
+        names = [_place(report, area) for _, missing in source.missing for area in missing]
+        parts.append(f"{_some(names)} in the latest period")
     never = sorted({area for one in source.periods for area in one.missing})
     if never and not parts:
         return f"{_some([_place(report, area) for area in never], 2)} in some periods"
@@ -354,17 +359,17 @@ def jumps_table(report: QualityReport) -> Table:
 def reconciliation_table(report: QualityReport, one: Reconciled) -> Table:
     """Period by period: all places together, each board's own, and the others that differ more than expected.
 
-    Periods one after another in which every pair agrees stand in one row.
+    Of several periods one after another in which every pair agrees the last stands in full, those before it in one row.
     """
 
     def rows() -> Iterator[Row]:
         periods = [(period, tuple(found)) for period, found in groupby(one.residuals, key=lambda each: each.period)]
-        for agrees, group in groupby(periods, key=lambda pair: all(_agrees(each) for each in pair[1])):
-            listed_periods = list(group)
-            if agrees and len(listed_periods) > 1 and not _own(report, listed_periods[0][1]):
-                yield _together(listed_periods)
-                continue
-            for period, found in listed_periods:
+        for agrees, group in groupby(periods, key=lambda pair: all(map(_agrees, pair[1]))):
+            run = list(group)
+            if agrees and len(run) > 1:
+                yield _together(run[:-1])
+                run = run[-1:]
+            for period, found in run:
                 yield from _of_period(report, period, found)
 
     columns = (
@@ -372,7 +377,7 @@ def reconciliation_table(report: QualityReport, one: Reconciled) -> Table:
         _number(one.spec.left.name, 28),
         _number(one.spec.right.name, 28),
         _number("Residual", 18),
-        _number("Per cent", 22),
+        _number("Per cent", 16),
         _left("Verdict", 30),
     )
     return _table(f"{one.spec.id}-table", one.spec.title, columns, rows())
@@ -389,9 +394,10 @@ def _own(report: QualityReport, found: Sequence[Residual]) -> list[Residual]:
 
 def _together(periods: Sequence[tuple[Period, Sequence[Residual]]]) -> Row:
     every = [each for _, found in periods for each in found]
-    left, right = sum((each.left for each in every), Decimal(0)), sum((each.right for each in every), Decimal(0))
-    label = _strong(_span(periods[0][0], periods[-1][0]), f"{len(periods)} periods, all pairs agree")
-    return _row(label, *_sides(left, right), "agree")
+    most = max(abs(each.residual) for each in every)
+    count = f"{len(periods):,} period{'s' if len(periods) != 1 else ''}, {len(every):,} pair{'s' if len(every) != 1 else ''}"
+    residual = f"up to {count_text(most)}" if most else "0"
+    return _row(_strong(_span(periods[0][0], periods[-1][0]), count), "", "", residual, "", "all agree")
 
 
 def _of_period(report: QualityReport, period: Period, found: Sequence[Residual]) -> Iterator[Row]:
@@ -418,11 +424,7 @@ def _of_period(report: QualityReport, period: Period, found: Sequence[Residual])
 def _sides(left: Decimal, right: Decimal) -> tuple[str, str, str, str]:
     residual = left - right
     share = signed(percent_text(residual / right, 2)) if right else "[z]"
-    if residual == 0:
-        share = "0"
-    elif not any(digit in share for digit in "123456789"):
-        share = f"under {MINUS if residual < 0 else ''}0.01%"
-    return count_text(left), count_text(right), signed(count_text(residual)), share
+    return count_text(left), count_text(right), signed(count_text(residual)), share if residual else "0"
 
 
 def not_compared_table(report: QualityReport) -> Table:

@@ -76,13 +76,14 @@ class Level(Enum):
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing that was found: where (a source, a place, a period), what, and what to do about it."""
+    """One thing that was found: where (a source, a place, a period), what, what to do about it, and at which address."""
 
     level: Level
     dimension: Dimension
     where: str
     what: str
     action: str
+    address: str = ""
 
 
 @dataclass(frozen=True)

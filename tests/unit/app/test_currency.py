@@ -69,12 +69,13 @@ def test_ages_are_whole_months_at_the_day(held):
 
 def test_a_source_with_nothing_held_says_where_to_get_it(held):
     lines = assize.status_lines(held, date(2019, 8, 15))
-    at = lines.index("Home Office recorded crime (recorded-crime)")
-    assert lines[at + 1].split() == ["Held", "nothing"]
-    assert "prc-pfa-" in lines[at + 2]
-    assert "https://www.gov.uk/" in lines[at + 2]
-    held_first = [line for line in lines if line.endswith(")") and not line.startswith(" ")]
-    assert held_first.index("Home Office recorded crime (recorded-crime)") >= 3
+    at = lines.index("  Home Office recorded crime (recorded-crime)")
+    assert "Nothing is held of these:" in lines[:at]
+    assert "prc-pfa-" in lines[at + 1]
+    assert "https://www.gov.uk/" in lines[at + 1]
+    (held_nothing, where) = assize.status_lines(held, date(2019, 8, 15), "recorded-crime")[4:6]
+    assert held_nothing.split() == ["Held", "nothing"]
+    assert "https://www.gov.uk/" in where
 
 
 def test_one_source_in_full_names_every_edition(held):
