@@ -29,7 +29,7 @@ _MEASURES = {
     "open cases": "open_cases",
     "open caseload": "open_cases",
 }
-_ALIKE = 0.8  # a word so like a known one is taken for a slip and not for another measure
+_ALIKE = 0.7  # a word so like a known one is taken for a slip and not for another measure
 _BETWEEN = "\x1f"  # the unit separator: in no published word
 
 
@@ -92,7 +92,7 @@ class Records:
             Problem(
                 what,
                 self.place(first, name),
-                found=f"'{word}' in {many:,} {'record' if many == 1 else 'records'}",
+                found=f"'{word}' in {_counted(many)}",
                 expected="perhaps " + " or ".join(f"'{each}'" for each in near) if near else "",
                 fix=fix,
             )
@@ -111,7 +111,7 @@ class Records:
                     Problem(
                         "this is no quarter of a calendar year, or its parts do not agree",
                         self.place(first, "quarter"),
-                        found=f"{', '.join(repr(word) for word in words)} in {many:,} records",
+                        found=f"{', '.join(repr(word) for word in words)} in {_counted(many)}",
                         expected="a year such as 2016 and a quarter such as Q1",
                     )
                 )
@@ -130,7 +130,7 @@ class Records:
                 if not word:
                     self.problems.append(
                         Problem(
-                            "this value is empty", self.place(first, name), f"nothing in {many:,} records", "a word"
+                            "this value is empty", self.place(first, name), f"nothing in {_counted(many)}", "a word"
                         )
                     )
                     continue
@@ -164,7 +164,7 @@ class Records:
                     Problem(
                         "a measure that is not read",
                         self.place(first, self.tool.measure),
-                        found=f"'{word}' in {many:,} records",
+                        found=f"'{word}' in {_counted(many)}",
                         blocks=False,
                     )
                 )
@@ -281,6 +281,10 @@ class Records:
                     fix=OWN_FILE,
                 )
             )
+
+
+def _counted(records: int) -> str:
+    return f"{records:,} {'record' if records == 1 else 'records'}"
 
 
 def literal(text: str) -> str:

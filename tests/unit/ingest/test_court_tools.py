@@ -1,0 +1,282 @@
+"""The Crown Court tools: every record an observation, nothing added up, and refused where a word or a sum is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from ingest.published_files import CATALOGUE, observed, read
+from pivot_cache import FIELDS, Made, measure, rdos_records, write_tool
+
+from assize.core.errors import FileRefused
+from assize.core.nouns import AreaKind, Selection, Trust
+from assize.core.periods import quarter
+from assize.ingest.places import Places
+from assize.store import Store
+
+RECORDS = 2000
+TYPE, GROUP = "2. Triable either way", "04: Theft offences"
+OPEN_FIELDS = ("year", "quarter", "receipt_type", "offence_group", "geographic_area", "age_open_grouped", "value")
+BANDS = (
+    "Under 4 weeks", "4 to 8 weeks", "8 to 12 weeks", "12 to 16 weeks", "16 to 20 weeks", "20 to 26 weeks",
+    "6 months to under 1 year", "1 to 2 years", "2 years or more",
+)  # fmt: skip
+
+
+def rdos(court: str = "Stafford", board: str = "Staffordshire", region: str = "Midlands", *, year: str = "2025",
+         quarter: str = "Q4", measure: str = "3. Open", kind: str = TYPE, group: str = GROUP,
+         value: str = "10") -> tuple[str, ...]:  # fmt: skip
+    return (year, quarter, kind, region, board, court, measure, group, value)
+
+
+WHOLE = (
+    rdos(measure="1. Receipts", value="4"),
+    rdos(measure="2. Disposals", value="3"),
+    rdos(value="871"),
+    rdos("Stoke On Trent", value="754"),
+    rdos("Snaresbrook", "East London", "London", value="4299"),
+    rdos("Unknown", "Unknown", "Unknown", value="2"),
+)
+
+
+def made(
+    folder: Path, records: Sequence[Sequence[str]], fields: tuple[str, ...] = FIELDS, name: str = "tool.xlsx"
+) -> Path:
+    return write_tool(folder / name, Made(fields, records))
+
+
+def refusals(path: Path, scratch: Path) -> list[str]:
+    with pytest.raises(FileRefused) as error:
+        read(path, scratch)
+    return [problem.sentence for problem in error.value.problems]
+
+
+def open_records(area: str, total: int, valid: int, bands: Sequence[int]) -> list[tuple[str, ...]]:
+    words = [("Total", total), ("Valid", valid), *zip(BANDS, bands, strict=True)]
+    return [("2025", "Q4", TYPE, GROUP, area, band, str(value)) for band, value in words]
+
+
+# --- receipts, disposals and open cases -------------------------------------------------------------------------------
+
+
+def test_every_record_is_an_observation_with_its_own_place(tmp_path: Path) -> None:
+    records = rdos_records(RECORDS)
+    reading = read(made(tmp_path, records), tmp_path)
+    places = Places(CATALOGUE.areas, AreaKind.COURT)
+    assert reading.source == "crown-court-caseload"
+    assert reading.trust is Trust.NOT_YET_SEEN
+    fields = {"1. Receipts": "receipts", "2. Disposals": "disposals", "3. Open": "open_cases"}
+    found = observed(reading)
+    assert len(found) == RECORDS
+    for number, (record, row) in enumerate(zip(records, found, strict=True), start=1):
+        area = places.named(record[5])
+        assert area is not None
+        assert (row["line"], row["sheet"], row["col"]) == (number, "pivotCacheRecords1.xml", "value")
+        assert (row["area"], row["field"]) == (area.slug, fields[record[6]])
+        assert row["period"] == f"{record[0]}{record[1]}"
+        assert (row["value"], row["raw"]) == (Decimal(record[8]), record[8])
+        assert (row["receipt_type"], row["court_offence_group"]) == (slug(record[2]), slug(record[7]))
+
+
+def slug(word: str) -> str:
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in word.lower()).split())
+
+
+def test_a_board_is_the_sum_of_its_courts_once_accepted(tmp_path: Path) -> None:
+    path = made(tmp_path, WHOLE)
+    store = Store.open(tmp_path / "office")
+    kept = store.keep(read(path, store.scratch), path)
+    selection = Selection("crown-court-caseload", "open_cases")
+    areas = {"staffordshire": ("crown-court-stafford", "crown-court-stoke-on-trent")}
+    day = date(2026, 4, 1)
+    assert store.totals([selection], areas, day)[selection] == []
+    store.accept(kept.edition)
+    (total,) = store.totals([selection], areas, day)[selection]
+    assert (total.value, total.period, total.cells) == (1625, quarter(2025, 4), 2)
+    cells = store.cells(selection, areas["staffordshire"], [total.period], (), day)
+    assert [str(cell.cell) for cell in cells] == [
+        "tool.xlsx [pivotCacheRecords1.xml!line 3, value]",
+        "tool.xlsx [pivotCacheRecords1.xml!line 4, value]",
+    ]
+    store.close()
+
+
+def test_places_and_words(tmp_path: Path) -> None:
+    found = observed(read(made(tmp_path, WHOLE), tmp_path))
+    assert [(row["area"], row["lcjb_area"]) for row in found[3:]] == [
+        ("crown-court-stoke-on-trent", "staffordshire"),
+        ("crown-court-snaresbrook", "east-london"),
+        ("court-not-known", "unknown"),
+    ]
+
+
+def test_fields_may_move_and_more_may_come(tmp_path: Path) -> None:
+    order = (8, 3, 1, 0, 7, 6, 5, 4, 2)
+    fields = (*(FIELDS[at].replace("_", " ").title() for at in order), "note")
+    records = [(*(record[at] for at in order), "x") for record in WHOLE]
+    path = write_tool(tmp_path / "moved.xlsx", Made(fields, records, inline=("Value",)))
+    moved = read(path, tmp_path)
+    plain = read(made(tmp_path, WHOLE), tmp_path)
+    kept = ("area", "period", "field", "receipt_type", "court_offence_group", "value", "line")
+    assert [[row[name] for name in kept] for row in observed(moved)] == [
+        [row[name] for name in kept] for row in observed(plain)
+    ]
+    assert [problem.sentence for problem in moved.problems] == [
+        "moved.xlsx [pivotCacheRecords1.xml]: fields that are not read, found 'note'."
+    ]
+
+
+def test_totals_are_checked_and_left_out(tmp_path: Path) -> None:
+    totals = [rdos(kind="All", value="871"), rdos(kind="3. Summary", value="0")]
+    reading = read(made(tmp_path, [*WHOLE, *totals]), tmp_path)
+    found = [row["value"] for row in observed(reading) if row["area"] == "crown-court-stafford"]
+    assert found == [4, 3, 871, 0]
+    assert [problem.sentence for problem in reading.problems] == [
+        "tool.xlsx [pivotCacheRecords1.xml]: records of totals (receipt type) agree with what they are the totals of, and are"
+        " left out."
+    ]
+    said = refusals(made(tmp_path, [*WHOLE, rdos(kind="All", value="900")]), tmp_path)
+    assert said == [
+        "tool.xlsx [pivotCacheRecords1.xml!record 7, value]: a total is not the sum of what it is the total of (receipt type),"
+        " found 900, expected 871. Load the publisher's own file."
+    ]
+
+
+def test_years_are_periods_of_their_own(tmp_path: Path) -> None:
+    fields = (*FIELDS, "annual_quarterly")
+    records = [(*record, "Quarterly") for record in WHOLE]
+    records.append((*rdos(measure="1. Receipts", quarter="", value="50"), "Annual"))
+    found = observed(read(made(tmp_path, records, fields), tmp_path))
+    assert [(row["period"], row["value"]) for row in found if row["field"] == "receipts"] == [
+        ("2025Q4", 4),
+        ("2025", 50),
+    ]
+    records[-1] = (*rdos(measure="1. Receipts", quarter="Q4", value="50"), "Annual")
+    assert refusals(made(tmp_path, records, fields), tmp_path) == [
+        "tool.xlsx [pivotCacheRecords1.xml!record 7, quarter]: this is no quarter of a calendar year, or its parts do not"
+        " agree, found '2025', 'Q4', 'Annual' in 1 record, expected a year such as 2016 and a quarter such as Q1."
+    ]
+
+
+def test_another_measure_is_not_read_and_said(tmp_path: Path) -> None:
+    reading = read(made(tmp_path, [*WHOLE, rdos(measure="4. Bench warrants")]), tmp_path)
+    assert len(observed(reading)) == len(WHOLE)
+    assert [problem.sentence for problem in reading.problems] == [
+        "tool.xlsx [pivotCacheRecords1.xml!record 7, rdos]: a measure that is not read, found '4. Bench warrants' in 1"
+        " record."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        (
+            [*WHOLE, rdos(value="871")],
+            "tool.xlsx [pivotCacheRecords1.xml!record 7]: two records speak of the same thing, found the same as record 3,"
+            " expected one record each. Load the publisher's own file.",
+        ),
+        (
+            [*WHOLE, rdos("Staford", kind="3. Summary")],
+            "tool.xlsx [pivotCacheRecords1.xml!record 7, crown_court]: this court is not known, found 'Staford' in 1 record,"
+            " expected perhaps 'Stafford'. Correct the name, or add the court to courts.csv of the catalogue.",
+        ),
+        (
+            [*WHOLE, rdos(region="Wales", kind="3. Summary")],
+            "tool.xlsx [pivotCacheRecords1.xml!record 7, region]: the court does not lie in the region beside it, found"
+            " Stafford in 'Wales', expected HMCTS Midlands region.",
+        ),
+        (
+            [*WHOLE, rdos(value="1.5", kind="3. Summary")],
+            "tool.xlsx [pivotCacheRecords1.xml!record 7, value]: this is no number of cases, found '1.5', expected a whole"
+            " number of 0 or more, or [x] if not available.",
+        ),
+        (
+            [*WHOLE, rdos(measure="3. Opne", kind="3. Summary")],
+            "tool.xlsx [pivotCacheRecords1.xml!record 7, rdos]: this measure is not known, found '3. Opne' in 1 record,"
+            " expected perhaps 'open'. Correct the word.",
+        ),
+        (
+            [*WHOLE, rdos(quarter="Q5")],
+            "tool.xlsx [pivotCacheRecords1.xml!record 7, quarter]: this is no quarter of a calendar year, or its parts do not"
+            " agree, found '2025', 'Q5' in 1 record, expected a year such as 2016 and a quarter such as Q1.",
+        ),
+        (
+            WHOLE[2:],
+            "tool.xlsx [pivotCacheRecords1.xml]: a measure is missing, expected cases dealt with in the quarter. Load the"
+            " publisher's own file.",
+        ),
+        (
+            [*WHOLE, rdos(group="")],
+            "tool.xlsx [pivotCacheRecords1.xml!record 7, offence_group]: this value is empty, found nothing in 1 record,"
+            " expected a word.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_right_is_refused(tmp_path: Path, records: list[tuple[str, ...]], said: str) -> None:
+    assert refusals(made(tmp_path, records), tmp_path)[0] == said
+
+
+def test_a_tool_with_other_fields_is_refused_by_name(tmp_path: Path) -> None:
+    fields = tuple("court" if name == "crown_court" else name for name in FIELDS)
+    (said,) = refusals(made(tmp_path, WHOLE, fields), tmp_path)
+    assert "found no 'crown court', and besides 'court'" in said
+    (said,) = refusals(made(tmp_path, [("a", "1")], ("word", "value")), tmp_path)
+    assert "a workbook whose records lie in a pivot table" in said
+    assert "and besides 'word'" in said
+
+
+def test_a_doubled_field_is_refused(tmp_path: Path) -> None:
+    path = made(tmp_path, [(*record, record[8]) for record in WHOLE], (*FIELDS, "Value"))
+    assert refusals(path, tmp_path) == [
+        "tool.xlsx [pivotCacheRecords1.xml]: several fields hold the same thing, and nothing shows which is meant, found"
+        " 'value' 2 times, expected one field for each. Load the publisher's own file."
+    ]
+
+
+# --- open cases by age ------------------------------------------------------------------------------------------------
+
+
+def test_open_cases_by_age_of_every_kind_of_area(tmp_path: Path) -> None:
+    records = [
+        *open_records("England and Wales", 100, 90, (10,) * 9),
+        *open_records("Midlands", 50, 45, (5,) * 9),
+        *open_records("Staffordshire", 10, 9, (1,) * 9),
+        *open_records("Central London", 9, 9, (1,) * 9),
+    ]
+    reading = read(made(tmp_path, records, OPEN_FIELDS, "cc_open_tool.xlsx"), tmp_path)
+    assert reading.source == "crown-court-open-cases"
+    found = observed(reading)
+    assert len(found) == 4 * 11
+    totals = [(row["area"], row["value"]) for row in found if row["age_band"] == "total"]
+    assert totals == [("england-and-wales", 100), ("hmcts-midlands", 50), ("staffordshire", 10), ("central-london", 9)]
+
+
+def test_ages_that_do_not_add_up_are_refused(tmp_path: Path) -> None:
+    records = open_records("Staffordshire", 10, 8, (1,) * 9)
+    assert refusals(made(tmp_path, records, OPEN_FIELDS), tmp_path) == [
+        "tool.xlsx [pivotCacheRecords1.xml!record 1]: the ages of open cases do not add up, found 10 cases, 8 of known age,"
+        " 9 in the bands, expected as many in the bands as of known age, and no more than all. Load the publisher's own file."
+    ]
+
+
+def test_an_unknown_age_band_is_refused(tmp_path: Path) -> None:
+    records = [
+        *open_records("Staffordshire", 10, 9, (1,) * 9),
+        ("2025", "Q4", TYPE, GROUP, "Staffordshire", "Over 2 years", "1"),
+    ]
+    (said,) = refusals(made(tmp_path, records, OPEN_FIELDS), tmp_path)
+    assert said.startswith(
+        "tool.xlsx [pivotCacheRecords1.xml!record 12, age_open_grouped]: this age open grouped is not known, found"
+        " 'Over 2 years' in 1 record, expected perhaps '"
+    )
+
+
+def test_the_share_of_the_benchmark(tmp_path: Path) -> None:
+    path = made(tmp_path, rdos_records(RECORDS))
+    observations, seconds, megabytes = measure(path)
+    assert observations == RECORDS
+    assert seconds < 8
+    assert megabytes < 400
