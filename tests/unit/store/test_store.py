@@ -465,3 +465,10 @@ def test_a_store_of_the_first_format_is_read_on(tmp_path: Path) -> None:
     assert values(store) == {("north", "2019Q1"): 5}
     assert store.editions()[0].trust is Trust.PUBLISHED
     store.close()
+
+
+def test_of_two_editions_of_one_day_the_one_that_reaches_further_is_current(store: Store, tmp_path: Path) -> None:
+    """As with the tables of two years that were corrected on the same day: whichever was loaded last."""
+    keep(store, tmp_path, "september.csv", [row("north", Q1, 6), row("north", Q2, 9)], "2019-02-06")
+    keep(store, tmp_path, "june.csv", [row("north", Q1, 5)], "2019-02-06")
+    assert values(store) == {("north", "2019Q1"): 6, ("north", "2019Q2"): 9}
