@@ -22,8 +22,9 @@ _QUARTERS = 4
 
 
 def hold_lines(table: LargeTable, place: str, keys: Sequence[str]) -> None:
-    """Makes the table `held(area, period, key, n, first)`: how often each combination of the `keys` (columns of ours) stands.
+    """Makes the table `held(area, period, key, n, first, last)`: how often each combination of the `keys` stands, and where.
 
+    And `shapes(area, period, lines, sign)`, in which places with the same lines have the same sign. `keys` are columns of ours,
     `place` is the SQL of the text by which `places` knows an area. `places` and `quarters` must have been made.
     """
     hashed = ", ".join(f"trim(coalesce(k.{table.col(name)}, ''))" for name in keys)
@@ -32,6 +33,9 @@ def hold_lines(table: LargeTable, place: str, keys: Sequence[str]) -> None:
         f" max(k.line) AS last FROM kept AS k JOIN places AS p ON p.name = {place}"
         f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
         f" GROUP BY 1, 2, 3"
+    )
+    table.connection.execute(
+        "CREATE TABLE shapes AS SELECT area, period, count(*) AS lines, bit_xor(hash(key, n)) AS sign FROM held GROUP BY 1, 2"
     )
 
 
@@ -76,7 +80,7 @@ def check_rectangle(
         f" WHERE area IN ({_listed(forces)}) GROUP BY 1, 2"
     )
     shapes = table.ask(
-        f"WITH there AS (SELECT period, count(DISTINCT area) AS areas FROM held WHERE area IN ({_listed(forces)}) GROUP BY 1)"
+        f"WITH there AS (SELECT period, count(*) AS areas FROM shapes WHERE area IN ({_listed(forces)}) GROUP BY 1)"
         f" SELECT period, any_value(areas), count(*) FILTER (forces * 2 > areas) AS keys,"
         f" coalesce(sum(forces) FILTER (forces * 2 > areas), 0) AS common, sum(forces) AS lines"
         f" FROM usual JOIN there USING (period) GROUP BY 1 ORDER BY 1"
@@ -121,8 +125,8 @@ def check_presence(table: LargeTable, catalogue: Catalogue, periods: Sequence[Pe
             Problem("not all quarters are in the file", table.received.name, f"no {some(absent)}", blocks=False)
         )
     missing = table.ask(
-        "SELECT a.area, q.period FROM (SELECT DISTINCT area FROM held) AS a, (SELECT DISTINCT period FROM held) AS q"
-        " WHERE NOT EXISTS (FROM held AS h WHERE h.area = a.area AND h.period = q.period) ORDER BY 2, 1"
+        "SELECT a.area, q.period FROM (SELECT DISTINCT area FROM shapes) AS a, (SELECT DISTINCT period FROM shapes) AS q"
+        " WHERE NOT EXISTS (FROM shapes AS h WHERE h.area = a.area AND h.period = q.period) ORDER BY 2, 1"
     )
     shown = [
         f"{catalogue.areas[area].name} in {_said(period)}"
@@ -144,15 +148,16 @@ def check_presence(table: LargeTable, catalogue: Catalogue, periods: Sequence[Pe
 def check_labels(table: LargeTable, of: str, labels: Collection[str]) -> list[Problem]:
     """Each word of the column `of` has one label of each kind throughout a financial year: else labels have moved."""
     problems = []
+    columns = ", ".join(table.col(name) for name in (of, "financial year", *labels))
+    table.connection.execute(
+        f"CREATE OR REPLACE TABLE labelled AS SELECT {columns}, count(*) AS n, min(line) AS first FROM kept GROUP BY ALL"
+    )
     code, year = f"trim(coalesce({table.col(of)}, ''))", table.col("financial year")
     for name in labels:
-        label = f"trim(coalesce({table.col(name)}, ''))"
-        pairs = (
-            f"SELECT {code} AS code, {year} AS year, {label} AS label, count(*) AS n, min(line) AS first FROM kept"
-            f" GROUP BY 1, 2, 3"
-        )
         wrong = table.ask(
-            f"WITH pairs AS ({pairs}), several AS (SELECT code, year FROM pairs GROUP BY 1, 2 HAVING count(*) > 1)"
+            f"WITH pairs AS (SELECT {code} AS code, {year} AS year, trim(coalesce({table.col(name)}, '')) AS label,"
+            f" sum(n) AS n, min(first) AS first FROM labelled GROUP BY 1, 2, 3),"
+            f" several AS (SELECT code, year FROM pairs GROUP BY 1, 2 HAVING count(*) > 1)"
             f" SELECT code, year, list(label ORDER BY n DESC, first)[1] AS most,"
             f" list(label ORDER BY n, first DESC)[1] AS least,"
             f" list(first ORDER BY n, first DESC)[1] AS first FROM pairs JOIN several USING (code, year)"
@@ -193,9 +198,17 @@ def _lacking(
         return []
     territorial = _listed(forces)
     inside = _listed(periods)
+    # Most files are whole, and then one look at the signs is enough: a sign of its own, with as many lines as others have.
+    odd = table.ask(
+        f"SELECT count(*) AS n FROM shapes AS s JOIN (SELECT period, mode(sign) AS sign, mode(lines) AS lines FROM shapes"
+        f" WHERE area IN ({territorial}) GROUP BY 1) AS m USING (period) WHERE s.period IN ({inside}) AND s.sign <> m.sign"
+        f" AND (s.area IN ({territorial}) OR s.lines * 2 > m.lines)"
+    )
+    if not odd[0][0]:
+        return []
     names = ", ".join(f"k.{table.col(name)}" for name in keys)
     wrong = table.ask(
-        f"WITH common AS (SELECT u.* FROM usual AS u JOIN (SELECT period, count(DISTINCT area) AS areas FROM held"
+        f"WITH common AS (SELECT u.* FROM usual AS u JOIN (SELECT period, count(*) AS areas FROM shapes"
         f" WHERE area IN ({territorial}) GROUP BY 1) USING (period) WHERE u.period IN ({inside}) AND u.forces * 2 > areas),"
         f" sizes AS (SELECT period, count(*) AS lines FROM common GROUP BY 1),"
         f" compared AS (SELECT h.area, h.period FROM held AS h LEFT JOIN common AS c USING (period, key)"
