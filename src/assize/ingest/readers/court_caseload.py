@@ -10,7 +10,7 @@ once; changes and percentages of courts follow from the counts. What fails one i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -40,6 +40,11 @@ _NO_BAND = ("total", "valid")  # words of the publisher's own tool, which hold s
 _COURTS = ("region", "court", "open latest", "open year ago", "change", "pct change")
 _QUARTERS_IN_YEAR = 4
 _SHARE_SLACK = Decimal("0.000001")  # a share is printed to sixteen digits
+# Open cases of the Crown Court in all have been between 33,000 and 80,000, and receipts and disposals of a quarter between
+# 12,000 and 32,000: figures far beyond are of another unit. Those of a court have been below 5,000.
+_PLAUSIBLE = (Decimal(1_000), Decimal(1_000_000))
+_MOST_OF_COURT = Decimal(50_000)
+_FLOW_SLACK = Decimal("0.05")  # of open cases; transfers and warrants have moved them by 0.6% beside the net flow
 _DERIVED = "derived from the Ministry of Justice's criminal court statistics"
 
 
@@ -146,6 +151,9 @@ def _read_trajectory(received: Received, source: SourceSpec, catalogue: Catalogu
             counts[field] = cell.value
             content.append(_row(source, table, line, column, area=NATION, period=period, field=field, cell=cell))
         problems += _check_flow(table, line, counts)
+    if not any(problem.blocks for problem in problems):
+        problems += _check_stock(table, content)
+        problems += _check_unit(table, [[row] for row in content], *_PLAUSIBLE)
     return Read(
         title=f"Crown Court receipts, disposals and open cases to {_last(content)}, {_DERIVED}",
         covers=_covers(content),
@@ -171,6 +179,53 @@ def _check_flow(table: Table, line: Line, counts: Mapping[str, Decimal | None]) 
             fix="Load the file as it was made: one of the three is wrong, or stands in another's column.",
         )
     ]
+
+
+def _check_stock(table: Table, content: Sequence[Row]) -> list[Problem]:
+    """Open cases move from quarter to quarter about as much as more were received than dealt with."""
+    at = {(row.field, row.period): row for row in content if row.value is not None}
+    problems = []
+    for (field, period), row in sorted(at.items(), key=lambda item: item[0][1]):
+        before, received, disposed = (
+            at.get(key) for key in ((OPEN, period.later(-1)), (RECEIPTS, period), (DISPOSALS, period))
+        )
+        if field != OPEN or before is None or received is None or disposed is None:
+            continue
+        expected = _number(before) + _number(received) - _number(disposed)
+        if abs(_number(row) - expected) > _FLOW_SLACK * _number(before):
+            problems.append(
+                Problem(
+                    "open cases do not follow from those of the quarter before and the net flow",
+                    f"{table.name} [line {row.line}, {row.column}]",
+                    found=row.raw,
+                    expected=f"about {expected}",
+                    fix="Load the file as it was made.",
+                )
+            )
+    return problems
+
+
+def _number(row: Row) -> Decimal:
+    return row.value if row.value is not None else Decimal(0)
+
+
+def _check_unit(table: Table, groups: Collection[Sequence[Row]], low: Decimal, high: Decimal) -> list[Problem]:
+    """The sum of each group of counts is of the size that has been published; else it is of another unit."""
+    problems = []
+    for rows in groups:
+        added = sum((_number(row) for row in rows), Decimal(0))
+        if any(row.value is None for row in rows) or low <= added <= high:
+            continue
+        problems.append(
+            Problem(
+                "a number of cases is far beyond any that has been published: its unit must be another",
+                f"{table.name} [line {rows[0].line}, {rows[0].column}]",
+                found=f"{added:,f}",
+                expected=f"{low:,} to {high:,}",
+                fix="Load the file as it was made.",
+            )
+        )
+    return problems
 
 
 # --- open cases by age ------------------------------------------------------------------------------------------------
@@ -242,6 +297,11 @@ def _read_ages(received: Received, source: SourceSpec, catalogue: Catalogue, ask
                     expected=f"all {len(bands)} bands",
                 )
             )
+    groups: dict[Period, list[Row]] = {}
+    for row in content:
+        groups.setdefault(row.period, []).append(row)
+    if not any(problem.blocks for problem in problems):
+        problems += _check_unit(table, groups.values(), *_PLAUSIBLE)
     return Read(
         title=f"Crown Court open cases by age to {_last(content)}, {_DERIVED}",
         covers=_covers(content),
@@ -285,6 +345,7 @@ def _read_courts(received: Received, source: SourceSpec, catalogue: Catalogue, a
             content.append(_row(source, table, line, column, area=area, period=at, field=OPEN, cell=cell))
         if len(counts) == len(periods):
             problems += _check_change(table, line, counts["open latest"], counts["open year ago"])
+    problems += _check_unit(table, [[row] for row in content], Decimal(0), _MOST_OF_COURT)
     return Read(
         title=f"Crown Court open cases by court, {_last(content)}, {_DERIVED}",
         covers=_covers(content),

@@ -52,6 +52,10 @@ _COLUMNS = {
 _UNUSED = ("-", "–", "")
 _ROUNDING = Decimal(2)  # four means, each rounded to a whole day: half a day each
 _TOLERATED = Decimal("0.02")  # the share of lines whose stages may fail to add up before the columns cannot be right
+# Days from offence to completion of all cases of a quarter have been between 130 (all courts, 2010) and 770 (Crown Court,
+# 2025), and defendants below 400,000: figures far beyond are weeks, or thousands.
+_PLAUSIBLE_DAYS = (Decimal(60), Decimal(2_000))
+_MOST_DEFENDANTS = Decimal(2_000_000)
 _BY_REGION = {
     "offence to completion median": "median_days_offence_to_completion",
     "offence to completion mean": "mean_days_offence_to_completion",
@@ -97,6 +101,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     if not any(problem.blocks for problem in problems):
         problems += found.check_stages()
         problems += found.check_sums()
+        problems += _check_columns(table, content)
     named = _quarter_in_name(received.name)
     released = None
     if named and source.release_lag_days is not None:
@@ -374,6 +379,50 @@ class _Lines:
         ]
 
 
+def _check_columns(table: Table, content: Sequence[Row]) -> list[Problem]:
+    """Whether the columns can be what their headers say.
+
+    Times of cases have a long tail, so means lie above medians; where most do not, columns stand under each other's headers.
+    National figures far beyond any that has been published are of another unit.
+    """
+    problems = []
+    at = {(row.line, row.field): row for row in content if row.value is not None}
+    for stage in dict.fromkeys(field.partition("_days_")[2] for field in _FIELDS.values()):
+        means = {line: row for (line, field), row in at.items() if field == f"mean_days_{stage}"}
+        pairs = [
+            (row, at[line, f"median_days_{stage}"])
+            for line, row in means.items()
+            if (line, f"median_days_{stage}") in at
+        ]
+        below = [pair for pair in pairs if pair[0].value < pair[1].value]  # type: ignore[operator]
+        if len(below) * 2 > len(pairs):
+            mean, median = below[0]
+            problems.append(
+                Problem(
+                    "the medians are above the means, so the columns are not what their headers say",
+                    f"{table.name} [{median.column}]",
+                    found=f"{len(below)} of {len(pairs)} lines, the first {median.raw} beside {mean.raw} in line {mean.line}",
+                    expected=f"less than {mean.column}",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    for row in (row for row in at.values() if row.area == NATION and row.value is not None):
+        low, high = _PLAUSIBLE_DAYS if row.field == "mean_days_offence_to_completion" else (None, None)
+        if row.field == _DEFENDANTS:
+            low, high = Decimal(0), _MOST_DEFENDANTS
+        if low is not None and high is not None and row.value is not None and not low <= row.value <= high:
+            problems.append(
+                Problem(
+                    "a national figure is far beyond any that has been published: its unit must be another",
+                    f"{table.name} [line {row.line}, {row.column}]",
+                    found=row.raw,
+                    expected=f"{low:,} to {high:,}",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    return problems
+
+
 def _parts(catalogue: Catalogue, court: Area) -> tuple[str, ...]:
     """The parts of the board in which a court lies, where it has any: a file names the part, the catalogue the board."""
     return tuple(
@@ -439,6 +488,7 @@ def _read_by_region(received: Received, source: SourceSpec, catalogue: Catalogue
                     column=table.header(column), marks=cell.marks)
             )  # fmt: skip
     problems += _check_between(table, content, seen, places)
+    problems += _check_columns(table, content)
     last = max((row.period for row in content), default=None)
     return Read(
         title=f"{source.title}, to {last.id.replace('Q', ' Q')}, derived from the Ministry of Justice's statistics"
