@@ -72,7 +72,7 @@ def check_workbook(path: Path, name: str) -> str:
             kind = _kind(archive, refusals)
             refusals.stop()
             _check_parts(archive, parts, refusals)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         refusals.add("the file is cut short or damaged", found=_plainly(error), expected="a whole workbook", fix=_AGAIN)
     refusals.stop()
     return kind

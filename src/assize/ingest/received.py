@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from assize.core.errors import FileRefused, Problem
 from assize.ingest.archives import check_legacy, check_workbook
+from assize.ingest.extents import MOST_CELLS
 from assize.ingest.texts import check_bytes, decode, is_text, other_kind, records
 
 HEADER_ROWS = 30  # a header stands within these; the deepest seen in a published file is row 9
@@ -175,7 +176,11 @@ class Received:
             return self._held[name]
 
         def taken() -> list[list[Any]]:
-            rows: list[list[Any]] = self.workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            sheet = self.workbook.get_sheet_by_name(name)
+            # The older xls is laid out when it is opened; here at least its rows are not laid out a second time.
+            if sheet.total_height * sheet.total_width > MOST_CELLS:
+                raise ValueError(f"{sheet.total_height:,} rows and {sheet.total_width:,} columns")
+            rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
             return rows
 
         rows = self._by_library(taken, name)
