@@ -267,6 +267,43 @@ def test_a_workbook_of_something_else_is_refused(tmp_path: Path) -> None:
         proposed(path)
 
 
+def test_figures_under_no_period_are_asked_about_and_never_dropped_in_silence(tmp_path: Path) -> None:
+    cells = {at: cell for at, cell in histories.wide(planted())["WCU"].items() if at != (4, 3)}
+    proposal = proposed(write(tmp_path / "history.xlsx", {"WCU": cells}))
+    assert open_questions(proposal.draft) == [("table 1, period", "(column D)")]
+
+
+def offences(blank: tuple[int, int] | None = None) -> dict[str, dict[tuple[int, int], object]]:
+    """Prosecutions by offence: the offence in the first of its two rows, quarters across, and a total."""
+    cells: dict[tuple[int, int], object] = {(0, 0): "Prosecutions, Staffordshire", (2, 0): "Offence", (2, 1): "Outcome"}
+    names = CATALOGUE.vocabularies["offence_category"].names.values()
+    for at, name in enumerate([*names, "Total"]):
+        cells[3 + 2 * at, 0] = name
+        for row, outcome in enumerate(("Convictions", "Unsuccessful")):
+            cells[3 + 2 * at + row, 1] = outcome
+            for quarter in range(4):
+                cells[2, 2 + quarter] = f"Q{quarter + 1} 2014/15"
+                cells[3 + 2 * at + row, 2 + quarter] = 100 * at + 10 * row + quarter
+    return {"CPS": {at: cell for at, cell in cells.items() if at != blank}}
+
+
+def test_words_of_a_dimension_are_taken_only_where_a_person_says_they_are_all(tmp_path: Path) -> None:
+    source = CATALOGUE.sources["cps-case-outcomes"]
+
+    def answered(name: str, sheets: dict[str, dict[tuple[int, int], object]]) -> tuple[Received, Draft]:
+        received = Received(write(tmp_path / name, sheets), name)
+        draft = propose(received, source, CATALOGUE, Wanted(("staffordshire",))).draft
+        assert open_questions(draft) == [("table 1, complete", "yes or no")]
+        return received, parse_mapping(mapping_text(draft).replace('complete = "?"', 'complete = "yes"'), "m", source)
+
+    rows = read_mapped(*answered("all.xlsx", offences()), source, CATALOGUE).content
+    assert len(rows) == 13 * 2 * 4  # type: ignore[arg-type]
+    burglary = next(row for row in rows if row.dimensions == ("burglary",) and row.field == "unsuccessful")  # type: ignore[union-attr]
+    assert (burglary.ref, int(burglary.value)) == ("C11", 310)
+    with pytest.raises(FileRefused, match="would count as nought"):
+        read_mapped(*answered("blank.xlsx", offences((10, 4))), source, CATALOGUE)
+
+
 # --- another file by the same mapping -----------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ possible it is left open ("?") and asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -26,6 +27,7 @@ from assize.ingest.values import ABSENCES, read_count
 
 _HALF = 0.5
 _MOST_MARKERS = 30
+_THOUSANDS = re.compile(r"\bthousands?\b|\b000s?\b", re.IGNORECASE)
 NOT_WHOLE = "its figures are no whole numbers: shares and averages are not taken, only counts"
 
 
@@ -132,6 +134,8 @@ class _Proposer:
         for dimension in self.source.dimensions:
             self._dimension(dimension)
         self._field()
+        if said := next((title for title in self.shape.titles if _THOUSANDS.search(title)), ""):
+            self.doubt(f"'{said}' speaks of thousands; figures are taken as they stand.")
         complete = "yes"
         if self.source.dimensions:
             complete = ASK
@@ -208,13 +212,16 @@ class _Proposer:
         self.words["period"] = words
 
     def _no_period(self, label: str, words: dict[str, str]) -> None:
-        if is_total(label) or label.startswith("("):
-            self.ignored[label] = "no period: a total or a remark"
+        if is_total(label):
+            self.ignored[label] = "no period: a total"
         elif is_percentage(label) or "change" in label.casefold():
             self.ignored[label] = "no period: worked out from others"
         else:
             words[label] = ASK
-            self.doubt(f"'{label}' stands where periods stand and is none that is understood.")
+            if label.startswith("("):
+                self.doubt(f"figures stand under no period {label}: of which are they, or are they to be ignored?")
+            else:
+                self.doubt(f"'{label}' stands where periods stand and is none that is understood.")
 
     def _options(self) -> dict[str, tuple[Reading, ...]]:
         """What each label of the line of periods may mean."""
@@ -336,7 +343,9 @@ class _Proposer:
         for label in self.labels(lines):
             guess = None if is_percentage(label) else self.guess(label)
             if label in broken or is_percentage(label):
-                self.ignored[label] = NOT_WHOLE if label in broken else "a share, an average or a target, and no count"
+                self.ignored[label] = (
+                    NOT_WHOLE if label in broken else "a share, an average, a target or thousands, and no count"
+                )
             elif guess is None:
                 self.ignored[label] = "a total" if is_total(label) else "no field of the source is like it"
                 if not is_total(label):

@@ -136,6 +136,7 @@ def read_mapped(received: Received, draft: Draft, source: SourceSpec, catalogue:
             continue
         _read_table(found, number, table, grid, source, catalogue)
     _check_doubles(found)
+    _check_whole(found, source)
     _check_parts(found, source, catalogue)
     if found.more:
         found.problems.append(Problem("more cells are wrong", received.name, f"{found.more:,}"))
@@ -343,6 +344,23 @@ def _check_doubles(found: _Found) -> None:
                 f"{row.field.replace('_', ' ')}, {row.area}, {row.period.slug}, and in {_at(held)} too",
                 "one",
                 "Put the label that is not wanted under ignored in the mapping.",
+            )
+
+
+def _check_whole(found: _Found, source: SourceSpec) -> None:
+    """Where figures have words of dimensions, each word stands for every period: one left blank would count as nought."""
+    if not source.dimensions:
+        return
+    held: dict[tuple[str, Period, str], set[tuple[str, ...]]] = {}
+    for row in found.rows:
+        held.setdefault((row.area, row.period, row.field), set()).add(row.dimensions)
+    every = set().union(*held.values())
+    for (area, period, name), words in held.items():
+        for missing in sorted(every - words):
+            found.wrong(
+                "a figure is not there and would count as nought",
+                found=f"no {name.replace('_', ' ')} of {', '.join(missing)}, {area}, {period.slug}",
+                expected="a figure, 0, or a marker such as [x]",
             )
 
 

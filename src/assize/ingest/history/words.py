@@ -19,7 +19,8 @@ _IDLE = frozenset(
     "with total count all".split()
 )
 _PERCENT = re.compile(
-    r"%|\b(?:per ?cent|percentage|pct|rate|proportion|share|ratio|average|mean|median|target)\b", re.IGNORECASE
+    r"%|\b(?:per ?cent|percentage|pct|rate|proportion|share|ratio|average|mean|median|target|thousands?|000s)\b",
+    re.IGNORECASE,
 )
 _TOTAL = re.compile(
     r"^(?:grand |sub-?|overall )?totals?\b|\b(?:ytd|year to date|cumulative|full year)\b", re.IGNORECASE
@@ -102,12 +103,15 @@ class Fields:
     def _likeness(self, label: Sequence[str], known: Sequence[str]) -> float:
         """Twice the weight of the words they share over the weight of all words of both; rare words weigh more."""
         left = list(known)
-        shared = 0.0
+        shared, said = 0.0, False
         for token in label:
             near = next(iter(difflib.get_close_matches(token, left, n=1, cutoff=0.85)), None)
             if near is not None:
                 left.remove(near)
                 shared += self._weight(near)
+                said |= near not in _SIDES.values()
+        if not said:
+            return 0.0  # a side of some share, and nothing says of which
         return 2 * shared / (sum(map(self._weight, label)) + sum(map(self._weight, known)) or 1.0)
 
     def _weight(self, token: str) -> float:
