@@ -92,7 +92,10 @@ def edition_pairs(folder: Path, *, source: str = "", editions: Sequence[str] = (
             yield _named_pair(store, held, editions)
             return
         for one in sorted({edition.source for edition in held}):
-            own = sorted((edition for edition in held if edition.source == one), key=lambda edition: edition.released)
+            own = sorted(
+                (edition for edition in held if edition.source == one),
+                key=lambda edition: (edition.released, edition.last_period.last_day),
+            )
             for number, later in enumerate(own):
                 before = [edition for edition in own[:number] if _overlap(edition, later)]
                 if before:

@@ -59,13 +59,15 @@ class Entry:
     dimensions: tuple[str, ...]
 
     @property
-    def rank(self) -> tuple[bool, date, datetime, str]:
-        """Of two editions that cover a period, the higher is current: released last, received last, the higher hash.
+    def rank(self) -> tuple[bool, date, date, datetime, str]:
+        """Of two editions that cover a period, the higher is current: released last; then the one that reaches further (tables
+        of two years were once corrected on one day), received last, the higher hash.
 
         An office's own history ranks below whatever a publisher or a partner has released: it fills what they leave open.
         """
         verified = self.edition.trust is not Trust.HISTORY
-        return (verified, self.edition.released, self.received_at, self.edition.sha256)
+        edition = self.edition
+        return (verified, edition.released, edition.last_period.last_day, self.received_at, edition.sha256)
 
 
 @dataclass(frozen=True)
