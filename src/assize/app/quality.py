@@ -202,7 +202,9 @@ def period_qualities(
             released[0],
         )
         # Of a year's file each quarter was new; an earlier year in a table over time was not.
-        new = end.last_day == period.last_day or (spec.covers is Covers.ONE_PERIOD and not period.is_year)
+        new = end.last_day == period.last_day or (
+            spec.covers is Covers.ONE_PERIOD and not period.is_year and period.months == end.months
+        )
         yield PeriodQuality(
             period=period,
             places=len(set().union(*there.values())),

@@ -204,14 +204,9 @@ def _reconciled(report: QualityReport, one: Reconciled) -> Section:
         layout=Layout.LIST,
         theme="Consistency",
         headline=(headline,),
-        subtitle=(f"{one.spec.left.name}, beside {_inner(one.spec.right.name)}; {span}.",),
+        subtitle=(f"{one.spec.left.name}. Beside it: {one.spec.right.name}. {span}.",),
         blocks=(reconciliation_table(report, one), Callout(CalloutKind.CAVEAT, (one.spec.why,)), *action),
     )
-
-
-def _inner(name: str) -> str:
-    """A name inside a sentence: `Sum of …` begins small there, `ONS …` does not."""
-    return name if name[:2].isupper() else f"{name[:1].lower()}{name[1:]}"
 
 
 def _timeliness(report: QualityReport) -> Section:

@@ -1,0 +1,289 @@
+"""What `check` counts, compares and asks for, with faults planted beside what is in order."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from assize import app as assize
+from assize.app.quality import PAGE, gather, period_qualities, revision_sizes
+from assize.app.reconcile import agreement
+from assize.app.revisions import Pair
+from assize.app.workspace import example_files
+from assize.catalogue.load import load_catalogue
+from assize.cli import app
+from assize.core.nouns import Absence, Change, Edition, Revision
+from assize.core.periods import parse_period
+from assize.core.quality import Agreement, Dimension, FieldProfile, Level, QualityReport
+from assize.core.specs import Covers
+from assize.store.editions import connect_duckdb
+from assize.store.profile import profile_fields, profile_words
+
+BOARDS = ("staffordshire", "west-mercia")
+CATALOGUE = load_catalogue()
+
+# Two figures of the CPS that are not the same, held against each other as if they were.
+PLANTED = """
+title = "Planted"
+places = "board"
+blocks = true
+why = "Nobody expects them to agree."
+action = "Take the plant out."
+
+[left]
+name = "Convictions"
+source = "cps-case-outcomes"
+field = "convictions"
+
+[right]
+name = "Unsuccessful"
+source = "cps-case-outcomes"
+field = "unsuccessful"
+"""
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory) -> Path:
+    """The example's files, loaded and not built."""
+    folder = tmp_path_factory.mktemp("quality") / "workspace"
+    assize.new_workspace(folder, BOARDS, quarter="2018-19-q4", cut_off=date(2019, 7, 31))
+    assize.load_files(folder, example_files())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(held) -> QualityReport:
+    return gather(held)
+
+
+@pytest.fixture
+def planted(held, tmp_path) -> Path:
+    """The same with a reconciliation of the office's own that cannot hold."""
+    folder = tmp_path / "workspace"
+    shutil.copytree(held, folder)
+    (folder / "catalogue" / "reconciliations").mkdir(parents=True)
+    (folder / "catalogue" / "reconciliations" / "planted.toml").write_text(PLANTED, encoding="utf-8")
+    return folder
+
+
+def reconciled(report: QualityReport, name: str):
+    return next(one for one in report.reconciled if one.spec.id == name)
+
+
+# --- sums that should agree ---------------------------------------------------------------------------------------
+
+
+def test_offences_by_outcome_agree_with_offences_recorded_in_the_example(report):
+    found = reconciled(report, "outcomes-against-recorded-crime")
+    own = [one for one in found.residuals if one.area == "staffordshire"]
+    assert [(one.period.slug, one.left, one.right) for one in own] == [
+        ("2017-18-q1", 21175, 21175),
+        ("2017-18-q2", 22258, 22258),
+        ("2017-18-q3", 20259, 20259),
+        ("2017-18-q4", 20076, 20076),
+    ]
+    assert sum(one.right for one in own) == 83768
+
+
+def test_a_sum_of_some_places_is_not_compared_with_the_whole(report):
+    found = reconciled(report, "cps-convictions-national")
+    assert found.residuals == ()
+    assert "only 4 of the 42 places" in found.reason
+
+
+def test_a_source_that_is_not_held_is_named(report):
+    assert reconciled(report, "recorded-crime-against-ons").reason == "ONS police force area tables is not held"
+
+
+@pytest.mark.parametrize(
+    ("left", "verdict"),
+    [
+        ("1131100", Agreement.AGREES),
+        ("1131050", Agreement.AGREES),
+        ("1131150", Agreement.AGREES),
+        ("1131151", Agreement.WITHIN),
+        ("1142411", Agreement.WITHIN),
+        ("1142412", Agreement.BEYOND),
+        ("1119789", Agreement.WITHIN),
+        ("1119788", Agreement.BEYOND),
+    ],
+)
+def test_half_of_what_is_rounded_is_no_difference_and_a_hundredth_is_expected(left, verdict):
+    spec = CATALOGUE.reconciliations["population-against-ons-tables"]
+    assert agreement(spec, Decimal(left), Decimal(1131100)) is verdict
+
+
+def test_a_reconciliation_that_fails_blocks_where_its_file_says_so(planted):
+    report = gather(planted)
+    assert report.blocked
+    (matter,) = report.at(Level.BLOCKS)
+    assert (matter.where, matter.dimension) == ("Planted", Dimension.CONSISTENCY)
+    assert report.matters[0] is matter
+
+
+def test_the_command_fails_where_something_blocks_and_only_there(planted, held):
+    failed = CliRunner().invoke(app, ["check", "-w", str(planted)])
+    assert failed.exit_code == 1
+    assert "Blocks a build: Planted: " in failed.stdout
+    assert "Blocked" in (planted / PAGE).read_text(encoding="utf-8")
+    passed = CliRunner().invoke(app, ["check", "-w", str(held)])
+    assert passed.exit_code == 0, passed.output
+    assert passed.stdout.splitlines()[-2].startswith("0 block a build")
+
+
+# --- the other dimensions -----------------------------------------------------------------------------------------
+
+
+def test_what_is_overdue_depends_on_the_cut_off(held):
+    def late(day: date) -> list[str]:
+        return [m.where for m in gather(held, cut_off=day).matters if m.dimension is Dimension.TIMELINESS]
+
+    assert late(date(2019, 7, 31)) == ["Home Office recorded crime"]
+    assert "CPS case outcomes" in late(date(2019, 10, 21))
+
+
+def test_the_latest_points_outside_their_limits_are_named(report):
+    jumps = {(one.board, one.metric.id, one.series.breakdown): one for one in report.jumps}
+    assert ("staffordshire", "completed-prosecutions", "") in jumps
+    for one in report.jumps:
+        segment, latest = one.series.segments[-1], one.series.latest
+        assert not segment.lower <= float(latest.value) <= segment.upper
+
+
+def test_cohorts_without_an_outcome_are_shown_as_in_the_packs(report):
+    found = {(one.board, one.metric.id): one.figure.immature for one in report.immature}
+    assert round(found["staffordshire", "charge-rate-offences-recorded"], 3) == Decimal("0.141")
+
+
+def test_a_board_without_any_figure_blocks(held, tmp_path):
+    folder = tmp_path / "workspace"
+    shutil.copytree(held, folder)
+    settings = folder / "assize.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('"west-mercia"]', '"kent"]', 1), encoding="utf-8")
+    found = [matter.where for matter in gather(folder).at(Level.BLOCKS)]
+    assert found == ["Kent"]
+
+
+def profile(field: str, period: str, areas: str, **more: object) -> FieldProfile:
+    facts = {"cells": len(areas.split()), "absences": {}, "negative": 0, "repeated": 0, **more}
+    return FieldProfile(parse_period(period), field, areas=frozenset(areas.split()), **facts)  # type: ignore[arg-type]
+
+
+def test_a_field_that_a_period_lacks_between_two_that_have_it_is_expected():
+    released = [(parse_period("2018-19-q1"), parse_period("2018-19-q3"), date(2019, 4, 1), True)]
+    first, second, third = period_qualities(
+        [
+            profile("a", "2018-19-q1", "x y"),
+            profile("b", "2018-19-q1", "x y"),
+            profile("a", "2018-19-q2", "x", absences={Absence.NOT_AVAILABLE: 1}, negative=1),
+            profile("a", "2018-19-q3", "x y"),
+            profile("b", "2018-19-q3", "x y"),
+        ],
+        CATALOGUE.sources["crime-outcomes"],
+        released,
+    )
+    assert (first.present, first.expected, first.missing) == (4, 4, ())
+    assert (second.present, second.expected, second.missing) == (1, 4, ("x", "y"))
+    assert (second.absent, second.negative) == (1, 1)
+    assert (third.days, third.estimated) == (91, True)  # 31 December to 1 April
+
+
+def test_an_earlier_year_of_a_whole_series_has_no_days_of_its_own():
+    released = [(parse_period("2017-m06"), parse_period("2018-m06"), date(2019, 6, 26), False)]
+    earlier, latest = period_qualities(
+        [profile("population", "2017-m06", "x"), profile("population", "2018-m06", "x")],
+        CATALOGUE.sources["population-estimates"],
+        released,
+    )
+    assert (earlier.days, latest.days) == (None, 361)
+
+
+def test_changes_may_be_below_nought_and_counts_may_not():
+    released = [(parse_period("2018-19"), parse_period("2018-19"), date(2019, 7, 19), False)]
+    (found,) = period_qualities(
+        [
+            profile("offences", "2018-19", "x", negative=2),
+            profile("offences_change_percent", "2018-19", "x", negative=5),
+        ],
+        CATALOGUE.sources["police-force-area-tables"],
+        released,
+    )
+    assert found.negative == 2
+
+
+def test_cells_are_counted_by_period_and_field_and_repeats_beyond_the_first():
+    connection = connect_duckdb()
+    cells = (
+        "SELECT * FROM (VALUES ('x', '2018Q1', 'a', 'u', 1.0, NULL), ('x', '2018Q1', 'a', 'u', 2.0, NULL),"
+        " ('x', '2018Q1', 'a', 'u', 3.0, NULL), ('y', '2018Q1', 'a', 'u', -4.0, NULL), ('y', '2018Q1', 'a', 'v', NULL, '[x]'),"
+        " ('x', '2018Q2', 'a', 'unknown', 5.0, '')) AS t (area, period, field, kind, value, absence)"
+    )
+
+    def ask(sql: str):
+        return connection.execute(sql).fetchall()
+
+    first, second = profile_fields(ask, cells, ("kind",))
+    assert (first.period, first.cells, first.areas) == (parse_period("2018Q1"), 5, frozenset("xy"))
+    assert (first.repeated, first.negative, dict(first.absences)) == (2, 1, {Absence.NOT_AVAILABLE: 1})
+    assert (second.repeated, second.negative, second.absent) == (0, 0, 0)
+    assert [(one.word, one.cells) for one in profile_words(ask, cells, ("kind",))] == [
+        ("u", 4),
+        ("unknown", 1),
+        ("v", 1),
+    ]
+
+
+# --- revisions ----------------------------------------------------------------------------------------------------
+
+
+def revision(
+    area: str, before: str | None, after: str | None, change: Change = Change.RESTATED, field: str = "offences"
+):
+    def number(text: str | None) -> Decimal | None:
+        return None if text is None else Decimal(text)
+
+    return Revision(change, area, parse_period("2017-18"), field, {}, number(before), number(after), "", "", None, None)
+
+
+@pytest.fixture
+def edition() -> Edition:
+    year = parse_period("2017-18")
+    return Edition(
+        "police-force-area-tables", "0" * 64, 1, "a.xlsx", "", date(2018, 7, 19), date(2018, 8, 1), False, year, year, 4
+    )
+
+
+def test_sizes_of_revisions_are_shares_of_the_earlier_number(edition):
+    found = (
+        revision("staffordshire", "200", "210"),
+        revision("kent", "100", "90"),
+        revision("essex", "0", "5"),  # no share of nought
+        revision("dorset", None, "5"),
+        revision("surrey", "7", None, Change.GONE),
+    )
+    (size,) = revision_sizes(
+        Pair(edition, replace(edition, file="b.xlsx"), found), Covers.ONE_PERIOD, {"staffordshire"}
+    )
+    assert (size.restated, size.gone, size.own) == (4, 0, 1)
+    assert (size.mean_size, size.most, size.bias) == (Decimal("0.075"), Decimal("0.1"), Decimal("-0.025"))
+    assert size.largest is not None and size.largest.area == "kent"
+    assert size.own_largest is not None and size.own_largest.area == "staffordshire"
+
+
+def test_what_a_whole_series_drops_is_counted_and_what_a_later_period_goes_on_with_is_not(edition):
+    found = (revision("kent", "7", None, Change.GONE), revision("kent", None, "8", Change.NEW))
+    pair = Pair(edition, edition, found)
+    assert [(size.gone, size.added) for size in revision_sizes(pair, Covers.WHOLE_SERIES, ())] == [(1, 1)]
+    assert list(revision_sizes(pair, Covers.ONE_PERIOD, ())) == []
+
+
+def test_a_restated_change_in_per_cent_has_no_size(edition):
+    pair = Pair(edition, edition, (revision("kent", "1", "2", field="offences_change_percent"),))
+    assert list(revision_sizes(pair, Covers.ONE_PERIOD, ())) == []
