@@ -25,7 +25,7 @@ _IN_TOOL = re.compile(
     r"(?:(?P<first>[a-z]{3})[a-z]*\.?\s*(?:-|–|to)\s*(?P<last>[a-z]{3})[a-z]*\.?)?\s*\)?$",
     re.IGNORECASE,
 )
-_WHOLE_YEAR = ("", "all", "total", "annual", "year", "full year", "all quarters")
+_WHOLE_YEAR = ("all", "total", "annual", "year", "full year", "all quarters")
 _MONTHS = (("jan", "mar"), ("apr", "jun"), ("jul", "sep"), ("oct", "dec"))
 _ABBREVIATED = 3  # letters of a month
 
@@ -76,7 +76,8 @@ def period_in_tool(year: str, number: str, toggle: str | None = None) -> Period 
     said = None if toggle is None else {"a": 12, "q": 3}.get(toggle.strip().casefold()[:1], 0)
     if of_year is None or said == 0:
         return None
-    if text in _WHOLE_YEAR:
+    # An empty quarter is a fault, unless the record says itself that it is of a year.
+    if text in _WHOLE_YEAR or (not text and said == MONTHS_IN_YEAR):
         return Period(of_year, 1, MONTHS_IN_YEAR) if said in (None, MONTHS_IN_YEAR) else None
     match = _IN_TOOL.match(re.sub(r"\.0+$", "", text))
     if not match or said == MONTHS_IN_YEAR or (match["year"] and int(match["year"]) != of_year):

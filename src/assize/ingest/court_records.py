@@ -16,7 +16,7 @@ from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.court_quarters import period_in_tool
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.pivot_caches import CacheTable
-from assize.ingest.values import read_number, slug
+from assize.ingest.values import ABSENCES, read_number, slug
 
 TOGGLE = "annual quarterly"
 TOTALS = re.compile(r"^(?:\d+\s*[.:]\s*)?(?:all|total|grand total)\b", re.IGNORECASE)
@@ -30,6 +30,7 @@ _MEASURES = {
     "open caseload": "open_cases",
 }
 _ALIKE = 0.7  # a word so like a known one is taken for a slip and not for another measure
+_MOSTLY = 0.5
 _BETWEEN = "\x1f"  # the unit separator: in no published word
 
 
@@ -142,7 +143,27 @@ class Records:
                     self.unknown(what, name, word, many, first, [known.names[each] for each in near], fix)
                     continue
                 rows.append((word, made))
+            if not known:
+                self._check_list(name, [word for word, _ in rows])
             self.fill(f"word_{dimension}", ("word", "slug"), rows)
+
+    def _check_list(self, name: str, words: Sequence[str]) -> None:
+        """Words of an open list: each must be a word, numbered where most are, and no number may stand for two."""
+        numbered = [word for word in words if NUMBERED.match(word)]
+        mostly = len(numbered) > len(words) * _MOSTLY
+        numbers: dict[str, list[str]] = {}
+        for word in numbered:
+            numbers.setdefault(word[: word.index(NUMBERED.sub("", word))].strip(), []).append(word)
+        for word in words:
+            plain = NUMBERED.sub("", word)
+            odd = not re.search(r"[A-Za-z]{2}", plain) or plain.startswith("#") or plain.casefold() in ABSENCES
+            twice = any(word in held and len(held) > 1 for held in numbers.values())
+            if odd or twice or (mostly and word not in numbered and not TOTALS.match(word)):
+                (first, many) = self.table.ask(
+                    f"SELECT min(line) AS first, count(*) AS n FROM records AS r WHERE {self.col(name)} = {literal(word)}"
+                )[0]
+                others = [other for other in numbered if other != word][:1] if mostly or twice else []
+                self.unknown(f"this {name} is not like the others", name, word, many, first, others, OWN_FILE)
 
     def match_measures(self) -> None:
         """Makes the table `measures(word, field)`. A measure beside the known ones is a filter and is not read."""

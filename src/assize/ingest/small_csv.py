@@ -16,6 +16,7 @@ from assize.ingest.layouts import SHOWN, some, without_rows
 from assize.ingest.received import Received
 from assize.ingest.values import CellValue, read_number
 
+_HUNDREDTHS = 100
 _OWN_FILE = "Load the publisher's own file."
 
 
@@ -122,8 +123,13 @@ def read_whole(printed: str) -> CellValue | None:
 
 
 def read_days(printed: str) -> CellValue | None:
-    """A number of days of 0 or more, or an absence; None for neither."""
-    return _where(printed, lambda value: value >= 0)
+    """A number of days of 0 or more, or an absence; None for neither.
+
+    Means and medians are printed whole or to a decimal: more of them show that days were turned into something else.
+    """
+    return _where(
+        printed, lambda value: value >= 0 and value * _HUNDREDTHS == (value * _HUNDREDTHS).to_integral_value()
+    )
 
 
 def _where(printed: str, fits: Callable[[Decimal], bool]) -> CellValue | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,7 +26,13 @@ Median charge to first list,Median first list to completion,Median offence to co
 2018,2018 Q2 (Apr-Jun),All courts,-,Wales,-,-,40,93,41,26,159,63,35,0,138
 2018,2018 Q2 (Apr-Jun),All courts,-,London,Central London LCJB,-,8,81,32,46,160,37,14,0,114
 2018,2018 Q2 (Apr-Jun),All courts,-,Midlands,Staffordshire LCJB,-,9,81,32,46,160,37,14,0,114
+2018,2018 Q2 (Apr-Jun),Crown Court,England and Wales,-,-,-,"1,500",81,32,46,160,37,14,0,114
+2018,2018 Q2 (Apr-Jun),Crown Court,-,Midlands,-,-,"1,400",81,32,46,160,37,14,0,114
+2018,2018 Q2 (Apr-Jun),Crown Court,-,Midlands,Staffordshire LCJB,-,"1,300",81,32,46,160,37,14,0,114
 2018,2018 Q2 (Apr-Jun),Crown Court,-,Midlands,Staffordshire LCJB,Stafford,"1,200",81,32,46,160,37,14,0,114.5
+2018,2018 Q2 (Apr-Jun),Magistrates' courts,England and Wales,-,-,-,5,81,32,46,160,37,14,0,114
+2018,2018 Q2 (Apr-Jun),Magistrates' courts,-,Midlands,-,-,5,81,32,46,160,37,14,0,114
+2018,2018 Q2 (Apr-Jun),Magistrates' courts,-,Midlands,Staffordshire LCJB,-,0,-,-,-,-,-,-,-,-
 2018,2018 Q2 (Apr-Jun),Magistrates' courts,-,Midlands,Staffordshire LCJB,North Staffordshire,0,-,-,-,-,*,..,-,-
 """
 TRAJECTORY = """\
@@ -91,14 +98,20 @@ def test_four_kinds_of_place_in_one_file(tmp_path: Path) -> None:
     assert places[8:] == [
         (10, "central-london", "all-courts", ""),
         (11, "staffordshire", "all-courts", ""),
-        (12, "crown-court-stafford", "crown-court", "Stafford"),
-        (13, "court-north-staffordshire", "magistrates-courts", "North Staffordshire"),
+        (12, "england-and-wales", "crown-court", ""),
+        (13, "hmcts-midlands", "crown-court", ""),
+        (14, "staffordshire", "crown-court", ""),
+        (15, "crown-court-stafford", "crown-court", "Stafford"),
+        (16, "england-and-wales", "magistrates-courts", ""),
+        (17, "hmcts-midlands", "magistrates-courts", ""),
+        (18, "staffordshire", "magistrates-courts", ""),
+        (19, "court-north-staffordshire", "magistrates-courts", "North Staffordshire"),
     ]
-    (cell,) = pick(reading, line=12, field="median_days_offence_to_completion")
+    (cell,) = pick(reading, line=15, field="median_days_offence_to_completion")
     assert (cell["value"], cell["raw"], cell["col"]) == (Decimal("114.5"), "114.5", "Median offence to completion")
-    assert pick(reading, line=12, field="defendants")[0]["value"] == 1200
+    assert pick(reading, line=15, field="defendants")[0]["value"] == 1200
     assert {row["period"] for row in pick(reading)} == {"2018Q2"}
-    assert [row["absence"] for row in pick(reading, line=13)] == ["", *["[z]"] * 4, "[c]", "[x]", "[z]", "[z]"]
+    assert [row["absence"] for row in pick(reading, line=19)] == ["", *["[z]"] * 4, "[c]", "[x]", "[z]", "[z]"]
 
 
 def test_the_trajectory(tmp_path: Path) -> None:
@@ -146,7 +159,7 @@ def test_days_by_region(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", NAMES)
 def test_columns_may_move_and_more_may_come(tmp_path: Path, text: str) -> None:
-    head, *lines = text.replace('"1,200"', "1200").splitlines()
+    head, *lines = re.sub(r'"1,(\d00)"', r"1\1", text).splitlines()
     turned = ["extra," + ",".join(reversed(head.split(",")))]
     turned += ["7," + ",".join(reversed(line.split(","))) for line in lines]
     plain = read(written(tmp_path, text), tmp_path, period=QUARTER)
@@ -322,7 +335,7 @@ def test_what_does_not_agree_is_refused(tmp_path: Path, text: str, old: str, new
 
 @pytest.mark.parametrize("text", NAMES)
 def test_a_doubled_column_and_a_cut_line_are_refused(tmp_path: Path, text: str) -> None:
-    head, *lines = text.replace('"1,200"', "1200").splitlines()
+    head, *lines = re.sub(r'"1,(\d00)"', r"1\1", text).splitlines()
     last = head.rsplit(",", 1)[1]
     doubled = [f"{head},{last}", *(f"{line},{line.rsplit(',', 1)[1]}" for line in lines)]
     path = written(tmp_path, "\n".join(doubled) + "\n", NAMES[text])

@@ -78,6 +78,7 @@ class _Place:
     area: str
     level: str
     court: str = ""
+    within: str = ""  # of a court, its LCJB area
 
 
 def _recognises(received: Received) -> Match | None:
@@ -139,6 +140,7 @@ class _Lines:
         self.problems: list[Problem] = []
         self._seen: dict[tuple[Period, str, str, str], Line] = {}
         self._counts: dict[tuple[Period, str, str], dict[str, Decimal | None]] = {}  # by level: area -> defendants
+        self._courts: dict[tuple[Period, str, str], dict[str, Decimal | None]] = {}  # by LCJB area: court -> defendants
         self._periods: dict[tuple[str, str], Period | None] = {}
         self._placed: dict[tuple[str, ...], _Place | Problem] = {}
         self._cells: dict[tuple[bool, str], CellValue | None] = {}
@@ -169,7 +171,10 @@ class _Lines:
 
     def _cells_of(self, line: Line, period: Period, place: _Place, court_type: str) -> Iterator[Row]:
         defendants = self._cell(line, _DEFENDANTS, nothing=False)
-        if place.level != "court":
+        if place.level == "court":
+            inside = self._courts.setdefault((period, court_type, place.within), {})
+            inside[place.area] = defendants.value if defendants else None
+        else:
             at = self._counts.setdefault((period, court_type, place.level), {})
             at[place.area] = defendants.value if defendants else None
         nobody = defendants is not None and defendants.value == 0
@@ -246,6 +251,13 @@ class _Lines:
                 "the line names no place", self._table.place(line), expected="a nation, region, LCJB area or court"
             )
         narrowest = list(filled)[-1]
+        if narrowest == "court" and not ("lcjb area" in filled and re.search(r"[A-Za-z]{2}", filled["court"])):
+            return Problem(
+                "a court stands without the LCJB area in which it lies, or its name is none",
+                self._table.place(line, "court"),
+                found=f"'{filled['court']}'",
+                expected="the name of a court, with its LCJB area beside it",
+            )
         areas: dict[str, Area] = {}
         for level, name in filled.items():
             area = self._named(level, name, court_type)
@@ -264,7 +276,7 @@ class _Lines:
         if narrowest != "court":
             return _Place(areas[narrowest].slug, narrowest)
         name = filled["court"]
-        return _Place(court.slug if court else f"court-{slug(name)}", "court", name)
+        return _Place(court.slug if court else f"court-{slug(name)}", "court", name, areas["lcjb area"].slug)
 
     def _named(self, level: str, name: str, court_type: str) -> Area | None:
         if level == "national":
@@ -346,7 +358,30 @@ class _Lines:
                 parts = {slug: inside[slug] for slug in members}
                 whole = set(regions[region].members) <= members
                 problems += self._check_sum(period, court_type, region, counts[region], parts, whole)
-        return problems
+        for (period, court_type, board), parts in sorted(self._courts.items(), key=lambda item: str(item[0])):
+            boards = self._counts.get((period, court_type, "lcjb area"), {})
+            if board not in boards:
+                problems.append(self._without(period, court_type, self._catalogue.areas[board].name, "its courts"))
+            else:
+                problems += self._check_sum(period, court_type, board, boards[board], parts, False)
+        for narrower, wider, of in (("region", "national", "its regions"), ("lcjb area", "region", "its LCJB areas")):
+            for period, court_type in {key[:2] for key in self._counts if key[2] == narrower}:
+                held = self._counts.get((period, court_type, wider), {})
+                for area in self._counts[period, court_type, narrower]:
+                    whole = NATION if wider == "national" else self._region_of(self._catalogue.areas[area])
+                    if whole not in held:
+                        name = self._catalogue.areas[whole].name
+                        problems.append(self._without(period, court_type, name, of))
+        return list(dict.fromkeys(problems))
+
+    def _without(self, period: Period, court_type: str, area: str, of: str) -> Problem:
+        """An area without a line of its own: it was lost, or stands under another name."""
+        return Problem(
+            f"there are lines of {of} and none of the area itself",
+            self._table.name,
+            found=f"no line of {area}, {court_type.replace('-', ' ')}, {period.id}",
+            fix="Load the publisher's own file.",
+        )
 
     def _lies_in(self, area: str, region: str) -> bool:
         return self._catalogue.areas[area].region == region
@@ -407,7 +442,7 @@ def _check_columns(table: Table, content: Sequence[Row]) -> list[Problem]:
                 )
             )
     for row in (row for row in at.values() if row.area == NATION and row.value is not None):
-        low, high = _PLAUSIBLE_DAYS if row.field == "mean_days_offence_to_completion" else (None, None)
+        low, high = _PLAUSIBLE_DAYS if row.field.endswith("_days_offence_to_completion") else (None, None)
         if row.field == _DEFENDANTS:
             low, high = Decimal(0), _MOST_DEFENDANTS
         if low is not None and high is not None and row.value is not None and not low <= row.value <= high:
