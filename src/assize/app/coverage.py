@@ -12,6 +12,7 @@ from assize.core.nouns import Selection
 from assize.core.specs import Catalogue, MetricSpec, SourceSpec
 from assize.core.wording import listed
 
+ANY_TABLE = "value"  # the field of a source whose tables are read as they come, each figure under its table and line
 MAPPED = "mapped-history"  # the layout of the office's own workbooks, in which partners' figures come
 
 
@@ -21,7 +22,8 @@ class State(Enum):
     READ = "fed, real file read"
     NOT_SEEN = "fed, layout not yet seen"
     RETURN = "fed by a partner return"
-    HELD = "held, not measured yet"
+    HELD = "can be read, not measured yet"
+    TABLES = "tables can be read, not measured yet"
     AWAITED = "partner return awaited"
     NO_FIGURE = "publication read, without this figure"
     NO_LAYOUT = "publication not read"
@@ -67,7 +69,7 @@ def _cover(
     if held:
         fields = listed([catalogue.sources[source].fields[field] for source, field in held])
         sources = tuple(catalogue.sources[name] for name in dict.fromkeys(source for source, _ in held))
-        return Covered(measure, State.HELD, file, sources, f"Held: {fields}. No measure is made of it yet.")
+        return Covered(measure, State.HELD, file, sources, f"Holds {fields}. No measure is made of it yet.")
     why = metric.gap_reason if metric else ""
     published = [publication for publication in measure.publications if publication.way is Way.PUBLISHED]
     if any(publication.way is Way.OWN for publication in measure.publications):
@@ -77,6 +79,12 @@ def _cover(
         by_id = {each.id: each for publication in readable for each in _sources(catalogue, publication, seen)}
         sources = tuple(by_id.values())
         names = listed([source.short_title for source in sources])
+        tables = tuple(source for source in sources if ANY_TABLE in source.fields)
+        if tables:
+            said = listed([source.short_title for source in tables])
+            return Covered(
+                measure, State.TABLES, file, tables, f"Tables of {said} are read as they come; none is chosen."
+            )
         return Covered(
             measure, State.NO_FIGURE, file, sources, why or f"What is read of it ({names}) does not hold it."
         )
@@ -170,7 +178,8 @@ _MEANS = {
     State.READ: "a measure is made of it, and real files of its source have been read",
     State.NOT_SEEN: "a measure is made of it; its layout is known by description and waits for the first real file",
     State.RETURN: "a measure is made of it where the office has mapped a workbook of its partners' figures",
-    State.HELD: "a source that can be read holds it; no measure is made of it yet",
+    State.HELD: "a source that can be read has a field for it; no measure is made of it yet",
+    State.TABLES: "tables of its publication are read as they come, by their title and line; none is chosen for a measure yet",
     State.AWAITED: "nothing is published: a partner of the board would have to return it",
     State.NO_FIGURE: "the publication is read, but what is read of it does not hold this figure for the board",
     State.NO_LAYOUT: "it is published, and no layout of the publication is read yet",
@@ -184,7 +193,7 @@ def _line(one: Covered, seen: Mapping[str, bool]) -> str:
     parts = []
     if one.metric:
         parts.append(f"`metrics/{one.metric}`" + ("" if one.state in _FED else " (a named gap)"))
-    if one.state in (*_FED, State.HELD):
+    if one.state in (*_FED, State.HELD, State.TABLES):
         parts += [_fed(source, seen) for source in one.sources]
     if one.why:
         parts.append(one.why)

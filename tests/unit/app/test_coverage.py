@@ -50,6 +50,7 @@ def test_every_measure_says_from_what_or_why_not():
 
 
 def test_a_layout_that_no_real_file_of_has_been_read_is_said_to_be_so():
+    assert not SEEN["analysis-function-tables"]
     unseen = cover(CATALOGUE, SEEN | {"cps-case-outcomes": False})
     assert (state_of(FOUND, "EE-29"), state_of(unseen, "EE-29")) == (State.READ, State.NOT_SEEN)
     assert "`POC-*-q*.csv`, layout not yet seen" in coverage_page(unseen, SEEN | {"cps-case-outcomes": False})
@@ -57,7 +58,9 @@ def test_a_layout_that_no_real_file_of_has_been_read_is_said_to_be_so():
 
 def test_a_measure_without_its_metric_file_is_no_longer_fed():
     without = replace(CATALOGUE, metrics={k: v for k, v in CATALOGUE.metrics.items() if k != "conviction-rate"})
-    assert state_of(cover(without, SEEN), "EE-29") is State.NO_FIGURE
+    assert state_of(cover(without, SEEN), "EE-29") is State.TABLES
+    only = {name: source for name, source in CATALOGUE.sources.items() if name != "cps-quarterly"}
+    assert state_of(cover(replace(without, sources=only), SEEN), "EE-29") is State.NO_FIGURE
 
 
 @pytest.mark.parametrize(
