@@ -1,0 +1,182 @@
+"""One damaged file after another: what is damaged and how is drawn from a seed and a number, so that any can be had again."""
+
+from __future__ import annotations
+
+import random
+import re
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from assize.core.errors import AssizeError
+from mutations import packages  # noqa: F401  # its kinds join the others
+from mutations.damages import KINDS, NotHereError
+from mutations.model import Book
+from mutations.sight import CRASHED, MEMORY, MISREAD, Verdict, judge, judge_refusal, look
+from mutations.subjects import Subject
+from mutations.writing import written
+
+LONGEST_SECONDS = 20
+MOST_BYTES = 1_000_000_000
+PAIRS = 4  # one case in so many has two damages
+SLOW = ("population",)  # files too large for the everyday share
+_TRIES = 40
+
+
+@dataclass(frozen=True)
+class Case:
+    """A damaged file by its number: the same seed and number always give the same."""
+
+    number: int
+    file: str
+    kinds: tuple[str, ...]
+    seed: int
+
+    @property
+    def harmless(self) -> bool:
+        return all(KINDS[name].harmless for name in self.kinds)
+
+    @property
+    def label(self) -> str:
+        return " + ".join(self.kinds)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a case, the seconds it took and the most memory the process held during it."""
+
+    case: Case
+    verdict: Verdict
+    seconds: float
+    bytes_held: int
+
+
+def publication(file: str) -> str:
+    """`cps POC-18-19-q4.csv` -> `cps`: what a file is an edition of."""
+    known = ("cps", "outcomes", "look-up", "courts", "force tables", "made")
+    return next((name for name in known if file.startswith(name)), file)
+
+
+def plan(
+    count: int, seed: int, files: Sequence[str], kinds: Sequence[str] = (), *, everyday: bool = False
+) -> Iterator[Case]:
+    """Cases that go through all kinds and all publications evenly; every fourth has a second damage.
+
+    `everyday` leaves out what takes seconds: bombs, and all but the smaller files.
+    """
+    names = [name for name in kinds or KINDS if not (everyday and KINDS[name].slow)]
+    publications: dict[str, list[str]] = {}
+    for file in files:
+        if not (everyday and publication(file) in SLOW):
+            publications.setdefault(publication(file), []).append(file)
+    draw = random.Random(seed)
+    deck: list[tuple[str, str]] = []
+    for number in range(count):
+        if not deck:
+            deck = [(one, name) for one in publications for name in names]
+            draw.shuffle(deck)
+        published, name = deck.pop()
+        file = draw.choice(publications[published])
+        chosen = (name,)
+        if number % PAIRS == PAIRS - 1:
+            second = draw.choice(names if everyday else list(KINDS))
+            chosen = tuple(sorted({name, second}, key=lambda one: KINDS[one].last))
+        yield Case(number, file, chosen, seed)
+
+
+def damaged(case: Case, subject: Subject) -> tuple[Case, Book]:
+    """The damaged file. Where a damage cannot be done to it, another is drawn, and the case says which."""
+    draw = random.Random(f"{case.seed}:{case.number}")
+    kinds: Sequence[str] = case.kinds
+    for _ in range(_TRIES):
+        book = subject.book.copy()
+        try:
+            for name in kinds:
+                KINDS[name].apply(book, draw, subject)
+            return Case(case.number, case.file, tuple(kinds), case.seed), book
+        except NotHereError:
+            others = [name for name, kind in KINDS.items() if not kind.slow]
+            kinds = [draw.choice(kinds if len(kinds) > 1 else others)]
+    raise AssertionError(f"no damage can be done to {case.file}")
+
+
+class _TooLongError(BaseException):
+    """The reading took too long; no reader may catch it."""
+
+
+@contextmanager
+def _at_most(seconds: int) -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def run(
+    case: Case,
+    subject: Subject,
+    folder: Path,
+    reader: Callable[[Path, Path, str], object] = look,
+    *,
+    keep: Path | None = None,
+) -> Outcome:
+    """Damages a file, has it read, and judges. `keep` is where the damaged file stays for whoever looks at it."""
+    case, book = damaged(case, subject)
+    name = re.sub(r"[/\\]", "-", book.name) or "file"
+    path = (keep or folder) / name
+    path.write_bytes(written(book))
+    _forget_peak()
+    started = time.perf_counter()
+    try:
+        with _at_most(LONGEST_SECONDS):
+            sight = reader(path, folder, book.period)
+        verdict = judge(sight, subject.pristine, subject.truth, book)  # type: ignore[arg-type]
+    except AssizeError as error:
+        verdict = judge_refusal(error, name)
+    except MemoryError:
+        verdict = Verdict(MEMORY, "the process was given no more")
+    except _TooLongError:
+        verdict = Verdict(CRASHED, f"over {LONGEST_SECONDS} s")
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of a library is no Exception
+        verdict = Verdict(CRASHED, f"{type(error).__name__}: {str(error)[:300]}")
+    seconds, held = time.perf_counter() - started, peak()
+    if held > MOST_BYTES and verdict.outcome not in (MISREAD, CRASHED):
+        verdict = Verdict(MEMORY, f"{held / 1e6:,.0f} MB")
+    if keep is None:
+        with suppress(FileNotFoundError):
+            path.unlink()
+    for left in folder.iterdir():
+        left.unlink()
+    return Outcome(case, verdict, seconds, held)
+
+
+def _forget_peak() -> None:
+    """The kernel begins to watch for the most memory anew, where it can."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def peak() -> int:
+    """The most memory this process held since `_forget_peak`, in bytes."""
+    with suppress(OSError, StopIteration, ValueError):
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def of_files(asked: str, files: Mapping[str, object]) -> list[str]:
+    """The files whose names have a text in them."""
+    return [name for name in files if asked.casefold() in name.casefold()]

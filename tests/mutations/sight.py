@@ -1,0 +1,164 @@
+"""What the product reads of a file, and how that is judged against the true figures."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from assize.catalogue.load import load_catalogue
+from assize.core.errors import AssizeError, FileRefused
+from assize.core.periods import parse_period
+from assize.core.reading import LEADING_COLUMNS, TRAILING_COLUMNS, Query, Reading
+from assize.ingest import read_file
+from mutations.model import Book, Cell, Key, number_of
+
+READ, REFUSED, UNSEEN, MISREAD, CRASHED, MEMORY = (
+    "read right",
+    "refused",
+    "cannot be seen",
+    "MISREAD",
+    "CRASHED",
+    "TOO MUCH MEMORY",
+)
+WRONG = (MISREAD, CRASHED, MEMORY)
+Truth = Mapping[Key, Sequence[Decimal]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure read: what it is of, its value (None for an absence), and where it is said to stand."""
+
+    key: Key
+    value: Decimal | None
+    sheet: str
+    ref: str
+    line: int | None
+    column: str
+
+
+@dataclass(frozen=True)
+class Sight:
+    """All that is read of a file: its figures, what was said of it, and what it speaks for."""
+
+    figures: tuple[Figure, ...]
+    said: frozenset[tuple[str, str]]
+    covered: frozenset[tuple[str, str, str]]  # period, area and field, the last two empty where all are meant
+
+    def speaks_for(self, key: Key) -> bool:
+        area, period, field, _ = key
+        return any((period, one, other) in self.covered for one in (area, "") for other in (field, ""))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a damaged file. `why` is the reader's reason, or what is wrong."""
+
+    outcome: str
+    why: str = ""
+
+
+_CATALOGUE = load_catalogue()
+
+
+def look(path: Path, scratch: Path, period: str = "") -> Sight:
+    """Reads a file as the product does when it loads one. Raises what the product raises."""
+    reading = read_file(path, _CATALOGUE, scratch, period=parse_period(period) if period else None)
+    said = frozenset((problem.what, re.sub(r"\d+", "0", problem.found)) for problem in reading.problems)
+    covered = frozenset((covered.period.id, covered.area, covered.field) for covered in reading.covers)
+    return Sight(tuple(_figures(reading)), said, covered)
+
+
+def _figures(reading: Reading) -> list[Figure]:
+    if not isinstance(reading.content, Query):
+        return [
+            Figure(
+                (row.area, row.period.id, row.field, tuple(row.dimensions)),
+                row.value,
+                row.sheet,
+                row.ref,
+                row.line,
+                row.column,
+            )
+            for row in reading.content
+        ]
+    columns = [*LEADING_COLUMNS, *reading.dimensions, *TRAILING_COLUMNS]
+    found = []
+    for row in reading.content.connection.execute(reading.content.select).fetchall():
+        told: dict[str, Any] = dict(zip(columns, row, strict=True))
+        words = tuple(told[name] or "" for name in reading.dimensions)
+        value = None if told["value"] is None else Decimal(told["value"]) + 0
+        key = (told["area"], told["period"], told["field"], words)
+        found.append(Figure(key, value, told["sheet"] or "", told["ref"] or "", told["line"], told["col"] or ""))
+    reading.content.connection.close()
+    return found
+
+
+def judge_refusal(error: AssizeError, name: str) -> Verdict:
+    """A refusal must name the file, and say what was found or expected."""
+    problems = error.problems if isinstance(error, FileRefused) else ()
+    sentence = error.sentence
+    if name not in sentence:
+        return Verdict(MISREAD, f"refused without naming the file: {sentence[:200]}")
+    if isinstance(error, FileRefused) and not any(problem.what for problem in problems):
+        return Verdict(MISREAD, f"refused without a reason: {sentence[:200]}")
+    return Verdict(REFUSED, "; ".join(problem.sentence for problem in problems[:2]) or sentence)
+
+
+def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
+    """Whether what was read is right: every figure equals the truth, and none that could be known is missing unsaid."""
+    cells: dict[Key, list[Cell]] = defaultdict(list)
+    claims: dict[Key, list[Cell]] = defaultdict(list)
+    for cell in book.figures():
+        for key in cell.keys:
+            cells[key].append(cell)
+        for key in cell.claims:
+            claims[key].append(cell)
+    left = {key: list(values) for key, values in truth.items()}
+    read: dict[Key, list[Decimal | None]] = defaultdict(list)
+    excuses: set[str] = set()
+    for figure in sight.figures:
+        key, value = figure.key, figure.value
+        read[key].append(value)
+        if value is None:
+            if key in truth and not _absent(cells[key], claims[key]) and not book.unsure:
+                return Verdict(MISREAD, f"{_named(key)} is read as absent, and the file has {_printed(cells[key])}")
+        elif value in left.get(key, ()):
+            left[key].remove(value)
+        elif value in book.foreign.get(key, ()) and key not in truth:
+            continue  # another edition's own figure, under its own period
+        elif claim := next((cell for cell in claims[key] if number_of(cell.value) == value), None):
+            excuses.add(claim.why)
+        else:
+            right = ", ".join(map(str, truth.get(key, ()))) or "no such figure"
+            return Verdict(MISREAD, f"{_named(key)} is read as {value} and is {right}")
+    news = sight.said - pristine.said
+    for key, values in left.items():
+        if not values or (key in read and None in read[key]):
+            continue
+        if excused := next((cell.why for cell in cells[key] if cell.why), ""):
+            excuses.add(excused)
+        elif not sight.speaks_for(key) and news:
+            continue
+        elif not (news and (book.unsure or not cells[key] or _absent(cells[key], ()))):
+            return Verdict(MISREAD, f"{_named(key)} is missing and nothing is said of it: {_printed(cells[key])}")
+    if excuses:
+        return Verdict(UNSEEN, "; ".join(sorted(excuses)))
+    return Verdict(READ)
+
+
+def _absent(cells: Sequence[Cell], claims: Sequence[Cell]) -> bool:
+    """Whether a figure's own cells say no number any more (or its cell is one that claims to be another's)."""
+    return any(number_of(cell.value) is None for cell in (*cells, *claims)) or not cells
+
+
+def _named(key: Key) -> str:
+    return " ".join((*key[:3], *key[3]))
+
+
+def _printed(cells: Sequence[Cell]) -> str:
+    return ", ".join(f"'{cell.text}'" for cell in cells) or "no cell of it"

@@ -1,0 +1,415 @@
+"""The published files that are damaged, each with its true figures as this harness reads them for itself.
+
+What a figure is of is worked out here for the csv files, from their headers and words (`_OWN`), and compared with what the
+product says; for the other files the product's own reading of the undamaged file is taken for where a figure stands, and
+the number itself is read here. Tests of the readers prove those places; here only damage matters.
+
+`blind` says what a publication cannot show: a count that no total repeats may be any number.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import random
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from mutations.model import (
+    AREA,
+    CODE,
+    EMPTY,
+    FIGURE,
+    HEADER,
+    NOTE,
+    NUMERAL,
+    PERCENTAGE,
+    QUARTER,
+    TITLE,
+    WORD,
+    YEAR,
+    Book,
+    Cell,
+    Key,
+    Sheet,
+    number_of,
+)
+from mutations.sight import Sight, look
+from mutations.writing import letters, written
+
+ROOT = Path(__file__).parents[2]
+_CODE = re.compile(r"^[A-Z]\d{8}$")
+_YEAR = re.compile(r"^\d{4}[/_-](20)?\d{2}$")
+_AREA_HEADERS = re.compile(
+    r"^(force name|police force area|area name|name|pfa\d\dnm|lad\d\dnm|csp\d\dnm|region|national|lcjb area"
+    r"|lja or court name|court|)$"
+)
+_HEADER_DEPTH = 12  # rows above the first figure in which the columns may be named
+
+NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, WORDS = (
+    "a number",
+    "a unit",
+    "two names",
+    "two codes",
+    "the period",
+    "the period in the name",
+    "two headers",
+    "a column slipped",
+    "rows",
+    "a word",
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One publication's file: its cells, what is read of it whole, the true figures, and what nobody could see in it."""
+
+    id: str
+    book: Book
+    pristine: Sight
+    truth: Mapping[Key, Sequence[Decimal]]
+    blind: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[Callable[[], Subject], ...] = ()  # other editions of the publication
+
+    def other(self, draw: random.Random) -> Subject | None:
+        """Another edition of the same publication, where there is one."""
+        return draw.choice(self.others)() if self.others else None
+
+
+# --- what the publications cannot show ---------------------------------------------------------------------------------
+
+_CRIME_BLIND = {
+    NUMBER: "no total or percentage of the file repeats a count of crimes",
+    SCALE: "no total or percentage of the file repeats a count of crimes",
+    NAMES: "names stand without codes: a file with all lines of two forces exchanged is a whole file",
+    PERIOD: "the year stands in its own column alone",
+    SLIP: "no total or percentage of the file repeats a count of crimes",
+}
+_CPS_BLIND = {
+    NAMES: "names stand without codes: a file with the lines of two areas exchanged is a whole file",
+    FILE_NAME: "the quarter stands in the file's name alone",
+}
+
+
+# --- loading ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def area_slugs() -> Mapping[str, str]:
+    """Every spelling of an area (letters and digits only, in lower case) and every code -> our slug of it."""
+    found = {}
+    with (ROOT / "src" / "assize" / "catalogue" / "areas.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            if "region" in row["kinds"].split():
+                continue
+            for spelling in (row["name"], *row["variants"].split("|"), row["code"]):
+                if spelling:
+                    found.setdefault(plain(spelling), row["slug"])
+    return found
+
+
+def plain(text: str) -> str:
+    """Letters and digits of a name, footnote digits left out; a code as it is."""
+    if _CODE.match(text.strip()):
+        return text.strip().casefold()
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"\d+(,\d+)*$", "", text.strip()).casefold().replace("&", "and")) or text
+
+
+def slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold().replace("&", " and ")).strip("-")
+
+
+def text_rows(path: Path) -> list[list[str]]:
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def text_book(name: str, rows: Sequence[Sequence[str]], form: str = "csv", newline: str = "\r\n") -> Book:
+    return Book(name, form, [Sheet("", [[Cell(text) for text in row] for row in rows])], newline=newline)
+
+
+def workbook_book(path: Path, *, widest: int = 40) -> Book:
+    """A published xlsx as cells, columns beyond the `widest` left out (ages one by one: nothing is read of them)."""
+    from openpyxl import load_workbook
+
+    sheets = []
+    for sheet in load_workbook(path, data_only=True).worksheets:
+        rows = [
+            [
+                Cell("" if value is None else value if isinstance(value, int | float | str) else str(value))
+                for value in row
+            ]
+            for row in sheet.iter_rows(max_col=min(sheet.max_column, widest), values_only=True)
+        ]
+        merges = [
+            (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
+            for area in sheet.merged_cells.ranges
+            if area.max_col <= widest
+        ]
+        sheets.append(Sheet(sheet.title, rows, merges, sheet.sheet_state != "visible"))
+    return Book(path.name, "xlsx", sheets)
+
+
+def subject(
+    id: str,
+    book: Book,
+    *,
+    blind: Mapping[str, str] | None = None,
+    own: Callable[[Book], None] | None = None,
+) -> Subject:
+    """Reads the undamaged file with the product, finds the cell of each figure, and gives every cell its role.
+
+    Raises AssertionError where a number read is not the one in its cell, or `own` finds it to be of something else.
+    """
+    sight = sight_of(book)
+    places = _places(book)
+    truth: dict[Key, list[Decimal]] = defaultdict(list)
+    for figure in sight.figures:
+        cell = places[figure.sheet, figure.ref if figure.sheet else f"{figure.line}|{figure.column}"]
+        cell.keys, cell.role = (*cell.keys, figure.key), FIGURE
+        if figure.value is not None:
+            printed = number_of(cell.value)
+            assert printed in (figure.value, None), f"{id}: {figure} is read of a cell with '{cell.text}'"
+            truth[figure.key].append(figure.value)
+    for sheet in book.sheets:
+        _give_roles(sheet)
+    if own is not None:
+        own(book)
+    return Subject(id, book, sight, dict(truth), blind or {})
+
+
+def sight_of(book: Book) -> Sight:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / book.name
+        path.write_bytes(written(book))
+        return look(path, Path(folder), book.period)
+
+
+def _places(book: Book) -> dict[tuple[str, str], Cell]:
+    found: dict[tuple[str, str], Cell] = {}
+    if not book.is_text:
+        for sheet in book.sheets:
+            for at, row in enumerate(sheet.rows, 1):
+                for column, cell in enumerate(row):
+                    found[sheet.name, f"{letters(column)}{at}"] = cell
+        return found
+    rows = book.sheets[0].rows
+    headers = [cell.text.strip() for cell in rows[0]]
+    for line, row in enumerate(rows, 1):
+        for header, cell in reversed(list(zip(headers, row, strict=True))):  # of two like headers the first is meant
+            found["", f"{line}|{header}"] = cell
+    return found
+
+
+def _give_roles(sheet: Sheet) -> None:
+    body = [at for at, row in enumerate(sheet.rows) if any(cell.role == FIGURE for cell in row)]
+    if not body:
+        for cell in sheet.cells():
+            cell.role = NOTE if cell.text.strip() else EMPTY
+        return
+    above = range(max(body[0] - _HEADER_DEPTH, 0), body[0])
+    header = max(above, key=lambda at: (sum(bool(cell.text.strip()) for cell in sheet.rows[at]), at), default=-1)
+    names = [" ".join(cell.text.casefold().replace("_", " ").split()) for cell in sheet.rows[header]] if above else []
+    for at, row in enumerate(sheet.rows):
+        for column, cell in enumerate(row):
+            if cell.role == FIGURE:
+                continue
+            if not cell.text.strip() and at != header:
+                continue
+            if at == header:
+                cell.role = HEADER
+            elif at < body[0]:
+                cell.role = TITLE
+            elif at > body[-1]:
+                cell.role = NOTE
+            else:
+                cell.role = _role(cell, names[column] if column < len(names) else "")
+
+
+def _role(cell: Cell, header: str) -> str:
+    text = cell.text.strip()
+    if "quarter" in header or header == "period":
+        return QUARTER
+    if "year" in header and len(text) < 8:
+        return YEAR
+    if _CODE.match(text):
+        return CODE
+    if _YEAR.match(text):
+        return YEAR
+    if text.endswith("%"):
+        return PERCENTAGE
+    if number_of(cell.value) is not None:
+        return NUMERAL
+    return AREA if _AREA_HEADERS.match(header) or plain(text) in area_slugs() else WORD
+
+
+# --- this harness's own reading of the csv files ------------------------------------------------------------------------
+
+_CATEGORY = {
+    "all-other-offences-excluding-motoring": "all-other-offences",
+    "admin-finalised": "administratively-finalised",
+}
+
+
+def _compare(book: Book, own: Callable[[Mapping[str, str], str, str], Key | None], name: str) -> None:
+    """Every figure's key must be the one that the words of its line and its header give."""
+    rows = book.sheets[0].rows
+    headers = [cell.text for cell in rows[0]]
+    for row in rows[1:]:
+        said = {header: cell.text for header, cell in zip(headers, row, strict=True)}
+        for header, cell in zip(headers, row, strict=True):
+            if cell.role == FIGURE:
+                key = own(said, header, name)
+                if key is not None and key[2] not in {one[2] for one in cell.keys}:
+                    continue  # a further line of an authority says only its partnership
+                assert key in cell.keys, f"{name}: {cell.keys} is {key} by its line and header"
+
+
+def own_cps(said: Mapping[str, str], header: str, name: str) -> Key | None:
+    year, quarter = re.findall(r"(\d\d)-\d\d-q(\d)", name)[0]
+    start, number = 2000 + int(year), int(quarter)
+    period = f"{start + (number == 4)}Q{number % 4 + 1}"
+    match = re.match(r"Number of (?:[A-L] )?(.+) (Convictions|Unsuccessful)$", header)
+    if not match:
+        return None
+    category = _CATEGORY.get(slug(match[1]), slug(match[1]))
+    return (area_slugs()[plain(said[""])], period, match[2].lower(), (category,))
+
+
+def _line_period(said: Mapping[str, str]) -> str:
+    year = int(next(said[name] for name in said if slug(name) == "financial-year")[:4])
+    number = int(next(said[name] for name in said if slug(name) == "financial-quarter"))
+    return f"{year + (number == 4)}Q{number % 4 + 1}"
+
+
+def own_crime(said: Mapping[str, str], header: str, name: str) -> Key | None:
+    words = {slug(key): value for key, value in said.items()}
+    group, below = slug(words["offence-group"]), slug(words["offence-subgroup"])
+    group = {"miscellaneous-crimes": "miscellaneous-crimes-against-society"}.get(group, group)
+    below = {"rape": "rape-offences"}.get(below, below)
+    dimensions = [group, below, words["offence-code"].strip()]
+    counted = "offences"
+    if "outcome-type" in words:
+        dimensions.append(words["outcome-type"])
+        counted = "outcomes_recorded" if "outcomes_recorded" in header.casefold() else "offences_recorded"
+    return (area_slugs()[plain(words["force-name"])], _line_period(said), counted, tuple(dimensions))
+
+
+def own_lookup(said: Mapping[str, str], header: str, name: str) -> Key | None:
+    authority = next(value for key, value in said.items() if re.match(r"LAD\d\dCD$", key))
+    code = next(value for key, value in said.items() if re.match(r"PFA\d\dCD$", key))
+    authority_name = next(value for key, value in said.items() if re.match(r"LAD\d\dNM$", key))
+    return (area_slugs()[plain(code)], f"20{header[3:5]}-m04", "authority", (authority, "", authority_name))
+
+
+# --- the files ----------------------------------------------------------------------------------------------------------
+
+
+def _cps(data: Path, name: str) -> Subject:
+    rows = text_rows(data / "cps_case_outcomes_quarterly" / name)
+    return subject(
+        f"cps {name}",
+        text_book(name, rows),
+        blind=_CPS_BLIND,
+        own=lambda book: _compare(book, own_cps, name),
+    )
+
+
+def _crime(data: Path) -> Subject:
+    """All forces and quarters, and the crimes of a few codes, homicide with its joint code among them."""
+    path = data / "home_office_recorded_crime" / "prc-pfa-mar2013-onwards-tables201718.csv"
+    header, *lines = text_rows(path)
+    codes = ("1/4.1/4.10/4.2", "80", "53D", "104", "19C", "49", "AF", "CIFAS", "UK Finance", "FFA UK")
+    rows = [header, *(line for line in lines if line[6].strip() in codes)]
+    return subject(
+        "recorded crime",
+        text_book(path.name, rows),
+        blind=_CRIME_BLIND,
+        own=lambda book: _compare(book, own_crime, path.name),
+    )
+
+
+def _outcomes(data: Path, name: str, codes: Sequence[str]) -> Subject:
+    """All forces and quarters, some outcome types, a few codes."""
+    header, *lines = text_rows(data / "home_office_outcomes" / name)
+    types = ("0", "1", "2", "3", "14", "15", "16", "18", "21")
+    rows = [header, *(line for line in lines if line[6] in codes and line[10] in types)]
+    return subject(
+        f"outcomes {name}",
+        text_book(name, rows, "csv.gz", "\n"),
+        blind=_CRIME_BLIND,
+        own=lambda book: _compare(book, own_crime, name),
+    )
+
+
+_LOOKUP_BLIND = {
+    CODES: "the code and the name of an authority stand in this file alone",
+    PERIOD: "the year stands in the headers alone",
+    ROWS: "no list of all authorities of a year is in the file",
+}
+
+
+def _lookup(data: Path, name: str) -> Subject:
+    rows = text_rows(data / "ons_geography" / name)
+    own = (lambda book: _compare(book, own_lookup, name)) if name.startswith("LAD") else None
+    return subject(f"look-up {name}", text_book(name, rows), blind=_LOOKUP_BLIND, own=own)
+
+
+_COURT_BLIND: dict[str, str] = {}
+
+
+def _court(data: Path, name: str) -> Subject:
+    book = text_book(name, text_rows(data / "moj_court_statistics" / name), newline="\n")
+    book.period = "2025Q4" if name == "gold_backlog_by_court.csv" else ""
+    return subject(f"courts {name}", book, blind=_COURT_BLIND)
+
+
+_ONS_BLIND: dict[str, str] = {}
+
+
+def _ons(data: Path, name: str) -> Subject:
+    book = workbook_book(data / "ons_police_force_area_tables" / name)
+    return subject(f"force tables {name}", book, blind=_ONS_BLIND)
+
+
+def _population(data: Path) -> Subject:
+    book = workbook_book(data / "ons_population" / "LAD23_Mid_Year_pop_2011_to_2022.xlsx", widest=20)
+    return subject("population", book)
+
+
+def published(data: Path) -> dict[str, Callable[[], Subject]]:
+    """Every published file by name, each loaded when first asked for."""
+    makers: dict[str, Callable[[], Subject]] = {}
+
+    def offer(name: str, make: Callable[..., Subject], *arguments: Any) -> None:
+        makers[name] = cache(lambda: make(data, *arguments))
+
+    for path in sorted((data / "cps_case_outcomes_quarterly").glob("*.csv")):
+        offer(f"cps {path.name}", _cps, path.name)
+    offer("recorded crime", _crime)
+    offer("outcomes outcomes-2017-18.csv.gz", _outcomes, "outcomes-2017-18.csv.gz", ("80", "53D"))
+    offer("outcomes outcomes-2018-19.csv.gz", _outcomes, "outcomes-2018-19.csv.gz", ("80", "53D"))
+    for path in sorted((data / "ons_geography").glob("*.csv")):
+        offer(f"look-up {path.name}", _lookup, path.name)
+    for path in sorted((data / "moj_court_statistics").glob("*.csv")):
+        offer(f"courts {path.name}", _court, path.name)
+    for path in sorted((data / "ons_police_force_area_tables").glob("*.xlsx")):
+        offer(f"force tables {path.name}", _ons, path.name)
+    offer("population", _population)
+    return {name: cache(partial(_among, name, makers)) for name in makers}
+
+
+def _among(name: str, makers: Mapping[str, Callable[[], Subject]]) -> Subject:
+    """A subject that knows the other editions of its publication."""
+    kind = re.match(r"^(cps|outcomes|look-up LAD|force tables)", name)
+    others = [make for other, make in makers.items() if kind and other != name and other.startswith(kind[0])]
+    return replace(makers[name](), others=tuple(others))
