@@ -66,19 +66,17 @@ def check_bytes(blocks: Iterable[bytes], name: str) -> None:
             if _looks_utf16(block[:_LOOKED_AT]):
                 what = "the text looks like UTF-16 but lacks the mark that says so"
                 raise _refused(name, what, fix=_AS_UTF8)
-        joined = tail + block
-        for wrong, what, fix in (
-            (b"\0", "there is an empty byte in the text, as in a damaged file", _OWN),
-            (
-                _LOST_BYTES,
-                "a letter was lost before the file was sent (it holds the sign for an unreadable letter)",
-                _OWN,
-            ),
+        # The sign for a lost letter has three bytes and may lie across two blocks; its first is rare, and quickly looked for.
+        joined = tail + block if _LOST_BYTES[:1] in tail else block
+        lost = joined.find(_LOST_BYTES) if _LOST_BYTES[:1] in joined else -1
+        for at, what in (
+            (joined.find(b"\0"), "there is an empty byte in the text, as in a damaged file"),
+            (lost, "a letter was lost before the file was sent (it holds the sign for an unreadable letter)"),
         ):
-            at = joined.find(wrong)
             if at >= 0:
-                where = f"{name} [line {line - tail.count(10) + joined.count(10, 0, at)}]"
-                raise _refused(name, what, where=where, fix=fix)
+                before = line - (tail.count(b"\n") if joined is not block else 0)
+                where = f"{name} [line {before + joined.count(10, 0, at)}]"
+                raise _refused(name, what, where=where, fix=_OWN)
         line += block.count(b"\n")
         tail = block[-2:]
 

@@ -19,6 +19,7 @@ from assize.ingest import recognise
 from assize.ingest.archives import check_workbook
 from assize.ingest.extents import OdsExtent, SharedTexts, SheetExtent, letters_shared
 from assize.ingest.received import Received
+from assize.ingest.texts import check_bytes
 
 MEMORY = 700_000_000  # bytes that one refusal may add to the process's peak
 SECONDS = 8
@@ -432,6 +433,13 @@ def test_a_large_csv_with_a_lost_letter(root: Path, tmp_path: Path) -> None:
     text = (root / "tests" / "fixtures" / "ingest" / "outcomes.csv").read_text(encoding="utf-8")
     (tmp_path / "outcomes.csv").write_text(text.replace("–", "\ufffd", 1), encoding="utf-8")
     assert "a letter was lost" in refused(tmp_path / "outcomes.csv")
+
+
+def test_a_lost_letter_across_two_pieces() -> None:
+    text = "a\nb\ufffdc\n".encode()
+    for cut in range(1, len(text)):
+        with pytest.raises(FileRefused, match=r"\[line 2\]: a letter was lost"):
+            check_bytes([text[:cut], text[cut:]], "a.csv")
 
 
 def test_a_whole_workbook_passes_the_look_into_it(good: Path) -> None:
