@@ -75,6 +75,10 @@ class Geography:
         """The forces of a board: itself, or its members."""
         return self.areas[board].members or (board,)
 
+    def kinds(self, slug: str) -> frozenset[AreaKind]:
+        """What a place is; nothing where it is none of the catalogue's."""
+        return self.areas[slug].kinds if slug in self.areas else frozenset()
+
     def name(self, slug: str) -> str:
         """A place's name."""
         return self.areas[slug].name if slug in self.areas else slug

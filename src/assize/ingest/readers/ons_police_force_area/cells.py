@@ -14,6 +14,7 @@ from assize.ingest.readers.ons_police_force_area.tables import ROUNDED, Column, 
 _NUMBER = re.compile(r"^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$")
 _NOT_COMPARABLE = re.compile(r"not comparable|not (?:currently )?possible to make meaningful comparisons")
 _ROUNDED_TO = 100
+_MOST_PER_1000 = 1000  # a crime or incident for every resident; a force of few residents prints no rate
 # A difference that the survey found significant: an arrow says which way, where two years are compared.
 _SIGNIFICANT = {"*↑": Decimal(1), "*↓": Decimal(-1), "": Decimal(0)}
 _DIFFERENT = {"*": Decimal(1), "": Decimal(0)}
@@ -68,6 +69,8 @@ def _fits(value: Decimal, column: Column) -> bool:
         return False
     if column.field.endswith("_percent"):
         return value <= 100
+    if "_per_1000_" in column.field:
+        return value <= _MOST_PER_1000
     if column.field in ROUNDED:
         return value % _ROUNDED_TO == 0 and value > 0
     return not column.is_count or value == value.to_integral_value()

@@ -51,10 +51,12 @@ class Faults:
         self._found.append((self._sheet.table.ref(line, column.index), found, expected))
 
     def tell(self, *, blocks: bool = True) -> None:
-        """Makes problems of what was found; what does not block is one problem that names its cells."""
+        """Makes problems of what was found. What does not block is one problem that names its cells; those are kept."""
         if self._found and not blocks:
             cells = some([f"{found} in {at}" for at, found, _ in self._found])
-            self._sheet.problem(self._what, found=cells, expected=self._found[0][2], blocks=False)
+            self._sheet.problem(
+                f"{self._what}; kept as published", found=cells, expected=self._found[0][2], blocks=False
+            )
             return
         for at, found, expected in self._found[:SHOWN]:
             self._sheet.problem(self._what, at, found=found, expected=expected)
@@ -94,7 +96,7 @@ def is_share(count: Decimal | None, share: Decimal) -> bool:
 
 
 def check_mostly_whole(sheet: Sheet, share: Column, count_of: Callable[[int, Column], Decimal | None]) -> None:
-    """Blocks where many shares of a column fit nothing; where a few do not, the publisher's slip is said and kept."""
+    """Blocks where many shares of a column fit nothing; where a few do not, the publisher slipped: said, and kept."""
     odd, seen = [], 0
     for line, _, value in numbers(sheet, share):
         count = count_of(line, share)
@@ -104,9 +106,7 @@ def check_mostly_whole(sheet: Sheet, share: Column, count_of: Callable[[int, Col
         if not is_share(count, value):
             odd.append((line, value))
     blocks = len(odd) > MOST_ODD * seen
-    faults = Faults(
-        sheet, "number and share do not give back a whole number" + ("" if blocks else "; kept as published")
-    )
+    faults = Faults(sheet, "number and share do not give back a whole number")
     for line, value in odd:
         faults.add(line, share, str(value), "the share of a whole number")
     faults.tell(blocks=blocks)

@@ -160,7 +160,7 @@ def _check_years(sheet: Sheet, counts: Mapping[Period, Column], shares: Mapping[
 
 def _check_nation(sheet: Sheet, counts: Mapping[Period, Column], shares: Mapping[Period, Column]) -> None:
     """Says where the share of a total is far from those of its parts; the publisher has printed a few such."""
-    faults = Faults(sheet, "the share of a total does not fit those of its regions; kept as published")
+    faults = Faults(sheet, "the share of a total does not fit those of its regions")
     regions = [line for line, one in sheet.whose.items() if one.slug in sheet.geography.regions]
     for line, one in sheet.whose.items():
         if one.slug not in (ENGLAND, NATION) or len(one.candidates) < _UNNARROWED:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assize.core.errors import Problem
+from assize.core.nouns import AreaKind
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.readers.ons_police_force_area import words
 from assize.ingest.readers.ons_police_force_area.areas import (
@@ -163,7 +164,7 @@ class Sheet:
 
     def _check_all(self) -> None:
         held = {one.slug for one in self.whose.values()}
-        boards = [slug for slug in held if slug in self.geography.areas and slug not in self.geography.regions]
+        boards = [slug for slug in held if AreaKind.BOARD in self.geography.kinds(slug)]
         covered = {force for slug in boards for force in self.geography.forces_of(slug)}
         wanted = (*self.geography.forces, *self.geography.regions)
         missing = [slug for slug in wanted if slug not in held | covered and slug != GREATER_MANCHESTER]

@@ -108,8 +108,9 @@ class TableReader:
         ending = self._ending()
         self._check_units(head)
         found = self._columns(head, ending)
-        lines, notes = self._lines(first, code, name)
+        lines, notes = self._lines(first, code, name, set(head.leaf))
         self._check_unheaded(head, lines, width, {code, name})
+        self._check_mid_years(found, notes)
         if any(problem.blocks for problem in self.problems):
             return None
         kind = self._kind
@@ -189,18 +190,21 @@ class TableReader:
             return str(int(cell))
         return " ".join(str(cell).split())
 
-    def _lines(self, first: int, code: int | None, name: int) -> tuple[list[int], list[str]]:
+    def _lines(self, first: int, code: int | None, name: int, headed: set[int]) -> tuple[list[int], list[str]]:
         """(rows that hold figures, texts of those that do not)."""
         lines, notes = [], []
         for index in range(first, len(self._rows)):
             row = self._rows[index]
-            others = [cell for column, cell in enumerate(row) if column not in (code, name) and str(cell).strip()]
+            beside = {
+                column: cell for column, cell in enumerate(row) if column not in (code, name) and str(cell).strip()
+            }
+            others = [cell for column, cell in beside.items() if column in headed or not isinstance(cell, str)]
             labels = [str(row[at]).strip() for at in (code, name) if at is not None and at < len(row)]
             texts = [text for text in labels if text]
             if others or (len(texts) == 2 and words.AREA_CODE.match(labels[0])):
                 lines.append(index)
             else:
-                notes += texts
+                notes += [*texts, *(str(cell).strip() for cell in beside.values())]
         return lines, notes
 
     # --- what stands there ----------------------------------------------------------------------------------------
@@ -229,6 +233,21 @@ class TableReader:
                     f"{column_letters(column)}",
                     found=f"'{unit}'",
                     expected=f"the unit of a table of {self._kind.value}",
+                )
+
+    def _check_mid_years(self, columns: Sequence[Column], notes: Sequence[str]) -> None:
+        """Where a note says of which year the population or the households are, the header says the same."""
+        if self._kind is not Kind.RATE:
+            return
+        for column in columns:
+            word = {"population": "population", "households": "household"}.get(column.field)
+            told = [note for note in notes if word and words.basis(note) == word]
+            if told and not any(str(column.period.year) in note for note in told):
+                self._problem(
+                    "header and note do not name the same mid-year",
+                    column_letters(column.index),
+                    found=f"mid-{column.period.year}",
+                    expected=f"the year of '{told[0]}'",
                 )
 
     def _check_unheaded(self, head: _Head, lines: Sequence[int], width: int, besides: set[int | None]) -> None:
@@ -428,6 +447,9 @@ class TableReader:
         wanted = {yearly[0].later(step) for step in steps} | {ending}
         if self._kind is Kind.KNIFE_SERIES:
             wanted.add(ending.later(-1))
+            if [column.period for column in columns if column.is_count and column.period in yearly] != yearly:
+                # Nothing in the table shows whether columns were moved or headers changed places.
+                return ["order of years"]
         lacking = [f"figures of {period.id}" for period in sorted(wanted - counts)]
         return [*lacking, *(f"year that takes in {period.id}" for period in sorted(counts - wanted))]
 

@@ -296,3 +296,12 @@ def first_spellings(spellings: Mapping[str, str], wanted: Collection[str]) -> li
     for name, category in spellings.items():
         first.setdefault(category, name)
     return [name for category, name in first.items() if category in wanted]
+
+
+_BASIS = re.compile(r"^\d{1,2}\. based on .*?\b(population|household)")
+
+
+def basis(note: object) -> str | None:
+    """`population` or `household` of a note such as `3. Based on mid-2018 population estimates`."""
+    match = _BASIS.match(plain(note))
+    return match[1] if match else None

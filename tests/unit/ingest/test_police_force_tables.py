@@ -1,0 +1,342 @@
+"""Police force area tables: whose figures they are, what is taken in another order, and what is refused in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import police_force_tables as tables
+import pytest
+from police_force_tables import Rows, book, column_of, row_of
+from published_files import pick, read, workbook
+
+from assize.core.errors import FileRefused
+from assize.core.nouns import Absence
+from assize.core.periods import parse_period
+from assize.core.reading import Covered, Reading
+from assize.ingest.readers.ons_police_force_area import words
+from assize.ingest.readers.ons_police_force_area.words import Kind
+
+FILE = "policeforceareatables.xlsx"
+ENDING = "ye-2019-09"
+Book = dict[str, Rows]
+
+
+def load(path: Path, sheets: Book) -> Reading:
+    return read(workbook(path / FILE, sheets), path)
+
+
+def refused(path: Path, sheets: Book) -> list[str]:
+    with pytest.raises(FileRefused) as refusal:
+        load(path, sheets)
+    return [problem.sentence for problem in refusal.value.problems]
+
+
+def figures(reading: Reading) -> dict[tuple[object, ...], object]:
+    return {(row.area, row.period, row.field, row.dimensions): row.value for row in reading.content}  # type: ignore[union-attr]
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    return load(tmp_path_factory.mktemp("good"), book())
+
+
+def test_every_table_is_read(good: Reading) -> None:
+    assert good.title == "Crime in England and Wales: police force area data tables, year ending September 2019"
+    assert (good.released, good.released_estimated) == (date(2020, 1, 18), True)
+    assert [problem.sentence for problem in good.problems] == []
+    assert Covered(parse_period("2017-18"), field="knife_offences") in good.covers
+    assert Covered(parse_period("2017-18"), field="offences") not in good.covers
+    (total,) = pick(good, area="staffordshire", field="offences", category="all-offences")
+    assert total["value"] == tables.added(("staffordshire",), tables.TOTAL)
+    assert (total["period"], total["sheet"]) == (ENDING, "Table P1")
+    (people,) = pick(good, area="staffordshire", field="population")
+    assert (people["period"], people["value"], people["sheet"]) == ("2018-m06", 100100, "Table P3")
+
+
+def test_england_and_wales_with_transport_police_is_not_the_forces(good: Reading) -> None:
+    assert pick(good, area="england-and-wales-with-btp", field="offences", category="robbery")
+    assert {row["field"] for row in pick(good, area="england-and-wales")} == {"population", "households"}
+    region, force = (
+        pick(good, area=area, field="offences", category="robbery")[0]["value"]
+        for area in ("west-midlands-region", "west-midlands")
+    )
+    assert region > force
+
+
+def moved(rows: Rows) -> None:
+    """The first column of figures becomes the last."""
+    width = max(len(row) for row in rows)
+    for row in rows[3 : -len(tables.NOTES)]:
+        row += [""] * (width - len(row))
+        row.append(row.pop(2))
+
+
+def test_columns_in_another_order_and_others_between(tmp_path: Path, good: Reading) -> None:
+    sheets = book()
+    moved(sheets["Table P1"])
+    for index, row in enumerate(sheets["Table P2"]):
+        if len(row) > 4:
+            row.insert(3, "Quality index" if index == 4 else float(index) if index > 5 else "")
+    sheets["Table P3"].insert(1, ["This worksheet contains one table."])
+    reading = load(tmp_path, sheets)
+    assert figures(reading) == figures(good)
+    assert [problem.sentence for problem in reading.problems] == [
+        f"{FILE} [Table P2]: columns that are not known are not read, found 'Quality index'."
+    ]
+
+
+def test_an_edition_without_codes(tmp_path: Path, good: Reading) -> None:
+    sheets = {name: [row[1:] if len(row) > 1 else row for row in rows] for name, rows in book().items()}
+    assert figures(load(tmp_path, sheets)) == figures(good)
+
+
+def test_a_name_for_region_and_force_that_nothing_tells_apart(tmp_path: Path) -> None:
+    sheets = {name: [row[1:] if len(row) > 1 else row for row in rows] for name, rows in book().items()}
+    rows = sheets["Table P1"]
+    first, second = (index for index, row in enumerate(rows) if row and row[0] == "West Midlands")
+    rows[first], rows[second - 1] = rows[second - 1], rows[first]
+    assert refused(tmp_path, sheets)[0] == (
+        f"{FILE} [Table P1!A{second}]: this name is a region's and a force's, and nothing shows which is meant, found 'West"
+        " Midlands', expected an area code, or the region's row above those of its forces."
+    )
+
+
+def test_greater_manchester_without_figures(tmp_path: Path) -> None:
+    """Since July 2019 it is in no total: these are kept as what they are, not as the region, England and the forces."""
+    sheets = book()
+    for name in ("Table P1", "Table P4  ", "Table P5"):
+        rows = sheets[name]
+        force = row_of(rows, "Greater Manchester")
+        counts = [c for c, cell in enumerate(force) if isinstance(cell, int)]
+        for label in ("North West", "ENGLAND", "ENGLAND AND WALES6"):
+            total = row_of(rows, label)
+            for column in counts:
+                total[column] = int(str(total[column])) - int(str(force[column]))
+        force[2:] = [".." if isinstance(cell, int | float) else cell for cell in force[2:]]
+    del sheets["Table P2"], sheets["Table P3"], sheets["Table P4  "], sheets["Table P5"]
+    reading = load(tmp_path, sheets)
+    (none,) = pick(reading, area="greater-manchester", category="robbery")
+    assert (none["value"], none["absence"], none["raw"]) == (None, Absence.NOT_AVAILABLE.value, "..")
+    held = {str(row["area"]) for row in pick(reading, category="robbery")}
+    assert {
+        "north-west-region-without-greater-manchester",
+        "england-without-greater-manchester",
+        "england-and-wales-with-btp-without-greater-manchester",
+    } <= held
+    assert not held & {"north-west-region", "england", "england-and-wales", "england-and-wales-with-btp"}
+
+
+def test_markers_mean_what_the_notes_below_their_table_say(tmp_path: Path) -> None:
+    sheets = book()
+    row_of(sheets["Table P2"], "Dorset")[5] = "-"
+    row_of(sheets["Table P3"], "City of London")[6] = "+"
+    reading = load(tmp_path, sheets)
+    (change,) = pick(reading, area="dorset", field="offences_change_percent", category="homicide")
+    assert (change["raw"], change["absence"]) == ("-", Absence.NOT_APPLICABLE.value)
+    (rate,) = pick(reading, area="city-of-london", raw="+")
+    assert rate["absence"] == Absence.NOT_APPLICABLE.value
+    sheets["Table P2"] = [row for row in sheets["Table P2"] if not str(row[0] if row else "").startswith("5.")]
+    at = next(index for index, row in enumerate(sheets["Table P2"], start=1) if "Dorset" in row)
+    assert refused(tmp_path, sheets) == [
+        f"{FILE} [Table P2!F{at}]: this cell is not read, found '-', expected a percentage of -100 or more, or a marker that"
+        " the notes below the table explain."
+    ]
+
+
+def test_a_code_with_a_footnote_and_a_correction_date(tmp_path: Path) -> None:
+    sheets = book()
+    row_of(sheets["Table P2"], "Norfolk")[0] = "E230000246"
+    sheets["Correction"] = [["An error was put right."], [], ["Published on 6th February 2020"]]
+    reading = load(tmp_path, sheets)
+    assert (reading.released, reading.released_estimated) == (date(2020, 2, 6), False)
+    assert pick(reading, area="norfolk", field="offences_change_percent", category="robbery")
+
+
+def test_a_region_under_another_regions_name(tmp_path: Path, good: Reading) -> None:
+    sheets = book()
+    row_of(sheets["Table P5"], "Eastern")[1] = "East Midlands"
+    reading = load(tmp_path, sheets)
+    assert figures(reading) == figures(good)
+    (problem,) = reading.problems
+    assert "found 'E12000006' beside 'East Midlands', expected Eastern region" in problem.sentence
+    sheets = book()
+    row_of(sheets["Table P2"], "Eastern")[1] = "East Midlands"
+    assert "code and name of this row do not agree" in refused(tmp_path, sheets)[0]
+
+
+def spoil(change: Callable[[Book], object]) -> Book:
+    sheets = book()
+    change(sheets)
+    return sheets
+
+
+def other_header(sheets: Book, name: str, old: str, new: str) -> None:
+    row = next(row for row in sheets[name][3:6] if old in row)
+    row[row.index(old)] = new
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        pytest.param(
+            lambda b: other_header(b, "Table P1", "Numbers", "Thousands"),
+            f"{FILE} [Table P1!C]: this unit is not known, so the figures under it are not read, found 'Thousands', expected"
+            " the unit of a table of recorded crime, number of offences.",
+            id="unit",
+        ),
+        pytest.param(
+            lambda b: other_header(b, "Table P1", "Robbery", "Robberies"),
+            f"{FILE} [Table P1]: this is not the known shape of a table of recorded crime, number of offences, found no"
+            " 'robbery', and besides 'Robberies', expected all headers of that table, whatever their order. Load the"
+            " publisher's own file; where the publisher has changed the table, its reader must be extended.",
+            id="renamed",
+        ),
+        pytest.param(
+            lambda b: other_header(b, "Table P1", "Robbery", "Shoplifting"),
+            f"{FILE} [Table P1!R]: two columns have the same header, and nothing shows which is meant",
+            id="doubled",
+        ),
+        pytest.param(
+            lambda b: b.update({"Table P1": tables.offences("June 20191,2")}),
+            f"{FILE} [Table P2!A1]: the tables are not of the same edition, found the year ending September 2019, expected"
+            " the year ending June 2019, as in Table P1. Load the publisher's own file.",
+            id="another edition",
+        ),
+        pytest.param(
+            lambda b: b.update({"Notes": [["Crime in England & Wales, year ending June 2019 - PFA tables"]]}),
+            f"{FILE} [Notes]: the notes and the tables are not of the same edition, found 'Crime in England & Wales, year"
+            " ending June 2019 - PFA tables', expected the year ending September 2019, as in Table P1. Load the publisher's"
+            " own file.",
+            id="notes of another",
+        ),
+        pytest.param(
+            lambda b: b["Table P1"].insert(20, list(b["Table P1"][12])),
+            f"{FILE} [Table P1!B21]: this area stands in the table twice, found 'Northamptonshire', first in row 13.",
+            id="row twice",
+        ),
+        pytest.param(
+            lambda b: b["Table P2"].remove(row_of(b["Table P2"], "Kent")),
+            f"{FILE} [Table P2]: areas are missing from the table, so it is not whole, found no row of Kent, expected all"
+            " police forces and regions. Load the publisher's own file.",
+            id="row missing",
+        ),
+        pytest.param(
+            lambda b: row_of(b["Table P1"], "Kent").__setitem__(0, "E23000031"),
+            "code and name of this row do not agree, found 'E23000031' beside 'Kent', expected Surrey beside that code.",
+            id="wrong code",
+        ),
+        pytest.param(
+            lambda b: b["Table P1"].insert(20, ["", "Isle of Man", *b["Table P1"][19][2:]]),
+            f"{FILE} [Table P1!B21]: this row is of no area that is known, found 'Isle of Man', expected a police force,"
+            " region or country.",
+            id="unknown area",
+        ),
+        pytest.param(
+            lambda b: row_of(b["Table P1"], "Kent").__setitem__(4, ""),
+            "this cell is not read, found '', expected a whole number of 0 or more",
+            id="blank",
+        ),
+        pytest.param(
+            lambda b: row_of(b["Table P1"], "Kent").__setitem__(2, 7),
+            "South East is not the sum of its forces",
+            id="count",
+        ),
+        pytest.param(
+            lambda b: row_of(b["Table P2"], "Kent").__setitem__(4, 12.345678912),
+            "a change does not fit the number of offences, found 12.345678912, expected a change from a whole number of"
+            " offences to",
+            id="change",
+        ),
+        pytest.param(
+            lambda b: row_of(b["Table P3"], "Kent").__setitem__(6, 12.345678912),
+            "a rate does not fit the number of offences and the population",
+            id="rate",
+        ),
+        pytest.param(
+            lambda b: row_of(b["Table P3"], "Kent").__setitem__(2, 100.5),
+            "this cell is not read, found '100.5', expected a whole number of hundreds",
+            id="population",
+        ),
+        pytest.param(
+            lambda b: row_of(b["Table P4  "], "Kent").__setitem__(3, 12.345678912),
+            "number and share do not give back a whole number of offences, found 12.345678912",
+            id="share",
+        ),
+        pytest.param(
+            lambda b: other_header(b, "Table P5", "Apr '17 to Mar '18", "Apr '17 to Mar '19"),
+            f"{FILE} [Table P5]: this is not the known shape of a table of offences with a knife, by year",
+            id="no year",
+        ),
+        pytest.param(
+            lambda b: b.pop("Table P1"),
+            f"{FILE} [Table P2]: this table can be checked only beside the table of the number of offences, which the file"
+            " does not have. Load the publisher's own file.",
+            id="table missing",
+        ),
+    ],
+)
+def test_what_is_spoilt_is_refused(tmp_path: Path, change: Callable[[Book], object], told: str) -> None:
+    sentences = refused(tmp_path, spoil(change))
+    assert any(told in sentence for sentence in sentences), sentences
+
+
+def test_the_same_number_in_two_tables_must_be_the_same(tmp_path: Path) -> None:
+    sheets = book()
+    rows = sheets["Table P5"]
+    last = column_of(rows, tables.YEARS[-1])
+    forces = ("Kent", "South East", "ENGLAND", "ENGLAND AND WALES6")
+    for name in forces:
+        row = row_of(rows, name)
+        count, before = int(str(row[last])), int(str(row[last - 2]))
+        base = count / float(str(row[last + 1])) * 100
+        row[last], row[last + 1] = count - 1, (count - 1) / base * 100
+        row[last + 2] = ((count - 1) / before - 1) * 100
+    assert f"{FILE} [Table P5!I7]: two tables print the same figure differently" in refused(tmp_path, sheets)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("year ending June 181,2", "ye-2018-06"),
+        ("year ending March 20181,2,3", "2017-18"),
+        ("year ending September 2019", ENDING),
+        ("year ending December 20111", "2011"),
+        ("year ending June 20201,2", "ye-2020-06"),
+    ],
+)
+def test_years_with_notes_glued_to_them(text: str, ending: str) -> None:
+    assert [period.id for period in words.years_ending(text)] == [ending]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Apr '11 to Mar '125, 6", "2011-12"),
+        ("Jul '17 to Jun '18", "ye-2018-06"),
+        ("Apr '10 to\n Mar '11", "2010-11"),
+        ("Apr '10 to Mar '114", "2010-11"),
+        ("Jan ’17 to Dec ’17", "2017"),
+        ("Apr '10 to Mar '12", None),
+        ("Apr '10 to Feb '11", None),
+        ("2011/12", None),
+    ],
+)
+def test_spans_of_twelve_months(text: str, period: str | None) -> None:
+    found = words.span(text)
+    assert (found.id if found else None) == period
+
+
+def test_kinds_are_known_by_title_and_not_by_number() -> None:
+    rate = "Table P9: Police recorded crime by offence group and police force area, rate of offences, year ending June 2019"
+    assert words.kind_of(rate) is Kind.RATE
+    assert words.kind_of("Table P1: Fraud offences by police force area, year ending June 2019") is None
+    assert words.kind_of("Median age, police force area") is None
+
+
+def test_values_are_kept_in_full(good: Reading) -> None:
+    (share,) = pick(good, area="kent", field="knife_share_percent", category="robbery")
+    count, base = tables.knife_pair(("kent",), 3)
+    assert abs(share["value"] - Decimal(count) * 100 / base) < Decimal("1e-12")
