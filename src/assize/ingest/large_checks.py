@@ -7,7 +7,7 @@ from a nought, and that is said.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
@@ -17,6 +17,9 @@ from assize.ingest.large_csv import LargeTable, text_sql
 from assize.ingest.layouts import SHOWN, some
 
 _FULL = 0.9  # of the lines that most forces have, so many must be there for the table to be meant as a full rectangle
+_EVEN = 0.6  # of a place's usual lines in a quarter; in the ragged file seen they differ by a tenth
+_ENOUGH = 50  # lines of a place in a quarter by which that can be told
+_FEW_LINES = 20  # a file of so few is an example; one of more in which most forces are absent was cut short
 _OWN_FILE = "Load the publisher's own file."
 _QUARTERS = 4
 
@@ -85,15 +88,23 @@ def check_rectangle(
         f" coalesce(sum(forces) FILTER (forces * 2 > areas), 0) AS common, sum(forces) AS lines"
         f" FROM usual JOIN there USING (period) GROUP BY 1 ORDER BY 1"
     )
-    compared: list[str] = []
+    full: dict[str, str] = {}  # quarter -> the quarter whose lines it is compared with
     ragged: list[tuple[str, float]] = []
     for period, areas, often, common, lines in shapes:
         # Full: nearly all of what most forces have is there for each, and there is little besides.
         if areas > 1 and common >= _FULL * areas * often and common >= _FULL * lines:
-            compared.append(period)
-        elif areas > 1:
+            full[period] = period
+        else:
             ragged.append((period, common / max(areas * often, 1)))
-    problems = _lacking(table, catalogue, compared, forces, keys, place)
+    whole = {_year(period): period for period in full}
+    for period, _ in list(ragged):
+        # A file cut short ends with a quarter of few forces, the last of them in part: a whole quarter of its year tells.
+        if _year(period) in whole:
+            full[period] = whole[_year(period)]
+    ragged = [(period, share) for period, share in ragged if period not in full]
+    problems = _lacking(table, catalogue, full, forces, keys, place)
+    problems += _uneven(table, catalogue, [period for period, _ in ragged], place)
+    ragged = [(period, share) for period, share in ragged if next(row[1] for row in shapes if row[0] == period) > 1]
     if ragged:
         least = min(full for _, full in ragged)
         problems.append(
@@ -123,6 +134,18 @@ def check_presence(table: LargeTable, catalogue: Catalogue, periods: Sequence[Pe
     if absent:
         problems.append(
             Problem("not all quarters are in the file", table.received.name, f"no {some(absent)}", blocks=False)
+        )
+    forces = {slug for slug, area in catalogue.areas.items() if AreaKind.FORCE in area.kinds}
+    there = {area for (area,) in table.ask("SELECT DISTINCT area FROM shapes")} & forces
+    if there and len(there) * 2 < len(forces) and table.records > _FEW_LINES:
+        problems.append(
+            Problem(
+                "most forces are not in the file, so it was cut short or is of part of the country",
+                table.received.name,
+                found=f"{len(there)} of {len(forces)}",
+                expected="all territorial forces",
+                fix=_OWN_FILE,
+            )
         )
     missing = table.ask(
         "SELECT a.area, q.period FROM (SELECT DISTINCT area FROM shapes) AS a, (SELECT DISTINCT period FROM shapes) AS q"
@@ -185,7 +208,7 @@ def check_labels(table: LargeTable, of: str, labels: Collection[str]) -> list[Pr
 def _lacking(
     table: LargeTable,
     catalogue: Catalogue,
-    periods: Sequence[str],
+    periods: Mapping[str, str],
     forces: Sequence[str],
     keys: Sequence[str],
     place: str,
@@ -197,19 +220,21 @@ def _lacking(
     if not periods:
         return []
     territorial = _listed(forces)
-    inside = _listed(periods)
+    pairs = ", ".join(f"({text_sql(period)}, {text_sql(other)})" for period, other in periods.items())
+    beside = f"(VALUES {pairs}) AS m (period, other)"
     # Most files are whole, and then one look at the signs is enough: a sign of its own, with as many lines as others have.
     odd = table.ask(
-        f"SELECT count(*) AS n FROM shapes AS s JOIN (SELECT period, mode(sign) AS sign, mode(lines) AS lines FROM shapes"
-        f" WHERE area IN ({territorial}) GROUP BY 1) AS m USING (period) WHERE s.period IN ({inside}) AND s.sign <> m.sign"
-        f" AND (s.area IN ({territorial}) OR s.lines * 2 > m.lines)"
+        f"SELECT count(*) AS n FROM shapes AS s JOIN {beside} USING (period) JOIN (SELECT period AS other,"
+        f" mode(sign) AS sign, mode(lines) AS lines FROM shapes WHERE area IN ({territorial}) GROUP BY 1) AS u USING (other)"
+        f" WHERE s.sign <> u.sign AND (s.area IN ({territorial}) OR s.lines * 2 > u.lines)"
     )
     if not odd[0][0]:
         return []
     names = ", ".join(f"k.{table.col(name)}" for name in keys)
     wrong = table.ask(
-        f"WITH common AS (SELECT u.* FROM usual AS u JOIN (SELECT period, count(*) AS areas FROM shapes"
-        f" WHERE area IN ({territorial}) GROUP BY 1) USING (period) WHERE u.period IN ({inside}) AND u.forces * 2 > areas),"
+        f"WITH common AS (SELECT m.period, u.key, u.n, u.first FROM usual AS u JOIN {beside} ON m.other = u.period"
+        f" JOIN (SELECT period, count(*) AS areas FROM shapes WHERE area IN ({territorial}) GROUP BY 1) AS s"
+        f" ON s.period = u.period WHERE u.forces * 2 > s.areas),"
         f" sizes AS (SELECT period, count(*) AS lines FROM common GROUP BY 1),"
         f" compared AS (SELECT h.area, h.period FROM held AS h LEFT JOIN common AS c USING (period, key)"
         f" JOIN sizes AS s ON s.period = h.period GROUP BY h.area, h.period, s.lines"
@@ -249,8 +274,34 @@ def _lacking(
     return problems
 
 
+def _uneven(table: LargeTable, catalogue: Catalogue, periods: Sequence[str], place: str) -> list[Problem]:
+    """Where lines of nothing are left out: a place with far fewer lines in one quarter than in the others of its year."""
+    wrong = table.ask(
+        f"WITH years AS (SELECT *, CASE WHEN substr(period, 6) = '1' THEN CAST(substr(period, 1, 4) AS INTEGER) - 1"
+        f" ELSE CAST(substr(period, 1, 4) AS INTEGER) END AS year FROM shapes WHERE period IN ({_listed(periods)})),"
+        f" usual AS (SELECT *, median(lines) OVER (PARTITION BY area, year) AS usually FROM years)"
+        f" SELECT area, period, lines, usually FROM usual WHERE usually >= {_ENOUGH} AND lines < {_EVEN} * usually"
+        f" ORDER BY 2, 1"
+    )
+    return [
+        Problem(
+            f"{catalogue.areas[area].name if area in catalogue.areas else area} has far fewer lines than in other quarters",
+            f"{table.received.name} [{_said(period)}]",
+            found=f"{lines:,}",
+            expected=f"about {usually:,.0f}, as in the {place}'s other quarters of the year",
+            fix=_OWN_FILE,
+        )
+        for area, period, lines, usually in wrong[:SHOWN]
+    ]
+
+
 def _listed(words: Collection[str]) -> str:
     return ", ".join(text_sql(word) for word in words) or "NULL"
+
+
+def _year(period: str) -> int:
+    """The first calendar year of the financial year in which a quarter lies."""
+    return Period(int(period[:4]), int(period[5]) * 3 - 2, 3).financial_quarter[0]
 
 
 def _said(period: str) -> str:

@@ -44,7 +44,7 @@ def crimes(year: str, quarters: Iterable[int] = (1, 2, 3, 4), forces: Sequence[s
     ]
 
 
-def outcomes(year: str, quarters: Iterable[int] = (1, 2), forces: Sequence[str] = FORCES[:12]) -> Table:
+def outcomes(year: str, quarters: Iterable[int] = (1, 2), forces: Sequence[str] = FORCES) -> Table:
     """A full rectangle of offences and outcome types; what is not yet assigned has no second measure."""
     return [
         [

@@ -13,6 +13,7 @@ import pytest
 from home_office_files import (
     CRIME_HEADER,
     FORCES,
+    OFFENCES,
     OUTCOME_HEADER,
     WRITE,
     Table,
@@ -89,7 +90,7 @@ def test_outcomes_in_a_workbook(tmp_path: Path, kind: str) -> None:
     rows = observed(reading)
     assert {row["field"] for row in rows} == {"offences_recorded", "outcomes_recorded"}
     assert {row["ref"][0] for row in rows if row["field"] == "outcomes_recorded"} == {"M"}
-    assert sum(row["field"] == "offences_recorded" for row in rows) == 2 * 12 * 3 * 3
+    assert sum(row["field"] == "offences_recorded" for row in rows) == 2 * len(FORCES) * 3 * 3
     assert not [row for row in rows if row["field"] == "outcomes_recorded" and row["outcome_type"] == "0"]
 
 
@@ -339,13 +340,13 @@ def test_measures_exchanged_are_refused(tmp_path: Path) -> None:
     table[0] = [*table[0][:11], table[0][12], table[0][11]]
     path = write_csv(tmp_path / "outcomes.csv", table)
     assert said(path, tmp_path)[0] == (
-        " [line 4, Force outcomes for offences recorded in quarter]: this cell is empty, found nothing in 72 lines, expected a"
+        " [line 4, Force outcomes for offences recorded in quarter]: this cell is empty, found nothing in 258 lines, expected a"
         " whole number, or [x] if not available."
     )
     for row in table[1:]:
         row[12] = row[12] or 0
     assert said(write_csv(path, table), tmp_path)[-1].endswith("]: " + (
-        "outcomes are recorded under 'not yet assigned', so the two measures may have changed places, found a count in 72"
+        "outcomes are recorded under 'not yet assigned', so the two measures may have changed places, found a count in 258"
         f" lines of outcome type 0, expected no count. {OWN_FILE}"
     ))  # fmt: skip
 
@@ -367,6 +368,32 @@ def test_a_ragged_file_is_loaded_and_says_what_cannot_be_seen(tmp_path: Path) ->
         "crime.csv: lines of nothing are left out, so one that is missing could not be told from a nought, found 71% of the"
         " lines that most forces have, in 2017/18 Q1, 2017/18 Q2, 2017/18 Q3, 2017/18 Q4."
     )
+
+
+@pytest.mark.parametrize("lines", [30, 5 * 5 + 3, 2 * 5 * len(FORCES) + 8, 3 * 5 * len(FORCES) + 34])
+def test_a_file_cut_short_is_refused(tmp_path: Path, lines: int) -> None:
+    """Wherever it ends: at the first quarter's first forces, or in a later quarter whose last force is there in part."""
+    table = full()[: 1 + lines]
+    assert any(
+        "most forces are not in the file" in problem
+        or "lacks lines that the other forces of the quarter have" in problem
+        for problem in said(write_csv(tmp_path / "crime.csv", table), tmp_path)
+    )
+
+
+def test_a_ragged_file_with_a_hole_in_it_is_refused(tmp_path: Path) -> None:
+    draw = random.Random(3)
+    codes = [(*OFFENCES[3][:3], f"49{at}") for at in range(120)]
+    rows = [
+        ["2018/19", quarter, force, *code, 1]
+        for quarter in (1, 2, 3, 4)
+        for force in FORCES
+        for code in codes
+        if draw.random() < 0.7 and (quarter, force, draw.random() < 0.5) != (3, "Kent", True)
+    ]
+    assert [line[:80] for line in said(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *rows]), tmp_path)] == [
+        " [2018/19 Q3]: Kent has far fewer lines than in other quarters, found 40, expected"[:80]
+    ]
 
 
 def test_bodies_of_fraud_have_lines_of_their_own(tmp_path: Path) -> None:
