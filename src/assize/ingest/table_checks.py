@@ -1,8 +1,8 @@
 """Whether a workbook of statistics tables agrees with itself: keys, totals, percentages, titles, contents.
 
-That rows and columns called a total are the sum of the others is not said by the layout: the figures show it. Where it holds in
-most places of a table, a place where it does not is a fault and blocks; where it holds nowhere (parts that overlap, rounded
-figures) nothing is said.
+That rows and columns called a total are the sum of the others is not said by the layout: the figures show it. Where it holds
+in a good share of a table's places, a place where it does not is a fault and blocks; where it holds nowhere (parts that
+overlap, rounded figures) nothing is said.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
@@ -20,13 +21,10 @@ from assize.ingest.layouts import SHOWN, some
 from assize.ingest.printed_periods import Manner, Span, plain, shown
 from assize.ingest.published_tables import Table, Workbook, table_id, words
 from assize.ingest.table_places import TablePlaces
-from assize.ingest.table_rows import Figure, said_period, said_range, title_manner, word_key
+from assize.ingest.table_rows import Figure, said_period, said_range, title_manner
 
 _TOTAL = re.compile(r"^(grand |overall )?(total|totals|all)\b(?! other)|\btotal$|^overall$|^both$|^persons$|^all$")
 _WITHIN = re.compile(r"^(of which|including|excluding|of these|memo|sub-?total)\b")
-_PERCENT_WORDS = re.compile(
-    r"%|\b(percentage|per ?cent|proportion|share|rate)\b( of| that are| who were)?", re.IGNORECASE
-)
 
 
 def check_keys(figures: Sequence[Figure]) -> list[Problem]:
@@ -240,25 +238,26 @@ def check_totals(figures: Sequence[Figure], places: TablePlaces) -> list[Problem
     return _few(problems, "more totals do not add up")
 
 
-_SHARE = 4  # of the sums of a kind a quarter at most may fail, or one: else they are none
+_SHARE = 4  # of the sums of a kind at least a quarter must hold, or they are none
 _Hole = tuple[object, ...]
 
 
 def _broken(what: str, sums: Sequence[_Sum]) -> list[Problem]:
-    """The sums that fail where most hold. A sum of noughts proves nothing."""
+    """The sums that fail where others show that they are sums: those with two parts or more that are not nought.
+
+    One that fails beside one that holds is a fault; several are where at least a quarter holds.
+    """
     telling = [one for one in sums if one.whole.value or one.expected]
-    if not any(len(one.parts) > 1 and one.holds for one in telling):
-        return []
+    showing = [one for one in telling if one.holds and sum(bool(part.value) for part in one.parts) > 1]
     failing = [one for one in telling if not one.holds]
-    holding = len(telling) - len(failing)
-    if not failing or not holding or (len(failing) > 1 and len(failing) * _SHARE > len(telling)):
+    if not failing or not showing or (len(failing) > 1 and len(showing) * _SHARE < len(telling)):
         return []
     return [
         Problem(
             f"a total is not the sum of its {what}",
             one.whole.place,
             found=one.whole.raw,
-            expected=f"{one.expected:f}, as in {len(telling) - len(failing)} other totals of this table that add up",
+            expected=f"{one.expected:f}, as {len(showing)} other totals of this table add up",
             fix="Load the publisher's own file: a row may be missing, doubled or changed.",
         )
         for one in failing
@@ -350,36 +349,99 @@ def _quarterly(span: Span) -> bool:
 
 
 def check_percentages(figures: Sequence[Figure]) -> list[Problem]:
-    """Percentages against the counts of their row, where a header names the count and most rows reproduce."""
+    """Percentages against the counts of their row: those two of which most of a column's shares are shown to be.
+
+    A share above ten times the whole is refused where it is no change: its unit is another than its header's.
+    """
     rows: dict[tuple[str, int, str, Span], list[Figure]] = defaultdict(list)
     for figure in figures:
         rows[figure.table.id, figure.row, figure.area, figure.span].append(figure)
-    tried: dict[tuple[str, str, str, str], list[tuple[Figure, bool, Decimal]]] = defaultdict(list)
-    for (table, *_), row in rows.items():
-        counts = {figure.field: figure for figure in row if not figure.percentage and figure.value is not None}
-        for share in (figure for figure in row if figure.percentage and figure.value is not None):
-            base = word_key(_PERCENT_WORDS.sub(" ", share.field.replace("_", " ").replace("percent", "%"))).replace(
-                "-", "_"
-            )
-            part = counts.get(base)
-            for field, whole in counts.items():
-                if part and whole is not part and whole.value and part.value is not None and share.value is not None:
-                    right = part.value / whole.value
-                    tried[table, share.field, base, field].append((share, _near(share.value, right), right))
     problems: list[Problem] = []
-    for outcomes in tried.values():
-        failing = [(share, right) for share, holds, right in outcomes if not holds]
-        if failing and len(outcomes) > SHOWN - 2 and len(failing) * 4 <= len(outcomes):
+    tried: dict[tuple[str, str], dict[tuple[str, str], list[_Share]]] = defaultdict(lambda: defaultdict(list))
+    for (table, *_), row in rows.items():
+        counts = [each for each in row if not each.percentage and each.value is not None and each.value >= 0]
+        for share in (each for each in row if each.percentage and each.value is not None):
+            if (
+                share.value is not None
+                and abs(share.value) > _MOST
+                and not _CHANGE.search(share.field.replace("_", " "))
+            ):
+                problems.append(
+                    Problem("this percentage is above 1,000%", share.place, f"'{share.raw}'", "a share of a whole")
+                )
+            for part, whole in permutations(counts[:_MOST_COUNTS], 2):
+                if whole.value and part.value is not None and share.value is not None:
+                    right = part.value / whole.value
+                    one = _Share(share, right, _near(share.value, right))
+                    tried[table, share.field][part.field, whole.field].append(one)
+    for pairs in tried.values():
+        shares = max(pairs.values(), key=lambda each: sum(share.telling for share in each))
+        showing = sum(share.telling for share in shares)
+        if showing >= _LEAST_SHARES and showing * _SHARE >= len(shares):
             problems += [
                 Problem(
                     "a percentage is not that of its counts",
-                    share.place,
-                    found=share.raw,
-                    expected=f"{right * 100:.1f}%",
+                    share.figure.place,
+                    share.figure.raw,
+                    f"{share.right * 100:.1f}%",
                 )
-                for share, right in failing
+                for share in shares
+                if not share.holds
             ]
     return _few(problems, "more percentages are not those of their counts")
+
+
+_MOST = 10  # a share of a whole may pass it where two things are compared, but not tenfold
+_MOST_COUNTS = 8
+_LEAST_SHARES = 3
+_CHANGE = re.compile(r"\b(change|increase|decrease|difference|growth|rise|fall|compared)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Share:
+    """A percentage and what two counts of its row make it."""
+
+    figure: Figure
+    right: Decimal
+    holds: bool
+
+    @property
+    def telling(self) -> bool:
+        """It holds, and is neither nothing nor everything, which many pairs of counts would give."""
+        return self.holds and self.right not in (0, 1)
+
+
+def check_scale(figures: Sequence[Figure]) -> list[Problem]:
+    """A period whose every figure is a hundred times that of the others has another unit than they."""
+    series: dict[tuple[str, str], dict[Span, dict[tuple[object, ...], Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for figure in figures:
+        if figure.value and not figure.percentage:
+            series[figure.table.id, figure.field][figure.span][figure.area, figure.item] = figure
+    problems = []
+    for spans in series.values():
+        for span, held in spans.items():
+            ratios = []
+            for key, figure in held.items():
+                others = sorted(
+                    abs(each[key].value or 0) for other, each in spans.items()
+                    if other != span and other.months == span.months and key in each
+                )  # fmt: skip
+                if len(others) > 1 and figure.value:
+                    ratios.append(abs(figure.value) / others[len(others) // 2])
+            if len(ratios) >= _LEAST_SHARES and (min(ratios) > _APART or max(ratios) < 1 / _APART):
+                first = next(iter(held.values()))
+                problems.append(
+                    Problem(
+                        "every figure of a period is a hundred times those of the others, or a hundredth: its unit is another",
+                        first.place,
+                        found=first.raw,
+                        expected="one unit in a table",
+                    )
+                )
+    return problems
+
+
+_APART = Decimal(60)  # a unit changes by a hundred or a thousand; a count moves within that
 
 
 def _near(printed: Decimal, right: Decimal) -> bool:

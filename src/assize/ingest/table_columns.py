@@ -22,6 +22,7 @@ from assize.ingest.printed_periods import (
     plain,
     read_part_of_year,
     read_span,
+    shown,
 )
 from assize.ingest.published_tables import Column, Table, is_empty, is_value, words
 from assize.ingest.table_places import KIND_WORDS, TablePlaces
@@ -81,6 +82,16 @@ _DERIVED = re.compile(
     r"\b(change|difference|trend|average|rank|index|sparkline|variance|versus|vs|compared)\b|\bv\b", re.I
 )
 _YEAR_WITHIN = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
+_NAMED_PART = re.compile(r"^(q|quarter) ?[1-4]\b|^[a-z]{3,9}\.? ?(to|-|–) ?[a-z]{3,9}$", re.IGNORECASE)
+_OF_ALL_PERIODS = re.compile(r"\b(totals?|rates?|per|shares?|proportion|notes?)\b|%", re.IGNORECASE)
+_QUARTER = 3
+_YEAR = 12
+# Words of time that are left over beside a period (`2024` over `H1`, `Year to date`, `Q1`) make it another.
+_OF_TIME = re.compile(
+    r"\b(q[1-4]|h[12]|quarters?|half|halves|ytd|to date|years? (ending|ended|to)|rolling|month|financial year|fy"
+    r"|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\b",
+    re.IGNORECASE,
+)
 _PARTLY = 0.5
 
 
@@ -116,6 +127,7 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
     if problems and not any(each.role is Role.VALUE for each in found):
         problems = [replace(problem, blocks=True) for problem in problems]  # nothing is left to be read
     problems += _doubled(table, found)
+    problems += _year_for_a_quarter(table, found)
     return found, problems
 
 
@@ -144,12 +156,15 @@ def _one(table: Table, column: Column, places: TablePlaces, manner: Manner) -> M
     if any(said):
         spans = sum(read_span(cell, here) is not None for cell in cells)
         parts = sum(_is_part(cell) for cell in cells)
-        if said[0] and parts > spans and not all(isinstance(cell, date) for cell in cells):
-            return Meant(column, Role.PART, manner=here)
-        if spans >= len(cells) * _PARTLY or parts >= len(cells) * _PARTLY or figures < _PARTLY:
+        whole_years = any(span.months > _QUARTER for cell in cells if (span := read_span(cell, here)))
+        if said[0] and (whole_years or parts > spans) and not all(isinstance(cell, date) for cell in cells):
+            return Meant(column, Role.PART, manner=here)  # years under `Quarter` are then told as what they are not
+        if said[1] or spans >= len(cells) * _PARTLY or parts >= len(cells) * _PARTLY or figures < _PARTLY:
             return Meant(column, Role.PERIOD, manner=here)
     if figures < _PARTLY and all(read_span(cell, here) for cell in cells):
         return Meant(column, Role.PERIOD, manner=here)
+    if all(_is_part(cell) for cell in cells) and any(_NAMED_PART.search(text) for text in texts):
+        return Meant(column, Role.PART, manner=here)
     kind = places.kind_said(header)
     if figures < _PARTLY and places.is_area_column(header, texts):
         return Meant(column, Role.AREA, kind=kind)
@@ -210,7 +225,7 @@ def _period_column(column: Column, manner: Manner) -> Meant | None:
                 year = read_span(parts[first], manner)
                 span = in_year(year, parts[first + 1]) if year else None
             if span:
-                return Meant(column, Role.VALUE, rest, span)
+                return None if _OF_TIME.search(rest) else Meant(column, Role.VALUE, rest, span)
     return _period_at_an_end(column, manner)
 
 
@@ -228,7 +243,13 @@ def _period_at_an_end(column: Column, manner: Manner) -> Meant | None:
         for text, rest in ((said[-size:], said[:-size]), (said[:size], said[size:])):
             span = read_span(" ".join(text).strip("(),:; "), manner)
             measure = " ".join(rest).strip("(),:;- ")
-            if span and measure and not _YEAR_WITHIN.search(measure) and any(sign.isalpha() for sign in measure):
+            if (
+                span
+                and measure
+                and not _YEAR_WITHIN.search(measure)
+                and not _OF_TIME.search(measure)
+                and any(sign.isalpha() for sign in measure)
+            ):
                 return Meant(column, Role.VALUE, re.sub(r"\s+(in|for|during|to|at|as at)$", "", measure), span)
     return None
 
@@ -237,7 +258,7 @@ def _without_period(table: Table, meant: Meant, problems: list[Problem]) -> Mean
     """In a table whose columns are periods, a column of values that is none: a change or an average is left out."""
     if meant.role is not Role.VALUE or meant.span or meant.rolling:
         return meant
-    derived = _DERIVED.search(meant.column.header) or re.search(r"\btotals?\b", meant.column.header, re.IGNORECASE)
+    derived = _DERIVED.search(meant.column.header) or _OF_ALL_PERIODS.search(meant.column.header)
     problems.append(
         Problem(
             "a column of changes or sums over several periods is not read"
@@ -265,6 +286,30 @@ def _year_within(table: Table, meant: Meant, problems: list[Problem]) -> Meant:
         )
     )
     return replace(meant, role=Role.OUT)
+
+
+def _year_for_a_quarter(table: Table, found: Sequence[Meant]) -> list[Problem]:
+    """A column of a year that stands between quarters, in place of one that is missing: its quarter may have been lost."""
+    spans = [(each, each.span) for each in found if each.role is Role.VALUE and each.span]
+    quarters = {span for _, span in spans if span.months == _QUARTER}
+    problems = []
+    for at, (each, span) in enumerate(spans):
+        if span.months != _YEAR or span.period is None or span.month % _QUARTER != 1:
+            continue
+        own = {Span(part.year, part.month, part.months) for part in span.period.quarters}
+        between = any(other.months == _QUARTER for _, other in spans[:at]) and any(
+            other.months == _QUARTER for _, other in spans[at + 1 :]
+        )
+        if between and len(own - quarters) == 1 and own & quarters:
+            problems.append(
+                Problem(
+                    "a year stands between quarters, where one of its quarters is missing",
+                    table.place(table.header_rows[-1], each.column.index),
+                    found=f"'{each.column.header[:60]}'",
+                    expected=shown(next(iter(own - quarters))),
+                )
+            )
+    return problems
 
 
 def _doubled(table: Table, found: Sequence[Meant]) -> list[Problem]:

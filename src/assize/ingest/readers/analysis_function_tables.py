@@ -23,6 +23,7 @@ from assize.ingest.table_checks import (
     check_cover,
     check_keys,
     check_percentages,
+    check_scale,
     check_tables,
     check_titles,
     check_totals,
@@ -102,6 +103,7 @@ def read_tables_of(
     problems += check_contents(workbook)
     problems += check_totals(figures, places)
     problems += check_percentages(figures)
+    problems += check_scale(figures)
     released = published_on(workbook)
     content = rows_of(figures)
     if not content:
@@ -115,7 +117,7 @@ def read_tables_of(
                 expected="a table with a header, periods and figures",
             )
         )
-    last = max(row.period for row in content if row.period.last_day == max(each.period.last_day for each in content))
+    last = max({row.period for row in content}, key=lambda period: (period.last_day, period.first_day))
     if released and released <= last.first_day:
         problems.append(
             Problem(

@@ -1,0 +1,93 @@
+"""CPS quarterly workbooks: quarters of the financial year, a rolling year, regional tables."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from ingest.published_files import observed, read
+from ingest.statistics_workbooks import Rows, write
+
+from assize.core.errors import FileRefused
+from assize.core.nouns import Trust
+
+QUARTERS = ["Q2 23/24", "Q3 2023-24", "Jan-Mar 2024", "Q1 24/25"]
+PRE_CHARGE: Rows = [
+    ["CPS data summary Quarter 1 2024-2025"],
+    ["Table 1.1: Legal decisions completed"],
+    ["", *QUARTERS, "Rolling Year to Date"],
+    ["Charged", 10, 20, 30, 40, 100],
+    ["No prosecution", 1, 2, 3, 4, 10],
+    ["Total", 11, 22, 33, 44, 110],
+    ["Counts are of suspects."],
+    [],
+    ["Table 1.2: Timeliness"],
+    ["", *QUARTERS],
+    ["Average days", 40.5, 41.25, 42, 43],
+]
+REGIONS: Rows = [
+    ["Table 2.1: Regional data"],
+    ["CPS Area", "Measure", "Q4 23/24", "Q1 24/25"],
+    ["West Midlands", "Receipts", 1, 2],
+    ["Cymru-Wales", "Receipts", 3, 4],
+    ["East Midlands", "Receipts", 5, 6],
+    ["National", "Receipts", 9, 12],
+]
+
+
+def workbook(folder: Path, kind: str = "xlsx", **changed: Rows) -> Path:
+    return write(
+        folder / f"cps-data-summary-q1.{kind}", {"Pre-charge": PRE_CHARGE, "Regional data": REGIONS, **changed}
+    )
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_quarters_and_the_rolling_year(tmp_path: Path, kind: str) -> None:
+    reading = read(workbook(tmp_path, kind), tmp_path)
+    assert (reading.source, reading.layout, reading.trust) == (
+        "cps-quarterly",
+        "cps-quarterly-workbook",
+        Trust.NOT_YET_SEEN,
+    )
+    assert (reading.released, reading.released_estimated) == (date(2024, 10, 20), True)
+    values = {
+        (row["area"], row["period"], row["table"], row["item"]): (float(row["value"]), row["sheet"], row["ref"])
+        for row in observed(reading)
+    }
+    assert values["england-and-wales", "2023Q3", "1-1", "charged"] == (10, "Pre-charge", "B4")
+    assert values["england-and-wales", "2024Q1", "1-1", "charged"] == (30, "Pre-charge", "D4")
+    assert values["england-and-wales", "ye-2024-06", "1-1", "charged"] == (100, "Pre-charge", "F4")
+    assert values["england-and-wales", "2024Q2", "1-2", "average-days"] == (43, "Pre-charge", "E11")
+    assert values["west-midlands-cps-area", "2024Q2", "2-1", "receipts"] == (2, "Regional data", "D3")
+    assert values["cymru-wales-cps-area", "2024Q1", "2-1", "receipts"] == (3, "Regional data", "C4")
+    assert values["england-and-wales", "2024Q1", "2-1", "receipts"] == (9, "Regional data", "C6")
+    assert len(values) == 3 * 5 + 4 + 4 * 2
+
+
+def test_a_rolling_year_is_the_sum_of_its_quarters(tmp_path: Path) -> None:
+    wrong = [*PRE_CHARGE[:3], ["Charged", 10, 20, 30, 40, 101], *PRE_CHARGE[4:]]
+    with pytest.raises(FileRefused, match="a total is not the sum of its quarters, found 101, expected 100"):
+        read(workbook(tmp_path, **{"Pre-charge": wrong}), tmp_path)
+
+
+def test_a_quarter_that_may_be_of_either_year_refuses(tmp_path: Path) -> None:
+    wrong = [*REGIONS[:1], ["CPS Area", "Measure", "Q4 23/24", "Q1 2024"], *REGIONS[2:]]
+    with pytest.raises(FileRefused, match=r"Regional data!D2\]: this column's period cannot be told, found 'Q1 2024'"):
+        read(workbook(tmp_path, **{"Regional data": wrong}), tmp_path)
+
+
+def test_a_year_in_place_of_a_quarter_refuses(tmp_path: Path) -> None:
+    wrong = [
+        *PRE_CHARGE[:2],
+        ["", "Q2 24/25", "2024/25", "Q4 24/25", "Q1 24/25"],
+        *(row[:5] for row in PRE_CHARGE[3:6]),
+    ]
+    with pytest.raises(FileRefused, match="a year stands between quarters, where one of its quarters is missing"):
+        read(workbook(tmp_path, **{"Pre-charge": wrong}), tmp_path)
+
+
+def test_a_dash_that_nothing_explains_refuses(tmp_path: Path) -> None:
+    wrong = [*REGIONS[:2], ["West Midlands", "Receipts", 1, "-"], *REGIONS[3:]]
+    with pytest.raises(FileRefused, match=r"Regional data!D3\]: this is neither a number nor a marker"):
+        read(workbook(tmp_path, **{"Regional data": wrong}), tmp_path)
