@@ -17,6 +17,7 @@ from assize.app.material import (
     measure,
     prepare_material,
 )
+from assize.app.within import measure_within
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.material import Material
@@ -48,8 +49,10 @@ def export_rows(
         day = decide_cut_off(workspace, store, cut_off, as_received)
         period = decide_quarter(workspace, store, day, quarter, as_received)
         for board in workspace.settings.boards:
-            own, _, _ = measure(workspace, store, board, period, day, PARTNERSHIP, splits, None, as_received)
-            figures.update({figure.reference: figure for figure in own if figure.reference not in figures})
+            own, _, beside = measure(workspace, store, board, period, day, PARTNERSHIP, splits, None, as_received)
+            reader = Reader(store, workspace.catalogue, day, beside.pools, as_received)
+            inside = measure_within(workspace.catalogue, reader, board, period, PARTNERSHIP).figures
+            figures.update({one.reference: one for one in (*own, *inside) if one.reference not in figures})
     finally:
         store.close()
     yield EXPORT_COLUMNS

@@ -56,3 +56,9 @@ def test_a_smaller_places_figure_is_explained(demo: Loaded, spelled: str) -> Non
     assert "255,833" in text
     assert "ons_pop_data.xls" in text
     assert "Stoke-on-Trent" in text
+
+
+def test_the_export_has_them_too(demo: Loaded) -> None:
+    rows = {row[0]: row for row in assize.export_rows(demo.folder)}
+    row = dict(zip(assize.EXPORT_COLUMNS, rows["residents@e06000021@2018-m06"], strict=True))
+    assert (row["value"], row["area"]) == ("255833", STOKE)
