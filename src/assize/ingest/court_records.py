@@ -30,6 +30,8 @@ _MEASURES = {
     "open caseload": "open_cases",
 }
 _ALIKE = 0.7  # a word so like a known one is taken for a slip and not for another measure
+_FEWEST = 0.1  # of the records of a middling quarter
+_MOST_CASES = 1_000_000  # of a quarter or a year; open cases have been 80,000 and receipts of a year 120,000
 _MOSTLY = 0.5
 _BETWEEN = "\x1f"  # the unit separator: in no published word
 
@@ -280,6 +282,48 @@ class Records:
                     f"records of totals ({name}) agree with what they are the totals of, and are left out",
                     self.table.place(),
                     blocks=False,
+                )
+            )
+
+    def check_quarters(self) -> None:
+        """Every quarter has about as many records, and no more cases than there can be in England and Wales."""
+        quarters = self.table.ask(
+            f"SELECT q.period, count(*) AS n, min(r.line) AS first FROM records AS r JOIN periods AS q"
+            f" ON q.year = {self.col('year')} AND q.quarter = {self.col('quarter')}"
+            f" WHERE q.period LIKE '%Q%' GROUP BY 1 ORDER BY 1"
+        )
+        middle = sorted(many for _, many, _ in quarters)[len(quarters) // 2] if quarters else 0
+        for period, many, first in quarters:
+            if many < middle * _FEWEST:
+                self.problems.append(
+                    Problem(
+                        "a quarter has hardly any records, so they seem to be of another",
+                        self.place(first, "quarter"),
+                        found=f"{_counted(many)} of {period}",
+                        expected=f"about {middle:,}, as in other quarters",
+                        fix=OWN_FILE,
+                    )
+                )
+        if self.tool.areas_nest:
+            return  # the same cases stand under several areas
+        measure = self.col(self.tool.measure) if self.tool.measure else "''"
+        kept = " AND ".join(
+            f"NOT regexp_matches({self.col(name)}, {literal(TOTALS.pattern)}, 'i')"
+            for name in (*self.tool.areas, *self.tool.words)
+        )
+        for period, cases, first in self.table.ask(
+            f"SELECT {self.col('year')} || ' ' || {self.col('quarter')} AS period, sum(n.number::DOUBLE) AS cases,"
+            f" min(r.line) AS first FROM records AS r"
+            f" JOIN (SELECT printed, nullif(number, '') AS number FROM numbers) AS n ON n.printed = {self.col('value')}"
+            f" WHERE {kept} GROUP BY 1, {measure} HAVING cases > {_MOST_CASES} ORDER BY first LIMIT {SHOWN}"
+        ):
+            self.problems.append(
+                Problem(
+                    "there are more cases in a quarter than can be: their unit must be another",
+                    self.place(first, "value"),
+                    found=f"{cases:,.0f} in {period}",
+                    expected=f"{_MOST_CASES:,} at most",
+                    fix=OWN_FILE,
                 )
             )
 

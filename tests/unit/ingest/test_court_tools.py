@@ -219,6 +219,19 @@ def test_what_cannot_be_right_is_refused(tmp_path: Path, records: list[tuple[str
     assert refusals(made(tmp_path, records), tmp_path)[0] == said
 
 
+def test_a_stray_quarter_and_another_unit_are_refused(tmp_path: Path) -> None:
+    many = [rdos(kind=f"{number}. Type {chr(54 + number)}") for number in range(11, 21)]
+    wide = [*WHOLE, *many, rdos(year="2052")]
+    assert refusals(made(tmp_path, wide), tmp_path) == [
+        "tool.xlsx [pivotCacheRecords1.xml!record 17, quarter]: a quarter has hardly any records, so they seem to be of"
+        " another, found 1 record of 2052Q4, expected about 16, as in other quarters. Load the publisher's own file."
+    ]
+    assert refusals(made(tmp_path, [*WHOLE, rdos(kind="3. Summary", value="871000000")]), tmp_path) == [
+        "tool.xlsx [pivotCacheRecords1.xml!record 3, value]: there are more cases in a quarter than can be: their unit must"
+        " be another, found 871,005,926 in 2025 Q4, expected 1,000,000 at most. Load the publisher's own file."
+    ]
+
+
 def test_a_tool_with_other_fields_is_refused_by_name(tmp_path: Path) -> None:
     fields = tuple("court" if name == "crown_court" else name for name in FIELDS)
     (said,) = refusals(made(tmp_path, WHOLE, fields), tmp_path)

@@ -42,7 +42,7 @@ _QUARTERS_IN_YEAR = 4
 _SHARE_SLACK = Decimal("0.000001")  # a share is printed to sixteen digits
 # Open cases of the Crown Court in all have been between 33,000 and 80,000, and receipts and disposals of a quarter between
 # 12,000 and 32,000: figures far beyond are of another unit. Those of a court have been below 5,000.
-_PLAUSIBLE = (Decimal(1_000), Decimal(1_000_000))
+_PLAUSIBLE = (Decimal(1_000), Decimal(250_000))
 _MOST_OF_COURT = Decimal(50_000)
 _FLOW_SLACK = Decimal("0.05")  # of open cases; transfers and warrants have moved them by 0.6% beside the net flow
 _DERIVED = "derived from the Ministry of Justice's criminal court statistics"

@@ -368,9 +368,9 @@ class _Lines:
             for period, court_type in {key[:2] for key in self._counts if key[2] == narrower}:
                 held = self._counts.get((period, court_type, wider), {})
                 for area in self._counts[period, court_type, narrower]:
-                    whole = NATION if wider == "national" else self._region_of(self._catalogue.areas[area])
-                    if whole not in held:
-                        name = self._catalogue.areas[whole].name
+                    around = NATION if wider == "national" else self._region_of(self._catalogue.areas[area])
+                    if around not in held:
+                        name = self._catalogue.areas[around].name
                         problems.append(self._without(period, court_type, name, of))
         return list(dict.fromkeys(problems))
 

@@ -203,6 +203,7 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
     records.match_values()
     records.problems += tool.places(records)
     records.check_repeats()
+    records.check_quarters()
     kept = records.leave_out_totals()
     if tool is OPEN_TOOL and not _blocked(records.problems):
         records.problems += _check_ages(records)
