@@ -317,7 +317,8 @@ def summary_lines(checked: Checked) -> list[str]:
     counts: Mapping[Level, int] = {level: len(report.at(level)) for level in Level}
     known = counts[Level.KNOW]
     lines.append(
-        f"{counts[Level.BLOCKS]} block a build, {counts[Level.LOOK]} need a look, {known} to know; "
+        f"{counts[Level.BLOCKS]} block{'s' if counts[Level.BLOCKS] == 1 else ''} a build, {counts[Level.LOOK]} "
+        f"need{'s' if counts[Level.LOOK] == 1 else ''} a look, {known} to know; "
         f"the whole page is {checked.page}."
     )
     lines.append("Next: put right what blocks, then assize build." if report.blocked else "Next: assize build.")

@@ -469,7 +469,7 @@ def periods_table(report: QualityReport) -> Table:
         _number("Repeated", 14),
         _number("Days to publication", 20),
     )
-    return _table("periods-table", "Each source, period by period", columns, rows())
+    return _table("periods-table", "Counts of each source in its latest periods", columns, rows())
 
 
 def _period_row(label: TableCell, periods: Sequence[PeriodQuality]) -> Row:
