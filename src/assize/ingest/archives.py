@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from assize.core.errors import FileRefused, Problem
@@ -60,8 +61,16 @@ def check_workbook(path: Path, name: str) -> str:
     """`.xlsx` or `.ods`, by what is inside. Raises FileRefused where a zip is neither or cannot be opened safely.
 
     `name` is the file's own. Looked at are its directory and names, its kind, passwords, what its parts unpack to and their
-    checksums, declarations that may grow without end, and how far each sheet reaches.
+    checksums, declarations that may grow without end, and how far each sheet reaches. A file is unpacked for this once,
+    however many ask in turn.
     """
+    found = path.stat()
+    return _checked(path, name, (found.st_size, found.st_mtime_ns, found.st_ino))
+
+
+@lru_cache(maxsize=2)
+def _checked(path: Path, name: str, state: tuple[int, int, int]) -> str:
+    """`state` is there to tell a file from a later one in its place."""
     refusals = _Refusals(name)
     kind = ""
     try:

@@ -8,6 +8,7 @@ months that end with the table's last quarter, and must be the sum of its four q
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import Asked, Layout, Match, Read
@@ -15,6 +16,7 @@ from assize.ingest.printed_periods import ROLLING, Manner, plain, read_span
 from assize.ingest.published_tables import read_workbook
 from assize.ingest.readers.analysis_function_tables import read_tables_of
 from assize.ingest.received import HEADER_ROWS, Received
+from assize.ingest.sheet_stream import can_stream, sheet_tops
 
 MANNER = Manner(bare_quarters=False)
 _PUBLISHER = re.compile(r"\bCPS\b|crown prosecution service", re.IGNORECASE)
@@ -28,8 +30,8 @@ def _recognises(received: Received) -> Match | None:
         return None
     publisher = summary = False
     quarters = 0
-    for name in received.sheets[:_SHEETS_LOOKED_AT]:
-        for row in received.sheet(name)[:HEADER_ROWS]:
+    for name, rows in _tops(received):
+        for row in rows:
             texts = [str(cell) for cell in row if isinstance(cell, str) and cell.strip()]
             publisher |= any(_PUBLISHER.search(text) for text in texts)
             summary |= any(_SUMMARY.search(text) for text in (*texts, name))
@@ -39,6 +41,13 @@ def _recognises(received: Received) -> Match | None:
     if publisher and summary and quarters >= _LEAST_QUARTERS:
         return Match("it is by the CPS, and its columns are quarters of the financial year")
     return None
+
+
+def _tops(received: Received) -> list[tuple[str, Sequence[Sequence[object]]]]:
+    """The first rows of the first sheets; of an xlsx or ods without laying whole sheets out."""
+    if can_stream(received):
+        return [(top.name, top.rows) for top in sheet_tops(received)[:_SHEETS_LOOKED_AT]]
+    return [(name, received.sheet(name)[:HEADER_ROWS]) for name in received.sheets[:_SHEETS_LOOKED_AT]]
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
