@@ -40,6 +40,7 @@ from mutations.subjects import (
     ROWS,
     SCALE,
     SLIP,
+    SWAP,
     Subject,
     area_slugs,
     plain,
@@ -578,6 +579,10 @@ def numbers_exchanged(book: Book, draw: random.Random, subject: Subject) -> None
         raise NotHereError
     one.value, other.value = other.value, one.value
     lies([one, other], subject, NUMBER)
+    if subject.shows is not None:
+        places = [(at, row.index(cell)) for at, row in enumerate(sheet.rows) for cell in (one, other) if cell in row]
+        if len({column for _, column in places}) == 1 and not any(subject.shows(sheet, at) for at, _ in places):
+            lies([one, other], subject, SWAP)
 
 
 # --- units ------------------------------------------------------------------------------------------------------------------

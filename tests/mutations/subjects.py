@@ -54,7 +54,7 @@ _AREA_HEADERS = re.compile(
 )
 _HEADER_DEPTH = 12  # rows above the first figure in which the columns may be named
 
-NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, WORDS = (
+NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, WORDS, SWAP = (
     "a number",
     "a unit",
     "two names",
@@ -65,6 +65,7 @@ NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, WORDS = (
     "a column slipped",
     "rows",
     "a word",
+    "two numbers exchanged",
 )
 
 
@@ -77,6 +78,7 @@ class Subject:
     pristine: Sight
     truth: Mapping[Key, Sequence[Decimal]]
     blind: Mapping[str, str] = field(default_factory=dict)
+    shows: Callable[[Sheet, int], bool] | None = None  # whether a row contradicts itself, where it could
     others: tuple[Callable[[], Subject], ...] = ()  # other editions of the publication
 
     def other(self, draw: random.Random) -> Subject | None:
@@ -94,6 +96,7 @@ _CRIME_BLIND = {
     SLIP: "no total or percentage of the file repeats a count of crimes",
 }
 _CPS_BLIND = {
+    SWAP: "two numbers of a column exchanged leave its sum, and here every printed percentage too",
     NAMES: "names stand without codes: a file with the lines of two areas exchanged is a whole file",
     FILE_NAME: "the quarter stands in the file's name alone",
 }
@@ -165,6 +168,7 @@ def subject(
     *,
     blind: Mapping[str, str] | None = None,
     own: Callable[[Book], None] | None = None,
+    shows: Callable[[Sheet, int], bool] | None = None,
 ) -> Subject:
     """Reads the undamaged file with the product, finds the cell of each figure, and gives every cell its role.
 
@@ -184,7 +188,7 @@ def subject(
         _give_roles(sheet)
     if own is not None:
         own(book)
-    return Subject(id, book, sight, dict(truth), blind or {})
+    return Subject(id, book, sight, dict(truth), blind or {}, shows)
 
 
 def sight_of(book: Book) -> Sight:
@@ -254,6 +258,7 @@ def _role(cell: Cell, header: str) -> str:
 
 # --- this harness's own reading of the csv files ------------------------------------------------------------------------
 
+_SIDES = ("Convictions", "Unsuccessful")
 _CATEGORY = {
     "all-other-offences-excluding-motoring": "all-other-offences",
     "admin-finalised": "administratively-finalised",
@@ -321,7 +326,24 @@ def _cps(data: Path, name: str) -> Subject:
         text_book(name, rows),
         blind=_CPS_BLIND,
         own=lambda book: _compare(book, own_cps, name),
+        shows=contradicts,
     )
+
+
+def contradicts(sheet: Sheet, at: int) -> bool:
+    """Whether a row of the CPS has a percentage that does not follow from its two counts, to the tenth."""
+    said = {header.text: cell.text for header, cell in zip(sheet.rows[sheet.header], sheet.rows[at], strict=False)}
+    for header, printed in said.items():
+        match = re.match(r"Percentage of (.+) (Convictions|Unsuccessful)$", header)
+        share = number_of(printed.rstrip("%")) if match else None
+        if not match or share is None:
+            continue
+        counts = {side: number_of(said.get(f"Number of {match[1]} {side}", "0")) for side in _SIDES}
+        whole = sum((count for count in counts.values() if count is not None), Decimal(0))
+        count = counts[match[2]]
+        if count is not None and whole and abs(count * 100 / whole - share) > Decimal("0.05"):
+            return True
+    return False
 
 
 def _crime(data: Path) -> Subject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -99,16 +100,39 @@ def test_cps_wrong_header_is_said(fixtures: Path, tmp_path: Path) -> None:
     )
 
 
-def test_cps_what_is_left_over_is_said(fixtures: Path, tmp_path: Path) -> None:
-    said = [problem.sentence for problem in read(fixtures / "POC-18-19-q4-left-over.csv", tmp_path).problems]
-    assert said[0] == (
-        "POC-18-19-q4-left-over.csv [line 2, Percentage of Offences Against The Person Convictions]: a printed percentage"
-        " does not follow from its counts, found 72.7%, expected 75.0%."
+def test_cps_national_row_must_be_the_sum(fixtures: Path, tmp_path: Path) -> None:
+    path = tmp_path / "POC-18-19-q4.csv"
+    text = (fixtures / path.name).read_text(encoding="utf-8")
+    path.write_text(text.replace(",7,100.0%\n", ",8,100.0%\n", 1), encoding="utf-8")  # finalised: always 100 per cent
+    with pytest.raises(FileRefused) as refused:
+        read(path, tmp_path)
+    assert [problem.sentence for problem in refused.value.problems] == [
+        "POC-18-19-q4.csv: the national figure is not the sum of the areas (administratively-finalised, unsuccessful), found"
+        " 8, expected 7. Load the publisher's file with all of its rows and columns as they were."
+    ]
+    path.write_text(text.replace(",3,100.0%\n", ",[x],100.0%\n", 1), encoding="utf-8")  # a part of the sum is not known
+    assert (
+        pick(read(path, tmp_path), area="staffordshire", offence_category="administratively-finalised")[0]["value"]
+        is None
     )
-    assert said[-1] == (
-        "POC-18-19-q4-left-over.csv: the national figure is not the sum of the areas (offences-against-the-person,"
-        " convictions), found 9, expected 8."
-    )
+
+
+def test_cps_national_row_and_percentages_must_be_there(fixtures: Path, tmp_path: Path) -> None:
+    header, _, *areas = (fixtures / "POC-18-19-q4.csv").read_text(encoding="utf-8").splitlines()
+    path = tmp_path / "POC-18-19-q4.csv"
+    path.write_text("\n".join([header, *areas]), encoding="utf-8")
+    with pytest.raises(
+        FileRefused, match="the national row is missing, so nothing shows whether the areas are all there"
+    ):
+        read(path, tmp_path)
+    with (fixtures / "POC-18-19-q4.csv").open(encoding="utf-8", newline="") as handle:
+        rows = [[cell for at, cell in enumerate(row) if at not in (2, 4)] for row in csv.reader(handle)]
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows(rows)
+    with pytest.raises(
+        FileRefused, match="no percentage stands beside these counts.*Percentage of Homicide Convictions"
+    ):
+        read(path, tmp_path)
 
 
 def test_cps_period_and_release_from_the_loader(fixtures: Path, tmp_path: Path) -> None:
@@ -282,6 +306,12 @@ BAD: Mapping[str, list[str]] = {
     "bad-POC-18-19-q4-column-missing.csv": [
         ": a column is missing, expected Number of Sexual Offences Convictions. Load the publisher's file with all of its"
         " columns."
+    ],
+    "bad-POC-18-19-q4-left-over.csv": [
+        "[line 2, Percentage of Offences Against The Person Convictions]: a printed percentage does not follow from its counts,"
+        " found 72.7%, expected 75.0%. One of the three is wrong: compare them with the publisher's own file.",
+        "[line 2, Percentage of Offences Against The Person Unsuccessful]: a printed percentage does not follow from its"
+        " counts, found 27.3%, expected 25.0%. One of the three is wrong: compare them with the publisher's own file.",
     ],
     "bad-POC-18-19-q4-columns-swapped.csv": [
         ": the percentages do not follow from the counts, so the columns are not what their headers say, found 66 that differ,"

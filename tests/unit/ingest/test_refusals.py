@@ -194,9 +194,11 @@ def test_no_percentage_is_checked_where_a_count_is_absent(fixtures: Path, tmp_pa
 def test_a_percentage_is_still_checked_where_both_counts_are_there(fixtures: Path, tmp_path: Path) -> None:
     name = "POC-18-19-q4.csv"
     path = changed(fixtures / name, tmp_path / name, ("West Mercia,3,75.0%,1,25.0%", "West Mercia,3,76.0%,1,25.0%"))
-    assert [problem.sentence for problem in read(path, tmp_path).problems if "percentage" in problem.what] == [
+    with pytest.raises(FileRefused) as refused:
+        read(path, tmp_path)
+    assert [problem.sentence for problem in refused.value.problems] == [
         f"{name} [line 4, Percentage of Homicide Convictions]: a printed percentage does not follow from its counts, found"
-        " 76.0%, expected 75.0%."
+        " 76.0%, expected 75.0%. One of the three is wrong: compare them with the publisher's own file."
     ]
 
 

@@ -1,8 +1,8 @@
 """CPS case outcomes by principal offence category: one quarter a file, a row an area, headers that say what is counted.
 
 The quarter stands in the file's name alone. Columns are known by their headers' meaning; where two headers say the same,
-the printed percentages, which reproduce from the counts, show which is which. Checks: the national row is the sum of the
-areas, and every percentage reproduces to the precision printed.
+the printed percentages, which reproduce from the counts, show which is which. The national row must be there and be the sum
+of the areas, and every percentage must reproduce to the precision printed: a file in which one fails is refused.
 """
 
 from __future__ import annotations
@@ -136,7 +136,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     areas = _areas(table, name_column, source, catalogue, problems)
     content = _rows(table, areas, columns, period, problems) if period else []
     problems += _check_percentages(table, areas, columns)
-    problems += _check_national(table, areas, catalogue, content)
+    if not any(problem.blocks for problem in problems):  # else every sum would fail for a reason already said
+        problems += _check_national(table, areas, catalogue, content)
     return Read(
         title=f"{source.title}, {_printed(period)}" if period else source.title,
         covers=(Covered(period),) if period else (),
@@ -234,6 +235,16 @@ def _columns(table: _Table, name_column: int, problems: list[Problem]) -> dict[M
                         blocks=False,
                     )
                 )
+    shown = {meaning.category for meaning in columns if meaning.measure == "percentage"}
+    for category in sorted({meaning.category for meaning in MEANINGS} - shown - {FINALISED}):
+        problems.append(
+            Problem(
+                "no percentage stands beside these counts, so nothing shows that they are what their headers say",
+                table.name,
+                expected=f"Percentage of {_words(category)} Convictions",
+                fix="Load the publisher's file with all of its columns.",
+            )
+        )
     needed = sorted(meaning for meaning in missing if meaning.measure == "number")
     for meaning in needed:
         problems.append(
@@ -360,7 +371,7 @@ def _misfits(
                         counts[field] = read.value
                     else:
                         absent = True
-            if absent:
+            if absent or (category != FINALISED and len(counts) == 1):
                 continue  # of a whole that is not known no percentage can be checked
             for field, count in counts.items():
                 column = columns.get(Meaning("percentage", field, category))
@@ -404,12 +415,12 @@ def _check_percentages(table: _Table, areas: Mapping[int, str], columns: Mapping
             table.place(line, column),
             found=printed,
             expected=expected,
-            blocks=False,
+            fix="One of the three is wrong: compare them with the publisher's own file.",
         )
         for line, column, printed, expected in misfits[:SHOWN]
     ]
     if len(misfits) > SHOWN:
-        shown.append(Problem(f"{len(misfits) - SHOWN} more percentages do not follow", table.name, blocks=False))
+        shown.append(Problem("more percentages do not follow", table.name, found=f"{len(misfits) - SHOWN}"))
     return shown
 
 
@@ -425,23 +436,36 @@ def _check_national(
         problems.append(
             Problem("some areas are not in the file", table.name, found=f"none of {some(names)}", blocks=False)
         )
+    if not nations:
+        problems.append(
+            Problem(
+                "the national row is missing, so nothing shows whether the areas are all there",
+                table.name,
+                expected="a row National, the sum of the areas",
+                fix="Load the publisher's file with all of its rows.",
+            )
+        )
     for nation in nations:
         printed: dict[tuple[str, str], Decimal] = {}
         added: dict[tuple[str, str], Decimal] = {}
+        partly: set[tuple[str, str]] = set()  # an area's count is not known, so the sum is only a part
         for row in content:
+            key = (row.field, row.dimensions[0])
             if row.value is not None:
                 into = printed if row.area == nation else added
-                key = (row.field, row.dimensions[0])
                 into[key] = into.get(key, Decimal(0)) + row.value
+            elif row.area != nation:
+                partly.add(key)
         for key in sorted(printed):
-            if printed[key] != added.get(key, Decimal(0)):
+            whole = added.get(key, Decimal(0))
+            if printed[key] < whole if key in partly else printed[key] != whole:
                 problems.append(
                     Problem(
                         f"the national figure is not the sum of the areas ({key[1]}, {key[0]})",
                         table.name,
                         found=f"{printed[key]}",
-                        expected=f"{added.get(key, Decimal(0))}",
-                        blocks=False,
+                        expected=f"{'at least ' if key in partly else ''}{whole}",
+                        fix="Load the publisher's file with all of its rows and columns as they were.",
                     )
                 )
     return problems
@@ -449,7 +473,7 @@ def _check_national(
 
 LAYOUT = Layout(
     id="cps-case-outcomes",
-    version=1,
+    version=2,
     looks_like="the CPS csv of case outcomes by principal offence category (Number of Homicide Convictions, …)",
     recognises=_recognises,
     read=_read,
