@@ -455,14 +455,3 @@ def _few(problems: list[Problem], more: str) -> list[Problem]:
     if len(problems) <= SHOWN:
         return problems
     return [*problems[:SHOWN], Problem(more, problems[SHOWN].where, f"{len(problems) - SHOWN}")]
-
-
-__all__ = [
-    "check_contents",
-    "check_cover",
-    "check_keys",
-    "check_percentages",
-    "check_tables",
-    "check_titles",
-    "check_totals",
-]

@@ -25,7 +25,7 @@ from assize.ingest.printed_periods import (
     shown,
 )
 from assize.ingest.published_tables import Column, Table, is_empty, is_value, words
-from assize.ingest.table_places import KIND_WORDS, TablePlaces
+from assize.ingest.table_places import TablePlaces
 
 
 class Role(Enum):
@@ -87,7 +87,7 @@ _OF_ALL_PERIODS = re.compile(r"\b(totals?|rates?|per|shares?|proportion|notes?)\
 _QUARTER = 3
 _YEAR = 12
 # Words of time that are left over beside a period (`2024` over `H1`, `Year to date`, `Q1`) make it another.
-_OF_TIME = re.compile(
+OF_TIME = re.compile(
     r"\b(q[1-4]|h[12]|quarters?|half|halves|ytd|to date|years? (ending|ended|to)|rolling|month|financial year|fy"
     r"|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\b",
     re.IGNORECASE,
@@ -225,7 +225,7 @@ def _period_column(column: Column, manner: Manner) -> Meant | None:
                 year = read_span(parts[first], manner)
                 span = in_year(year, parts[first + 1]) if year else None
             if span:
-                return None if _OF_TIME.search(rest) else Meant(column, Role.VALUE, rest, span)
+                return None if OF_TIME.search(rest) else Meant(column, Role.VALUE, rest, span)
     return _period_at_an_end(column, manner)
 
 
@@ -247,7 +247,7 @@ def _period_at_an_end(column: Column, manner: Manner) -> Meant | None:
                 span
                 and measure
                 and not _YEAR_WITHIN.search(measure)
-                and not _OF_TIME.search(measure)
+                and not OF_TIME.search(measure)
                 and any(sign.isalpha() for sign in measure)
             ):
                 return Meant(column, Role.VALUE, re.sub(r"\s+(in|for|during|to|at|as at)$", "", measure), span)
@@ -336,6 +336,3 @@ def _doubled(table: Table, found: Sequence[Meant]) -> list[Problem]:
                 )
             )
     return problems
-
-
-__all__ = ["KIND_WORDS", "Meant", "Role", "cells_of", "classify", "says_percentage"]

@@ -24,7 +24,7 @@ from assize.core.reading import Row
 from assize.ingest.layouts import SHOWN
 from assize.ingest.printed_periods import PLAIN, Manner, Span, in_year, manner_of, plain, read_span, shown
 from assize.ingest.published_tables import Table, is_empty, marks_of, words
-from assize.ingest.table_columns import Meant, Role, cells_of, classify, says_percentage
+from assize.ingest.table_columns import OF_TIME, Meant, Role, cells_of, classify, says_percentage
 from assize.ingest.table_places import KIND_WORDS, TablePlaces
 from assize.ingest.table_values import marks_beside, printed, read_value, symbols_of
 
@@ -145,7 +145,25 @@ def title_manner(table: Table, manner: Manner) -> Manner:
 def said_period(text: str, manner: Manner) -> Span | None:
     """The one period that a title names (`…, England and Wales, January to March 2024`); None for none or several."""
     found = {span for span, _ in _pieces(text, manner)}
+    if not found and (last := _at_the_end(words(text), manner)):
+        return last
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _at_the_end(text: str, manner: Manner) -> Span | None:
+    """The period with which a title ends, if the words before it do not make it part of another (`2019 to 2024`)."""
+    said = text.rstrip(" .)").split()
+    for size in range(min(len(said), 8), 0, -1):
+        span = read_span(" ".join(said[-size:]).strip("(,;: "), manner)
+        before = said[-size - 1] if size < len(said) else ""
+        if span:
+            return None if _JOINS.search(before) or OF_TIME.search(before) else span
+    return None
+
+
+_JOINS = re.compile(
+    r"^(to|and|or|between|from|since|v|vs|versus|than|with|ending|ended|years?|[-–—&/])$|\d", re.IGNORECASE
+)
 
 
 def said_range(text: str, manner: Manner) -> tuple[Span, Span] | None:
@@ -505,6 +523,3 @@ def rows_of(figures: Sequence[Figure]) -> list[Row]:
         for figure in figures
         if (period := figure.span.period)
     ]
-
-
-__all__ = ["DIMENSIONS", "Figure", "field_key", "read_table", "rows_of", "said_period", "said_range", "word_key"]

@@ -8,7 +8,6 @@ periods and, unless it is of England and Wales, its places. Two tables never sha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from assize.core.errors import FileRefused, Problem
@@ -179,5 +178,3 @@ LAYOUT = Layout(
     names_source=_names_source,
     seen=False,
 )
-
-__all__: Sequence[str] = ("LAYOUT", "published_on", "read_tables_of")
