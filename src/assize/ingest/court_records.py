@@ -31,7 +31,10 @@ _MEASURES = {
 }
 _ALIKE = 0.7  # a word so like a known one is taken for a slip and not for another measure
 _FEWEST = 0.1  # of the records of a middling quarter
-_MOST_CASES = 1_000_000  # of a quarter or a year; open cases have been 80,000 and receipts of a year 120,000
+_MOST_CASES = 10_000_000  # of a quarter or a year; open cases have been 80,000 and receipts of a year 120,000
+_RARE = 0.001  # of the records: a word in fewer is taken for a slip where it is not like the others
+_PARTS = (100, 0.01)  # records of one thing: fewer are a slip, more are parts that the pivot table adds up
+_NOT_SAID = ("unknown", "not known", "other", "missing", "not recorded", "not stated")
 _MOSTLY = 0.5
 _BETWEEN = "\x1f"  # the unit separator: in no published word
 
@@ -160,11 +163,14 @@ class Records:
             plain = NUMBERED.sub("", word)
             odd = not re.search(r"[A-Za-z]{2}", plain) or plain.startswith("#") or plain.casefold() in ABSENCES
             twice = any(word in held and len(held) > 1 for held in numbers.values())
-            if odd or twice or (mostly and word not in numbered and not TOTALS.match(word)):
-                (first, many) = self.table.ask(
-                    f"SELECT min(line) AS first, count(*) AS n FROM records AS r WHERE {self.col(name)} = {literal(word)}"
-                )[0]
-                others = [other for other in numbered if other != word][:1] if mostly or twice else []
+            apart = mostly and word not in numbered and not TOTALS.match(word) and word.casefold() not in _NOT_SAID
+            if not (odd or twice or apart):
+                continue
+            (first, many) = self.table.ask(
+                f"SELECT min(line) AS first, count(*) AS n FROM records AS r WHERE {self.col(name)} = {literal(word)}"
+            )[0]
+            if odd or many < self.table.records * _RARE:
+                others = [other for other in numbered if other != word][:1]
                 self.unknown(f"this {name} is not like the others", name, word, many, first, others, OWN_FILE)
 
     def match_measures(self) -> None:
@@ -297,11 +303,11 @@ class Records:
             if many < middle * _FEWEST:
                 self.problems.append(
                     Problem(
-                        "a quarter has hardly any records, so they seem to be of another",
+                        "a quarter has hardly any records, so it is not whole or they are of another",
                         self.place(first, "quarter"),
                         found=f"{_counted(many)} of {period}",
                         expected=f"about {middle:,}, as in other quarters",
-                        fix=OWN_FILE,
+                        blocks=False,
                     )
                 )
         if self.tool.areas_nest:
@@ -328,15 +334,28 @@ class Records:
             )
 
     def check_repeats(self) -> None:
-        """Two records of one thing: counted twice, or told apart by a field that is not read."""
+        """Records of one thing: a few are counted twice or told apart by a field that is not read, and refused.
+
+        Many are parts of it, which are added up here as the pivot table itself does.
+        """
         chosen = ", ".join(self.col(name) for name in self.key_fields())
-        twice = self.table.ask(
-            f"SELECT min(line) AS first, max(line) AS last FROM records AS r GROUP BY hash({chosen}) HAVING count(*) > 1"
-            f" ORDER BY first LIMIT {SHOWN}"
+        groups = (
+            f"SELECT min(line) AS first, max(line) AS last, count(*) AS n FROM records AS r GROUP BY hash({chosen})"
         )
+        (more,) = self.table.ask(f"SELECT coalesce(sum(n - 1), 0) AS more FROM ({groups})")[0]
         besides = [name for name in self.table.headers if key(name) not in self.key_fields() and key(name) != "value"]
         apart = f"; they differ perhaps by {some([repr(name) for name in besides])}" if besides else ""
-        for first, last in twice:
+        if more > max(_PARTS[0], _PARTS[1] * self.table.records) and not besides:
+            self.problems.append(
+                Problem(
+                    "many records speak of the same thing: they are added up, as the pivot table does",
+                    self.table.place(),
+                    found=_counted(int(more)),
+                    blocks=False,
+                )
+            )
+            return
+        for first, last, _ in self.table.ask(f"{groups} HAVING n > 1 ORDER BY first LIMIT {SHOWN}"):
             self.problems.append(
                 Problem(
                     "two records speak of the same thing",

@@ -16,6 +16,8 @@ Both layouts are known by description alone (the fields of the caches, not the f
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -35,6 +37,10 @@ from assize.ingest.values import slug
 CASELOAD, OPEN_CASES = "crown-court-caseload", "crown-court-open-cases"
 NOT_KNOWN = "court-not-known"
 _TOTAL, _VALID = "total", "valid"
+_UNKNOWN = "unknown"
+_ALIKE = 0.8  # a name so like a known one is a slip
+_FEW = 0.5  # of the records
+_NAME = re.compile(r"[A-Za-z]{3}")
 _UNLIKE = 0.25  # the most that is said of a pivot table of no known tool: less than of any other likeness
 
 
@@ -42,56 +48,82 @@ _UNLIKE = 0.25  # the most that is said of a pivot table of no known tool: less 
 
 
 def _courts(records: Records) -> list[Problem]:
-    """Makes the table `places(w0, w1, w2, area, lcjb)` of region, LCJB area and court."""
+    """Makes the table `places(w0, w1, w2, area, lcjb)` of region, LCJB area and court.
+
+    The court is the place. A court or LCJB area that the catalogue does not know has a slug of its own, and is told; one that
+    is nearly a known one is a slip. The region only confirms the court, and refuses where it does so almost everywhere.
+    """
     places = Places(records.catalogue.areas, (AreaKind.COURT, AreaKind.HMCTS_REGION, AreaKind.BOARD, AreaKind.PART))
-    rows, elsewhere = [], []
+    courts = {slug(each.name): each.name for each in places.of_kind(AreaKind.COURT)}
+    boards = {slug(each.name): each.name for kind in (AreaKind.BOARD, AreaKind.PART) for each in places.of_kind(kind)}
+    rows, elsewhere, strange, astray = [], [], [], []
     for (region, board, name), many, first in records.distinct(*records.tool.areas):
         if any(TOTALS.match(word) for word in (region, board, name)):
             continue  # left out, see `leave_out_totals`
         lies_in = places.of(AreaKind.HMCTS_REGION, region)
         part = places.of(AreaKind.BOARD, board) or places.of(AreaKind.PART, board)
-        unknown = name.casefold() == "unknown"
-        court = None if unknown else places.of(AreaKind.COURT, name)
-        if court is None and not unknown:
-            near = places.nearest(name)
-            fix = f"Correct the name, or add the court to {COURTS} of the catalogue."
-            records.unknown("this court is not known", "crown court", name, many, first, [near] if near else [], fix)
-            continue
-        if lies_in is None and region.casefold() != "unknown":
-            fix = "Correct the name."
-            records.unknown("this region of the courts is not known", "region", region, many, first, [], fix)
+        court = None if name.casefold() == _UNKNOWN else places.of(AreaKind.COURT, name)
+        wrong = False
+        for column, word, known, names in (("crown court", name, court, courts), ("lcjb area", board, part, boards)):
+            if known or word.casefold() == _UNKNOWN:
+                continue
+            near = difflib.get_close_matches(slug(word), names, n=1, cutoff=_ALIKE)
+            if near or not _NAME.search(word):
+                fix = f"Correct the name, or add it to {COURTS} of the catalogue."
+                records.unknown(
+                    f"this {column} is not known", column, word, many, first, [names[each] for each in near], fix
+                )
+                wrong = True
+            else:
+                strange.append(word)
+        if wrong:
             continue
         if court and (lies_in is None or court.region != lies_in.slug):
-            records.problems.append(
-                Problem(
-                    "the court does not lie in the region beside it",
-                    records.place(first, "region"),
-                    found=f"{name} in '{region}'",
-                    expected=records.catalogue.areas[court.region].name,
-                )
-            )
-            continue
-        # The tools part London otherwise than the csv files do, so that any part of it is taken by its name.
-        in_london = lies_in is not None and lies_in.slug == "hmcts-london" and "london" in board.casefold()
-        if part is None and board.casefold() != "unknown" and not in_london:
-            near = places.nearest(board)
-            fix = "Correct the name, or add it to the area's variants in the catalogue."
-            records.unknown("this LCJB area is not known", "lcjb area", board, many, first, [near] if near else [], fix)
-            continue
+            astray.append((many, first, name, region, court.region))
         if court and court.within and part and court.within not in (part.slug, part.within):
             elsewhere.append(f"{name}: {board}, and not {records.catalogue.areas[court.within].name}")
-        rows.append((region, board, name, court.slug if court else NOT_KNOWN, part.slug if part else slug(board)))
+        area = court.slug if court else NOT_KNOWN if name.casefold() == _UNKNOWN else f"court-{slug(name)}"
+        rows.append((region, board, name, area, part.slug if part else slug(board)))
     records.fill("places", ("w0", "w1", "w2", "area", "lcjb"), rows)
-    if not elsewhere:
-        return []
+    return [*_astray(records, astray), *_told(records, elsewhere, strange)]
+
+
+def _astray(records: Records, astray: Sequence[tuple[int, int, str, str, str]]) -> list[Problem]:
+    """Courts beside another region than theirs: a few are a slip; where most are, the regions are others than ours."""
+    blocks = sum(many for many, *_ in astray) < _FEW * records.table.records
     return [
         Problem(
-            "courts stand under another LCJB area than the board in which they lie; they count for that board",
-            records.table.place(),
-            found=some(elsewhere),
-            blocks=False,
+            "the court does not lie in the region beside it",
+            records.place(first, "region"),
+            found=f"{name} in '{region}'",
+            expected=records.catalogue.areas[known].name,
+            blocks=blocks,
         )
+        for _, first, name, region, known in astray[:SHOWN]
     ]
+
+
+def _told(records: Records, elsewhere: Sequence[str], strange: Sequence[str]) -> list[Problem]:
+    problems = []
+    if elsewhere:
+        problems.append(
+            Problem(
+                "courts stand under another LCJB area than the board in which they lie; they count for that board",
+                records.table.place(),
+                found=some(list(dict.fromkeys(elsewhere))),
+                blocks=False,
+            )
+        )
+    if strange:
+        problems.append(
+            Problem(
+                f"courts or LCJB areas that the catalogue does not know count for no board; {COURTS} may name them",
+                records.table.place(),
+                found=some(list(dict.fromkeys(strange))),
+                blocks=False,
+            )
+        )
+    return problems
 
 
 def _areas(records: Records) -> list[Problem]:
