@@ -116,7 +116,8 @@ def _sections(report: QualityReport) -> Iterator[Section]:
         "periods",
         "Period by period",
         "Each source, period by period",
-        "The last eight periods of each source: places, cells, symbols instead of numbers, and days until publication.",
+        "The last eight periods of each source: places and how many of the expected figures are there, cells, symbols instead of "
+        "numbers, and days until publication ([z]: not applicable, an earlier period of a table over time).",
         periods_table(report),
     )
     if any(source.notes for source in report.sources):

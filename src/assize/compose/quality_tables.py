@@ -461,12 +461,10 @@ def periods_table(report: QualityReport) -> Table:
 
     columns = (
         _left("Period", 40),
-        _number("Places", 14),
-        _number("Expected figures there", 22),
+        _number("Places; of expected figures", 26),
         _number("Cells", 18),
         _number("Symbols", 14),
-        _number("Below nought", 16),
-        _number("Repeated", 14),
+        _number("Below nought; repeated", 22),
         _number("Days to publication", 20),
     )
     return _table("periods-table", "Counts of each source in its latest periods", columns, rows())
@@ -477,12 +475,10 @@ def _period_row(label: TableCell, periods: Sequence[PeriodQuality]) -> Row:
     days = sorted(one.days for one in periods if one.days is not None)
     return _row(
         label,
-        f"{max(one.places for one in periods):,}",
-        share_text(present, expected),
+        f"{max(one.places for one in periods):,}; {share_text(present, expected)}",
         f"{sum(one.cells for one in periods):,}",
         f"{sum(one.absent for one in periods):,}",
-        f"{sum(one.negative for one in periods):,}",
-        f"{sum(one.repeated for one in periods):,}",
+        f"{sum(one.negative for one in periods):,}; {sum(one.repeated for one in periods):,}",
         _between(days),
     )
 
