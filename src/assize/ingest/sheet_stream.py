@@ -33,7 +33,6 @@ _DAMAGED = (
     zlib.error,
     EOFError,
     OSError,
-    NotImplementedError,
     RuntimeError,
     KeyError,
     ValueError,
