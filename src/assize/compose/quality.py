@@ -116,7 +116,7 @@ def _sections(report: QualityReport) -> Iterator[Section]:
         "periods",
         "Period by period",
         "Each source, period by period",
-        "The last eight periods of each source: places and how many of the expected figures are there, cells, symbols instead of "
+        "The last eight periods of each source: places and the share of expected figures, cells, symbols instead of "
         "numbers, and days until publication ([z]: not applicable, an earlier period of a table over time).",
         periods_table(report),
     )
