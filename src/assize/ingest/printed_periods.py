@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from assize.core.errors import AssizeError
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
@@ -85,7 +86,12 @@ PLAIN = Manner()
 
 def plain(text: object) -> str:
     """A text in lower case with its notes, marks and kinds of dash and space left out or made one."""
-    words = _NOTES.sub(" ", str(text)).casefold()
+    return _plain(str(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(text: str) -> str:
+    words = _NOTES.sub(" ", text).casefold()
     words = re.sub(r"[‐-―−]", "-", words).replace("_", " ")
     words = re.sub(r"\s+", " ", words).strip(" :;,")
     return re.sub(r" ?- ?", "-", words)
@@ -127,6 +133,7 @@ def read_span(printed: object, manner: Manner = PLAIN) -> Span | None:
     return _read(text, manner)
 
 
+@lru_cache(maxsize=1 << 14)
 def _read(text: str, manner: Manner) -> Span | None:
     if (match := _MONTHS_IN_BRACKETS.search(text)) or (match := _WITH_MONTHS.match(text)):
         # `2024 Q1 (Jan-Mar)`, `2024/25 Q1: April to June`, `2024 (Jan to Mar)`: the months and the rest must agree.

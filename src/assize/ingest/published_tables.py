@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -122,14 +123,21 @@ def words(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, date):
         return cell.isoformat()[:10]
-    return " ".join(_MARKED.sub("", _NOTE.sub(" ", str(cell))).split())
+    return _words(str(cell))
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> str:
+    return " ".join(_MARKED.sub("", _NOTE.sub(" ", text)).split())
 
 
 def marks_of(cell: object) -> tuple[str, ...]:
     """The letters in square brackets that a text holds, notes left out: `p` of `Receipts [p] [note 2]`."""
-    return tuple(mark.casefold() for mark in _MARKED.findall(_NOTE.sub(" ", str(cell))))
+    text = str(cell)
+    return tuple(mark.casefold() for mark in _MARKED.findall(_NOTE.sub(" ", text))) if "[" in text else ()
 
 
+@lru_cache(maxsize=1 << 12)
 def table_id(text: str) -> str:
     """The number a title or a sheet's name gives a table, as a slug: `c1` of `Table C1: Receipts`, `1-1` of `1.1`."""
     said = text.strip()

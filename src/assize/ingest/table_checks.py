@@ -412,33 +412,32 @@ class _Share:
 
 
 def check_scale(figures: Sequence[Figure]) -> list[Problem]:
-    """A period whose every figure is a hundred times that of the others has another unit than they."""
-    series: dict[tuple[str, str], dict[Span, dict[tuple[object, ...], Figure]]] = defaultdict(lambda: defaultdict(dict))
+    """A period whose every figure is a hundred times what is usual in its series has another unit than the others."""
+    series: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.value and not figure.percentage:
-            series[figure.table.id, figure.field][figure.span][figure.area, figure.item] = figure
-    problems = []
-    for spans in series.values():
-        for span, held in spans.items():
-            ratios = []
-            for key, figure in held.items():
-                others = sorted(
-                    abs(each[key].value or 0) for other, each in spans.items()
-                    if other != span and other.months == span.months and key in each
-                )  # fmt: skip
-                if len(others) > 1 and figure.value:
-                    ratios.append(abs(figure.value) / others[len(others) // 2])
-            if len(ratios) >= _LEAST_SHARES and (min(ratios) > _APART or max(ratios) < 1 / _APART):
-                first = next(iter(held.values()))
-                problems.append(
-                    Problem(
-                        "every figure of a period is a hundred times those of the others, or a hundredth: its unit is another",
-                        first.place,
-                        found=first.raw,
-                        expected="one unit in a table",
-                    )
-                )
-    return problems
+            series[figure.table.id, figure.field, figure.area, figure.item, figure.span.months].append(figure)
+    ratios: dict[tuple[str, str, Span], list[tuple[Decimal, Figure]]] = defaultdict(list)
+    for held in series.values():
+        if len(held) < _LEAST_SHARES:
+            continue
+        usual = sorted(abs(each.value or 0) for each in held)[len(held) // 2]
+        for each in held:
+            ratios[each.table.id, each.field, each.span].append((abs(each.value or 0) / Decimal(usual), each))
+    return [
+        Problem(
+            "every figure of a period is a hundred times those of the others, or a hundredth: its unit is another",
+            found[0][1].place,
+            found=found[0][1].raw,
+            expected="one unit in a table",
+        )
+        for found in ratios.values()
+        if len(found) >= _LEAST_SHARES and _is_apart([ratio for ratio, _ in found])
+    ]
+
+
+def _is_apart(ratios: Sequence[Decimal]) -> bool:
+    return min(ratios) > _APART or max(ratios) < 1 / _APART
 
 
 _APART = Decimal(60)  # a unit changes by a hundred or a thousand; a count moves within that

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from assize.core.errors import Problem
@@ -65,6 +66,7 @@ class Figure:
         return BETWEEN.join(word_key(word) or "-" for _, word in self.item) or EVERYTHING
 
 
+@lru_cache(maxsize=1 << 14)
 def word_key(text: str) -> str:
     """Our spelling of a publisher's words: lower case with hyphens; signs that tell words apart are spelled out."""
     said = text.casefold().replace("&", " and ").replace("£", " pounds ").replace("%", " percent ")

@@ -347,3 +347,28 @@ def test_what_is_known_by_title_leads_to_its_source(tmp_path: Path) -> None:
                 sheets: dict[str, Rows] = {"Cover": [[f"{title}, England and Wales"]], "Notes": [["Notes"]], "1": table}
                 path = write(tmp_path / "one.ods", sheets)
                 assert read(path, tmp_path, released=date(2026, 1, 1)).source == source.id
+
+
+def test_a_period_in_another_unit_refuses(made: Make) -> None:
+    rows = [["Staffordshire", 10, 11, 12, 13], ["Essex", 20, 21, 22, 23], ["Kent", 30, 31, 32, 33]]
+    head: list[list[object]] = [["Table M1: Open cases"], ["LCJB", "2024 Q1", "2024 Q2", "2024 Q3", "2024 Q4"]]
+    assert len(observed(made(Table_M1=[*head, *rows]))) == 12
+    thousands = [[*row[:3], int(str(row[3])) * 1000, row[4]] for row in rows]
+    assert "every figure of a period is a hundred times those of the others" in refusal(
+        made, Table_M1=[*head, *thousands]
+    )
+
+
+def test_a_share_of_a_thousand_per_cent_refuses(made: Make) -> None:
+    rows: Rows = [["Table E1"], ["Quarter", "Effective trials (%)"], ["2024 Q1", Shown(45.0)], ["2024 Q2", Shown(46.0)]]
+    assert "[Table_E1!B3]: this percentage is above 1,000%" in refusal(made, Table_E1=rows)
+
+
+def test_a_hidden_quarter_column_is_known_by_its_words(made: Make) -> None:
+    renamed: Rows = [*RECEIPTS[:2], ["Year", "Something", "Case type", "Receipts", "Disposals"], *RECEIPTS[3:]]
+    assert figures(made(Table_C1=renamed)) == figures(made(Table_C1=RECEIPTS))
+
+
+def test_words_of_time_left_over_are_no_measure(made: Make) -> None:
+    said = refusal(made, Table_C1=[["Table C1"], ["Case type", "2023", "H1 2024"], ["Summary", 1, 2]])
+    assert "this column's period cannot be told, found 'H1 2024'" in said
