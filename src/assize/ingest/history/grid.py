@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from assize.ingest.received import Received, column_letters
 
-MOST_CELLS = 400_000  # of one sheet: a history of fifty years by month has fewer
+MOST_CELLS = 200_000  # of one sheet: every board, quarter and measure of twenty years, a figure a row, has fewer
 BETWEEN = " | "
 _LINE = re.compile(r"^(row|column|heading) (\d+|[A-Z]{1,3})( filled)?$")
 _RANGE = re.compile(r"^([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)$")
@@ -26,6 +26,21 @@ class Grid:
     cells: tuple[tuple[Any, ...], ...]
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     lines: tuple[int, ...] = ()
+    _headings: dict[tuple[int, int, int], list[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def heading(self, row: int, column: int, left: int, right: int) -> str:
+        """The last text of a column above a row, in a row without a number from `left` to `right`; or empty."""
+        key = (column, left, right)
+        if key not in self._headings:
+            # Found in one walk down, for every row of a long table asks.
+            above, last = [], ""
+            for at in range(self.height):
+                above.append(last)
+                text = self.text(at, column)
+                if text and not any(is_number(self.at(at, c)) for c in range(left, right + 1)):
+                    last = text
+            self._headings[key] = above
+        return self._headings[key][row]
 
     @property
     def height(self) -> int:
@@ -128,18 +143,11 @@ def _one_label(grid: Grid, line: Line, box: Box, row: int, column: int) -> str:
     elif line.kind == "column":
         steps = ((at, line.index) for at in range(row, box.top - 1, -1))
     else:
-        return _heading(grid, line.index, box, row)
+        return grid.heading(row, line.index, box.left, box.right)
     for at in steps:
         text = grid.text(*at, merged=True)
         if text or not line.filled:
             return text
-    return ""
-
-
-def _heading(grid: Grid, index: int, box: Box, row: int) -> str:
-    for at in range(row - 1, -1, -1):
-        if grid.text(at, index) and not any(is_number(grid.at(at, c)) for c in range(box.left, box.right + 1)):
-            return grid.text(at, index)
     return ""
 
 
@@ -154,6 +162,7 @@ def read_grids(received: Received) -> tuple[list[Grid], dict[str, str]]:
         if not received.top:
             raise received.refused("this is neither a workbook nor a text file with commas", fix="Save it as xlsx.")
         rows = received.rows()
+        _check_size(received, "", [row for _, row in rows])
         return [Grid("", tuple(tuple(_clean(c) for c in row) for _, row in rows), {}, tuple(n for n, _ in rows))], {}
     grids, left_out = [], {}
     for described in received.workbook.sheets_metadata:
@@ -169,20 +178,24 @@ def read_grids(received: Received) -> tuple[list[Grid], dict[str, str]]:
 
 def _sheet(received: Received, name: str) -> Grid:
     rows = received.sheet(name)
-    if sum(map(len, rows)) > MOST_CELLS:
-        raise received.refused(
-            "a sheet is too large for a history",
-            where=f"{received.name} [{name}]",
-            found=f"{len(rows):,} rows of {max(map(len, rows)):,} columns",
-            expected=f"at most {MOST_CELLS:,} cells",
-            fix="Delete the empty rows and columns after the last figure, and save it again.",
-        )
+    _check_size(received, name, rows)
     cells = tuple(tuple(_clean(cell) for cell in row) for row in rows)
     merged = {}
     for (top, left), (bottom, right) in received.workbook.get_sheet_by_name(name).merged_cell_ranges or ():
         if (bottom - top + 1) * (right - left + 1) <= MOST_CELLS:
             merged.update(dict.fromkeys(Box(top, left, bottom, right).cells(), (top, left)))
     return Grid(name, cells, merged)
+
+
+def _check_size(received: Received, sheet: str, rows: Sequence[Sequence[Any]]) -> None:
+    if sum(map(len, rows)) > MOST_CELLS:
+        raise received.refused(
+            "a sheet is too large for a history",
+            where=f"{received.name} [{sheet}]" if sheet else "",
+            found=f"{len(rows):,} rows of {max(map(len, rows)):,} columns",
+            expected=f"at most {MOST_CELLS:,} cells",
+            fix="Delete the empty rows and columns after the last figure, and save it again; or take fewer years at a time.",
+        )
 
 
 def _clean(cell: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
 
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period, financial_quarter, financial_year, quarter
@@ -101,6 +102,7 @@ def spread_dates(days: list[date]) -> dict[date, tuple[Reading, ...]]:
 # --- one label ----------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def _parse(text: str) -> list[Reading]:
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", text.strip().casefold().replace("\u2019", "'"))
     plain = re.sub(r"\s+", " ", plain)

@@ -121,6 +121,9 @@ class _Proposer:
         self.ignored: dict[str, str] = {}
         self.checks: list[Check] = []
         self.left = list(shape.labels)
+        # The same labels are looked at in every combination of lines.
+        self._labels: dict[tuple[Line, ...], list[str]] = {}
+        self._guesses: dict[str, Guess | None] = {}
 
     def doubt(self, said: str) -> None:
         self.doubts.append(f"Table {self.number}: {said}")
@@ -149,11 +152,14 @@ class _Proposer:
 
     def labels(self, lines: Sequence[Line]) -> list[str]:
         """Every label of lines over the figures, each once, in order; places without one left out."""
-        found: dict[str, None] = {}
-        for row, column in self.shape.box.cells():
-            if self.grid.at(row, column) is not None:
-                found.setdefault(label_at(self.grid, lines, self.shape.box, row, column))
-        return list(found)
+        key = tuple(lines)
+        if key not in self._labels:
+            found: dict[str, None] = {}
+            for row, column in self.shape.box.cells():
+                if self.grid.at(row, column) is not None:
+                    found.setdefault(label_at(self.grid, lines, self.shape.box, row, column))
+            self._labels[key] = list(found)
+        return self._labels[key]
 
     def _filled(self, line: Line) -> Line:
         """The line, filled where only the first of a run of cells has a label."""
@@ -371,6 +377,11 @@ class _Proposer:
 
     def guess(self, label: str) -> Guess | None:
         """The field a label is like: alone, or with the title of its table."""
+        if label not in self._guesses:
+            self._guesses[label] = self._guess(label)
+        return self._guesses[label]
+
+    def _guess(self, label: str) -> Guess | None:
         best = self.fields.guess(label)
         if best is not None and best.sure:
             return best
