@@ -62,7 +62,7 @@ def read_formats(received: Received) -> dict[str, SheetFormats]:
         KeyError,
         ValueError,
         EOFError,
-        NotImplementedError,
+        RuntimeError,
     ) as error:
         raise received.refused(
             "the workbook cannot be read", found=str(error)[:100], fix="Download it again."
