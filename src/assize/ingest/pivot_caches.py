@@ -37,8 +37,7 @@ _DAMAGED = (
     zlib.error,
     EOFError,
     OSError,
-    NotImplementedError,
-    RuntimeError,
+    RuntimeError,  # of which what a library does not know is a kind
     ValueError,
     expat.ExpatError,
 )
