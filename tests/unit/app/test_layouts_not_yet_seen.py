@@ -1,0 +1,71 @@
+"""A layout known by description alone: nothing of it is in a figure before a person has accepted it."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from demonstration import Loaded
+from typer.testing import CliRunner
+
+from assize import app as assize
+from assize.cli import app
+from assize.core.nouns import AreaKind, Trust
+
+REFERENCE = "recorded-crime@staffordshire@2019q1"
+HEADER = (
+    "Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group", "Offence Subgroup",
+    "Offence Code", "Number of Offences",
+)  # fmt: skip
+CODES = [("Rape", "Sexual offences", "Rape", "19C"), ("Theft", "Theft offences", "Theft from the person", "39")]
+
+
+@pytest.fixture(scope="module")
+def office(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("layouts") / "office"
+    shutil.copytree(demo.folder, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def workbook(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook of recorded crime for 2018/19: 1,000 offences of each code in every force and quarter."""
+    path = tmp_path_factory.mktemp("received") / "prc-pfa-mar2013-onwards.xlsx"
+    forces = sorted(area.name for area in demo.catalogue.areas.values() if AreaKind.FORCE in area.kinds)
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("2018_19")
+        rows = [HEADER] + [
+            ("2018/19", number, force, *code, 1000) for number in range(1, 5) for force in forces for code in CODES
+        ]
+        for index, row in enumerate(rows):
+            sheet.write_row(index, 0, row)
+    return path
+
+
+def value(folder: Path) -> Decimal:
+    rows = {row[0]: row for row in assize.export_rows(folder)}
+    return Decimal(dict(zip(assize.EXPORT_COLUMNS, rows[REFERENCE], strict=True))["value"])
+
+
+def test_nothing_of_it_is_used_before_it_is_accepted(office: Path, workbook: Path, tmp_path: Path) -> None:
+    before = list(assize.export_rows(office))
+    loaded = CliRunner().invoke(app, ["load", str(workbook), "-w", str(office), "--released", "2019-07-18"])
+    assert loaded.exit_code == 0, loaded.output
+    assert "Layout not yet seen" in loaded.output
+    assert "prc-pfa-mar2013-onwards.xlsx [2018_19!H2]: '1000' is 1000 for " in loaded.output
+    assert f"assize load {workbook.name} --accept-layout" in loaded.output
+    assert list(assize.export_rows(office)) == before
+    assert value(office) == 20225
+    status = CliRunner().invoke(app, ["status", "-w", str(office), "--source", "recorded-crime"])
+    assert Trust.NOT_YET_SEEN.value in status.output
+
+    accepted = CliRunner().invoke(app, ["load", str(workbook), "-w", str(office), "--accept-layout"])
+    assert accepted.exit_code == 0, accepted.output
+    assert "Its layout is accepted" in accepted.output
+    assert value(office) == 2000
+    rows = list(csv.reader("\n".join(assize.explain(office, REFERENCE)).splitlines()))
+    assert any("[2018_19!H" in cell for row in rows for cell in row)
