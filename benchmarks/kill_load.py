@@ -174,7 +174,9 @@ def fresh(folder: Path) -> Path:
 def start_load(workspace: Path, file: Path) -> subprocess.Popen[bytes]:
     """Begins a load in a process of its own."""
     return subprocess.Popen(
-        command(["load", str(file), "--workspace", str(workspace)]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command(["load", str(file), "--workspace", str(workspace)]),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 
@@ -211,7 +213,9 @@ def _writes(store: Path) -> bool:
     return False
 
 
-def kill_once(workspace: Path, file: Path, draw: random.Random, known: Undisturbed, *, while_writing: bool) -> float | None:
+def kill_once(
+    workspace: Path, file: Path, draw: random.Random, known: Undisturbed, *, while_writing: bool
+) -> float | None:
     """Begins a load and kills it; gives the seconds it lived, or None where it had ended by itself."""
     started = time.perf_counter()
     process = start_load(workspace, file)
@@ -300,7 +304,9 @@ def main() -> int:
         file = asked.file or PUBLISHED
         if not file.exists():
             file = base / "outcomes-2017-18.csv.gz"
-            print(f"The publisher's file is not here: {make_outcomes_file(file, seed=asked.seed):,} lines made from a seed.")
+            print(
+                f"The publisher's file is not here: {make_outcomes_file(file, seed=asked.seed):,} lines made from a seed."
+            )
         else:
             print(f"File: {file.name}, {file.stat().st_size:,} bytes.")
         build = not asked.without_build

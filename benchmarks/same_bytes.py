@@ -73,7 +73,9 @@ def finish(process: subprocess.Popen[bytes]) -> bytes:
 def pack_bytes(workspace: Path) -> dict[str, bytes]:
     """Every file of a workspace's packs."""
     packs = workspace / "packs"
-    return {path.relative_to(packs).as_posix(): path.read_bytes() for path in sorted(packs.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(packs).as_posix(): path.read_bytes() for path in sorted(packs.rglob("*")) if path.is_file()
+    }
 
 
 def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:

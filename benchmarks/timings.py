@@ -68,7 +68,10 @@ def run(arguments: Sequence[str], bytecode: Path) -> Run:
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         process = subprocess.Popen(
-            command(arguments), stdout=subprocess.DEVNULL, stderr=said, env={**kept, "PYTHONPYCACHEPREFIX": str(bytecode)}
+            command(arguments),
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env={**kept, "PYTHONPYCACHEPREFIX": str(bytecode)},
         )
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
@@ -108,7 +111,9 @@ def tasks(base: Path, only: Sequence[str]) -> list[Task]:
     if wanted("load"):
         if not outcomes.exists():
             outcomes = base / "outcomes-2017-18.csv.gz"
-            print(f"The publisher's file is not here: {make_outcomes_file(outcomes, seed=2019):,} lines made from a seed.")
+            print(
+                f"The publisher's file is not here: {make_outcomes_file(outcomes, seed=2019):,} lines made from a seed."
+            )
         place = base / "loading"
         found.append(Task("load", ["load", str(outcomes), "-w", str(place)], 3.0, emptied(place)))
     example, own = base / "example", base / "own"
@@ -173,7 +178,9 @@ def machine() -> list[str]:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), "")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     libraries = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "typst", "python-pptx", "XlsxWriter"))
     return [
         f"Measured on {datetime.now(UTC).date().isoformat()} at commit {commit.stdout.strip() or 'unknown'}: "

@@ -15,7 +15,7 @@ from types import FrameType
 
 from assize.core.errors import AssizeError
 from mutations import packages  # noqa: F401  # its kinds join the others
-from mutations.damages import KINDS, NotHereError
+from mutations.damages import KINDS, NotHereError, mark_words
 from mutations.model import Book
 from mutations.sight import CRASHED, MEMORY, MISREAD, Verdict, judge, judge_refusal, look
 from mutations.subjects import Subject
@@ -98,6 +98,7 @@ def damaged(case: Case, subject: Subject) -> tuple[Case, Book]:
         try:
             for name in kinds:
                 KINDS[name].apply(book, draw, subject)
+            mark_words(book, subject)
             return Case(case.number, case.file, tuple(kinds), case.seed), book
         except NotHereError:
             others = [name for name, kind in KINDS.items() if not kind.slow]

@@ -119,10 +119,22 @@ def like(cell: Cell, text: object) -> object:
 
 def lies(cells: Sequence[Cell], subject: Subject, aspect: str, claims: Callable[[Key], Key] = lambda key: key) -> None:
     """The cells now say something untrue: excused where the publication cannot show it."""
-    if aspect in subject.blind:
-        for cell in cells:
+    for cell in cells:
+        if why := subject.unshown(aspect, cell.keys):
             cell.claims = tuple(claims(key) for key in cell.keys)
-            cell.why = subject.blind[aspect]
+            cell.why = why
+
+
+def mark_words(book: Book, subject: Subject) -> None:
+    """Lines of a look-up whose own words were changed: nothing but the line itself says how an authority is called."""
+    if CODES not in subject.blind:
+        return
+    for sheet in book.sheets:
+        for row in sheet.rows:
+            texts = {cell.text.strip() for cell in row}
+            for cell in row:
+                if cell.keys and not {word for key in cell.keys for word in key[3] if word} <= texts:
+                    cell.why = subject.blind[CODES]
 
 
 def take_out(sheet: Sheet, rows: Sequence[int]) -> None:
@@ -299,16 +311,12 @@ def headers_exchanged(book: Book, draw: random.Random, subject: Subject) -> None
     if words_of(row[one]) == words_of(row[other]):
         raise NotHereError
     row[one].value, row[other].value = row[other].value, row[one].value
-    if HEADERS in subject.blind:
-        _exchange_claims(sheet, one, other, subject)
-
-
-def _exchange_claims(sheet: Sheet, one: int, other: int, subject: Subject) -> None:
-    for row in sheet.rows:
-        left, right = row[one], row[other]
-        if left.keys and right.keys:
+    for cells in sheet.rows:
+        left, right = cells[one], cells[other]
+        why = subject.unshown(HEADERS, (*left.keys, *right.keys)) if left.keys and right.keys else ""
+        if why:
             left.claims, right.claims = right.keys, left.keys
-            left.why = right.why = subject.blind[HEADERS]
+            left.why = right.why = why
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------------
@@ -460,8 +468,8 @@ def column_slipped(book: Book, draw: random.Random, subject: Subject) -> None:
     values = [values[-1], *values[:-1]]
     for cell, (value, own), claimed in zip(cells, values, keys, strict=True):
         cell.value, cell.keys = value, own
-        if SLIP in subject.blind:
-            cell.claims, cell.why = claimed, subject.blind[SLIP]
+        if why := subject.unshown(SLIP, (*own, *claimed)):
+            cell.claims, cell.why = claimed, why
 
 
 # --- values -----------------------------------------------------------------------------------------------------------------
@@ -505,8 +513,8 @@ def number_fraction(book: Book, draw: random.Random, subject: Subject) -> None:
     number = number_of(cell.value)
     assert number is not None
     cell.value = like(cell, float(number) + draw.choice([0.5, 0.25]))
-    if number != int(number):
-        lies([cell], subject, NUMBER)  # a whole number with a fraction can be seen
+    if number != int(number) or any(re.search("days|percent|per_", key[2]) for key in cell.keys):
+        lies([cell], subject, NUMBER)  # a count with a fraction can be seen
 
 
 @kind("numbers with thousands commas", harmless=True)

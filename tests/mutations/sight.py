@@ -118,6 +118,7 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
             cells[key].append(cell)
         for key in cell.claims:
             claims[key].append(cell)
+    loose = [cell for cell in book.cells() if cell.why and not cell.claims]  # lies of which only the number is known
     left = {key: list(values) for key, values in truth.items()}
     read: dict[Key, list[Decimal | None]] = defaultdict(list)
     excuses: set[str] = set()
@@ -131,24 +132,40 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
             left[key].remove(value)
         elif value in book.foreign.get(key, ()) and key not in truth:
             continue  # another edition's own figure, under its own period
-        elif claim := next((cell for cell in claims[key] if number_of(cell.value) == value), None):
+        elif claim := next((cell for cell in (*claims[key], *loose) if _claims(cell, key, value)), None):
             excuses.add(claim.why)
         else:
             right = ", ".join(map(str, truth.get(key, ()))) or "no such figure"
             return Verdict(MISREAD, f"{_named(key)} is read as {value} and is {right}")
     news = sight.said - pristine.said
+    unread = any("not read" in what for what, _ in news)  # a sheet or a column, and it is said
     for key, values in left.items():
         if not values or (key in read and None in read[key]):
             continue
         if excused := next((cell.why for cell in cells[key] if cell.why), ""):
             excuses.add(excused)
-        elif not sight.speaks_for(key) and news:
-            continue
+        elif unread or not sight.speaks_for(key):
+            continue  # an earlier edition that has it stays current
         elif not (news and (book.unsure or not cells[key] or _absent(cells[key], ()))):
             return Verdict(MISREAD, f"{_named(key)} is missing and nothing is said of it: {_printed(cells[key])}")
     if excuses:
         return Verdict(UNSEEN, "; ".join(sorted(excuses)))
     return Verdict(READ)
+
+
+def _claims(cell: Cell, key: Key, value: Decimal) -> bool:
+    """Whether a cell that lies says this: the figure it claims to be, or one that shares a word with what it truly is.
+
+    A line of a look-up counts one, whatever code stands in the cell.
+    """
+    said = number_of(cell.value)
+    if value != (1 if said is None and cell.text.strip() else said):
+        return False
+    return (
+        key in cell.claims
+        or not cell.claims
+        and (not cell.keys or any({*one[3], one[0]} & {*key[3], key[0]} - {""} for one in cell.keys))
+    )
 
 
 def _absent(cells: Sequence[Cell], claims: Sequence[Cell]) -> bool:

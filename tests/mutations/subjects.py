@@ -78,8 +78,22 @@ class Subject:
     pristine: Sight
     truth: Mapping[Key, Sequence[Decimal]]
     blind: Mapping[str, str] = field(default_factory=dict)
+    once: Mapping[str, str] = field(
+        default_factory=dict
+    )  # fields (as a pattern) that nothing in the file repeats, and why
     shows: Callable[[Sheet, int], bool] | None = None  # whether a row contradicts itself, where it could
     others: tuple[Callable[[], Subject], ...] = ()  # other editions of the publication
+
+    def unshown(self, aspect: str, keys: Sequence[Key]) -> str:
+        """Why nobody could see that figures are not what they were; empty where the file shows it."""
+        if aspect in self.blind:
+            return self.blind[aspect]
+        if aspect not in (NUMBER, SCALE, SLIP, HEADERS):
+            return ""
+        fields = {key[2] for key in keys}
+        return next(
+            (why for pattern, why in self.once.items() if all(re.fullmatch(pattern, one) for one in fields)), ""
+        )
 
     def other(self, draw: random.Random) -> Subject | None:
         """Another edition of the same publication, where there is one."""
@@ -167,6 +181,7 @@ def subject(
     book: Book,
     *,
     blind: Mapping[str, str] | None = None,
+    once: Mapping[str, str] | None = None,
     own: Callable[[Book], None] | None = None,
     shows: Callable[[Sheet, int], bool] | None = None,
 ) -> Subject:
@@ -188,7 +203,7 @@ def subject(
         _give_roles(sheet)
     if own is not None:
         own(book)
-    return Subject(id, book, sight, dict(truth), blind or {}, shows)
+    return Subject(id, book, sight, dict(truth), blind or {}, once or {}, shows)
 
 
 def sight_of(book: Book) -> Sight:
@@ -368,7 +383,9 @@ def _outcomes(data: Path, name: str, codes: Sequence[str]) -> Subject:
     return subject(
         f"outcomes {name}",
         text_book(name, rows, "csv.gz", "\n"),
-        blind=_CRIME_BLIND,
+        blind=_CRIME_BLIND
+        if "2017" in name
+        else {**_CRIME_BLIND, ROWS: "lines of two noughts are left out of this file"},
         own=lambda book: _compare(book, own_crime, name),
     )
 
@@ -386,21 +403,34 @@ def _lookup(data: Path, name: str) -> Subject:
     return subject(f"look-up {name}", text_book(name, rows), blind=_LOOKUP_BLIND, own=own)
 
 
-_COURT_BLIND: dict[str, str] = {}
+_COURT_BLIND = {
+    NAMES: "names stand without codes: a file with the lines of two areas exchanged is a whole file",
+    PERIOD: "the year stands in its own columns alone",
+    ROWS: "which courts and boards there are is not in the file",
+}
+_DAYS = "one line's mean or median is repeated by no other line"
+_COURT_ONCE = {
+    r"(mean|median)_days_\w+": _DAYS,
+    r"open_cases_by_age": "no total of the ages stands in the file",
+}
 
 
 def _court(data: Path, name: str) -> Subject:
     book = text_book(name, text_rows(data / "moj_court_statistics" / name), newline="\n")
     book.period = "2025Q4" if name == "gold_backlog_by_court.csv" else ""
-    return subject(f"courts {name}", book, blind=_COURT_BLIND)
+    return subject(f"courts {name}", book, blind=_COURT_BLIND, once=_COURT_ONCE)
 
 
-_ONS_BLIND: dict[str, str] = {}
+_ONS_ONCE = {
+    r"knife_share\w*_percent": "the offences of which it is a share are not in the workbook",
+    r"\w*change\w*": "the count a year before is not in the workbook",
+    r"asb_(experienced|differs|change)\w*|csew_\w+": "a survey's figure is repeated nowhere in the workbook",
+}
 
 
 def _ons(data: Path, name: str) -> Subject:
     book = workbook_book(data / "ons_police_force_area_tables" / name)
-    return subject(f"force tables {name}", book, blind=_ONS_BLIND)
+    return subject(f"force tables {name}", book, once=_ONS_ONCE)
 
 
 def _population(data: Path) -> Subject:

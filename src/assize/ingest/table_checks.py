@@ -239,7 +239,7 @@ def check_totals(figures: Sequence[Figure], places: TablePlaces) -> list[Problem
 
 
 _SHARE = 4  # of the sums of a kind at least a quarter must hold, or they are none
-_Hole = tuple[object, ...]
+_Hole = tuple[str, Span, str, tuple[tuple[str, str], ...]]
 
 
 def _broken(what: str, sums: Sequence[_Sum]) -> list[Problem]:
@@ -270,19 +270,19 @@ def _is_total(word: str) -> bool:
 
 def _sums_of_words(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[_Sum]]:
     """Total against the other words of one label, everything else the same."""
-    groups: dict[object, list[Figure]] = defaultdict(list)
+    groups: dict[tuple[str, str, Span, str, tuple[tuple[str, str], ...]], list[Figure]] = defaultdict(list)
     for figure in known:
         for at, (header, _) in enumerate(figure.item):
             rest = (*figure.item[:at], *figure.item[at + 1 :])
             groups[header, figure.area, figure.span, figure.field, rest].append(figure)
     holed = {
         (header, area, span, field, (*item[:at], *item[at + 1 :]))
-        for area, span, field, item in holes  # type: ignore[misc]
+        for area, span, field, item in holes
         for at, (header, _) in enumerate(item)
-    }  # type: ignore[arg-type,var-annotated]
+    }
     found: dict[object, list[_Sum]] = defaultdict(list)
     for key, group in groups.items():
-        header = key[0]  # type: ignore[index]
+        header = key[0]
         totals = [figure for figure in group if _is_total(dict(figure.item)[header])]
         parts = [figure for figure in group if not _is_total(dict(figure.item)[header])]
         within = any(_WITHIN.search(plain(word)) for part in parts for _, word in part.item)
@@ -421,9 +421,9 @@ def check_scale(figures: Sequence[Figure]) -> list[Problem]:
     for held in series.values():
         if len(held) < _LEAST_SHARES:
             continue
-        usual = sorted(abs(each.value or 0) for each in held)[len(held) // 2]
+        usual = sorted(abs(each.value or Decimal(0)) for each in held)[len(held) // 2]
         for each in held:
-            ratios[each.table.id, each.field, each.span].append((abs(each.value or 0) / Decimal(usual), each))
+            ratios[each.table.id, each.field, each.span].append((abs(each.value or Decimal(0)) / usual, each))
     return [
         Problem(
             "every figure of a period is a hundred times those of the others, or a hundredth: its unit is another",

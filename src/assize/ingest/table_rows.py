@@ -108,7 +108,7 @@ def _proportions(figures: Sequence[Figure]) -> tuple[list[Figure], list[Problem]
     for figure in figures:
         if not figure.scaled:
             like[_kind_of_share(figure)].append(figure)
-    of_hundred = {key for key, group in like.items() if any(abs(each.value or 0) > 1 for each in group)}
+    of_hundred = {key for key, group in like.items() if any(abs(each.value or Decimal(0)) > 1 for each in group)}
     nothing = {key for key, group in like.items() if not any(each.value for each in group)}
     kept: list[Figure] = []
     problems: list[Problem] = []
@@ -409,14 +409,15 @@ class _Reader:
 
     def figures(self) -> list[Figure]:
         """Every value of the table with what it is of."""
-        table, figures = self._table, []
+        table = self._table
+        figures: list[Figure] = []
         needs = any(each.span is None and not each.rolling for each in self._values)
         dated = any(self._of[role] for role in (Role.PERIOD, Role.YEAR, Role.PART))
         if not self._values:
             return []
         if needs and not dated and self._default_period is None:
-            row, column = table.header_rows[0], table.columns[0].index
-            self._tell("no period is said, neither by a column nor by the title", row, column, f"'{table.title[:80]}'",
+            first, column = table.header_rows[0], table.columns[0].index
+            self._tell("no period is said, neither by a column nor by the title", first, column, f"'{table.title[:80]}'",
                        "a column such as Year, Quarter or Period, or columns that are periods")  # fmt: skip
             return []
         for number, row in table.rows:

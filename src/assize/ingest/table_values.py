@@ -123,11 +123,12 @@ def read_value(cell: object, symbols: Mapping[str, Absence | Decimal]) -> CellVa
     unknown = [mark for mark in shorthand if mark not in absences and mark not in _BESIDE]
     if len(absences) != 1 or unknown:
         return None
-    meaning = symbols.get(f"[{absences[0]}]", STANDARD.get(absences[0]))
+    bracketed = f"[{absences[0]}]"
+    meant = symbols[bracketed] if bracketed in symbols else STANDARD.get(absences[0])
     marks = _marks([mark for mark in shorthand if mark != absences[0]])
-    if isinstance(meaning, Decimal):
-        return CellValue(meaning, None, marks)
-    return CellValue(None, meaning, marks) if meaning else None
+    if isinstance(meant, Decimal):
+        return CellValue(meant, None, marks)
+    return CellValue(None, meant, marks) if meant else None
 
 
 def marks_beside(letters: Iterable[str]) -> tuple[Mark, ...]:

@@ -130,7 +130,7 @@ def test_cps_national_row_and_percentages_must_be_there(fixtures: Path, tmp_path
     with path.open("w", encoding="utf-8", newline="") as handle:
         csv.writer(handle).writerows(rows)
     with pytest.raises(
-        FileRefused, match="no percentage stands beside these counts.*Percentage of Homicide Convictions"
+        FileRefused, match=r"no percentage stands beside these counts.*Percentage of Homicide Convictions"
     ):
         read(path, tmp_path)
 

@@ -13,7 +13,8 @@ BAR = "print(connection.execute(\"SELECT current_setting('enable_progress_bar')\
 STORE = f"from assize.store.editions import connect_duckdb; connection = connect_duckdb(); {BAR}"
 READER = (
     "import sys, pathlib; from assize.ingest.recognise import read_file; from assize.catalogue.load import load_catalogue;"
-    "path = pathlib.Path(sys.argv[1]); connection = read_file(path, load_catalogue(), path.parent).content.connection;" + BAR
+    "path = pathlib.Path(sys.argv[1]); connection = read_file(path, load_catalogue(), path.parent).content.connection;"
+    + BAR
 )
 
 
