@@ -131,10 +131,9 @@ def mark_words(book: Book, subject: Subject) -> None:
         return
     for sheet in book.sheets:
         for row in sheet.rows:
-            texts = {cell.text.strip() for cell in row}
-            for cell in row:
-                if cell.keys and not {word for key in cell.keys for word in key[3] if word} <= texts:
-                    cell.why = subject.blind[CODES]
+            if any(cell.role == WORD and cell.value != cell.was for cell in row):
+                for cell in row:
+                    cell.why = cell.why or (subject.blind[CODES] if cell.keys else "")
 
 
 def take_out(sheet: Sheet, rows: Sequence[int]) -> None:
@@ -462,7 +461,7 @@ def row_shifted(book: Book, draw: random.Random, subject: Subject) -> None:
 def column_slipped(book: Book, draw: random.Random, subject: Subject) -> None:
     sheet = a_sheet(book, draw)
     at = a_column(sheet, draw, FIGURE)
-    cells = [sheet.rows[index][at] for index in sheet.body if at < len(sheet.rows[index])]
+    cells = [row[at] for row in sheet.rows if at < len(row) and row[at].keys]
     keys = [cell.keys for cell in cells]
     values = [(cell.value, cell.keys) for cell in cells]
     values = [values[-1], *values[:-1]]

@@ -44,9 +44,10 @@ class Cell:
     keys: tuple[Key, ...] = ()
     claims: tuple[Key, ...] = ()
     why: str = ""
+    was: object = None  # what stood here before any damage
 
     def copy(self) -> Cell:
-        return Cell(self.value, self.role, self.keys, self.claims, self.why)
+        return Cell(self.value, self.role, self.keys, self.claims, self.why, self.was)
 
     @property
     def text(self) -> str:

@@ -161,10 +161,8 @@ def _claims(cell: Cell, key: Key, value: Decimal) -> bool:
     said = number_of(cell.value)
     if value != (1 if said is None and cell.text.strip() else said):
         return False
-    return (
-        key in cell.claims
-        or not cell.claims
-        and (not cell.keys or any({*one[3], one[0]} & {*key[3], key[0]} - {""} for one in cell.keys))
+    return key in cell.claims or (
+        not cell.claims and (not cell.keys or any({*one[3], one[0]} & {*key[3], key[0]} - {""} for one in cell.keys))
     )
 
 

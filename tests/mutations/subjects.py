@@ -201,6 +201,8 @@ def subject(
             truth[figure.key].append(figure.value)
     for sheet in book.sheets:
         _give_roles(sheet)
+    for cell in book.cells():
+        cell.was = cell.value
     if own is not None:
         own(book)
     return Subject(id, book, sight, dict(truth), blind or {}, once or {}, shows)
@@ -400,7 +402,12 @@ _LOOKUP_BLIND = {
 def _lookup(data: Path, name: str) -> Subject:
     rows = text_rows(data / "ons_geography" / name)
     own = (lambda book: _compare(book, own_lookup, name)) if name.startswith("LAD") else None
-    return subject(f"look-up {name}", text_book(name, rows), blind=_LOOKUP_BLIND, own=own)
+    found = subject(f"look-up {name}", text_book(name, rows), blind=_LOOKUP_BLIND, own=own)
+    for row in found.book.sheets[0].rows[1:]:
+        for header, cell in zip(rows[0], row, strict=True):
+            if header[:3] in ("LAD", "CSP"):  # what nothing else in the file repeats
+                cell.role = WORD
+    return found
 
 
 _COURT_BLIND = {
