@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,9 @@ from assize.ingest.readers import LAYOUTS
 from assize.ingest.received import Received
 
 _CELLS_SHOWN = 6
+_UNITS = re.compile(
+    r"\b(thousands?|millions?|per\s+(?:cent|\d[\d,]*)|percentages?|rates?\s+per)\b|\(?\b000'?s\b|%", re.IGNORECASE
+)
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}  # as spreadsheets save a csv elsewhere
 
 
@@ -86,9 +90,28 @@ def read_file(
     are what the loader says where the file does not. Raises FileRefused with every problem that blocks.
     """
     known = recognise(path, catalogue, name=name)
+    _check_units(known.received)
     asked = Asked(scratch, released, period)
     read = known.layout.read(known.received, known.source, catalogue, asked)
     return finish(known.received, known.layout, known.source, read, asked, known.match)
+
+
+def _check_units(received: Received) -> None:
+    """A line above a csv's header that speaks of thousands or rates tells that its figures are no counts of one.
+
+    Raises FileRefused there: no publication that is read has such a line, so what it means for which column is not known.
+    """
+    widths = [sum(bool(cell.strip()) for cell in row) for row in received.top]
+    for index, row in enumerate(received.top[: widths.index(max(widths))] if widths else []):
+        filled = [cell.strip() for cell in row if cell.strip()]
+        if len(filled) == 1 and _UNITS.search(filled[0]):
+            raise received.refused(
+                "a line of the file says that its figures stand in another unit",
+                where=f"{received.name} [row {index + 1}]",
+                found=f"'{filled[0][:80]}'",
+                expected="numbers of cases, persons or days, each as it is",
+                fix="Load the publisher's own file.",
+            )
 
 
 def _sources(layout: Layout, received: Received, catalogue: Catalogue) -> Sequence[SourceSpec]:

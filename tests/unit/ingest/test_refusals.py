@@ -211,3 +211,16 @@ def test_a_negative_count_of_defendants_is_refused(fixtures: Path, tmp_path: Pat
         f"{name} [line 4, Number of Homicide Unsuccessful]: a count of defendants cannot be below zero, found '-1', expected a"
         " whole number of 0 or more, or [x] if not available."
     ]
+
+
+@pytest.mark.parametrize(
+    "said", ["Thousands", "Figures are in thousands", "Numbers (000s)", "Rate per 1,000 population"]
+)
+def test_a_line_above_that_speaks_of_another_unit_is_refused(fixtures: Path, tmp_path: Path, said: str) -> None:
+    path = tmp_path / "POC-18-19-q4.csv"
+    text = (fixtures / path.name).read_text(encoding="utf-8")
+    path.write_text(f'"{said}"\n{text}', encoding="utf-8")
+    with pytest.raises(FileRefused, match="a line of the file says that its figures stand in another unit, found '"):
+        read(path, tmp_path)
+    path.write_text(f"Official statistics\n{text}", encoding="utf-8")
+    assert read(path, tmp_path).content
