@@ -25,7 +25,7 @@ from assize.ingest.readers.extract import LEADING, TRAILING
 
 FORCES = ("staffordshire", "west-mercia", "warwickshire", "west-midlands")
 NATION = "england-and-wales"
-FIRST_POPULATION_YEAR = 2015
+FIRST_POPULATION_YEAR = 2001
 LAST_POPULATION_YEAR = 2018
 
 # File -> the publication's name and the edition, as printed beside each figure.

@@ -12,7 +12,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import COUNTED
 
 from assize.catalogue.load import load_catalogue
 from assize.core.errors import FileRefused
@@ -107,7 +106,7 @@ def test_files_spoilt_at_random(shared: Path, tmp_path: Path, record_property) -
         _, data = spoil(path.read_bytes(), chance)
         (tmp_path / path.name).write_bytes(data)
         refused += outcome(tmp_path / path.name, tmp_path) is None
-    record_property(COUNTED, f"40 files spoilt at random: {refused} refused, {40 - refused} read")
+    record_property("counted", f"40 files spoilt at random: {refused} refused, {40 - refused} read")
     assert refused >= 20
 
 
@@ -129,5 +128,5 @@ def test_a_spoilt_population_is_refused_or_the_same(shared: Path, tmp_path: Path
             refused += 1
         else:
             assert people(reading) == whole
-    record_property(COUNTED, f"{name} spoilt 12 times: {refused} refused, {12 - refused} read as the whole one")
+    record_property("counted", f"{name} spoilt 12 times: {refused} refused, {12 - refused} read as the whole one")
     assert refused
