@@ -37,6 +37,7 @@ from mutations.subjects import (
     NAMES,
     NUMBER,
     PERIOD,
+    RAGGED,
     ROWS,
     SCALE,
     SLIP,
@@ -126,14 +127,19 @@ def lies(cells: Sequence[Cell], subject: Subject, aspect: str, claims: Callable[
 
 
 def mark_words(book: Book, subject: Subject) -> None:
-    """Lines of a look-up whose own words were changed: nothing but the line itself says how an authority is called."""
-    if CODES not in subject.blind:
+    """Lines whose own words were changed, where nothing but the line itself says them: how an authority is called, or of
+    which force a line is in a file that leaves lines out.
+    """
+    roles, why = (WORD,), subject.blind.get(CODES, "")
+    if RAGGED in subject.blind:
+        roles, why = (WORD, AREA, YEAR, QUARTER, NUMERAL), subject.blind[RAGGED]
+    if not why:
         return
     for sheet in book.sheets:
         for row in sheet.rows:
-            if any(cell.role == WORD and cell.value != cell.was for cell in row):
+            if any(cell.role in roles and cell.value != cell.was for cell in row):
                 for cell in row:
-                    cell.why = cell.why or (subject.blind[CODES] if cell.keys else "")
+                    cell.why = cell.why or (why if cell.keys else "")
 
 
 def take_out(sheet: Sheet, rows: Sequence[int]) -> None:
@@ -779,12 +785,23 @@ def names_exchanged(book: Book, draw: random.Random, subject: Subject) -> None:
         raise NotHereError
     one, other = draw.sample(sorted(named), 2)
     texts = named[one][0].value, named[other][0].value
+    # Where a file names several kinds of place, a region and a force of one name are not one area: the rows tell which.
+    mine, theirs = _areas_of(sheet, named[one]), _areas_of(sheet, named[other])
     for cells, text in ((named[one], texts[1]), (named[other], texts[0])):
         for cell in cells:
             cell.value = text
-    other_of = {one: other, other: one}
+    if len(mine) != 1 or len(theirs) != 1:
+        return
+    other_of = {mine[0]: theirs[0], theirs[0]: mine[0]}
     found = [cell for cell in sheet.cells() if any(key[0] in other_of for key in cell.keys)]
     lies(found, subject, NAMES, lambda key: (other_of.get(key[0], key[0]), *key[1:]))
+
+
+def _areas_of(sheet: Sheet, names: Sequence[Cell]) -> list[str]:
+    """The areas of which figures stand in the rows of these names."""
+    held = {id(cell) for cell in names}
+    rows = [row for row in sheet.rows if any(id(cell) in held for cell in row)]
+    return sorted({key[0] for row in rows for cell in row for key in cell.keys})
 
 
 @kind("two areas' names exchanged in one row each")

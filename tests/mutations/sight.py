@@ -62,6 +62,7 @@ class Verdict:
     why: str = ""
 
 
+_SIGNS = ("asb_differs", "asb_change")
 _CATALOGUE = load_catalogue()
 
 
@@ -159,6 +160,8 @@ def _claims(cell: Cell, key: Key, value: Decimal) -> bool:
     A line of a look-up counts one, whatever code stands in the cell.
     """
     said = number_of(cell.value)
+    if said is None and key in cell.claims and key[2].startswith(_SIGNS):
+        return True  # what is printed as a sign, and read as 1 or 0
     if value != (1 if said is None and cell.text.strip() else said):
         return False
     return key in cell.claims or (

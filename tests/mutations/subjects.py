@@ -54,7 +54,7 @@ _AREA_HEADERS = re.compile(
 )
 _HEADER_DEPTH = 12  # rows above the first figure in which the columns may be named
 
-NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, WORDS, SWAP = (
+NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, RAGGED, SWAP = (
     "a number",
     "a unit",
     "two names",
@@ -64,7 +64,7 @@ NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, WORDS, SWAP
     "two headers",
     "a column slipped",
     "rows",
-    "a word",
+    "a line's own words",
     "two numbers exchanged",
 )
 
@@ -109,6 +109,7 @@ _CRIME_BLIND = {
     PERIOD: "the year stands in its own column alone",
     SLIP: "no total or percentage of the file repeats a count of crimes",
 }
+_RAGGED = "lines of two noughts are left out of this file, so no line is missed where it was, nor is one too many"
 _CPS_BLIND = {
     SWAP: "two numbers of a column exchanged leave its sum, and here every printed percentage too",
     NAMES: "names stand without codes: a file with the lines of two areas exchanged is a whole file",
@@ -270,7 +271,14 @@ def _role(cell: Cell, header: str) -> str:
         return PERCENTAGE
     if number_of(cell.value) is not None:
         return NUMERAL
-    return AREA if _AREA_HEADERS.match(header) or plain(text) in area_slugs() else WORD
+    if header:
+        return AREA if _AREA_HEADERS.match(without_digits(header)) else WORD
+    return AREA if plain(text) in area_slugs() else WORD
+
+
+def without_digits(header: str) -> str:
+    """A header without the footnotes glued to it, but for the year in a look-up's."""
+    return header if re.match(r"^(lad|csp|pfa)\d\d", header) else re.sub(r"[\d,]+$", "", header).strip()
 
 
 # --- this harness's own reading of the csv files ------------------------------------------------------------------------
@@ -385,9 +393,7 @@ def _outcomes(data: Path, name: str, codes: Sequence[str]) -> Subject:
     return subject(
         f"outcomes {name}",
         text_book(name, rows, "csv.gz", "\n"),
-        blind=_CRIME_BLIND
-        if "2017" in name
-        else {**_CRIME_BLIND, ROWS: "lines of two noughts are left out of this file"},
+        blind=_CRIME_BLIND if "2017" in name else {**_CRIME_BLIND, ROWS: _RAGGED, RAGGED: _RAGGED},
         own=lambda book: _compare(book, own_crime, name),
     )
 
@@ -441,7 +447,7 @@ def _ons(data: Path, name: str) -> Subject:
 
 
 def _population(data: Path) -> Subject:
-    book = workbook_book(data / "ons_population" / "LAD23_Mid_Year_pop_2011_to_2022.xlsx", widest=20)
+    book = workbook_book(data / "ons_population" / "LAD23_Mid_Year_pop_2011_to_2022.xlsx", widest=28)
     return subject("population", book)
 
 

@@ -19,6 +19,8 @@ _LOST = "\ufffd"  # stands where a letter could not be read, by whoever wrote th
 _LOST_BYTES = _LOST.encode()
 _UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd]")
 _UTF8_PAIR = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]")
+# What only a damaged or a misread text of two-byte or single-byte letters has among the names and words read here.
+_FOREIGN = re.compile("[ÿþÃÂðÞÐ¬¦]|[^\0-\u017f\u2000-\u206f\u20a0-\u20bf\u2100-\u22ff]")
 _MANY = 20  # one control byte in so many: then it is no text at all
 _LOOKED_AT = 4096
 _OTHER_KINDS = (
@@ -95,12 +97,24 @@ def decode(data: bytes, name: str) -> str:
         raise _refused(
             name, "a letter cannot be read", where=f"{name} [line {line}]", found=found, fix=_AS_UTF8
         ) from error
+    if not _is_utf8(data) and (strange := _FOREIGN.search(text)):
+        line = text.count("\n", 0, strange.start()) + 1
+        what = "a letter stands in the text that no name here has, as where a byte was damaged"
+        raise _refused(name, what, where=f"{name} [line {line}]", found=f"'{strange[0]}'", fix=_AS_UTF8)
     if strange := _UNREADABLE.search(text):
         line = text.count("\n", 0, strange.start()) + 1
         raise _refused(
             name, "a letter cannot be read", where=f"{name} [line {line}]", found=f"U+{ord(strange[0]):04X}", fix=_OWN
         )
     return text
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_single(data: bytes, name: str) -> str:

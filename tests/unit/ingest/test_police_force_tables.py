@@ -340,3 +340,20 @@ def test_values_are_kept_in_full(good: Reading) -> None:
     (share,) = pick(good, area="kent", field="knife_share_percent", category="robbery")
     count, base = tables.knife_pair(("kent",), 3)
     assert abs(share["value"] - Decimal(count) * 100 / base) < Decimal("1e-12")
+
+
+def test_a_table_is_known_by_its_title_whatever_its_sheet_is_called(tmp_path: Path, good: Reading) -> None:
+    renamed = {"Sheet1" if name == "Table P1" else name: rows for name, rows in book().items()}
+    assert figures(load(tmp_path, renamed)) == figures(good)
+    noted = {"Notes of P5" if name == "Table P5" else name: rows for name, rows in book().items()}
+    assert figures(load(tmp_path, noted)) == figures(good)
+
+
+def test_a_table_that_other_editions_have_is_missed(tmp_path: Path) -> None:
+    sheets = book()
+    del sheets["Table P2"]
+    said = [problem.sentence for problem in load(tmp_path, sheets).problems]
+    assert (
+        f"{FILE}: tables that other editions have are not in this one, and so are not read, found none of recorded crime,"
+        " percentage change."
+    ) in said

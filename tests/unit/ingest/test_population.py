@@ -247,3 +247,9 @@ def test_the_day_of_release(book: Book, tmp_path: Path, cover: list[list[object]
     book["Cover"] = cover
     reading = read(workbook(tmp_path / "a.xlsx", book), tmp_path)
     assert (reading.released, reading.released_estimated) == (released, False)
+
+
+def test_a_code_that_another_sheet_does_not_know(book: Book, tmp_path: Path) -> None:
+    for row in book["MYE4"]:
+        row[:] = ["E06000022" if cell == "E06000021" else cell for cell in row]
+    assert "two sheets have not the same local authorities, MYE4 and" in refused(workbook(tmp_path / "pop.xlsx", book))

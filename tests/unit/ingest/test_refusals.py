@@ -224,3 +224,15 @@ def test_a_line_above_that_speaks_of_another_unit_is_refused(fixtures: Path, tmp
         read(path, tmp_path)
     path.write_text(f"Official statistics\n{text}", encoding="utf-8")
     assert read(path, tmp_path).content
+
+
+@pytest.mark.parametrize(("encoding", "byte"), [("cp1252", b"\xff"), ("utf-16", b"\xc3")])
+def test_a_letter_that_no_name_has_is_a_damaged_byte(
+    fixtures: Path, tmp_path: Path, encoding: str, byte: bytes
+) -> None:
+    path = tmp_path / "LAD19_CSP19_PFA19.csv"
+    data = (fixtures / path.name).read_text(encoding="utf-8-sig").encode(encoding)
+    at = data.index("Stoke".encode(encoding.replace("utf-16", "utf-16-le")))
+    path.write_bytes(data[:at] + byte + data[at + 1 :])
+    with pytest.raises(FileRefused, match="a letter stands in the text that no name here has"):
+        read(path, tmp_path)

@@ -28,7 +28,7 @@ _ELSEWHERE = re.compile(r"^[SNLM]\d{8}$")
 
 def _recognises(received: Received) -> Match | None:
     rows = received.top
-    if any(without_year(cell).casefold()[:3] in _OF_LOOKUP for row in rows[:1] for cell in row):
+    if any(without_year(cell).casefold()[:3] in _OF_LOOKUP for row in rows for cell in row):
         return None
     match = match_headers(rows, _NEEDED, "it lists police force areas with code and name", clean=without_year)
     return match if match is not None and match.whole else None

@@ -307,6 +307,17 @@ def _check_agreement(received: Received, table: Table, other: Table) -> list[Pro
                 differing.append((code, year, index, column))
         elif abs(one.value - two.value) > max(rounding([one.value]), rounding([two.value])):
             differing.append((code, year, index, column))
+    mine, his = ({code for code, _ in cells if AUTHORITY.match(code)} for cells in (ours, theirs))
+    if strange := sorted(his - mine):
+        return [
+            Problem(
+                f"two sheets have not the same local authorities, {table.name.strip()} and {other.name.strip()}",
+                _at(received, other, other.header),
+                found=f"{some(strange)} in {other.name.strip()} alone",
+                expected="the same codes in both",
+                fix=_OWN_FILE,
+            )
+        ]
     if not differing:
         return []
     first = differing[0]

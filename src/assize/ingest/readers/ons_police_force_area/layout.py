@@ -21,6 +21,7 @@ from assize.ingest.readers.ons_police_force_area.words import Kind
 from assize.ingest.received import Received
 
 DIMENSION = "category"
+_ALWAYS = (Kind.OFFENCES, Kind.CHANGE, Kind.RATE, Kind.KNIFE, Kind.KNIFE_SERIES)
 _SHEET = re.compile(r"^\s*(?:table\s*)?p\s*\d+\w?\s*$", re.IGNORECASE)
 _TEXTS = re.compile(r"^\s*(?:cover|correction|contents?|notes?|information|title)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:published|released|corrected) on (?:the )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]+) (\d{4})")
@@ -49,7 +50,7 @@ def _known(rows: Sequence[Sequence[Any]]) -> Kind | None:
 def _recognises(received: Received) -> Match | None:
     if not received.is_workbook:
         return None
-    known = [name for name in received.sheets if _SHEET.match(name) and _known(_rows(received, name))]
+    known = [name for name in received.sheets if _known(_rows(received, name))]
     return Match(f"it has {len(known)} of the tables P1 to P10 by police force area") if known else None
 
 
@@ -59,11 +60,14 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     sheets: list[Sheet] = []
     texts: list[tuple[str, str]] = []
     for name in received.sheets:
-        if not (_SHEET.match(name) or _TEXTS.match(name)):
+        titled = (
+            _known(_rows(received, name)) is not None
+        )  # a table is known by its title, whatever its sheet is called
+        if not (titled or _SHEET.match(name) or _TEXTS.match(name)):
             problems.append(Problem("a sheet that is not known is not read", f"{received.name} [{name}]", blocks=False))
             continue
         rows = _rows(received, name)
-        if _TEXTS.match(name):
+        if _TEXTS.match(name) and not titled:
             texts += [(name, " ".join(str(cell).split())) for row in rows for cell in row if str(cell).strip()]
             continue
         kind = _known(rows)
@@ -82,6 +86,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += reader.problems
         if table is not None:
             sheets.append(Sheet(table, geography, received.name))
+    problems += _missing_tables(received, sheets)
     problems += _check_same_year(received, sheets, texts)
     for sheet in sheets:
         sheet.find_lines()
@@ -108,6 +113,15 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems=tuple(problems),
         released=_published(texts),
     )
+
+
+def _missing_tables(received: Received, sheets: Sequence[Sheet]) -> list[Problem]:
+    """Which of the tables that every edition seen has are not in this one: said, since an edition may drop a table."""
+    absent = [kind.value for kind in _ALWAYS if kind not in {sheet.kind for sheet in sheets}]
+    if not absent:
+        return []
+    what = "tables that other editions have are not in this one, and so are not read"
+    return [Problem(what, received.name, found=f"none of {'; '.join(absent)}", blocks=False)]
 
 
 def _check_same_year(received: Received, sheets: Sequence[Sheet], texts: Sequence[tuple[str, str]]) -> list[Problem]:

@@ -1,0 +1,100 @@
+"""A share of the damaged files, every day: none may be misread. And faults planted, to prove that a misreading is found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from mutations.cases import Case, of_files, plan, run
+from mutations.damages import KINDS
+from mutations.sight import CRASHED, MEMORY, MISREAD, READ, WRONG, Figure, Sight, judge, look
+from mutations.subjects import published
+
+pytestmark = pytest.mark.real
+
+SHARE = 120
+SEED = 2019
+CPS = "cps POC-18-19-q4.csv"
+
+
+def test_none_of_a_share_is_misread(
+    shared: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    subjects = published(shared / "data")
+    outcomes = [
+        run(case, subjects[case.file](), tmp_path) for case in plan(SHARE, SEED, of_files("", subjects), everyday=True)
+    ]
+    wrong = [
+        (one.case.number, one.case.file, one.case.label, one.verdict)
+        for one in outcomes
+        if one.verdict.outcome in WRONG
+    ]
+    assert wrong == []
+    counts = Counter(one.verdict.outcome for one in outcomes)
+    assert counts[READ] > SHARE / 5
+    record_property(
+        "counted", f"damaged files: {len(outcomes)}, " + ", ".join(f"{n} {word}" for word, n in counts.items())
+    )
+
+
+def by_position(path: Path, scratch: Path, period: str) -> Sight:
+    """A reader that takes the columns of the published order, whatever their headers say."""
+    sight = look(path, scratch, period)
+    first, second = sorted({figure.key for figure in sight.figures})[:2]
+    moved = {first: second, second: first}
+    figures = [
+        Figure(moved.get(one.key, one.key), one.value, one.sheet, one.ref, one.line, one.column)
+        for one in sight.figures
+    ]
+    return Sight(tuple(figures), sight.said, sight.covered)
+
+
+def never(path: Path, scratch: Path, period: str) -> Sight:
+    raise ZeroDivisionError("by nought")
+
+
+def greedy(path: Path, scratch: Path, period: str) -> Sight:
+    held = b"\1" * 1_050_000_000
+    sight = look(path, scratch, period)
+    del held
+    return sight
+
+
+@pytest.mark.parametrize(("reader", "outcome"), [(by_position, MISREAD), (never, CRASHED), (greedy, MEMORY)])
+def test_a_bad_reader_would_be_found(shared: Path, tmp_path: Path, reader: object, outcome: str) -> None:
+    subject = published(shared / "data")[CPS]()
+    case = Case(1, CPS, ("a byte order mark",), SEED)
+    assert run(case, subject, tmp_path).verdict.outcome == READ
+    assert run(case, subject, tmp_path, reader).verdict.outcome == outcome  # type: ignore[arg-type]
+
+
+def test_figures_lost_doubled_or_invented_would_be_found(shared: Path) -> None:
+    subject = published(shared / "data")[CPS]()
+    whole = subject.pristine
+    first, *others = whole.figures
+    assert judge(whole, whole, subject.truth, subject.book).outcome == READ
+    for spoilt in (
+        others,  # one is missing and nothing is said
+        [first, *whole.figures],
+        [*others, Figure(first.key, None, first.sheet, first.ref, first.line, first.column)],
+        [*others, Figure(first.key, (first.value or Decimal(0)) + 1, "", "", 1, "")],
+        [*whole.figures, Figure(("nowhere", *first.key[1:]), Decimal(1), "", "", 1, "")],
+    ):
+        sight = Sight(tuple(spoilt), whole.said, whole.covered)
+        assert judge(sight, whole, subject.truth, subject.book).outcome == MISREAD
+
+
+def test_the_same_number_damages_in_the_same_way(shared: Path, tmp_path: Path) -> None:
+    subject = published(shared / "data")[CPS]()
+    case = Case(5, CPS, ("marker for a number", "columns moved"), SEED)
+    for folder in ("one", "other", "scratch"):
+        (tmp_path / folder).mkdir()
+    for folder in ("one", "other"):
+        run(case, subject, tmp_path / "scratch", keep=tmp_path / folder)
+    one, other = ((tmp_path / folder / "POC-18-19-q4.csv").read_bytes() for folder in ("one", "other"))
+    assert one == other != (shared / "data" / "cps_case_outcomes_quarterly" / "POC-18-19-q4.csv").read_bytes()
+    assert len(KINDS) > 60
