@@ -126,13 +126,15 @@ class Walker:
     _read: dict[tuple[str, str, str], Fraction | int | None] = field(default_factory=dict)
     _sums: dict[tuple[Selection, str, tuple[str, ...]], dict[str, Sums]] = field(default_factory=dict)
 
-    def walk(self, composed: Composed) -> None:
-        """Every number of a board's documents and of its workbook."""
+    def walk(self, composed: Composed, left_out: Callable[[Printed], bool] = lambda _: False) -> None:
+        """Every number of a board's documents and of its workbook but those left out."""
         trail = _Trail(self, composed)
         seen: set[tuple[Number, str]] = set()
         for document in (*composed.documents, composed.workbook):
             for printed in printed_in(document):
                 number = printed.number
+                if left_out(printed):
+                    continue
                 self.aspects[number.aspect.name if number.value is not None else "ABSENT"] += 1
                 self.figures |= {number.figure, number.other} - {""}
                 head = printed.head if number.value is None else ""
