@@ -116,6 +116,14 @@ def tasks(base: Path, only: Sequence[str]) -> list[Task]:
             )
         place = base / "loading"
         found.append(Task("load", ["load", str(outcomes), "-w", str(place)], 3.0, emptied(place)))
+    if wanted("load-all") and PUBLISHED.is_dir():
+        place = base / "everything"
+        # The tables of pivot caches are no justice data, and one file of the courts wants its quarter said: each is refused.
+        every = [str(path) for path in sorted(PUBLISHED.glob("*/*")) if path.parent.name != "pivot_caches"]
+        every = [path for path in every if Path(path).name != "gold_backlog_by_court.csv"]
+        found.append(Task("load-all", ["load", *every, "-w", str(place)], 30.0, emptied(place)))
+        tables = [str(path) for path in sorted((PUBLISHED / "ons_police_force_area_tables").glob("*.xlsx"))]
+        found.append(Task("load-tables", ["load", *tables, "-w", str(place)], None, emptied(place)))
     example, own = base / "example", base / "own"
     if wanted("build", "export", "explain", "status"):
         ask("demo", str(example))
@@ -125,6 +133,8 @@ def tasks(base: Path, only: Sequence[str]) -> list[Task]:
             Task("export", ["export", "-w", str(example)], None),
             Task("explain", ["explain", FIGURE, "-w", str(example)], None),
             Task("status", ["status", "-w", str(example)], None),
+            Task("check", ["check", "-w", str(example)], None),
+            Task("revisions", ["revisions", "-w", str(example)], None),
         ]
     if wanted("build-own", "export-own") and PUBLISHED.is_dir():
         ask("new", str(own), "--board", BOARD, "--board", "west-mercia")
@@ -143,6 +153,10 @@ def tasks(base: Path, only: Sequence[str]) -> list[Task]:
 WORDS = {
     "help": "`assize --help`",
     "load": "`assize load` of the Home Office's outcomes file of 2017/18 (450,913 lines) into an empty workspace",
+    "load-all": "`assize load` of all 36 published files at hand that are justice data",
+    "load-tables": "`assize load` of five editions of the ONS police force area tables",
+    "check": "`assize check` in the example's workspace",
+    "revisions": "`assize revisions` in the example's workspace",
     "build": "`assize build`, Staffordshire, in the example's workspace",
     "build-own": "`assize build`, Staffordshire, with the publishers' own files loaded (1.5 million observations)",
     "demo": "`assize demo`: the example made, loaded, and both boards built",
