@@ -12,7 +12,7 @@ from assize.core.errors import FileRefused, Problem
 from assize.core.periods import Period
 from assize.core.reading import Reading
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import Asked, Layout, Match, finish
+from assize.ingest.layouts import LEAST_LIKE, Asked, Layout, Match, finish
 from assize.ingest.readers import LAYOUTS
 from assize.ingest.received import Received
 
@@ -125,6 +125,14 @@ def _changed(received: Received, layout: Layout, match: Match) -> Problem:
     """What differs in a file that looks like a known publication in a new shape."""
     lacks = ", ".join(f"'{mark}'" for mark in match.missing)
     besides = ", ".join(f"'{mark}'" for mark in match.unknown[:_CELLS_SHOWN])
+    if match.confidence < LEAST_LIKE:  # it has the form of one, and nothing else of it
+        return Problem(
+            f"this is no publication that is known; it has the form of {layout.looks_like}",
+            received.name,
+            found=besides or f"none of {lacks}",
+            expected="one of the publications that assize status lists",
+            fix="Load the file as its publisher released it.",
+        )
     return Problem(
         f"this looks like {layout.looks_like}, but its shape is not the known one ({match.confidence:.0%} of its marks)",
         received.name,
