@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from mutations.cases import LONGEST_SECONDS, Case, Outcome, of_files, plan, publication, run
 from mutations.damages import KINDS
+from mutations.made import made
 from mutations.sight import CRASHED, MEMORY, MISREAD, READ, REFUSED, UNSEEN, WRONG, Verdict
 from mutations.subjects import published
 
@@ -37,7 +38,7 @@ SILENCE_SECONDS = LONGEST_SECONDS + 40
 def work(cases: Sequence[Case], data: Path, results: multiprocessing.Queue[tuple[str, object]]) -> None:
     """Runs cases one after another in a process of its own, and says before each which it is."""
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
-    subjects = published(data)
+    subjects = {**published(data), **made(data)}
     with tempfile.TemporaryDirectory() as folder:
         for case in cases:
             subject = subjects[case.file]()
@@ -160,7 +161,7 @@ def main() -> int:
     asked = parser.parse_args()
     if not asked.data.is_dir():
         raise SystemExit(f"The published files are not at {asked.data}; say where they are with --data.")
-    subjects = published(asked.data)
+    subjects = {**published(asked.data), **made(asked.data)}
     kinds = [name for name in KINDS if asked.kind.casefold() in name.casefold()]
     cases = list(plan(asked.count, asked.seed, of_files(asked.file, subjects), kinds))
     if asked.only is not None:

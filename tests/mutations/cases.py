@@ -17,7 +17,7 @@ from assize.core.errors import AssizeError
 from mutations import packages  # noqa: F401  # its kinds join the others
 from mutations.damages import KINDS, NotHereError, mark_words
 from mutations.model import Book
-from mutations.sight import CRASHED, MEMORY, MISREAD, Verdict, judge, judge_refusal, look
+from mutations.sight import CRASHED, MEMORY, MISREAD, Sight, Verdict, judge, judge_refusal, look
 from mutations.subjects import Subject
 from mutations.writing import written
 
@@ -58,8 +58,8 @@ class Outcome:
 
 def publication(file: str) -> str:
     """`cps POC-18-19-q4.csv` -> `cps`: what a file is an edition of."""
-    known = ("cps", "outcomes", "look-up", "courts", "force tables", "made")
-    return next((name for name in known if file.startswith(name)), file)
+    known = ("cps", "outcomes", "look-up", "courts", "force tables")
+    return next((name for name in known if file.startswith(name)), re.sub(r" (xlsx|ods|csv)$", "", file))
 
 
 def plan(
@@ -128,7 +128,7 @@ def run(
     case: Case,
     subject: Subject,
     folder: Path,
-    reader: Callable[[Path, Path, str], object] = look,
+    reader: Callable[[Path, Path, str], Sight] = look,
     *,
     keep: Path | None = None,
 ) -> Outcome:
@@ -142,7 +142,7 @@ def run(
     try:
         with _at_most(LONGEST_SECONDS):
             sight = reader(path, folder, book.period)
-        verdict = judge(sight, subject.pristine, subject.truth, book)  # type: ignore[arg-type]
+        verdict = judge(sight.printed(book.times), subject.pristine, subject.truth, book)
     except AssizeError as error:
         verdict = judge_refusal(error, name)
     except MemoryError:

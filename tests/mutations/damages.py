@@ -317,6 +317,8 @@ def headers_exchanged(book: Book, draw: random.Random, subject: Subject) -> None
         raise NotHereError
     row[one].value, row[other].value = row[other].value, row[one].value
     for cells in sheet.rows:
+        if max(one, other) >= len(cells):
+            continue  # a short row, as of a title
         left, right = cells[one], cells[other]
         why = subject.unshown(HEADERS, (*left.keys, *right.keys)) if left.keys and right.keys else ""
         if why:

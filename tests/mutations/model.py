@@ -124,6 +124,7 @@ class Book:
     after: list[Callable[[bytes], bytes]] = field(default_factory=list)
     unsure: bool = False
     foreign: dict[Key, list[Decimal]] = field(default_factory=dict)  # true figures of another edition, put among these
+    times: int = 1  # what a figure read is multiplied by to be the number printed: 100 of a percentage
     period: str = ""  # what the person who loads it says, where a file does not
 
     def copy(self) -> Book:
@@ -140,6 +141,7 @@ class Book:
             list(self.after),
             self.unsure,
             dict(self.foreign),
+            self.times,
             self.period,
         )
 

@@ -22,7 +22,7 @@ def _text(book: Book) -> None:
 
 
 def _workbook(book: Book) -> None:
-    if book.form not in ("xlsx", "ods"):
+    if book.form not in ("xlsx", "ods", "pivot"):
         raise NotHereError
 
 
@@ -140,7 +140,7 @@ def quoted(book: Book, draw: random.Random, subject: Subject) -> None:
 
 @kind("saved again in another form")
 def saved_again(book: Book, draw: random.Random, subject: Subject) -> None:
-    if book.form == "bytes":
+    if book.form in ("bytes", "pivot"):
         raise NotHereError
     if book.is_text:
         book.form = draw.choice(["xlsx", "ods", "csv" if book.form == "csv.gz" else "csv.gz"])
@@ -365,7 +365,7 @@ def zip_bomb(book: Book, draw: random.Random, subject: Subject) -> None:
             return _with_parts(data, {name: _part(data, name).replace(b"</", filling + b"</", 1)})
         if where == 1:
             return _with_parts(data, {}, add={"xl/media/image1.xml": b"<a>" + filling + b"</a>"})
-        return _with_parts(data, {}, add={f"xl/worksheets/sheet{at}0.xml": b"<a>" + filling for at in range(3)})
+        return _with_parts(data, {}, add={f"xl/worksheets/bomb{at}.xml": b"<a>" + filling for at in range(3)})
 
     book.after.append(bomb)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,13 @@ class Sight:
     figures: tuple[Figure, ...]
     said: frozenset[tuple[str, str]]
     covered: frozenset[tuple[str, str, str]]  # period, area and field, the last two empty where all are meant
+
+    def printed(self, times: int) -> Sight:
+        """The same with every value as it is printed, where the product reads a percentage as a proportion."""
+        if times == 1:
+            return self
+        figures = (replace(one, value=None if one.value is None else one.value * times) for one in self.figures)
+        return Sight(tuple(figures), self.said, self.covered)
 
     def speaks_for(self, key: Key) -> bool:
         area, period, field, _ = key

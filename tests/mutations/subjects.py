@@ -50,7 +50,7 @@ _CODE = re.compile(r"^[A-Z]\d{8}$")
 _YEAR = re.compile(r"^\d{4}[/_-](20)?\d{2}$")
 _AREA_HEADERS = re.compile(
     r"^(force name|police force area|area name|name|pfa\d\dnm|lad\d\dnm|csp\d\dnm|region|national|lcjb area"
-    r"|lja or court name|court|)$"
+    r"|lja or court name|court|geographic area name|police force|lcjb|cps area|)$"
 )
 _HEADER_DEPTH = 12  # rows above the first figure in which the columns may be named
 
@@ -109,6 +109,13 @@ _CRIME_BLIND = {
     PERIOD: "the year stands in its own column alone",
     SLIP: "no total or percentage of the file repeats a count of crimes",
 }
+
+
+def crime_blind() -> Mapping[str, str]:
+    """What the open data of the Home Office cannot show."""
+    return _CRIME_BLIND
+
+
 _RAGGED = "lines of two noughts are left out of this file, so no line is missed where it was, nor is one too many"
 _CPS_BLIND = {
     SWAP: "two numbers of a column exchanged leave its sum, and here every printed percentage too",
@@ -194,7 +201,7 @@ def subject(
     places = _places(book)
     truth: dict[Key, list[Decimal]] = defaultdict(list)
     for figure in sight.figures:
-        cell = places[figure.sheet, figure.ref if figure.sheet else f"{figure.line}|{figure.column}"]
+        cell = places[figure.sheet, figure.ref if figure.line is None else f"{figure.line}|{figure.column}"]
         cell.keys, cell.role = (*cell.keys, figure.key), FIGURE
         if figure.value is not None:
             printed = number_of(cell.value)
@@ -213,11 +220,18 @@ def sight_of(book: Book) -> Sight:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / book.name
         path.write_bytes(written(book))
-        return look(path, Path(folder), book.period)
+        return look(path, Path(folder), book.period).printed(book.times)
 
 
 def _places(book: Book) -> dict[tuple[str, str], Cell]:
+    """Every cell by its sheet and what the product calls its place: `E12`, or a line and a header."""
     found: dict[tuple[str, str], Cell] = {}
+    if book.form == "pivot":
+        sheet = book.sheets[0]
+        for number, row in enumerate(sheet.rows[1:], 1):
+            for header, cell in zip(sheet.rows[0], row, strict=True):
+                found[sheet.name, f"{number}|{header.text}"] = cell
+        return found
     if not book.is_text:
         for sheet in book.sheets:
             for at, row in enumerate(sheet.rows, 1):
