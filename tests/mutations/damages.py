@@ -138,8 +138,8 @@ def mark_words(book: Book, subject: Subject) -> None:
     for sheet in book.sheets:
         for row in sheet.rows:
             if any(cell.role in roles and cell.value != cell.was for cell in row):
-                for cell in row:
-                    cell.why = cell.why or (why if cell.keys else "")
+                for cell in (one for one in row if one.keys):
+                    cell.claims, cell.why = (), why
 
 
 def take_out(sheet: Sheet, rows: Sequence[int]) -> None:
@@ -460,7 +460,11 @@ def row_shifted(book: Book, draw: random.Random, subject: Subject) -> None:
     row = sheet.rows[chosen(sheet.body, draw)]
     places = [at for at, cell in enumerate(row) if cell.role in (FIGURE, NUMERAL, PERCENTAGE)]
     start = chosen(places, draw)
+    stood = {at: cell.keys for at, cell in enumerate(row) if cell.keys}
     row.insert(start, Cell(draw.choice(["", row[start].value])))
+    for at, keys in stood.items():
+        if at >= start and (why := subject.unshown(NUMBER, keys)):
+            row[at].claims, row[at].why = keys, why
     if draw.random() < 0.7 and len(row) > 1:
         row.pop()
 
@@ -626,7 +630,7 @@ def column_thousands(book: Book, draw: random.Random, subject: Subject) -> None:
 def all_thousands(book: Book, draw: random.Random, subject: Subject) -> None:
     if book.form == "bytes":
         raise NotHereError
-    cells = [cell for cell in book.cells() if cell.role in (FIGURE, NUMERAL)]
+    cells = [cell for cell in book.cells() if cell.role == FIGURE]
     _scaled(cells, 1000, rounded=draw.random() < 0.5)
     lies([cell for cell in cells if cell.keys], subject, SCALE)
 

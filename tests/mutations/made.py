@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mutations.model import Book, Cell, Sheet
 from mutations.subjects import (
+    CODES,
     NAMES,
     NUMBER,
     PERIOD,
@@ -31,6 +32,11 @@ _ONCE = "a figure stands once, and no total or percentage repeats it"
 _NAMED = "names stand without codes: a file with all lines of two areas exchanged is a whole file"
 _YEARS = "the year stands in its own column alone"
 _LINES = "which lines there ought to be is not in the file"
+_LABELS = {
+    CODES: "what a row is called stands in its own cells alone",
+    ROWS: _LINES,
+    SCALE: "a table whose figures are all of another unit adds up as before",
+}
 _PLACES = (
     ("National", "England and Wales"),
     ("Police force area", "Staffordshire"),
@@ -157,7 +163,7 @@ def court_tables(form: str) -> Subject:
         "Table_C1": rows,
     }  # fmt: skip
     book = book_of(f"ccsq-main-tables.{form}", form, sheets)
-    return subject(f"made court tables {form}", book, blind={PERIOD: _YEARS, ROWS: _LINES})
+    return subject(f"made court tables {form}", book, blind={PERIOD: _YEARS, **_LABELS})
 
 
 def cps_summary(form: str) -> Subject:
@@ -182,7 +188,7 @@ def cps_summary(form: str) -> Subject:
         ["National", "Receipts", *(sum(column) for column in zip(*counts, strict=True))],
     ]
     book = book_of(f"cps-data-summary-q1.{form}", form, {"Pre-charge": decisions, "Regional data": areas})
-    blind = {NAMES: _NAMED, PERIOD: "the quarters stand in the headers alone", ROWS: _LINES}
+    blind = {NAMES: _NAMED, PERIOD: "the quarters stand in the headers alone", **_LABELS}
     return subject(f"made cps summary {form}", book, blind=blind)
 
 

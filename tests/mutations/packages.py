@@ -195,7 +195,12 @@ def sheet_dropped(book: Book, draw: random.Random, subject: Subject) -> None:
     _workbook(book)
     if len(book.sheets) < 2:
         raise NotHereError
-    book.sheets.remove(draw.choice(book.sheets))
+    gone = draw.choice(book.sheets)
+    book.sheets.remove(gone)
+    if ROWS in subject.blind:
+        for cell in gone.cells():
+            if cell.keys:
+                book.sheets[0].gone.append(Cell("", FIGURE, cell.keys, (), subject.blind[ROWS]))
 
 
 @kind("a sheet doubled")

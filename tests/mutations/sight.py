@@ -140,7 +140,7 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
             left[key].remove(value)
         elif value in book.foreign.get(key, ()) and key not in truth:
             continue  # another edition's own figure, under its own period
-        elif claim := next((cell for cell in (*claims[key], *loose) if _claims(cell, key, value)), None):
+        elif claim := next((cell for cell in (*claims[key], *loose) if _claims(cell, key, value, book.times)), None):
             excuses.add(claim.why)
         else:
             right = ", ".join(map(str, truth.get(key, ()))) or "no such figure"
@@ -161,7 +161,7 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
     return Verdict(READ)
 
 
-def _claims(cell: Cell, key: Key, value: Decimal) -> bool:
+def _claims(cell: Cell, key: Key, value: Decimal, times: int) -> bool:
     """Whether a cell that lies says this: the figure it claims to be, or one that shares a word with what it truly is.
 
     A line of a look-up counts one, whatever code stands in the cell.
@@ -169,7 +169,9 @@ def _claims(cell: Cell, key: Key, value: Decimal) -> bool:
     said = number_of(cell.value)
     if said is None and key in cell.claims and key[2].startswith(_SIGNS):
         return True  # what is printed as a sign, and read as 1 or 0
-    if value != (1 if said is None and cell.text.strip() else said):
+    if said is None:
+        said = Decimal(1) if cell.text.strip() else None
+    if said is None or value not in (said, said * times):
         return False
     return key in cell.claims or (
         not cell.claims and (not cell.keys or any({*one[3], one[0]} & {*key[3], key[0]} - {""} for one in cell.keys))

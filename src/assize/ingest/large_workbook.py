@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assize.core.errors import FileRefused, Problem
 from assize.ingest.large_csv import LargeTable, connect, header_key, only_columns, text_sql
-from assize.ingest.layouts import Match, match_headers
+from assize.ingest.layouts import Match, match_headers, unit_above
 from assize.ingest.received import Received, column_letters
 from assize.ingest.sheet_stream import SheetTop, sheet_tops, stream_rows
 
@@ -121,6 +121,16 @@ def _part(
         keys = {header_key(cell) for cell in row}
         if not all(keys & set(wanted[name]) for name in needed):
             continue
+        if above := unit_above(top.rows[:index]):
+            problems.append(
+                Problem(
+                    "a row above the table says that its figures stand in another unit",
+                    f"{received.name} [{top.name}, row {above[0] + 1}]",
+                    found=f"'{above[1]}'",
+                    expected="numbers, each as it is",
+                    fix="Load the publisher's own file.",
+                )
+            )
         try:
             return _Part(index + 1, only_columns(received, row, wanted), row)
         except FileRefused as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,10 @@ from assize.core.specs import Catalogue, Covers, SourceSpec
 from assize.ingest.received import HEADER_ROWS, Received
 
 LEAST_LIKE = 0.5  # a file with fewer of a layout's marks is not called a changed one
+_UNIT_SHOWN = 80  # letters
+_UNITS = re.compile(
+    r"\b(thousands?|millions?|per\s+(?:cent|\d[\d,]*)|percentages?|rates?\s+per)\b|\b000['’]?s\b|%", re.IGNORECASE
+)
 SHOWN = 5  # of many like problems, so many are shown with their place and the rest counted
 
 
@@ -160,6 +165,17 @@ def without_rows(received: Received) -> FileRefused:
         found="no figure below the header",
         fix="Download it again, or load the publisher's own file.",
     )
+
+
+def unit_above(rows: Sequence[Sequence[object]]) -> tuple[int, str] | None:
+    """The first of the rows above a header that says, alone in its row, that figures are thousands or rates: its index, and
+    what it says; None where no row does.
+    """
+    for index, row in enumerate(rows):
+        filled = [text for cell in row if (text := str(cell).strip())]
+        if len(filled) == 1 and _UNITS.search(filled[0]):
+            return index, filled[0][:_UNIT_SHOWN]
+    return None
 
 
 def some(items: Sequence[str], shown: int = SHOWN) -> str:

@@ -28,6 +28,9 @@ _TEXT_SHEET = re.compile(
     re.IGNORECASE,
 )
 _MARKER = re.compile(r"^(\[[a-z]{1,4}\]\s*)+$|^(\.\.|-|–|—|:|\*|~|\.|\+)$", re.IGNORECASE)
+_SPACED = re.compile(
+    r"^-?\d{1,3}([ \u00a0\u202f]\d{3})+$"
+)  # a figure, of which nobody can be sure that it is one number
 _NUMERIC = re.compile(r"^[-−(]?[£]?\s*\d[\d,]*(\.\d+)?\s*%?\)?(\s*\[[a-z]{1,4}\])*$", re.IGNORECASE)
 _NOTE = re.compile(r"\s*(\[\s*notes?[^\]]*\]|\(\s*(?:see )?notes?[^)]*\)|[¹²³⁰-⁹]+)", re.IGNORECASE)
 _MARKED = re.compile(r"\s*\[([a-z]{1,4})\]", re.IGNORECASE)
@@ -158,7 +161,11 @@ def is_value(cell: object) -> bool:
     if isinstance(cell, int | float):
         return True
     text = str(cell).strip()
-    return bool(text) and not isinstance(cell, date) and bool(_MARKER.match(text) or _NUMERIC.match(text))
+    return (
+        bool(text)
+        and not isinstance(cell, date)
+        and bool(_MARKER.match(text) or _NUMERIC.match(text) or _SPACED.match(text))
+    )
 
 
 def is_empty(cell: object) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +11,11 @@ from assize.core.errors import FileRefused, Problem
 from assize.core.periods import Period
 from assize.core.reading import Reading
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import LEAST_LIKE, Asked, Layout, Match, finish
+from assize.ingest.layouts import LEAST_LIKE, Asked, Layout, Match, finish, unit_above
 from assize.ingest.readers import LAYOUTS
 from assize.ingest.received import Received
 
 _CELLS_SHOWN = 6
-_UNITS = re.compile(
-    r"\b(thousands?|millions?|per\s+(?:cent|\d[\d,]*)|percentages?|rates?\s+per)\b|\(?\b000'?s\b|%", re.IGNORECASE
-)
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}  # as spreadsheets save a csv elsewhere
 
 
@@ -102,16 +98,15 @@ def _check_units(received: Received) -> None:
     Raises FileRefused there: no publication that is read has such a line, so what it means for which column is not known.
     """
     widths = [sum(bool(cell.strip()) for cell in row) for row in received.top]
-    for index, row in enumerate(received.top[: widths.index(max(widths))] if widths else []):
-        filled = [cell.strip() for cell in row if cell.strip()]
-        if len(filled) == 1 and _UNITS.search(filled[0]):
-            raise received.refused(
-                "a line of the file says that its figures stand in another unit",
-                where=f"{received.name} [row {index + 1}]",
-                found=f"'{filled[0][:80]}'",
-                expected="numbers of cases, persons or days, each as it is",
-                fix="Load the publisher's own file.",
-            )
+    above = unit_above(received.top[: widths.index(max(widths))] if widths else [])
+    if above is not None:
+        raise received.refused(
+            "a line of the file says that its figures stand in another unit",
+            where=f"{received.name} [row {above[0] + 1}]",
+            found=f"'{above[1]}'",
+            expected="numbers of cases, persons or days, each as it is",
+            fix="Load the publisher's own file.",
+        )
 
 
 def _sources(layout: Layout, received: Received, catalogue: Catalogue) -> Sequence[SourceSpec]:

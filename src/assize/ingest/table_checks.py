@@ -47,6 +47,9 @@ def check_keys(figures: Sequence[Figure]) -> list[Problem]:
     return _few(problems, "more figures stand twice")
 
 
+_THOUSANDS = re.compile(r"^\W*([\w' ]{0,30}\bin )?thousands\W*$|\(\s*(in )?thousands\s*\)|\b000['’]?s\b", re.IGNORECASE)
+
+
 def check_tables(tables: Sequence[Table]) -> list[Problem]:
     """Tables whose number stands twice, and sheets whose name and title are of two tables."""
     seen: dict[str, Table] = {}
@@ -60,6 +63,16 @@ def check_tables(tables: Sequence[Table]) -> list[Problem]:
                     table.where,
                     found=f"'{table.title[:60]}', and '{first.title[:60]}' on the sheet {first.sheet.strip()}",
                     expected="one table for each number",
+                )
+            )
+        if said := next((text for text in table.above if _THOUSANDS.search(text)), ""):
+            problems.append(
+                Problem(
+                    "a line above the table says that its figures are not numbers of one",
+                    table.where,
+                    found=f"'{said[:80]}'",
+                    expected="a table of whole numbers",
+                    fix="Load the publisher's own file; a table in thousands is not read.",
                 )
             )
         by_sheet, by_title = table_id(table.sheet), table_id(table.title)

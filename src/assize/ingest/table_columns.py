@@ -315,6 +315,7 @@ def _year_for_a_quarter(table: Table, found: Sequence[Meant]) -> list[Problem]:
 def _doubled(table: Table, found: Sequence[Meant]) -> list[Problem]:
     problems = []
     seen: dict[tuple[object, ...], Meant] = {}
+    others = {plain(each.column.header): each for each in found if each.role not in (Role.OUT, Role.NOTE, Role.VALUE)}
     for each in found:
         if each.role in (Role.OUT, Role.NOTE):
             continue
@@ -324,6 +325,8 @@ def _doubled(table: Table, found: Sequence[Meant]) -> list[Problem]:
         if each.role in (Role.YEAR, Role.PART, Role.PERIOD, Role.CODE):
             key = (each.role,)
         first = seen.setdefault(key, each)
+        if each.role is Role.VALUE and each.measure:
+            first = others.get(plain(each.measure), first)  # a column of words under the header of a column of figures
         if first is not each:
             problems.append(
                 Problem(

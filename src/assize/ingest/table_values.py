@@ -41,6 +41,7 @@ _BESIDE: Mapping[str, Mark | None] = {
 _BRACKETED = re.compile(r"\[\s*([a-z]{1,4})\s*\]", re.IGNORECASE)
 _NOTE = re.compile(r"\[\s*notes?[^\]]*\]|\(\s*notes?[^)]*\)|[¹²³⁰-⁹]+", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$")
+_POINTS = re.compile(r"^-?\d{1,3}\.\d{3}$")  # written as text: 6.896, or 6,896 as elsewhere in Europe
 _PLAIN_SYMBOL = r"\.\.|-|–|—|:|\*|~|\.|\+"
 _SAYS = r"(?:=|:|–|-|—|means|indicates|denotes|represents|shows|is used|refers to|signifies)"
 _SYMBOL = rf"[\"'‘“]?(\[[a-z]{{1,4}}\]|{_PLAIN_SYMBOL})[\"'’”]?"
@@ -149,6 +150,8 @@ def _number(cell: int | float) -> CellValue | None:
 
 
 def _decimal(text: str) -> Decimal | None:
+    if _POINTS.match(text):
+        return None
     text = re.sub(r"^(-?)£\s*", r"\1", text).removesuffix("%").strip()
     return Decimal(text.replace(",", "")) + 0 if _NUMBER.match(text) else None
 

@@ -372,3 +372,21 @@ def test_a_hidden_quarter_column_is_known_by_its_words(made: Make) -> None:
 def test_words_of_time_left_over_are_no_measure(made: Make) -> None:
     said = refusal(made, Table_C1=[["Table C1"], ["Case type", "2023", "H1 2024"], ["Summary", 1, 2]])
     assert "this column's period cannot be told, found 'H1 2024'" in said
+
+
+@pytest.mark.parametrize("said", ["Thousands", "Figures are in thousands", "Receipts (thousands)"])
+def test_a_table_in_thousands_is_refused(made: Make, said: str) -> None:
+    assert "a line above the table says that its figures are not numbers of one" in refusal(
+        made, C1=[RECEIPTS[0], [said], *RECEIPTS[1:]]
+    )
+
+
+@pytest.mark.parametrize("printed", ["1.201", "61 210", "61\u00a0210"])
+def test_a_number_that_may_be_another_is_refused(made: Make, printed: str) -> None:
+    changed = [[printed if cell == 38 else cell for cell in row] for row in RECEIPTS]
+    assert f"'{printed}'" in refusal(made, C1=changed)
+
+
+def test_words_under_the_header_of_figures_are_refused(made: Make) -> None:
+    doubled = [["Case type" if cell == "Receipts [note 1]" else cell for cell in row] for row in RECEIPTS]
+    assert "two columns say the same, and nothing shows which is meant" in refusal(made, C1=doubled)
