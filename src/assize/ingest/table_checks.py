@@ -65,10 +65,11 @@ def check_tables(tables: Sequence[Table]) -> list[Problem]:
                     expected="one table for each number",
                 )
             )
-        if said := next((text for text in table.above if _THOUSANDS.search(text)), ""):
+        spoken = (*table.above, *(column.header for column in table.columns))
+        if said := next((text for text in spoken if _THOUSANDS.search(text)), ""):
             problems.append(
                 Problem(
-                    "a line above the table says that its figures are not numbers of one",
+                    "a line above the table or a header says that its figures are not numbers of one",
                     table.where,
                     found=f"'{said[:80]}'",
                     expected="a table of whole numbers",

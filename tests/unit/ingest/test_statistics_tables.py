@@ -376,7 +376,7 @@ def test_words_of_time_left_over_are_no_measure(made: Make) -> None:
 
 @pytest.mark.parametrize("said", ["Thousands", "Figures are in thousands", "Receipts (thousands)"])
 def test_a_table_in_thousands_is_refused(made: Make, said: str) -> None:
-    assert "a line above the table says that its figures are not numbers of one" in refusal(
+    assert "a line above the table or a header says that its figures are not numbers of one" in refusal(
         made, C1=[RECEIPTS[0], [said], *RECEIPTS[1:]]
     )
 
@@ -385,6 +385,11 @@ def test_a_table_in_thousands_is_refused(made: Make, said: str) -> None:
 def test_a_number_that_may_be_another_is_refused(made: Make, printed: str) -> None:
     changed = [[printed if cell == 38 else cell for cell in row] for row in RECEIPTS]
     assert f"'{printed}'" in refusal(made, C1=changed)
+
+
+def test_a_column_in_thousands_is_refused(made: Make) -> None:
+    changed = [["Receipts (000s)" if cell == "Receipts [note 1]" else cell for cell in row] for row in RECEIPTS]
+    assert "found 'Receipts (000s)'" in refusal(made, C1=changed)
 
 
 def test_words_under_the_header_of_figures_are_refused(made: Make) -> None:
