@@ -122,8 +122,9 @@ def report(outcomes: Sequence[Outcome], *, details: bool) -> bool:
     read = sum(one.verdict.outcome == READ for one in harmless)
     if harmless:
         print(f"Of {len(harmless):,} files with harmless damage {read:,} were read ({read / len(harmless):.0%}).")
+    longest = max(outcomes, key=lambda one: one.seconds)
     print(
-        f"The longest took {max(one.seconds for one in outcomes):.1f} s,"
+        f"The longest took {longest.seconds:.1f} s (--only {longest.case.number}: {longest.case.file}, {longest.case.label}),"
         f" the most memory held was {max(one.bytes_held for one in outcomes) / 1e6:,.0f} MB (this harness included)."
     )
     unseen = Counter(one.verdict.why for one in outcomes if one.verdict.outcome == UNSEEN)
