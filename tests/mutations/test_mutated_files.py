@@ -11,6 +11,7 @@ import pytest
 
 from mutations.cases import Case, of_files, plan, run
 from mutations.damages import KINDS
+from mutations.made import made
 from mutations.sight import CRASHED, MEMORY, MISREAD, READ, WRONG, Figure, Sight, judge, look
 from mutations.subjects import published
 
@@ -24,7 +25,7 @@ CPS = "cps POC-18-19-q4.csv"
 def test_none_of_a_share_is_misread(
     shared: Path, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    subjects = published(shared / "data")
+    subjects = {**published(shared / "data"), **made(shared / "data")}
     outcomes = [
         run(case, subjects[case.file](), tmp_path) for case in plan(SHARE, SEED, of_files("", subjects), everyday=True)
     ]
