@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from mutations.cases import Case, of_files, plan, run
+from mutations.cases import Case, Outcome, of_files, plan, run
 from mutations.damages import KINDS
 from mutations.made import made
 from mutations.sight import CRASHED, MEMORY, MISREAD, READ, WRONG, Figure, Sight, judge, look
@@ -17,18 +19,32 @@ from mutations.subjects import published
 
 pytestmark = pytest.mark.real
 
-SHARE = 120
+SHARE = 64
 SEED = 2019
 CPS = "cps POC-18-19-q4.csv"
 
 
+@pytest.fixture(scope="module")
+def apart() -> Iterator[ProcessPoolExecutor]:
+    """A process begun anew, so that its peak is the reader's memory and not what the other tests have left in this one."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+def run_share(data: Path, folder: Path) -> list[Outcome]:
+    subjects = {**published(data), **made(data)}
+    cases = plan(SHARE, SEED, of_files("", subjects), everyday=True)
+    return [run(case, subjects[case.file](), folder) for case in cases]
+
+
+def run_one(data: Path, folder: Path, case: Case, reader: Callable[[Path, Path, str], Sight] = look) -> Outcome:
+    return run(case, published(data)[case.file](), folder, reader)
+
+
 def test_none_of_a_share_is_misread(
-    shared: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+    shared: Path, tmp_path: Path, apart: ProcessPoolExecutor, record_property: Callable[[str, object], None]
 ) -> None:
-    subjects = {**published(shared / "data"), **made(shared / "data")}
-    outcomes = [
-        run(case, subjects[case.file](), tmp_path) for case in plan(SHARE, SEED, of_files("", subjects), everyday=True)
-    ]
+    outcomes = apart.submit(run_share, shared / "data", tmp_path).result()
     wrong = [
         (one.case.number, one.case.file, one.case.label, one.verdict)
         for one in outcomes
@@ -66,11 +82,25 @@ def greedy(path: Path, scratch: Path, period: str) -> Sight:
 
 
 @pytest.mark.parametrize(("reader", "outcome"), [(by_position, MISREAD), (never, CRASHED), (greedy, MEMORY)])
-def test_a_bad_reader_would_be_found(shared: Path, tmp_path: Path, reader: object, outcome: str) -> None:
-    subject = published(shared / "data")[CPS]()
+def test_a_bad_reader_would_be_found(
+    shared: Path,
+    tmp_path: Path,
+    apart: ProcessPoolExecutor,
+    reader: Callable[[Path, Path, str], Sight],
+    outcome: str,
+) -> None:
     case = Case(1, CPS, ("a byte order mark",), SEED)
-    assert run(case, subject, tmp_path).verdict.outcome == READ
-    assert run(case, subject, tmp_path, reader).verdict.outcome == outcome  # type: ignore[arg-type]
+    assert apart.submit(run_one, shared / "data", tmp_path, case).result().verdict.outcome == READ
+    assert apart.submit(run_one, shared / "data", tmp_path, case, reader).result().verdict.outcome == outcome
+
+
+def test_what_the_tests_themselves_hold_is_not_counted(
+    shared: Path, tmp_path: Path, apart: ProcessPoolExecutor
+) -> None:
+    held = b"\1" * 1_050_000_000
+    case = Case(1, CPS, ("a byte order mark",), SEED)
+    assert apart.submit(run_one, shared / "data", tmp_path, case).result().verdict.outcome == READ
+    assert len(held) > 1_000_000_000
 
 
 def test_figures_lost_doubled_or_invented_would_be_found(shared: Path) -> None:
