@@ -18,7 +18,8 @@ from assize.core.nouns import Absence, Mark
 from assize.core.periods import Period, parse_period, quarter
 from assize.core.reading import Query, Reading
 from assize.ingest import read_file, recognise
-from assize.ingest.readers.cps_case_outcomes import MEANINGS, meaning_of, period_in_name
+from assize.ingest.file_names import time_in_name
+from assize.ingest.readers.cps_case_outcomes import MEANINGS, meaning_of
 
 ONE_OF_THEM = "one of the publications that assize status lists, with what their files are called"
 RELEASE_IT = "Load the file as its publisher released it."
@@ -55,10 +56,43 @@ def test_cps_headers_are_read_by_meaning() -> None:
         ("POC-18-20-q4.csv", None),
         ("POC.csv", None),
         ("POC-18-19-q5.csv", None),
+        ("POC-1920-q1.csv", "2019-20-q1"),
+        ("POC-201920-q1.csv", "2019-20-q1"),
+        ("POC_Q4_1819.csv", "2018-19-q4"),
+        ("POC-2021-q1.csv", None),  # the financial year 2020/21, or the calendar year
+        ("poc-oct-dec-2019.csv", "2019-20-q3"),
+        ("POC January to March 2020.csv", "2019-20-q4"),
+        ("POC-19-20-Q4-Jan-Mar-2020.csv", "2019-20-q4"),
+        ("POC-19-20-q4-published-july-2020.csv", "2019-20-q4"),
     ],
 )
 def test_the_quarter_in_a_name(name: str, period: str | None) -> None:
-    assert period_in_name(name) == (parse_period(period) if period else None)
+    said = time_in_name(name)
+    assert (said.quarter, said.other) == (parse_period(period) if period else None, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("principaloffencecategory_january_2014.csv", "january_2014"),
+        ("poc-apr-19.csv", "apr-19"),
+        ("poc-2019-04.csv", "2019-04"),
+        ("April_2015_poc.csv", "April_2015"),
+        ("POC-annual-18-19.csv", "annual"),
+        ("POC-18-19-year-ending-march.csv", "year-ending"),
+        ("poc-april-2018-to-march-2019.csv", "april-2018-to-march-2019"),
+        ("poc-feb-apr-2019.csv", "feb-apr-2019"),
+        ("POC-18-19-q4-oct-dec-2018.csv", "oct-dec-2018"),
+        ("POC-18-19-q4-march.csv", "march"),
+        ("POC-18-19-q1-q4.csv", "q1, q4"),
+    ],
+)
+def test_a_name_of_another_span_refuses_whatever_period_is_given(
+    fixtures: Path, tmp_path: Path, name: str, words: str
+) -> None:
+    assert time_in_name(name).other == words
+    with pytest.raises(FileRefused, match=f"speaks of another span than one quarter.*found '{words}'"):
+        read(fixtures / "POC-18-19-q4.csv", tmp_path, name=name, period=quarter(2019, 1))
 
 
 def test_cps_good(fixtures: Path, tmp_path: Path) -> None:
@@ -320,7 +354,8 @@ BAD: Mapping[str, list[str]] = {
     ],
     "bad-no-quarter.csv": [
         ": the file does not say which quarter it is of, and its name does not either, expected a name such as"
-        " POC-18-19-q4.csv. Give it the name it was published under, or say the quarter: --period 2018-19-q4."
+        " POC-18-19-q4.csv. Give it the name it was published under. If you know that it holds the three months of one"
+        " quarter, neither a month nor a year, say which: --period 2018-19-q4."
     ],
     "bad-outcomes-values.csv": [
         "[line 4, Force Name]: this area is not known, found 'West Mersia' in 1 line, expected a police force, perhaps West"

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import permutations
 
-from assize.core.errors import AssizeError, Problem
+from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
-from assize.core.periods import Period, parse_period
+from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.file_names import time_in_name
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some, without_rows
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Received
@@ -43,10 +44,6 @@ CATEGORIES = {
     "administratively finalised": FINALISED,
 }
 _HEADER = re.compile(r"^(number|percentage) of (?:[a-l] )?(.+?) (convictions|unsuccessful)$")
-_NAME_PERIOD = (
-    re.compile(r"(?<!\d)(?:20)?(\d{2})[-_ ]+(?:20)?(\d{2})[-_ ]*q(?:uarter)?[-_ ]*([1-4])(?!\d)", re.IGNORECASE),
-    re.compile(r"(?<![a-z])q(?:uarter)?[-_ ]*([1-4])[-_ ]+(?:20)?(\d{2})[-_ ]+(?:20)?(\d{2})(?!\d)", re.IGNORECASE),
-)
 _FULL = 100  # per cent
 _TENTH = Decimal("0.1")
 # Of the percentages printed, at most this share may fail to reproduce before the columns cannot be what they say.
@@ -79,17 +76,6 @@ def meaning_of(header: str) -> Meaning | None:
         return None
     meaning = Meaning(match[1], match[3], CATEGORIES[match[2]])
     return meaning if meaning in MEANINGS else None
-
-
-def period_in_name(name: str) -> Period | None:
-    """The financial quarter a file's name speaks of (`POC-18-19-q4`), if it does."""
-    for pattern, (start, end, number) in zip(_NAME_PERIOD, ((1, 2, 3), (2, 3, 1)), strict=True):
-        if match := pattern.search(name):
-            try:
-                return parse_period(f"20{match[start]}-{match[end]}-q{match[number]}")
-            except AssizeError:
-                return None  # the years do not follow: that says no period
-    return None
 
 
 def _header_row(rows: Sequence[Sequence[str]]) -> int | None:
@@ -153,7 +139,19 @@ def _printed(period: Period) -> str:
 
 
 def _period(received: Received, asked: Asked, problems: list[Problem]) -> Period | None:
-    named = period_in_name(received.name)
+    said = time_in_name(received.name)
+    named = said.quarter
+    if said.other:  # months and whole years have been published with the same columns, and nothing in them tells
+        problems.append(
+            Problem(
+                "the file's name speaks of another span than one quarter, and months and years have the same columns",
+                received.name,
+                found=f"'{said.other}'",
+                expected="a file of the three months of one quarter",
+                fix="Load the quarterly file, under the name it was published under (such as POC-18-19-q4.csv).",
+            )
+        )
+        return None
     if asked.period is None:
         if named is None:
             problems.append(
@@ -161,7 +159,8 @@ def _period(received: Received, asked: Asked, problems: list[Problem]) -> Period
                     "the file does not say which quarter it is of, and its name does not either",
                     received.name,
                     expected="a name such as POC-18-19-q4.csv",
-                    fix="Give it the name it was published under, or say the quarter: --period 2018-19-q4.",
+                    fix="Give it the name it was published under. If you know that it holds the three months of one quarter,"
+                    " neither a month nor a year, say which: --period 2018-19-q4.",
                 )
             )
         return named
