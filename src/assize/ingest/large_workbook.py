@@ -20,16 +20,17 @@ from assize.ingest.received import Received, column_letters
 from assize.ingest.sheet_stream import SheetTop, sheet_tops, stream_rows
 
 _NAMED_BY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-_/ ]\s*((?:20)?\d{2})(?!\d)")
-_FIRST_YEAR = re.compile(r"^\s*(\d{4})")
+_NO_COLUMN = -1
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A sheet of the table: the row of its header, and the columns of our names."""
+    """A sheet of the table: the row of its header, the columns of our names, and those of headers besides (as keys)."""
 
     header: int
     columns: Mapping[str, int]
     printed: Sequence[str]
+    besides: Mapping[str, int]
 
 
 def match_sheets(
@@ -46,7 +47,7 @@ def match_sheets(
 def open_sheets(
     received: Received, needed: Collection[str], wanted: Mapping[str, Sequence[str]], scratch: Path
 ) -> LargeTable:
-    """Reads the sheets into a table in memory: the columns of `wanted`, known by any of their spellings, and no others.
+    """Reads the sheets into a table in memory: the columns of `wanted`, known by any of their spellings, then those besides.
 
     Raises FileRefused where sheets lack columns others have, or a sheet that is named by a year has no table in it.
     """
@@ -132,20 +133,28 @@ def _part(
                 )
             )
         try:
-            return _Part(index + 1, only_columns(received, row, wanted), row)
+            columns = only_columns(received, row, wanted)
+            taken = set(columns.values())
+            besides = {key: at for at, cell in enumerate(row) if at not in taken and (key := header_key(cell))}
+            return _Part(index + 1, columns, row, besides)
         except FileRefused as error:
             problems += [
                 Problem(one.what, f"{received.name} [{top.name}]", one.found, one.expected, one.fix)
                 for one in error.problems
             ]
-            return _Part(index + 1, {}, row)
+            return _Part(index + 1, {}, row, {})
     return None
 
 
 def _fill(received: Received, parts: Mapping[str, _Part], names: Sequence[str], scratch: Path) -> LargeTable:
     """Writes the rows below the headers to a csv that the database reads back: far faster than inserting them."""
     path = scratch / f"{received.sha256}.sheets.csv"
-    placed = {sheet: [part.columns[name] for name in names] for sheet, part in parts.items()}
+    besides = list(dict.fromkeys(key for part in parts.values() for key in part.besides))
+    # A sheet without a column that others have besides gives nothing there: no column has a number below zero.
+    placed = {
+        sheet: [*(part.columns[name] for name in names), *(part.besides.get(key, _NO_COLUMN) for key in besides)]
+        for sheet, part in parts.items()
+    }
     below = {sheet: part.header for sheet, part in parts.items()}
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n", quoting=csv.QUOTE_ALL)
@@ -154,7 +163,7 @@ def _fill(received: Received, parts: Mapping[str, _Part], names: Sequence[str], 
             if sheet in below and number > below[sheet]:
                 write([sheet, number, *[cells.get(column, "") for column in placed[sheet]]])
     connection = connect()
-    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(names)))
+    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(names) + len(besides)))
     connection.execute(
         "CREATE TABLE lines AS SELECT * FROM read_csv(?, auto_detect = false, header = false, delim = ',', quote = '\"',"
         " escape = '\"', new_line = '\\n', null_padding = false, allow_quoted_nulls = false, max_line_size = 10000000,"
@@ -165,11 +174,14 @@ def _fill(received: Received, parts: Mapping[str, _Part], names: Sequence[str], 
     connection.execute("CREATE VIEW received AS SELECT rowid + 1 AS line, * FROM lines")
     (records,) = connection.execute("SELECT count(*) AS n FROM lines").fetchall()[0]
     first = next(iter(parts.values()))
+    printed = [
+        next(part.printed[part.besides[key]] for part in parts.values() if key in part.besides) for key in besides
+    ]
     return LargeTable(
         received,
         connection,
         {name: index for index, name in enumerate(names)},
-        tuple(first.printed[first.columns[name]].strip() for name in names),
+        (*(first.printed[first.columns[name]].strip() for name in names), *(header.strip() for header in printed)),
         records,
-        {sheet: tuple(column_letters(column) for column in placed[sheet]) for sheet in parts},
+        {sheet: tuple(column_letters(part.columns[name]) for name in names) for sheet, part in parts.items()},
     )

@@ -109,6 +109,43 @@ def test_a_sheet_may_order_its_columns_its_own_way(tmp_path: Path) -> None:
     assert {row["ref"][0] for row in moved if row["sheet"] == "2024_25"} == {"H"}
 
 
+@pytest.mark.parametrize("kind", ["csv", *WRITE])
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [("Weapon type", "Knife"), ("Domestic abuse flag", "Y"), ("Basis", "Unresolved"), ("Remark", "Figures in thousands")],
+)
+def test_a_column_that_makes_the_table_a_part_is_refused(tmp_path: Path, kind: str, header: str, word: str) -> None:
+    table = [[*CRIME_HEADER, header], *([*row, word] for row in crimes("2023/24"))]
+    path = tmp_path / f"part.{kind}"
+    if kind == "csv":
+        write_csv(path, table)
+    else:
+        # The year beside it has no such column: one sheet of a part is enough.
+        WRITE[kind](path, {"2022_23": [CRIME_HEADER, *crimes("2022/23")], "2023_24": table})
+    (problem,) = said(path, tmp_path)
+    assert problem.startswith(f" [{header}]: ")
+    assert f"found '{word}' in every line" in problem
+    assert ("another unit" if header == "Remark" else "may be a part of the publication") in problem
+
+
+@pytest.mark.parametrize("kind", ["csv", *WRITE])
+@pytest.mark.parametrize(
+    ("header", "word"), [("Notes", "see methodology"), ("Country", "England"), ("Year", "2023/24"), ("Status", "Final")]
+)
+def test_a_column_that_chooses_nothing_is_named(tmp_path: Path, kind: str, header: str, word: str) -> None:
+    table = [[header, *CRIME_HEADER, ""], *([word, *row, ""] for row in crimes("2023/24"))]
+    path = tmp_path / f"more.{kind}"
+    if kind == "csv":
+        write_csv(path, table)
+    else:
+        WRITE[kind](path, {"2023_24": table})
+    reading = read(path, tmp_path)
+    assert [problem.sentence for problem in reading.problems] == [
+        f"more.{kind}: a column that is not known is not read, found '{header}'."
+    ]
+    assert len(observed(reading)) == 4 * 5 * len(FORCES)
+
+
 def spoilt(change: Callable[[dict[str, Table]], None]) -> dict[str, Table]:
     sheets = two_years()
     change(sheets)

@@ -23,6 +23,7 @@ from assize.ingest.large_csv import (
     text_sql,
 )
 from assize.ingest.large_open import match_table, open_table
+from assize.ingest.large_unread import check_unread
 from assize.ingest.large_workbook import check_years
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
 from assize.ingest.readers.home_office_recorded_crime import FORCE_NAMES, check_offences, is_of_partnerships
@@ -56,6 +57,11 @@ _MEASURES = {
         "outcomes recorded in quarter",
     ),
 }
+# Columns that the publication has and nothing is read from.
+_KNOWN = {
+    "offence description": ("offence description", "offence"),
+    "outcome group": ("outcome group",),
+}
 _NOT_APPLICABLE = ("n/a - offence code expired",)
 _ABSENT = ("na", "n/a", "..", ":", "[x]", "--", "-", *_NOT_APPLICABLE)
 
@@ -78,6 +84,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             fix="Load the publisher's file with all of its columns.",
         )
     problems = drop_empty_records(table)
+    problems += check_unread(table, _KNOWN)
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown + check_years(table, "financial year")

@@ -25,6 +25,7 @@ from assize.ingest.large_csv import (
     slug_sql,
 )
 from assize.ingest.large_open import match_table, open_table
+from assize.ingest.large_unread import check_unread
 from assize.ingest.large_workbook import check_years
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read
 from assize.ingest.readers.home_office_recorded_crime import (
@@ -66,6 +67,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     besides = {_CODE: _CODES, "offence description": COLUMNS["offence description"]}
     table = open_table(received, _COLUMNS, besides, asked.scratch)
     problems = drop_empty_records(table)
+    problems += check_unread(table)
     problems += match_places(table, "force name", replace(source, observes=(AreaKind.FORCE,)), catalogue)
     table.connection.execute("ALTER TABLE places RENAME TO forces")
     periods, unknown = match_quarters(table, "financial year", "financial quarter")

@@ -25,6 +25,7 @@ from assize.ingest.large_csv import (
     text_sql,
 )
 from assize.ingest.large_open import match_table, open_table
+from assize.ingest.large_unread import check_unread
 from assize.ingest.large_workbook import check_years
 from assize.ingest.layouts import Asked, Layout, Match, Read
 from assize.ingest.received import Received
@@ -68,6 +69,7 @@ def _recognises(received: Received) -> Match | None:
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
     table = open_table(received, COLUMNS, {}, asked.scratch)
     problems = drop_empty_records(table)
+    problems += check_unread(table)
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown + check_years(table, "financial year")
