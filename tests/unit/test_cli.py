@@ -203,3 +203,26 @@ def test_a_refused_file_fails_and_the_others_are_loaded(office: Path) -> None:
     code, output = run("load", office / "inbox" / "note.csv", "-w", office)
     assert code == 1
     assert "0 loaded, 0 held already, 1 refused." in output
+
+
+def test_a_file_that_is_held_under_a_wrong_quarter_is_said_and_put_right(office: Path, root: Path) -> None:
+    inbox = office / "inbox"
+    bytes_held = (root / "tests" / "fixtures" / "ingest" / "POC-18-19-q4.csv").read_bytes()
+    for name in ("figures.csv", "POC-18-19-q4.csv", "POC-annual-18-19.csv"):
+        (inbox / name).write_bytes(bytes_held)
+    assert run("load", inbox / "figures.csv", "--period", "2018-19-q3", "-w", office)[0] == 0
+    assert "held already, nothing changed" in run("load", inbox / "figures.csv", "-w", office)[1]
+    for words, said in (
+        ((inbox / "POC-18-19-q4.csv",), "found 2018-19-q4 in the name, expected 2018-19-q3"),
+        ((inbox / "figures.csv", "--period", "2018-19-q2"), "found 2018-19-q2 given, expected 2018-19-q3"),
+        ((inbox / "POC-annual-18-19.csv",), "found 'annual' in the name, expected 2018-19-q3"),
+    ):
+        code, output = run("load", *words, "-w", office)
+        assert code == 1
+        assert said in output
+        assert "with --again" in output
+    code, output = run("load", inbox / "POC-18-19-q4.csv", "--again", "-w", office)
+    assert (code, "cps-case-outcomes, 2018-19-q4: " in output) == (0, True)
+    assert run("load", "--again", "-w", office)[0] == 0  # the name it was read under last is the one that counts
+    code, output = run("load", inbox / "POC-18-19-q4.csv", "-w", office)
+    assert (code, "2018-19-q4: held already, nothing changed" in output) == (0, True)

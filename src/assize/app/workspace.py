@@ -20,10 +20,13 @@ from assize.core.wording import listed
 
 if TYPE_CHECKING:
     from assize.collect.commentary import Words
+    from assize.ingest.file_names import NamedTime
     from assize.store.preview import FieldRead
     from assize.store.store import Store
 
 Progress = Callable[[str], None]
+# The layouts whose files do not hold their own quarter: the loader says it, or (True) the file's name.
+_QUARTER_TOLD = {"cps-case-outcomes": True, "crown-court-by-court": False}
 
 
 def quiet(_: str) -> None:
@@ -189,11 +192,12 @@ def _load_one(
 
     before = store.find(_sha256(path)) if path.is_file() else None
     if before is not None and not again:
+        _check_quarter(before, name, period)
         return Loaded(name, before, True, tuple(store.problems(before)))
     if before is not None:
-        # What the loader said the first time still holds, unless something else is said now.
+        # What the loader said the first time still holds, unless something else is said now: by an option, or by the name.
         released = released or (None if before.released_estimated else before.released)
-        period = period or (before.first_period if before.first_period == before.last_period else None)
+        period = period or (None if _named_time(before, name).quarter else _held_quarter(before))
         source = source or (before.source if before.trust is Trust.HISTORY else "")
     if source:
         reading = read_own_history(workspace, store.scratch, path, name, source, released)
@@ -201,6 +205,40 @@ def _load_one(
         reading = read_file(path, workspace.catalogue, store.scratch, name=name, released=released, period=period)
     kept = store.keep(reading, path, again=again)
     return Loaded(name, kept.edition, kept.already, kept.problems)
+
+
+def _held_quarter(edition: Edition) -> Period | None:
+    """The period that the loader or the name may have said of an edition that is held."""
+    one = edition.first_period == edition.last_period or edition.layout in _QUARTER_TOLD
+    return edition.last_period if one else None
+
+
+def _named_time(edition: Edition, name: str) -> NamedTime:
+    """What a name says of the time of a file whose quarter may stand in its name; nothing of any other."""
+    from assize.ingest.file_names import NamedTime, time_in_name
+
+    return time_in_name(name) if _QUARTER_TOLD.get(edition.layout) else NamedTime()
+
+
+def _check_quarter(held: Edition, name: str, period: Period | None) -> None:
+    """Raises AssizeError where the same bytes are now said to be of another time than they were taken for."""
+    if held.layout not in _QUARTER_TOLD:
+        return
+    named, quarter = _named_time(held, name), held.last_period
+    said = [f"{period.slug} given"] if period and period != quarter else []
+    if named.other:
+        said.append(f"'{named.other}' in the name")
+    elif named.quarter and named.quarter != quarter:
+        said.append(f"{named.quarter.slug} in the name")
+    if said:
+        raise AssizeError(
+            "this file is held already, as another period than is now said; nothing was changed",
+            where=name,
+            found=", ".join(said),
+            expected=f"{quarter.slug}, as it was loaded under the name {held.file}",
+            fix="Find out which is right. If it is not what is held, load the file anew with --again and its right name or"
+            " --period.",
+        )
 
 
 def _with_layout(store: Store, loaded: Loaded, accept: bool) -> Loaded:
