@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,14 @@ from assize.ingest.received import HEADER_ROWS, Dialect, Received
 _FINANCIAL_YEAR = re.compile(r"^(\d{4})\s*[/_-]\s*(?:20)?(\d{2})$")
 _QUARTER = re.compile(r"^(?:q|quarter)?\s*([1-4])$", re.IGNORECASE)
 _TAIL = 4096  # bytes at the end in which empty lines are looked for
+# What a remark below a table begins with; any other lone cell may be what is left of a record.
+_REMARK = re.compile(
+    r"^\W*(?:sources?|notes?|footnotes?|copyright|crown copyright|contains|published|please|these|this|the figures|figures|"
+    r"data|for (?:more|further)|see|last updated|end of|https?)\b.*[a-z]{3}|^\W*(?:©|\(c\))|^\s*(?:\[?\d{1,2}\]?[.)])\s+\w+\s+\w+",
+    re.IGNORECASE,
+)
+_MOST_REMARKS = 50
+_REMARK_SHOWN = 80
 _NOT_THERE = ("", "na", "n/a", "nan", "null", "none")
 
 
@@ -221,29 +229,71 @@ def _fill_lines(connection: Any, path: Path, packed: bool, header: int, width: i
 
 
 def drop_empty_records(table: LargeTable) -> list[Problem]:
-    """Makes the view `kept` of all records but those that say nothing in any column (`NA,NA,NA,…`); names those."""
+    """Makes the view `kept` of all records but those that say nothing in any column (`NA,NA,NA,…`), and those below the last
+    record that hold a remark in one cell and nothing else (`Source: Home Office`); names both.
+    """
     blank = " AND ".join(
         f"lower(trim(coalesce(c{index}, ''))) IN ({', '.join(repr(word) for word in _NOT_THERE)})"
         for index in range(len(table.headers))
     )
     lines = [row[0] for row in table.ask(f"SELECT line FROM received WHERE {blank} ORDER BY line")]
+    remarks = _remarks_below(table, set(lines))
+    over = [*lines, *remarks]
     table.connection.execute(
-        f"CREATE VIEW kept AS SELECT * FROM received WHERE line NOT IN ({', '.join(map(str, lines)) or '-1'})"
-        if len(lines) <= SHOWN
+        f"CREATE VIEW kept AS SELECT * FROM received WHERE line NOT IN ({', '.join(map(str, over)) or '-1'})"
+        if len(over) <= 2 * SHOWN
         else f"CREATE VIEW kept AS SELECT * FROM received WHERE NOT ({blank})"
+        + (f" AND line NOT IN ({', '.join(map(str, remarks))})" if remarks else "")
     )
-    if not lines:
-        return []
-    return [
-        Problem(
-            "a line with nothing in any column is read over: it is no area"
-            if len(lines) == 1
-            else "lines with nothing in any column are read over: they are no area",
-            f"{table.received.name} [{_lines(table, lines)}]",
-            found=f"{len(lines)} of {table.records:,} lines",
-            blocks=False,
+    problems = []
+    if lines:
+        problems.append(
+            Problem(
+                "a line with nothing in any column is read over: it is no area"
+                if len(lines) == 1
+                else "lines with nothing in any column are read over: they are no area",
+                f"{table.received.name} [{_lines(table, lines)}]",
+                found=f"{len(lines)} of {table.records:,} lines",
+                blocks=False,
+            )
         )
-    ]
+    if remarks:
+        problems.append(
+            Problem(
+                "a remark below the table is read over"
+                if len(remarks) == 1
+                else "remarks below the table are read over",
+                f"{table.received.name} [{_lines(table, list(remarks))}]",
+                found=some([f"'{text[:_REMARK_SHOWN]}'" for text in remarks.values()]),
+                blocks=False,
+            )
+        )
+    return problems
+
+
+def _remarks_below(table: LargeTable, empty: Collection[int]) -> dict[int, str]:
+    """Lines after the last record of figures whose one filled cell is a remark, and what it says.
+
+    A record that lost its other cells is none: its cell is a number, or says what other records say there.
+    """
+    found: dict[int, str] = {}
+    width = len(table.headers)
+    for row in table.ask(f"SELECT * FROM received ORDER BY line DESC LIMIT {_MOST_REMARKS}"):
+        line, cells = (
+            row[0],
+            [(at, text) for at, cell in enumerate(row[3 : 3 + width]) if (text := (cell or "").strip())],
+        )
+        if line in empty and len(cells) != 1:
+            continue
+        if len(cells) != 1 or not _REMARK.search(cells[0][1]):
+            break
+        ((at, text),) = cells
+        if table.ask(
+            f"SELECT 1 AS n FROM received WHERE trim(c{at}) = ? AND line < {line - _MOST_REMARKS} LIMIT 1", [text]
+        ):
+            break
+        found[line] = text
+    return dict(sorted(found.items()))
 
 
 def _lines(table: LargeTable, lines: Sequence[int]) -> str:

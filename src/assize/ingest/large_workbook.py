@@ -20,6 +20,11 @@ from assize.ingest.received import Received, column_letters
 from assize.ingest.sheet_stream import SheetTop, sheet_tops, stream_rows
 
 _NAMED_BY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-_/ ]\s*((?:20)?\d{2})(?!\d)")
+# Sheets of words, whatever year is in their names.
+_TEXTS = re.compile(
+    r"(?<![a-z])(?:notes?|cover|contents?|changes?|information|metadata|footnotes?|readme|revisions? log)(?![a-z])",
+    re.IGNORECASE,
+)
 _NO_COLUMN = -1
 
 
@@ -58,7 +63,7 @@ def open_sheets(
         part = _part(received, top, needed, wanted, problems)
         if part is not None:
             parts[top.name] = part
-        elif top.rows and _NAMED_BY_YEAR.search(top.name):
+        elif top.rows and _NAMED_BY_YEAR.search(top.name) and not _TEXTS.search(top.name):
             problems.append(
                 Problem(
                     "a sheet is named by a year and has no table that is known",

@@ -112,7 +112,12 @@ def test_a_sheet_may_order_its_columns_its_own_way(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["csv", *WRITE])
 @pytest.mark.parametrize(
     ("header", "word"),
-    [("Weapon type", "Knife"), ("Domestic abuse flag", "Y"), ("Basis", "Unresolved"), ("Remark", "Figures in thousands")],
+    [
+        ("Weapon type", "Knife"),
+        ("Domestic abuse flag", "Y"),
+        ("Basis", "Unresolved"),
+        ("Remark", "Figures in thousands"),
+    ],
 )
 def test_a_column_that_makes_the_table_a_part_is_refused(tmp_path: Path, kind: str, header: str, word: str) -> None:
     table = [[*CRIME_HEADER, header], *([*row, word] for row in crimes("2023/24"))]
@@ -446,3 +451,111 @@ def test_nothing_stays_in_the_scratch_folder(tmp_path: Path) -> None:
     read(path, scratch)
     assert list(scratch.iterdir()) == []
     shutil.rmtree(scratch)
+
+
+# --- what publishers put below, beside and in place of figures ----------------------------------------------------------
+
+
+def test_a_remark_below_the_table_is_read_over(tmp_path: Path) -> None:
+    table = [*full(), ["Source: Home Office", *[""] * 7], ["1. Figures are those of the day of the extract", *[""] * 7]]
+    reading = read(write_csv(tmp_path / "crime.csv", table), tmp_path)
+    assert [problem.sentence for problem in reading.problems] == [
+        f"crime.csv [lines {len(table) - 1}, {len(table)}]: remarks below the table are read over, found 'Source: Home Office',"
+        " '1. Figures are those of the day of the extract'."
+    ]
+    assert len(observed(reading)) == 4 * 5 * len(FORCES)
+
+
+@pytest.mark.parametrize("lone", ["Wiltshire", "2017/18", "12", "Theft offences"])
+def test_what_is_left_of_a_record_is_no_remark(tmp_path: Path, lone: str) -> None:
+    table = full()
+    table[-1] = [cell if str(cell) == lone else "" for cell in table[-1]]
+    if not any(table[-1]):
+        table[-1][2] = lone
+    assert said(write_csv(tmp_path / "crime.csv", table), tmp_path)
+
+
+def test_a_remark_among_the_records_is_refused(tmp_path: Path) -> None:
+    table = full()
+    table.insert(9, ["Source: Home Office", *[""] * 7])
+    assert said(write_csv(tmp_path / "crime.csv", table), tmp_path)
+
+
+def dashed() -> Table:
+    """Nought as Excel's accounting format shows it, in every force and quarter."""
+    table = full()
+    for row in table[1:]:
+        if row[6] == "19C":
+            row[7] = " -   "
+    return table
+
+
+def test_a_dash_in_every_force_is_nought(tmp_path: Path) -> None:
+    reading = read(write_csv(tmp_path / "crime.csv", dashed()), tmp_path)
+    assert [problem.sentence for problem in reading.problems] == [
+        "crime.csv [Number of Offences]: a dash is read as nought: the file has no other, and dashes stand among the numbers of"
+        f" every force, found {4 * len(FORCES)}, the first in line 4."
+    ]
+    found = [row for row in observed(reading) if row["offence_code"] == "19C"]
+    assert {(row["value"], row["absence"], row["raw"]) for row in found} == {(0, "", " -   ")}
+
+
+def _one_nought(table: Table) -> None:
+    table[9][7] = 0
+
+
+def _one_force_alone(table: Table) -> None:
+    for row in table[1:]:
+        if row[2] == BEDS:
+            row[7] = "-"
+
+
+def _few(table: Table) -> None:
+    for row in table[1:]:
+        if row[7] == " -   " and row[2] != BEDS:
+            row[7] = 7
+
+
+@pytest.mark.parametrize("change", [_one_nought, _one_force_alone, _few])
+def test_a_dash_that_may_be_missing_is_refused(tmp_path: Path, change: Callable[[Table], None]) -> None:
+    table = dashed()
+    change(table)
+    (problem,) = said(write_csv(tmp_path / "crime.csv", table), tmp_path)
+    assert "]: a dash may mean nought or not available, and the file does not show which, found '-' in " in problem
+
+
+@pytest.mark.parametrize("kind", WRITE)
+def test_a_sheet_of_notes_may_name_a_year(tmp_path: Path, kind: str) -> None:
+    sheets = {"Notes_2024-25": [["About these figures"]], "Cover 2024-25": [["Crime"]], **two_years()}
+    assert read(WRITE[kind](tmp_path / f"prc.{kind}", sheets), tmp_path).content.rows == 6 * 5 * len(FORCES)
+
+
+def test_report_fraud_and_its_group_are_known(tmp_path: Path) -> None:
+    fraud = [
+        ["2017/18", quarter, "Report Fraud", "Fraud", "Fraud and computer misuse", "Fraud", "AF", 9]
+        for quarter in (1, 2)
+    ]
+    table = [CRIME_HEADER, *crimes("2017/18", (1, 2)), *fraud]
+    rows = observed(read(write_csv(tmp_path / "crime.csv", table), tmp_path))
+    assert {row["offence_group"] for row in rows if row["area"] == "action-fraud"} == {"fraud-and-computer-misuse"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Outcomes for offences recorded in the quarter", "Outcomes recorded in the quarter"),
+        ("Outcomes assigned to offences recorded in quarter", "Outcomes recorded in quarter"),
+    ],
+)
+def test_measures_under_other_names(tmp_path: Path, first: str, second: str) -> None:
+    table = [[*OUTCOME_HEADER[:11], first, second], *outcomes("2023/24")]
+    rows = observed(read(write_csv(tmp_path / "outcomes.csv", table), tmp_path))
+    assert sum(row["field"] == "offences_recorded" for row in rows) == 2 * len(FORCES) * 3 * 3
+
+
+def test_a_measure_under_an_unknown_name_is_named(tmp_path: Path) -> None:
+    table = [[*OUTCOME_HEADER[:11], "Outcomes so far", OUTCOME_HEADER[12]], *outcomes("2023/24")]
+    (problem,) = said(write_csv(tmp_path / "outcomes.csv", table), tmp_path)
+    assert problem.startswith(
+        ": a measure is missing, or has a header that is not known, found headers that are not read: 'Outcomes so far', expected a"
+    )

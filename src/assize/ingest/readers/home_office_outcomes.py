@@ -15,6 +15,7 @@ from assize.ingest.large_csv import (
     LargeTable,
     counted,
     drop_empty_records,
+    header_key,
     match_places,
     match_quarters,
     match_values,
@@ -49,12 +50,16 @@ _MEASURES = {
         "force outcomes for offences recorded in quarter",
         "force outcomes for offences recorded in the quarter",
         "outcomes for offences recorded in quarter",
+        "outcomes for offences recorded in the quarter",
+        "outcomes assigned to offences recorded in quarter",
+        "outcomes assigned to offences recorded in the quarter",
         "offences",
     ),
     "outcomes_recorded": (
         "force outcomes recorded in quarter",
         "force outcomes recorded in the quarter",
         "outcomes recorded in quarter",
+        "outcomes recorded in the quarter",
     ),
 }
 # Columns that the publication has and nothing is read from.
@@ -78,10 +83,18 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     table = open_table(received, _COLUMNS, besides, asked.scratch)
     missing = [spellings[0] for field, spellings in _MEASURES.items() if field not in table.columns]
     if missing:
+        known = {spelling for spellings in _KNOWN.values() for spelling in spellings}
+        unread = [
+            f"'{header}'"
+            for at, header in enumerate(table.headers)
+            if header and at not in table.columns.values() and header_key(header) not in known
+        ]
         raise received.refused(
-            "a measure is missing",
+            "a measure is missing, or has a header that is not known" if unread else "a measure is missing",
+            found=f"headers that are not read: {some(unread)}" if unread else "",
             expected=" and ".join(f"a column '{spelling.capitalize()}'" for spelling in missing),
-            fix="Load the publisher's file with all of its columns.",
+            fix="Load the publisher's file with all of its columns"
+            + ("; where it gave a measure a new name, the reader must learn it." if unread else "."),
         )
     problems = drop_empty_records(table)
     problems += check_unread(table, _KNOWN)

@@ -24,6 +24,7 @@ from assize.ingest.large_csv import (
     note_negatives,
     slug_sql,
 )
+from assize.ingest.large_dashes import match_dashes
 from assize.ingest.large_open import match_table, open_table
 from assize.ingest.large_unread import check_unread
 from assize.ingest.large_workbook import check_years
@@ -73,8 +74,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown + check_years(table, "financial year")
     problems += missing_words(table, ("csp name", "offence group", "offence subgroup", "offence code"))
-    values, uncast = match_values(table, COUNT, ABSENT)
-    problems += uncast
+    values, uncast = match_values(table, COUNT, (*ABSENT, "-"))
+    problems += uncast + match_dashes(table, {COUNT: values}, "force name")
     problems += note_negatives(table, COUNT, values)
     problems += check_offences(table, catalogue)
     place = _place(table)
