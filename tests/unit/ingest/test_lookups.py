@@ -147,6 +147,46 @@ def test_a_year_of_which_the_number_is_not_known(good: Lines, tmp_path: Path) ->
     assert {row["period"] for row in observed(reading)} == {"2031-m04"}
 
 
+def test_gaps_in_the_running_numbers_are_a_note_where_nothing_is_missing(good: Lines, tmp_path: Path) -> None:
+    one_each = [row for row in good if row[4] != "Chase"]  # 339 lines for 339 authorities
+    for year, said in (("22", "331"), ("19", "no gaps")):
+        lines = [[cell.replace("19", year) for cell in one_each[0]], *one_each[1:]]
+        assert "the running numbers of the lines have gaps or stand twice" in refused(
+            written(tmp_path / "a.csv", lines)
+        ), said
+    good[0] = [cell.replace("19", "20") for cell in good[0]]  # 336 authorities, of partnerships the number is not known
+    lost = [row for row in good if row[2] not in ("District 7", "District 8", "District 9")]
+    assert len(lost) == len(good) - 3
+    reading = read(written(tmp_path / "b.csv", lost), tmp_path)
+    assert [problem.what for problem in reading.problems][:1] == [
+        "the running numbers of the lines have gaps, yet every force and the year's number of authorities are there"
+    ]
+    lost[9][0] = lost[10][0]
+    assert "gaps or stand twice" in refused(written(tmp_path / "c.csv", lost))
+    from_nought = [lost[0], *([str(number), *row[1:]] for number, row in enumerate(lost[1:]))]
+    assert "running" not in read(written(tmp_path / "d.csv", from_nought), tmp_path).problems[0].what
+
+
+def test_a_look_up_without_partnerships(good: Lines, tmp_path: Path) -> None:
+    plain = [row[:3] + row[5:] for row in good]
+    several = read(written(tmp_path / "several.csv", plain), tmp_path)
+    assert "several lines; each is counted once, found 340 lines for 339 authorities" in several.problems[0].sentence
+    assert len(observed(several)) == 339
+    unknown = [[cell.replace("19", "31") for cell in plain[0]], *plain[1:]]
+    assert "several lines" in refused(written(tmp_path / "unknown.csv", unknown))
+    whole = [row[1:] for row in plain if row[0] != "3"]
+    reading = read(written(tmp_path / "LAD19_PFA19.csv", whole), tmp_path)
+    rows = observed(reading)
+    assert (len(rows), {row["field"] for row in rows}) == (339, {"authority"})
+    assert reading.covers == (Covered(Period(2019, 4, 1), field="authority"),)
+    assert [problem.what for problem in reading.problems] == [
+        "the look-up has no community safety partnerships, so none are read"
+    ]
+    hidden = [[*row, "E22000001"] for row in whole]
+    hidden[0][-1] = "Community"
+    assert "found no 'cspcd', 'cspnm', and besides 'Community'" in refused(written(tmp_path / "hidden.csv", hidden))
+
+
 # --- the list of codes ------------------------------------------------------------------------------------------------
 
 

@@ -37,7 +37,9 @@ AUTHORITIES = {
     **dict.fromkeys((2021, 2022), 331),
     **dict.fromkeys((2023, 2024, 2025), 318),
 }
-_HEADER = re.compile(r"^(LAD|CSP|PFA)(\d{2})(CD|NM)$")
+# Partnerships of a year, where its look-up has been seen: shows whether a line of an authority with several was lost.
+PARTNERSHIPS = {2016: 315, **dict.fromkeys((2017, 2018, 2019, 2023), 314)}
+_HEADER = re.compile(r"^(LAD|CSP|PFA)(\d{2})(CD|NMW?)$")
 _NUMBERED = ("fid", "objectid")
 _CODES = {
     # ONS entity codes: unitary, non-metropolitan and metropolitan districts, London boroughs, Welsh unitaries.
@@ -47,6 +49,9 @@ _CODES = {
 }
 _CALLED = {"LAD": "a local authority", "CSP": "a community safety partnership", "PFA": "a police force area"}
 _NEEDED = tuple(f"{kind}{part}".casefold() for kind in _CODES for part in ("CD", "NM"))
+# A look-up may go straight from authorities to forces. Then it has no other column in which partnerships may be hidden.
+_WITHOUT_PARTNERSHIPS = tuple(key for key in _NEEDED if not key.startswith("csp"))
+_BESIDE = {*_NUMBERED, "ladnmw", "pfanmw", ""}
 _OWN_FILE = "Load the publisher's own file."
 
 
@@ -72,6 +77,7 @@ class Table:
     lines: Sequence[tuple[int, Sequence[str]]]
     year: int
     problems: list[Problem] = field(default_factory=list)
+    gaps: Problem | None = None
     _more: dict[str, int] = field(default_factory=dict)
 
     def wrong(self, what: str, line: int, column: str, found: str, expected: str = "", fix: str = "") -> None:
@@ -153,24 +159,30 @@ def open_table(received: Received, needed: Sequence[str]) -> Table:
 
 
 def _check_numbers(table: Table) -> None:
-    """A publisher's running number shows whether a line was lost, added or repeated."""
+    """A publisher's running number shows whether a line was lost, added or repeated; it may begin at nought.
+
+    Numbers of which none stands twice, but some are missing, are kept as `table.gaps` besides: a reader that knows by other
+    means that all lines are there may forgive them.
+    """
     column = next((name for name in _NUMBERED if name in table.columns), "")
     if not column:
         return
     printed = [table.cell(row, column) for _, row in table.lines]
-    if sorted(printed) != sorted(str(number) for number in range(1, len(printed) + 1)):
-        wanted = {str(number) for number in range(1, len(printed) + 1)}
-        strange = sorted({text for text in printed if text not in wanted or printed.count(text) > 1})
-        table.problems.append(
-            Problem(
-                "the running numbers of the lines have gaps or stand twice, so lines were lost or added",
-                f"{table.received.name} [{table.headers[table.columns[column]].strip()}]",
-                found=f"{len(printed):,} lines"
-                + (f", among them {some([repr(text) for text in strange])}" if strange else ""),
-                expected=f"each number from 1 to {len(printed):,} once",
-                fix=_OWN_FILE,
-            )
-        )
+    numbers = sorted(int(text) for text in printed if re.fullmatch(r"[0-9]{1,9}", text))
+    if len(numbers) == len(printed) and numbers in (list(range(len(printed))), list(range(1, len(printed) + 1))):
+        return
+    wanted = {str(number) for number in range(1, len(printed) + 1)}
+    strange = sorted({text for text in printed if text not in wanted or printed.count(text) > 1})
+    problem = Problem(
+        "the running numbers of the lines have gaps or stand twice, so lines were lost or added",
+        f"{table.received.name} [{table.headers[table.columns[column]].strip()}]",
+        found=f"{len(printed):,} lines" + (f", among them {some([repr(text) for text in strange])}" if strange else ""),
+        expected=f"each number from 1 to {len(printed):,} once",
+        fix=_OWN_FILE,
+    )
+    table.problems.append(problem)
+    if len(set(numbers)) == len(printed):
+        table.gaps = problem
 
 
 def check_pairs(table: Table, kind: str) -> None:
@@ -236,20 +248,50 @@ def forces_of(table: Table, places: Places) -> dict[str, str]:
 
 def _recognises(received: Received) -> Match | None:
     because = "it pairs local authorities with community safety partnerships and police force areas"
+    if _is_without_partnerships(received.top):
+        because = "it pairs local authorities with police force areas, without community safety partnerships"
+        return match_headers(received.top, _WITHOUT_PARTNERSHIPS, because, clean=without_year)
     return match_headers(received.top, _NEEDED, because, clean=without_year)
 
 
+def _is_without_partnerships(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether a header has authorities and forces, and nothing else that could be partnerships under another name."""
+    for row in rows[: HEADER_ROWS + 1]:
+        keys = {without_year(str(cell)).casefold() for cell in row}
+        if set(_WITHOUT_PARTNERSHIPS) <= keys:
+            return keys <= _BESIDE.union(_WITHOUT_PARTNERSHIPS)
+    return False
+
+
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    table = open_table(received, _NEEDED)
+    paired = not _is_without_partnerships(received.top)
+    table = open_table(received, _NEEDED if paired else _WITHOUT_PARTNERSHIPS)
     for kind in _CODES:
-        check_pairs(table, kind)
+        if paired or kind != "CSP":
+            check_pairs(table, kind)
     forces = forces_of(table, Places(catalogue.areas, AreaKind.FORCE))
     period = Period(table.year, BOUNDARY_MONTH, 1)
-    _check_repeated(table)
+    if paired:
+        _check_repeated(table)
     authorities = _distinct(table, catalogue, forces, period, AUTHORITY_FIELD, "lad")
-    partnerships = _distinct(table, catalogue, forces, period, PARTNERSHIP_FIELD, "csp")
+    partnerships = _distinct(table, catalogue, forces, period, PARTNERSHIP_FIELD, "csp") if paired else []
+    if not paired and len(table.lines) > len(authorities):
+        # Of an authority with several partnerships a line each is left; the number of authorities shows that none is lost.
+        table.problems.append(
+            Problem(
+                "some authorities stand in several lines; each is counted once",
+                received.name,
+                found=f"{len(table.lines)} lines for {len(authorities)} authorities",
+                blocks=table.year not in AUTHORITIES,
+            )
+        )
     _check_number(table, len(authorities))
-    if len(table.lines) > len(authorities) and not any(problem.blocks for problem in table.problems):
+    _forgive_gaps(table, len(authorities), len(partnerships) if paired else None)
+    if not paired:
+        table.problems.append(
+            Problem("the look-up has no community safety partnerships, so none are read", received.name, blocks=False)
+        )
+    elif len(table.lines) > len(authorities) and not any(problem.blocks for problem in table.problems):
         table.problems.append(
             Problem(
                 "an authority with several partnerships is counted once",
@@ -260,10 +302,32 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         )
     return Read(
         title=f"{source.title}, {period.year}",
-        covers=(Covered(period),),
+        # Without partnerships it says nothing of them, and leaves those of another edition as they are.
+        covers=(Covered(period) if paired else Covered(period, field=AUTHORITY_FIELD),),
         dimensions=DIMENSIONS,
         content=[*authorities, *partnerships],
         problems=tuple(table.all_problems()),
+    )
+
+
+def _forgive_gaps(table: Table, authorities: int, partnerships: int | None) -> None:
+    """Gaps in the running numbers are a note where all else shows that nothing was lost.
+
+    The number of authorities must be that of the year, and of partnerships too where that is known; a force that is not
+    there, or any other fault, has been named and refuses the file.
+    """
+    gaps = table.gaps
+    others = [problem for problem in table.problems if problem.blocks and problem is not gaps]
+    if gaps is None or others or AUTHORITIES.get(table.year) != authorities:
+        return
+    if partnerships is not None and PARTNERSHIPS.get(table.year, partnerships) != partnerships:
+        return
+    table.problems[table.problems.index(gaps)] = Problem(
+        "the running numbers of the lines have gaps, yet every force and the year's number of authorities are there",
+        gaps.where,
+        gaps.found,
+        gaps.expected,
+        blocks=False,
     )
 
 
