@@ -19,6 +19,7 @@ from assize.ingest.history.labels import readings
 from assize.ingest.history.mapping import Draft, confirmed_text, mapping_text, open_questions, parse_mapping
 from assize.ingest.history.propose import Proposal, Wanted, propose
 from assize.ingest.history.reader import read_history, read_mapped
+from assize.ingest.history.words import Fields
 from assize.ingest.received import Received
 
 CATALOGUE = load_catalogue()
@@ -219,6 +220,85 @@ def test_markers_that_everybody_knows_are_proposed_and_others_asked_about(tmp_pa
     assert found["B6"] == (None, Absence.NOT_AVAILABLE)
     assert found["C6"] == (0, None)
     assert "D6" not in found
+
+
+@pytest.mark.parametrize(
+    ("label", "meaning", "sure"),
+    [
+        ("Witnesses required", REQUIRED, True),
+        ("No. of witnesses attending", ATTENDED, True),
+        ("Witnesses who attended court", ATTENDED, True),
+        ("Code updates in time", "code_updates_in_time", True),
+        ("Support accepted", "support_accepted", True),
+        ("Victims offered support", "support_accepted", False),
+        ("Witnesses not attended", ATTENDED, False),
+        ("Witnesses with no attendance", ATTENDED, False),
+        ("Witnesses unattended", ATTENDED, False),
+        ("Witnesses who attended court in person", ATTENDED, False),
+        ("Code updates out of time", "code_updates_in_time", False),
+        ("Case files that did not meet the standard", "files_meeting_standard", False),
+        ("Case files checked", "files_assessed", False),
+    ],
+)
+def test_a_label_that_adds_a_word_to_a_field_or_is_little_like_it_is_asked_about(
+    label: str, meaning: str, sure: bool
+) -> None:
+    guess = Fields(SOURCE, CATALOGUE).guess(label)
+    assert guess is not None
+    assert (guess.meaning, guess.sure) == (meaning, sure)
+
+
+def test_a_guess_that_is_not_sure_is_an_open_question_that_says_what_it_may_be(tmp_path: Path) -> None:
+    cells = dict(histories.wide(planted())["WCU"]) | {(5, 0): "Witnesses offered attendance"}
+    proposal = proposed(write(tmp_path / "history.xlsx", {"WCU": cells}))
+    assert ("table 1, field", "Witnesses offered attendance") in open_questions(proposal.draft)
+    said = "\n".join(proposal.doubts)
+    assert "may be 'witnesses who attended court'" in said
+    assert "does not have 'offered'" in said
+    assert "witnesses_attended in the mapping" in said
+
+
+def test_a_field_that_only_a_title_names_is_asked_about_where_the_title_says_more(tmp_path: Path) -> None:
+    cells = {(0, 0): "Victims offered support", (2, 1): "Q1 18/19", (2, 2): "Q2 18/19"}
+    cells |= {(3, 0): "Staffordshire", (3, 1): 81, (3, 2): 77}
+    proposal = proposed(write(tmp_path / "history.xlsx", {"Data": cells}))
+    assert open_questions(proposal.draft) == [("table 1, field", "all of it")]
+    assert any("support_accepted" in doubt for doubt in proposal.doubts)
+
+
+def test_totals_beside_quarters_are_left_out_and_compared_where_their_year_stands_above(tmp_path: Path) -> None:
+    cells: dict[tuple[int, int], object] = {(0, 0): "Staffordshire", (5, 0): "Witnesses required"}
+    for at, number in enumerate((1, 2, 3, 4)):
+        cells |= {(4, 1 + at): f"Q{number}", (4, 6 + at): f"Q{number}", (5, 1 + at): 10 + at, (5, 6 + at): 20 + at}
+    cells |= {(3, 1): "2016/17", (3, 6): "2017/18", (4, 5): "Total", (4, 10): "Total", (5, 5): 46, (5, 10): 86}
+    draft = proposed(write(tmp_path / "history.xlsx", {"One": cells})).draft
+    assert open_questions(draft) == []
+    assert len(read(tmp_path / "history.xlsx", draft)) == 8
+    wrong = write(tmp_path / "wrong.xlsx", {"One": cells | {(5, 5): 47}})
+    assert "'2016/17 | Total' does not follow" in refused(wrong, draft)
+
+
+def test_a_total_after_each_quarters_months_is_known_for_one(tmp_path: Path) -> None:
+    rows = ["Apr-18", "May-18", "Jun-18", "Quarter total", "Jul-18", "Aug-18", "Sep-18", "Quarter total"]
+    cells: dict[tuple[int, int], object] = {(0, 0): "Staffordshire", (2, 0): "Month", (2, 1): "Witnesses required"}
+    for at, label in enumerate(rows, start=3):
+        cells |= {(at, 0): label, (at, 1): 30 if "total" in label else 10}
+    path = write(tmp_path / "history.xlsx", {"One": cells})
+    draft = proposed(path).draft
+    assert open_questions(draft) == []
+    assert set(read(path, draft).values()) == {10}
+
+
+@pytest.mark.parametrize("name", ["Staffs", "Staffordshire area", "W Mercia"])
+def test_an_area_in_short_is_proposed_by_its_nearest(tmp_path: Path, name: str) -> None:
+    cells: dict[tuple[int, int], object] = {(0, 0): "Return", (2, 0): "Kent", (3, 0): name}
+    for at in (1, 2):
+        cells |= {(1, at): f"Q{at} 18/19", (2, at): 10, (3, at): 20}
+    path = write(tmp_path / "history.xlsx", {"Witnesses required": cells})
+    proposal = proposed(path)
+    assert ("table 1, area", name) in open_questions(proposal.draft)
+    near = "West Mercia" if name == "W Mercia" else "Staffordshire"
+    assert any(f"'{name}' is not known; perhaps {near}" in doubt for doubt in proposal.doubts)
 
 
 # --- what is left out, and checked --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +20,15 @@ from assize.ingest.history.labels import Reading, joined_readings, readings, spr
 from assize.ingest.history.mapping import ASK, Check, Draft, Table
 from assize.ingest.history.reader import placed, printed_number, share_fits
 from assize.ingest.history.shapes import Shape, find_shapes, title_readings, windows
-from assize.ingest.history.words import CLEAR, Fields, Guess, guess_word, is_percentage, is_total
+from assize.ingest.history.words import (
+    CLEAR,
+    Fields,
+    Guess,
+    guess_word,
+    is_percentage,
+    is_total,
+    sum_of_periods,
+)
 from assize.ingest.places import Places
 from assize.ingest.received import Received
 from assize.ingest.values import ABSENCES, read_count
@@ -62,7 +70,7 @@ def propose(received: Received, source: SourceSpec, catalogue: Catalogue, wanted
         for shape in find_shapes(grid):
             proposer = _Proposer(shape, len(tables) + len(made) + 1, source, catalogue, wanted)
             table = proposer.table()
-            if _takes_any(table):
+            if proposer.has_field or _takes_any(table):
                 made.append(table)
                 proposal.doubts += proposer.doubts
                 proposal.notes |= proposer.notes
@@ -121,6 +129,7 @@ class _Proposer:
         self.ignored: dict[str, str] = {}
         self.checks: list[Check] = []
         self.left = list(shape.labels)
+        self.has_field = False  # some label may be a field, though a person must say so
         # The same labels are looked at in every combination of lines.
         self._labels: dict[tuple[Line, ...], list[str]] = {}
         self._guesses: dict[str, Guess | None] = {}
@@ -218,8 +227,13 @@ class _Proposer:
         self.words["period"] = words
 
     def _no_period(self, label: str, words: dict[str, str]) -> None:
-        if is_total(label):
-            self.ignored[label] = "no period: a total"
+        if (rest := sum_of_periods(label)) is not None:
+            year = readings(rest)
+            if len(year) == 1 and year[0].period.is_year:
+                self.ignored[label] = "a total: compared with the sum of its quarters or months"
+                self.checks.append(Check(label, "sum", (), year[0].period.slug))
+            else:
+                self.ignored[label] = "a total over periods: it is not compared with anything"
         elif is_percentage(label) or "change" in label.casefold():
             self.ignored[label] = "no period: worked out from others"
         else:
@@ -364,15 +378,13 @@ class _Proposer:
                 if other != label and one.meaning == guess.meaning and one.likeness > guess.likeness - CLEAR
             ]  # fmt: skip
             self.note("field", label, f"{guess.likeness:.0%} like it")
-            if rivals or guess.lead < CLEAR:
+            if rivals or not guess.sure:
                 words[label] = ASK
-                also = f"'{rivals[0]}' is as like it" if rivals else f"or {guess.other}"
-                self.note("field", label, f"perhaps {guess.meaning} ({guess.likeness:.0%}); {also}")
-                self.doubt(f"'{label}' may be {guess.meaning} ({guess.likeness:.0%} like it); {also}.")
+                also = [f"'{rivals[0]}' is as like it"] if rivals else []
+                self.note("field", label, f"perhaps {guess.meaning}, {self._likeness(guess, also)}")
+                self.doubt(self._asked(label, guess, also))
             else:
                 words[label] = guess.meaning
-                if not guess.sure:
-                    self.doubt(f"'{label}' is taken for {guess.meaning}, and is {guess.likeness:.0%} like it.")
         self.words["field"] = words
 
     def guess(self, label: str) -> Guess | None:
@@ -388,8 +400,25 @@ class _Proposer:
         for title in self.shape.titles:
             longer = self.fields.guess(f"{title} {label}")
             if longer is not None and longer.lead >= CLEAR and (best is None or best.lead < CLEAR):
-                best = longer
+                # A title may say much that is not of the field; what the label itself adds must be asked about.
+                best = replace(longer, adds=self.fields.added(label, longer.meaning))
         return best
+
+    def _likeness(self, guess: Guess, also: Sequence[str] = ()) -> str:
+        """How like its meaning a label is, and what speaks against it."""
+        against = list(also)
+        if guess.adds:
+            against.append(f"the meaning does not have {' or '.join(map(repr, guess.adds))}")
+        if guess.lead < CLEAR and guess.other:
+            against.append(f"or {self.source.fields.get(guess.other, guess.other)}")
+        return "; ".join([f"{guess.likeness:.0%} like it", *against])
+
+    def _asked(self, label: str, guess: Guess, also: Sequence[str] = ()) -> str:
+        """The question whether a label is a field, with the word by which the mapping calls it."""
+        return (
+            f"'{label}' may be '{self.source.fields[guess.meaning]}' ({self._likeness(guess, also)}): "
+            f"{guess.meaning} in the mapping, if it is."
+        )
 
     def _field_lines(self) -> tuple[Line, ...] | None:
         """The line, or the two together, whose labels are most like fields."""
@@ -427,17 +456,31 @@ class _Proposer:
         return found
 
     def _one_field(self) -> None:
-        for title in self.shape.titles:
-            guess = None if is_percentage(title) else self.fields.guess(title)
-            if guess is not None and guess.lead >= CLEAR:
+        likely = [
+            (title, guess)
+            for title in self.shape.titles
+            if not is_percentage(title) and (guess := self.fields.guess(title)) is not None and guess.lead >= CLEAR
+        ]
+        if likely:
+            self.has_field = True
+            # A title says much besides; the sheet's name or another line may say the field alone.
+            title, guess = next((one for one in likely if one[1].sure), likely[0])
+            if guess.sure and {one.meaning for _, one in likely} == {guess.meaning}:
                 self.at["field"] = guess.meaning
                 self.note("field", "", f"by '{title}', {guess.likeness:.0%} like it")
-                if not guess.sure:
-                    self.doubt(f"'{title}' is taken for {guess.meaning}, and is {guess.likeness:.0%} like it.")
                 return
+            self.at["field"] = ASK
+            for title, guess in {one.meaning: (said, one) for said, one in reversed(likely)}.values():
+                self.note("field", "", f"perhaps {guess.meaning}, {self._likeness(guess)}")
+                self.doubt(self._asked(title, guess))
+            return
         if len(self.source.fields) == 1:
-            self.at["field"] = next(iter(self.source.fields))
-            self.doubt(f"what is counted is not named; it is taken for {self.at['field']}, the source's only field.")
+            only, words = next(iter(self.source.fields.items()))
+            self.at["field"], self.has_field = ASK, True
+            self.note("field", "", f"perhaps {only}, all that the source has")
+            self.doubt(
+                f"what is counted is not named: is it '{words}' ({only} in the mapping), all that the source has?"
+            )
         else:
             self.at["field"] = ASK
             self.doubt("no label is like a field of the source.")

@@ -15,9 +15,11 @@ SURE = 0.75  # a label this like a field is taken for it without a question
 LIKELY = 0.45  # one at least this like it is proposed, and asked about
 CLEAR = 0.1  # the second best field is at least so much less like it
 _IDLE = frozenset(
-    "a an and at by for from had has have in is it its no number of on or out that the their they this to was were who whom "
+    "a an and at by for from had has have in is it its number of on or that the their they this to was were who whom "
     "with total count all".split()
 )
+# `No. of witnesses` counts them; `witnesses with no support` and `updates out of time` say what a field does not.
+_ABBREVIATED = re.compile(r"\bno\.|^\s*no(?= of\b|s\b)|^\s*nos\b\.?|#", re.IGNORECASE)
 _PERCENT = re.compile(
     r"%|\b(?:per ?cent|percentage|pct|rate|proportion|share|ratio|average|mean|median|target|thousands?|000s)\b",
     re.IGNORECASE,
@@ -25,23 +27,33 @@ _PERCENT = re.compile(
 _TOTAL = re.compile(
     r"^(?:grand |sub-?|overall )?totals?\b|\b(?:ytd|year to date|cumulative|full year)\b", re.IGNORECASE
 )
+# Beside periods no label that says total is a period, wherever in it the word stands: `Quarter total`, `2016/17 | Total`.
+_SUM_OF_PERIODS = re.compile(
+    r"\b(?:(?:grand|sub|overall|annual|yearly|year|quarterly|quarter|monthly|month)[ -]?)?totals?\b|\bsub-?totals?\b"
+    r"|\b(?:ytd|year to date|cumulative|full year|whole year|all year|all quarters|all months|running total)\b",
+    re.IGNORECASE,
+)
 # Shares are spoken of by their two sides; a workbook often has these words and no others.
 _SIDES = {"numerator": "numerator", "num": "numerator", "denominator": "denominator", "denom": "denominator"}
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A meaning with how like it the label is, from 0 to 1, and how far the next best lies behind."""
+    """A meaning with how like it the label is, from 0 to 1, and how far the next best lies behind.
+
+    `adds` are words of the label that say something which the meaning has not: `offered` of support that is accepted.
+    """
 
     meaning: str
     likeness: float
     lead: float
     other: str = ""  # the next best
+    adds: tuple[str, ...] = ()
 
     @property
     def sure(self) -> bool:
         """Nothing needs to be asked."""
-        return self.likeness >= SURE and self.lead >= CLEAR
+        return self.likeness >= SURE and self.lead >= CLEAR and not self.adds
 
     @property
     def likely(self) -> bool:
@@ -57,6 +69,11 @@ def is_percentage(label: str) -> bool:
 def is_total(label: str) -> bool:
     """Whether a label speaks of a sum of what stands beside it."""
     return bool(_TOTAL.search(label.strip()))
+
+
+def sum_of_periods(label: str) -> str | None:
+    """What is left of a label of periods without the words that make it a total (`2016/17`); None where it is no total."""
+    return _SUM_OF_PERIODS.sub(" ", label).strip(" |-:()") if _SUM_OF_PERIODS.search(label) else None
 
 
 class Fields:
@@ -98,14 +115,24 @@ class Fields:
         best, second = scores[0], scores[1] if len(scores) > 1 else (0.0, "")
         if best[0] < LIKELY:
             return None
-        return Guess(best[1], round(best[0], 3), round(best[0] - second[0], 3), second[1])
+        adds = self._added(label, best[1], known[best[1]])
+        return Guess(best[1], round(best[0], 3), round(best[0] - second[0], 3), second[1], adds)
+
+    def added(self, label: str, name: str) -> tuple[str, ...]:
+        """The words of a label that no text about a field has."""
+        return self._added(label, name, [*self._texts[name], *self._sides[name]])
+
+    def _added(self, label: str, name: str, texts: Sequence[str]) -> tuple[str, ...]:
+        held = {token for text in texts for token in _tokens(text)} | set(_SIDES.values())
+        words = re.findall(r"[\w']+", _ABBREVIATED.sub(" ", label).casefold())
+        return tuple(word for word in words if any(_nearest(token, held) is None for token in _said(word)))
 
     def _likeness(self, label: Sequence[str], known: Sequence[str]) -> float:
         """Twice the weight of the words they share over the weight of all words of both; rare words weigh more."""
         left = list(known)
         shared, said = 0.0, False
         for token in label:
-            near = next(iter(difflib.get_close_matches(token, left, n=1, cutoff=0.85)), None)
+            near = _nearest(token, left)
             if near is not None:
                 left.remove(near)
                 shared += self._weight(near)
@@ -134,10 +161,21 @@ def guess_word(label: str, names: Mapping[str, str]) -> Guess | None:
     return Guess(scores[0][1], round(scores[0][0], 3), round(scores[0][0] - second[0], 3), second[1])
 
 
+def _nearest(token: str, known: Iterable[str]) -> str | None:
+    """The known word that a word is, a slip of the pen apart. One that begins otherwise is another: `unattended`."""
+    alike = [word for word in known if word[:2] == token[:2]]
+    return next(iter(difflib.get_close_matches(token, alike, n=1, cutoff=0.85)), None)
+
+
 def _tokens(text: str) -> tuple[str, ...]:
-    words = re.findall(r"[a-z0-9]+", text.casefold().replace("'", ""))
-    kept = [_SIDES.get(word, _stem(word)) for word in words if word not in _IDLE]
-    return tuple(dict.fromkeys(kept)) or tuple(_unique(words))
+    words = re.findall(r"[a-z0-9]+", _ABBREVIATED.sub(" ", text).casefold().replace("'", ""))
+    return tuple(dict.fromkeys(token for word in words for token in _said(word))) or tuple(_unique(words))
+
+
+def _said(word: str) -> tuple[str, ...]:
+    """A word as it is compared; nothing of one that says nothing."""
+    word = re.sub(r"[^a-z0-9]", "", word)
+    return () if not word or word in _IDLE else (_SIDES.get(word, _stem(word)),)
 
 
 def _unique(words: Iterable[str]) -> Iterable[str]:
