@@ -337,6 +337,71 @@ def test_spoilt_dashboards(tmp_path: Path, change: Callable[[Table], None], expe
     assert said(write_csv(tmp_path / "dashboard.csv", table), tmp_path)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            _set(3, 6, 1000.5),
+            " [line 4, value]: this measure counts, and its figure is no whole number, found '1000.5' for"
+            f" 'police-recorded-crimes', expected a whole number. {OWN_FILE}",
+        ),
+        (
+            _set(4, 6, 29.5),
+            " [line 5, value]: this figure is a fraction where those of its measure are whole numbers, found '29.5' for"
+            f" 'victim-does-not-support-police-action', expected a whole number. {OWN_FILE}",
+        ),
+        (
+            _every(6, "1.000"),
+            " [line 2, value]: this may be a number with a point for its thousands, found '1.000' for"
+            f" 'police-recorded-crimes', and 8 more, expected a whole number. {OWN_FILE}",
+        ),
+        (
+            _set(3, 0, "Al crime"),
+            " [line 4, offence_type]: this word stands in no other line, found 'Al crime', expected perhaps 'All crime'."
+            f" {OWN_FILE}",
+        ),
+        (
+            _set(3, 3, "Police recorded crime"),
+            " [line 4, metric_name]: this word stands in no other line, found 'Police recorded crime', expected perhaps"
+            f" 'Police recorded crimes'. {OWN_FILE}",
+        ),
+        (
+            _set(3, 4, "Rolling annual"),
+            " [line 4, metric_name]: these words stand together in no other line, found 'Police recorded crimes', expected the"
+            f" words of the other lines. {OWN_FILE}",
+        ),
+    ],
+)
+def test_a_lone_word_or_fraction_is_refused(tmp_path: Path, change: Callable[[Table], None], expected: str) -> None:
+    table = dashboard()
+    change(table)
+    assert said(write_csv(tmp_path / "dashboard.csv", table), tmp_path)[0] == expected
+
+
+def test_measures_that_are_no_counts_may_have_fractions(tmp_path: Path) -> None:
+    table = dashboard()
+    for number, row in enumerate(table[2::2]):
+        row[6] = 29 + number / 8
+    assert len(observed(read(write_csv(tmp_path / "dashboard.csv", table), tmp_path))) == 18
+
+
+@pytest.mark.parametrize("pair", [(0, 3), (0, 2), (2, 3)])
+def test_two_headers_of_words_that_have_changed_places_are_seen(tmp_path: Path, pair: tuple[int, int]) -> None:
+    table = dashboard()
+    one, other = pair
+    table[0][one], table[0][other] = table[0][other], table[0][one]
+    assert "a column does not hold what its header says" in said(write_csv(tmp_path / "d.csv", table), tmp_path)[0]
+
+
+def test_a_lone_word_of_the_supplementary_metrics_is_refused(tmp_path: Path) -> None:
+    table = metrics()
+    table[4][6] = "Victim does not support police actions"
+    assert said(write_xlsx(tmp_path / "som.xlsx", {"Outcomes": table}), tmp_path)[0] == (
+        " [Outcomes!G5]: this word stands in no other line, found 'Victim does not support police actions', expected perhaps"
+        f" 'Victim does not support police action'. {OWN_FILE}"
+    )
+
+
 def test_a_figure_that_one_force_lacks_is_missed(tmp_path: Path) -> None:
     forces = ("Kent", "Staffordshire", "Surrey", "West Mercia")
     table = [[*DASHBOARD_HEADER]] + [

@@ -7,7 +7,7 @@ is a dimension of which one word is always chosen. Domain reference, section 2.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assize.core.errors import Problem
@@ -17,8 +17,9 @@ from assize.core.reading import Covered
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.large_csv import header_key
 from assize.ingest.large_open import match_table
-from assize.ingest.layouts import Asked, Layout, Match, Read
+from assize.ingest.layouts import Asked, Layout, Match, Read, some
 from assize.ingest.long_table import Gathering, Line, read_lines
+from assize.ingest.metric_lines import check_lone_words, check_whole_numbers
 from assize.ingest.places import Places
 from assize.ingest.printed_periods import read_span
 from assize.ingest.received import Received
@@ -38,6 +39,7 @@ _COLUMNS = {
 }
 _QUARTERLY = {"quarterly", "quarter"}
 _ROLLING = {"rolling annual", "rolling year", "annual rolling"}
+_LONGEST_OFFENCE_TYPE = 30  # letters; measures that speak of rape are longer
 _CONSTABULARY = re.compile(r"\s+constabulary$", re.IGNORECASE)
 
 
@@ -48,6 +50,7 @@ def _recognises(received: Received) -> Match | None:
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
     lines = read_lines(received, _columns(received), tuple(_COLUMNS))
+    check_order(received, lines)
     places = Places(catalogue.areas, source.observes)
     gathering = Gathering(received)
     known: dict[tuple[str, str], Period | None] = {}
@@ -80,7 +83,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
                 gathering.note(line, "value", "empty cells are taken as not available [x]")
     problems = gathering.problems()
     if not any(problem.blocks for problem in problems):
-        problems += check_units(received, gathering)
+        problems += check_lone_words(received, lines, ("offence type", "stage", "measure", "granularity"))
+        problems += check_units(received, gathering) + check_whole_numbers(gathering)
         problems += gathering.lacking(forces_of(catalogue))
     periods = sorted({row.period for row in gathering.rows})
     quarters = [period for period in periods if period.is_quarter]
@@ -97,6 +101,35 @@ def _columns(received: Received) -> Mapping[str, tuple[str, ...]]:
     """A newer file has names of measures beside their numbers: then the names are read."""
     keys = {header_key(cell) for row in received.top for cell in row}
     return {**_COLUMNS, "measure": _NAME if keys & set(_NAME) else _ID}
+
+
+def check_order(received: Received, lines: Sequence[Line]) -> None:
+    """Refuses a file whose headers of words have changed places: each column is known by what stands in it.
+
+    Offence types are all crime or rape, and a stage has several measures, so that there are never more stages than measures.
+    """
+    said = {name: {slug(line.cells[name]) for line in lines} for name in ("offence type", "stage", "measure")}
+    wrong = next((name for name in ("stage", "measure") if said[name] and all(map(_is_offence_type, said[name]))), "")
+    if not any(map(_is_offence_type, said["offence type"])):
+        wrong = wrong or "offence type"
+    elif len(said["stage"]) > len(said["measure"]) or any(map(_is_stage, said["measure"] - said["stage"])):
+        wrong = wrong or "stage"
+    if wrong:
+        raise received.refused(
+            "a column does not hold what its header says, so two headers may have changed places",
+            where=f"{received.name} [{lines[0].at[wrong]}]",
+            found=some([f"'{line.cells[wrong]}'" for line in lines[:1]]),
+            expected="offence types such as 'All crime' or 'Adult rape', stages of a case and measures, each in its column",
+            fix="Load the publisher's own file.",
+        )
+
+
+def _is_offence_type(word: str) -> bool:
+    return bool(re.search(r"^all-(crimes?|offences?)$|\brape\b|^all$", word)) and len(word) <= _LONGEST_OFFENCE_TYPE
+
+
+def _is_stage(word: str) -> bool:
+    return bool(re.search(r"^(crime-recorded|police-referral|cps-charge)-to-", word))
 
 
 def area_of(line: Line, column: str, places: Places, gathering: Gathering) -> Area | None:

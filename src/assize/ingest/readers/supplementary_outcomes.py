@@ -19,6 +19,7 @@ from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.large_open import match_table
 from assize.ingest.layouts import Asked, Layout, Match, Read, some
 from assize.ingest.long_table import Gathering, Line, read_lines
+from assize.ingest.metric_lines import check_lone_words
 from assize.ingest.places import Places
 from assize.ingest.printed_periods import in_year, read_span
 from assize.ingest.readers.delivery_dashboard import area_of, check_units, forces_of, year_ending
@@ -100,6 +101,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems = gathering.problems()
     rows: list[Row] = gathering.rows
     if not any(problem.blocks for problem in problems):
+        problems += check_lone_words(received, lines, ("offence level", "how often", "measure"))
         problems += check_units(received, gathering)
         problems += gathering.lacking(forces_of(catalogue))
         rows, untold = _as_proportions(received, rows)
