@@ -2,7 +2,7 @@
 
 The Home Office prints a full rectangle, the same lines for every force in every quarter, noughts included. So a line cut
 out of one, or doubled, shows against the other forces. Where lines of nothing are left out a missing line cannot be told
-from a nought, and that is said.
+from a nought, and that is said: of a whole table, or of one body without territory that prints no nought.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from assize.ingest.layouts import SHOWN, some
 
 _FULL = 0.9  # of the lines that most forces have, so many must be there for the table to be meant as a full rectangle
 _EVEN = 0.6  # of a place's usual lines in a quarter; in the ragged file seen they differ by a tenth
+_FEW_BESIDES = 3  # lines of a place beyond the usual: a code that expired and that one or two forces still have
 _ENOUGH = 50  # lines of a place in a quarter by which that can be told
 _FEW_LINES = 20  # a file of so few is an example; one of more in which most forces are absent was cut short
 _OWN_FILE = "Load the publisher's own file."
@@ -40,6 +41,29 @@ def hold_lines(table: LargeTable, place: str, keys: Sequence[str]) -> None:
     table.connection.execute(
         "CREATE TABLE shapes AS SELECT area, period, count(*) AS lines, bit_xor(hash(key, n)) AS sign FROM held GROUP BY 1, 2"
     )
+
+
+def hold_noughts(table: LargeTable, place: str, measures: Mapping[str, str]) -> None:
+    """Makes the table `noughts(area, period)` of the places and quarters in which a nought is printed.
+
+    `measures` gives each column the table that `match_values` made of it; `place` is as for `hold_lines`. Without it every
+    place is taken to print its noughts.
+    """
+    parts = [
+        f"SELECT DISTINCT p.area, q.period FROM kept AS k"
+        f" JOIN (SELECT printed FROM {made} WHERE number = 0) AS v ON v.printed = coalesce(k.{table.col(name)}, '')"
+        f" JOIN places AS p ON p.name = {place}"
+        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
+        for name, made in measures.items()
+    ]
+    table.connection.execute(f"CREATE TABLE noughts AS {' UNION '.join(parts)}")
+
+
+def _noughts(table: LargeTable) -> bool | None:
+    """Whether any nought is printed in the file; None where nobody looked."""
+    if not table.ask("SELECT 1 AS found FROM information_schema.tables WHERE table_name = 'noughts'"):
+        return None
+    return bool(table.ask("SELECT 1 AS found FROM noughts LIMIT 1"))
 
 
 def check_repeats(table: LargeTable, keys: Sequence[str], joint: str = "", place: str = "force") -> list[Problem]:
@@ -88,21 +112,32 @@ def check_rectangle(
         f" coalesce(sum(forces) FILTER (forces * 2 > areas), 0) AS common, sum(forces) AS lines"
         f" FROM usual JOIN there USING (period) GROUP BY 1 ORDER BY 1"
     )
+    # A table without any nought leaves its lines of nothing out, unless its places have the same lines all the same.
+    even = {
+        period
+        for (period,) in table.ask(
+            f"SELECT s.period FROM shapes AS s JOIN (SELECT period, mode(sign) AS sign FROM shapes"
+            f" WHERE area IN ({_listed(forces)}) GROUP BY 1) AS u USING (period) WHERE s.area IN ({_listed(forces)})"
+            f" GROUP BY 1 HAVING count(*) FILTER (s.sign = u.sign) * 2 > count(*)"
+        )
+    }
+    printed = _noughts(table)
     full: dict[str, str] = {}  # quarter -> the quarter whose lines it is compared with
     ragged: list[tuple[str, float]] = []
     for period, areas, often, common, lines in shapes:
         # Full: nearly all of what most forces have is there for each, and there is little besides.
-        if areas > 1 and common >= _FULL * areas * often and common >= _FULL * lines:
+        whole = common >= _FULL * areas * often and common >= _FULL * lines
+        if areas > 1 and whole and (printed is not False or period in even):
             full[period] = period
         else:
             ragged.append((period, common / max(areas * often, 1)))
-    whole = {_year(period): period for period in full}
+    years = {_year(period): period for period in full}
     for period, _ in list(ragged):
         # A file cut short ends with a quarter of few forces, the last of them in part: a whole quarter of its year tells.
-        if _year(period) in whole:
-            full[period] = whole[_year(period)]
+        if _year(period) in years:
+            full[period] = years[_year(period)]
     ragged = [(period, share) for period, share in ragged if period not in full]
-    problems = _lacking(table, catalogue, full, forces, keys, place)
+    problems = _lacking(table, catalogue, full, forces, keys, place, printed)
     problems += _uneven(table, catalogue, [period for period, _ in ragged], place)
     ragged = [(period, share) for period, share in ragged if next(row[1] for row in shapes if row[0] == period) > 1]
     if ragged:
@@ -212,16 +247,20 @@ def _lacking(
     forces: Sequence[str],
     keys: Sequence[str],
     place: str,
+    printed: bool | None,
 ) -> list[Problem]:
     """In each full quarter: the places whose lines differ from those that most forces have.
 
-    A body without territory is compared where it has more than half of those lines; those of fraud have one of their own.
+    A body without territory is compared where it has more than half of those lines (those of fraud have one of their own)
+    and prints a nought in that quarter, if the file prints any: else its lines of nothing are left out. A few lines of
+    codes that most forces do not have, where none is lacking, are said and kept.
     """
     if not periods:
         return []
     territorial = _listed(forces)
     pairs = ", ".join(f"({text_sql(period)}, {text_sql(other)})" for period, other in periods.items())
     beside = f"(VALUES {pairs}) AS m (period, other)"
+    bare_h, bare_s = (_bare(alias, territorial) if printed else "false" for alias in "hs")
     # Most files are whole, and then one look at the signs is enough: a sign of its own, with as many lines as others have.
     odd = table.ask(
         f"SELECT count(*) AS n FROM shapes AS s JOIN {beside} USING (period) JOIN (SELECT period AS other,"
@@ -238,7 +277,7 @@ def _lacking(
         f" sizes AS (SELECT period, count(*) AS lines FROM common GROUP BY 1),"
         f" compared AS (SELECT h.area, h.period FROM held AS h LEFT JOIN common AS c USING (period, key)"
         f" JOIN sizes AS s ON s.period = h.period GROUP BY h.area, h.period, s.lines"
-        f" HAVING h.area IN ({territorial}) OR count(c.key) * 2 > s.lines),"
+        f" HAVING (h.area IN ({territorial}) OR count(c.key) * 2 > s.lines) AND NOT {bare_h}),"
         f" there AS (SELECT h.* FROM held AS h SEMI JOIN compared USING (area, period)),"
         f" lacks AS (SELECT m.area, c.period, c.first FROM common AS c JOIN compared AS m USING (period)"
         f" ANTI JOIN there AS h ON h.area = m.area AND h.period = c.period AND h.key = c.key),"
@@ -252,7 +291,41 @@ def _lacking(
         "besides": (f"has lines that the other {place}s of the quarter do not have", "besides"),
         "times": (f"has more or fewer lines of one code than the other {place}s of the quarter", "differing"),
     }
+    spare = table.ask(
+        f"SELECT DISTINCT s.area FROM shapes AS s JOIN {beside} USING (period) JOIN (SELECT period AS other,"
+        f" mode(lines) AS lines FROM shapes WHERE area IN ({territorial}) GROUP BY 1) AS u USING (other)"
+        f" WHERE {bare_s} AND s.lines * 2 > u.lines AND s.lines < u.lines ORDER BY 1"
+    )
     problems = []
+    if spare:
+        problems.append(
+            Problem(
+                "its lines of nothing are left out, so one that is missing could not be told from a nought",
+                table.received.name,
+                found=some([catalogue.areas[area].name if area in catalogue.areas else area for (area,) in spare]),
+                blocks=False,
+            )
+        )
+    otherwise = {(area, period) for kind, area, period, _, _ in wrong if kind != "besides"}
+    more = [
+        row for row in wrong if row[0] == "besides" and row[3] <= _FEW_BESIDES and (row[1], row[2]) not in otherwise
+    ]
+    if len({area for _, area, *_ in more}) * 2 >= max(len(forces), _FEW_BESIDES):
+        more = []  # of that many places it is no code that a few still have
+    if more:
+        told = [
+            f"{catalogue.areas[area].name if area in catalogue.areas else area} in {_said(period)} ({table.at(first)})"
+            for _, area, period, _, first in more
+        ]
+        problems.append(
+            Problem(
+                f"lines of codes that most {place}s do not have are kept",
+                table.received.name,
+                found=some(told),
+                blocks=False,
+            )
+        )
+    wrong = [row for row in wrong if row not in more]
     for kind, area, period, many, first in wrong[:SHOWN]:
         example = table.ask(f"SELECT {names} FROM kept AS k WHERE k.line = {first}")[0]
         words = ", ".join(f"{name} {value}" for name, value in zip(keys, example, strict=True))
@@ -293,6 +366,12 @@ def _uneven(table: LargeTable, catalogue: Catalogue, periods: Sequence[str], pla
         )
         for area, period, lines, usually in wrong[:SHOWN]
     ]
+
+
+def _bare(alias: str, forces: str) -> str:
+    """The SQL of whether a place is a body without territory that prints no nought in a quarter."""
+    pair = f"{alias}.area, {alias}.period"
+    return f"({alias}.area NOT IN ({forces}) AND ({pair}) NOT IN (SELECT (area, period) FROM noughts))"
 
 
 def _listed(words: Collection[str]) -> str:

@@ -30,7 +30,8 @@ _TAIL = 4096  # bytes at the end in which empty lines are looked for
 # What a remark below a table begins with; any other lone cell may be what is left of a record.
 _REMARK = re.compile(
     r"^\W*(?:sources?|notes?|footnotes?|copyright|crown copyright|contains|published|please|these|this|the figures|figures|"
-    r"data|for (?:more|further)|see|last updated|end of|https?)\b.*[a-z]{3}|^\W*(?:©|\(c\))|^\s*(?:\[?\d{1,2}\]?[.)])\s+\w+\s+\w+",
+    r"data|for (?:more|further)|see|last updated|end of|https?)\b.*[a-z]{3}|^\W*(?:©|\(c\))"
+    r"|^\s*(?:\[?\d{1,2}\]?[.)])\s+\w+\s+\w+",
     re.IGNORECASE,
 )
 _MOST_REMARKS = 50

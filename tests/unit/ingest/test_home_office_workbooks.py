@@ -557,5 +557,66 @@ def test_a_measure_under_an_unknown_name_is_named(tmp_path: Path) -> None:
     table = [[*OUTCOME_HEADER[:11], "Outcomes so far", OUTCOME_HEADER[12]], *outcomes("2023/24")]
     (problem,) = said(write_csv(tmp_path / "outcomes.csv", table), tmp_path)
     assert problem.startswith(
-        ": a measure is missing, or has a header that is not known, found headers that are not read: 'Outcomes so far', expected a"
+        ": a measure is missing, or has a header that is not known, found headers that are not read: 'Outcomes so far',"
     )
+
+
+# --- full and ragged ----------------------------------------------------------------------------------------------------
+
+MANY = tuple(
+    (f"Offence {number}", "Theft offences", "Other theft offences", f"{number}X") for number in range(30)
+)  # so many that one line is a small part of a force's
+
+
+def wide() -> Table:
+    """Thirty codes of every force in two quarters, of which a twelfth stand at nought, each force's its own."""
+    return [
+        ["2018/19", quarter, force, *offence, 0 if (at + 5 * index) % 12 == 0 else 7 + at + index]
+        for quarter in (1, 2)
+        for index, force in enumerate((*FORCES, "British Transport Police"))
+        for at, offence in enumerate(MANY)
+    ]
+
+
+def test_a_table_without_its_noughts_is_ragged(tmp_path: Path) -> None:
+    rows = [row for row in wide() if row[7] != 0]
+    reading = read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *rows]), tmp_path)
+    assert "lines of nothing are left out" in reading.problems[0].sentence
+    assert len(observed(reading)) == len(rows)
+
+
+@pytest.mark.parametrize("cut", [1, 60])
+def test_a_table_with_its_noughts_stays_a_rectangle(tmp_path: Path, cut: int) -> None:
+    """However many forces lost a line: where noughts are printed a line that is lacking was lost."""
+    rows = wide()
+    lost = set(range(3, len(rows), len(rows) // cut)) if cut > 1 else {3}
+    path = write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *(row for at, row in enumerate(rows) if at not in lost)])
+    assert "lacks lines that the other forces of the quarter have" in said(path, tmp_path)[0]
+
+
+def test_an_expired_code_of_two_forces_is_kept_and_said(tmp_path: Path) -> None:
+    more = [
+        ["2018/19", 2, force, "Old", "Theft offences", "Other theft offences", "30", 2] for force in ("Essex", "Kent")
+    ]
+    path = write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *wide(), *more])
+    reading = read(path, tmp_path)
+    at = len(wide()) + 2
+    assert reading.problems[-1].sentence.startswith("crime.csv: not all quarters")
+    assert reading.problems[0].sentence == (
+        "crime.csv: lines of codes that most forces do not have are kept, found"
+        f" Essex in 2018/19 Q2 (line {at}), Kent in 2018/19 Q2 (line {at + 1})."
+    )
+    assert sum(row["offence_code"] == "30" for row in observed(reading)) == 2
+
+
+def test_the_transport_police_may_leave_their_noughts_out(tmp_path: Path) -> None:
+    rows = [row for row in wide() if row[2] != "British Transport Police" or row[7] != 0]
+    reading = read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *rows]), tmp_path)
+    assert reading.problems[0].sentence == (
+        "crime.csv: its lines of nothing are left out, so one that is missing could not be told from a nought, found British"
+        " Transport Police."
+    )
+    lost = next(at for at, row in enumerate(wide()) if row[2] == "British Transport Police" and row[7])
+    whole = [row for at, row in enumerate(wide()) if at != lost]
+    (problem,) = said(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *whole]), tmp_path)
+    assert "British Transport Police lacks lines" in problem

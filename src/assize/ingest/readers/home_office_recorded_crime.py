@@ -10,7 +10,14 @@ from __future__ import annotations
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.large_checks import check_labels, check_presence, check_rectangle, check_repeats, hold_lines
+from assize.ingest.large_checks import (
+    check_labels,
+    check_presence,
+    check_rectangle,
+    check_repeats,
+    hold_lines,
+    hold_noughts,
+)
 from assize.ingest.large_csv import (
     LargeTable,
     check_words,
@@ -81,6 +88,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += check_offences(table, catalogue)
     if not any(problem.blocks for problem in problems):
         hold_lines(table, f"k.{table.col('force name')}", KEY)
+        hold_noughts(table, f"k.{table.col('force name')}", {COUNT: values})
         problems += check_repeats(table, KEY, joint="offence code")
         problems += check_rectangle(table, catalogue, KEY)
         problems += check_presence(table, catalogue, periods)
