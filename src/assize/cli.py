@@ -44,6 +44,14 @@ def _day(text: str | None) -> date | None:
         raise AssizeError("this is not a day", found=f"'{text}'", expected="a day such as 2019-07-31") from error
 
 
+def _past_day(text: str | None) -> date | None:
+    """A day that has come: nobody can have released, received or cut off anything later."""
+    day = _day(text)
+    if day is not None and day > date.today():
+        raise AssizeError("this day has not come yet", found=f"'{text}'", expected="today or an earlier day")
+    return day
+
+
 @contextmanager
 def _failing() -> Iterator[None]:
     """Turns an error of ours, or of the operating system, into its sentence and a failure."""
@@ -142,7 +150,7 @@ def load(
         results = assize.load_files(
             workspace,
             files or [],
-            released=_day(released),
+            released=_past_day(released),
             period=parse_period(period) if period else None,
             again=again,
             accept_layout=accept_layout,
@@ -227,7 +235,7 @@ def map_workbook(
             source,
             board=board,
             periods=periods or (),
-            released=_day(released),
+            released=_past_day(released),
             again=again,
             confirm=confirm,
         )
@@ -268,7 +276,7 @@ def check(
     from assize import app as assize
 
     with _failing():
-        checked = assize.check(workspace, cut_off=_day(cut_off), progress=_Progress())
+        checked = assize.check(workspace, cut_off=_past_day(cut_off), progress=_Progress())
         for line in assize.summary_lines(checked):
             typer.echo(line)
         if checked.report.blocked:
@@ -293,8 +301,8 @@ def build(
             workspace,
             board=board,
             quarter=quarter,
-            cut_off=_day(cut_off),
-            as_received=_day(as_received),
+            cut_off=_past_day(cut_off),
+            as_received=_past_day(as_received),
             progress=_Progress(),
         )
         _say_packs(packs, workspace)
@@ -313,6 +321,8 @@ def _say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
                 f"  {pack.awaited} commentary {'slot awaits' if pack.awaited == 1 else 'slots await'} a person's words in "
                 f"commentary/{pack.board}/{pack.quarter.slug}/: it is a draft until then"
             )
+        for note in pack.notes:
+            typer.echo(f"  Note: {note}")
         for name, nearest in pack.unread:
             meant = f"; did you mean {nearest}.md?" if nearest else ""
             typer.echo(
@@ -336,7 +346,7 @@ def explain(
 
     with _failing():
         for line in assize.explain(
-            workspace, reference, all_cells=cells, cut_off=_day(cut_off), as_received=_day(as_received)
+            workspace, reference, all_cells=cells, cut_off=_past_day(cut_off), as_received=_past_day(as_received)
         ):
             typer.echo(line)
 
@@ -355,7 +365,9 @@ def export(
 
     with _failing():
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        for row in assize.export_rows(workspace, cut_off=_day(cut_off), quarter=quarter, as_received=_day(as_received)):
+        for row in assize.export_rows(
+            workspace, cut_off=_past_day(cut_off), quarter=quarter, as_received=_past_day(as_received)
+        ):
             writer.writerow(row)
 
 
@@ -386,8 +398,11 @@ def revisions(
                 writer.writerows(assize.revision_row(pair, one) for pair in pairs for one in pair.revisions)
             typer.echo(f"Every changed cell is in {table}.")
         if not source and not editions:
-            for pack in assize.pack_revisions(workspace, board=board):
+            packs = assize.pack_revisions(workspace, board=board)
+            for pack in packs:
                 _say_pack_revisions(pack, everything)
+            if not packs:
+                typer.echo("No pack has been built here yet, so none can be compared with what is held now.")
         typer.echo("Next: assize build takes the newest editions released by the cut-off date.")
 
 

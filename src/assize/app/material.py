@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assize.app.within import measure_within
+from assize.app.within import look_up, measure_within
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey, Names, Places
@@ -40,7 +40,7 @@ class Reader:
         self.cut_off = cut_off
         self.as_received = as_received
         self.pools = pools
-        self._authorities: dict[str, tuple[str, ...]] | None = None
+        self._authorities: Mapping[str, tuple[str, ...]] | None = None
         self._made_of: dict[tuple[str, str], tuple[str, ...]] = {}  # asked for with every figure
 
     def totals(
@@ -82,13 +82,9 @@ class Reader:
                 return inside
         return (area,)
 
-    def _by_force(self, source: str) -> dict[str, tuple[str, ...]]:
+    def _by_force(self, source: str) -> Mapping[str, tuple[str, ...]]:
         if self._authorities is None:
-            held = self.store.held_areas(source, self.cut_off, self.as_received)
-            codes = {area for area in held if area[:1] in "EW" and area[1:].isdigit()}
-            self._authorities = (
-                self.store.authorities(self.cut_off, among=codes, as_received=self.as_received) if codes else {}
-            )
+            self._authorities, _ = look_up(self.store, source, self.cut_off, self.as_received)
         return self._authorities
 
 
@@ -291,10 +287,14 @@ def decide_cut_off(workspace: Workspace, store: Store, asked: date | None, as_re
     if asked or workspace.settings.cut_off:
         return asked or workspace.settings.cut_off  # type: ignore[return-value]
     editions = store.editions(as_received=as_received)
-    if not editions:
+    if not editions and as_received is not None and store.editions():
         raise AssizeError(
-            "nothing is loaded yet", where=str(workspace.folder), fix="Load files with: assize load FILES."
+            "nothing had been received by that day",
+            found=date_words(as_received),
+            expected=f"{date_words(min(edition.received for edition in store.editions()))} or a later day",
         )
+    if not editions:
+        raise AssizeError("nothing is loaded yet", fix="Load files with: assize load FILES.")
     return max(edition.released for edition in editions)
 
 
@@ -317,5 +317,13 @@ def decide_quarter(
         return period
     ends = [edition.last_period for edition in store.editions(cut_off, as_received) if edition.last_period.is_quarter]
     if not ends:
-        raise AssizeError("no quarter is held", where=str(workspace.folder), fix="Load files with: assize load FILES.")
+        if store.editions():
+            first = min(edition.released for edition in store.editions())
+            raise AssizeError(
+                "no quarter that is held had been published by the cut-off date",
+                found=date_words(cut_off),
+                expected=f"{date_words(first)} or a later day",
+                fix="Choose a later cut-off date, or load earlier editions.",
+            )
+        raise AssizeError("no quarter is held", fix="Load files with: assize load FILES.")
     return max(ends)

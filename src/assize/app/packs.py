@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assize.app.material import decide_cut_off, decide_quarter, prepare_material
+from assize.app.within import look_up_faults
 from assize.app.workspace import Progress, Workspace, example_files, load_files, need_board, new_workspace, quiet
 from assize.core.material import Material
 from assize.core.periods import Period
@@ -36,6 +37,7 @@ class BuiltPack:
     unread: tuple[
         tuple[str, str], ...
     ] = ()  # commentary files that no section takes, each with the nearest that one does
+    notes: tuple[str, ...] = ()  # what could not be made, and what would help
 
 
 def build(
@@ -134,6 +136,7 @@ def _build_one(
         len(slots),
         len(material.figures),
         tuple((name, _nearest(name, sections)) for name in unread),
+        look_up_faults(workspace.catalogue, store, cut_off, as_received),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assize.app.material import prepare_material
-from assize.app.workspace import Workspace
+from assize.app.workspace import Workspace, need_board
 from assize.core.document import plain
 from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey
@@ -98,8 +98,12 @@ def edition_pairs(folder: Path, *, source: str = "", editions: Sequence[str] = (
             )
             for number, later in enumerate(own):
                 before = [edition for edition in own[:number] if _overlap(edition, later)]
-                if before:
-                    yield Pair(before[-1], later, tuple(store.revisions(before[-1], later)))
+                if not before:
+                    continue
+                pair = Pair(before[-1], later, tuple(store.revisions(before[-1], later)))
+                # Two tables of one publication that share no cell are no editions of each other.
+                if len(pair.of(Change.NEW)) < later.observations:
+                    yield pair
     finally:
         store.close()
 
@@ -154,9 +158,11 @@ def pack_revisions(folder: Path, *, board: str = "", cut_off: date | None = None
     """What the last pack of each board would now say otherwise, with all that is held (or was released by `cut_off`).
 
     The last pack is made again as it was built: at its cut-off, from what this office had received at that instant.
-    Raises AssizeError where no pack was built.
+    Nothing where no pack was built. Raises AssizeError where there is no such board.
     """
     workspace = Workspace.open(folder)
+    if board:
+        need_board(workspace.catalogue, board)
     store = workspace.store()
     try:
         last: dict[str, Run] = {}
@@ -165,7 +171,7 @@ def pack_revisions(folder: Path, *, board: str = "", cut_off: date | None = None
                 last[run.facts["board"]] = run
         wanted = {name: run for name, run in last.items() if board in ("", name)}
         if not wanted:
-            raise AssizeError("no pack has been built here yet", where=str(folder), fix="Build one with: assize build.")
+            return []
         now = cut_off or max(edition.released for edition in store.editions())
         return [_pack(workspace, store, name, run, now) for name, run in sorted(wanted.items())]
     finally:

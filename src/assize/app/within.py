@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assize.core.errors import AssizeError
 from assize.core.nouns import Absence, AreaKind, Figure
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, MetricSpec
@@ -37,14 +38,40 @@ def places_within(
     """
     forces = catalogue.areas[board].members or (board,)
     if kind is AreaKind.LOCAL_AUTHORITY:
-        held = store.held_areas(source, day, received)
-        codes = {area for area in held if area[:1] in "EW" and area[1:].isdigit()}
-        look_up = store.authorities(day, among=codes, as_received=received) if codes else {}
+        inside, _ = look_up(store, source, day, received)
     elif kind is AreaKind.PARTNERSHIP:
-        look_up = store.partnerships(day, as_received=received)
+        inside = store.partnerships(day, as_received=received)
     else:
         return tuple(area.slug for area in catalogue.areas.values() if kind in area.kinds and area.within == board)
-    return tuple(sorted({code for force in forces for code in look_up.get(force, ())}))
+    return tuple(sorted({code for force in forces for code in inside.get(force, ())}))
+
+
+def look_up(
+    store: Store, source: str, day: date, received: date | None = None
+) -> tuple[Mapping[str, tuple[str, ...]], str]:
+    """Which local authorities make up each force, by the look-up that fits a source; and why there is none, where none fits.
+
+    What needs one is then a gap, and everything else is built.
+    """
+    held = store.held_areas(source, day, received)
+    codes = {area for area in held if area[:1] in "EW" and area[1:].isdigit()}
+    if not codes:
+        return {}, ""
+    try:
+        return store.authorities(day, among=codes, as_received=received), ""
+    except AssizeError as error:
+        return {}, error.sentence
+
+
+def look_up_faults(catalogue: Catalogue, store: Store, day: date, received: date | None = None) -> tuple[str, ...]:
+    """A sentence for each held source of local authorities that no held look-up fits."""
+    sources = [spec for spec in catalogue.sources.values() if AreaKind.LOCAL_AUTHORITY in spec.observes]
+    faults = [(spec, look_up(store, spec.id, day, received)[1]) for spec in sources]
+    return tuple(
+        f"{spec.short_title}: {fault} Until then what is counted by its residents is not held."
+        for spec, fault in faults
+        if fault
+    )
 
 
 def measure_within(

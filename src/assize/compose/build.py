@@ -294,7 +294,7 @@ def gap_lines(material: Material, themes: Sequence[str]) -> list[GapLine]:
             lines.append(GapLine(metric.name, metric.gap_reason, metric.supplier))
         elif (metric.id, "") not in material.measured:
             sources = listed([material.catalogue.sources[s.source].short_title for s in metric.numerators])
-            none_held = f"No edition of {sources} is held for {material.names.board}."
+            none_held = f"No edition of {sources} that fits is held for {material.names.board}."
             lines.append(GapLine(metric.name, metric.gap_reason or none_held, metric.supplier))
     return lines
 

@@ -117,6 +117,14 @@ def finish(
     if not (read.content.rows if isinstance(read.content, Query) else len(read.content)):
         raise without_rows(received)  # else an empty edition would take the place of a full one
     released, estimated = asked.released or read.released, False
+    ended = max(covered.period.last_day for covered in read.covers)
+    if asked.released and asked.released < ended:
+        raise received.refused(
+            "the release day given is before the last day that the file counts",
+            found=asked.released.isoformat(),
+            expected=f"{ended.isoformat()} or a later day",
+            fix="Correct --released.",
+        )
     if asked.released and read.released and asked.released != read.released:
         problems.append(
             Problem(

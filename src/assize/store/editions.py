@@ -150,6 +150,21 @@ def write_observations(reading: Reading, final: Path, scratch: Path) -> int:
     return int(written)
 
 
+def same_figures(one: Path, other: Path, dimensions: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two editions hold the same figures for the same places, fields and breakdowns, whatever period they name."""
+    if list(dimensions) != list(others):
+        return False
+    words = ", ".join(["area", "field", *map(identifier, dimensions), "value", "absence"])
+    counts = connect_duckdb().execute(
+        " UNION ALL ".join(
+            f"SELECT count(*) AS many, sum(CAST(hash({words}) AS HUGEINT)) AS total FROM read_parquet({quoted(str(path))})"
+            for path in (one, other)
+        )
+    )
+    first, second = counts.fetchall()
+    return bool(first == second)
+
+
 def _select_rows(reading: Reading, rows: Sequence[Row], scratch: Path) -> str:
     """Rows of Python to a csv that DuckDB reads back typed: far faster than inserting them one by one."""
     path = scratch / f"{reading.sha256}.rows.csv"

@@ -28,6 +28,7 @@ LOOKUPS = "area-lookups"
 LOOKUP_FIELD = "authority"
 LOOKUP_DIMENSION = "authority"
 PARTNERSHIP_FIELD = PARTNERSHIP_DIMENSION = "partnership"
+FEWEST_ALIKE = 50  # so few figures may be the same in two periods by chance
 NAME_DIMENSION = "name"  # as the publisher prints it
 
 
@@ -110,10 +111,34 @@ class Store:
             files.keep_bytes(received, reading.sha256, self.folder / "files")
             final = self.folder / "editions" / f"{reading.sha256}-{number}.parquet"
             observations = files.write_observations(reading, final, self.scratch)
+            twin = self._twin(reading, observations, final)
+            if twin is not None:
+                final.unlink()
+                raise AssizeError(
+                    f"every figure is that of {twin.edition.file}, which is of another period",
+                    where=reading.file,
+                    found=f"{reading.first_period.slug} here, {twin.edition.first_period.slug} there",
+                    fix="One of the two has the wrong name or the wrong dates: load the publisher's own file.",
+                )
             entry = self._ledger.add_edition(reading, number, observations, when)
         for path in self.scratch.glob(f"{reading.sha256}*"):
             path.unlink(missing_ok=True)
         return Kept(entry.edition, already=False, problems=reading.problems)
+
+    def _twin(self, reading: Reading, observations: int, final: Path) -> Entry | None:
+        """A held edition of the same source with the same figures under other periods: a file renamed, or its dates changed."""
+        if observations < FEWEST_ALIKE:
+            return None
+        for entry in self._entries(None, None, awaiting=True):
+            edition = entry.edition
+            other = (edition.first_period, edition.last_period) != (reading.first_period, reading.last_period)
+            if edition.source == reading.source and edition.observations == observations and other:
+                path = self.folder / "editions" / f"{edition.key}.parquet"
+                if edition.sha256 != reading.sha256 and files.same_figures(
+                    final, path, reading.dimensions, entry.dimensions
+                ):
+                    return entry
+        return None
 
     def accept(self, edition: Edition, at: datetime | None = None) -> None:
         """Records that a person has seen what was read of an edition and accepts its layout, for all its editions."""
@@ -260,10 +285,10 @@ class Store:
             if fits:
                 return {force: tuple(sorted(members)) for force, members in sorted(found[each].items())}
         raise AssizeError(
-            "no look-up of local authorities fits",
-            found="those of " + ", ".join(each.id for each in held),
-            expected=period.id if period else "one whose authorities all stand in the population file",
-            fix="Load the look-up of the year whose boundaries the population file uses.",
+            "no look-up of local authorities fits the authorities of the population file",
+            found="look-ups of " + ", ".join(str(each.year) for each in held),
+            expected=str(period.year) if period else "one whose authorities all stand in that file",
+            fix="Load the look-up of the year whose boundaries it uses (LAD23_CSP23_PFA23_EW_LU.csv is that of 2023).",
         )
 
     def partnerships(self, cut_off: date, *, as_received: date | None = None) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from datetime import date, timedelta
 from decimal import Decimal
@@ -127,3 +128,55 @@ def test_editions_that_cannot_be_compared(office: Path, names: list[str], messag
     with pytest.raises(AssizeError) as caught:
         list(assize.edition_pairs(office, editions=names))
     assert message in caught.value.sentence
+
+
+def test_a_board_that_is_none_and_an_office_without_packs(office: Path, tmp_path: Path) -> None:
+    with pytest.raises(AssizeError, match="there is no such board"):
+        assize.pack_revisions(office, board="narnia")
+    assize.new_workspace(tmp_path / "new", ("staffordshire",))
+    assert assize.pack_revisions(tmp_path / "new") == []
+    result = CliRunner().invoke(app, ["revisions", "-w", str(tmp_path / "new")])
+    assert result.exit_code == 0, result.output
+    assert "No pack has been built here yet" in result.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (["build", "--cut-off", "2999-01-01"], "this day has not come yet, found '2999-01-01'"),
+        (
+            ["build", "--as-received", "2001-01-01"],
+            "no quarter that is held had been published|nothing to report|nothing had",
+        ),
+        (["load", "--released", "2999-01-01", "nothing.csv"], "this day has not come yet"),
+    ],
+)
+def test_days_that_cannot_be(office: Path, asked: list[str], message: str) -> None:
+    result = CliRunner().invoke(app, [*asked, "-w", str(office)])
+    assert result.exit_code == 1
+    assert re.search(message, result.output)
+
+
+def test_a_release_day_before_the_end_of_what_is_counted_is_refused(office: Path, later: Path, tmp_path: Path) -> None:
+    path = tmp_path / "again.csv"
+    path.write_text(later.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    (loaded,) = assize.load_files(office, [path], released=date(2017, 1, 1))
+    assert "the release day given is before the last day that the file counts" in str(loaded.refused)
+
+
+def test_without_a_look_up_that_fits_everything_else_is_built(demo: Loaded, tmp_path: Path, root: Path) -> None:
+    office = tmp_path / "office"
+    assize.new_workspace(office, ("staffordshire",), quarter="2018-19-q4", cut_off=date(2019, 7, 31))
+    examples = root / "examples" / "published"
+    look_up = tmp_path / "look-up.csv"
+    lines = (examples / "area-lookups-2019.csv").read_text(encoding="utf-8").splitlines()
+    # A look-up with an authority that the population file does not have.
+    strange = lines[1].replace("E07000195", "E07009999")
+    look_up.write_text("\n".join([*lines, strange]) + "\n", encoding="utf-8")
+    files = [look_up, examples / FILE, examples / "recorded-crime-2017-18.csv", examples / "crime-outcomes-2018-19.csv"]
+    assert [str(one.refused or "") for one in assize.load_files(office, files)] == [""] * 4
+    (pack,) = assize.build(office)
+    assert any("no look-up of local authorities fits" in note for note in pack.notes)
+    references = {row[0] for row in assize.export_rows(office)}
+    assert "recorded-crime@staffordshire@2019q1" in references
+    assert RATE not in references

@@ -472,3 +472,26 @@ def test_of_two_editions_of_one_day_the_one_that_reaches_further_is_current(stor
     keep(store, tmp_path, "september.csv", [row("north", Q1, 6), row("north", Q2, 9)], "2019-02-06")
     keep(store, tmp_path, "june.csv", [row("north", Q1, 5)], "2019-02-06")
     assert values(store) == {("north", "2019Q1"): 6, ("north", "2019Q2"): 9}
+
+
+def test_the_figures_of_one_period_under_another_are_refused(store: Store, tmp_path: Path) -> None:
+    """A file renamed, or its dates changed: every figure is held already, of another period."""
+    kinds = [f"k{number}" for number in range(60)]
+    keep(store, tmp_path, "q1.csv", [row("north", Q1, 5 + place, kind) for place, kind in enumerate(kinds)])
+    with pytest.raises(AssizeError) as caught:
+        keep(store, tmp_path, "q2.csv", [row("north", Q2, 5 + place, kind) for place, kind in enumerate(kinds)])
+    assert caught.value.sentence == (
+        "q2.csv: every figure is that of q1.csv, which is of another period, found 2018-19-q1 here, 2018-19-q4 there. One of "
+        "the two has the wrong name or the wrong dates: load the publisher's own file."
+    ).replace("2018-19-q1 here", f"{Q2.slug} here").replace("2018-19-q4 there", f"{Q1.slug} there")
+    assert [edition.file for edition in store.editions()] == ["q1.csv"]
+    assert not list((store.folder / "editions").glob("*.part"))
+    assert len(list((store.folder / "editions").iterdir())) == 1
+    # One figure that differs makes it another quarter's.
+    keep(
+        store,
+        tmp_path,
+        "q3.csv",
+        [row("north", Q3, 6 + (place > 0) * (place - 1), kind) for place, kind in enumerate(kinds)],
+    )
+    assert len(store.editions()) == 2
