@@ -69,13 +69,21 @@ class Places:
         return None
 
     def nearest(self, name: str) -> str:
-        """The known name most like it, or an empty text."""
+        """The known name most like it, or else like it with its words in another order; or an empty text."""
         close = difflib.get_close_matches(_key(name), self._names, n=1, cutoff=0.6)
-        return self._names[close[0]].name if close else ""
+        if close:
+            return self._names[close[0]].name
+        by_words = {_words(area.name): area.name for area in self._areas}
+        close = difflib.get_close_matches(_words(name), by_words, n=1, cutoff=0.8)
+        return by_words[close[0]] if close else ""
 
     def of_kind(self, kind: AreaKind) -> Iterable[Area]:
         """The areas of one kind."""
         return (area for area in self._areas if kind in area.kinds)
+
+
+def _words(name: str) -> str:
+    return " ".join(sorted(set(re.findall(r"[a-z]+", name.casefold())) - {"lcjb", "police"}))
 
 
 def _key(name: str) -> str:

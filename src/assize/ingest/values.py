@@ -56,19 +56,25 @@ def read_number(printed: str) -> CellValue | None:
     return _read(printed, lambda text: bool(_NUMBER.match(text)), True)
 
 
-def _read(printed: str, fits: Callable[[str], bool], negative: bool) -> CellValue | None:
+def without_marks(printed: str) -> tuple[str, tuple[Mark, ...]]:
+    """A text without the marks in square brackets at its end (`2018 Q3 [p]`), and those marks."""
     text, marks = printed.strip(), []
     while match := _TRAILING_MARK.search(text):
         marks.append(_MARKS[match[1]])
         text = text[: match.start()].strip()
+    return text, tuple(marks)
+
+
+def _read(printed: str, fits: Callable[[str], bool], negative: bool) -> CellValue | None:
+    text, marks = without_marks(printed)
     if text.casefold() in ABSENCES:
-        return CellValue(None, ABSENCES[text.casefold()], tuple(marks))
+        return CellValue(None, ABSENCES[text.casefold()], marks)
     if not fits(text):
         return None
     value = Decimal(text.replace(",", ""))
     if value < 0 and not negative:
         return None
-    return CellValue(value + 0, None, tuple(marks))  # + 0 turns -0 into 0
+    return CellValue(value + 0, None, marks)  # + 0 turns -0 into 0
 
 
 def read_percentage(printed: str) -> tuple[Decimal, int] | None:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from ingest.published_files import pick, read
+from ingest.published_files import observed, pick, read
 
 from assize.core.errors import FileRefused
+from assize.core.nouns import Mark
 from assize.core.periods import parse_period
 
 TIMES = """\
@@ -112,6 +113,31 @@ def test_four_kinds_of_place_in_one_file(tmp_path: Path) -> None:
     assert pick(reading, line=15, field="defendants")[0]["value"] == 1200
     assert {row["period"] for row in pick(reading)} == {"2018Q2"}
     assert [row["absence"] for row in pick(reading, line=19)] == ["", *["[z]"] * 4, "[c]", "[x]", "[z]", "[z]"]
+
+
+def test_other_words_for_the_same_courts_and_a_provisional_quarter(tmp_path: Path) -> None:
+    other = TIMES.replace(",All courts,", ",All,").replace(",Crown Court,", ",The Crown Court,")
+    other = other.replace("Magistrates' courts", "Magistrates courts").replace("2018 Q2 (Apr-Jun)", "2018 Q2 [p]")
+    plain, renamed = (read(written(tmp_path, text, NAMES[TIMES]), tmp_path) for text in (TIMES, other))
+    assert observed(renamed) == observed(plain)
+    assert {row.marks for row in plain.content} == {()}
+    assert {row.marks for row in renamed.content} == {(Mark.PROVISIONAL,)}
+
+
+def test_a_court_type_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    said = refusals(written(tmp_path, TIMES.replace(",Crown Court,", ",Youth courts,"), NAMES[TIMES]), tmp_path)
+    assert said[0].endswith(
+        "[line 12, Court type]: this court type is not known, found 'Youth courts', expected All courts, Magistrates'"
+        " courts or Crown Court."
+    )
+
+
+def test_an_area_with_its_words_in_another_order_is_guessed_at(tmp_path: Path) -> None:
+    path = written(tmp_path, TIMES.replace("Central London LCJB", "London Central LCJB", 1), NAMES[TIMES])
+    assert (
+        "found 'London Central LCJB', expected an area of the courts, perhaps Central London."
+        in refusals(path, tmp_path)[0]
+    )
 
 
 def test_the_trajectory(tmp_path: Path) -> None:

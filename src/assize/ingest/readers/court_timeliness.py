@@ -21,12 +21,13 @@ from assize.core.periods import Period, quarter
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.court_quarters import labelled_period, quarter_of, year_of
+from assize.ingest.court_types import court_type_of
 from assize.ingest.large_csv import header_key
 from assize.ingest.layouts import Asked, Layout, Match, Read, match_headers
 from assize.ingest.places import Places
 from assize.ingest.received import Received
 from assize.ingest.small_csv import Line, Table, capped, open_table, read_days, read_whole
-from assize.ingest.values import CellValue, slug
+from assize.ingest.values import CellValue, slug, without_marks
 
 NATION = "england-and-wales"
 _DEFENDANTS = "defendants"
@@ -150,10 +151,16 @@ class _Lines:
         for line in self._table.lines:
             period = self._period(line)
             place = self._place(line)
-            court_type = slug(self._table.text(line, "court type"))
+            printed = self._table.text(line, "court type")
+            court_type = court_type_of(printed)
             if not court_type:
                 self.problems.append(
-                    Problem("this cell is empty", self._table.place(line, "court type"), expected="a court type")
+                    Problem(
+                        "this court type is not known" if printed else "this cell is empty",
+                        self._table.place(line, "court type"),
+                        found=f"'{printed}'" if printed else "",
+                        expected="All courts, Magistrates' courts or Crown Court",
+                    )
                 )
             if period is None or place is None or not court_type:
                 continue
@@ -177,6 +184,7 @@ class _Lines:
         else:
             at = self._counts.setdefault((period, court_type, place.level), {})
             at[place.area] = defendants.value if defendants else None
+        _, of_quarter = without_marks(self._table.text(line, "period"))  # a whole quarter may be provisional
         nobody = defendants is not None and defendants.value == 0
         for column, field in ((_DEFENDANTS, _DEFENDANTS), *_FIELDS.items()):
             cell = defendants if column == _DEFENDANTS else self._cell(line, column, nothing=nobody)
@@ -192,7 +200,7 @@ class _Lines:
                 raw=self._table.text(line, column),
                 line=line.number,
                 column=self._table.header(column),
-                marks=cell.marks,
+                marks=tuple(dict.fromkeys((*cell.marks, *of_quarter))) if of_quarter else cell.marks,
             )
 
     def _cell(self, line: Line, column: str, *, nothing: bool) -> CellValue | None:
@@ -218,7 +226,7 @@ class _Lines:
     def _period(self, line: Line) -> Period | None:
         printed = (self._table.text(line, "year"), self._table.text(line, "period"))
         if printed not in self._periods:
-            period = labelled_period(printed[1])
+            period = labelled_period(without_marks(printed[1])[0])
             self._periods[printed] = period if period and period.year == year_of(printed[0]) else None
         period = self._periods[printed]
         if period is None:
@@ -565,7 +573,7 @@ def _check_between(
 
 LAYOUT = Layout(
     id="criminal-court-timeliness",
-    version=1,
+    version=2,
     looks_like="the MoJ csv of timeliness (Court type, National, Region, LCJB area, Defendants, Mean offence to charge, …)",
     recognises=_recognises,
     read=_read,
