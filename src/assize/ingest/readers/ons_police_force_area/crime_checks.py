@@ -1,7 +1,8 @@
 """Recorded crime: totals, changes and rates (P1 to P3) against each other.
 
-A change and a rate are printed in full, so each gives back the whole number it was worked out from: the count of the year
-before, and the residents. A figure that stands in another row or column, or comes from another edition, does not.
+A change and a rate printed in full give back the whole number they were worked out from: the count of the year before, and
+the residents. A figure that stands in another row or column, or comes from another edition, does not. Where they are rounded
+they give back a span of numbers, and the order of rows and columns has to be that of the counts besides.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ from assize.ingest.readers.ons_police_force_area.faults import (
     HALF_ROUNDING,
     SLACK,
     Faults,
+    Span,
+    between,
     counts_by_place,
     holds_whole,
-    is_full,
+    meet,
     needs,
     numbers,
+    roundings,
     span,
+    total_of,
 )
 from assize.ingest.readers.ons_police_force_area.sheet import Sheet
 from assize.ingest.readers.ons_police_force_area.tables import Column
@@ -57,24 +62,57 @@ def check_change(sheet: Sheet, held: Mapping[Kind, Sheet]) -> None:
     if offences is None or not _place_by_offence(sheet, offences, sheet.table.columns):
         return
     faults = Faults(sheet, "a change does not fit the number of offences")
-    before: dict[tuple[int, str], Decimal] = {}
+    before: dict[tuple[int, str], Span] = {}
+    halves = roundings(sheet)
+    _check_order(sheet, offences, sheet.table.columns, halves)
     for column in sheet.table.columns:
         counted = offences.table.find("offences", column.category, ending)
         counts = counts_by_place(offences, counted) if counted else {}
         for line, area, value in numbers(sheet, column):
             count = counts.get(area)
-            low, high = (1 + each / 100 for each in span(value))
-            if count is None or (low <= 0) != (count == 0) or (low > 0 and not holds_whole(count / high, count / low)):
+            half = halves[column.index]
+            low, high = (1 + each / 100 for each in span(value, half))
+            if not _is_change(count, low, high, half):
                 shown = "no number" if count is None else f"{count} in {offences.table.label}"
                 faults.add(line, column, str(value), f"a change from a whole number of offences to {shown}")
-            elif low > 0 and count is not None and is_full(value):
-                before[line, column.category] = (count / (1 + value / 100)).to_integral_value()
+            elif low > 0 and count is not None:
+                whole = (count / (1 + value / 100)).to_integral_value()
+                before[line, column.category] = (count / high, count / low) if half else (whole, whole)
     faults.tell()
     if not sheet.blocked:
         _check_before(sheet, before)
 
 
-def _check_before(sheet: Sheet, before: Mapping[tuple[int, str], Decimal]) -> None:
+def _is_change(count: Decimal | None, low: Decimal, high: Decimal, half: Decimal) -> bool:
+    """Whether a whole number, changed by a factor of `low` to `high`, is `count`."""
+    if count is None:
+        return False
+    if low <= 0 or count == 0:
+        return low <= 0 and (count == 0 or (half > 0 and high > 0))  # -99.8% may have been rounded to -100%
+    return holds_whole(count / high, count / low)
+
+
+def _check_order(sheet: Sheet, offences: Sheet, columns: Sequence[Column], halves: Mapping[int, Decimal]) -> None:
+    """Rounded figures do not show that two columns or rows changed places: these stand in the order of the counts, then."""
+    if not any(halves[column.index] for column in columns):
+        return
+    mine = [column.category for column in columns]
+    theirs = [column.category for column in offences.table.columns if column.category in mine]
+    rows = [one.slug for one in sheet.whose.values()]
+    counted = [one.slug for one in offences.whose.values()]
+    for what, here, there in (
+        ("offences", mine, theirs),
+        ("areas", [each for each in rows if each in counted], [each for each in counted if each in rows]),
+    ):
+        if here != there:
+            sheet.problem(
+                f"rounded figures whose {what} stand in another order than those of {offences.table.label}",
+                found=next((sheet.geography.name(a) for a, b in zip(here, there, strict=False) if a != b), ""),
+                expected="the same order: nothing else shows that no header or name has changed places",
+            )
+
+
+def _check_before(sheet: Sheet, before: Mapping[tuple[int, str], Span]) -> None:
     """The counts of the year before, got back from the changes, add up too: offences to totals, forces to regions."""
     columns = {column.category: column for column in sheet.table.columns}
     faults = Faults(sheet, "the numbers of the year before, got back from the changes, do not add up")
@@ -83,15 +121,15 @@ def _check_before(sheet: Sheet, before: Mapping[tuple[int, str], Decimal]) -> No
         for line in sheet.whose:
             known = [before.get((line, part)) for part in (whole, *held)]
             numbers_known = [each for each in known if each is not None]
-            if len(numbers_known) == len(known) and sum(numbers_known[1:], Decimal(0)) != numbers_known[0]:
-                faults.add(line, columns[whole], str(numbers_known[0]), str(sum(numbers_known[1:], Decimal(0))))
+            if len(numbers_known) == len(known) and not meet(numbers_known[0], added := total_of(numbers_known[1:])):
+                faults.add(line, columns[whole], between(numbers_known[0]), between(added))
     for line, forces in sheet.regions():
         for category, column in columns.items():
             of_forces = [before.get((force, category)) for force in forces]
             known_forces = [each for each in of_forces if each is not None]
             total = before.get((line, category))
-            if total is not None and len(known_forces) == len(of_forces) and sum(known_forces, Decimal(0)) != total:
-                faults.add(line, column, str(total), str(sum(known_forces, Decimal(0))))
+            if total is not None and len(known_forces) == len(of_forces) and not meet(total, total_of(known_forces)):
+                faults.add(line, column, between(total), between(total_of(known_forces)))
     faults.tell()
 
 
@@ -128,6 +166,7 @@ def check_rate(sheet: Sheet, held: Mapping[Kind, Sheet]) -> None:
         return
     if burglary is not None:
         sheet.place_like({column.index: burglary.index for column in homes}, offences)
+    _check_order(sheet, offences, rates, roundings(sheet))
     for columns, name in ((rates, "population"), (homes, "households")):
         _check_residents(sheet, offences, columns, name)
 
@@ -138,6 +177,7 @@ def _check_residents(sheet: Sheet, offences: Sheet, columns: Sequence[Column], n
     assert printed is not None  # the shape of the table has been checked
     assert ending is not None
     counts = {}
+    halves = roundings(sheet)
     for column in columns:
         counted = offences.table.find("offences", column.category, ending)
         counts[column.index] = counts_by_place(offences, counted) if counted else {}
@@ -152,11 +192,13 @@ def _check_residents(sheet: Sheet, offences: Sheet, columns: Sequence[Column], n
             count = counts[column.index].get(sheet.areas[line, column.index])
             if rate is None:
                 continue
-            least, most = span(rate)
+            half = halves[column.index]
+            least, most = span(rate, half)
             if count and most > 0:
                 low = max(low, count / most * 1000)
                 high = min(high, count / least * 1000) if least > 0 else high
-            if count is None or (count == 0) != (rate == 0) or low > high * (1 + SLACK):
+            odd = (count == 0) != (rate == 0) and (count == 0 or not half)  # a small rate may be rounded to nought
+            if count is None or odd or low > high * (1 + SLACK):
                 shown = "no number" if count is None else f"{count} in {offences.table.label} and {rounded}"
                 faults.add(line, column, str(rate), f"the rate of {shown}")
                 break

@@ -15,6 +15,7 @@ from assize.ingest.readers.ons_police_force_area.faults import (
     holds_whole,
     needs,
     numbers,
+    roundings,
     span,
 )
 from assize.ingest.readers.ons_police_force_area.sheet import Sheet
@@ -73,10 +74,11 @@ def check_incidents(sheet: Sheet, held: Mapping[Kind, Sheet]) -> None:
     rates = [column for column in sheet.table.columns if not column.is_count]
     sheet.place_like({column.index: counts[column.period].index for column in rates})
     faults = Faults(sheet, "number and rate do not give back a whole number of residents")
+    half = roundings(sheet)
     for rate in rates:
         for line, _, value in numbers(sheet, rate):
             count = sheet.value(line, counts[rate.period])
-            low, high = span(value)
+            low, high = span(value, half[rate.index])
             fits = count is not None and (
                 value == 0 if count == 0 else low > 0 and holds_whole(count * 1000 / high, count * 1000 / low)
             )
@@ -109,11 +111,12 @@ def check_incident_shares(sheet: Sheet, held: Mapping[Kind, Sheet]) -> None:
     sheet.place_like({column.index: counted.index for column in sheet.table.columns}, incidents)
     if sheet.blocked:
         return
+    half = roundings(sheet)
     faults = Faults(sheet, "the categories do not add up to 100%")
     for line in sheet.whose:
         values = [sheet.value(line, column) for column in sheet.table.columns]
         known = [value for value in values if value is not None]
-        slack = sum(((span(value)[1] - value) for value in known), Decimal(0)) + SLACK
+        slack = 100 * SLACK + sum((half[column.index] for column in sheet.table.columns), SLACK)
         if len(known) == len(values) and abs(sum(known, Decimal(0)) - 100) > slack:
             faults.add(line, sheet.table.columns[0], f"{sum(known, Decimal(0))}", "100")
     faults.tell()
@@ -126,7 +129,7 @@ def check_incident_shares(sheet: Sheet, held: Mapping[Kind, Sheet]) -> None:
             if total is None:
                 continue
             seen += 1
-            low, high = span(value)
+            low, high = span(value, half[column.index])
             if not holds_whole(total * low / 100, total * high / 100):
                 odd.append((line, value))
         blocks = len(odd) > MOST_ODD * seen

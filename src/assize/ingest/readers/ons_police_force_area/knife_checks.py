@@ -1,6 +1,7 @@
 """Offences with a knife (P4, P5) against each other and against recorded crime.
 
-A share is printed in full, so number and share give back the whole number of offences with and without a knife.
+A share printed in full gives back, with its number, the whole number of offences with and without a knife; a rounded one gives
+back a span of numbers.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from assize.ingest.readers.ons_police_force_area.areas import ENGLAND, NATION, W
 from assize.ingest.readers.ons_police_force_area.faults import (
     SLACK,
     Faults,
+    Span,
+    between,
     check_mostly_whole,
-    is_full,
     is_share,
+    meet,
     numbers,
+    roundings,
     span,
+    total_of,
 )
 from assize.ingest.readers.ons_police_force_area.sheet import Sheet
 from assize.ingest.readers.ons_police_force_area.tables import Column
@@ -32,7 +37,6 @@ _NEAR = {
     "homicide": ("homicide", Decimal("0.7"), Decimal("1.3")),
 }
 _NEARLY = Decimal("0.03")  # transport police add about 1%
-_UNNARROWED = 4  # with or without transport police, with or without Greater Manchester
 # Between one year and the next a base in the editions seen grows by half at most, and by 3.5 where a share is a slip.
 _MOST_GROWTH = Decimal(5)
 
@@ -54,10 +58,12 @@ def check_knife(sheet: Sheet, held: Mapping[Kind, Sheet]) -> None:
         if (len(known) == len(parts) and total != value) or total > value:
             faults.add(line, counts[SELECTED], str(value), str(total))
     faults.tell()
+    halves = roundings(sheet)
+    _check_beside(sheet, counts, shares, halves)
     odd = Faults(sheet, "number and share do not give back a whole number of offences")
     for category, share in shares.items():
         for line, _, value in numbers(sheet, share):
-            if not is_share(sheet.value(line, counts[category]), value):
+            if not is_share(sheet.value(line, counts[category]), value, halves[share.index]):
                 odd.add(line, share, str(value), "the share of a whole number of offences")
     odd.tell()
     if not sheet.blocked:
@@ -67,17 +73,39 @@ def check_knife(sheet: Sheet, held: Mapping[Kind, Sheet]) -> None:
         _check_beside_crime(sheet, crimes, counts, shares)
 
 
+def _check_beside(
+    sheet: Sheet, counts: Mapping[str, Column], shares: Mapping[str, Column], halves: Mapping[int, Decimal]
+) -> None:
+    """A rounded share does not show whose it is, so it stands right of its number."""
+    order = {column.index: place for place, column in enumerate(sheet.table.columns)}
+    for category, share in shares.items():
+        if halves[share.index] and order[share.index] != order[counts[category].index] + 1:
+            sheet.problem(
+                "a rounded share does not stand beside its number",
+                sheet.table.ref(min(sheet.whose), share.index),
+                found=f"'{category}'",
+                expected="the number of offences in the column before: nothing else shows that no header has changed places",
+            )
+
+
 def _base(sheet: Sheet, line: int, count: Column, share: Column) -> Decimal | None:
     """The offences with and without a knife, whole where the share is printed in full; None where there is none."""
     number, part = sheet.value(line, count), sheet.value(line, share)
     return number * 100 / part if number is not None and part else None
 
 
+def _bases(sheet: Sheet, line: int, count: Column, share: Column, half: Decimal) -> Span | None:
+    """From where to where those offences lie."""
+    number, part = sheet.value(line, count), sheet.value(line, share)
+    return (number * 100 / (part + half), number * 100 / (part - half)) if number and part and part > half else None
+
+
 def _check_bases(sheet: Sheet, counts: Mapping[str, Column], shares: Mapping[str, Column]) -> None:
     """All offences, got back from the shares, add up: the selected ones to their total, forces to regions."""
+    halves = roundings(sheet)
     faults = Faults(sheet, "numbers and shares do not give back offences that add up")
     bases = {
-        (line, category): _base(sheet, line, counts[category], share)
+        (line, category): _bases(sheet, line, counts[category], share, halves[share.index])
         for line in sheet.whose
         for category, share in shares.items()
     }
@@ -87,10 +115,9 @@ def _check_bases(sheet: Sheet, counts: Mapping[str, Column], shares: Mapping[str
     for whole, parts in sums:
         total, known = bases[whole], [bases[part] for part in parts]
         numbers_known = [each for each in known if each is not None]
-        added = sum(numbers_known, Decimal(0))
-        exact = all(is_full(sheet.value(at[0], shares[at[1]]) or Decimal(0)) for at in (whole, *parts))
-        if total is not None and len(numbers_known) == len(known) and exact and abs(total - added) > _WHOLE:
-            faults.add(whole[0], shares[whole[1]], f"{float(total):.0f}", f"{float(added):.0f}")
+        added = total_of(numbers_known)
+        if total is not None and len(numbers_known) == len(known) and not meet(total, added, _WHOLE):
+            faults.add(whole[0], shares[whole[1]], between(total), between(added))
     faults.tell()
 
 
@@ -105,15 +132,19 @@ def _check_beside_crime(
     if line is None or beside is None:
         return
     faults = Faults(sheet, "an offence with a knife does not fit the recorded crime beside it")
-    bases = {category: _base(sheet, line, counts[category], share) for category, share in shares.items()}
+    halves = roundings(sheet)
+    bases = {
+        category: _bases(sheet, line, counts[category], share, halves[share.index])
+        for category, share in shares.items()
+    }
     for category, (offence, least, most) in _NEAR.items():
         crime = crimes.value(beside, crimes.table.find("offences", offence, ending))
         base = bases.get(category)
-        if crime and base and not least <= base / crime <= most:
-            faults.add(line, shares[category], f"{float(base):.0f} offences", f"about {crime}, as recorded")
+        if crime and base and not meet(base, (least * crime, most * crime), _WHOLE):
+            faults.add(line, shares[category], f"{between(base)} offences", f"about {crime}, as recorded")
     attempted, threats = bases.get("attempted-murder"), bases.get("threats-to-kill")
-    if attempted and threats and attempted > threats:
-        faults.add(line, shares["attempted-murder"], f"{float(attempted):.0f} offences", "fewer than threats to kill")
+    if attempted and threats and attempted[0] > threats[1]:
+        faults.add(line, shares["attempted-murder"], f"{between(attempted)} offences", "fewer than threats to kill")
     faults.tell()
 
 
@@ -125,12 +156,13 @@ def check_knife_series(sheet: Sheet, held: Mapping[Kind, Sheet]) -> None:
     shares = [column for column in table.columns if column.field == "knife_share_in_series_percent"]
     changes = [column for column in table.columns if column.base is not None]
     sheet.place_like({column.index: counts[column.period].index for column in (*shares, *changes)})
+    halves = roundings(sheet)
     faults = Faults(sheet, "a change does not fit the numbers it compares")
     for column in changes:
         base = counts.get(column.base) if column.base else None
         for line, _, value in numbers(sheet, column):
             before, now = sheet.value(line, base), sheet.value(line, counts[ending])
-            low, high = span(value)
+            low, high = span(value, halves[column.index])
             change = (now / before - 1) * 100 if before and now is not None else None
             if change is None or not low - SLACK <= change <= high + SLACK:
                 shown = "no change" if change is None else f"{float(change):.6g}"
@@ -145,15 +177,16 @@ def check_knife_series(sheet: Sheet, held: Mapping[Kind, Sheet]) -> None:
 
 def _check_years(sheet: Sheet, counts: Mapping[Period, Column], shares: Mapping[Period, Column]) -> None:
     """From year to year a place's offences do not change fivefold: a share in another unit gives another number of them."""
+    halves = roundings(sheet)
     faults = Faults(sheet, "number and share give back another size of offences than in the year before")
     for line in sheet.whose:
-        earlier: Decimal | None = None
-        for period in sorted(shares):
-            base = _base(sheet, line, counts[period], shares[period])
+        earlier: Span | None = None
+        for period, share in sorted(shares.items()):
+            base = _bases(sheet, line, counts[period], share, halves[share.index])
             if base is None:
                 continue
-            if earlier is not None and not 1 / _MOST_GROWTH <= base / earlier <= _MOST_GROWTH:
-                faults.add(line, shares[period], f"{float(base):.0f}", f"about {float(earlier):.0f}")
+            if earlier and not meet(base, (earlier[0] / _MOST_GROWTH, earlier[1] * _MOST_GROWTH)):
+                faults.add(line, share, between(base), f"about {between(earlier)}")
             earlier = base
     faults.tell()
 
@@ -163,8 +196,8 @@ def _check_nation(sheet: Sheet, counts: Mapping[Period, Column], shares: Mapping
     faults = Faults(sheet, "the share of a total does not fit those of its regions")
     regions = [line for line, one in sheet.whose.items() if one.slug in sheet.geography.regions]
     for line, one in sheet.whose.items():
-        if one.slug not in (ENGLAND, NATION) or len(one.candidates) < _UNNARROWED:
-            continue  # a label that leaves Greater Manchester out is no sum of regions
+        if one.slug not in (ENGLAND, NATION) or one.is_narrowed:
+            continue  # a label that leaves a force out is no sum of regions
         of_line = [each for each in regions if one.slug == NATION or sheet.whose[each].slug != WALES]
         for period, share in shares.items():
             base = _base(sheet, line, counts[period], share)
