@@ -19,9 +19,10 @@ from assize.ingest.pivot_caches import CacheTable
 from assize.ingest.values import ABSENCES, read_number, slug
 
 TOGGLE = "annual quarterly"
-TOTALS = re.compile(r"^(?:\d+\s*[.:]\s*)?(?:all|total|grand total)\b", re.IGNORECASE)
+TOTALS = re.compile(r"^(?:\d+\s*[.:]\s*)?(?:all|(?:grand |sub-?)?totals?|overall)\b|\btotals?$", re.IGNORECASE)
 NUMBERED = re.compile(r"^\d+\s*[.:)]\s*")  # `1. Receipts`, `01: Violence against the person`
 OWN_FILE = "Load the publisher's own file."
+ASK_CATALOGUE = "ask the person who keeps Assize's catalogue"
 _MEASURES = {
     "receipts": "receipts",
     "disposals": "disposals",
@@ -36,6 +37,12 @@ _RARE = 0.001  # of the records: a word in fewer is taken for a slip where it is
 _PARTS = (100, 0.01)  # records of one thing: fewer are a slip, more are parts that the pivot table adds up
 _NOT_SAID = ("unknown", "not known", "other", "missing", "not recorded", "not stated")
 _MOSTLY = 0.5
+_PLAIN = {
+    "age open grouped": "age band",
+    "geographic area": "area",
+    "crown court": "Crown Court",
+    "lcjb area": "LCJB area",
+}
 _BETWEEN = "\x1f"  # the unit separator: in no published word
 
 
@@ -57,6 +64,11 @@ class Tool:
 def key(name: str) -> str:
     """A field's name in comparable words: `receipt_type` and `Receipt type` are one."""
     return " ".join(re.findall(r"[a-z0-9]+", name.casefold()))
+
+
+def plain(name: str) -> str:
+    """What a field of a tool is called in a message."""
+    return _PLAIN.get(name, name)
 
 
 class Records:
@@ -98,7 +110,7 @@ class Records:
             Problem(
                 what,
                 self.place(first, name),
-                found=f"'{word}' in {_counted(many)}",
+                found=f"'{word}' in {counted(many)}",
                 expected="perhaps " + " or ".join(f"'{each}'" for each in near) if near else "",
                 fix=fix,
             )
@@ -117,7 +129,7 @@ class Records:
                     Problem(
                         "this is no quarter of a calendar year, or its parts do not agree",
                         self.place(first, "quarter"),
-                        found=f"{', '.join(repr(word) for word in words)} in {_counted(many)}",
+                        found=f"{', '.join(repr(word) for word in words)} in {counted(many)}",
                         expected="a year such as 2016 and a quarter such as Q1",
                     )
                 )
@@ -135,16 +147,14 @@ class Records:
             for (word,), many, first in self.distinct(name):
                 if not word:
                     self.problems.append(
-                        Problem(
-                            "this value is empty", self.place(first, name), f"nothing in {_counted(many)}", "a word"
-                        )
+                        Problem("this value is empty", self.place(first, name), f"nothing in {counted(many)}", "a word")
                     )
                     continue
                 made = slug(NUMBERED.sub("", word)) if known else slug(word)
                 if known and made not in known.names:
                     near = difflib.get_close_matches(made, known.names, n=2, cutoff=0.5)
-                    fix = f"Correct the word, or add it to the vocabulary {dimension} of the catalogue."
-                    what = f"this {name} is not known"
+                    fix = f"Correct the word, or {ASK_CATALOGUE} to add it."
+                    what = f"this {plain(name)} is not known"
                     self.unknown(what, name, word, many, first, [known.names[each] for each in near], fix)
                     continue
                 rows.append((word, made))
@@ -163,7 +173,7 @@ class Records:
             plain = NUMBERED.sub("", word)
             odd = not re.search(r"[A-Za-z]{2}", plain) or plain.startswith("#") or plain.casefold() in ABSENCES
             twice = any(word in held and len(held) > 1 for held in numbers.values())
-            apart = mostly and word not in numbered and not TOTALS.match(word) and word.casefold() not in _NOT_SAID
+            apart = mostly and word not in numbered and not TOTALS.search(word) and word.casefold() not in _NOT_SAID
             if not (odd or twice or apart):
                 continue
             (first, many) = self.table.ask(
@@ -171,7 +181,7 @@ class Records:
             )[0]
             if odd or many < self.table.records * _RARE:
                 others = [other for other in numbered if other != word][:1]
-                self.unknown(f"this {name} is not like the others", name, word, many, first, others, OWN_FILE)
+                self.unknown(f"this {plain(name)} is not like the others", name, word, many, first, others, OWN_FILE)
 
     def match_measures(self) -> None:
         """Makes the table `measures(word, field)`. A measure beside the known ones is a filter and is not read."""
@@ -193,7 +203,7 @@ class Records:
                     Problem(
                         "a measure that is not read",
                         self.place(first, self.tool.measure),
-                        found=f"'{word}' in {_counted(many)}",
+                        found=f"'{word}' in {counted(many)}",
                         blocks=False,
                     )
                 )
@@ -249,50 +259,11 @@ class Records:
         """The fields that tell one record from another."""
         return [name for name in (*self.tool.fields, TOGGLE) if name != "value" and name in self.at]
 
-    def leave_out_totals(self) -> str:
-        """The condition under which a record is kept: none of its words is a total of the others, which are checked."""
-        conditions = []
-        for name in [each for each in self.key_fields() if each in self.tool.words or each in self.tool.areas]:
-            if self.tool.words.get(name) in self.source.nested or (self.tool.areas_nest and name in self.tool.areas):
-                continue  # there a total is a word of its own
-            totals = [word for (word,), _, _ in self.distinct(name) if TOTALS.match(word)]
-            if not totals:
-                continue
-            whole = f"{self.col(name)} IN ({', '.join(literal(word) for word in totals)})"
-            conditions.append(f"NOT ({whole})")
-            self._check_total(name, whole)
-        return " AND ".join(conditions) or "true"
+    def check_quarters(self, kept: str) -> None:
+        """Every quarter has about as many records, and no more cases than there can be in England and Wales.
 
-    def _check_total(self, name: str, whole: str) -> None:
-        others = ", ".join(self.col(each) for each in self.key_fields() if each != name)
-        wrong = self.table.ask(
-            f"SELECT min(line) FILTER ({'WHERE ' + whole}) AS line, sum(n.number::DOUBLE) FILTER (WHERE {whole}) AS printed,"
-            f" sum(n.number::DOUBLE) FILTER (WHERE NOT ({whole})) AS added FROM records AS r"
-            f" JOIN (SELECT printed, nullif(number, '') AS number FROM numbers) AS n ON n.printed = {self.col('value')}"
-            f" GROUP BY {others} HAVING count(*) = count(n.number) AND printed IS NOT NULL AND added IS NOT NULL"
-            f" AND printed <> added ORDER BY 1 LIMIT {SHOWN}"
-        )
-        for line, printed, added in wrong:
-            self.problems.append(
-                Problem(
-                    f"a total is not the sum of what it is the total of ({name})",
-                    self.place(line, "value"),
-                    found=f"{printed:,.0f}",
-                    expected=f"{added:,.0f}",
-                    fix=OWN_FILE,
-                )
-            )
-        if not wrong:
-            self.problems.append(
-                Problem(
-                    f"records of totals ({name}) agree with what they are the totals of, and are left out",
-                    self.table.place(),
-                    blocks=False,
-                )
-            )
-
-    def check_quarters(self) -> None:
-        """Every quarter has about as many records, and no more cases than there can be in England and Wales."""
+        `kept` is the condition under which a record is no total.
+        """
         quarters = self.table.ask(
             f"SELECT q.period, count(*) AS n, min(r.line) AS first FROM records AS r JOIN periods AS q"
             f" ON q.year = {self.col('year')} AND q.quarter = {self.col('quarter')}"
@@ -305,7 +276,7 @@ class Records:
                     Problem(
                         "a quarter has hardly any records, so it is not whole or they are of another",
                         self.place(first, "quarter"),
-                        found=f"{_counted(many)} of {period}",
+                        found=f"{counted(many)} of {period}",
                         expected=f"about {middle:,}, as in other quarters",
                         blocks=False,
                     )
@@ -313,10 +284,6 @@ class Records:
         if self.tool.areas_nest:
             return  # the same cases stand under several areas
         measure = self.col(self.tool.measure) if self.tool.measure else "''"
-        kept = " AND ".join(
-            f"NOT regexp_matches({self.col(name)}, {literal(TOTALS.pattern)}, 'i')"
-            for name in (*self.tool.areas, *self.tool.words)
-        )
         for period, cases, first in self.table.ask(
             f"SELECT {self.col('year')} || ' ' || {self.col('quarter')} AS period, sum(n.number::DOUBLE) AS cases,"
             f" min(r.line) AS first FROM records AS r"
@@ -350,7 +317,7 @@ class Records:
                 Problem(
                     "many records speak of the same thing: they are added up, as the pivot table does",
                     self.table.place(),
-                    found=_counted(int(more)),
+                    found=counted(int(more)),
                     blocks=False,
                 )
             )
@@ -367,7 +334,8 @@ class Records:
             )
 
 
-def _counted(records: int) -> str:
+def counted(records: int) -> str:
+    """`1 record`, `1,200 records`."""
     return f"{records:,} {'record' if records == 1 else 'records'}"
 
 

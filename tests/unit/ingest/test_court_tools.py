@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from ingest.published_files import CATALOGUE, observed, read
-from pivot_cache import FIELDS, Made, measure, rdos_records, write_tool
+from pivot_cache import FIELDS, Made, courts, measure, rdos_records, write_tool
 
 from assize.core.errors import FileRefused
 from assize.core.nouns import AreaKind, Selection, Trust
 from assize.core.periods import quarter
+from assize.core.reading import Reading
 from assize.ingest.places import Places
 from assize.store import Store
 
@@ -46,6 +47,13 @@ def made(
     folder: Path, records: Sequence[Sequence[str]], fields: tuple[str, ...] = FIELDS, name: str = "tool.xlsx"
 ) -> Path:
     return write_tool(folder / name, Made(fields, records))
+
+
+def notes(reading: Reading) -> list[str]:
+    """What was told of a file, but for the courts that it lacks: a small one has few of them."""
+    return [
+        problem.sentence for problem in reading.problems if "nothing of some Crown Court centres" not in problem.what
+    ]
 
 
 def refusals(path: Path, scratch: Path) -> list[str]:
@@ -124,9 +132,7 @@ def test_fields_may_move_and_more_may_come(tmp_path: Path) -> None:
     assert [[row[name] for name in kept] for row in observed(moved)] == [
         [row[name] for name in kept] for row in observed(plain)
     ]
-    assert [problem.sentence for problem in moved.problems] == [
-        "moved.xlsx [pivotCacheRecords1.xml]: fields that are not read, found 'note'."
-    ]
+    assert notes(moved) == ["moved.xlsx [pivotCacheRecords1.xml]: fields that are not read, found 'note'."]
 
 
 def test_totals_are_checked_and_left_out(tmp_path: Path) -> None:
@@ -134,7 +140,7 @@ def test_totals_are_checked_and_left_out(tmp_path: Path) -> None:
     reading = read(made(tmp_path, [*WHOLE, *totals]), tmp_path)
     found = [row["value"] for row in observed(reading) if row["area"] == "crown-court-stafford"]
     assert found == [4, 3, 871, 0]
-    assert [problem.sentence for problem in reading.problems] == [
+    assert notes(reading) == [
         "tool.xlsx [pivotCacheRecords1.xml]: records of totals (receipt type) agree with what they are the totals of, and are"
         " left out."
     ]
@@ -143,6 +149,95 @@ def test_totals_are_checked_and_left_out(tmp_path: Path) -> None:
         "tool.xlsx [pivotCacheRecords1.xml!record 7, value]: a total is not the sum of what it is the total of (receipt type),"
         " found 900, expected 871. Load the publisher's own file."
     ]
+
+
+ALL_COURTS = 871 + 754 + 4299 + 2  # open cases of WHOLE
+NOT_THE_SUM = "a total is not the sum of what it is the total of"
+
+
+@pytest.mark.parametrize(
+    ("region", "board", "court", "total", "of"),
+    [
+        ("All", "All", "All", ALL_COURTS, "region, LCJB area and Crown Court"),
+        ("Total", "Total", "Total", ALL_COURTS, "region, LCJB area and Crown Court"),
+        (
+            "England and Wales",
+            "England and Wales",
+            "England and Wales",
+            ALL_COURTS,
+            "region, LCJB area and Crown Court",
+        ),
+        ("E&W", "National", "National total", ALL_COURTS, "region, LCJB area and Crown Court"),
+        ("Midlands", "All", "All", 1625, "LCJB area and Crown Court"),
+        ("Midlands", "Midlands", "Midlands", 1625, "LCJB area and Crown Court"),
+        ("Midlands", "Staffordshire", "All", 1625, "Crown Court"),
+        ("Midlands", "Staffordshire", "Staffordshire", 1625, "Crown Court"),
+        ("Midlands", "Staffordshire", "Staffordshire Total", 1625, "Crown Court"),
+        ("All", "Staffordshire", "All", 1625, "region and Crown Court"),
+    ],
+)
+def test_totals_of_areas_are_checked_and_never_count_as_courts(
+    tmp_path: Path, region: str, board: str, court: str, total: int, of: str
+) -> None:
+    reading = read(made(tmp_path, [*WHOLE, rdos(court, board, region, value=str(total))]), tmp_path)
+    assert [row["value"] for row in observed(reading)] == [int(record[-1]) for record in WHOLE]
+    assert notes(reading) == [
+        f"tool.xlsx [pivotCacheRecords1.xml]: records of totals ({of}) agree with what they are the totals of, and are left"
+        " out."
+    ]
+    assert refusals(made(tmp_path, [*WHOLE, rdos(court, board, region, value="5000")]), tmp_path) == [
+        f"tool.xlsx [pivotCacheRecords1.xml!record 7, value]: {NOT_THE_SUM} ({of}), found 5,000, expected {total:,}. Load the"
+        " publisher's own file."
+    ]
+
+
+def test_totals_in_several_fields_are_checked_against_the_single_records(tmp_path: Path) -> None:
+    more = [rdos(kind="3. Summary", value="29"), rdos(kind="Total", group="All offences", value="900")]
+    reading = read(made(tmp_path, [*WHOLE, *more]), tmp_path)
+    assert notes(reading) == [
+        "tool.xlsx [pivotCacheRecords1.xml]: records of totals (receipt type and offence group) agree with what they are the"
+        " totals of, and are left out."
+    ]
+    more[-1] = rdos(kind="Total", group="All offences", value="901")
+    (said,) = refusals(made(tmp_path, [*WHOLE, *more]), tmp_path)
+    assert f"{NOT_THE_SUM} (receipt type and offence group), found 901, expected 900" in said
+
+
+def test_a_total_without_its_parts_is_refused_and_one_without_a_number_told(tmp_path: Path) -> None:
+    assert refusals(made(tmp_path, [*WHOLE, rdos("All", "Gwent", "Wales", value="12")]), tmp_path) == [
+        "tool.xlsx [pivotCacheRecords1.xml!record 7, value]: the file has none of the records that this is the total of (Crown"
+        " Court), found 12, expected the records that add up to it. Load the publisher's own file."
+    ]
+    missing = rdos(kind="3. Summary", value="[x]")
+    total = rdos("All", kind="3. Summary", value="5")
+    unchecked = (
+        "tool.xlsx [pivotCacheRecords1.xml]: totals that cannot be checked, because they or some of their parts have no"
+        " number, are left out, found 1 record."
+    )
+    assert notes(read(made(tmp_path, [*WHOLE, missing, total]), tmp_path)) == [unchecked]
+    known = rdos("Stoke-on-Trent", kind="3. Summary", value="6")
+    (said,) = refusals(made(tmp_path, [*WHOLE, missing, known, total]), tmp_path)
+    assert f"{NOT_THE_SUM} (Crown Court), found 5, expected 6" in said
+
+
+def test_courts_of_which_there_is_nothing_are_told(tmp_path: Path) -> None:
+    staffordshire = [record for record in WHOLE if record[5] in ("Stafford", "Unknown")]
+    reading = read(made(tmp_path, staffordshire), tmp_path)
+    (said,) = [problem for problem in reading.problems if "Crown Court centres" in problem.what]
+    many = sum(AreaKind.COURT in area.kinds for area in CATALOGUE.areas.values())
+    assert said.found.startswith(f"nothing of {many - 1} of {many}: Stoke-on-Trent (Staffordshire), ")
+    assert not said.blocks
+    each = [rdos(court, board, region, kind="3. Summary") for region, board, court in courts()]
+    every = read(made(tmp_path, [*WHOLE, *each]), tmp_path)
+    assert [problem for problem in every.problems if "Crown Court centres" in problem.what] == []
+
+
+def test_a_court_that_is_nearly_the_nation_or_a_board_is_a_slip(tmp_path: Path) -> None:
+    (said,) = refusals(made(tmp_path, [*WHOLE, rdos("Engand and Wales", "Avalon", "Logres")]), tmp_path)
+    assert (
+        "this Crown Court is not known, found 'Engand and Wales' in 1 record, expected perhaps 'England and Wales'"
+        in said
+    )
 
 
 def test_years_are_periods_of_their_own(tmp_path: Path) -> None:
@@ -164,7 +259,7 @@ def test_years_are_periods_of_their_own(tmp_path: Path) -> None:
 def test_another_measure_is_not_read_and_said(tmp_path: Path) -> None:
     reading = read(made(tmp_path, [*WHOLE, rdos(measure="4. Bench warrants")]), tmp_path)
     assert len(observed(reading)) == len(WHOLE)
-    assert [problem.sentence for problem in reading.problems] == [
+    assert notes(reading) == [
         "tool.xlsx [pivotCacheRecords1.xml!record 7, rdos]: a measure that is not read, found '4. Bench warrants' in 1"
         " record."
     ]
@@ -180,8 +275,8 @@ def test_another_measure_is_not_read_and_said(tmp_path: Path) -> None:
         ),
         (
             [*WHOLE, rdos("Staford", kind="3. Summary")],
-            "tool.xlsx [pivotCacheRecords1.xml!record 7, crown_court]: this crown court is not known, found 'Staford' in 1"
-            " record, expected perhaps 'Stafford'. Correct the name, or add it to courts.csv of the catalogue.",
+            "tool.xlsx [pivotCacheRecords1.xml!record 7, crown_court]: this Crown Court is not known, found 'Staford' in 1"
+            " record, expected perhaps 'Stafford'. Correct the name, or ask the person who keeps Assize's catalogue to add it.",
         ),
         (
             [*WHOLE, rdos(region="Wales", kind="3. Summary")],
@@ -222,7 +317,7 @@ def test_what_cannot_be_right_is_refused(tmp_path: Path, records: list[tuple[str
 def test_a_stray_quarter_is_told_and_another_unit_refused(tmp_path: Path) -> None:
     many = [rdos(kind=f"{number}. Type {chr(54 + number)}") for number in range(11, 21)]
     reading = read(made(tmp_path, [*WHOLE, *many, rdos(year="2024")]), tmp_path)
-    assert [problem.sentence for problem in reading.problems] == [
+    assert notes(reading) == [
         "tool.xlsx [pivotCacheRecords1.xml!record 17, quarter]: a quarter has hardly any records, so it is not whole or they"
         " are of another, found 1 record of 2024Q4, expected about 16, as in other quarters."
     ]
@@ -235,9 +330,9 @@ def test_a_stray_quarter_is_told_and_another_unit_refused(tmp_path: Path) -> Non
 def test_courts_that_are_not_known_have_a_place_of_their_own(tmp_path: Path) -> None:
     reading = read(made(tmp_path, [*WHOLE, rdos("Camelot", "Avalon", "Logres")]), tmp_path)
     assert [(row["area"], row["lcjb_area"]) for row in observed(reading)][-1] == ("court-camelot", "avalon")
-    assert [problem.sentence for problem in reading.problems] == [
-        "tool.xlsx [pivotCacheRecords1.xml]: courts or LCJB areas that the catalogue does not know count for no board;"
-        " courts.csv may name them, found Camelot, Avalon."
+    assert notes(reading) == [
+        "tool.xlsx [pivotCacheRecords1.xml]: courts or LCJB areas that are not known count for no board, found Camelot,"
+        " Avalon. If they are courts, and not rows of totals, ask the person who keeps Assize's catalogue to add them."
     ]
 
 
@@ -245,7 +340,7 @@ def test_many_records_of_one_thing_are_parts(tmp_path: Path) -> None:
     parts = [rdos(kind="3. Summary", value=str(value)) for value in range(200)]
     reading = read(made(tmp_path, [*WHOLE, *parts]), tmp_path)
     assert sum(row["value"] for row in observed(reading) if row["receipt_type"] == "3-summary") == sum(range(200))
-    assert "many records speak of the same thing" in reading.problems[0].sentence
+    assert "many records speak of the same thing" in notes(reading)[0]
 
 
 def test_a_tool_with_other_fields_is_refused_by_name(tmp_path: Path) -> None:
@@ -298,7 +393,7 @@ def test_an_unknown_age_band_is_refused(tmp_path: Path) -> None:
     ]
     (said,) = refusals(made(tmp_path, records, OPEN_FIELDS), tmp_path)
     assert said.startswith(
-        "tool.xlsx [pivotCacheRecords1.xml!record 12, age_open_grouped]: this age open grouped is not known, found"
+        "tool.xlsx [pivotCacheRecords1.xml!record 12, age_open_grouped]: this age band is not known, found"
         " 'Over 2 years' in 1 record, expected perhaps '"
     )
 

@@ -18,16 +18,27 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from assize.catalogue.areas import COURTS
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import parse_period
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.court_records import NUMBERED, OWN_FILE, TOGGLE, TOTALS, Records, Tool, key, literal
+from assize.ingest.court_records import (
+    ASK_CATALOGUE,
+    NUMBERED,
+    OWN_FILE,
+    TOGGLE,
+    TOTALS,
+    Records,
+    Tool,
+    key,
+    literal,
+    plain,
+)
+from assize.ingest.court_totals import AREA_TOTALS, leave_out_totals
 from assize.ingest.layouts import LEAST_LIKE, SHOWN, Asked, Layout, Match, Read, some, without_rows
 from assize.ingest.pivot_caches import PivotCache, open_records, pivot_caches
 from assize.ingest.places import Places
@@ -38,9 +49,12 @@ CASELOAD, OPEN_CASES = "crown-court-caseload", "crown-court-open-cases"
 NOT_KNOWN = "court-not-known"
 _TOTAL, _VALID = "total", "valid"
 _UNKNOWN = "unknown"
+_CORRECT = f"Correct the name, or {ASK_CATALOGUE} to add it."
 _ALIKE = 0.8  # a name so like a known one is a slip
 _FEW = 0.5  # of the records
 _NAME = re.compile(r"[A-Za-z]{3}")
+_WHOLE_NATION = re.compile(r"^(?:e\s*(?:&|and)\s*w|nation(?:al)?|england\s*(?:&|and)\s*wales)\b", re.IGNORECASE)
+_LARGER = (AreaKind.NATION, AreaKind.REGION, AreaKind.HMCTS_REGION, AreaKind.BOARD, AreaKind.PART)
 _UNLIKE = 0.25  # the most that is said of a pivot table of no known tool: less than of any other likeness
 
 
@@ -48,31 +62,38 @@ _UNLIKE = 0.25  # the most that is said of a pivot table of no known tool: less 
 
 
 def _courts(records: Records) -> list[Problem]:
-    """Makes the table `places(w0, w1, w2, area, lcjb)` of region, LCJB area and court.
+    """Makes the table `places(w0, w1, w2, area, lcjb)` of region, LCJB area and court, and `area_totals` of totals.
 
     The court is the place. A court or LCJB area that the catalogue does not know has a slug of its own, and is told; one that
-    is nearly a known one is a slip. The region only confirms the court, and refuses where it does so almost everywhere.
+    is nearly a known one is a slip. The region only confirms the court, and refuses where it does so almost everywhere. What
+    stands for all courts of a board, a region or the nation is a total and no place.
     """
-    places = Places(records.catalogue.areas, (AreaKind.COURT, AreaKind.HMCTS_REGION, AreaKind.BOARD, AreaKind.PART))
+    areas = records.catalogue.areas
+    places = Places(areas, (AreaKind.COURT, AreaKind.HMCTS_REGION, AreaKind.BOARD, AreaKind.PART))
+    larger = Places(areas, _LARGER)
     courts = {slug(each.name): each.name for each in places.of_kind(AreaKind.COURT)}
     boards = {slug(each.name): each.name for kind in (AreaKind.BOARD, AreaKind.PART) for each in places.of_kind(kind)}
-    rows, elsewhere, strange, astray = [], [], [], []
+    more = {slug(each.name): each.name for kind in _LARGER for each in larger.of_kind(kind)}
+    rows, wholes, elsewhere, strange, astray = [], [], [], [], []
     for (region, board, name), many, first in records.distinct(*records.tool.areas):
-        if any(TOTALS.match(word) for word in (region, board, name)):
-            continue  # left out, see `leave_out_totals`
         lies_in = places.of(AreaKind.HMCTS_REGION, region)
         part = places.of(AreaKind.BOARD, board) or places.of(AreaKind.PART, board)
         court = None if name.casefold() == _UNKNOWN else places.of(AreaKind.COURT, name)
+        whole = _totals_in((region, board, name), larger, known=bool(court), of_board=bool(part))
+        if "1" in whole:
+            wholes.append((region, board, name, whole))
+            continue
         wrong = False
-        for column, word, known, names in (("crown court", name, court, courts), ("lcjb area", board, part, boards)):
+        for column, word, known, names in (
+            ("crown court", name, court, courts | more),
+            ("lcjb area", board, part, boards),
+        ):
             if known or word.casefold() == _UNKNOWN:
                 continue
             near = difflib.get_close_matches(slug(word), names, n=1, cutoff=_ALIKE)
             if near or not _NAME.search(word):
-                fix = f"Correct the name, or add it to {COURTS} of the catalogue."
-                records.unknown(
-                    f"this {column} is not known", column, word, many, first, [names[each] for each in near], fix
-                )
+                what, perhaps = f"this {plain(column)} is not known", [names[each] for each in near]
+                records.unknown(what, column, word, many, first, perhaps, _CORRECT)
                 wrong = True
             else:
                 strange.append(word)
@@ -81,11 +102,51 @@ def _courts(records: Records) -> list[Problem]:
         if court and (lies_in is None or court.region != lies_in.slug):
             astray.append((many, first, name, region, court.region))
         if court and court.within and part and court.within not in (part.slug, part.within):
-            elsewhere.append(f"{name}: {board}, and not {records.catalogue.areas[court.within].name}")
+            elsewhere.append(f"{name}: {board}, and not {areas[court.within].name}")
         area = court.slug if court else NOT_KNOWN if name.casefold() == _UNKNOWN else f"court-{slug(name)}"
         rows.append((region, board, name, area, part.slug if part else slug(board)))
     records.fill("places", ("w0", "w1", "w2", "area", "lcjb"), rows)
-    return [*_astray(records, astray), *_told(records, elsewhere, strange)]
+    records.fill(AREA_TOTALS, ("w0", "w1", "w2", "whole"), wholes)
+    absent = _absent(records, {area for _, _, _, area, _ in rows})
+    return [*_astray(records, astray), *_told(records, elsewhere, strange), *absent]
+
+
+def _totals_in(words: tuple[str, str, str], larger: Places, *, known: bool, of_board: bool) -> str:
+    """For region, LCJB area and court `1` where the word stands for all of them, else `0`.
+
+    Besides words such as `All` these are names of something larger where a court's name should be: a record whose court is
+    `Midlands` is of all courts there, and counting it as a court would count its cases twice.
+    """
+    region, board, court = words
+    of_court = _is_all(court) or (not known and larger.named(court) is not None)
+    of_region = _is_all(region) and (of_court or not _WHOLE_NATION.search(region))
+    of_lcjb = _is_all(board) or (of_court and not of_board and larger.named(board) is not None)
+    return "".join("1" if each else "0" for each in (of_region, of_lcjb, of_court))
+
+
+def _is_all(word: str) -> bool:
+    return bool(TOTALS.search(word) or _WHOLE_NATION.search(word))
+
+
+def _absent(records: Records, held: Collection[str]) -> list[Problem]:
+    """Tells of which courts there is nothing: a few may have closed, and where it is many the file is a part of the whole."""
+    areas = records.catalogue.areas
+    courts = [area for area in areas.values() if AreaKind.COURT in area.kinds]
+    absent = [court for court in courts if court.slug not in held]
+    boards = {areas[slug].within for slug in held if slug in areas}
+    absent.sort(key=lambda court: court.within not in boards)  # first those whose board is then short of a court
+    if not absent:
+        return []
+    names = [f"{court.name} ({areas[court.within].name})" if court.within else court.name for court in absent]
+    return [
+        Problem(
+            "the file has nothing of some Crown Court centres, and what it gives for their boards is without them",
+            records.table.place(),
+            found=f"nothing of {len(absent)} of {len(courts)}: {some(names)}",
+            expected="every centre that was open; the publisher's own file has them",
+            blocks=False,
+        )
+    ]
 
 
 def _astray(records: Records, astray: Sequence[tuple[int, int, str, str, str]]) -> list[Problem]:
@@ -117,9 +178,10 @@ def _told(records: Records, elsewhere: Sequence[str], strange: Sequence[str]) ->
     if strange:
         problems.append(
             Problem(
-                f"courts or LCJB areas that the catalogue does not know count for no board; {COURTS} may name them",
+                "courts or LCJB areas that are not known count for no board",
                 records.table.place(),
                 found=some(list(dict.fromkeys(strange))),
+                fix=f"If they are courts, and not rows of totals, {ASK_CATALOGUE} to add them.",
                 blocks=False,
             )
         )
@@ -136,9 +198,8 @@ def _areas(records: Records) -> list[Problem]:
         area = next((found for kind in kinds if (found := places.of(kind, plain))), None)
         if area is None and plain.casefold() != "unknown":
             near = places.nearest(plain)
-            fix = f"Correct the name, or add it to {COURTS} of the catalogue."
             records.unknown(
-                "this area is not known", records.tool.areas[0], name, many, first, [near] if near else [], fix
+                "this area is not known", records.tool.areas[0], name, many, first, [near] if near else [], _CORRECT
             )
             continue
         rows.append((name, area.slug if area else NOT_KNOWN, ""))
@@ -235,8 +296,8 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
     records.match_values()
     records.problems += tool.places(records)
     records.check_repeats()
-    records.check_quarters()
-    kept = records.leave_out_totals()
+    kept = leave_out_totals(records)
+    records.check_quarters(kept)
     if tool is OPEN_TOOL and not _blocked(records.problems):
         records.problems += _check_ages(records)
     if _blocked(records.problems):
@@ -354,7 +415,7 @@ def _whole(number: float | None) -> str:
 def _layout(tool: Tool) -> Layout:
     return Layout(
         id=tool.id,
-        version=1,
+        version=2,
         looks_like=tool.looks_like,
         recognises=_recogniser(tool),
         read=_reader(tool),
