@@ -32,11 +32,15 @@ _SPACED = re.compile(
     r"^-?\d{1,3}([ \u00a0\u202f]\d{3})+$"
 )  # a figure, of which nobody can be sure that it is one number
 _NUMERIC = re.compile(r"^[-−(]?[£]?\s*\d[\d,]*(\.\d+)?\s*%?\)?(\s*\[[a-z]{1,4}\])*$", re.IGNORECASE)
-_NOTE = re.compile(r"\s*(\[\s*notes?[^\]]*\]|\(\s*(?:see )?notes?[^)]*\)|[¹²³⁰-⁹]+)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*(\[\s*notes?[^\]]*\](?:\d{1,2}(?:,\d{1,2})*(?!\d))?|\(\s*(?:see )?notes?[^)]*\)|[¹²³⁰-⁹]+)", re.IGNORECASE
+)
 _MARKED = re.compile(r"\s*\[([a-z]{1,4})\]", re.IGNORECASE)
+# The Ministry of Justice has a letter among the numbers: Q for tables of quarters, A for those of years (`1.Q.2`, `1 Q 2`).
+_NUMBERS = r"\d+(?:[._-]\d+|[._-][a-z]{1,2}(?=[._-]\d)|\s+q(?=\s+\d)|(?<=\sq)\s+\d+)*"
 _TABLE_ID = re.compile(
     r"^\W*(?:supplementary |annex |appendix )?table[\s_:]*"
-    r"([a-z]{0,4}[\s_.-]?\d+(?:[._-]\d+)*[a-z]{0,2}(?:[._-]\d+)*)(?![a-z0-9])",
+    rf"([a-z]{{0,4}}[\s_.-]?{_NUMBERS}[a-z]{{0,2}}(?:[._-]\d+)*)(?![a-z0-9])",
     re.IGNORECASE,
 )
 _MOST_HEADER_ROWS = 4
@@ -144,9 +148,7 @@ def marks_of(cell: object) -> tuple[str, ...]:
 def table_id(text: str) -> str:
     """The number a title or a sheet's name gives a table, as a slug: `c1` of `Table C1: Receipts`, `1-1` of `1.1`."""
     said = text.strip()
-    match = _TABLE_ID.match(said) or re.fullmatch(
-        r"\W*(?:t_?)?([a-z]{0,3}\d+(?:[._-]\d+)*[a-z]?)\W*", said, re.IGNORECASE
-    )
+    match = _TABLE_ID.match(said) or re.fullmatch(rf"\W*(?:t_?)?([a-z]{{0,3}}{_NUMBERS}[a-z]?)\W*", said, re.IGNORECASE)
     return _slug(match[1]) if match else ""
 
 

@@ -14,6 +14,7 @@ from ingest.statistics_workbooks import RECEIPTS, Over, Rows, Shown, court, writ
 from assize.core.errors import FileRefused
 from assize.core.nouns import Mark, Trust
 from assize.core.reading import Reading
+from assize.ingest.published_tables import table_id
 
 Make = Callable[..., Reading]
 
@@ -395,3 +396,35 @@ def test_a_column_in_thousands_is_refused(made: Make) -> None:
 def test_words_under_the_header_of_figures_are_refused(made: Make) -> None:
     doubled = [["Case type" if cell == "Receipts [note 1]" else cell for cell in row] for row in RECEIPTS]
     assert "two columns say the same, and nothing shows which is meant" in refusal(made, C1=doubled)
+
+
+@pytest.mark.parametrize(
+    ("said", "known_as"),
+    [
+        ("Table 1.Q.1: Prison population", "1-q-1"),
+        ("Table_1_Q_2", "1-q-2"),
+        ("1 Q 2", "1-q-2"),
+        ("Table 1.A.1: Prison population, years", "1-a-1"),
+        ("Table 3.1a: Receipts", "3-1a"),
+        ("Table C1: Receipts", "c1"),
+        ("Table 1 quarterly receipts", "1"),
+        ("Table 1.Q", "1"),
+    ],
+)
+def test_a_table_number_may_have_a_letter_in_it(said: str, known_as: str) -> None:
+    assert table_id(said) == known_as
+
+
+def test_tables_that_differ_in_the_last_of_their_numbers_are_both_read(made: Make) -> None:
+    whole: Rows = [["Custody type", "2024 Q1", "2024 Q2"], ["All prisoners", 100, 110], ["Remand", 30, 35]]
+    life: Rows = [["Custody type", "2024 Q1", "2024 Q2"], ["All prisoners", 10, 11], ["Remand", 3, 4]]
+    reading = made(
+        Table_1_Q_1=[["Table 1.Q.1: Prison population"], *whole],
+        Table_1_Q_2=[["Table 1.Q.2: Prison population of foreign nationals"], *life],
+    )
+    assert sorted(
+        (row["table"], int(row["value"])) for row in pick(reading, period="2024Q2", item="all-prisoners")
+    ) == [
+        ("1-q-1", 110),
+        ("1-q-2", 11),
+    ]
