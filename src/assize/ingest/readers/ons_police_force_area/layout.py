@@ -11,7 +11,7 @@ from assize.core.errors import Problem
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
 from assize.ingest.readers.ons_police_force_area import words
 from assize.ingest.readers.ons_police_force_area.areas import Geography
 from assize.ingest.readers.ons_police_force_area.checks import check_book
@@ -23,8 +23,10 @@ from assize.ingest.received import Received
 DIMENSION = "category"
 _ALWAYS = (Kind.OFFENCES, Kind.CHANGE, Kind.RATE, Kind.KNIFE, Kind.KNIFE_SERIES)
 _SHEET = re.compile(r"^\s*(?:table\s*)?p\s*\d+\w?\s*$", re.IGNORECASE)
-_TEXTS = re.compile(r"^\s*(?:cover|correction|contents?|notes?|information|title)", re.IGNORECASE)
+_TEXTS = re.compile(r"^\s*(?:cover|correction|(?:table of )?contents?|notes?|information|title)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:published|released|corrected) on (?:the )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]+) (\d{4})")
+# `Table P1 - Police …` and `Table P1 Police …` are `Table P1: Police …`.
+_UNPOINTED = re.compile(r"^(\s*table\s+p\d+[a-z]?)\s*(?:[-–—]\s*|\s)(?=[a-z])", re.IGNORECASE)
 _LISTED = re.compile(r"^table p\d+\w?\s*[:.]")
 
 
@@ -33,7 +35,7 @@ def _rows(received: Received, name: str) -> list[list[Any]]:
     from python_calamine import CalamineError
 
     try:
-        return received.sheet(name)
+        rows = received.sheet(name)
     except (CalamineError, OSError, ValueError) as error:
         raise received.refused(
             "a sheet of the workbook cannot be read",
@@ -41,6 +43,10 @@ def _rows(received: Received, name: str) -> list[list[Any]]:
             found=str(error),
             fix="Download the file again.",
         ) from error
+    if not rows or not rows[0]:
+        return rows
+    title, *beside = rows[0]
+    return [[_UNPOINTED.sub(r"\1: ", title, count=1) if isinstance(title, str) else title, *beside], *rows[1:]]
 
 
 def _known(rows: Sequence[Sequence[Any]]) -> Kind | None:
@@ -175,6 +181,7 @@ def _content(received: Received, sheets: Sequence[Sheet], problems: list[Problem
     """Every figure once. What two tables both print must be the same in both."""
     rows: dict[tuple[str, Period, str, str], Row] = {}
     differing: list[Problem] = []
+    unlike: list[str] = []
     for sheet in sheets:
         table = sheet.table
         for line in sheet.whose:
@@ -195,7 +202,13 @@ def _content(received: Received, sheets: Sequence[Sheet], problems: list[Problem
                     ref,
                 )
                 held = rows.setdefault(key, row)
-                if (held.value, held.absence) != (entry.value, entry.absence):
+                if (held.value is None) != (entry.value is None):
+                    # A number that one table holds back and another prints is known.
+                    unlike.append(
+                        f"'{held.raw}' in {held.sheet.strip()}!{held.ref} and '{entry.raw}' in {table.sheet.strip()}!{ref}"
+                    )
+                    rows[key] = held if entry.value is None else row
+                elif (held.value, held.absence) != (entry.value, entry.absence):
                     differing.append(
                         Problem(
                             "two tables print the same figure differently",
@@ -204,6 +217,9 @@ def _content(received: Received, sheets: Sequence[Sheet], problems: list[Problem
                             expected=f"'{held.raw}', as in {held.sheet.strip()}!{held.ref}",
                         )
                     )
+    if unlike:
+        what = "one table prints a number that another does not show; the number is kept"
+        problems.append(Problem(what, received.name, found=some(unlike), blocks=False))
     problems += differing[:SHOWN]
     if len(differing) > SHOWN:
         problems.append(Problem("more figures differ between tables", received.name, found=f"{len(differing) - SHOWN}"))

@@ -12,17 +12,33 @@ from assize.core.nouns import AreaKind
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.readers.ons_police_force_area import words
 from assize.ingest.readers.ons_police_force_area.areas import (
+    BTP,
     GREATER_MANCHESTER,
+    NATION,
     Candidate,
     Geography,
     Sums,
+    Trial,
     Whose,
+    nearly_fitting,
 )
 from assize.ingest.readers.ons_police_force_area.cells import Entry, printed, read_cell
 from assize.ingest.readers.ons_police_force_area.tables import Column, Table
 from assize.ingest.readers.ons_police_force_area.words import Kind
 
 _WITH_BTP_NOTE = re.compile(r"\binclud\w* .*british transport police")
+_NO_CODE = (
+    "[z]",
+    "[x]",
+    "[c]",
+    "z",
+    "x",
+    "n/a",
+    "na",
+    "none",
+    "not applicable",
+    "not available",
+)  # beside who has none
 _NOTE_NUMBERS = re.compile(r"(\d{1,2}(?:\s*,\s*\d{1,2})*)$")
 
 
@@ -37,6 +53,7 @@ class Sheet:
     entries: dict[tuple[int, int], Entry] = field(default_factory=dict)
     areas: dict[tuple[int, int], str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _unshown: list[tuple[int, int]] = field(default_factory=list)
 
     def problem(
         self, what: str, at: str = "", *, found: str = "", expected: str = "", fix: str = "", blocks: bool = True
@@ -73,7 +90,11 @@ class Sheet:
         code = printed(table.cell(line, table.code)) if table.code is not None else ""
         at = table.ref(line, table.name)
         named = self.geography.named(label)
-        if not code:
+        if (
+            not words.plain(code).strip("[]-–—:.")
+            or words.plain(code) in _NO_CODE
+            or self._is_police_beside_nation(code, named)
+        ):
             if not named:
                 self.problem(
                     "this row is of no area that is known",
@@ -97,6 +118,19 @@ class Sheet:
             if region is not None and region.members == (one.slug,):
                 return [one]  # London's only board, printed under the region's code
         return self._by_code_alone(line, code, label, coded, named)
+
+    def _is_police_beside_nation(self, code: str, named: Sequence[Whose]) -> bool:
+        """Transport police have no code of their own, and may be printed beside that of England and Wales: the name holds
+        where that code stands beside England and Wales too."""
+        match = words.AREA_CODE.match(code)
+        coded = self.geography.by_code(match[1]) if match else None
+        if coded is None or coded.slug != NATION or [one.slug for one in named] != [BTP]:
+            return False
+        table = self.table
+        beside = [each for each in table.lines if printed(table.cell(each, table.code)).startswith(code[:9])]
+        return any(
+            one.slug == NATION for each in beside for one in self.geography.named(printed(table.cell(each, table.name)))
+        )
 
     def _by_code_alone(self, line: int, code: str, label: str, coded: Whose, named: Sequence[Whose]) -> list[Whose]:
         """A line whose name is another region's: the code holds where it stands once, the name's own line is there too and
@@ -205,60 +239,120 @@ class Sheet:
         sums = Sums(self.geography, self.table, self.whose, self.entries)
         if not sums.counts:
             return
-        halves = [[c for c in sums.counts if sums.reports(c) is reporting] for reporting in (True, False)]
-        for line, one in self.whose.items():
-            if not one.is_total:
-                self.areas |= {(line, column.index): one.slug for column in sums.counts}
-                continue
-            chosen: list[Candidate | None] = [self._total(sums, line, columns) for columns in halves]
-            for columns, mine, other in zip(halves, chosen, reversed(chosen), strict=True):
-                candidate = mine or (other and self._like(one, other, columns is halves[0]))
-                for column in columns:
-                    if candidate is not None:
-                        self.areas[line, column.index] = candidate.slug
-                    elif self.entries[line, column.index].value is not None and not self.blocked:
-                        self.problem(
-                            "it cannot be told which forces this total takes in",
-                            self.table.ref(line, column.index),
-                            found=f"'{printed(self.table.cell(line, self.table.name))}'",
-                            expected="figures of all forces that make it up",
-                        )
-                    else:
-                        self.areas[line, column.index] = one.candidates[0].slug
+        totals = [line for line, one in self.whose.items() if one.is_total]
+        for line in self.whose.keys() - set(totals):
+            self.areas |= {(line, column.index): self.whose[line].slug for column in sums.counts}
+        # Regions first: a region's total gives away the number of its force that is not shown.
+        for line in sorted(totals, key=lambda each: self.whose[each].slug not in self.geography.regions):
+            self._find_total(sums, line)
+        if self._unshown:
+            self.problem(
+                "totals take in a force whose own number is not shown; they are kept, and cannot be checked in full",
+                self.table.ref(*self._unshown[0]),
+                found=f"{len(self._unshown)} such figures",
+                blocks=False,
+            )
 
-    def _total(self, sums: Sums, line: int, columns: Sequence[Column]) -> Candidate | None:
-        fitting, tried = sums.fitting(line, columns)
+    def _find_total(self, sums: Sums, line: int) -> None:
+        """Places one total: the columns in which the same forces have no number are looked at together."""
+        groups: dict[frozenset[str], list[Column]] = {}
+        for column in sums.counts:
+            groups.setdefault(sums.missing(line, column), []).append(column)
+        chosen: dict[frozenset[str], Candidate | None] = {}
+        for missing in sorted(groups, key=lambda each: (len(each), sorted(each))):
+            chosen[missing] = self._total(sums, line, missing, groups[missing])
+        known = [candidate for candidate in chosen.values() if candidate is not None]
+        for missing, columns in groups.items():
+            candidate = chosen[missing] or self._like(sums, line, missing, columns, known)
+            for column in columns:
+                value = self.value(line, column)
+                if candidate is not None:
+                    self.areas[line, column.index] = candidate.slug
+                    self._give_away(sums, line, candidate, missing - candidate.without, column)
+                elif value is not None and not self.blocked:
+                    self.problem(
+                        "it cannot be told which forces this total takes in",
+                        self.table.ref(line, column.index),
+                        found=f"'{printed(self.table.cell(line, self.table.name))}'",
+                        expected="figures of all forces that make it up",
+                    )
+                else:
+                    self.areas[line, column.index] = self.whose[line].slug
+
+    def _give_away(self, sums: Sums, line: int, candidate: Candidate, unshown: frozenset[str], column: Column) -> None:
+        """What a region's total shows of its one force without a number, so that England can be checked with it."""
+        value = self.value(line, column)
+        if not unshown or value is None:
+            return
+        self._check_least(sums, line, candidate, [column])
+        self._unshown.append((line, column.index))
+        if len(unshown) == 1 and self.whose[line].slug in self.geography.regions:
+            sums.given_away[next(iter(unshown)), column.index] = value - sums.least(candidate, column)
+
+    def _total(self, sums: Sums, line: int, missing: frozenset[str], columns: Sequence[Column]) -> Candidate | None:
+        """What a total is in columns in which the same parts have no number; None where the sums do not show it."""
+        trials = sums.reported(line, missing, columns)
+        fitting = [trial for trial in trials if sums.is_shown(line, trial)]
+        fewest = min((len(trial.candidate.without) for trial in fitting), default=0)
+        fitting = [trial for trial in fitting if len(trial.candidate.without) == fewest]
         if len(fitting) == 1:
-            self._check_least(sums, line, fitting[0], columns)
-            return fitting[0]
-        if tried and not fitting:
-            near = sums.nearly_fitting(line, columns)
-            if near is not None and not self._others_miss(sums, line, near[1]):
-                candidate, column, total = near
-                self.problem(
-                    "a total is not quite the sum of its forces, while all others beside it are; kept as published",
-                    self.table.ref(line, column.index),
-                    found=f"{self.value(line, column)}",
-                    expected=f"{total}",
-                    blocks=False,
-                )
-                return candidate
-            self._told_off(sums, line, columns)
+            self._check_least(sums, line, fitting[0].candidate, columns)
+            return fitting[0].candidate
+        if fitting or not trials or any(trial.fits for trial in trials):
+            return None
+        apart = sums.shown_apart(line, missing, columns)
+        if len(apart) == 1:
+            return apart[0].candidate
+        if self._holds_unshown(trials, missing):
+            return None
+        near = nearly_fitting(trials)
+        if near is not None and not self._others_miss(sums, line, near.misses[0][0]):
+            column, total, _ = near.misses[0]
+            self.problem(
+                "a total is not quite the sum of its forces, while all others beside it are; kept as published",
+                self.table.ref(line, column.index),
+                found=f"{self.value(line, column)}",
+                expected=f"{total}",
+                blocks=False,
+            )
+            return near.candidate
+        self._told_off(line, trials)
         return None
+
+    @staticmethod
+    def _holds_unshown(trials: Sequence[Trial], missing: frozenset[str]) -> bool:
+        """Whether a total lies above the parts shown in most columns and below them in none, and nothing gives away the rest:
+        then it takes in what is not shown."""
+        if not missing or any(not missing <= trial.candidate.without for trial in trials):
+            return False
+        return all(
+            2 * len(trial.misses) > len(trial.seen) and all(over > 0 for _, _, over in trial.misses) for trial in trials
+        )
 
     def _others_miss(self, sums: Sums, line: int, column: Column) -> bool:
         """Whether any other total of that column is no sum: then it is a force's figure that is wrong."""
         others = [each for each, one in self.whose.items() if one.is_total and each != line]
-        tried = [sums.fitting(each, [column]) for each in others]
-        return any(seen and not fitting for fitting, seen in tried)
+        tried = [sums.reported(each, sums.missing(each, column), [column]) for each in others]
+        return any(trials and not any(trial.fits for trial in trials) for trials in tried)
 
-    @staticmethod
-    def _like(one: Whose, other: Candidate, reporting: bool) -> Candidate | None:
-        """The same total in years in which nothing could be added up: with or without the same."""
-        same = [each for each in one.candidates if each.with_btp == other.with_btp]
-        return next((each for each in same if each.without_gm == (other.without_gm or not reporting)), None) or (
-            same[0] if len(same) == 1 else None
+    def _like(
+        self, sums: Sums, line: int, missing: frozenset[str], columns: Sequence[Column], known: Sequence[Candidate]
+    ) -> Candidate | None:
+        """What a total is in columns that do not show it: the same as in those beside them, or as its name says."""
+        one = self.whose[line]
+        printed_any = any(self.value(line, column) is not None for column in columns)
+        police = {candidate.with_btp for candidate in known} or (
+            {False} if one.slug in self.geography.regions else set()
         )
+        if len(police) != 1 or (printed_any and len({candidate.without for candidate in known}) > 1):
+            return None
+        without = known[0].without if known else one.apart
+        if not printed_any and GREATER_MANCHESTER in missing:
+            without |= {GREATER_MANCHESTER}
+        elif not without <= missing | one.apart:
+            return None  # what those beside leave out is shown here
+        found = [each for each in sums.candidates(line, [without]) if each.with_btp in police]
+        return found[0] if len(found) == 1 else None
 
     def _check_least(self, sums: Sums, line: int, candidate: Candidate, columns: Sequence[Column]) -> None:
         for column in columns:
@@ -272,11 +366,10 @@ class Sheet:
                     expected=f"{least} or more",
                 )
 
-    def _told_off(self, sums: Sums, line: int, columns: Sequence[Column]) -> None:
+    def _told_off(self, line: int, trials: Sequence[Trial]) -> None:
         """Names the worst cell of the reading of a total that fits most columns."""
-        _, missed = sums.misses(line, columns)
-        _, misses = min(missed, key=lambda pair: len(pair[1]))
-        column, total, _ = max(misses, key=lambda miss: miss[2])
+        misses = min((trial.misses for trial in trials), key=len)
+        column, total, _ = max(misses, key=lambda miss: abs(miss[2]))
         label = printed(self.table.cell(line, self.table.name))
         self.problem(
             f"{label} is not the sum of its forces",
@@ -312,7 +405,7 @@ class Sheet:
         if len(rows) == 1 or len(exact) == 1:
             return exact[0] if exact else rows[0]
         with_btp = any(_WITH_BTP_NOTE.search(words.plain(note)) for note in self._notes_of(line))
-        fitting = [each for each in rows if all(c.with_btp == with_btp for c in other.whose[each].candidates)]
+        fitting = [each for each in rows if other.whose[each].btp is with_btp]
         return fitting[0] if len(fitting) == 1 else None
 
     def _notes_of(self, line: int) -> Iterator[str]:
@@ -324,15 +417,18 @@ class Sheet:
                 yield note
 
     def regions(self) -> Iterator[tuple[int, list[int]]]:
-        """(a region's line, the lines of its forces), where all of them stand in the table and nothing is left out."""
+        """(a region's line, the lines of the forces in it), where all of them stand in the table and it takes in the same
+        ones in every column."""
         lines = {one.slug: line for line, one in self.whose.items() if not one.is_total}
         for line, one in self.whose.items():
             region = self.geography.regions.get(one.slug)
-            if region is None or any(candidate.without_gm for candidate in one.candidates[:1]):
+            if region is None:
                 continue
+            kept = (self.areas.get((line, column.index), one.slug) for column in self.table.columns)
+            withouts = {self.geography.without(slug) for slug in kept} or {one.apart}
             forces = [force for board in region.members for force in self.geography.forces_of(board)]
-            if all(force in lines for force in forces):
-                yield line, [lines[force] for force in forces]
+            if len(withouts) == 1 and all(force in lines for force in forces):
+                yield line, [lines[force] for force in forces if force not in next(iter(withouts))]
 
     @property
     def kind(self) -> Kind:
