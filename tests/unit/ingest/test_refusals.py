@@ -78,7 +78,7 @@ def changed(source: Path, target: Path, *pairs: tuple[str, str]) -> Path:
 GROUPS = (
     "Violence against the person; Sexual offences; Robbery; Theft offences; Criminal damage and arson; Drug offences;"
     " Possession of weapons offences; Public order offences; Miscellaneous crimes against society; Fraud offences; Fraud"
-    " offences to 2012/13"
+    " and computer misuse; Fraud offences to 2012/13"
 )
 ADD_IT = "Correct the word, or add it to the vocabulary offence_group of the catalogue."
 

@@ -7,6 +7,8 @@ observation; any other cell without a number becomes an absence.
 
 from __future__ import annotations
 
+import re
+
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
@@ -67,6 +69,7 @@ _KNOWN = {
     "offence description": ("offence description", "offence"),
     "outcome group": ("outcome group",),
 }
+_BESIDE_A_TYPE = re.compile(r"\d{1,2}[A-Za-z]")
 _NOT_APPLICABLE = ("n/a - offence code expired",)
 _ABSENT = ("na", "n/a", "..", ":", "[x]", "--", "-", *_NOT_APPLICABLE)
 
@@ -146,6 +149,11 @@ def _check_types(table: LargeTable, vocabulary: Vocabulary) -> list[Problem]:
             table.place(first, "outcome type"),
             found=f"'{printed or ''}' in {counted(lines)}",
             expected=_expected(vocabulary),
+            # A type of its own beside one that is known (1A, a charge for another offence): counted with it or not, the charge
+            # rates would change without a word. Whoever looks after the definitions decides.
+            fix="Add it to the vocabulary outcome_type of the catalogue, and to the measures that are to count it."
+            if _BESIDE_A_TYPE.fullmatch((printed or "").strip())
+            else "",
         )
         for printed, first, lines in strange[:SHOWN]
     ]
