@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -37,10 +36,7 @@ def files(shared: Path) -> list[Path]:
 @pytest.fixture(scope="module")
 def readings(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reading]:
     scratch = tmp_path_factory.mktemp("scratch")
-    begun = time.monotonic()
-    found = {path.name: read_file(path, CATALOGUE, scratch) for path in files}
-    print(f"\n{len(found)} editions of the ONS police force area tables read in {time.monotonic() - begun:.1f} s")
-    return found
+    return {path.name: read_file(path, CATALOGUE, scratch) for path in files}
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +70,9 @@ def figures(path_name: str, books: dict[str, Any]) -> Iterator[tuple[Any, Any, b
                     yield sheet, cell, isinstance(cell.value, int | float)
 
 
-def test_every_value_read_is_what_stands_in_its_cell(readings: dict[str, Reading], books: dict[str, Any]) -> None:
+def test_every_value_read_is_what_stands_in_its_cell(
+    readings: dict[str, Reading], books: dict[str, Any], record_property: Callable[[str, object], None]
+) -> None:
     checked = 0
     for name, reading in readings.items():
         for row in rows(reading):
@@ -88,7 +86,9 @@ def test_every_value_read_is_what_stands_in_its_cell(readings: dict[str, Reading
             else:
                 assert Decimal(str(stands)) == row.value, (name, row)
             checked += 1
-    print(f"\n{checked} values of the ONS police force area tables are what openpyxl finds in their cells")
+    record_property(
+        "counted", f"ONS police force area tables: {checked:,} values are what openpyxl finds in their cells"
+    )
     assert checked > 33000
 
 
@@ -241,13 +241,15 @@ def meaning(table: str, ending: str, group: str, leaf: str) -> Key:
 
 
 def test_restated_cells_are_those_that_openpyxl_finds(
-    store: Store, readings: dict[str, Reading], books: dict[str, Any]
+    store: Store,
+    readings: dict[str, Reading],
+    books: dict[str, Any],
+    record_property: Callable[[str, object], None],
 ) -> None:
     editions = sorted(store.editions(source="police-force-area-tables"), key=lambda edition: edition.last_period)
     assert len(editions) == 5
     names = {edition.file: re.search(r"ending([a-z]+?20\d\d|sep18)", edition.file)[1] for edition in editions}  # type: ignore[index]
     cells = {file: independent(name, books[file]) for file, name in names.items()}
-    print()
     for earlier, later in combinations(editions, 2):
         before, after = cells[earlier.file], cells[later.file]
         restated = Counter(
@@ -258,7 +260,7 @@ def test_restated_cells_are_those_that_openpyxl_finds(
         told = f"{names[earlier.file]} to {names[later.file]}: {sum(found.values())} cells restated"
         new = sum(r.change is Change.NEW for r in ours)
         gone = sum(r.change is Change.GONE for r in ours)
-        print(f"{told}, {new} new, {gone} gone")
+        record_property("counted", f"ONS tables, year to {told}, {new:,} new, {gone:,} gone, as openpyxl finds")
         assert found == Counter({(plain(a), plain(b)): n for (a, b), n in restated.items()}), told
         assert (new, gone) == (len(after.keys() - before.keys()), len(before.keys() - after.keys()))
 
