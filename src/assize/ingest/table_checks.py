@@ -278,7 +278,8 @@ def _broken(what: str, sums: Sequence[_Sum]) -> list[Problem]:
     ]
 
 
-def _is_total(word: str) -> bool:
+def is_total(word: str) -> bool:
+    """Whether a word of a label says that its row is the sum of the others."""
     return bool(_TOTAL.search(plain(word)))
 
 
@@ -297,8 +298,8 @@ def _sums_of_words(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, l
     found: dict[object, list[_Sum]] = defaultdict(list)
     for key, group in groups.items():
         header = key[0]
-        totals = [figure for figure in group if _is_total(dict(figure.item)[header])]
-        parts = [figure for figure in group if not _is_total(dict(figure.item)[header])]
+        totals = [figure for figure in group if is_total(dict(figure.item)[header])]
+        parts = [figure for figure in group if not is_total(dict(figure.item)[header])]
         within = any(_WITHIN.search(plain(word)) for part in parts for _, word in part.item)
         if len(totals) == 1 and parts and key not in holed and not within:
             found[header, totals[0].field].append(_Sum(totals[0], tuple(parts)))
@@ -313,7 +314,7 @@ def _sums_of_fields(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, 
     holed = {(area, span, item) for area, span, _, item in holes}
     found: dict[object, list[_Sum]] = defaultdict(list)
     for row in rows.values():
-        totals = [figure for figure in row if _is_total(figure.field.replace("_", " "))]
+        totals = [figure for figure in row if is_total(figure.field.replace("_", " "))]
         parts = [figure for figure in row if figure not in totals]
         if len(totals) == 1 and len(parts) > 1 and (row[0].area, row[0].span, row[0].item) not in holed:
             found[totals[0].field].append(_Sum(totals[0], tuple(parts)))

@@ -26,6 +26,7 @@ from assize.ingest.layouts import SHOWN
 from assize.ingest.printed_periods import PLAIN, Manner, Span, in_year, manner_of, plain, read_span, shown
 from assize.ingest.published_tables import Table, is_empty, marks_of, words
 from assize.ingest.table_columns import OF_TIME, Meant, Role, cells_of, classify, says_percentage
+from assize.ingest.table_headers import check_headers, without_footnotes
 from assize.ingest.table_places import KIND_WORDS, TablePlaces
 from assize.ingest.table_values import marks_beside, printed, read_value, symbols_of
 
@@ -93,9 +94,9 @@ def read_table(
     `symbols` is what the workbook explains; `nation_wide` says that a table which names no place is of England and Wales;
     `manner` is how the publisher speaks of time.
     """
-    manner = title_manner(table, manner)
+    manner, table = title_manner(table, manner), without_footnotes(table)
     meant, problems = classify(table, places, manner)
-    problems = [*table.problems, *problems]
+    problems = [*table.problems, *problems, *check_headers(table, meant, manner)]
     reader = _Reader(table, places, symbols_of(table, symbols), meant, manner, nation_wide)
     figures = reader.figures() if not any(problem.blocks for problem in problems) else []
     scaled, untold = _proportions(figures)

@@ -11,6 +11,7 @@ from ingest.statistics_workbooks import Rows, write
 
 from assize.core.errors import FileRefused
 from assize.core.nouns import Trust
+from assize.core.reading import Reading
 
 QUARTERS = ["Q2 23/24", "Q3 2023-24", "Jan-Mar 2024", "Q1 24/25"]
 PRE_CHARGE: Rows = [
@@ -91,3 +92,33 @@ def test_a_dash_that_nothing_explains_refuses(tmp_path: Path) -> None:
     wrong = [*REGIONS[:2], ["West Midlands", "Receipts", 1, "-"], *REGIONS[3:]]
     with pytest.raises(FileRefused, match=r"Regional data!D3\]: this is neither a number nor a marker"):
         read(workbook(tmp_path, **{"Regional data": wrong}), tmp_path)
+
+
+def _without(table: Rows, *columns: int) -> Rows:
+    return [[cell for at, cell in enumerate(row) if at not in columns] if len(row) > 1 else row for row in table]
+
+
+def _notes(reading: Reading) -> str:
+    return " ".join(problem.sentence for problem in reading.problems)
+
+
+@pytest.mark.parametrize("column", [1, 2])
+def test_a_quarter_that_other_tables_have_is_said_to_be_missing(tmp_path: Path, column: int) -> None:
+    reading = read(workbook(tmp_path, **{"Pre-charge": _without(PRE_CHARGE[:6], column)}), tmp_path)
+    assert ("quarters are not in a table that has some before and after them" in _notes(reading)) == (column == 2)
+    whole = [PRE_CHARGE[0], *PRE_CHARGE[8:]]
+    reading = read(
+        workbook(tmp_path, **{"Pre-charge": _without(PRE_CHARGE[:6], column), "Timeliness": whole}), tmp_path
+    )
+    assert "a table has not all quarters that other tables of the workbook have" in _notes(reading)
+
+
+def test_a_rolling_year_whose_last_quarter_is_gone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="it cannot be told with which quarter the rolling year ends"):
+        read(workbook(tmp_path, **{"Pre-charge": _without(PRE_CHARGE[:6], 4)}), tmp_path)
+
+
+def test_markers_that_nothing_explains_in_a_whole_quarter_refuse(tmp_path: Path) -> None:
+    table = [[*row[:2], "N/A", *row[3:]] if 3 <= at <= 5 else row for at, row in enumerate(PRE_CHARGE[:6])]
+    with pytest.raises(FileRefused, match="words or markers that nothing explains stand under the header of a period"):
+        read(workbook(tmp_path, **{"Pre-charge": table}), tmp_path)

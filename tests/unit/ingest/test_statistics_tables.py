@@ -428,3 +428,79 @@ def test_tables_that_differ_in_the_last_of_their_numbers_are_both_read(made: Mak
         ("1-q-1", 110),
         ("1-q-2", 11),
     ]
+
+
+def _receipts(change: Callable[[list[list[object]]], object]) -> Rows:
+    rows = [list(row) for row in RECEIPTS]
+    change(rows)
+    return rows
+
+
+def _slip(column: int) -> Callable[[list[list[object]]], None]:
+    def change(rows: list[list[object]]) -> None:
+        values = [row[column] for row in rows[3:]]
+        for row, value in zip(rows[3:], [values[-1], *values[:-1]], strict=True):
+            row[column] = value
+
+    return change
+
+
+def _header(column: int, text: object) -> Callable[[list[list[object]]], None]:
+    def change(rows: list[list[object]]) -> None:
+        rows[2][column] = text
+
+    return change
+
+
+@pytest.mark.parametrize("column", [3, 4])
+def test_a_column_that_slipped_by_a_row_is_refused(made: Make, column: int) -> None:
+    assert "a total is less than one of its parts" in refusal(made, Table_C1=_receipts(_slip(column)))
+
+
+def test_totals_of_days_may_be_less_than_their_parts(made: Make) -> None:
+    rows = [list(row) for row in RECEIPTS]
+    rows[0][0] = "Table C1: Median days from receipt to completion, England and Wales, Q1 2024 to Q1 2025"
+    for row in rows[5::3]:
+        row[3:5] = 15, 16
+    assert len(observed(made(Table_C1=rows))) == 18
+
+
+@pytest.mark.parametrize("text", ["Receipts5", "Receipts1,2", "Receipts (3)", "Receipts_3", "Receipts [note 1]5"])
+def test_footnote_digits_of_a_header_are_left_off(made: Make, text: str) -> None:
+    assert {row["field"] for row in observed(made(Table_C1=_receipts(_header(3, text))))} == {"receipts", "disposals"}
+
+
+def test_digits_that_tell_headers_apart_stay(made: Make) -> None:
+    def bands(rows: list[list[object]]) -> None:
+        rows[2][3:5] = "Band1", "Band2"
+
+    assert {row["field"] for row in observed(made(Table_C1=_receipts(bands)))} == {"band1", "band2"}
+
+
+@pytest.mark.parametrize("text", ["Total", "Column 7", "Unnamed: 3", "Rate", "Value"])
+def test_a_header_that_says_nothing_is_refused(made: Make, text: str) -> None:
+    said = refusal(made, Table_C1=_receipts(_header(3, text)))
+    assert "bare total" in said or "does not say what they count" in said
+
+
+def test_a_total_of_the_columns_beside_it_is_read_and_none_that_is_less(made: Make) -> None:
+    def added(whole: int) -> Callable[[list[list[object]]], None]:
+        def change(rows: list[list[object]]) -> None:
+            rows[2] = [*rows[2][:3], "Male", "Female", "Total"]
+            rows[3:] = [[*row[:3], 5 * at, 7 * at, whole * at] for at, row in enumerate(rows[3:6], 1)]
+            rows[5][3:] = [15, 21, 3 * whole]
+
+        return change
+
+    rows = [["Table C1: Defendants by sex, England and Wales"], *_receipts(added(12))[1:]]
+    assert {row["field"] for row in observed(made(Table_C1=rows))} == {"male", "female", "total"}
+    rows = [["Table C1: Defendants by sex, England and Wales"], *_receipts(added(6))[1:]]
+    assert "another beside it is larger" in refusal(made, Table_C1=rows)
+
+
+@pytest.mark.parametrize("column", [0, 1, 2])
+def test_a_header_of_words_or_time_that_changed_places_with_one_of_figures_is_seen(made: Make, column: int) -> None:
+    def change(rows: list[list[object]]) -> None:
+        rows[2][column], rows[2][4] = rows[2][4], rows[2][column]
+
+    refusal(made, Table_C1=_receipts(change))

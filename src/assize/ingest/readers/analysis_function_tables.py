@@ -29,6 +29,7 @@ from assize.ingest.table_checks import (
 )
 from assize.ingest.table_places import TablePlaces
 from assize.ingest.table_rows import DIMENSIONS, Figure, read_table, rows_of
+from assize.ingest.table_slips import check_gaps, check_parts, check_rolling
 from assize.ingest.table_values import symbols_of_workbook
 
 LAYOUT_ID = "analysis-function-tables"
@@ -101,6 +102,9 @@ def read_tables_of(
     problems += check_cover(figures, workbook, manner)
     problems += check_contents(workbook)
     problems += check_totals(figures, places)
+    problems += check_parts(figures)
+    problems += check_gaps(figures, alike=not manner.bare_quarters)
+    problems += check_rolling(figures, workbook, manner)
     problems += check_percentages(figures)
     problems += check_scale(figures)
     released = published_on(workbook)

@@ -1,0 +1,129 @@
+"""Whether the headers of a statistics table say what stands below them: footnote digits left off, and none without a meaning.
+
+A header that says nothing, or that is the name of something else than what its column holds, makes every figure below it a
+figure of something else. Both show in the table itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assize.core.errors import Problem
+from assize.ingest.printed_periods import ROLLING, Manner, plain, read_span
+from assize.ingest.published_tables import Column, Table, is_empty, is_value
+from assize.ingest.table_columns import OF_TIME, Meant, Role, cells_of, says_percentage
+
+_FOOTNOTE = re.compile(r"(?:(?<=[a-z]{3})|(?<=[a-z]\)))_?\d{1,2}(,\s?\d{1,2})*$|\s\(\d{1,2}\)$", re.IGNORECASE)
+_NAMELESS = re.compile(r"^(unnamed|columns?|col|field|series|header)?[\W_]*\d*$")
+_TOTAL_ALONE = re.compile(r"^(grand |overall )?(total|totals|all|overall)$")
+_OF_WHAT = re.compile(r"^(rates?|values?|figures?|amounts?)$")
+_TIME = re.compile(
+    r"^(calendar |financial |fiscal |reporting |court )?(years?|quarters?|qtrs?|months?|periods?|dates?)$"
+)
+_WORDS = re.compile(r"\b(types?|category|group|sex|gender|ethnicity|region|name|description|lcjb|offence class)$")
+_OWN_FILE = "Load the publisher's own file."
+
+
+def without_footnotes(table: Table) -> Table:
+    """The table with footnote digits left off its headers (`Disposals5`, `Receipts (3)`) where that leaves them distinct."""
+    trimmed = [_without_footnote(column) for column in table.columns]
+    often = Counter(plain(column.header) for column in trimmed)
+    columns = tuple(
+        new if often[plain(new.header)] == 1 else old for old, new in zip(table.columns, trimmed, strict=True)
+    )
+    return replace(table, columns=columns) if columns != table.columns else table
+
+
+def _without_footnote(column: Column) -> Column:
+    if not column.parts or not isinstance(column.parts[-1], str):
+        return column
+    last = column.parts[-1]
+    short = _FOOTNOTE.sub("", last)
+    # `Mar24` is a month and no word with a note.
+    if short == last or not short.strip() or OF_TIME.search(short.split()[-1]) or read_span(last):
+        return column
+    return replace(column, parts=(*column.parts[:-1], short))
+
+
+def check_headers(table: Table, meant: Sequence[Meant], manner: Manner) -> list[Problem]:
+    """Columns whose header does not say what they hold: figures under no name, words under a period, two headers exchanged."""
+    problems = []
+    for each in meant:
+        what, expected = "", ""
+        if each.role is Role.VALUE and not (each.span or each.rolling):
+            what, expected = _wrong_for_figures(table, each, meant)
+        elif each.role is Role.VALUE and _TOTAL_ALONE.match(plain(each.measure)):
+            what, expected = _wrong_total(table, each, meant)
+        elif each.role in (Role.LABEL, Role.AREA) and _is_of_period(each, manner):
+            what, expected = "words or markers that nothing explains stand under the header of a period", "numbers"
+        if what:
+            problems.append(
+                Problem(
+                    what,
+                    table.place(table.header_rows[-1], each.column.index),
+                    found=f"'{each.column.header[:60]}' over {_some(cells_of(table, each.column))}",
+                    expected=expected,
+                    fix=_OWN_FILE,
+                )
+            )
+    return problems
+
+
+def _some(cells: Sequence[object]) -> str:
+    return ", ".join(f"'{str(cell)[:20]}'" for cell in cells[:2])
+
+
+def _is_of_period(meant: Meant, manner: Manner) -> bool:
+    parts = [*meant.column.parts, meant.column.header]
+    return any(read_span(part, manner) or (isinstance(part, str) and ROLLING.match(plain(part))) for part in parts)
+
+
+def _wrong_for_figures(table: Table, each: Meant, meant: Sequence[Meant]) -> tuple[str, str]:
+    header = plain(each.measure)
+    own = plain(each.column.parts[-1]) if each.column.parts else ""
+    others = [one for one in meant if one.role is Role.VALUE and one is not each]
+    if _NAMELESS.match(header) or (_OF_WHAT.match(header) and others):
+        return "figures stand under a header that does not say what they count", "the name of what is counted"
+    if _TIME.match(own):
+        return "figures stand under the header of a period", "years, quarters or months, or another header"
+    if _WORDS.search(own) and any(one.role is Role.LABEL and not _says_words(one) for one in meant):
+        return "figures stand under a header of words, so two headers may have changed places", "words"
+    return _wrong_total(table, each, meant) if _TOTAL_ALONE.match(header) else ("", "")
+
+
+def _says_words(label: Meant) -> bool:
+    """Whether the header of a column of words is one of words, or the empty corner of the table."""
+    own = plain(label.column.parts[-1]) if label.column.parts else ""
+    return not own or bool(_WORDS.search(own))
+
+
+def _wrong_total(table: Table, total: Meant, meant: Sequence[Meant]) -> tuple[str, str]:
+    """A column that is called a total and nothing more must be one: of two columns beside it or more, none above it."""
+    parts = [
+        one
+        for one in meant
+        if one.role is Role.VALUE
+        and one is not total
+        and (one.span, one.rolling) == (total.span, total.rolling)
+        and not says_percentage(one.column.header)
+    ]
+    if len(parts) < 2:  # a total of one is none
+        return "figures stand under a bare total, and it is not said of what", "the name of what is counted"
+    for _, row in table.rows:
+        whole = _number(table.cell(row, total.column))
+        held = [number for one in parts if (number := _number(table.cell(row, one.column))) is not None]
+        if whole is not None and held and max(held) > whole >= 0:
+            return "a column is called a total, and another beside it is larger", "a total of the columns beside it"
+    return "", ""
+
+
+def _number(cell: object) -> float | None:
+    if isinstance(cell, bool) or is_empty(cell) or not is_value(cell):
+        return None
+    try:
+        return float(str(cell).replace(",", ""))
+    except ValueError:
+        return None

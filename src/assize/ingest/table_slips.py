@@ -1,0 +1,161 @@
+"""What shows in the figures of a statistics table when a column has slipped, or one of its periods is gone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assize.core.errors import Problem
+from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
+from assize.ingest.layouts import SHOWN, some
+from assize.ingest.printed_periods import ROLLING, Manner, Span, plain, shown
+from assize.ingest.published_tables import Table, Workbook
+from assize.ingest.table_checks import is_total
+from assize.ingest.table_rows import Figure, said_period
+
+_NO_COUNT = re.compile(
+    r"\b(median|mean|average|days?|weeks?|months|hours|minutes|rates?|ratio|per|proportion|share|ages?|index|score|length|duration"
+    r"|time|timeliness|change|difference|increase|decrease|quartile|percentile)\b|%",
+    re.IGNORECASE,
+)
+_QUARTERS_IN_YEAR = 4
+_OWN_FILE = "Load the publisher's own file."
+_Item = tuple[tuple[str, str], ...]
+
+
+def check_parts(figures: Sequence[Figure]) -> list[Problem]:
+    """A total of counts is never less than one of its parts: where it is, figures stand in rows that are not theirs."""
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.value is not None and not figure.percentage and figure.value >= 0 and not figure.value % 1:
+            for at, (header, _) in enumerate(figure.item):
+                rest = (*figure.item[:at], *figure.item[at + 1 :])
+                key = (figure.table.id, header, figure.area, figure.span, figure.field, rest)
+                groups[key].append(figure)
+    wrong: dict[tuple[str, str], list[tuple[Figure, Figure]]] = defaultdict(list)
+    for held, group in groups.items():
+        header = str(held[1])
+        totals = [one for one in group if is_total(dict(one.item)[header])]
+        parts = [one for one in group if one not in totals]
+        if len(totals) != 1 or len(parts) < 2 or _NO_COUNT.search(_spoken(totals[0])):
+            continue
+        largest = max(parts, key=lambda one: one.value or 0)
+        if (largest.value or 0) > (totals[0].value or 0):
+            wrong[totals[0].table.id, totals[0].field].append((totals[0], largest))
+    return [
+        Problem(
+            "a total is less than one of its parts, so figures may stand in rows that are not theirs",
+            found[0][0].place,
+            found=f"{found[0][0].raw}, and {found[0][1].raw} in {found[0][1].place}"
+            + (f"; {len(found) - 1} more" if len(found) > 1 else ""),
+            expected="a total of at least its largest part",
+            fix=_OWN_FILE,
+        )
+        for found in list(wrong.values())[:SHOWN]
+    ]
+
+
+def _spoken(figure: Figure) -> str:
+    """All words that say what a figure is."""
+    said = " ".join(text for _, text in figure.item)
+    return f"{figure.table.title} {figure.field.replace('_', ' ')} {said}"
+
+
+def check_gaps(figures: Sequence[Figure], *, alike: bool = False) -> list[Problem]:
+    """Says which quarters are not in a table that has the ones before and after them.
+
+    `alike` is for a workbook whose tables run over the same quarters: then it says which the others have, too.
+    """
+    problems = []
+    quarters = _quarters(figures)
+    every = set().union(*quarters.values()) if alike else set()
+    for table, spans in quarters.items():
+        if lacking := sorted(every - spans):
+            problems.append(
+                Problem(
+                    "a table has not all quarters that other tables of the workbook have",
+                    _where(figures, table),
+                    found=f"no {some([shown(span) for span in lacking])}",
+                    blocks=False,
+                )
+            )
+            continue
+        order = sorted(spans)
+        steps = [_index(after) - _index(before) for before, after in pairwise(order)]
+        if MONTHS_IN_QUARTER not in steps or max(steps) == MONTHS_IN_QUARTER:
+            continue
+        missing = [
+            shown(_quarter(index))
+            for before, after in pairwise(order)
+            for index in range(_index(before) + MONTHS_IN_QUARTER, _index(after), MONTHS_IN_QUARTER)
+        ]
+        problems.append(
+            Problem(
+                "quarters are not in a table that has some before and after them",
+                _where(figures, table),
+                found=f"no {some(missing)}",
+                blocks=False,
+            )
+        )
+    return problems
+
+
+def _where(figures: Sequence[Figure], table: str) -> str:
+    return next(figure for figure in figures if figure.table.id == table).table.where
+
+
+def check_rolling(figures: Sequence[Figure], workbook: Workbook, manner: Manner) -> list[Problem]:
+    """A rolling year ends with the table's last quarter. Where its four quarters are not all there to show it, the workbook
+    must: another table or a title that names a later quarter says that the table's last is gone.
+    """
+    quarters = _quarters(figures)
+    latest = max((span for spans in quarters.values() for span in spans), default=None)
+    problems = []
+    for table in workbook.tables:
+        rolling = [column for column in table.columns if _is_rolling(column.header)]
+        spans = quarters.get(table.id, set())
+        if not rolling or not spans or latest is None:
+            continue
+        last = max(spans)
+        own = {_quarter(_index(last) - MONTHS_IN_QUARTER * back) for back in range(_QUARTERS_IN_YEAR)}
+        said = [span for span in (said_period(line, manner) for line in _lines(table, workbook)) if span]
+        named = [span for span in said if span.months == MONTHS_IN_QUARTER]
+        if own <= spans or (latest == last and (not named or max(named) == last)):
+            continue
+        problems.append(
+            Problem(
+                "it cannot be told with which quarter the rolling year ends",
+                table.place(table.header_rows[-1], rolling[0].index),
+                found=f"'{rolling[0].header[:60]}', and the table's last quarter is {shown(last)}",
+                expected=f"all four quarters of it, or a table that goes to {shown(max([latest, *named]))}",
+                fix=_OWN_FILE,
+            )
+        )
+    return problems
+
+
+def _lines(table: Table, workbook: Workbook) -> tuple[str, ...]:
+    return (*table.above, table.title, workbook.title)
+
+
+def _is_rolling(header: str) -> bool:
+    match = ROLLING.match(plain(header))
+    return bool(match) and not (match and match[1])
+
+
+def _quarters(figures: Sequence[Figure]) -> dict[str, set[Span]]:
+    found: dict[str, set[Span]] = defaultdict(set)
+    for figure in figures:
+        if figure.span.months == MONTHS_IN_QUARTER:
+            found[figure.table.id].add(figure.span)
+    return found
+
+
+def _index(span: Span) -> int:
+    return span.year * MONTHS_IN_YEAR + span.month - 1
+
+
+def _quarter(index: int) -> Span:
+    return Span(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, MONTHS_IN_QUARTER)
