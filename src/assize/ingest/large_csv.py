@@ -39,6 +39,7 @@ _REMARK_SHOWN = 80
 _NOT_THERE = ("", "na", "n/a", "nan", "null", "none")
 
 
+@lru_cache(maxsize=10_000)  # every layout asks it of the same first rows
 def header_key(header: str) -> str:
     """A header in comparable words: `Financial Year`, `financial_year` and `Financial year ` are one."""
     return " ".join(re.findall(r"[a-z0-9]+", header.casefold()))
