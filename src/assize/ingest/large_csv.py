@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -454,7 +455,7 @@ def check_words(table: LargeTable, made: str, column: str, vocabulary: Vocabular
                 table.place(first, column),
                 found=f"'{printed}' in {counted(lines)}",
                 expected=f"perhaps {likely}" if near else "one of " + "; ".join(vocabulary.names.values()),
-                fix=f"Correct the word, or add it to the vocabulary {vocabulary.dimension} of the catalogue.",
+                fix=f"Correct the word, or {ASK_CATALOGUE} to add it.",
             )
         )
     if len(strange) > SHOWN:
