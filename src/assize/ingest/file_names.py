@@ -42,11 +42,18 @@ _YEAR_ALONE = re.compile(r"(?<![a-z])(?:year|month)(?![a-z])", re.IGNORECASE)
 class NamedTime:
     """The quarter a name says, if it does; else the words that say another span (`apr-19`, `annual`), if it has any.
 
+    Of months without a year (`jan-mar`) only `of_year` is known: which calendar quarter of any year they are (1 to 4).
     Where it has both, or two quarters, no quarter is said and `other` holds the words that do not agree.
     """
 
     quarter: Period | None = None
     other: str = ""
+    of_year: int | None = None
+
+    def allows(self, period: Period) -> bool:
+        """Whether a quarter does not contradict what the name says."""
+        months = self.of_year is None or period.month == self.of_year * MONTHS_IN_QUARTER - 2
+        return not self.other and self.quarter in (None, period) and months
 
 
 def time_in_name(name: str) -> NamedTime:
@@ -91,7 +98,7 @@ def _of_span(match: re.Match[str], financial: Period | None) -> NamedTime:
     if not years:
         if financial and financial.month != first + 1:
             return NamedTime(other=match[0])
-        return NamedTime(financial)
+        return NamedTime(financial, of_year=None if financial else first // MONTHS_IN_QUARTER + 1)
     said = quarter(2000 + years.pop(), first // MONTHS_IN_QUARTER + 1)
     return NamedTime(other=match[0]) if financial not in (None, said) else NamedTime(said)
 

@@ -175,6 +175,12 @@ def test_cps_period_and_release_from_the_loader(fixtures: Path, tmp_path: Path) 
     assert (reading.released, reading.released_estimated) == (date(2019, 1, 17), False)
     with pytest.raises(FileRefused, match="2018/19 Q2 given, 2018/19 Q4 in the name"):
         read(fixtures / "POC-18-19-q4.csv", tmp_path, period=quarter(2018, 3))
+    assert (
+        read(fixtures / "POC-18-19-q4.csv", tmp_path, name="poc-jan-mar.csv", period=quarter(2019, 1)).last_period.year
+        == 2019
+    )
+    with pytest.raises(FileRefused, match="2018/19 Q2 given, other months in the name"):
+        read(fixtures / "POC-18-19-q4.csv", tmp_path, name="poc-jan-mar.csv", period=quarter(2018, 3))
     kept = tmp_path / "0123abcd"
     shutil.copy(fixtures / "POC-18-19-q4.csv", kept)
     assert read(kept, tmp_path, name="POC-18-19-q4.csv").file == "POC-18-19-q4.csv"

@@ -168,12 +168,12 @@ def _period(received: Received, asked: Asked, problems: list[Problem]) -> Period
         problems.append(
             Problem("this is a quarterly file", received.name, f"the period {asked.period.id}", "a quarter")
         )
-    elif named and named != asked.period:
+    elif not said.allows(asked.period):
         problems.append(
             Problem(
                 "the period given is not the one in the file's name",
                 received.name,
-                found=f"{_printed(asked.period)} given, {_printed(named)} in the name",
+                found=f"{_printed(asked.period)} given, {_printed(named) if named else 'other months'} in the name",
                 fix="Leave the period out, or rename the file.",
             )
         )
