@@ -163,6 +163,6 @@ def test_workbooks_of_no_known_tool_are_refused_with_the_reason(shared: Path, tm
         with pytest.raises(FileRefused) as error:
             read_file(path, CATALOGUE, tmp_path)
         said[path.name] = error.value.sentence
-    assert "saved without them" in said["cache-without-source-data.xlsx"]
+    assert "saved without the records of its pivot table" in said["cache-without-source-data.xlsx"]
     assert "found 'F1', 'F2'" in said["many-fields-in-cache.xlsx"]
     assert "found 'Name', 'Only blanks'" in said["various-data-types.xlsx"]

@@ -14,7 +14,7 @@ from assize.core.errors import Problem
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.court_quarters import period_in_tool
-from assize.ingest.layouts import SHOWN, some
+from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.pivot_caches import CacheTable
 from assize.ingest.values import ABSENCES, read_number, slug
 
@@ -22,7 +22,6 @@ TOGGLE = "annual quarterly"
 TOTALS = re.compile(r"^(?:\d+\s*[.:]\s*)?(?:all|(?:grand |sub-?)?totals?|overall)\b|\btotals?$", re.IGNORECASE)
 NUMBERED = re.compile(r"^\d+\s*[.:)]\s*")  # `1. Receipts`, `01: Violence against the person`
 OWN_FILE = "Load the publisher's own file."
-ASK_CATALOGUE = "ask the person who keeps Assize's catalogue"
 _MEASURES = {
     "receipts": "receipts",
     "disposals": "disposals",

@@ -21,7 +21,7 @@ from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import Period, financial_quarter
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
-from assize.ingest.layouts import SHOWN, some
+from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Dialect, Received
 

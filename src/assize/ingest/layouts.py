@@ -20,6 +20,10 @@ _UNIT_SHOWN = 80  # letters
 _UNITS = re.compile(
     r"\b(thousands?|millions?|per\s+(?:cent|\d[\d,]*)|percentages?|rates?\s+per)\b|\b000['’]?s\b|%", re.IGNORECASE
 )
+PUBLISHERS_FILE = "Load the file as its publisher released it."
+# Whom an officer turns to where the file is right and Assize has to learn something.
+ASK_CATALOGUE = "ask the person who keeps Assize's catalogue"
+ASK_READERS = "ask the person who looks after Assize"
 SHOWN = 5  # of many like problems, so many are shown with their place and the rest counted
 
 

@@ -11,9 +11,20 @@ from assize.core.errors import FileRefused, Problem
 from assize.core.periods import Period
 from assize.core.reading import Reading
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import LEAST_LIKE, Asked, Layout, Match, finish, unit_above
-from assize.ingest.readers import LAYOUTS
+from assize.ingest.layouts import (
+    ASK_CATALOGUE,
+    ASK_READERS,
+    LEAST_LIKE,
+    PUBLISHERS_FILE,
+    Asked,
+    Layout,
+    Match,
+    finish,
+    unit_above,
+)
+from assize.ingest.readers import LAYOUTS, court_tools
 from assize.ingest.received import Received
+from assize.ingest.unread_tools import unread_pivot_tables
 
 _CELLS_SHOWN = 6
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}  # as spreadsheets save a csv elsewhere
@@ -64,6 +75,10 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
             found=" or ".join(f"{one.source.short_title} ({one.match.because})" for one in found),
             fix="Load the publisher's own file, one table to a file.",
         )
+    if not any(match.confidence >= LEAST_LIKE and layout not in court_tools.LAYOUTS for layout, match in changed):
+        unread = unread_pivot_tables(received)
+        if unread:
+            raise FileRefused(received.name, [unread])
     if changed:
         raise FileRefused(received.name, [_changed(received, *max(changed, key=lambda pair: pair[1].confidence))])
     if nameless:
@@ -126,14 +141,14 @@ def _changed(received: Received, layout: Layout, match: Match) -> Problem:
             received.name,
             found=besides or f"none of {lacks}",
             expected="one of the publications that assize status lists",
-            fix="Load the file as its publisher released it.",
+            fix=PUBLISHERS_FILE,
         )
     return Problem(
         f"this looks like {layout.looks_like}, but its shape is not the known one ({match.confidence:.0%} of its marks)",
         received.name,
         found=f"no {lacks}" + (f", and besides {besides}" if besides else ""),
         expected="all headers of that publication, whatever their order",
-        fix="Load the file as its publisher released it; where the publisher has changed it, its reader must be extended.",
+        fix=f"{PUBLISHERS_FILE} If the publisher has changed it, {ASK_READERS}.",
     )
 
 
@@ -145,7 +160,7 @@ def _nameless(received: Received, layout: Layout, match: Match, catalogue: Catal
         received.name,
         found=match.because,
         expected="a title that begins " + " or ".join(f"'{title}'" for title in titles) if titles else "",
-        fix="Load the publisher's own file, or add the beginning of its title to its source's entry in the catalogue.",
+        fix=f"Load the publisher's own file; if its title is new, {ASK_CATALOGUE} to add it.",
     )
 
 
@@ -173,5 +188,5 @@ def _unknown(received: Received, catalogue: Catalogue) -> Problem:
         received.name,
         found=looks,
         expected="one of the publications that assize status lists, with what their files are called",
-        fix="Load the file as its publisher released it.",
+        fix=PUBLISHERS_FILE,
     )

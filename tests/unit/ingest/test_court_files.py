@@ -292,7 +292,7 @@ def test_a_quarter_must_be_said_where_the_file_does_not(tmp_path: Path) -> None:
             "Stafford,",
             "Staford,",
             "courts.csv [line 2, court]: this Crown Court centre is not known, found 'Staford', expected a court, perhaps"
-            " Stafford. Correct the name, or add the court to courts.csv of the catalogue.",
+            " Stafford. Correct the name, or ask the person who keeps Assize's catalogue to add the court.",
         ),
         (
             BY_REGION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -350,6 +351,55 @@ def test_a_tool_with_other_fields_is_refused_by_name(tmp_path: Path) -> None:
     (said,) = refusals(made(tmp_path, [("a", "1")], ("word", "value")), tmp_path)
     assert "a workbook whose records lie in a pivot table" in said
     assert "found 'word'" in said
+
+
+ASK = "If the board needs its figures, ask the person who looks after Assize."
+MAGISTRATES = ("year", "quarter", "case_type", "region", "lcjb_area", "rdos", "value")
+TRIALS = ("year", "quarter", "court_type", "region", "lcjb_area", "crown_court", "trial_outcome", "value")
+JOURNEYS = ("year", "quarter", "geographic_area", "receipt_type", "Mean offence to charge", "Median offence to charge")
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "said"),
+    [
+        ("a.xlsx", MAGISTRATES, "tool of receipts, disposals and open cases of the magistrates' courts | 'rdos'"),
+        ("a.xlsx", TRIALS, "trials tool | 'trial_outcome'"),
+        ("a.xlsx", JOURNEYS, "timeliness tool | 'Mean offence to charge', 'Median offence to charge'"),
+        ("cc_plea_tool (1).xlsx", ("year", "quarter", "word", "value"), "tool of pleas at the Crown Court | "),
+        ("time_mags_tool.xlsx", ("year", "quarter", "mean"), "timeliness tool of the magistrates' courts | "),
+    ],
+)
+def test_a_tool_that_is_not_read_is_said_to_be_one(
+    tmp_path: Path, name: str, fields: tuple[str, ...], said: str
+) -> None:
+    title, _, shown = said.partition(" | ")
+    found = f"{shown} among the fields of its pivot table" if shown else "the name of that tool"
+    records = [tuple("1" for _ in fields)]
+    (told,) = refusals(made(tmp_path, records, fields, name), tmp_path)
+    assert told.startswith(
+        f"{name}: this looks like the Ministry of Justice's {title}, which is not read yet, found {found}, expected the tools"
+    )
+    assert told.endswith(ASK)
+
+
+def test_a_workbook_of_another_trade_is_no_tool(tmp_path: Path) -> None:
+    (said,) = refusals(made(tmp_path, [("1", "2")], ("trial", "value")), tmp_path)
+    assert "this is no publication that is known" in said
+
+
+def test_a_workbook_saved_without_its_records_says_so(tmp_path: Path) -> None:
+    path = made(tmp_path, [("1", "2")], ("word", "value"))
+    relations = "xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != relations}
+    with zipfile.ZipFile(tmp_path / "bare.xlsx", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    assert refusals(tmp_path / "bare.xlsx", tmp_path) == [
+        "bare.xlsx [pivotCacheDefinition1.xml]: this workbook was saved without the records of its pivot table, and its"
+        " figures cannot be read without them, expected the records beside the pivot table, as in the file that its"
+        " publisher released. Load the file as its publisher released it."
+    ]
 
 
 def test_a_doubled_field_is_refused(tmp_path: Path) -> None:

@@ -210,8 +210,8 @@ MORE = " [2017/18 Q1]: Avon and Somerset has more or fewer lines of one code tha
             _drop_column,
             ": this looks like the Home Office ods or xlsx of police recorded crime, a sheet a financial year, but its shape is"
             " not the known one (88% of its marks), found no 'offence subgroup', expected all headers of that publication,"
-            " whatever their order. Load the file as its publisher released it; where the publisher has changed it, its reader"
-            " must be extended.",
+            " whatever their order. Load the file as its publisher released it. If the publisher has changed it, ask the"
+            " person who looks after Assize.",
         ),
         (
             _empty_year,

@@ -80,7 +80,7 @@ GROUPS = (
     " Possession of weapons offences; Public order offences; Miscellaneous crimes against society; Fraud offences; Fraud"
     " and computer misuse; Fraud offences to 2012/13"
 )
-ADD_IT = "Correct the word, or add it to the vocabulary offence_group of the catalogue."
+ADD_IT = "Correct the word, or ask the person who keeps Assize's catalogue to add it."
 
 
 @pytest.mark.parametrize(

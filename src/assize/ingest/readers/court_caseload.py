@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from assize.catalogue.areas import COURTS
 from assize.core.errors import Problem
 from assize.core.nouns import Absence, AreaKind
 from assize.core.periods import Period
@@ -22,7 +21,7 @@ from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.court_quarters import quarter_of
 from assize.ingest.large_csv import header_key
-from assize.ingest.layouts import Asked, Layout, Match, Read, match_headers
+from assize.ingest.layouts import ASK_CATALOGUE, Asked, Layout, Match, Read, match_headers
 from assize.ingest.places import Places
 from assize.ingest.received import Received
 from assize.ingest.small_csv import Line, Table, capped, open_table, read_whole
@@ -369,7 +368,7 @@ def _court(table: Table, line: Line, places: Places, catalogue: Catalogue, probl
                 table.place(line, "court"),
                 found=f"'{name}'",
                 expected=f"a court, perhaps {near}" if near else "a court",
-                fix=f"Correct the name, or add the court to {COURTS} of the catalogue.",
+                fix=f"Correct the name, or {ASK_CATALOGUE} to add the court.",
             )
         )
         return None

@@ -27,7 +27,6 @@ from assize.core.periods import parse_period
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.court_records import (
-    ASK_CATALOGUE,
     NUMBERED,
     OWN_FILE,
     TOGGLE,
@@ -39,7 +38,7 @@ from assize.ingest.court_records import (
     plain,
 )
 from assize.ingest.court_totals import AREA_TOTALS, leave_out_totals
-from assize.ingest.layouts import LEAST_LIKE, SHOWN, Asked, Layout, Match, Read, some, without_rows
+from assize.ingest.layouts import ASK_CATALOGUE, LEAST_LIKE, SHOWN, Asked, Layout, Match, Read, some, without_rows
 from assize.ingest.pivot_caches import PivotCache, open_records, pivot_caches
 from assize.ingest.places import Places
 from assize.ingest.received import Received
@@ -249,12 +248,6 @@ def _matching(tool: Tool, received: Received) -> list[tuple[PivotCache, Match]]:
 def _any_cache(received: Received) -> Match | None:
     """That a workbook has a pivot table and what it lacks of the tool that it is most like: never whole."""
     caches = pivot_caches(received)
-    empty = [cache for cache in caches if not cache.records]
-    if caches and len(empty) == len(caches):
-        lacks = (
-            f"the records of its pivot table (it was saved without them: {some([each.definition for each in empty])})"
-        )
-        return Match("it has a pivot table", (lacks,), (), 0.0)
     compared = [_compared(tool, cache) for tool in (RDOS_TOOL, OPEN_TOOL) for cache in caches if cache.records]
     nearest = max((match for match in compared if not match.whole), key=lambda match: match.confidence, default=None)
     return nearest and replace(nearest, confidence=min(nearest.confidence, _UNLIKE))
@@ -435,3 +428,4 @@ ANY = Layout(
     names_source=lambda received, catalogue: "",
     seen=False,
 )
+LAYOUTS = (RDOS, OPEN, ANY)
