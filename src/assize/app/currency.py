@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -79,17 +80,42 @@ def currency(folder: Path, at: date, source: str = "") -> tuple[Workspace, list[
     """
     workspace = Workspace.open(folder)
     sources = workspace.catalogue.sources
-    if source and source not in sources:
-        close = difflib.get_close_matches(source, sources, n=1, cutoff=0.4)
-        fix = f"Did you mean {close[0]}?" if close else f"The sources are: {', '.join(sources)}."
-        raise AssizeError("there is no such source", found=f"'{source}'", fix=fix)
+    chosen = find_source(sources, source) if source else None
     store = workspace.store()
     try:
-        wanted = [sources[source]] if source else sources.values()
+        wanted = [chosen] if chosen else sources.values()
         found = [source_currency(workspace, store, spec, at) for spec in wanted]
     finally:
         store.close()
     return workspace, sorted(found, key=lambda one: not one.editions)
+
+
+def find_source(sources: Mapping[str, SourceSpec], name: str) -> SourceSpec:
+    """The source of that id or title, whatever the case; or the only one whose title has these words in it.
+
+    Raises AssizeError, with the nearest, where there is none or are several.
+    """
+    wanted = _plain(name)
+    for spec in sources.values():
+        if wanted in {_plain(spec.id), _plain(spec.title), _plain(spec.short_title)}:
+            return spec
+    close = [
+        spec.id
+        for spec in sources.values()
+        if wanted and any(wanted in _plain(t) for t in (spec.title, spec.short_title))
+    ]
+    if len(close) == 1:
+        return sources[close[0]]
+    spelled = {key: spec.id for spec in sources.values() for key in (_plain(spec.short_title), _plain(spec.id))}
+    close = close or list(
+        dict.fromkeys(spelled[key] for key in difflib.get_close_matches(wanted, spelled, n=2, cutoff=0.4))
+    )
+    fix = f"Did you mean {' or '.join(close)}?" if close else f"The sources are: {', '.join(sources)}."
+    raise AssizeError("there is no such source", found=f"'{name}'", fix=fix)
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", name.casefold()))
 
 
 def source_currency(
@@ -182,6 +208,10 @@ def _missing(
         except AssizeError as error:  # no look-up fits the authorities held: that is what is missing
             found.append((board, (error.what,)))
             continue
+        seen = {kind for area in members if area in workspace.catalogue.areas
+                for kind in workspace.catalogue.areas[area].kinds}  # fmt: skip
+        if members == (board,) and not seen & set(spec.observes):
+            continue  # the source speaks of regions or the nation alone: it lacks nothing of the board
         missing = tuple(area for area in members if area not in there)
         if missing:
             found.append((board, missing))
@@ -206,12 +236,23 @@ def _said(workspace: Workspace, one: SourceCurrency) -> list[tuple[str, str]]:
     spec, newest = one.spec, one.newest
     where = ("Get it", _where(spec))
     if newest is None:
-        return [("Held", "nothing"), where]
+        return [("Held", "nothing"), ("Next", _not_held(spec, one.at)), where]
     count = f"{len(one.editions)} edition{'s' if len(one.editions) != 1 else ''}"
     if one.latest is None or one.first is None:
-        waits = sum(held.awaits for held in one.editions)
-        why = "its layout is not accepted yet" if waits else f"it was published after {date_words(one.at)}"
-        return [("Held", f"{count}, none of which counts: {why}"), ("Trust", _trust(one)), where]
+        edition, next_up = newest.edition, newest.edition.last_period.shifted(step_months(spec))
+        reasons = _uncounted(one)
+        which = "which does not count" if len(one.editions) == 1 else "none of which counts"
+        return [
+            ("Held", f"{count}, {which}: {listed(reasons)}"),
+            ("Covers", f"{_covered(edition)}; the latest is {months_words(newest.age_months)} old"),
+            ("Latest", f"{edition.file}, released {_released(edition)}, received {date_words(edition.received)}"),
+            ("Trust", _trust(one)),
+            (
+                "Next",
+                _due_words(next_up, due_day(spec, next_up), _overdue(spec, next_up, step_months(spec), one.at), one.at),
+            ),
+            where,
+        ]
     edition = newest.edition
     span = period_words(one.latest) if one.first == one.latest else span_words(one.first, one.latest)
     later = sum(held.edition.released > one.at for held in one.editions)
@@ -230,6 +271,52 @@ def _said(workspace: Workspace, one: SourceCurrency) -> list[tuple[str, str]]:
     if notes:
         said.append(("Notes", f"{notes} from loading; assize check shows them"))
     return said
+
+
+def _uncounted(one: SourceCurrency) -> list[str]:
+    """Why no edition counts, each reason once: in the plural where there are several."""
+    waits = sum(held.awaits for held in one.editions)
+    later = len(one.editions) - waits
+    day = date_words(one.at)
+    reasons = []
+    if waits:
+        reasons.append("its layout is not accepted yet" if waits == 1 == len(one.editions)
+                       else f"the layout of {waits} is not accepted yet")  # fmt: skip
+    if later:
+        reasons.append(f"it was published after {day}" if later == 1 == len(one.editions)
+                       else f"{later} {'were' if later > 1 else 'was'} published after {day}")  # fmt: skip
+    return reasons
+
+
+def _covered(edition: Edition) -> str:
+    """The periods of one edition."""
+    if edition.first_period == edition.last_period:
+        return period_words(edition.last_period)
+    return span_words(edition.first_period, edition.last_period)
+
+
+def _not_held(spec: SourceSpec, at: date) -> str:
+    """Of a source of which nothing is held: the latest period that should be out by the day."""
+    if spec.release_lag_days is None:
+        return "no day is known, for the source has no release rule"
+    last = at - timedelta(days=spec.release_lag_days)
+    if step_months(spec) != MONTHS_IN_QUARTER:
+        return (
+            f"it comes once a year, about {spec.release_lag_days} days after the year it is of: a year that ended by "
+            f"{date_words(last)} should be out"
+        )
+    # The last quarter that had ended by then: the day after it lies in the next.
+    after = last + timedelta(days=1)
+    latest = Period(after.year, after.month - (after.month - 1) % MONTHS_IN_QUARTER, MONTHS_IN_QUARTER).later(-1)
+    due = due_day(spec, latest)
+    assert due is not None
+    upcoming = latest.later(1)
+    following = due_day(spec, upcoming)
+    assert following is not None
+    return (
+        f"{period_words(latest)} should be out, due about {date_words(due)}; then {period_words(upcoming)}, "
+        f"due about {date_words(following)}"
+    )
 
 
 def _where(spec: SourceSpec) -> str:
@@ -260,15 +347,24 @@ def _trust(one: SourceCurrency) -> str:
 
 def _next(one: SourceCurrency) -> str:
     assert one.expected is not None
-    if one.due is None:
-        return f"{period_words(one.expected)}; the source has no release rule, so no day is known"
-    if not one.overdue:
-        return f"{period_words(one.expected)}, due about {date_words(one.due)}: not yet due"
-    late = (one.at - one.due).days
+    return _due_words(one.expected, one.due, one.overdue, one.at)
+
+
+def _due_words(expected: Period, due: date | None, overdue: Sequence[Period], at: date) -> str:
+    """Which period is next, when it is due, and how late it is."""
+    if due is None:
+        return f"{period_words(expected)}; the source has no release rule, so no day is known"
+    if not overdue:
+        return f"{period_words(expected)}, due about {date_words(due)}: not yet due"
+    late = (at - due).days
     ago = f"{late:,} day{'s' if late != 1 else ''}" if late <= DAYS_SAID else f"{round(late / DAYS_IN_MONTH)} months"
-    more = len(one.overdue) - 1
-    also = f", and {more} later one{'s' if more != 1 else ''}, to {period_words(one.overdue[-1])}" if more else ""
-    return f"OVERDUE: {period_words(one.expected)}, due about {date_words(one.due)} ({ago} ago){also}"
+    return f"OVERDUE: {period_words(expected)}, due about {date_words(due)} ({ago} ago){later_periods(overdue)}"
+
+
+def later_periods(overdue: Sequence[Period]) -> str:
+    """`, and 3 later ones, to January to March 2020`, of those after the first; or empty."""
+    more = len(overdue) - 1
+    return f", and {more} later one{'s' if more != 1 else ''}, to {period_words(overdue[-1])}" if more > 0 else ""
 
 
 def _missing_words(workspace: Workspace, one: SourceCurrency) -> str:
@@ -278,7 +374,9 @@ def _missing_words(workspace: Workspace, one: SourceCurrency) -> str:
     areas = workspace.catalogue.areas
     for board, missing in one.missing:
         names = [areas[area].name if area in areas else area for area in missing]
-        parts.append(f"in the latest period, of {areas[board].name}: {_some(names)}")
+        name = areas[board].name
+        whole = set(names) == {name}
+        parts.append(f"nothing for {name if whole else f'{_some(names)} (of {name})'} in the latest period")
     return "; ".join(parts)
 
 
@@ -337,7 +435,7 @@ def status_lines(folder: Path, at: date, source: str = "") -> list[str]:
     if nothing and not source:
         lines += ["", "Nothing is held of these:"]
         for spec in nothing:
-            lines += [f"  {spec.short_title} ({spec.id})", f"    {_where(spec)}"]
+            lines += [f"  {spec.short_title} ({spec.id})", f"    {_where(spec)}", f"    Next: {_not_held(spec, at)}"]
     late = [one.spec.short_title for one in found if one.overdue]
     lines.append("")
     if late and not source:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assize.app.currency import later_periods
 from assize.core.document import Aspect
 from assize.core.nouns import Figure
 from assize.core.quality import (
@@ -20,12 +21,12 @@ from assize.core.quality import (
     revision_share,
 )
 from assize.core.wording import (
+    changed_texts,
     count_text,
     date_words,
     figure_number,
     limit_number,
     listed,
-    number_text,
     percent_text,
     period_words,
     share_text,
@@ -33,6 +34,7 @@ from assize.core.wording import (
 )
 
 LARGE_REVISION = Decimal("0.05")  # a cell of the boards restated by more than 5% needs a look
+SAME_SHARE = Decimal("0.0001")  # changes that lie no further apart are alike
 NAMED = 6
 
 
@@ -137,7 +139,8 @@ def _validity(report: QualityReport) -> Iterator[Matter]:
             Level.BLOCKS,
             Dimension.VALIDITY,
             report.catalogue.metrics[metric].name,
-            f"{len(figures):,} values lie below nought or above 100%, such as {figures[0].reference}",
+            f"{len(figures):,} value{'s lie' if len(figures) != 1 else ' lies'} below nought or above 100%, such as "
+            f"{figures[0].reference}",
             f"See what it is made of with: assize explain {figures[0].reference}",
         )
 
@@ -152,8 +155,9 @@ def _source(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
             Level.LOOK,
             Dimension.VALIDITY,
             where,
-            f"{source.awaiting} of its editions {'are' if source.awaiting != 1 else 'is'} in a layout that nobody has "
-            "accepted yet, and enter no pack",
+            f"{source.awaiting} of its editions are in a layout that nobody has accepted yet, and enter no pack"
+            if source.awaiting != 1
+            else "one of its editions is in a layout that nobody has accepted yet, and enters no pack",
             "Look at what was read of it, then: assize load FILE --accept-layout",
         )
     if source.overdue:
@@ -168,10 +172,10 @@ def _source(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
 
 
 def _overdue(source: SourceQuality) -> Matter:
-    first, last = source.overdue[0], source.overdue[-1]
-    span = period_words(first) if first == last else f"{period_words(first)} and {len(source.overdue) - 1} more"
-    since = f", due about {date_words(source.due)}," if source.due else ""
-    what = f"{span}{since} should be out and {'is' if first == last else 'are'} not held"
+    """What was due by the cut-off; `status` counts in the same words, to its own day."""
+    first = source.overdue[0]
+    since = f", due about {date_words(source.due)}" if source.due else ""
+    what = f"{period_words(first)}{since}, should be out and is not held{later_periods(source.overdue)}"
     return _missing(source, Dimension.TIMELINESS, what)
 
 
@@ -185,20 +189,26 @@ def _cells(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
             Level.LOOK,
             Dimension.COMPLETENESS,
             where,
-            f"{some(names)} lack cells in {some([period_words(one.period) for one in short])}",
+            f"{some(names)} {'lack' if len(names) > 1 else 'lacks'} cells in "
+            f"{some([period_words(one.period) for one in short])}",
             "See in the publisher's file whether it has them; if so load it again with: assize load --again",
         )
     if absent := sum(one.absent for one in source.periods):
         share = share_text(absent, sum(one.cells for one in source.periods))
         yield Matter(
-            Level.KNOW, Dimension.COMPLETENESS, where, f"{absent:,} cells have a symbol and no number ({share})", ""
+            Level.KNOW,
+            Dimension.COMPLETENESS,
+            where,
+            f"{absent:,} {'cells have' if absent != 1 else 'cell has'} a symbol and no number ({share})",
+            "",
         )
     if repeated := sum(one.repeated for one in source.periods):
         yield Matter(
             Level.KNOW,
             Dimension.UNIQUENESS,
             where,
-            f"{repeated:,} lines have the same place, period and breakdown as another of their file; they are added up",
+            f"{repeated:,} {'lines have' if repeated != 1 else 'line has'} the same place, period and breakdown as another "
+            "of the file; they are added up",
             "Right where the publisher describes one offence code in several lines. Nothing to do.",
         )
     if negative := sum(one.negative for one in source.periods):
@@ -207,7 +217,7 @@ def _cells(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
             Level.KNOW if said else Level.LOOK,
             Dimension.VALIDITY,
             where,
-            f"{negative:,} counts are below nought",
+            f"{negative:,} {'counts are' if negative != 1 else 'count is'} below nought",
             said[0] if said else "Ask the publisher whether they are corrections of an earlier period.",
         )
     if source.strange:
@@ -231,21 +241,28 @@ def _accuracy(report: QualityReport) -> Iterator[Matter]:
     by_source: dict[str, list[RevisionSize]] = {}
     for size in report.revisions:
         by_source.setdefault(size.source, []).append(size)
+    boards = "boards and the places in them" if len(report.boards) > 1 else "board and the places in it"
     for source, sizes in by_source.items():
         restated, own = sum(size.restated for size in sizes), sum(size.own for size in sizes)
         mine = [
             (abs(revision_share(one) or Decimal(0)), one) for size in sizes if (one := size.own_largest) is not None
         ]
-        most, largest = max(mine, key=lambda pair: pair[0], default=(Decimal(0), None))
+        most = max((share for share, _ in mine), default=Decimal(0))
+        # A share moves as far as the count it is made of: the count says more.
+        near = [one for share, one in mine if share > most - SAME_SHARE]
+        largest = min(near, key=lambda one: "percent" in one.field or "rate" in one.field.split("_"), default=None)
         said = ""
         if largest is not None:
-            before, after = number_text(largest.before), number_text(largest.after)
-            said = f"; the most {_place(report, largest.area)}, {period_words(largest.period)}: {before}, then {after}"
+            before, after = changed_texts(largest.before, largest.after)
+            counted = report.catalogue.sources[source].fields.get(largest.field, largest.field.replace("_", " "))
+            place = f"{_place(report, largest.area)}, {period_words(largest.period)}"
+            said = f"; the largest change is {counted}, {place}: {before}, then {after}"
         yield Matter(
             Level.LOOK if most > LARGE_REVISION else Level.KNOW,
             Dimension.ACCURACY,
             report.catalogue.sources[source].short_title,
-            f"later editions restate {restated:,} cells, {own:,} of them of the boards{said}",
+            f"later editions restate {restated:,} cell{'s' if restated != 1 else ''}, {f'{own:,}' if own else 'none'} of "
+            f"them of the {boards}{said}",
             "See which with: assize revisions. A pack keeps the figures of its own cut-off.",
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assize.app.currency import source_currency, step_months
 from assize.app.material import (
     PARTNERSHIP,
+    Reader,
     decide_cut_off,
     decide_quarter,
     judge_all,
@@ -24,7 +25,7 @@ from assize.app.reconcile import reconcile
 from assize.app.revisions import Pair, edition_pairs
 from assize.app.workspace import Progress, Workspace, quiet
 from assize.core.errors import AssizeError
-from assize.core.nouns import Change, Figure, Judgement, Measured, Revision, Rule
+from assize.core.nouns import Change, Figure, Judgement, Measured, Revision, Rule, Selection
 from assize.core.periods import Period
 from assize.core.quality import (
     FieldProfile,
@@ -39,6 +40,7 @@ from assize.core.quality import (
     revision_share,
 )
 from assize.core.specs import Covers, Kind, SourceSpec
+from assize.core.wording import date_words
 
 if TYPE_CHECKING:
     from assize.store.store import Store
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 PAGE = Path("checks") / "data-quality.html"
 # Words by which publishers say that a breakdown is not known; the share of cells that carry one is part of completeness.
 UNKNOWN_WORDS = frozenset({"unknown", "not-known", "not-stated", "not-recorded", "missing", "unspecified", "n-a"})
+_DAY = timedelta(days=1)
 _UNJUDGED = (Judgement.TOO_SHORT, Judgement.NO_FIGURE, Judgement.WITHHELD)
 
 
@@ -94,13 +97,7 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
     finally:
         store.close()
     progress("Comparing editions")
-    own = {area for board in settings.boards for area in (board, *catalogue.areas[board].members)}
-    revisions = tuple(
-        size
-        for pair in edition_pairs(folder)
-        if pair.later.released <= day
-        for size in revision_sizes(pair, catalogue.sources[pair.later.source].covers, own)
-    )
+    revisions = tuple(_revisions(workspace, day))
     report = QualityReport(
         catalogue=catalogue,
         settings=settings,
@@ -264,10 +261,79 @@ def _out_of_range(workspace: Workspace, figures: Sequence[Figure]) -> Iterator[F
 # --- revisions ----------------------------------------------------------------------------------------------------
 
 
-def revision_sizes(pair: Pair, covers: Covers, own: Collection[str]) -> Iterator[RevisionSize]:
+def _revisions(workspace: Workspace, day: date) -> Iterator[RevisionSize]:
+    """The sizes of every pair of editions by the day; where a source observes smaller places, those of each board are its own,
+    and its largest change is that of their sum.
+    """
+    boards = workspace.settings.boards
+    store = workspace.store()
+    try:
+        for pair in edition_pairs(workspace.folder):
+            if pair.later.released > day:
+                continue
+            spec = workspace.catalogue.sources[pair.later.source]
+            made_of = _made_of(Reader(store, workspace.catalogue, day, {}), spec.id, boards)
+            own = {area for board in boards for area in (board, *workspace.catalogue.areas[board].members)}
+            own |= {area for places in made_of.values() for area in places}
+            sums: list[Revision] = []
+            smaller = {board: places for board, places in made_of.items() if len(places) > 1}
+            if smaller and not spec.nested:
+                sums = [one for one in _restated_sums(store, pair, smaller) if one.difference]
+            yield from revision_sizes(pair, spec.covers, own, sums)
+    finally:
+        store.close()
+
+
+def _made_of(reader: Reader, source: str, boards: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The places of a source that make up each board; a board for whose places no look-up fits is left out."""
+    found = {}
+    for board in boards:
+        try:
+            found[board] = reader.members(source, board)
+        except AssizeError:
+            continue
+    return found
+
+
+def _restated_sums(store: Store, pair: Pair, places: Mapping[str, tuple[str, ...]]) -> Iterator[Revision]:
+    """What the sum over a board's places was the day before the later edition was released, and on that day."""
+    restated = {
+        (one.field, one.period) for one in pair.of(Change.RESTATED) if any(one.area in own for own in places.values())
+    }
+    selections = [Selection(pair.later.source, field) for field in sorted({field for field, _ in restated})]
+    if not selections:
+        return
+    day = pair.later.released
+    earlier, later = (store.totals(selections, places, at) for at in (max(pair.earlier.released, day - _DAY), day))
+    for selection in selections:
+        before = {(total.area, total.period): total for total in earlier[selection]}
+        for total in later[selection]:
+            old = before.get((total.area, total.period))
+            if (selection.field, total.period) not in restated or old is None or old.areas != total.areas:
+                continue
+            before_raw, after_raw = ("" if value is None else str(value) for value in (old.value, total.value))
+            yield Revision(
+                change=Change.RESTATED,
+                area=total.area,
+                period=total.period,
+                field=selection.field,
+                dimensions={},
+                before=old.value,
+                after=total.value,
+                before_raw=before_raw,
+                after_raw=after_raw,
+                before_cell=None,
+                after_cell=None,
+            )
+
+
+def revision_sizes(
+    pair: Pair, covers: Covers, own: Collection[str], sums: Sequence[Revision] = ()
+) -> Iterator[RevisionSize]:
     """How much the later edition changed each field of the earlier one; `own` are the places of the office's boards.
 
-    Where an edition carries one period, a cell of another is not gone: the later one does not speak for it.
+    Where an edition carries one period, a cell of another is not gone: the later one does not speak for it. `sums` are those
+    of each board over its smaller places, where the source observes these: a board's largest change is among them.
     """
     whole = covers is Covers.WHOLE_SERIES
     for field in sorted({one.field for one in pair.revisions}):
@@ -293,7 +359,7 @@ def revision_sizes(pair: Pair, covers: Covers, own: Collection[str]) -> Iterator
             bias=_mean(shares),
             largest=_largest(restated),
             own=len(mine),
-            own_largest=_largest(mine),
+            own_largest=_largest([one for one in sums if one.field == field] or mine),
         )
 
 
@@ -309,7 +375,8 @@ def _mean(shares: Sequence[Decimal]) -> Decimal | None:
 def summary_lines(checked: Checked) -> list[str]:
     """What `assize check` prints: the matters that block or need a look, how many there are to know, and the page."""
     report = checked.report
-    lines = []
+    day = date_words(report.cut_off)
+    lines = [f"As at {day}: what was published by then. What is due since, assize status says as at today."]
     for level in (Level.BLOCKS, Level.LOOK):
         for matter in report.at(level):
             lines.append(f"{level.value}: {matter.where}: {matter.what}")

@@ -30,6 +30,7 @@ from assize.core.quality import (
     SourceQuality,
 )
 from assize.core.wording import (
+    changed_texts,
     count_text,
     date_words,
     figure_number,
@@ -37,7 +38,6 @@ from assize.core.wording import (
     limit_number,
     listed,
     months_words,
-    number_text,
     percent_text,
     period_words,
     share_text,
@@ -318,7 +318,8 @@ def _example(report: QualityReport, size: RevisionSize) -> str:
     if one is None:
         return ""
     where = f"{_place(report, one.area)}, {period_words(one.period)}"
-    return f"{where}: {number_text(one.before)}, then {number_text(one.after)}"
+    before, after = changed_texts(one.before, one.after)
+    return f"{where}: {before}, then {after}"
 
 
 def jumps_table(report: QualityReport) -> Table:

@@ -34,6 +34,9 @@ SIGNED_RATE_FORMAT = '+#,##0.0;"−"#,##0.0;0.0'
 # --- numbers ------------------------------------------------------------------------------------------------------
 
 
+MOST_DECIMALS = 6  # as many as a received number is kept with
+
+
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """`value` to so many decimals, halves away from zero."""
     rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
@@ -50,6 +53,22 @@ def number_text(value: Decimal | None) -> str:
     if value is None:
         return Absence.NOT_AVAILABLE.value
     return count_text(value) if value == value.to_integral_value() else rate_text(value)
+
+
+def changed_texts(before: Decimal | None, after: Decimal | None) -> tuple[str, str]:
+    """Two received numbers beside each other, to as many decimals as it takes to see that they are not the same."""
+    texts = number_text(before), number_text(after)
+    if before is None or after is None or before == after:
+        return texts
+    decimals = 1
+    while texts[0] == texts[1] and decimals < MOST_DECIMALS:
+        decimals += 1
+        texts = _decimal_text(before, decimals), _decimal_text(after, decimals)
+    return texts
+
+
+def _decimal_text(value: Decimal, decimals: int) -> str:
+    return f"{round_half_up(value, decimals):,f}".replace("-", MINUS)
 
 
 def percent_text(proportion: Decimal, decimals: int = PERCENT_DECIMALS) -> str:

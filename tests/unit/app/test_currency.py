@@ -73,9 +73,49 @@ def test_a_source_with_nothing_held_says_where_to_get_it(held):
     assert "Nothing is held of these:" in lines[:at]
     assert "prc-pfa-" in lines[at + 1]
     assert "https://www.gov.uk/" in lines[at + 1]
-    (held_nothing, where) = assize.status_lines(held, date(2019, 8, 15), "recorded-crime")[4:6]
+    (held_nothing, due, where) = assize.status_lines(held, date(2019, 8, 15), "recorded-crime")[4:7]
     assert held_nothing.split() == ["Held", "nothing"]
+    assert "January to March 2019 should be out, due about 19 July 2019" in due
     assert "https://www.gov.uk/" in where
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (
+            date(2019, 7, 18),
+            "October to December 2018 should be out, due about 20 April 2019; then January to March 2019",
+        ),
+        (date(2019, 7, 19), "January to March 2019 should be out, due about 19 July 2019; then April to June 2019"),
+    ],
+)
+def test_a_source_with_nothing_held_says_what_should_be_out_by_the_day(held, day, said):
+    lines = assize.status_lines(held, day)
+    at = lines.index("  Home Office recorded crime (recorded-crime)")
+    assert lines[at + 2].strip().startswith(f"Next: {said}")
+    yearly = lines.index("  ONS domestic abuse (domestic-abuse)")
+    assert "once a year, about 239 days after" in lines[yearly + 2]
+    unruled = lines.index("  Partner returns (partner-returns)")
+    assert "no release rule" in lines[unruled + 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("Recorded crime", "recorded-crime"),
+        ("HOME OFFICE RECORDED CRIME", "recorded-crime"),
+        ("cps case outcomes", "cps-case-outcomes"),
+        ("mid-year population", "population-estimates"),
+    ],
+)
+def test_a_source_is_known_by_its_titles_in_any_case(held, name, source):
+    assert f"({source})" in assize.status_lines(held, date(2019, 8, 15), name)[2]
+
+
+def test_words_of_several_titles_name_them_all(held):
+    with pytest.raises(AssizeError, match=r"Did you mean .* or ") as caught:
+        assize.status_lines(held, date(2019, 8, 15), "home office")
+    assert "recorded-crime" in caught.value.sentence
 
 
 def test_one_source_in_full_names_every_edition(held):
@@ -100,7 +140,8 @@ def test_places_of_a_board_that_the_latest_period_lacks_are_named(held, tmp_path
     assert loaded.refused is None
     found = of(folder, "cps-case-outcomes", date(2019, 8, 15))
     assert found.missing == (("west-mercia", ("west-mercia",)),)
-    assert "of West Mercia: West Mercia" in "\n".join(assize.status_lines(folder, date(2019, 8, 15)))
+    text = "\n".join(assize.status_lines(folder, date(2019, 8, 15)))
+    assert "nothing for West Mercia in the latest period" in text
 
 
 def test_a_layout_that_nobody_has_accepted_waits(held, tmp_path):
@@ -117,5 +158,7 @@ def test_a_layout_that_nobody_has_accepted_waits(held, tmp_path):
     found = of(folder, "population-estimates", date(2019, 8, 15))
     assert found.latest is None
     text = "\n".join(assize.status_lines(folder, date(2019, 8, 15), "population-estimates"))
-    assert "none of which counts: its layout is not accepted yet" in text
+    assert "1 edition, which does not count: its layout is not accepted yet" in text
+    assert "the latest is 13 months old" in text
+    assert "Next       June 2019, due about 24 June 2020: not yet due" in text
     assert "--accept-layout" in text

@@ -12,16 +12,18 @@ import pytest
 from typer.testing import CliRunner
 
 from assize import app as assize
-from assize.app.quality import PAGE, gather, period_qualities, revision_sizes
+from assize.app.matters import find_matters
+from assize.app.quality import PAGE, _restated_sums, gather, period_qualities, revision_sizes
 from assize.app.reconcile import agreement
 from assize.app.revisions import Pair
 from assize.app.workspace import example_files
 from assize.catalogue.load import load_catalogue
 from assize.cli import app
-from assize.core.nouns import Absence, Change, Edition, Revision
+from assize.core.nouns import Absence, Change, Edition, Revision, Total
 from assize.core.periods import parse_period
 from assize.core.quality import Agreement, Dimension, FieldProfile, Level, QualityReport
 from assize.core.specs import Covers
+from assize.core.wording import changed_texts
 from assize.store.editions import connect_duckdb
 from assize.store.profile import profile_fields, profile_words
 
@@ -275,6 +277,98 @@ def test_sizes_of_revisions_are_shares_of_the_earlier_number(edition):
     assert (size.mean_size, size.most, size.bias) == (Decimal("0.075"), Decimal("0.1"), Decimal("-0.025"))
     assert size.largest is not None and size.largest.area == "kent"
     assert size.own_largest is not None and size.own_largest.area == "staffordshire"
+
+
+class Sums:
+    """What a store answers of the sums of a board as at two days."""
+
+    def __init__(self, before: int, after: int) -> None:
+        self.answers = {date(2019, 7, 18): before, date(2019, 7, 19): after}
+
+    def totals(self, selections, areas, cut_off):
+        return {
+            selection: [
+                Total(board, parse_period("2017-18"), (), Decimal(self.answers[cut_off]), None, 2, len(places), ())
+                for board, places in areas.items()
+            ]
+            for selection in selections
+        }
+
+
+def test_the_cells_of_a_boards_smaller_places_are_its_own_and_its_sum_is_what_moved(edition):
+    """`Staffordshire: 1,131,052, then 1,125,653`, and not the cell of a village that moved most."""
+    later = replace(edition, file="b.xlsx", released=date(2019, 7, 19))
+    pair = Pair(edition, later, (revision("stafford", "10", "5"), revision("kent", "4", "1")))
+    places = {"staffordshire": ("stafford", "cannock")}
+    sums = list(_restated_sums(Sums(1131052, 1125653), pair, places))  # type: ignore[arg-type]
+    (size,) = revision_sizes(pair, Covers.WHOLE_SERIES, {"staffordshire", *places["staffordshire"]}, sums)
+    assert (size.restated, size.own) == (2, 1)
+    assert size.own_largest is not None
+    assert (size.own_largest.area, size.own_largest.before, size.own_largest.after) == (
+        "staffordshire",
+        1131052,
+        1125653,
+    )
+
+
+def accuracy(report: QualityReport, pair: Pair) -> str:
+    sizes = tuple(revision_sizes(pair, Covers.ONE_PERIOD, {"staffordshire"}))
+    (found,) = (
+        m for m in find_matters(replace(report, revisions=sizes), ()).matters if m.dimension is Dimension.ACCURACY
+    )
+    return found.what
+
+
+def test_a_revision_is_shown_with_the_decimals_that_moved_and_a_count_before_its_share(report, edition):
+    share = revision("staffordshire", "3.903832", "3.891930", field="knife_share_in_series_percent")
+    count = revision("staffordshire", "328", "327", field="knife_offences")
+    assert "3.90, then 3.89" in accuracy(report, Pair(edition, edition, (share,)))
+    said = accuracy(report, Pair(edition, edition, (share, count)))
+    assert "knife" in said
+    assert "328, then 327" in said
+    assert "restate 1 cell, none of them" in accuracy(report, Pair(edition, edition, (revision("kent", "3", "4"),)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "texts"),
+    [
+        ("3.94", "3.86", ("3.94", "3.86")),
+        ("3.9", "3.9", ("3.9", "3.9")),
+        ("12", "13", ("12", "13")),
+        ("3.900001", "3.900002", ("3.900001", "3.900002")),
+        ("1.2", "-1.25", ("1.2", "−1.3")),
+    ],
+)
+def test_two_numbers_that_differ_never_look_the_same(before, after, texts):
+    assert changed_texts(Decimal(before), Decimal(after)) == texts
+
+
+def test_one_is_spoken_of_in_the_singular(report):
+    source = report.sources[0]
+    period = replace(source.periods[0], absences={Absence.NOT_AVAILABLE: 1}, repeated=1, negative=1)
+    one = replace(source, awaiting=1, periods=(period,), missing=(), gaps=())
+    said = "\n".join(matter.what for matter in find_matters(replace(report, sources=(one,)), ()).matters)
+    assert "one of its editions is in a layout that nobody has accepted yet, and enters no pack" in said
+    assert "1 cell has a symbol and no number" in said
+    assert "1 line has the same place" in said
+    assert "1 count is below nought" in said
+
+
+def test_the_console_says_as_at_which_day(held):
+    passed = CliRunner().invoke(app, ["check", "-w", str(held)])
+    assert "As at 31 July 2019: what was published by then." in passed.stdout
+
+
+def test_overdue_periods_are_counted_in_the_words_of_status(held):
+    day = date(2020, 8, 1)
+    (matter,) = (
+        m
+        for m in gather(held, cut_off=day).matters
+        if m.where == "CPS case outcomes" and m.dimension is Dimension.TIMELINESS
+    )
+    (line,) = (one for one in assize.status_lines(held, day, "cps-case-outcomes") if "OVERDUE" in one)
+    assert ", and 3 later ones, to January to March 2020" in matter.what
+    assert line.endswith(", and 3 later ones, to January to March 2020")
 
 
 def test_what_a_whole_series_drops_is_counted_and_what_a_later_period_goes_on_with_is_not(edition):
