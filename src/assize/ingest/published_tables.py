@@ -43,6 +43,13 @@ _TABLE_ID = re.compile(
     rf"([a-z]{{0,4}}[\s_.-]?{_NUMBERS}[a-z]{{0,2}}(?:[._-]\d+)*)(?![a-z0-9])",
     re.IGNORECASE,
 )
+# What may stand above the title of a cover: who publishes it, and the standing of the figures.
+_LETTERHEAD = re.compile(
+    r"^\W*(?:(?:the )?(?:ministry of justice|home office|office for national statistics|crown prosecution service|cps|moj|ons"
+    r"|(?:hm|his majesty'?s|her majesty'?s) (?:courts and tribunals|prison and probation) service|hmcts|hmpps)"
+    r"|(?:accredited )?(?:official|national) statistics)\W*$",
+    re.IGNORECASE,
+)
 _MOST_HEADER_ROWS = 4
 _MOST_CELLS = 6_000_000  # of one sheet; the largest published table seen has under one million
 
@@ -188,7 +195,8 @@ def read_texts(received: Received) -> Workbook:
     first = chosen[0] if chosen else ""
     cover = next((rows for name, rows in texts.items() if re.match(r"\W*(cover|title|front)", name, re.I)), None)
     cover = cover if cover is not None else texts.get(first, ())
-    title = next((words(cell) for row in cover for cell in row if isinstance(cell, str) and words(cell)), "")
+    lines = [words(cell) for row in cover for cell in row if isinstance(cell, str) and words(cell)]
+    title = next((line for line in lines if not _LETTERHEAD.match(line)), next(iter(lines), ""))
     return Workbook(title, cover, texts)
 
 

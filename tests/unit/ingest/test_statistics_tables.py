@@ -504,3 +504,14 @@ def test_a_header_of_words_or_time_that_changed_places_with_one_of_figures_is_se
         rows[2][column], rows[2][4] = rows[2][4], rows[2][column]
 
     refusal(made, Table_C1=_receipts(change))
+
+
+@pytest.mark.parametrize("above", [["Ministry of Justice"], ["Home Office", "Official statistics"]])
+def test_the_publisher_above_the_title_is_not_the_title(tmp_path: Path, above: list[str]) -> None:
+    plain = court(Table_C1=RECEIPTS)
+    headed = {**plain, "Cover": [*([line] for line in above), *plain["Cover"]]}
+    titles = [
+        read(write(tmp_path / f"{name}.xlsx", sheets), tmp_path).title
+        for name, sheets in (("plain", plain), ("headed", headed))
+    ]
+    assert titles[0] == titles[1] == str(plain["Cover"][0][0])
