@@ -72,7 +72,7 @@ def _fits(value: Decimal, column: Column) -> bool:
     if "_per_1000_" in column.field:
         return value <= _MOST_PER_1000
     if column.field in ROUNDED:
-        return value % _ROUNDED_TO == 0 and value > 0
+        return value % (_ROUNDED_TO if column.rounded else 1) == 0 and value > 0
     return not column.is_count or value == value.to_integral_value()
 
 
@@ -97,8 +97,8 @@ def _read_mark(raw: str, column: Column) -> Entry | str:
 
 
 def _expected(column: Column) -> str:
-    if column.field in ROUNDED:
-        return "a whole number of hundreds, or a marker that the notes below the table explain"
+    if column.rounded:
+        return "a whole number of hundreds, as the header says, or a marker that the notes below the table explain"
     if column.is_count:
         return "a whole number of 0 or more, or a marker that the notes below the table explain"
     if "change" in column.field:

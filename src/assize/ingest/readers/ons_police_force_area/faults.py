@@ -13,7 +13,7 @@ from assize.ingest.readers.ons_police_force_area.tables import Column
 FULL_DECIMALS = 7
 SLACK = Decimal("1e-9")  # relative: what 15 digits leave of a quotient
 MOST_ODD = Decimal("0.34")  # of a column; in the editions seen up to 16% of some are not whole
-HALF_ROUNDING = Decimal(50)
+HUNDRED, HALF_ROUNDING, HALF_PERSON = Decimal(100), Decimal(50), Decimal("0.5")
 
 Span = tuple[Decimal, Decimal]
 

@@ -6,6 +6,7 @@ one. Columns may stand in any order and others between them; what lacks, stands 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,18 +23,21 @@ MID_YEAR_MONTH = 6  # estimates are of 30 June
 # Fields whose values add up over places; every other column is read beside one of them.
 COUNTS = frozenset({"offences", "knife_offences", "asb_incidents", "csew_adults_asked", "population", "households"})
 ROUNDED = frozenset({"population", "households"})
+_PARTED = re.compile(r"^((?:%|Percentage) change .+? compared with:?|[^:]+:) *(\S.*)$", re.IGNORECASE)
 _GROUPED = (Kind.KNIFE, Kind.KNIFE_SERIES, Kind.SURVEY, Kind.INCIDENTS)
 
 
 @dataclass(frozen=True)
 class Column:
-    """What a column holds: a field, a category and a period. `base` is the period a change is against."""
+    """What a column holds: a field, a category and a period. `base` is the period a change is against; `rounded` is whether
+    the header says that its figures are whole hundreds."""
 
     index: int
     field: str
     category: str
     period: Period
     base: Period | None = None
+    rounded: bool = False
 
     @property
     def is_count(self) -> bool:
@@ -94,6 +98,7 @@ class TableReader:
         self._rows = rows
         self._kind = kind
         self._title = " ".join(str(rows[0][0]).split())
+        self._left_out = False
         self.problems: list[Problem] = []
 
     def read(self) -> Table | None:
@@ -111,16 +116,25 @@ class TableReader:
         lines, notes = self._lines(first, code, name, set(head.leaf))
         self._check_unheaded(head, lines, width, {code, name})
         self._check_mid_years(found, notes)
-        if any(problem.blocks for problem in self.problems):
+        if self._left_out or any(problem.blocks for problem in self.problems):
             return None
         kind = self._kind
         return Table(
             kind, self._sheet, self._title, ending, self._rows, tuple(found), code, name, tuple(lines), tuple(notes)
         )
 
-    def _problem(self, what: str, at: str = "", *, found: str = "", expected: str = "", fix: str = "") -> None:
+    def _problem(
+        self, what: str, at: str = "", *, found: str = "", expected: str = "", fix: str = "", blocks: bool = True
+    ) -> None:
         where = f"{self._received.name} [{self._sheet}{'!' + at if at else ''}]"
-        self.problems.append(Problem(what, where, found, expected, fix))
+        self.problems.append(Problem(what, where, found, expected, fix, blocks))
+
+    def _can_be_left_out(self) -> bool:
+        """Whether the others are read without this table: no other is checked against it, and recorded crime is there."""
+        if self._kind in (Kind.OFFENCES, Kind.CHANGE, Kind.RATE):
+            return False
+        firsts = [rows[0][0] for name in self._received.sheets if (rows := self._received.sheet(name)) and rows[0]]
+        return any(words.kind_of(first) is Kind.OFFENCES for first in firsts)
 
     # --- where things stand ---------------------------------------------------------------------------------------
 
@@ -178,7 +192,11 @@ class TableReader:
                 continue
             over, under = text(top, column), text(leaf, column)
             carried = over or carried
-            if under or over:
+            # In one row of headers each has its group before a colon, and a change the year it is against at its end.
+            parted = _PARTED.match(under) if not carried and self._kind in _GROUPED else None
+            if parted:
+                groups[column], leaves[column] = parted[1].strip(": "), parted[2]
+            elif under or over:
                 leaves[column] = under or over
                 groups[column] = carried if under else ""
         return _Head(leaves, groups, units)
@@ -301,11 +319,14 @@ class TableReader:
         lacking = [*self._lacking(columns, ending), *self._lopsided(columns)]
         headings = [f"'{self._heading(head, index)}'" for index in unknown]
         if lacking:
+            self._left_out = self._can_be_left_out()
             self._problem(
-                f"this is not the known shape of a table of {self._kind.value}",
+                f"this is not the known shape of a table of {self._kind.value}"
+                + (", so the table is not read" if self._left_out else ""),
                 found=f"no {some(lacking)}" + (f", and besides {some(headings)}" if headings else ""),
                 expected="all headers of that table, whatever their order",
                 fix="Load the publisher's own file; where the publisher has changed the table, its reader must be extended.",
+                blocks=not self._left_out,
             )
         elif headings:
             place = f"{self._received.name} [{self._sheet}]"
@@ -325,7 +346,7 @@ class TableReader:
         if self._kind is Kind.RATE:
             if dated := words.mid_year(head.leaf[index]):
                 field = "population" if dated[0] == "population" else "households"
-                return Column(index, field, words.ALL, Period(dated[1], MID_YEAR_MONTH, 1))
+                return Column(index, field, words.ALL, Period(dated[1], MID_YEAR_MONTH, 1), rounded=dated[2])
             if text == "residential burglary (households)":
                 return Column(index, "offences_per_1000_households", "residential-burglary", ending)
         category = words.OFFENCES.get(text)
@@ -342,17 +363,17 @@ class TableReader:
         if category is None:
             return None
         text = words.header(head.leaf[index])
-        if text == "number of offences involving a knife":
+        if words.is_knife_number(text):
             return Column(index, "knife_offences", category, ending)
-        return Column(index, "knife_share_percent", category, ending) if text == "% involving a knife" else None
+        return Column(index, "knife_share_percent", category, ending) if words.is_knife_share(text) else None
 
     def _knife_series(self, index: int, head: _Head, ending: Period) -> Column | None:
         text, group = words.header(head.leaf[index]), head.group[index]
         period = words.span(group)
         if period is not None:
-            if text == "number of selected offences involving a knife":
+            if words.is_knife_number(text):
                 return Column(index, "knife_offences", words.SELECTED, period)
-            share = text == "% involving a knife"
+            share = words.is_knife_share(text)
             return Column(index, "knife_share_in_series_percent", words.SELECTED, period) if share else None
         against = words.change_of(group)
         base = words.span(head.leaf[index])
@@ -401,7 +422,7 @@ class TableReader:
         if not (text.isdigit() and len(text) == 4 and words.header(head.group[index]) == "mid-year"):
             return None
         field = "population" if self._kind is Kind.POPULATION else "households"
-        return Column(index, field, words.ALL, Period(int(text), MID_YEAR_MONTH, 1))
+        return Column(index, field, words.ALL, Period(int(text), MID_YEAR_MONTH, 1), rounded=True)
 
     # --- what must be there -----------------------------------------------------------------------------------------
 
@@ -410,13 +431,16 @@ class TableReader:
         held = {column.category for column in columns}
         if self._kind in (Kind.OFFENCES, Kind.CHANGE, Kind.RATE):
             lacking = [f"'{name}'" for name in words.first_spellings(words.OFFENCES, words.NEEDED_OFFENCES - held)]
-            if not {"residential-burglary", "non-residential-burglary"} <= held and not (
-                {"domestic-burglary", "non-domestic-burglary"} <= held
-            ):
-                lacking.append("'residential burglary' and 'non-residential burglary'")
+            residential, domestic = (
+                [f"{word} burglary" for word in pair if f"{word}-burglary" not in held] for pair in _BURGLARIES
+            )
+            if residential and domestic:
+                lacking += [f"'{name}'" for name in (domestic if len(domestic) < len(residential) else residential)]
             if self._kind is Kind.RATE:
                 fields = {column.field for column in columns}
-                lacking += [f"'{name} figures (mid-…)'" for name, f in _ESTIMATES if f not in fields]
+                # An edition may leave households out, and the rate by household with them.
+                needed = {"population", "households"} if "offences_per_1000_households" in fields else {"population"}
+                lacking += [f"'{name} figures (mid-…)'" for name, f in _ESTIMATES if f in needed - fields]
             return lacking
         if self._kind is Kind.KNIFE:
             return [f"'{name}'" for name in words.first_spellings(words.KNIFE_OFFENCES, words.NEEDED_KNIFE - held)]
@@ -466,6 +490,7 @@ class TableReader:
         ]
 
 
+_BURGLARIES = (("residential", "non-residential"), ("domestic", "non-domestic"))
 _ESTIMATES = (("population", "population"), ("household", "households"))
 _BESIDE = {
     Kind.KNIFE: ("knife_offences", "knife_share_percent"),

@@ -28,6 +28,7 @@ OFFENCES = {
     "stalking and harassment": "stalking-and-harassment",
     "death or serious injury - unlawful driving": "death-or-serious-injury-unlawful-driving",
     "death or serious injury unlawful driving": "death-or-serious-injury-unlawful-driving",
+    "death or serious injury caused by illegal driving": "death-or-serious-injury-unlawful-driving",
     "sexual offences": "sexual-offences",
     "robbery": "robbery",
     "theft offences": "theft-offences",
@@ -43,6 +44,7 @@ OFFENCES = {
     "shoplifting": "shoplifting",
     "other theft offences": "other-theft-offences",
     "all other theft offences": "other-theft-offences",
+    "other theft": "other-theft-offences",
     "criminal damage and arson": "criminal-damage-and-arson",
     "drug offences": "drug-offences",
     "possession of weapons offences": "possession-of-weapons-offences",
@@ -158,12 +160,17 @@ UNITS = {
 _TABLE_TITLE = re.compile(r"^table p\d+\w?\s*[:.]\s*(.+)$", re.DOTALL)
 _MONTHS = tuple("january february march april may june july august september october november december".split())
 _YEAR_ENDING = re.compile(r"\byear ending ([a-z]+) (\d{2,7})(?!\d)")
+_ONLY_YEAR_ENDING = re.compile(r"^year ending [a-z]+ 20\d{2}(?: ?\d{1,2}(?: ?, ?\d{1,2})*)?$")
 _SPAN = re.compile(
     r"^([a-z]+)\.? *['’‘]? ?(\d{4}|\d{2}) to ([a-z]+)\.? *['’‘]? ?(20\d{2}|\d{2})(?: ?\d{1,2}(?: ?, ?\d{1,2})*)?$"
 )
 _NOTE = re.compile(r"\s*\[(?:note|notes)[^\]]*\]")
 _DIGITS = re.compile(r"(?<=[a-z)])\s*\d{1,2}(?:\s*,\s*\d{1,2})*(?=\)?$)")
-_MID_YEAR = re.compile(r"^(population|household) figures \(mid-(\d{4})\) ?(?:\d{1,2}(?:, ?\d{1,2})*)? rounded to 100$")
+_MID_YEAR = re.compile(
+    r"^(population|household) figures \(mid-(\d{4})\)(?: ?\d{1,2}(?:, ?\d{1,2})*)?(,? rounded to (?:the nearest )?100)?$"
+)
+_KNIFE_NUMBER = re.compile(r"^number of (?:selected )?offences involving a knife(?: or sharp instrument)?$")
+_KNIFE_SHARE = re.compile(r"^(?:%|percentage) involving a knife(?: or sharp instrument)?$")
 _TITLE_YEARS = re.compile(r"(\d{4}) to (\d{4})")
 
 
@@ -211,7 +218,9 @@ def month_number(name: str) -> int | None:
 
 
 def span(text: object) -> Period | None:
-    """`Apr '11 to Mar '125, 6` as the twelve months it names; None where it names no twelve months."""
+    """`Apr '11 to Mar '125, 6`, or `Year ending March 2012`, as the twelve months it names; None where it names none."""
+    if _ONLY_YEAR_ENDING.match(plain(text)):
+        return next(iter(years_ending(text)), None)
     match = _SPAN.match(plain(text))
     if match is None:
         return None
@@ -226,10 +235,20 @@ def _full(year: str) -> int:
     return int(year) if len(year) == 4 else 2000 + int(year)
 
 
-def mid_year(text: object) -> tuple[str, int] | None:
-    """(`population` or `household`, year) of `Population figures (mid-2018)3 rounded to 100`."""
+def mid_year(text: object) -> tuple[str, int, bool] | None:
+    """(`population` or `household`, year, whether rounded) of `Population figures (mid-2018)3 rounded to 100`."""
     match = _MID_YEAR.match(plain(text))
-    return (match[1], int(match[2])) if match else None
+    return (match[1], int(match[2]), match[3] is not None) if match else None
+
+
+def is_knife_number(header_text: str) -> bool:
+    """Whether a header, without its footnotes, is over numbers of offences with a knife."""
+    return _KNIFE_NUMBER.match(header_text) is not None
+
+
+def is_knife_share(header_text: str) -> bool:
+    """Whether a header, without its footnotes, is over shares of offences with a knife."""
+    return _KNIFE_SHARE.match(header_text) is not None
 
 
 def title_years(title: object) -> tuple[int, int] | None:
@@ -257,6 +276,7 @@ _SETTLED = {
     "[z]": Absence.NOT_APPLICABLE,
     "[c]": Absence.CONFIDENTIAL,
     "[low]": Absence.LOW,
+    "[u]": Absence.NOT_AVAILABLE,  # too unreliable to be given
     "n/a": Absence.NOT_AVAILABLE,
     "na": Absence.NOT_AVAILABLE,
     ":": Absence.NOT_AVAILABLE,
@@ -281,7 +301,7 @@ def meaning(marker: str, notes: tuple[str, ...]) -> Absence | None:
 
 
 AREA_CODE = re.compile(r"^([EKW]\d{8})\d{0,2}$")  # footnote digits are glued to codes too
-_CHANGE = re.compile(r"^% change ([a-z]+) (\d{4}) to ([a-z]+) (\d{4}) compared with:?$")
+_CHANGE = re.compile(r"^(?:%|percentage) change ([a-z]+) (\d{4}) to ([a-z]+) (\d{4}) compared with:?$")
 
 
 def change_of(text: object) -> Period | None:
