@@ -279,7 +279,10 @@ class Sums:
             and all(self.amount(part, column) for column in columns if column.category in _WHOLES)
             for gone in {frozenset[str](), missing}
         ]
-        tried = self.trials(line, self.candidates(line, sets), columns)
+        shown = [column for column in columns if self._entries[line, column.index].value is not None]
+        # One column rules out nearly all of them.
+        likely = [trial.candidate for trial in self.trials(line, self.candidates(line, sets), shown[:1]) if trial.fits]
+        tried = self.trials(line, likely, columns)
         return [trial for trial in tried if trial.fits and self.is_telling(trial.seen)]
 
     def is_shown(self, line: int, trial: Trial) -> bool:
