@@ -194,6 +194,11 @@ def _say_what_was_read(result: Loaded) -> None:
 
     typer.echo("  Layout not yet seen: it is known by description alone, and nothing of this file enters a pack yet.")
     typer.echo("  Hold these cells against the file:")
+    if any(one.cell.ref.startswith("record ") for read in result.read for one in read.examples):
+        typer.echo(
+            "  A record is a row of the data behind a pivot table, and Excel shows it in no cell: filter the pivot table by the"
+            " area, the period and the words that stand beside it here, and its number is what is left."
+        )
     for read in result.read:
         absent = f", {read.absent:,} without a number" if read.absent else ""
         span = read.first.slug if read.first == read.last else f"{read.first.slug} to {read.last.slug}"

@@ -25,6 +25,7 @@ from assize.core.errors import FileRefused
 from assize.ingest.archives import MEGABYTE, MOST_OF_A_PART, MOST_STREAMED, unpack
 from assize.ingest.received import Received
 
+RECORD = "record "  # before its number, wherever the place of one is named
 _ZIP = b"PK\x03\x04"
 _ROOT_RELATIONS = "_rels/.rels"
 _MOST_PENDING = 16 * MEGABYTE  # bytes of one tag; the longest text of a cell has 32,767 letters
@@ -102,7 +103,7 @@ class CacheTable:
 
     def place(self, line: int | None = None, column: int | None = None) -> str:
         """Where a record's value stands, for a message."""
-        at = self.cache.sheet + (f"!record {line}" if line is not None else "")
+        at = self.cache.sheet + (f"!{RECORD}{line}" if line is not None else "")
         return f"{self.received.name} [{at}{', ' + self.headers[column] if column is not None else ''}]"
 
 
@@ -270,7 +271,7 @@ def _write_records(received: Received, cache: PivotCache, pieces: Iterator[bytes
         if len(cells) != width:
             raise received.refused(
                 "a record of the pivot table has not the number of values that there are fields",
-                where=f"{received.name} [{cache.sheet}!record {counted + 1}]",
+                where=f"{received.name} [{cache.sheet}!{RECORD}{counted + 1}]",
                 found=f"{len(cells)} values",
                 expected=f"{width}",
                 fix=_PUBLISHERS,
@@ -295,7 +296,7 @@ def _write_records(received: Received, cache: PivotCache, pieces: Iterator[bytes
         except (IndexError, KeyError):
             raise received.refused(
                 "a record of the pivot table names a word that is not there",
-                where=f"{received.name} [{cache.sheet}!record {counted + 1}]",
+                where=f"{received.name} [{cache.sheet}!{RECORD}{counted + 1}]",
                 found=f"value {len(cells) + 1}, word {_pairs(attributes).get('v', 'without a number')}",
                 fix=_PUBLISHERS,
             ) from None

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from ingest.published_files import CATALOGUE, observed, read
 from pivot_cache import FIELDS, Made, courts, measure, rdos_records, write_tool
+from typer.testing import CliRunner
 
+from assize.app import new_workspace
+from assize.cli import app
 from assize.core.errors import FileRefused
 from assize.core.nouns import AreaKind, Selection, Trust
 from assize.core.periods import quarter
@@ -107,10 +110,20 @@ def test_a_board_is_the_sum_of_its_courts_once_accepted(tmp_path: Path) -> None:
     assert (total.value, total.period, total.cells) == (1625, quarter(2025, 4), 2)
     cells = store.cells(selection, areas["staffordshire"], [total.period], (), day)
     assert [str(cell.cell) for cell in cells] == [
-        "tool.xlsx [pivotCacheRecords1.xml!line 3, value]",
-        "tool.xlsx [pivotCacheRecords1.xml!line 4, value]",
+        "tool.xlsx [pivotCacheRecords1.xml!record 3, value]",
+        "tool.xlsx [pivotCacheRecords1.xml!record 4, value]",
     ]
     store.close()
+
+
+def test_what_was_read_names_records_as_refusals_do(tmp_path: Path) -> None:
+    new_workspace(tmp_path / "office", ("staffordshire",), quarter="2025-q4", cut_off=date(2026, 4, 1))
+    path = made(tmp_path, WHOLE, name="cc_rdos_tool.xlsx")
+    loaded = CliRunner().invoke(app, ["load", str(path), "-w", str(tmp_path / "office"), "--released", "2026-03-26"])
+    assert loaded.exit_code == 0, loaded.output
+    assert "cc_rdos_tool.xlsx [pivotCacheRecords1.xml!record 1, value]: '4' is 4 for " in loaded.output
+    assert "Excel shows it in no cell: filter the pivot table by" in loaded.output
+    assert "!line" not in loaded.output
 
 
 def test_places_and_words(tmp_path: Path) -> None:

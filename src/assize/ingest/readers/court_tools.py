@@ -39,7 +39,7 @@ from assize.ingest.court_records import (
 )
 from assize.ingest.court_totals import AREA_TOTALS, leave_out_totals
 from assize.ingest.layouts import ASK_CATALOGUE, LEAST_LIKE, SHOWN, Asked, Layout, Match, Read, some, without_rows
-from assize.ingest.pivot_caches import PivotCache, open_records, pivot_caches
+from assize.ingest.pivot_caches import RECORD, PivotCache, open_records, pivot_caches
 from assize.ingest.places import Places
 from assize.ingest.received import Received
 from assize.ingest.values import slug
@@ -359,11 +359,14 @@ def _query(records: Records, kept: str) -> Query:
     made = {dimension: f"{dimension}.slug" for dimension in tool.words.values()} | {"lcjb_area": "p.lcjb"}
     dimensions = "".join(f", {made.get(name, literal(''))} AS {name}" for name in records.source.dimensions)
     joined = _from(records, kept)
+    value = table.headers[records.at["value"]]
     select = (
         f"SELECT p.area, q.period, {_field(records)} AS field{dimensions},"
         f" CAST(nullif(n.number, '') AS DECIMAL(20,6)) AS value, n.absence AS absence, '' AS marks, n.printed AS raw,"
-        f" {literal(table.received.name)} AS file, {literal(table.cache.sheet)} AS sheet, '' AS ref,"
-        f" CAST(r.line AS INTEGER) AS line, {literal(table.headers[records.at['value']])} AS col, '' AS origin FROM {joined}"
+        f" {literal(table.received.name)} AS file, {literal(table.cache.sheet)} AS sheet,"
+        # A record is no line: it is named as the refusals name it.
+        f" {literal(RECORD)} || CAST(r.line AS VARCHAR) || {literal(f', {value}')} AS ref,"
+        f" CAST(r.line AS INTEGER) AS line, {literal(value)} AS col, '' AS origin FROM {joined}"
     )
     return Query(table.connection, select, table.ask(f"SELECT count(*) AS n FROM {joined}")[0][0])
 
