@@ -102,6 +102,7 @@ class OdsExtent:
 
     def __init__(self) -> None:
         self.cells = self.letters = 0
+        self._written = 0  # cells that stand in the xml themselves
         self._row = self._last_row = self._column = 0
         self._rest = b""
         self._endless = False
@@ -145,6 +146,7 @@ class OdsExtent:
             return
         content = content[:end]
         width = content.count(b"<table:table-cell") + content.count(b"<table:covered-table-cell")
+        self._written += width
         letters = len(content)
         if b"columns-repeated" in content:
             width += sum(int(number[:9]) - 1 for number in _REPEATED.findall(content))
@@ -168,7 +170,8 @@ class OdsExtent:
         if self._endless:
             return "a row without an end"
         # Tags take the greater part of the letters of a row that is not repeated: what counts is repetition.
-        if self.cells > MOST_CELLS or self.letters > 4 * MOST_TEXT:
+        sparse = self.cells > _DENSE_FROM and self.cells > _MOST_EMPTY * self._written
+        if sparse or self.cells > MOST_CELLS or self.letters > 4 * MOST_TEXT:
             return f"{self.cells:,} cells, repeated rows and columns counted"
         return ""
 

@@ -51,6 +51,7 @@ _LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 _MOST_HEADER_ROWS = 4
+_MOST_COLUMNS = 2_000  # of one sheet; the widest published table seen has under three hundred
 _MOST_CELLS = 6_000_000  # of one sheet; the largest published table seen has under one million
 
 
@@ -210,7 +211,7 @@ def read_workbook(received: Received) -> Workbook:
     problems: list[Problem] = []
     for name in received.sheets:
         rows = read.texts.get(name) or received.sheet(name)
-        if sum(len(row) for row in rows) > _MOST_CELLS:
+        if sum(len(row) for row in rows) > _MOST_CELLS or max(map(len, rows), default=0) > _MOST_COLUMNS:
             raise received.refused("a sheet is too large", where=f"{received.name} [{name.strip()}]")
         if is_text_sheet(name):
             continue

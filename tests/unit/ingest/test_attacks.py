@@ -322,6 +322,13 @@ def test_how_far_an_ods_reaches_however_it_is_cut() -> None:
         assert extent.cells == 20
 
 
+def test_few_cells_and_a_row_that_repeats_are_too_far() -> None:
+    extent = OdsExtent()
+    extent.add(b'<table:table-row table:number-rows-repeated="1000000">' + FILLED + b"</table:table-row>")
+    extent.add(b"<table:table-row>" + FILLED * 6 + b"</table:table-row>")
+    assert "6,000,006 cells" in extent.too_far()
+
+
 # --- names and kinds that do not agree --------------------------------------------------------------------------------
 
 

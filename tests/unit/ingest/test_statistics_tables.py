@@ -515,3 +515,7 @@ def test_the_publisher_above_the_title_is_not_the_title(tmp_path: Path, above: l
         for name, sheets in (("plain", plain), ("headed", headed))
     ]
     assert titles[0] == titles[1] == str(plain["Cover"][0][0])
+
+
+def test_a_sheet_wider_than_any_table_is_refused(made: Make) -> None:
+    assert "a sheet is too large" in refusal(made, Table_C1=[*RECEIPTS, [*([""] * 2_500), 1]])
