@@ -90,8 +90,8 @@ def currency(folder: Path, at: date, source: str = "") -> tuple[Workspace, list[
     return workspace, sorted(found, key=lambda one: not one.editions)
 
 
-def find_source(sources: Mapping[str, SourceSpec], name: str) -> SourceSpec:
-    """The source of that id or title, whatever the case; or the only one whose title has these words in it.
+def find_source(sources: Mapping[str, SourceSpec], name: str, *, whole: bool = False) -> SourceSpec:
+    """The source of that id or title, whatever the case; or, unless `whole`, the only one whose title has these words in it.
 
     Raises AssizeError, with the nearest, where there is none or are several.
     """
@@ -104,7 +104,7 @@ def find_source(sources: Mapping[str, SourceSpec], name: str) -> SourceSpec:
         for spec in sources.values()
         if wanted and any(wanted in _plain(t) for t in (spec.title, spec.short_title))
     ]
-    if len(close) == 1:
+    if len(close) == 1 and not whole:
         return sources[close[0]]
     spelled = {key: spec.id for spec in sources.values() for key in (_plain(spec.short_title), _plain(spec.id))}
     close = close or list(

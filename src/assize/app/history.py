@@ -36,6 +36,20 @@ class Understood:
     samples: str
 
 
+class MapRefused(FileRefused):
+    """A workbook that could not be mapped, or a mapping that could not be confirmed; nothing was to be loaded."""
+
+    def __init__(self, head: str, refused: FileRefused) -> None:
+        self.head = head
+        super().__init__(refused.file, refused.problems)
+
+    @property
+    def sentence(self) -> str:
+        """What was not done, then a line for each problem."""
+        lines = [f"{self.head}. {len(self.problems)} to put right:"]
+        return "\n".join([*lines, *(f"  {problem.sentence}" for problem in self.problems)])
+
+
 @dataclass(frozen=True)
 class Mapped:
     """What became of a workbook: where its mapping stands, what it says, and what a person must look at.
@@ -83,8 +97,6 @@ def map_file(
     like a field of the source, or a mapping to be confirmed has open questions or faults.
     """
     from assize.ingest.history.labels import SENSES
-    from assize.ingest.history.mapping import mapping_text
-    from assize.ingest.history.propose import Wanted, propose
 
     workspace = Workspace.open(folder)
     spec = _source(workspace, source)
@@ -93,18 +105,41 @@ def map_file(
     for sense in periods:
         if sense not in SENSES:
             raise AssizeError("this is no way of counting periods", found=f"'{sense}'", expected=" or ".join(SENSES))
+    if not file.is_file():
+        raise AssizeError("there is no such file", where=str(file), fix="Nothing was mapped.")
+    try:
+        wanted = (tuple(periods), released.isoformat() if released else "")
+        return _map(workspace, spec, file, board, wanted, again=again, confirm=confirm)
+    except FileRefused as refused:
+        head = f"The mapping of {file.name} is not confirmed" if confirm else f"{file.name} was not mapped"
+        raise MapRefused(head, refused) from refused
+
+
+def _map(
+    workspace: Workspace,
+    spec: SourceSpec,
+    file: Path,
+    board: str,
+    said: tuple[tuple[str, ...], str],
+    *,
+    again: bool,
+    confirm: bool,
+) -> Mapped:
+    from assize.ingest.history.mapping import mapping_text
+    from assize.ingest.history.propose import Wanted, propose
+
     received = _received(file)
-    path = mapping_path(folder, received.name)
+    path = mapping_path(workspace.folder, received.name)
     if confirm:
         return _confirm(workspace, spec, received, path)
     if path.exists() and not again:
         draft = read_draft(path, spec)
         return _mapped(workspace, spec, received, draft, path, (), kept=True)
     boards = (board,) if board else workspace.settings.boards
-    wanted = Wanted(tuple(boards), tuple(periods), released.isoformat() if released else "")
+    wanted = Wanted(tuple(boards), *said)
     proposal = propose(received, spec, workspace.catalogue, wanted)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(mapping_text(proposal.draft, proposal.notes), encoding="utf-8")
+    path.write_text(mapping_text(proposal.draft, proposal.notes, spec.fields), encoding="utf-8")
     return _mapped(workspace, spec, received, proposal.draft, path, proposal.doubts, kept=False, notes=proposal.notes)
 
 
@@ -166,22 +201,19 @@ def _received(file: Path, name: str = "") -> Received:
 
 
 def _source(workspace: Workspace, name: str) -> SourceSpec:
-    import difflib
+    from assize.app.currency import find_source
 
-    sources = workspace.catalogue.sources
-    if name not in sources:
-        close = difflib.get_close_matches(name, list(sources), n=3, cutoff=0.4)
-        fix = f"Did you mean {' or '.join(close)}?" if close else f"The sources are: {', '.join(sorted(sources))}."
-        raise AssizeError("there is no such source", found=f"'{name}'", fix=fix)
-    return sources[name]
+    return find_source(workspace.catalogue.sources, name, whole=True)
 
 
 def _confirm(workspace: Workspace, source: SourceSpec, received: Received, path: Path) -> Mapped:
     """Reads the workbook by its mapping on trial, and confirms it where nothing is wrong."""
-    from assize.ingest.history.mapping import confirmed_text
+    from assize.ingest.history.mapping import confirmed_text, open_problems
     from assize.ingest.history.reader import read_mapped
 
     draft, _ = find_draft(workspace, received.name, source.id)
+    if questions := open_problems(draft, f"{FOLDER}/{path.name}"):
+        raise FileRefused(received.name, questions)
     read_mapped(received, draft, source, workspace.catalogue)
     confirmed = confirmed_text(_text(path))
     again = _parsed(confirmed, path, source)
@@ -222,7 +254,7 @@ def _mapped(
         except FileRefused as error:
             said = [problem.sentence for problem in error.problems] + said
             faults = len(error.problems)
-    ignored = [(sheet, f"the sheet: {reason}") for sheet, reason in draft.ignored_sheets.items()]
+    ignored = [(f"Sheet '{sheet}'", reason) for sheet, reason in draft.ignored_sheets.items()]
     for table in draft.tables:
         ignored += list(table.ignored.items())
     lines = tuple(_lines(source, draft, rows, notes or {}))
@@ -255,7 +287,8 @@ def _lines(source: SourceSpec, draft: Draft, rows: Sequence[Row], notes: dict[st
             span = f"{periods[0].slug} to {periods[-1].slug}" if len(periods) > 1 else "".join(p.slug for p in periods)
             samples = "; ".join(f"{row.period.slug} {row.raw} ({_cell(row)})" for row in _some(figures))
             how = notes.get(f"{number}.field.{label}" if role else f"{number}.field", "")
-            found.append(Understood(number, table.sheet, label, meaning, how, len(figures), span, samples))
+            means = source.fields.get(meaning, "not answered yet")
+            found.append(Understood(number, table.sheet, label, means, how, len(figures), span, samples))
     return found
 
 
@@ -274,7 +307,7 @@ def _places(draft: Draft, workspace: Workspace, notes: dict[str, str]) -> list[s
             periods = f"{len(words)} periods in {' + '.join(map(str, at))} ({told})"
         at = table.at["area"]
         found = {at} if isinstance(at, str) else set(table.words["area"].values())
-        names = sorted(areas[slug].name if slug in areas else slug for slug in found)
+        names = sorted(areas[slug].name if slug in areas else "an area to be named" for slug in found)
         note = notes.get(f"{number}.area", "")
         where = f"{table.sheet}, " if table.sheet else ""
         lines.append(f"{where}{table.values}: {periods}; of {', '.join(names)}{f' ({note})' if note else ''}")
@@ -327,5 +360,7 @@ def next_step(mapped: Mapped, file: Path) -> str:
         day = "" if mapped.released else " --released YYYY-MM-DD"
         return f"assize load {source}{day}"
     if mapped.questions or mapped.faults:
-        return f"answer what is doubtful in {mapped.path.name}, look at it again with assize map {source}, then add --confirm"
+        return (
+            f"answer what is doubtful in {mapped.path}, look at it again with assize map {source}, then add --confirm"
+        )
     return f"if this is right: assize map {source} --confirm"

@@ -110,10 +110,14 @@ def test_a_persons_mapping_is_not_written_over(office: Path, workbook: Path) -> 
 def test_open_questions_cannot_be_confirmed(office: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "doubtful.xlsx", histories.wide(planted(), histories.calendar))
     given = ("--source", "partner-returns", "-w", office)
-    assert "answer what is doubtful in doubtful.toml" in run("map", path, *given)[1]
+    mapping = office / "mappings" / "doubtful.toml"
+    assert f"answer what is doubtful in {mapping}" in run("map", path, *given)[1]
     code, said = run("map", path, *given, "--confirm")
     assert code == 1
-    assert "a question of the mapping is open" in said
+    assert "The mapping of doubtful.xlsx is not confirmed. 14 to put right:" in said
+    assert "mappings/doubtful.toml [table 1 of sheet 'WCU', period]: a question of the mapping is open" in said
+    assert "Write its period in place of '?', such as 2018-19-q4" in said
+    assert "was not loaded" not in said
     assert run("map", path, *given, "--again", "--periods", "calendar")[0] == 0
     assert run("map", path, *given, "--confirm")[0] == 0
 
@@ -165,6 +169,32 @@ def test_months_add_up_to_quarters(office: Path, tmp_path: Path) -> None:
     assert rows["witness-attendance@staffordshire@2018-19"][8] == str(
         sum(figures["staffordshire", month, ATTENDED] for month in months)
     )
+
+
+def test_measures_are_called_by_their_names_and_sheets_left_out_are_sheets(office: Path, workbook: Path) -> None:
+    code, said = run("map", workbook, "--source", "Partner returns", "-w", office)
+    assert code == 0
+    assert "is witnesses who attended court" in said
+    assert "is witnesses_attended" not in said
+    assert "Sheet 'Old figures': the sheet is hidden" in said
+    text = (office / "mappings" / "witnesses.toml").read_text("utf-8")
+    assert "#   support_accepted: victims who accepted support from the victim service" in text
+
+
+def test_a_file_that_is_not_there_is_not_mapped_and_nothing_is_said_of_loading(office: Path, tmp_path: Path) -> None:
+    code, said = run("map", tmp_path / "nofile.xlsx", "--source", "partner-returns", "-w", office)
+    assert code == 1
+    assert "nofile.xlsx: there is no such file. Nothing was mapped." in said
+    assert "loaded" not in said
+
+
+def test_a_workbook_that_cannot_be_mapped_was_not_mapped(office: Path, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "clips.xlsx", {"Stock": {(0, 1): "Q1 18/19", (0, 2): "Q2 18/19", (1, 0): "Clips", (1, 1): 3}}
+    )
+    code, said = run("map", path, "--source", "partner-returns", "-w", office)
+    assert code == 1
+    assert "clips.xlsx was not mapped. 1 to put right:" in said
 
 
 def test_an_unknown_source_is_told_the_nearest(office: Path, workbook: Path) -> None:

@@ -84,6 +84,29 @@ def open_questions(draft: Draft) -> list[tuple[str, str]]:
     return found
 
 
+def open_problems(draft: Draft, name: str) -> list[Problem]:
+    """The same as problems of the mapping called `name`: with the sheet a table is of, and how a question is answered."""
+    sheets = {f"table {number}": table.sheet for number, table in enumerate(draft.tables, start=1)}
+    problems = []
+    for where, label in open_questions(draft):
+        table, _, role = where.partition(", ")
+        sheet = f" of sheet '{sheets[table]}'" if sheets.get(table) else ""
+        place = f"{name} [{table}{sheet}{', ' + role if role else ''}]"
+        fix = _ANSWERS.get(role or table, "Write what it means in place of '?'")
+        problems.append(Problem("a question of the mapping is open", place, f"'{label}' = '?'", "an answer", f"{fix}."))
+    return problems
+
+
+_LEFT_OUT = "or move the label under [table.ignored], with the reason, if its figures are not wanted"
+_ANSWERS = {
+    "period": f"Write its period in place of '?', such as 2018-19-q4; {_LEFT_OUT}",
+    "area": f"Write its area in place of '?', such as staffordshire; {_LEFT_OUT}",
+    "field": f"Write which field of the source it is in place of '?'; {_LEFT_OUT}",
+    "complete": "Write yes where every word without a row counted none, or no",
+    "markers": f"Write in place of '?' what it stands for: {', '.join(MARKER_MEANINGS)}",
+}
+
+
 # --- as text ------------------------------------------------------------------------------------------------------
 
 _HEAD = """\
@@ -96,8 +119,10 @@ _HEAD = """\
 """
 
 
-def mapping_text(draft: Draft, notes: Mapping[str, str] | None = None) -> str:
-    """The file. `notes` says behind a label (`table.role.label`) how it was understood, as a comment."""
+def mapping_text(draft: Draft, notes: Mapping[str, str] | None = None, fields: Mapping[str, str] | None = None) -> str:
+    """The file. `notes` says behind a label (`table.role.label`) how it was understood, as a comment; `fields` are what a
+    measure may be, with their names, for whoever has to answer.
+    """
     notes = notes or {}
     lines = [
         _HEAD,
@@ -113,6 +138,9 @@ def mapping_text(draft: Draft, notes: Mapping[str, str] | None = None) -> str:
         f"[markers]  # what stands for a number: one of {', '.join(MARKER_MEANINGS)}",
         *_pairs(draft.markers, {}),
     ]
+    if fields:
+        lines += ["", "# A measure (field) is one of:"]
+        lines += [f"#   {name}: {_one_line(words)}" for name, words in fields.items()]
     for number, table in enumerate(draft.tables, start=1):
         lines += _table_lines(number, table, notes)
     return "\n".join(lines) + "\n"

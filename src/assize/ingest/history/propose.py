@@ -381,7 +381,9 @@ class _Proposer:
             if rivals or not guess.sure:
                 words[label] = ASK
                 also = [f"'{rivals[0]}' is as like it"] if rivals else []
-                self.note("field", label, f"perhaps {guess.meaning}, {self._likeness(guess, also)}")
+                self.note(
+                    "field", label, f"perhaps '{self.source.fields[guess.meaning]}', {self._likeness(guess, also)}"
+                )
                 self.doubt(self._asked(label, guess, also))
             else:
                 words[label] = guess.meaning
@@ -471,13 +473,13 @@ class _Proposer:
                 return
             self.at["field"] = ASK
             for title, guess in {one.meaning: (said, one) for said, one in reversed(likely)}.values():
-                self.note("field", "", f"perhaps {guess.meaning}, {self._likeness(guess)}")
+                self.note("field", "", f"perhaps '{self.source.fields[guess.meaning]}', {self._likeness(guess)}")
                 self.doubt(self._asked(title, guess))
             return
         if len(self.source.fields) == 1:
             only, words = next(iter(self.source.fields.items()))
             self.at["field"], self.has_field = ASK, True
-            self.note("field", "", f"perhaps {only}, all that the source has")
+            self.note("field", "", f"perhaps '{words}', all that the source has")
             self.doubt(
                 f"what is counted is not named: is it '{words}' ({only} in the mapping), all that the source has?"
             )

@@ -19,7 +19,17 @@ from assize.core.periods import Period
 from assize.core.reading import Covered, Reading, Row
 from assize.core.specs import Catalogue, Kind, SourceSpec
 from assize.ingest.history.grid import BETWEEN, Grid, is_number, label_at, label_text, read_grids
-from assize.ingest.history.mapping import ASK, BLANK, ZERO, Check, Draft, Table, open_questions, period_of
+from assize.ingest.history.mapping import (
+    ASK,
+    BLANK,
+    ZERO,
+    Check,
+    Draft,
+    Table,
+    open_problems,
+    open_questions,
+    period_of,
+)
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, finish
 from assize.ingest.received import Received, column_letters
 from assize.ingest.values import read_count
@@ -115,15 +125,9 @@ def read_history(
 
 def read_mapped(received: Received, draft: Draft, source: SourceSpec, catalogue: Catalogue) -> Read:
     """What a workbook says by a mapping, confirmed or not. Raises FileRefused with every fault that blocks."""
-    questions = open_questions(draft)
+    questions = open_problems(draft, f"mapping of {received.name}")
     if questions:
-        raise FileRefused(
-            received.name,
-            [
-                Problem("a question of the mapping is open", f"{where}", f"'{label}' = '?'")
-                for where, label in questions
-            ],
-        )
+        raise FileRefused(received.name, questions)
     grids, _ = read_grids(received)
     found = _Found(received, draft, [], [])
     by_name = {grid.sheet: grid for grid in grids}
