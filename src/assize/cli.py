@@ -203,7 +203,7 @@ def _say_what_was_read(result: Loaded) -> None:
         absent = f", {read.absent:,} without a number" if read.absent else ""
         span = read.first.slug if read.first == read.last else f"{read.first.slug} to {read.last.slug}"
         places = f"{read.areas:,} place{'s' if read.areas != 1 else ''}"
-        typer.echo(f"    {read.field}: {read.cells:,} cells{absent}, {places}, {span}")
+        typer.echo(f"    {read.field}: {read.cells:,} cell{'s' if read.cells != 1 else ''}{absent}, {places}, {span}")
         for one in read.examples:
             words = f", {', '.join(one.words)}" if one.words else ""
             typer.echo(
@@ -421,8 +421,8 @@ def _say_pair(pair: Pair) -> None:
     )
     restated = pair.of(Change.RESTATED)
     typer.echo(
-        f"  {len(restated):,} cells restated, {len(pair.of(Change.NEW)):,} only in the later, "
-        f"{len(pair.of(Change.GONE)):,} only in the earlier"
+        f"  {len(restated):,} cell{'s' if len(restated) != 1 else ''} restated, "
+        f"{len(pair.of(Change.NEW)):,} only in the later, {len(pair.of(Change.GONE)):,} only in the earlier"
     )
     fields = sorted({one.field for one in restated})
     for field in fields:

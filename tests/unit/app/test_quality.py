@@ -16,15 +16,16 @@ from assize.app.matters import find_matters
 from assize.app.quality import PAGE, _restated_sums, gather, period_qualities, revision_sizes
 from assize.app.reconcile import agreement
 from assize.app.revisions import Pair
-from assize.app.workspace import example_files
+from assize.app.workspace import Loaded, example_files
 from assize.catalogue.load import load_catalogue
-from assize.cli import app
+from assize.cli import _say_pair, _say_what_was_read, app
 from assize.core.nouns import Absence, Change, Edition, Revision, Total
 from assize.core.periods import parse_period
 from assize.core.quality import Agreement, Dimension, FieldProfile, Level, QualityReport
 from assize.core.specs import Covers
 from assize.core.wording import changed_texts
 from assize.store.editions import connect_duckdb
+from assize.store.preview import FieldRead
 from assize.store.profile import profile_fields, profile_words
 
 BOARDS = ("staffordshire", "west-mercia")
@@ -352,6 +353,21 @@ def test_one_is_spoken_of_in_the_singular(report):
     assert "1 cell has a symbol and no number" in said
     assert "1 line has the same place" in said
     assert "1 count is below nought" in said
+
+
+def test_one_restated_cell_is_a_cell(edition, capsys):
+    _say_pair(Pair(edition, edition, (revision("kent", "3", "4"),)))
+    _say_pair(Pair(edition, edition, (revision("kent", "3", "4"), revision("essex", "3", "4"))))
+    said = capsys.readouterr().out
+    assert "1 cell restated" in said
+    assert "2 cells restated" in said
+
+
+def test_one_cell_of_a_field_is_a_cell(capsys):
+    period = parse_period("2018-19")
+    read = (FieldRead("percentage_over_28_days", 1, 0, 1, period, period, ()),)
+    _say_what_was_read(Loaded("x.ods", None, False, (), awaits=True, read=read))
+    assert "percentage_over_28_days: 1 cell, 1 place" in capsys.readouterr().out
 
 
 def test_the_console_says_as_at_which_day(held):
