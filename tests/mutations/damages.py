@@ -32,6 +32,7 @@ from mutations.model import (
 )
 from mutations.subjects import (
     CODES,
+    COUNTED,
     FILE_NAME,
     HEADERS,
     NAMES,
@@ -213,9 +214,20 @@ def column_added(book: Book, draw: random.Random, subject: Subject) -> None:
 def column_dropped(book: Book, draw: random.Random, subject: Subject) -> None:
     sheet = a_sheet(book, draw)
     at = a_column(sheet, draw)
+    cells = [row[at] for row in sheet.rows[sheet.header + 1 :] if at < len(row)]
+    if len({cell.text for cell in cells}) == 1 and not any(cell.keys for cell in cells):
+        _unnamed(sheet, range(len(sheet.rows[sheet.header])), subject)
     for row in sheet.rows:
         del row[at : at + 1]
     sheet.merges = [merge for merge in sheet.merges if merge[3] < at]
+
+
+def _unnamed(sheet: Sheet, columns: Sequence[int], subject: Subject) -> None:
+    """The figures of some columns say what they are no more, where nobody could see that from the file."""
+    for row in sheet.rows:
+        for at in columns:
+            if at < len(row) and row[at].keys and (why := subject.unshown(COUNTED, row[at].keys)):
+                row[at].why = why
 
 
 @kind("column doubled")
@@ -289,8 +301,11 @@ def header_synonym(book: Book, draw: random.Random, subject: Subject) -> None:
 
 @kind("header renamed to a wrong one")
 def header_wrong(book: Book, draw: random.Random, subject: Subject) -> None:
-    _, cell = _header(book, draw)
-    cell.value = draw.choice(["Column 7", "Value", "", "Total", f"{cell.text} (old definition)", "Unnamed: 3", "Rate"])
+    sheet, cell = _header(book, draw)
+    old = f"{cell.text} (old definition)"
+    cell.value = draw.choice(["Column 7", "Value", "", "Total", old, "Unnamed: 3", "Rate"])
+    if cell.value == old:  # the one of these that says something else and nothing wrong
+        _unnamed(sheet, [at for at, one in enumerate(sheet.rows[sheet.header]) if one is cell], subject)
 
 
 @kind("header renamed to another column's")

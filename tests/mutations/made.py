@@ -13,6 +13,7 @@ from pathlib import Path
 from mutations.model import Book, Cell, Sheet
 from mutations.subjects import (
     CODES,
+    COUNTED,
     HEADERS,
     NAMES,
     NUMBER,
@@ -36,6 +37,7 @@ _LINES = "which lines there ought to be is not in the file"
 _LABELS = {
     CODES: "what a row is called stands in its own cells alone",
     HEADERS: "two columns of a table that change places add up as before",
+    COUNTED: "what figures count stands in one header, or in a column of one word, alone",
     ROWS: _LINES,
     SCALE: "a table whose figures are all of another unit adds up as before",
 }

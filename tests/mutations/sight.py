@@ -124,7 +124,8 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
     for cell in book.figures():
         for key in cell.keys:
             cells[key].append(cell)
-        for key in cell.claims:
+    for cell in (*book.cells(), *(one for sheet in book.sheets for one in sheet.gone)):
+        for key in cell.claims:  # also of one that was no figure, and stands where a figure should
             claims[key].append(cell)
     loose = [cell for cell in book.cells() if cell.why and not cell.claims]  # lies of which only the number is known
     left = {key: list(values) for key, values in truth.items()}

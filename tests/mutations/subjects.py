@@ -54,7 +54,7 @@ _AREA_HEADERS = re.compile(
 )
 _HEADER_DEPTH = 12  # rows above the first figure in which the columns may be named
 
-NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, RAGGED, SWAP = (
+NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, RAGGED, SWAP, COUNTED = (
     "a number",
     "a unit",
     "two names",
@@ -66,6 +66,7 @@ NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, RAGGED, SWA
     "rows",
     "a line's own words",
     "two numbers exchanged",
+    "what is counted",
 )
 
 
