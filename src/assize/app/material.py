@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assize.app.within import look_up, measure_within
+from assize.app.within import look_up, look_ups_used, measure_within
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey, Names, Places
@@ -256,7 +256,10 @@ def prepare_material(
     figures += inside.figures
     words = workspace.words(board, quarter)
     used = {edition for figure in figures for part in figure.parts for edition in part.editions}
-    editions = tuple(edition for edition in store.editions(cut_off, as_received) if edition.key in used)
+    counted = store.editions(cut_off, as_received)
+    sources = {edition.source for edition in counted if edition.key in used}
+    used |= look_ups_used(catalogue, store, sources, cut_off, as_received)
+    editions = tuple(edition for edition in counted if edition.key in used)
     specs = [catalogue.sources[name] for name in sorted({edition.source for edition in editions})]
     material = Material(
         catalogue=catalogue,

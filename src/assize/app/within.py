@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -61,6 +61,19 @@ def look_up(
         return store.authorities(day, among=codes, as_received=received), ""
     except AssizeError as error:
         return {}, error.sentence
+
+
+def look_ups_used(
+    catalogue: Catalogue, store: Store, sources: Iterable[str], day: date, received: date | None = None
+) -> set[str]:
+    """The keys of the look-up editions by which figures of these sources were added up to forces."""
+    keys: set[str] = set()
+    for source in sources:
+        if AreaKind.LOCAL_AUTHORITY in catalogue.sources[source].observes and look_up(store, source, day, received)[0]:
+            held = store.held_areas(source, day, received)
+            codes = {area for area in held if area[:1] in "EW" and area[1:].isdigit()}
+            keys.update(store.look_up_used(day, among=codes, as_received=received))
+    return keys
 
 
 def look_up_faults(catalogue: Catalogue, store: Store, day: date, received: date | None = None) -> tuple[str, ...]:

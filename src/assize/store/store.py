@@ -270,10 +270,24 @@ class Store:
 
         Raises AssizeError where look-ups are held and none of them fits.
         """
+        return self._fitting(cut_off, period, among, as_received)[1]
+
+    def look_up_used(
+        self, cut_off: date, *, among: Collection[str] | None = None, as_received: date | None = None
+    ) -> tuple[str, ...]:
+        """The keys of the look-up editions that `authorities` answers from; nothing where none is held."""
+        period, _ = self._fitting(cut_off, None, among, as_received)
+        view = self._view(cut_off, as_received)
+        return tuple(entry.edition.key for entry in view.current(LOOKUPS) if entry.edition.last_period == period)
+
+    def _fitting(
+        self, cut_off: date, period: Period | None, among: Collection[str] | None, as_received: date | None
+    ) -> tuple[Period | None, dict[str, tuple[str, ...]]]:
+        """The period of the look-up that fits, and what it says; see `authorities`."""
         view = self._view(cut_off, as_received)
         held = view.periods(LOOKUPS)
         if not held:
-            return {}
+            return None, {}
         everything = Selection(LOOKUPS, LOOKUP_FIELD, by=(LOOKUP_DIMENSION,))
         forces = {area: (area,) for area in view.areas(LOOKUPS)}
         found: dict[Period, dict[str, list[str]]] = {each: {} for each in held}
@@ -283,7 +297,7 @@ class Store:
             codes = {code for members in found[each].values() for code in members}
             fits = each == period if period else among is None or codes <= set(among)
             if fits:
-                return {force: tuple(sorted(members)) for force, members in sorted(found[each].items())}
+                return each, {force: tuple(sorted(members)) for force, members in sorted(found[each].items())}
         raise AssizeError(
             "no look-up of local authorities fits the authorities of the population file",
             found="look-ups of " + ", ".join(str(each.year) for each in held),
