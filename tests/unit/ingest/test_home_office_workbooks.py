@@ -626,6 +626,6 @@ def test_an_outcome_type_beside_a_known_one_says_what_must_learn_it(tmp_path: Pa
     table = [OUTCOME_HEADER, *outcomes("2023/24")]
     table[3][10] = "1A"
     assert said(write_csv(tmp_path / "outcomes.csv", table), tmp_path)[0] == (
-        " [line 4, Outcome Type]: this is no outcome type, found '1A' in 1 line, expected a number from 0 to 22. Add it to the"
-        " vocabulary outcome_type of the catalogue, and to the measures that are to count it."
+        " [line 4, Outcome Type]: this is no outcome type, found '1A' in 1 line, expected a number from 0 to 22. Ask the person"
+        " who keeps Assize's catalogue to add it, and to say which measures are to count it."
     )

@@ -318,7 +318,7 @@ def other_header(sheets: Book, name: str, old: str, new: str) -> None:
             lambda b: other_header(b, "Table P1", "Robbery", "Robberies"),
             f"{FILE} [Table P1]: this is not the known shape of a table of recorded crime, number of offences, found no"
             " 'robbery', and besides 'Robberies', expected all headers of that table, whatever their order. Load the"
-            " publisher's own file; where the publisher has changed the table, its reader must be extended.",
+            " publisher's own file. If the publisher has changed the table, ask the person who looks after Assize.",
             id="renamed",
         ),
         pytest.param(

@@ -151,7 +151,7 @@ def _check_types(table: LargeTable, vocabulary: Vocabulary) -> list[Problem]:
             expected=_expected(vocabulary),
             # A type of its own beside one that is known (1A, a charge for another offence): counted with it or not, the charge
             # rates would change without a word. Whoever looks after the definitions decides.
-            fix="Add it to the vocabulary outcome_type of the catalogue, and to the measures that are to count it."
+            fix="Ask the person who keeps Assize's catalogue to add it, and to say which measures are to count it."
             if _BESIDE_A_TYPE.fullmatch((printed or "").strip())
             else "",
         )

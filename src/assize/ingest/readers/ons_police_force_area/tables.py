@@ -13,7 +13,7 @@ from typing import Any
 
 from assize.core.errors import Problem
 from assize.core.periods import Period
-from assize.ingest.layouts import some
+from assize.ingest.layouts import ASK_READERS, some
 from assize.ingest.readers.ons_police_force_area import words
 from assize.ingest.readers.ons_police_force_area.words import Kind
 from assize.ingest.received import HEADER_ROWS, Received, column_letters
@@ -325,7 +325,7 @@ class TableReader:
                 + (", so the table is not read" if self._left_out else ""),
                 found=f"no {some(lacking)}" + (f", and besides {some(headings)}" if headings else ""),
                 expected="all headers of that table, whatever their order",
-                fix="Load the publisher's own file; where the publisher has changed the table, its reader must be extended.",
+                fix=f"Load the publisher's own file. If the publisher has changed the table, {ASK_READERS}.",
                 blocks=not self._left_out,
             )
         elif headings:
