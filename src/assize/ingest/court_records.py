@@ -169,8 +169,8 @@ class Records:
         for word in numbered:
             numbers.setdefault(word[: word.index(NUMBERED.sub("", word))].strip(), []).append(word)
         for word in words:
-            plain = NUMBERED.sub("", word)
-            odd = not re.search(r"[A-Za-z]{2}", plain) or plain.startswith("#") or plain.casefold() in ABSENCES
+            bare = NUMBERED.sub("", word)
+            odd = not re.search(r"[A-Za-z]{2}", bare) or bare.startswith("#") or bare.casefold() in ABSENCES
             twice = any(word in held and len(held) > 1 for held in numbers.values())
             apart = mostly and word not in numbered and not TOTALS.search(word) and word.casefold() not in _NOT_SAID
             if not (odd or twice or apart):
