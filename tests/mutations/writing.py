@@ -7,6 +7,7 @@ import gzip
 import io
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -26,7 +27,10 @@ def written(book: Book) -> bytes:
     else:
         data = _xlsx(book.sheets) if book.form == "xlsx" else _ods(book.sheets)
     for damage in book.after:
-        data = damage(data)
+        try:
+            data = damage(data)
+        except (zipfile.BadZipFile, zlib.error, KeyError):
+            continue  # the damage before it left no archive in which this one could be done
     return data
 
 
