@@ -53,14 +53,18 @@ def look_up(
 
     What needs one is then a gap, and everything else is built.
     """
-    held = store.held_areas(source, day, received)
-    codes = {area for area in held if area[:1] in "EW" and area[1:].isdigit()}
+    codes = _authority_codes(store, source, day, received)
     if not codes:
         return {}, ""
     try:
         return store.authorities(day, among=codes, as_received=received), ""
     except AssizeError as error:
         return {}, error.sentence
+
+
+def _authority_codes(store: Store, source: str, day: date, received: date | None) -> set[str]:
+    """The places of a source that are known by an ONS code of England or Wales."""
+    return {area for area in store.held_areas(source, day, received) if area[:1] in "EW" and area[1:].isdigit()}
 
 
 def look_ups_used(
@@ -70,8 +74,7 @@ def look_ups_used(
     keys: set[str] = set()
     for source in sources:
         if AreaKind.LOCAL_AUTHORITY in catalogue.sources[source].observes and look_up(store, source, day, received)[0]:
-            held = store.held_areas(source, day, received)
-            codes = {area for area in held if area[:1] in "EW" and area[1:].isdigit()}
+            codes = _authority_codes(store, source, day, received)
             keys.update(store.look_up_used(day, among=codes, as_received=received))
     return keys
 
