@@ -20,7 +20,7 @@ from assize.core.periods import parse_period
 from assize.core.reading import Query, Reading
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest import read_file
-from assize.ingest.large_csv import header_key
+from assize.ingest.long_tables.table import header_key
 from assize.ingest.readers.extract import LEADING, TRAILING
 
 FORCES = ("staffordshire", "west-mercia", "warwickshire", "west-midlands")

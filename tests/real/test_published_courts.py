@@ -16,7 +16,7 @@ from assize.core.errors import FileRefused
 from assize.core.periods import parse_period
 from assize.core.reading import Reading, Row
 from assize.ingest import read_file
-from assize.ingest.pivot_caches import open_records, pivot_caches
+from assize.ingest.files.pivot_caches import open_records, pivot_caches
 from assize.ingest.received import Received
 
 pytestmark = pytest.mark.real

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assize.core.errors import FileRefused, Problem
-from assize.ingest.archives import check_legacy, check_workbook
-from assize.ingest.extents import MOST_CELLS
-from assize.ingest.texts import check_bytes, decode, is_text, other_kind, records
+from assize.ingest.files.archives import check_legacy, check_workbook
+from assize.ingest.files.extents import MOST_CELLS
+from assize.ingest.files.texts import check_bytes, decode, is_text, other_kind, records
 
 HEADER_ROWS = 30  # a header stands within these; the deepest seen in a published file is row 9
 _GZIP = b"\x1f\x8b"

@@ -11,6 +11,7 @@ from assize.core.errors import FileRefused, Problem
 from assize.core.periods import Period
 from assize.core.reading import Reading
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.courts.unread_tools import unread_pivot_tables
 from assize.ingest.layouts import (
     ASK_CATALOGUE,
     ASK_READERS,
@@ -24,7 +25,6 @@ from assize.ingest.layouts import (
 )
 from assize.ingest.readers import LAYOUTS, court_tools
 from assize.ingest.received import Received
-from assize.ingest.unread_tools import unread_pivot_tables
 
 _CELLS_SHOWN = 6
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}  # as spreadsheets save a csv elsewhere

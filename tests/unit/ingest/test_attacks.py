@@ -16,10 +16,10 @@ from published_files import CATALOGUE, POPULATION, observed, read, workbook
 
 from assize.core.errors import FileRefused
 from assize.ingest import recognise
-from assize.ingest.archives import check_workbook
-from assize.ingest.extents import OdsExtent, SharedTexts, SheetExtent, letters_shared
+from assize.ingest.files.archives import check_workbook
+from assize.ingest.files.extents import OdsExtent, SharedTexts, SheetExtent, letters_shared
+from assize.ingest.files.texts import check_bytes
 from assize.ingest.received import Received
-from assize.ingest.texts import check_bytes
 
 MEMORY = 700_000_000  # bytes that one refusal may add to the process's peak
 SECONDS = 8

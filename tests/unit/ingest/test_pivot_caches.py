@@ -10,7 +10,7 @@ import pytest
 from pivot_cache import FIELDS, HEAD, MAIN, Made, rdos_records, write_tool
 
 from assize.core.errors import FileRefused
-from assize.ingest.pivot_caches import CacheTable, open_records, pivot_caches
+from assize.ingest.files.pivot_caches import CacheTable, open_records, pivot_caches
 from assize.ingest.received import Received
 
 RECORDS_PART = "xl/pivotCache/pivotCacheRecords1.xml"

@@ -11,7 +11,7 @@ import pytest
 from published_files import observed, pick, read, workbook
 
 from assize.core.errors import FileRefused
-from assize.ingest.population_sheets import year_of
+from assize.ingest.readers.ons_population_sheets import year_of
 
 Book = dict[str, list[list[object]]]
 TITLE = "MYE4: Population estimates: Summary for England and Wales, mid-2017 to mid-2018"

@@ -14,7 +14,7 @@ from ingest.statistics_workbooks import RECEIPTS, Over, Rows, Shown, court, writ
 from assize.core.errors import FileRefused
 from assize.core.nouns import Mark, Trust
 from assize.core.reading import Reading
-from assize.ingest.published_tables import table_id
+from assize.ingest.statistics_tables.finding import table_id
 
 Make = Callable[..., Reading]
 

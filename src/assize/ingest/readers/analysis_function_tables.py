@@ -15,9 +15,8 @@ from assize.core.reading import Covered
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import Asked, Layout, Match, Read
 from assize.ingest.printed_periods import PLAIN, Manner, plain, read_span
-from assize.ingest.published_tables import Workbook, is_text_sheet, read_texts, read_workbook, words
 from assize.ingest.received import Received
-from assize.ingest.table_checks import (
+from assize.ingest.statistics_tables.checks import (
     check_contents,
     check_cover,
     check_keys,
@@ -27,10 +26,11 @@ from assize.ingest.table_checks import (
     check_titles,
     check_totals,
 )
-from assize.ingest.table_places import TablePlaces
-from assize.ingest.table_rows import DIMENSIONS, Figure, read_table, rows_of
-from assize.ingest.table_slips import check_gaps, check_parts, check_rolling
-from assize.ingest.table_values import symbols_of_workbook
+from assize.ingest.statistics_tables.finding import Workbook, is_text_sheet, read_texts, read_workbook, words
+from assize.ingest.statistics_tables.places import TablePlaces
+from assize.ingest.statistics_tables.rows import DIMENSIONS, Figure, read_table, rows_of
+from assize.ingest.statistics_tables.slips import check_gaps, check_parts, check_rolling
+from assize.ingest.statistics_tables.values import symbols_of_workbook
 
 LAYOUT_ID = "analysis-function-tables"
 _FIRST_LINES = re.compile(

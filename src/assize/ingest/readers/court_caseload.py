@@ -19,12 +19,12 @@ from assize.core.nouns import Absence, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.court_quarters import quarter_of
-from assize.ingest.large_csv import header_key
+from assize.ingest.courts.quarters import quarter_of
+from assize.ingest.files.small_csv import Line, Table, capped, open_table, read_whole
 from assize.ingest.layouts import ASK_CATALOGUE, Asked, Layout, Match, Read, match_headers
+from assize.ingest.long_tables.table import header_key
 from assize.ingest.places import Places
 from assize.ingest.received import Received
-from assize.ingest.small_csv import Line, Table, capped, open_table, read_whole
 from assize.ingest.values import CellValue, read_number, slug
 
 SOURCE = "crown-court-caseload"

@@ -20,13 +20,13 @@ from assize.core.nouns import Absence, Area, AreaKind
 from assize.core.periods import Period, quarter
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.court_quarters import labelled_period, quarter_of, year_of
-from assize.ingest.court_types import court_type_of
-from assize.ingest.large_csv import header_key
+from assize.ingest.courts.quarters import labelled_period, quarter_of, year_of
+from assize.ingest.courts.types import court_type_of
+from assize.ingest.files.small_csv import Line, Table, capped, open_table, read_days, read_whole
 from assize.ingest.layouts import Asked, Layout, Match, Read, match_headers
+from assize.ingest.long_tables.table import header_key
 from assize.ingest.places import Places
 from assize.ingest.received import Received
-from assize.ingest.small_csv import Line, Table, capped, open_table, read_days, read_whole
 from assize.ingest.values import CellValue, slug, without_marks
 
 NATION = "england-and-wales"

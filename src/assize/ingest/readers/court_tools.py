@@ -26,7 +26,7 @@ from assize.core.nouns import AreaKind
 from assize.core.periods import parse_period
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.court_records import (
+from assize.ingest.courts.records import (
     NUMBERED,
     OWN_FILE,
     TOGGLE,
@@ -37,9 +37,9 @@ from assize.ingest.court_records import (
     literal,
     plain,
 )
-from assize.ingest.court_totals import AREA_TOTALS, leave_out_totals
+from assize.ingest.courts.totals import AREA_TOTALS, leave_out_totals
+from assize.ingest.files.pivot_caches import RECORD, PivotCache, open_records, pivot_caches
 from assize.ingest.layouts import ASK_CATALOGUE, LEAST_LIKE, SHOWN, Asked, Layout, Match, Read, some, without_rows
-from assize.ingest.pivot_caches import RECORD, PivotCache, open_records, pivot_caches
 from assize.ingest.places import Places
 from assize.ingest.received import Received
 from assize.ingest.values import slug

@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.files.sheet_stream import can_stream, sheet_tops
 from assize.ingest.layouts import Asked, Layout, Match, Read
 from assize.ingest.printed_periods import ROLLING, Manner, plain, read_span
-from assize.ingest.published_tables import read_workbook
 from assize.ingest.readers.analysis_function_tables import read_tables_of
 from assize.ingest.received import HEADER_ROWS, Received
-from assize.ingest.sheet_stream import can_stream, sheet_tops
+from assize.ingest.statistics_tables.finding import read_workbook
 
 MANNER = Manner(bare_quarters=False)
 _PUBLISHER = re.compile(r"\bCPS\b|crown prosecution service", re.IGNORECASE)

@@ -15,11 +15,11 @@ from assize.core.nouns import Absence, Area, AreaKind
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
 from assize.core.reading import Covered
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.large_csv import header_key
-from assize.ingest.large_open import match_table
 from assize.ingest.layouts import Asked, Layout, Match, Read, some
-from assize.ingest.long_table import Gathering, Line, read_lines
-from assize.ingest.metric_lines import check_lone_words, check_whole_numbers
+from assize.ingest.long_tables.metric_lines import check_lone_words, check_whole_numbers
+from assize.ingest.long_tables.opening import match_table
+from assize.ingest.long_tables.short import Gathering, Line, read_lines
+from assize.ingest.long_tables.table import header_key
 from assize.ingest.places import Places
 from assize.ingest.printed_periods import read_span
 from assize.ingest.received import Received

@@ -12,8 +12,10 @@ import re
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
-from assize.ingest.large_checks import check_labels, check_presence, check_rectangle, check_repeats, hold_lines
-from assize.ingest.large_csv import (
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
+from assize.ingest.long_tables.checks import check_labels, check_presence, check_rectangle, check_repeats, hold_lines
+from assize.ingest.long_tables.opening import match_table, open_table
+from assize.ingest.long_tables.table import (
     LargeTable,
     counted,
     drop_empty_records,
@@ -25,10 +27,8 @@ from assize.ingest.large_csv import (
     note_negatives,
     text_sql,
 )
-from assize.ingest.large_open import match_table, open_table
-from assize.ingest.large_unread import check_unread
-from assize.ingest.large_workbook import check_years
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
+from assize.ingest.long_tables.unread import check_unread
+from assize.ingest.long_tables.workbook import check_years
 from assize.ingest.readers.home_office_recorded_crime import FORCE_NAMES, check_offences, is_of_partnerships
 from assize.ingest.received import Received
 

@@ -13,8 +13,11 @@ from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.large_checks import check_presence, check_rectangle, check_repeats, hold_lines
-from assize.ingest.large_csv import (
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read
+from assize.ingest.long_tables.checks import check_presence, check_rectangle, check_repeats, hold_lines
+from assize.ingest.long_tables.dashes import match_dashes
+from assize.ingest.long_tables.opening import match_table, open_table
+from assize.ingest.long_tables.table import (
     LargeTable,
     drop_empty_records,
     match_places,
@@ -24,11 +27,8 @@ from assize.ingest.large_csv import (
     note_negatives,
     slug_sql,
 )
-from assize.ingest.large_dashes import match_dashes
-from assize.ingest.large_open import match_table, open_table
-from assize.ingest.large_unread import check_unread
-from assize.ingest.large_workbook import check_years
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read
+from assize.ingest.long_tables.unread import check_unread
+from assize.ingest.long_tables.workbook import check_years
 from assize.ingest.readers.home_office_recorded_crime import (
     ABSENT,
     COLUMNS,

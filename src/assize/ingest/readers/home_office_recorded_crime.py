@@ -10,7 +10,8 @@ from __future__ import annotations
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.large_checks import (
+from assize.ingest.layouts import Asked, Layout, Match, Read
+from assize.ingest.long_tables.checks import (
     check_labels,
     check_presence,
     check_rectangle,
@@ -18,7 +19,9 @@ from assize.ingest.large_checks import (
     hold_lines,
     hold_noughts,
 )
-from assize.ingest.large_csv import (
+from assize.ingest.long_tables.dashes import match_dashes
+from assize.ingest.long_tables.opening import match_table, open_table
+from assize.ingest.long_tables.table import (
     LargeTable,
     check_words,
     drop_empty_records,
@@ -31,11 +34,8 @@ from assize.ingest.large_csv import (
     note_negatives,
     text_sql,
 )
-from assize.ingest.large_dashes import match_dashes
-from assize.ingest.large_open import match_table, open_table
-from assize.ingest.large_unread import check_unread
-from assize.ingest.large_workbook import check_years
-from assize.ingest.layouts import Asked, Layout, Match, Read
+from assize.ingest.long_tables.unread import check_unread
+from assize.ingest.long_tables.workbook import check_years
 from assize.ingest.received import Received
 
 DIMENSIONS = ("offence_group", "offence_subgroup", "offence_code")

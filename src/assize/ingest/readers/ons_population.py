@@ -20,10 +20,10 @@ from assize.core.nouns import Area, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.files.sheet_stream import can_stream, sheet_tops
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
-from assize.ingest.population_sheets import Found, Table, find_tables, has_header, printed
+from assize.ingest.readers.ons_population_sheets import Found, Table, find_tables, has_header, printed
 from assize.ingest.received import Received, column_letters
-from assize.ingest.sheet_stream import can_stream, sheet_tops
 from assize.ingest.values import read_count
 
 FIELD = "population"

@@ -16,10 +16,10 @@ from assize.core.nouns import Absence, Area, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.large_open import match_table
 from assize.ingest.layouts import Asked, Layout, Match, Read, some
-from assize.ingest.long_table import Gathering, Line, read_lines
-from assize.ingest.metric_lines import check_lone_words
+from assize.ingest.long_tables.metric_lines import check_lone_words
+from assize.ingest.long_tables.opening import match_table
+from assize.ingest.long_tables.short import Gathering, Line, read_lines
 from assize.ingest.places import Places
 from assize.ingest.printed_periods import in_year, read_span
 from assize.ingest.readers.delivery_dashboard import area_of, check_units, forces_of, year_ending

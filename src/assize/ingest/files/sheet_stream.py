@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from assize.core.errors import FileRefused
-from assize.ingest.archives import check_workbook
+from assize.ingest.files.archives import check_workbook
 from assize.ingest.received import HEADER_ROWS, Received
 
 _ZIP = b"PK\x03\x04"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from assize.core.errors import Problem
 from assize.core.reading import Row
 from assize.ingest.layouts import SHOWN
-from assize.ingest.long_table import Gathering, Line
+from assize.ingest.long_tables.short import Gathering, Line
 from assize.ingest.received import Received
 from assize.ingest.values import slug
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assize.core.nouns import Area, AreaKind
 from assize.ingest.places import Places
-from assize.ingest.published_tables import words
+from assize.ingest.statistics_tables.finding import words
 
 # What a header calls a place, from the smallest kind to the largest: where a row names several, the smallest is meant.
 KIND_WORDS: tuple[tuple[AreaKind, re.Pattern[str]], ...] = (

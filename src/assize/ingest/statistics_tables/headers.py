@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from assize.core.errors import Problem
 from assize.ingest.printed_periods import ROLLING, Manner, plain, read_span
-from assize.ingest.published_tables import Column, Table, is_empty, is_value
-from assize.ingest.table_columns import OF_TIME, Meant, Role, cells_of, says_percentage
+from assize.ingest.statistics_tables.columns import OF_TIME, Meant, Role, cells_of, says_percentage
+from assize.ingest.statistics_tables.finding import Column, Table, is_empty, is_value
 
 _FOOTNOTE = re.compile(r"(?:(?<=[a-z]{3})|(?<=[a-z]\)))_?\d{1,2}(,\s?\d{1,2})*$|\s\(\d{1,2}\)$", re.IGNORECASE)
 _NAMELESS = re.compile(r"^(unnamed|columns?|col|field|series|header)?[\W_]*\d*$")

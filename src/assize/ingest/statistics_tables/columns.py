@@ -24,8 +24,8 @@ from assize.ingest.printed_periods import (
     read_span,
     shown,
 )
-from assize.ingest.published_tables import Column, Table, is_empty, is_value, words
-from assize.ingest.table_places import TablePlaces
+from assize.ingest.statistics_tables.finding import Column, Table, is_empty, is_value, words
+from assize.ingest.statistics_tables.places import TablePlaces
 
 
 class Role(Enum):

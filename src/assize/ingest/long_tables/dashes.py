@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assize.core.errors import Problem
-from assize.ingest.large_csv import LargeTable, counted
+from assize.ingest.long_tables.table import LargeTable, counted
 
 _NEARLY_ALL = 0.9  # of the forces and quarters; Action Fraud has one line in each, and a number in it
 _GROUPS_THAT_TELL = 10

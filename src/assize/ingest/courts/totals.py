@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assize.core.errors import Problem
-from assize.ingest.court_records import OWN_FILE, TOTALS, Records, counted, literal, plain
+from assize.ingest.courts.records import OWN_FILE, TOTALS, Records, counted, literal, plain
 from assize.ingest.layouts import SHOWN
 
 AREA_TOTALS = "area_totals"  # a table of words of areas, and for each area's field 1 where its word is a total, else 0

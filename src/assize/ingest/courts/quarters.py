@@ -11,7 +11,7 @@ from datetime import date
 
 from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_YEAR, Period, quarter
-from assize.ingest.small_csv import Line, Table
+from assize.ingest.files.small_csv import Line, Table
 
 _DAY = (
     re.compile(r"^(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$"),

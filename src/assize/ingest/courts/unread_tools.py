@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from assize.core.errors import Problem
-from assize.ingest.court_records import key
+from assize.ingest.courts.records import key
+from assize.ingest.files.pivot_caches import PivotCache, pivot_caches
 from assize.ingest.layouts import ASK_READERS, PUBLISHERS_FILE, some
-from assize.ingest.pivot_caches import PivotCache, pivot_caches
 from assize.ingest.received import Received
 
 _READ = "the tools of Crown Court receipts, disposals and open cases (cc_rdos_tool) or open cases by age (cc_open_tool)"

@@ -24,11 +24,11 @@ from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.reading import Row
 from assize.ingest.layouts import SHOWN
 from assize.ingest.printed_periods import PLAIN, Manner, Span, in_year, manner_of, plain, read_span, shown
-from assize.ingest.published_tables import Table, is_empty, marks_of, words
-from assize.ingest.table_columns import OF_TIME, Meant, Role, cells_of, classify, says_percentage
-from assize.ingest.table_headers import check_headers, without_footnotes
-from assize.ingest.table_places import KIND_WORDS, TablePlaces
-from assize.ingest.table_values import marks_beside, printed, read_value, symbols_of
+from assize.ingest.statistics_tables.columns import OF_TIME, Meant, Role, cells_of, classify, says_percentage
+from assize.ingest.statistics_tables.finding import Table, is_empty, marks_of, words
+from assize.ingest.statistics_tables.headers import check_headers, without_footnotes
+from assize.ingest.statistics_tables.places import KIND_WORDS, TablePlaces
+from assize.ingest.statistics_tables.values import marks_beside, printed, read_value, symbols_of
 
 DIMENSIONS = ("table", "item")
 BETWEEN = "/"  # between the words of an item

@@ -11,9 +11,9 @@ from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.printed_periods import ROLLING, Manner, Span, plain, shown
-from assize.ingest.published_tables import Table, Workbook
-from assize.ingest.table_checks import is_total
-from assize.ingest.table_rows import Figure, said_period
+from assize.ingest.statistics_tables.checks import is_total
+from assize.ingest.statistics_tables.finding import Table, Workbook
+from assize.ingest.statistics_tables.rows import Figure, said_period
 
 _NO_COUNT = re.compile(
     r"\b(median|mean|average|days?|weeks?|months|hours|minutes|rates?|ratio|per|proportion|share|ages?|index|score|length|duration"

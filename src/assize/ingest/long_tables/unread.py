@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Mapping
 
 from assize.core.errors import Problem
-from assize.ingest.large_csv import LargeTable, header_key
 from assize.ingest.layouts import some, unit_above
+from assize.ingest.long_tables.table import LargeTable, header_key
 
 # Headers under which one word says no more than where the table comes from, or nothing.
 _PLAIN_HEADERS = frozenset(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assize.ingest.large_csv import LargeTable, header_key, only_columns, open_csv
-from assize.ingest.large_workbook import match_sheets, open_sheets
+from assize.ingest.files.sheet_stream import can_stream, sheet_tops
 from assize.ingest.layouts import Match, match_headers
+from assize.ingest.long_tables.table import LargeTable, header_key, only_columns, open_csv
+from assize.ingest.long_tables.workbook import match_sheets, open_sheets
 from assize.ingest.received import HEADER_ROWS, Received
-from assize.ingest.sheet_stream import can_stream, sheet_tops
 
 Columns = Mapping[str, Sequence[str]]  # our name of a column -> the spellings of its header, as `header_key` gives them
 

@@ -22,7 +22,7 @@ from typing import Any, TextIO
 from xml.parsers import expat
 
 from assize.core.errors import FileRefused
-from assize.ingest.archives import MEGABYTE, MOST_OF_A_PART, MOST_STREAMED, unpack
+from assize.ingest.files.archives import MEGABYTE, MOST_OF_A_PART, MOST_STREAMED, unpack
 from assize.ingest.received import Received
 
 RECORD = "record "  # before its number, wherever the place of one is named

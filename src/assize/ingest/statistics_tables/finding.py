@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from assize.core.errors import Problem
-from assize.ingest.cell_formats import SheetFormats, read_formats
+from assize.ingest.files.cell_formats import SheetFormats, read_formats
 from assize.ingest.printed_periods import read_span
 from assize.ingest.received import Received, column_letters
 

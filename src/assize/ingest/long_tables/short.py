@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from assize.core.errors import Problem
 from assize.core.periods import Period
 from assize.core.reading import Row
-from assize.ingest.large_csv import header_key, only_columns
+from assize.ingest.files.sheet_stream import sheet_tops, stream_rows
 from assize.ingest.layouts import SHOWN, some, without_rows
+from assize.ingest.long_tables.table import header_key, only_columns
 from assize.ingest.received import HEADER_ROWS, Received, column_letters
-from assize.ingest.sheet_stream import sheet_tops, stream_rows
 from assize.ingest.values import CellValue
 
 MOST_LINES = 400_000  # a table of more is no summary

@@ -1,6 +1,6 @@
 """A small csv as rows of cells found by what their headers mean, each with the line it stands on.
 
-For files of which every line is looked at in Python; a file of hundreds of thousands of lines goes through `large_csv`.
+For files of which every line is looked at in Python; a file of hundreds of thousands of lines goes through `long_tables`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assize.core.errors import FileRefused, Problem
-from assize.ingest.large_csv import header_key, only_columns
 from assize.ingest.layouts import SHOWN, some, without_rows
+from assize.ingest.long_tables.table import header_key, only_columns
 from assize.ingest.received import Received
 from assize.ingest.values import CellValue, read_number
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assize.core.errors import FileRefused, Problem
-from assize.ingest.extents import MOST_TEXT, OdsExtent, SharedTexts, SheetExtent, letters_shared
+from assize.ingest.files.extents import MOST_TEXT, OdsExtent, SharedTexts, SheetExtent, letters_shared
 
 MEGABYTE = 1_000_000
 _PIECE = 1 << 20

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from assize.core.nouns import Absence, Mark
-from assize.ingest.published_tables import Table, Workbook, words
+from assize.ingest.statistics_tables.finding import Table, Workbook, words
 from assize.ingest.values import CellValue
 
 # Analysis Function, "Symbols in tables: definitions and help". [w] (none recorded in a survey) and [u] without a number are

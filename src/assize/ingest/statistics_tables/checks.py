@@ -19,9 +19,9 @@ from assize.core.nouns import AreaKind
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.printed_periods import Manner, Span, plain, shown
-from assize.ingest.published_tables import Table, Workbook, table_id, words
-from assize.ingest.table_places import TablePlaces
-from assize.ingest.table_rows import Figure, said_period, said_range, title_manner
+from assize.ingest.statistics_tables.finding import Table, Workbook, table_id, words
+from assize.ingest.statistics_tables.places import TablePlaces
+from assize.ingest.statistics_tables.rows import Figure, said_period, said_range, title_manner
 
 _TOTAL = re.compile(r"^(grand |overall )?(total|totals|all)\b(?! other)|\btotal$|^overall$|^both$|^persons$|^all$")
 _WITHIN = re.compile(r"^(of which|including|excluding|of these|memo|sub-?total)\b")

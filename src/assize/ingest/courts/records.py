@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from assize.core.errors import Problem
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.court_quarters import period_in_tool
+from assize.ingest.courts.quarters import period_in_tool
+from assize.ingest.files.pivot_caches import CacheTable
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
-from assize.ingest.pivot_caches import CacheTable
 from assize.ingest.values import ABSENCES, read_number, slug
 
 TOGGLE = "annual quarterly"
