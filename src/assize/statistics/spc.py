@@ -8,7 +8,9 @@ The default rule set follows NHSRplotthedots 0.2.2 point for point, with three d
 - `spc-missing-in-trend`: a missing value in a stretch that otherwise rises or falls stops that package; here the trend
   does not fire.
 
-Besides, a stretch of fewer than 13 points is not judged at all. Method: Nelson 1982 (J Qual Tech 14(3):172) and
+Besides, a stretch of fewer than 13 points is not judged at all (`spc-short-no-judgement`). The other rule set, `mdc-sct-5`, is
+that of Making Data Count's own Single Chart Tool: runs and trends of six that go on over breaks, no screening, and the better
+way where rules fire both ways. Method: Nelson 1982 (J Qual Tech 14(3):172) and
 Provost and Murray 2011. Checked by `tests/vectors/test_peer_spc.py` and mirrored by `tests/properties/test_spc.py`.
 """
 
@@ -37,6 +39,8 @@ class Ruleset:
     """A named, printed set of rules. Lengths are numbers of points: a trend of 7 points is 6 steps one way.
 
     `outside_counts_as_near`: a point outside a limit counts towards two in three (it is never flagged by it).
+    `improvement_wins`: where rules fire both ways at a point, the better way is taken, else the first rule of the ladder.
+    `crosses_breaks`: runs and trends go on over a break; limits never do.
     """
 
     name: str
@@ -44,10 +48,21 @@ class Ruleset:
     run_length: int
     trend_length: int
     outside_counts_as_near: bool
+    improvement_wins: bool = False
+    crosses_breaks: bool = False
 
 
 PTD_0_2_2 = Ruleset("ptd-0.2.2", screen_moving_ranges=True, run_length=7, trend_length=7, outside_counts_as_near=False)
-RULESETS: Mapping[str, Ruleset] = MappingProxyType({PTD_0_2_2.name: PTD_0_2_2})
+MDC_SCT_5 = Ruleset(
+    "mdc-sct-5",  # Making Data Count, Single Chart Tool v5.0
+    screen_moving_ranges=False,
+    run_length=6,
+    trend_length=6,
+    outside_counts_as_near=False,
+    improvement_wins=True,
+    crosses_breaks=True,
+)
+RULESETS: Mapping[str, Ruleset] = MappingProxyType({one.name: one for one in (PTD_0_2_2, MDC_SCT_5)})
 
 
 @dataclass(frozen=True)
@@ -157,17 +172,15 @@ def control_chart(
     _check(values, better, rebase, target, fix_after)
     screening = ruleset.screen_moving_ranges if screen is None else screen
     starts = sorted({0, *rebase})
-    segments: list[Limits] = []
-    points: list[Point] = []
-    for start, end in zip(starts, [*starts[1:], len(values)], strict=True):
-        stretch = values[start:end]
-        limits = _limits(stretch, start, fix_after, screening, minimum_points)
-        points += _judge(stretch, limits, len(segments), better, ruleset)
-        segments.append(limits)
+    segments = [
+        _limits(values[start:end], start, fix_after, screening, minimum_points)
+        for start, end in zip(starts, [*starts[1:], len(values)], strict=True)
+    ]
+    points = _judge(values, segments, better, ruleset)
     depends = False
     if screening and points[-1].rule is not None and segments[-1].screened:
         unscreened = _limits(values[starts[-1] :], starts[-1], fix_after, False, minimum_points)
-        depends = _judge(values[starts[-1] :], unscreened, 0, better, ruleset)[-1].rule is None
+        depends = _judge(values, [*segments[:-1], unscreened], better, ruleset)[-1].rule is None
     return ControlChart(
         points=tuple(points),
         segments=tuple(segments),
@@ -243,21 +256,29 @@ def _mean(numbers: Sequence[float]) -> float | None:
     return float(sum(map(Fraction, numbers), Fraction(0)) / len(numbers)) if numbers else None
 
 
-def _judge(values: Sequence[float | None], limits: Limits, segment: int, better: int, ruleset: Ruleset) -> list[Point]:
-    """Every point of one stretch with the rule that fired there, if any."""
-    if limits.short:
-        labels: list[tuple[Rule | None, int, int]] = [(None, 0, 0)] * len(values)
-    else:
-        outside = [_beyond(value, limits.lower, limits.upper, limits.mean) for value in values]
-        near = [_beyond(value, limits.near_lower, limits.near_upper, limits.mean) for value in values]
-        near = [0 if out else sign for out, sign in zip(outside, near, strict=True)]
-        labels = label_points(values, relative_to_mean(values, limits.mean), outside, near, ruleset)
+def _judge(values: Sequence[float | None], segments: Sequence[Limits], better: int, ruleset: Ruleset) -> list[Point]:
+    """Every point of the series with the rule that fired there, if any."""
+    own = [segment for segment in segments for _ in range(segment.first, segment.last + 1)]
+    sides: list[int] = []
+    outside: list[int] = []
+    near: list[int] = []
+    for value, limits in zip(values, own, strict=True):
+        beyond = _beyond(value, limits.lower, limits.upper, limits.mean)
+        outside.append(beyond)
+        near.append(0 if beyond else _beyond(value, limits.near_lower, limits.near_upper, limits.mean))
+        sides.append(0 if limits.short else relative_to_mean([value], limits.mean)[0])
+    bounds = [(0, len(values))] if ruleset.crosses_breaks else [(one.first, one.last + 1) for one in segments]
+    labels: list[tuple[Rule | None, int, int]] = []
+    for start, end in bounds:
+        stretch = slice(start, end)
+        labels += label_points(values[stretch], sides[stretch], outside[stretch], near[stretch], ruleset, better)
     points = []
-    for value, (rule, sign, run) in zip(values, labels, strict=True):
+    for i, (value, limits) in enumerate(zip(values, own, strict=True)):
+        rule, sign, run = (None, 0, 0) if limits.short else labels[i]
         points.append(
             Point(
                 value=value,
-                segment=segment,
+                segment=segments.index(limits),
                 mean=limits.mean,
                 lower=limits.lower,
                 upper=limits.upper,
@@ -305,29 +326,41 @@ def label_points(
     outside: Sequence[int],
     near: Sequence[int],
     ruleset: Ruleset = PTD_0_2_2,
+    better: int = 0,
 ) -> list[tuple[Rule | None, int, int]]:
     """For each point of one stretch: the first rule that fires of outside, trend, two in three and shift; its sign; its run.
 
     `sides` are 1, 0 or -1 against the mean; so are `outside` against the limits, and `near` for points between a limit
     and its near limit. No window holds a missing value: its side is 0, and a step from or to it is neither up nor down.
+    `better` matters only to a rule set in which improvement wins.
     """
     counted = [n or o for n, o in zip(near, outside, strict=True)] if ruleset.outside_counts_as_near else near
     steps = [_step(before, after) for before, after in pairwise(values)]
-    trend = trend_signs(steps, len(values), ruleset.trend_length)
     pair = two_in_three(counted, sides)
     pair = [sign if near_sign else 0 for sign, near_sign in zip(pair, near, strict=True)]
     shift = shift_signs(sides, ruleset.run_length)
-    ladder: tuple[tuple[Rule, Sequence[int], Callable[[int], int]], ...] = (
-        (Rule.OUTSIDE, outside, lambda i: _run(outside, i)),
-        (Rule.TREND, trend, lambda i: _trend_run(steps, i, trend[i])),
-        (Rule.TWO_IN_THREE, pair, lambda i: _run(pair, i)),
-        (Rule.SHIFT, shift, lambda i: _run(sides, i)),
-    )
-    labels: list[tuple[Rule | None, int, int]] = []
-    for i in range(len(values)):
-        fired = next(((rule, signs[i], run(i)) for rule, signs, run in ladder if signs[i]), None)
-        labels.append(fired or (None, 0, 0))
-    return labels
+
+    def fired(trend: Sequence[int], only: int = 0) -> list[tuple[Rule | None, int, int]]:
+        ladder: tuple[tuple[Rule, Sequence[int], Callable[[int], int]], ...] = (
+            (Rule.OUTSIDE, outside, lambda i: _run(outside, i)),
+            (Rule.TREND, trend, lambda i: _trend_run(steps, i, trend[i])),
+            (Rule.TWO_IN_THREE, pair, lambda i: _run(pair, i)),
+            (Rule.SHIFT, shift, lambda i: _run(sides, i)),
+        )
+        found: list[tuple[Rule | None, int, int]] = []
+        for i in range(len(values)):
+            wanted = ((rule, signs[i], run(i)) for rule, signs, run in ladder if signs[i] and only in (0, signs[i]))
+            found.append(next(wanted, (None, 0, 0)))
+        return found
+
+    if not (ruleset.improvement_wins and better):
+        return fired(trend_signs(steps, len(values), ruleset.trend_length))
+    # a point may belong to a rise and to a fall at once: each way is looked at alone
+    ways = []
+    for sign in (better, -better):
+        one_way = [step if step == sign else 0 for step in steps]
+        ways.append(fired(trend_signs(one_way, len(values), ruleset.trend_length), sign))
+    return [good if good[0] is not None else bad for good, bad in zip(*ways, strict=True)]
 
 
 def shift_signs(sides: Sequence[int], length: int) -> list[int]:

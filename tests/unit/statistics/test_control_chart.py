@@ -8,7 +8,7 @@ import pytest
 
 from assize.core.errors import AssizeError
 from assize.core.nouns import Assurance, Direction, Judgement, Rule
-from assize.statistics.spc import PTD_0_2_2, RULESETS, Ruleset, control_chart
+from assize.statistics.spc import MDC_SCT_5, PTD_0_2_2, RULESETS, Ruleset, control_chart
 
 VIGNETTE = [1, 2, 1, 2, 10, *[1, 2] * 6, 1]  # NHSRplotthedots 0.2.2, vignette "deviations"
 
@@ -131,7 +131,7 @@ def test_lengths_are_the_rulesets():
     assert latest([11.5, 12, 11.5, 12, 11.6, 12], before=[*FLAT, 10, 10], ruleset=six).rule is Rule.SHIFT
     rising = [9.5, 10, 10.5, 11.2, 11.4, 12]
     assert latest(rising, before=[*FLAT, 10], ruleset=six).rule is Rule.TREND
-    assert RULESETS == {"ptd-0.2.2": PTD_0_2_2}
+    assert list(RULESETS) == [PTD_0_2_2.name, MDC_SCT_5.name] == ["ptd-0.2.2", "mdc-sct-5"]
 
 
 def test_a_limit_itself_is_inside():
