@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assize.app.personal import check_own_files
 from assize.catalogue.load import load_catalogue
 from assize.catalogue.settings import FILE as SETTINGS_FILE
 from assize.catalogue.settings import load_settings, settings_text
@@ -43,7 +44,10 @@ class Workspace:
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:
-        """Reads catalogue and settings; raises AssizeError where the folder is no workspace."""
+        """Reads catalogue and settings; raises AssizeError where the folder is no workspace, and FileRefused
+        where its own files hold personal data.
+        """
+        check_own_files(folder)
         catalogue = load_catalogue(folder / "catalogue")
         return cls(folder, catalogue, load_settings(folder, catalogue))
 

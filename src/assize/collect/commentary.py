@@ -9,6 +9,7 @@ its own that begins with `• `, one that begins with `1. ` keeps its number; th
 
 Soft hyphens, zero-width joiners and byte order marks are dropped, a no-break space is kept. Any other character that
 shows nothing, or that the documents' typeface lacks, is refused with its line: it would break a document or leave a hole.
+So is personal data, wherever it stands (`core.personal_data`): reports are about agencies and roles.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 
 from assize.core.document import Ask
 from assize.core.errors import FileRefused, Problem
+from assize.core.personal_data import find_in_file_name, masked, personal_problems
 
 ASKS = "asks"
 BULLET = "• "
@@ -61,7 +63,7 @@ def read_commentary(folder: Path, *, printable: Callable[[str], bool] = any_char
 
     `printable` says whether the documents' typeface has a character; it is asked of what is not ASCII alone.
     Raises FileRefused, with every fault of every file, for an ask that has not three parts, a character that cannot be
-    printed, a file that is not UTF-8 text, and a folder that is named as a file.
+    printed, what looks like personal data, a file that is not UTF-8 text, and a folder that is named as a file.
     """
     digest = hashlib.sha256()
     paragraphs: dict[str, tuple[str, ...]] = {}
@@ -73,6 +75,11 @@ def read_commentary(folder: Path, *, printable: Callable[[str], bool] = any_char
             fix = "Rename it, or put the words into a text file of that name."
             problems.append(Problem("this is a folder", path.name, expected="a text file", fix=fix))
             continue
+        for finding in find_in_file_name(path.name):
+            fix = "Rename it: commentary is about agencies and roles."
+            problems.append(
+                Problem(f"the file's name holds what looks like {finding.kind}", masked(path.name), fix=fix)
+            )
         data = path.read_bytes()
         digest.update(os.fsencode(path.name) + b"\0" + data + b"\0")
         lines = _lines(path.name, data, printable, problems)
@@ -100,6 +107,8 @@ def _lines(name: str, data: bytes, printable: Callable[[str], bool], problems: l
     # Not `splitlines`: it also parts at control characters, and then no line's number is the one an editor shows.
     for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         line = unicodedata.normalize("NFC", raw.translate(_DROPPED).translate(_SPACED)).strip()
+        # The writer's own lines too: the folder is kept and handed on.
+        problems += personal_problems(line, f"{name} line {number}")
         if line.startswith("#"):
             line = ""
         for character in sorted(set(line), key=line.index):

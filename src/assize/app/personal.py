@@ -1,0 +1,27 @@
+"""The office's own files are looked through for personal data before anything is made from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assize.catalogue.settings import FILE as SETTINGS_FILE
+from assize.core.errors import FileRefused, Problem
+from assize.core.personal_data import personal_problems
+
+_OWN = (SETTINGS_FILE, "providers.toml", "catalogue/**/*.toml", "catalogue/*.csv", "mappings/*.toml")
+
+
+def check_own_files(folder: Path) -> None:
+    """Raises FileRefused where settings, providers, measures of the office's own or mappings hold what looks like personal
+    data: every line of every such file is named.
+
+    These files are printed from, copied into packs and handed to whoever comes next.
+    """
+    problems: list[Problem] = []
+    files = sorted({path for pattern in _OWN for path in folder.glob(pattern) if path.is_file()})
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        for number, line in enumerate(path.read_bytes().decode("utf-8-sig", errors="replace").splitlines(), start=1):
+            problems += personal_problems(line, f"{name} line {number}")
+    if problems:
+        raise FileRefused(str(folder), problems)

@@ -1,0 +1,516 @@
+"""Tells personal data in a text from the innocent words of reports: nothing about one person belongs in figures or commentary.
+
+One home for the rule: returns, commentary, notes, settings and file names all ask here. What is looked for: names of persons,
+addresses and postcodes, dates of birth, e-mail addresses and telephone numbers of persons, and the numbers by which police,
+courts, prisons, probation and the health service know someone or a case. What is let pass: agencies, courts, prisons and
+places, operations and projects, inquiries, laws and charities named after someone, role mailboxes, helplines, periods, and
+reference numbers of agreements. A message never repeats what was found: `Finding.shown` has its first letters alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assize.core.errors import Problem
+from assize.core.innocent_words import (
+    BEFORE_INNOCENT,
+    CUE_LINKS,
+    CUES,
+    INNOCENT_PHRASES,
+    NAMED_AFTER,
+    NAMED_AFTER_NEXT,
+    NOT_A_NAME,
+    OFFICES,
+    PLACES,
+    RANKS,
+    ROLE_WORDS,
+    TITLES,
+    UPPER_RANKS,
+)
+from assize.core.person_names import DOUBTFUL_GIVEN, DOUBTFUL_SURNAMES, GIVEN, SURNAMES
+
+FIX = "Take it out and write about the agency or the role instead; figures and reports hold nothing about one person."
+_ROLE_FIX = "Write a role, such as performance manager, and a mailbox that several people read."
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in a text that looks like personal data: what it looks like, and its first letters."""
+
+    kind: str
+    shown: str
+    start: int = 0
+
+
+# --- numbers and addresses that have a form of their own --------------------------------------------------------------
+
+_POSTCODE_AREAS = frozenset(
+    """
+    AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU
+    HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH
+    PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
+    """.split()
+)
+_POSTCODE = re.compile(r"\b([A-Z]{1,2})(\d[A-Z\d]?)( ?)(\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d(st|nd|rd|th)$")
+_NATIONAL_INSURANCE = re.compile(
+    r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b",
+    re.IGNORECASE,
+)
+_TEN_DIGITS = re.compile(r"(?<![\d.,/-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d,/-])(?!\.\d)")
+_NHS_TENS = tuple(range(10, 1, -1))  # weights of the first nine digits, modulus 11 (NHS Data Model and Dictionary)
+_PHONE = re.compile(r"(?<![\d.,/-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[ ()-]{0,2}\d){9,10}(?![\d,/-])")
+_HELPLINE = re.compile(r"^0(?:3|8|9)")
+_PNC = re.compile(r"\b(?:19|20)?\d{2}/\d{4,7}[A-HJ-NP-RT-Z]\b", re.IGNORECASE)
+_CRO = re.compile(r"\b(?:\d{3,6}/\d{2}[A-Z]|SF\d{2}/\d{2,6}[A-Z])\b", re.IGNORECASE)
+_URN = re.compile(
+    r"\b\d{2}[ /]?[A-Z][A-Z0-9][ /]?\d{5}[ /]?\d{2}\b|\b\d{2}[A-Z]{1,2}\d?/\d{3,7}/\d{2}\b", re.IGNORECASE
+)
+_CRIME_NUMBER = re.compile(r"\b\d{2}[A-Z]{0,3}[/-]\d{5,7}[/-]\d{2}\b|\b\d{5,7}[/-]\d{2}[A-Z]?\b(?![/-])", re.IGNORECASE)
+_COURT_CASE = re.compile(r"\b[ASTU](?:19|20)\d{6}\b|\b[A-Z]{2}/\d{3,5}/(?:19|20)\d{2}\b")
+_PRISON_NUMBER = re.compile(r"\b[A-Z]\d{4}[A-HJ-NP-Z][A-Z]\b")
+_PROBATION_NUMBER = re.compile(r"\b[A-Z]\d{6}\b")
+_LICENCE = re.compile(r"\b[A-Z]{2,5}9{0,3}\d{6}[A-Z9]{2}\d[A-Z]{2}\b")
+_KEYED_NUMBER = re.compile(
+    r"\b(?:urn|pnc(?: ?id)?|cro|crn|nhs|nomis|delius|arrest summons|asn|custody record|crime|case|court|incident|log|warrant"
+    r"|prison(?:er)?|passport|driving licence|hospital|offender|victim|witness|suspect|nino|ni|national insurance)"
+    r"[ -]*(?:(?:number|no|ref|reference|id|identifier)\b\.?)?[ ]*[:#=]?[ ]*"
+    r"(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\b)([A-Z0-9][A-Z0-9/-]{4,})(?![\d,])",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(r"(?:19|20)\d{2}(?:[/-](?:(?:19|20)\d{2}|\d{2}(?!\d)))?(?:[/-]?q[1-4])?", re.IGNORECASE)
+_FEWEST_DIGITS = 4  # of a number by which a person or a case is known
+_YEAR_MARKED = re.compile(r"^(?:19|20)\d{2}/\d{2}[A-Z]?$", re.IGNORECASE)
+_AGREEMENT = re.compile(
+    r"\b(?:dsa|isa|mou|sla|dpia|agreement|contract|grant|protocol)\b[ ,:#-]*(?:reference|ref|number|no)?[.:#]?[ ]*"
+    r"[A-Z0-9/.-]*\d[A-Z0-9/.-]*",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"\b([A-Z0-9][A-Z0-9._%+'-]*)@([A-Z0-9-]+(?:\.[A-Z0-9-]+)+)\b", re.IGNORECASE)
+_WEBMAIL = re.compile(
+    r"^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|aol|btinternet|sky|talktalk|proton|protonmail|ntlworld"
+    r"|virginmedia)\.",
+    re.IGNORECASE,
+)
+_DAY = (
+    r"(?:\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}"
+    r"|\d{1,2}(?:st|nd|rd|th)?[ -][A-Za-z]{3,9}\.?[ ,-]+(?:(?:19|20)?\d{2}))"
+)
+_BIRTH = re.compile(
+    r"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|birth ?date|born)\b[ :=,-]*(?:is |on |the )*" + _DAY, re.IGNORECASE
+)
+_OLD_DAY = re.compile(
+    r"(?<![\d/.-])(?:(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:19\d{2}|200\d)|(?:19\d{2}|200\d)-(?:0[1-9]|1[0-2])"
+    r"-(?:0[1-9]|[12]\d|3[01]))(?![\d/-])"
+)
+_STREETS = (
+    r"(?:street|road|rd|avenue|ave|lane|close|crescent|cres|drive|terrace|gardens|grove|mews|way|walk"
+    r"|place|rise|row|court)"
+)
+_NUMBERED_STREET = re.compile(
+    r"\b\d{1,4}[A-Za-z]?,?\s+(?:[A-Z][A-Za-z'’-]*\s+){1,3}(?i:" + _STREETS + r"|st)\b(?!\s*(?:[A-Z]?['’]s|offences))"
+)
+_LOWER_STREET = re.compile(
+    r"\b\d{1,4}[a-z]?,?\s+(?:high|station|church|london|main|park|victoria|green|manor|queens?|kings?|new|mill|school|albert"
+    r"|stafford|newcastle|worcester|lichfield|george|york|windsor|chapel|springfield|the)\s+"
+    r"(?:street|road|lane|avenue|close|drive)\b",
+    re.IGNORECASE,
+)
+_LIVES = re.compile(
+    r"\b(?:lives? at|living at|resid(?:es|ing|ent) (?:at|of)|home address|address(?: is)?:?)\s+(?=.{0,20}\d)\S.{3,40}",
+    re.IGNORECASE,
+)
+_FLAT = re.compile(r"\b(?:flat|apartment|apt)\.?\s+\d{1,4}[A-Za-z]?\b,?\s+\S", re.IGNORECASE)
+_COURTS = re.compile(
+    r"\b(?:crown|magistrates|county|youth|combined|family|high|justice|coroner|district|specialist)\b", re.IGNORECASE
+)
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FEWEST_LETTERS = 2
+_LONG_WORDS = tuple(word for word in ROLE_WORDS | PLACES if len(word) >= 5)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+HEADERS = frozenset(
+    "forename|forenames|surname|victim name|name of victim|witness name|name of witness|suspect name|defendant name"
+    "|name of defendant|client name|full name|first name|last name|date of birth|dob|home address|address|postcode|post code"
+    "|nhs number|urn|pnc id|pnc number|cro number|crime number|crime reference|case number|national insurance number"
+    "|telephone number|mobile number".split("|")
+)
+"""Headers of a column that can hold nothing but personal data."""
+
+
+@lru_cache(maxsize=8192)
+def find_personal_data(text: str, *, role_wanted: bool = False) -> tuple[Finding, ...]:
+    """Everything in a text that looks like personal data, in the order it stands there.
+
+    `role_wanted` is for a cell in which a role is asked for: there any two capitalised words with no word of a role among them
+    are taken for a name.
+    """
+    if not any(character.isalnum() for character in text):
+        return ()
+    plain = _plain(text)
+    found = [*_numbers(plain), *_mails(plain), *_addresses(plain), *_names(plain)]
+    if role_wanted and not found:
+        found += _instead_of_role(plain)
+    kept: list[Finding] = []
+    for finding in sorted(found, key=lambda one: one.start):
+        if not any(other.kind == finding.kind and other.shown == finding.shown for other in kept):
+            kept.append(finding)
+    return tuple(kept)
+
+
+def find_in_file_name(name: str) -> tuple[Finding, ...]:
+    """The same of a file's name, in which words are parted by anything but spaces."""
+    stem = name.rsplit(".", 1)[0] if "." in name else name
+    if found := find_personal_data(stem):
+        return found
+    apart = re.sub(r"[_.]+", " ", stem)
+    if found := find_personal_data(apart) or find_personal_data(_CAMEL.sub(" ", apart)):
+        return found
+    # Hyphens part words of a file's name; of a double surname the first is found as well.
+    return find_personal_data(_CAMEL.sub(" ", apart.replace("-", " ")))
+
+
+def personal_problems(text: str, where: str, *, role_wanted: bool = False, fix: str = "") -> list[Problem]:
+    """A problem that blocks for each finding in a text that stands at `where`."""
+    return [
+        Problem(
+            f"this looks like {finding.kind}",
+            where,
+            found=f"'{finding.shown}'",
+            expected="a role" if role_wanted else "no personal data",
+            fix=fix or (_ROLE_FIX if role_wanted else FIX),
+        )
+        for finding in find_personal_data(text, role_wanted=role_wanted)
+    ]
+
+
+def is_person_mailbox(address: str) -> bool:
+    """Whether an e-mail address looks like one person's own and not like a role mailbox."""
+    match = _MAIL.search(address)
+    return match is not None and _is_person(match[1], match[2])
+
+
+def _plain(text: str) -> str:
+    """One kind of space, apostrophe and hyphen; no letters that show nothing."""
+    text = re.sub(r"[\u00ad\u200b-\u200d\u2060\ufeff]", "", text)
+    text = text.replace("’", "'").replace("‘", "'")
+    return re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"[^\S\n]+", " ", text))
+
+
+def masked(text: str) -> str:
+    """The first letter of every word: enough to find it by, and nothing to tell a person by."""
+    return re.sub(r"(\w)\w+", r"\1…", text.strip())
+
+
+def _finding(kind: str, text: str, start: int) -> Finding:
+    return Finding(kind, masked(text), start)
+
+
+def _numbers(text: str) -> Iterator[Finding]:
+    agreements = [match.span() for match in _AGREEMENT.finditer(text)]
+
+    def innocent(match: re.Match[str]) -> bool:
+        return any(first <= match.start() < last for first, last in agreements)
+
+    for match in _POSTCODE.finditer(text):
+        spelled = match[0] if match[3] else match[0].upper()
+        typed = match[3] or match[0].isupper()
+        if match[1].upper() in _POSTCODE_AREAS and typed and not _ORDINAL.search(spelled) and not innocent(match):
+            yield _finding("a postcode", match[0], match.start())
+    for match in _NATIONAL_INSURANCE.finditer(text):
+        yield _finding("a National Insurance number", match[0], match.start())
+    for match in _TEN_DIGITS.finditer(text):
+        if not match[1].startswith("0") and _is_nhs(match[1] + match[3] + match[4]) and not innocent(match):
+            yield _finding("an NHS number", match[0], match.start())
+    for match in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        national = (
+            re.sub(r"^(?:00)?44(0)?", "0", digits)
+            if not digits.startswith("0") or digits.startswith("0044")
+            else digits
+        )
+        if 10 <= len(national) <= 11 and not _HELPLINE.match(national) and not innocent(match):
+            yield _finding("a telephone number", match[0], match.start())
+    for kind, pattern in (
+        ("a number of the Police National Computer", _PNC),
+        ("a number of the Criminal Records Office", _CRO),
+        ("a case's unique reference number", _URN),
+        ("the number of a crime or case", _CRIME_NUMBER),
+        ("the number of a court case", _COURT_CASE),
+        ("a prisoner's number", _PRISON_NUMBER),
+        ("a probation case number", _PROBATION_NUMBER),
+        ("a driving licence number", _LICENCE),
+    ):
+        for match in pattern.finditer(text):
+            if not innocent(match) and not _YEAR_MARKED.match(match[0]) and not _is_period_pair(match[0]):
+                yield _finding(kind, match[0], match.start())
+    for match in _KEYED_NUMBER.finditer(text):
+        many = sum(map(str.isdigit, _PERIOD.sub("", match[1])))
+        if not innocent(match) and many >= _FEWEST_DIGITS:
+            yield _finding("the number of a person or a case", match[1], match.start())
+    for match in _BIRTH.finditer(text):
+        yield _finding("a date of birth", match[0], match.start())
+    for match in _OLD_DAY.finditer(text):
+        yield _finding("a date of birth", match[0], match.start())
+
+
+def _is_period_pair(text: str) -> bool:
+    """`201819-19`, `2018/2019`: years of a period written close together."""
+    digits = re.sub(r"\D", "", text)
+    return (
+        bool(re.match(r"^(?:19|20)\d{4}", digits))
+        and len(digits) in (6, 8)
+        and text.isascii()
+        and not re.search("[A-Za-z]", text)
+    )
+
+
+def _is_nhs(digits: str) -> bool:
+    total = sum(weight * int(digit) for weight, digit in zip(_NHS_TENS, digits[:9], strict=True))
+    check = 11 - total % 11
+    return check != 10 and check % 11 == int(digits[9]) and len(set(digits)) > 2
+
+
+def _mails(text: str) -> Iterator[Finding]:
+    for match in _MAIL.finditer(text):
+        if _is_person(match[1], match[2]):
+            yield _finding("the e-mail address of a person", match[0], match.start())
+
+
+def _is_person(local: str, domain: str) -> bool:
+    parts = [part.casefold() for part in re.split(r"[._%+\d-]+", local) if part]
+    if not parts:
+        return True
+    if any(part in ROLE_WORDS or part in PLACES or _holds_role(part) for part in parts):
+        return False
+    if len(parts) > 1:
+        return (
+            not all(len(part) <= 5 and not _is_name(part) and part not in DOUBTFUL_GIVEN for part in parts)
+            or len(parts[0]) == 1
+        )
+    one = parts[0]
+    initialed = one[1:] in SURNAMES or one[2:] in SURNAMES or one[:-1] in SURNAMES or one[:-1] in GIVEN
+    return _is_name(one) or one in DOUBTFUL_GIVEN or initialed or bool(_WEBMAIL.match(domain))
+
+
+def _holds_role(part: str) -> bool:
+    return any(word in part for word in _LONG_WORDS)
+
+
+def _is_name(word: str) -> bool:
+    return word in GIVEN or word in SURNAMES
+
+
+def _addresses(text: str) -> Iterator[Finding]:
+    for match in _NUMBERED_STREET.finditer(text):
+        if not _COURTS.search(match[0]):
+            yield _finding("an address", match[0], match.start())
+    for pattern in (_LOWER_STREET, _LIVES, _FLAT):
+        for match in pattern.finditer(text):
+            if "@" not in match[0]:
+                yield _finding("an address", match[0], match.start())
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+    joined: str  # what stands between it and the word before
+    key: str  # in lower case, without accents and the 's of a possessive
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+
+def _names(text: str) -> Iterator[Finding]:
+    innocent = [match.span() for match in INNOCENT_PHRASES.finditer(text)]
+    mails = [match.span() for match in _MAIL.finditer(text)]
+    words: list[_Word] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        words.append(_Word(match[0], match.start(), match.end(), text[end : match.start()], _key(match[0])))
+        end = match.end()
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if any(start <= word.start < stop for start, stop in (*innocent, *mails)):
+            at += 1
+            continue
+        length = _name_at(words, at)
+        if length:
+            last = words[at + length - 1]
+            yield _finding("a person's name", text[word.start : last.end], word.start)
+        at += max(length, 1)
+
+
+def _key(word: str) -> str:
+    bare = word.casefold()
+    if not bare.isascii():
+        bare = "".join(letter for letter in unicodedata.normalize("NFD", bare) if not unicodedata.combining(letter))
+    return bare[:-2] if bare.endswith("'s") else bare
+
+
+def _next(words: list[_Word], at: int) -> _Word | None:
+    """The word after, where nothing but a space, a dot of an initial or a hyphen parts them."""
+    if at + 1 < len(words) and words[at + 1].joined.strip(" ") in ("", "."):
+        return words[at + 1]
+    return None
+
+
+def _name_at(words: list[_Word], at: int) -> int:
+    """How many words from here on are a name; 0 where none is."""
+    word, after = words[at], _next(words, at)
+    if word.key in TITLES or word.key in RANKS:
+        return _after_title(words, at)
+    if at + 1 < len(words) and words[at + 1].joined.strip() == ",":
+        comma = words[at + 1]
+        if word.key in SURNAMES and comma.key in GIVEN and word.capital and comma.capital:
+            return 2
+    if _given(word, after) and not _is_innocent(words, at):
+        return 1 + _further(words, at)
+    if _is_initial(word) and after and _surname(after) and after.capital and not _is_innocent(words, at):
+        return 2
+    return _after_cue(words, at)
+
+
+def _given(word: _Word, after: _Word | None) -> bool:
+    """Whether a word is somebody's given name, with what follows it."""
+    parts = word.key.split("-")
+    surname = after is not None and (_surname(after) or after.key in DOUBTFUL_SURNAMES)
+    if word.key in GIVEN or (
+        len(parts) > 1 and parts[0] in GIVEN | DOUBTFUL_GIVEN and parts[1] in GIVEN | DOUBTFUL_GIVEN
+    ):
+        return word.capital or surname
+    if word.key in DOUBTFUL_GIVEN and after is not None:
+        return _surname(after) and (word.capital == after.capital)
+    return False
+
+
+def _surname(word: _Word) -> bool:
+    return any(part in SURNAMES for part in (word.key, *word.key.split("-")))
+
+
+def _is_initial(word: _Word) -> bool:
+    return len(word.text) == 1 and word.capital and word.text not in "AIQ"
+
+
+def _further(words: list[_Word], at: int) -> int:
+    """How many words after a given name belong to the name."""
+    count = 0
+    while count < 3 and (after := _next(words, at + count)) and after.capital:
+        if not (_is_initial(after) or after.key not in NOT_A_NAME):
+            break
+        count += 1
+    if count == 0 and (after := _next(words, at)) and _surname(after):
+        return 1
+    return count
+
+
+def _is_innocent(words: list[_Word], at: int) -> bool:
+    """Whether a name is that of an operation, a place, a law, a charity or an inquiry."""
+    if (
+        at
+        and words[at - 1].key in BEFORE_INNOCENT
+        and words[at - 1].joined is not None
+        and words[at].joined.strip(" .'\"") == ""
+    ):
+        return True
+    if (
+        at > 1
+        and words[at - 2].key in BEFORE_INNOCENT
+        and words[at].joined == " "
+        and words[at - 1].joined.strip(" .") == ""
+    ):
+        return words[at - 1].key in BEFORE_INNOCENT  # Operation King George
+    first = _next(words, at)
+    if first is None or not first.capital:
+        return first is not None and first.key in ("inquiry", "review", "report", "law", "trust", "foundation")
+    if first.key in NAMED_AFTER or first.key in NAMED_AFTER_NEXT:
+        return True
+    second = _next(words, at + 1)
+    return (
+        second is not None
+        and second.key in NAMED_AFTER
+        and (second.capital or second.key in ("inquiry", "review", "report"))
+    )
+
+
+def _after_title(words: list[_Word], at: int) -> int:
+    title, after = words[at], _next(words, at)
+    if after is None or (len(after.text) < _FEWEST_LETTERS and not _is_initial(after)):
+        return 0
+    if title.key in UPPER_RANKS and not title.text.isupper():
+        return 0
+    if after.capital and not (after.text.isupper() and len(after.text) > 1 and not _is_person_word(after)):
+        named = after.key not in NOT_A_NAME and not after.key.endswith("s'")
+        common = title.key in RANKS and not title.capital and not _is_person_word(after)
+        if named and not common:
+            if title.key in OFFICES:  # `Officer Fees`, `Commissioner Ben Adams`
+                return 1 + _length(words, at) if _is_person_word(after) else 0
+            return 1 + _length(words, at)
+        return 0
+    named = _surname(after) or after.key in GIVEN
+    return 2 if named and title.key in (*TITLES, "dr") else 0
+
+
+def _is_person_word(word: _Word) -> bool:
+    return _surname(word) or word.key in GIVEN
+
+
+def _length(words: list[_Word], at: int) -> int:
+    """How many words after a title belong to the name."""
+    count = 1
+    while count < 3 and (after := _next(words, at + count)) and after.capital and after.key not in NOT_A_NAME:
+        count += 1
+    return count
+
+
+def _after_cue(words: list[_Word], at: int) -> int:
+    """A name that stands in no list, beside a word that speaks of one person: `the defendant Kuldipa Wojcika`."""
+    word, before = words[at], at - 1
+    while before >= 0 and words[before].key in CUE_LINKS and at - before < 3:
+        before -= 1
+    if (
+        before < 0
+        or words[before].key not in CUES
+        or re.search(r"[.!?;\n]", "".join(one.joined for one in words[before + 1 : at + 1]))
+    ):
+        return 0
+    after = _next(words, at)
+    if word.capital and word.key not in NOT_A_NAME and not word.text.isupper():
+        if _surname(word) and word.key not in GIVEN:
+            return 1 if not _is_innocent(words, at) else 0
+        pair = after is not None and after.capital and after.key not in NOT_A_NAME and not after.text.isupper()
+        if pair and words[before].capital and before == at - 1:  # a heading in capitals, unless the sentence goes on
+            further = _next(words, at + 1)
+            pair = words[at].joined.strip() != "" or (further is not None and not further.capital)
+        return (
+            2
+            if pair and words[before].key not in ("by", "per", "v", "called", "named") and not _is_innocent(words, at)
+            else 0
+        )
+    if (
+        not word.capital
+        and word.key in GIVEN
+        and words[before].key in ("spoke", "asked", "told", "thanks", "rang", "named", "called")
+    ):
+        return 1
+    return 0
+
+
+def _instead_of_role(text: str) -> Iterator[Finding]:
+    words = list(_WORD.finditer(text))
+    if any(word[0].casefold() in ROLE_WORDS or _holds_role(word[0].casefold()) for word in words):
+        return
+    capital = [word for word in words if word[0][:1].isupper() and not (word[0].isupper() and len(word[0]) > 1)]
+    if 2 <= len(words) <= 4 and len(capital) >= 2 and not any(word[0].casefold() in PLACES for word in words):
+        yield _finding("a person's name", text[words[0].start() : words[-1].end()], words[0].start())
