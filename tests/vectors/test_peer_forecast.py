@@ -8,6 +8,13 @@ from peers import agree, peer_answers
 from assize.core.errors import AssizeError
 from assize.statistics.forecast import decompose, drift, mean_forecast, naive, seasonal_naive
 
+FORECASTS = {
+    "naive": lambda values, ahead, season, confidence: naive(values, ahead, confidence),
+    "snaive": seasonal_naive,
+    "drift": lambda values, ahead, season, confidence: drift(values, ahead, confidence),
+    "meanf": lambda values, ahead, season, confidence: mean_forecast(values, ahead, confidence),
+}
+
 
 @pytest.mark.real
 def test_forecasts_and_decompositions_agree_with_r(capsys):
@@ -18,16 +25,10 @@ def test_forecasts_and_decompositions_agree_with_r(capsys):
         for name, theirs in case["forecasts"].items():
             ahead = len(theirs["mean"])
             for confidence in (0.8, 0.95):
-                made = {
-                    "naive": lambda c: naive(values, ahead, c),
-                    "snaive": lambda c: seasonal_naive(values, ahead, season, c),
-                    "drift": lambda c: drift(values, ahead, c),
-                    "meanf": lambda c: mean_forecast(values, ahead, c),
-                }.get(name)
-                if made is None:
+                if name not in FORECASTS:
                     continue  # exponential smoothing depends on its optimiser, and nothing here uses it
                 level = round(confidence * 100)
-                for i, one in enumerate(made(confidence)):
+                for i, one in enumerate(FORECASTS[name](values, ahead, season, confidence)):
                     assert agree(one.value, theirs["mean"][i]), (name, i)
                     assert agree(one.lower, theirs[f"lower{level}"][i], relative=1e-8), (name, i)
                     assert agree(one.upper, theirs[f"upper{level}"][i], relative=1e-8), (name, i)

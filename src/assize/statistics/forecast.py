@@ -79,7 +79,7 @@ def _need(values: Sequence[float], fewest: int) -> None:
 
 @dataclass(frozen=True)
 class Decomposition:
-    """A series as trend plus season plus the rest. `season` has one value a season, the first point's first; they add up to 0."""
+    """A series as trend plus season plus the rest. `season` has one value a season, the first point's first."""
 
     trend: tuple[float | None, ...]
     season: tuple[float, ...]
@@ -93,10 +93,8 @@ def decompose(values: Sequence[float], season: int = 4) -> Decomposition:
     """
     _need(values, 2 * season)
     half = season // 2
-    if season % 2:
-        weights = [1 / season] * season
-    else:
-        weights = [0.5 / season, *[1 / season] * (season - 1), 0.5 / season]
+    inner = [1 / season] * (season - 1 + season % 2)
+    weights = inner if season % 2 else [0.5 / season, *inner, 0.5 / season]
     trend: list[float | None] = [None] * len(values)
     for i in range(half, len(values) - half):
         trend[i] = math.fsum(w * v for w, v in zip(weights, values[i - half : i + half + 1], strict=True))
