@@ -18,7 +18,7 @@ import typer
 from assize.core.errors import AssizeError
 
 if TYPE_CHECKING:
-    from assize.app import BuiltPack, Loaded
+    from assize.app import BuiltPack, Loaded, MadeCountry
     from assize.app.revisions import PackRevisions, Pair
 
 app = typer.Typer(
@@ -101,15 +101,35 @@ class _Progress:
 @app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(help="A new folder for the example workspace.")],
+    made_up: Annotated[
+        bool, typer.Option("--made-up", help="A made-up country instead: ten years of every source, for practice.")
+    ] = False,
 ) -> None:
     """Makes the example: real published figures for Staffordshire and West Mercia, and both boards' reports."""
     from assize import app as assize
 
     with _failing():
         started = time.monotonic()
+        if made_up:
+            _say_made_up(assize.make_made_up(folder, _Progress()), folder, time.monotonic() - started)
+            return
         packs = assize.make_demo(folder, _Progress())
         typer.echo(f"Made the example workspace in {folder} ({time.monotonic() - started:.1f} s).")
         _say_packs(packs, folder)
+
+
+def _say_made_up(made: MadeCountry, folder: Path, seconds: float) -> None:
+    typer.echo(f"Made up a country in {folder} ({seconds:.1f} s). NOBODY COUNTED ITS FIGURES: every page says so.")
+    typer.echo(f"  {made.files:,} files in inbox/, {made.observations:,} observations loaded")
+    if made.accepted:
+        typer.echo(
+            f"  The layouts of {len(made.accepted)} of them are known by description alone and were accepted for you, which an"
+            " office does after looking at them:"
+        )
+        for name in made.accepted:
+            typer.echo(f"    {name}")
+    typer.echo("  What was planted in which series is in ledger-of-truth.csv: look at it after the exercises.")
+    _say_packs(made.packs, folder)
 
 
 @app.command()

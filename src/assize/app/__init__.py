@@ -8,6 +8,7 @@ from assize.app.answers import EXPORT_COLUMNS, explain, export_rows
 from assize.app.coverage import coverage_lines
 from assize.app.currency import currency, status_lines
 from assize.app.history import map_file, next_step, understood_lines
+from assize.app.made_up import MadeCountry, make_made_up
 from assize.app.material import prepare_material
 from assize.app.packs import BuiltPack, build, make_demo, render_pack
 from assize.app.quality import Checked, check, summary_lines
@@ -20,6 +21,7 @@ __all__ = [
     "BuiltPack",
     "Checked",
     "Loaded",
+    "MadeCountry",
     "Workspace",
     "build",
     "check",
@@ -30,6 +32,7 @@ __all__ = [
     "export_rows",
     "load_files",
     "make_demo",
+    "make_made_up",
     "map_file",
     "new_workspace",
     "next_step",

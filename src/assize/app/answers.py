@@ -21,7 +21,7 @@ from assize.app.within import measure_within
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.material import Material
-from assize.core.nouns import Figure
+from assize.core.nouns import MADE_UP, Figure
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Catalogue, MetricSpec
 
@@ -53,15 +53,19 @@ def export_rows(
             reader = Reader(store, workspace.catalogue, day, beside.pools, as_received)
             inside = measure_within(workspace.catalogue, reader, board, period, PARTNERSHIP).figures
             figures.update({one.reference: one for one in (*own, *inside) if one.reference not in figures})
+        made_up = frozenset(edition.key for edition in store.editions() if edition.made_up)
     finally:
         store.close()
     yield EXPORT_COLUMNS
     for reference in sorted(figures):
-        yield _export_row(figures[reference])
+        yield _export_row(figures[reference], made_up)
 
 
-def _export_row(figure: Figure) -> tuple[str, ...]:
+def _export_row(figure: Figure, made_up: frozenset[str]) -> tuple[str, ...]:
     interval = figure.interval
+    marks = sorted(mark.value for mark in figure.marks)
+    if any(edition in made_up for part in figure.parts for edition in part.editions):
+        marks.append(MADE_UP)
 
     def text(value: object) -> str:
         return "" if value is None else str(value)
@@ -71,7 +75,7 @@ def _export_row(figure: Figure) -> tuple[str, ...]:
         figure.absence.value if figure.absence else "", figure.reason, text(figure.numerator), text(figure.denominator),
         text(interval.lower if interval else None), text(interval.upper if interval else None),
         interval.method if interval else "", text(figure.immature), "yes" if figure.flagged else "no",
-        " ".join(sorted(mark.value for mark in figure.marks)),
+        " ".join(marks),
         " ".join(sorted({edition.split("-")[0][:12] for part in figure.parts for edition in part.editions})),
     )  # fmt: skip
 

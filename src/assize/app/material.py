@@ -268,7 +268,7 @@ def prepare_material(
         quarter=quarter,
         cut_off=cut_off,
         audience=audience,
-        marking=marking(specs, settings.marking),
+        marking=marking(specs, settings.marking, made_up=any(edition.made_up for edition in editions)),
         names=beside.names,
         places=beside.places,
         measured=measured,

@@ -88,7 +88,8 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
     try:
         day = decide_cut_off(workspace, store, cut_off)
         progress("Counting what is held")
-        held = {edition.source for edition in store.editions(cut_off=day, awaiting=True)}
+        editions = store.editions(cut_off=day, awaiting=True)
+        held = {edition.source for edition in editions}
         sources = tuple(_source(workspace, store, spec, day) for spec in catalogue.sources.values() if spec.id in held)
         progress("Reconciling")
         reconciled = reconcile(catalogue, store, day)
@@ -104,7 +105,11 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         boards=tuple(catalogue.areas[board] for board in settings.boards),
         cut_off=day,
         quarter=quarter,
-        marking=marking([catalogue.sources[name] for name in sorted(held)], settings.marking),
+        marking=marking(
+            [catalogue.sources[name] for name in sorted(held)],
+            settings.marking,
+            made_up=any(edition.made_up for edition in editions),
+        ),
         sources=sources,
         not_held=tuple(spec for spec in catalogue.sources.values() if spec.id not in held),
         reconciled=reconciled,

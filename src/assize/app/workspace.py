@@ -192,6 +192,7 @@ def _load_one(
     source: str = "",
 ) -> Loaded:
     from assize.app.history import read_own_history
+    from assize.ingest.made_up import with_mark
     from assize.ingest.recognise import read_file
 
     before = store.find(_sha256(path)) if path.is_file() else None
@@ -207,7 +208,7 @@ def _load_one(
         reading = read_own_history(workspace, store.scratch, path, name, source, released)
     else:
         reading = read_file(path, workspace.catalogue, store.scratch, name=name, released=released, period=period)
-    kept = store.keep(reading, path, again=again)
+    kept = store.keep(with_mark(reading, path), path, again=again)
     return Loaded(name, kept.edition, kept.already, kept.problems)
 
 

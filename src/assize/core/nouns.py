@@ -71,6 +71,10 @@ class Mark(Enum):
     BREAK = "[b]"
 
 
+MADE_UP = "MADE-UP DATA"
+"""What stands in every made-up file, before the title of its edition, and on every page that is made of it."""
+
+
 class Trust(Enum):
     """How far an edition may be believed. Only what is published, or accepted by a person, enters a pack."""
 
@@ -119,6 +123,11 @@ class Edition:
     def key(self) -> str:
         """Stem of its Parquet file."""
         return f"{self.sha256}-{self.reading}"
+
+    @property
+    def made_up(self) -> bool:
+        """Whether its figures are made up: the title says so first, wherever it is printed."""
+        return self.title.startswith(MADE_UP)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assize.core.errors import AssizeError
-from assize.core.nouns import Absence, Figure, Part
+from assize.core.nouns import MADE_UP, Absence, Figure, Part
 from assize.core.periods import Period
 from assize.core.specs import SourceSpec
 
@@ -51,10 +51,14 @@ def protect(
     return Protected(tuple(result), counts)
 
 
-def marking(sources: Sequence[SourceSpec], default: str) -> str:
-    """The highest marking of what a pack holds: it stands on every page. One that is not known counts as the highest."""
+def marking(sources: Sequence[SourceSpec], default: str, *, made_up: bool = False) -> str:
+    """The highest marking of what a pack holds: it stands on every page. One that is not known counts as the highest.
+
+    Where any of it is `made_up` that stands before the marking, on every page alike.
+    """
     marks = {default, *(source.marking for source in sources)}
-    return max(marks, key=lambda mark: (_rank(mark), mark))
+    highest = max(marks, key=lambda mark: (_rank(mark), mark))
+    return f"{MADE_UP}, {highest}" if made_up and not highest.startswith(MADE_UP) else highest
 
 
 def _rank(mark: str) -> int:

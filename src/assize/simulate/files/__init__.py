@@ -1,0 +1,37 @@
+"""The made-up country's files, each in the layout of whoever publishes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from assize.simulate.country import Country
+from assize.simulate.crime import crimes, outcomes
+from assize.simulate.crown_court import crown_court
+from assize.simulate.files.courts import write_court_tools, write_timeliness
+from assize.simulate.files.made import Made
+from assize.simulate.files.people import write_look_ups, write_populations
+from assize.simulate.files.police import write_outcomes, write_recorded_crime
+from assize.simulate.files.prosecution import write_case_outcomes
+from assize.simulate.prosecutions import prosecutions
+
+__all__ = ["Made", "write_country"]
+
+
+def write_country(country: Country, folder: Path, progress: Callable[[str], None]) -> Iterator[Made]:
+    """Writes every file of the country into a folder, in the order in which an office would load them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    progress("Making up residents and places")
+    yield from write_look_ups(folder, country)
+    yield from write_populations(folder, country)
+    progress("Making up crimes and their outcomes")
+    recorded = crimes(country)
+    settled = outcomes(country, recorded)
+    yield from write_recorded_crime(folder, country, recorded)
+    yield from write_outcomes(folder, country, settled)
+    progress("Making up prosecutions")
+    yield from write_case_outcomes(folder, country, prosecutions(country))
+    progress("Making up courts")
+    flows = crown_court(country)
+    yield from write_court_tools(folder, country, flows)
+    yield from write_timeliness(folder, country, flows)

@@ -1,0 +1,170 @@
+"""The made-up country: what is planted in it, what its books must balance to, and that it says that it is made up."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from ingest.published_files import CATALOGUE, pick, read
+
+from assize import app
+from assize.core.nouns import MADE_UP, AreaKind
+from assize.core.periods import parse_period
+from assize.simulate import Plan, found_country, ledger_csv, write_country
+from assize.simulate.chance import Chance
+from assize.simulate.crime import OFFENCES, crimes, outcomes
+from assize.simulate.crown_court import crown_court
+from assize.simulate.ledger import STEP_QUARTERS, Planted
+from assize.simulate.prosecutions import prosecutions
+
+LAST = Plan(first_year=2024, years=1, boards=("metropolitan-and-city",))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """A year of it, loaded, for the board of two forces; no packs."""
+    folder = tmp_path_factory.mktemp("country") / "workspace"
+    app.make_made_up(folder, plan=LAST, packs=False)
+    return folder
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path):
+    few = Plan(first_year=2024, years=1)
+    for name, plan in (("one", few), ("two", few), ("three", Plan(seed=1, first_year=2024, years=1))):
+        list(write_country(found_country(CATALOGUE, plan), tmp_path / name, lambda _: None))
+    one, two, three = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two", "three")
+    )
+    assert one == two
+    assert one.keys() == three.keys()
+    assert [name for name in one if one[name] == three[name]] == []
+
+
+def test_every_file_says_that_it_is_made_up_by_its_name_and_inside(made):
+    for path in (made / "inbox").iterdir():
+        assert "MADE-UP" in path.name.replace("_", "-"), path.name
+        data = path.read_bytes()
+        if data.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                inside = "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+        else:
+            inside = (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
+        assert MADE_UP in inside, path.name
+
+
+def test_a_made_up_file_under_another_name_in_another_workspace_is_marked_all_the_same(made, tmp_path):
+    app.new_workspace(tmp_path / "w", ("staffordshire",))
+    renamed = []
+    for path in sorted((made / "inbox").glob("*2024*")) + sorted((made / "inbox").glob("POC-24-25*")):
+        name = path.name.replace("-MADE-UP", "").replace("MADE-UP_", "").replace("_MADE_UP", "")
+        renamed.append(Path(shutil.copyfile(path, tmp_path / name)))
+    loaded = app.load_files(tmp_path / "w", renamed)
+    assert len(loaded) >= 6
+    for one in loaded:
+        assert one.edition is not None, one.refused
+        assert one.edition.made_up, one.file
+        assert one.problems[0].what.startswith("the figures of this file are made up")
+
+
+def test_open_cases_are_those_before_and_receipts_less_disposals():
+    flows = crown_court(found_country(CATALOGUE, Plan(years=10)))
+    assert len({court for court, _, _ in flows}) == 69  # every centre of the catalogue that lies in a board
+    for flow in flows.values():
+        for at in range(1, len(flow.open)):
+            assert flow.open[at] == flow.open[at - 1] + flow.received[at] - flow.disposed[at]
+            assert flow.disposed[at] <= flow.open[at - 1] + flow.received[at]
+
+
+def test_outcomes_add_up_to_the_offences_recorded():
+    country = found_country(CATALOGUE, Plan(years=1))
+    recorded = crimes(country)
+    settled = outcomes(country, recorded)
+    for force, quarters in settled.items():
+        for at, by_code in enumerate(quarters):
+            for offence in OFFENCES:
+                counted = sum(of_offences for of_offences, _ in by_code[offence.code].counts.values())
+                assert counted == recorded[force][offence.code][at]
+
+
+def test_the_pandemic_cuts_counts_and_leaves_shares():
+    country = found_country(CATALOGUE, Plan(years=10))
+    found = prosecutions(country)
+    at = [period.id for period in country.quarters].index("2020Q2")
+
+    def nation(quarter: int) -> tuple[int, float]:
+        won = sum(w for own in found.values() for w, _ in own[quarter].by_category.values())
+        lost = sum(x for own in found.values() for _, x in own[quarter].by_category.values())
+        return won + lost, won / (won + lost)
+
+    before, during = nation(at - 1), nation(at)
+    assert during[0] < 0.6 * before[0]
+    assert abs(during[1] - before[1]) < 0.02
+
+
+def test_each_measure_has_steps_and_series_left_alone_in_the_ledger():
+    country = found_country(CATALOGUE)
+    plants, told = country.truth()
+    assert told
+    for measure in {plant.measure for plant in plants}:
+        own = [plant for plant in plants if plant.measure == measure]
+        assert len(own) == len([area for area in CATALOGUE.areas.values() if AreaKind.BOARD in area.kinds])
+        steps = [plant for plant in own if plant.planted is Planted.STEP]
+        assert len(steps) >= 10
+        assert all(plant.quarters == STEP_QUARTERS and abs(plant.size) == 3 for plant in steps)
+        assert sum(plant.planted is Planted.UNCHANGED for plant in own) >= 12
+    rows = list(csv.DictReader(io.StringIO(ledger_csv(plants, country.quarters))))
+    assert len(rows) == len(plants)
+    assert {row["planted"] for row in rows} == {kind.value for kind in Planted}
+
+
+def test_recorded_crime_in_both_of_its_layouts_reads_to_what_was_made(tmp_path):
+    country = found_country(CATALOGUE, Plan(first_year=2016, years=2))
+    recorded = crimes(country)
+    made = {one.path.name: one for one in write_country(country, tmp_path, lambda _: None)}
+    tables = "prc-pfa-mar2013-onwards-tables"
+    for name, year in ((f"{tables}201617-MADE-UP.csv", 0), (f"{tables}201718-MADE-UP.ods", 1)):
+        reading = read(made[name].path, tmp_path)
+        for at in range(4):
+            quarter = country.quarters[4 * year + at].id
+            rows = pick(reading, area="west-mercia", period=quarter)
+            counted = {row["offence_code"]: int(row["value"]) for row in rows}
+            assert counted == {code: counts[4 * year + at] for code, counts in recorded["west-mercia"].items()}
+
+
+def test_a_board_of_two_forces_builds_by_its_settings_alone(made):
+    pack = app.build(made)[0]
+    assert pack.board == "metropolitan-and-city"
+    assert pack.quarter == parse_period("2024-25-q4")
+    assert pack.cut_off == date(2025, 8, 8)
+    assert pack.notes == ()
+    folder = made / "packs" / "metropolitan-and-city" / "2024-25-q4" / "partnership"
+    manifest = (folder / "manifest.json").read_text()
+    assert f'"marking": "{MADE_UP}, OFFICIAL' in manifest
+    for page in folder.glob("*.html"):
+        assert f"{MADE_UP}, OFFICIAL" in page.read_text(), page.name
+    for office in (*folder.glob("*.pptx"), *folder.glob("*.xlsx")):
+        with zipfile.ZipFile(office) as archive:
+            parts = [n for n in archive.namelist() if "slides/slide" in n or "worksheets/sheet" in n]
+            parts = [n for n in parts if n.endswith(".xml")]
+            assert parts
+            for name in parts:
+                assert MADE_UP in archive.read(name).decode(), (office.name, name)
+
+
+def test_counts_of_any_size_vary_as_counts_do():
+    chance = Chance(1, "test")
+    for mean in (0.5, 5.0, 80.0):
+        draws = [chance.count(mean) for _ in range(4000)]
+        average = sum(draws) / len(draws)
+        variance = sum((draw - average) ** 2 for draw in draws) / len(draws)
+        assert abs(average - mean) < 0.1 * mean
+        assert abs(variance - mean) < 0.15 * mean
+    shares = [chance.part(50, 0.2) for _ in range(4000)]
+    assert abs(sum(shares) / len(shares) - 10) < 0.2
+    assert abs(sum((share - 10) ** 2 for share in shares) / len(shares) - 8) < 1
