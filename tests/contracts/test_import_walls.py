@@ -20,7 +20,7 @@ WALLS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "statistics": ((*(f"assize.core.nouns.{enum}" for enum in ENUMS), "assize.core.errors"), ()),
     "catalogue": (("assize.core",), ()),
     "render": (
-        ("assize.core.document", "assize.core.wording", "assize.core.errors"),
+        ("assize.core.document", "assize.core.forms", "assize.core.wording", "assize.core.errors"),
         ("fontTools", "font_source_sans_pro", "lxml", "pikepdf", "pptx", "typst", "xlsxwriter"),
     ),
     "measure": (("assize.core", "assize.catalogue", "assize.statistics"), ()),

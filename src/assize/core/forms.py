@@ -57,15 +57,15 @@ class Completeness(Enum):
 
 REASONS = (
     "Not recorded by our system",
-    "Not ready in time, will follow",
+    "Not ready in time; will follow",
     "Does not apply to us",
     "Counted in another way than before",
     "New or changed computer system",
-    "A real change, checked",
+    "A real change; we checked",
     "Corrects an earlier return",
     "Small numbers move a lot",
 )
-"""What the drop-down of reasons offers; words of one's own may be typed in the same cell instead."""
+"""What the drop-down of reasons offers; words of one's own may be typed instead. No commas: Excel parts a list by them."""
 
 HOW_IT_CAME = ("telephone", "e-mail", "letter", "meeting")
 """How figures that the office keys itself may have reached it."""
@@ -274,13 +274,20 @@ class FormPlan:
 
 @dataclass(frozen=True)
 class Form:
-    """A provider's workbook: one plan a board, with whom to ask and where to send it."""
+    """A provider's workbook: a sheet of instructions and one plan a board.
+
+    `facts` are labelled lines of the first sheet (send back by, to whom, under which agreement), `steps` what to do, in order;
+    `made_up` is said on every sheet where figures are; `dated` is the day inside the file.
+    """
 
     plans: tuple[FormPlan, ...]
+    title: str
     office: str
-    office_contact: str
-    agreement: str = ""
-    local: bool = True  # has a sheet for measures of the office's own
+    facts: tuple[tuple[str, str], ...]
+    steps: tuple[str, ...]
+    marking: str
+    dated: date
+    made_up: str = ""
 
     @property
     def first(self) -> FormPlan:

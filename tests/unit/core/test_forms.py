@@ -3,12 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+from example_forms import ATTENDED, OPEN, REQUIRED, plan
+
 from assize.core.forms import (
     Answer,
     Column,
     Completeness,
-    FormLine,
-    FormPlan,
     Label,
     LocalColumn,
     definition_text,
@@ -18,39 +18,6 @@ from assize.core.forms import (
 )
 from assize.core.nouns import Absence
 from assize.core.periods import parse_period
-
-REQUIRED = FormLine(
-    "witnesses_required",
-    "Witnesses required to attend court",
-    "Witnesses warned for a trial that was listed in the quarter.",
-    unit="witnesses",
-    includes="police officers",
-    excludes="expert witnesses",
-    previous=(Decimal(410), Decimal(398), None, Absence.NOT_AVAILABLE),
-)
-ATTENDED = FormLine(
-    "witnesses_attended",
-    "Witnesses who attended court",
-    "Those of them who came.",
-    unit="witnesses",
-    part_of="witnesses_required",
-    to_be_confirmed=True,
-)
-OPEN = FormLine("cases_open", "Open cases", "Cases open.", stock=True)
-
-
-def plan(**changed: object) -> FormPlan:
-    given: dict[str, object] = {
-        "provider": "witness-care-staffordshire",
-        "provider_name": "Staffordshire Witness Care Unit",
-        "role": "witness-care",
-        "board": "staffordshire",
-        "board_name": "Staffordshire",
-        "quarter": parse_period("2018-19-q4"),
-        "due": date(2019, 5, 3),
-        "lines": (REQUIRED, ATTENDED, OPEN),
-    }
-    return FormPlan(**{**given, **changed})  # type: ignore[arg-type]
 
 
 def test_a_filled_sheet_says_whose_it_is_and_has_every_answer_in_its_place():

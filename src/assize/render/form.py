@@ -1,0 +1,586 @@
+"""The form that a provider fills, as a workbook: laid out as `core.forms` plans it, locked but for the cells to fill.
+
+Instructions and contents come first, then a sheet of figures a board, then the sheets of local measures. Every table is marked
+and described, nothing is merged or hidden, and the sheets are protected without a password: it keeps fingers from slipping, and
+whoever must change something can. What may be typed is checked by the cell as it is typed; Excel takes at most 255 characters
+for a check, a message or a list, and 32 for a message's title.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+
+from assize.core.forms import (
+    BETTER_WHEN,
+    COUNTED_WHEN,
+    HOW_IT_CAME,
+    INSTRUCTIONS_SHEET,
+    LOCAL_HEADER_ROW,
+    LOCAL_ROWS,
+    REASONS,
+    TYPED_LABELS,
+    Column,
+    Completeness,
+    Form,
+    FormLine,
+    FormPlan,
+    Label,
+    LocalColumn,
+    definition_text,
+    entry_value,
+    local_cells,
+)
+from assize.core.wording import capitalised, listed
+from assize.render import arial, theme
+
+_SIZE, _SMALL, _LINE = 10.0, 9.0, 12.5  # points: type, quiet type, and a line of either
+_CHARACTER = 5.25  # points of a column for each character of its width, in Arial at 10 points
+_PADDING = -2.0  # points: a column has five pixels more than its characters, and words keep from its edges
+_A4, _MARGIN = 9, 0.4  # Excel's number of the paper; inches
+_TITLE_LIMIT, _TEXT_LIMIT = 32, 255  # characters of a check's title and message, Excel
+_MAY = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+
+# Characters: all eleven columns fit a laptop's screen, and a landscape page at 8 points or more.
+_WIDTHS: Mapping[Column, float] = {
+    Column.REFERENCE: 11.5,
+    Column.ASKED: 26,
+    Column.DEFINITION: 43,
+    Column.FIGURE: 12.5,
+    Column.COMPLETENESS: 12,
+    Column.REASON: 23,
+}
+_PREVIOUS_WIDTH = 10.4
+_LOCAL_WIDTHS: Mapping[LocalColumn, float] = {
+    LocalColumn.NAME: 20,
+    LocalColumn.COUNTED: 18,
+    LocalColumn.OUT_OF: 18,
+    LocalColumn.DEFINITION: 26,
+    LocalColumn.INCLUDES: 15,
+    LocalColumn.EXCLUDES: 15,
+    LocalColumn.WHEN: 14,
+    LocalColumn.BETTER: 9,
+    LocalColumn.FIGURE: 9,
+    LocalColumn.OUT_OF_FIGURE: 9,
+    LocalColumn.REASON: 16,
+}
+_LOCAL_ROW_LINES = 3
+_LOCAL_HINTS = (
+    "Leave this sheet empty unless you and the office have agreed a measure that is not on the sheet of figures.",
+    "A row is a measure. For example: letters answered within 10 days, out of letters received, 41 and 50.",
+)
+
+
+def write_form(form: Form) -> bytes:
+    """The form as xlsx; the same bytes for the same form."""
+    book = _Book(form)
+    _first_sheet(book)
+    for plan in form.plans:
+        _figures(book, plan)
+    for plan in form.plans:
+        _local(book, plan)
+    book.book.close()
+    return book.out.getvalue()
+
+
+class _Book:
+    """The workbook being written, with its looks."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.out = io.BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_urls": False,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+        }
+        ground = {"font_name": theme.OFFICE_FONT, "font_size": _SIZE, "font_color": theme.INK}
+        self.book = xlsxwriter.Workbook(self.out, {**options, "default_format_properties": ground})
+        self.book.set_size(2400, 1500)
+        self.book.set_properties(
+            {
+                "title": form.title,
+                "author": form.office,
+                "company": form.office,
+                "comments": f"{form.marking}. {form.made_up}".strip(),
+                "created": datetime.combine(form.dated, time()),
+            }
+        )
+        make = self.book.add_format
+        line = {"bottom": 1, "bottom_color": theme.RULE}
+        top = {"valign": "top", "text_wrap": True}
+        small = {"font_size": _SMALL}
+        middle = {"valign": "vcenter"}
+        head = {
+            "bold": True,
+            "font_size": _SMALL,
+            "valign": "bottom",
+            "text_wrap": True,
+            "bottom": 2,
+            "bottom_color": theme.BRAND,
+        }
+        fill = {**head, "font_color": theme.WHITE, "bg_color": theme.BRAND}
+        right, inset = {"align": "right"}, {"align": "left", "indent": 1}
+        box = {"border": 1, "border_color": theme.LIMIT, "bg_color": theme.SLOT, "locked": False}
+        number = {"bold": True, "font_size": 11, "align": "right", "valign": "top", **box}
+        quiet = {"font_color": theme.MUTE}
+        self.title = make({"bold": True, "font_size": 18, "font_color": theme.BRAND, **middle})
+        self.heading = make({"bold": True, "font_size": 12, "font_color": theme.BRAND, **middle})
+        self.label = make({**quiet, **middle})
+        self.said = make({"bold": True, **middle})
+        self.hint = make(middle)
+        self.made_up = make({"bold": True, "font_color": theme.SLOT_LINE, **middle})
+        self.progress = make({"bold": True, "font_color": theme.BRAND, **middle})
+        self.strong, self.quiet, self.small = make({"bold": True}), make({**small, **quiet}), make(small)
+        self.small_strong = make({"bold": True, **small})
+        self.flag = make({"bold": True, "font_color": theme.TARGET, **small})
+        self.head, self.head_right = make(head), make({**head, **right, "indent": 1})
+        self.head_fill, self.head_fill_right = make({**fill, **inset}), make({**fill, **right})
+        self.reference = make({**small, **quiet, **top, **line})
+        self.words, self.small_words = make({**top, **line}), make({**small, **top, **line})
+        self.before = make({"valign": "top", "num_format": "#,##0.00", **right, "indent": 1, **line})
+        self.before_whole = make({"valign": "top", "num_format": "#,##0", **right, "indent": 1, **line})
+        self.before_none = make({"valign": "top", **small, **quiet, **right, "indent": 1, **line})
+        self.figure, self.figure_decimals = (
+            make({"num_format": "#,##0", **number}),
+            make({"num_format": "#,##0.0##", **number}),
+        )
+        self.choice, self.note = make({**top, **inset, **box}), make({**small, **top, **inset, **box})
+        self.typed = make({"bold": True, **middle, **box})
+        self.typed_day = make({"bold": True, "align": "left", "num_format": "d mmmm yyyy", **middle, **box})
+        self.wanted = make({"border": 1, "border_color": theme.CONCERN, "bg_color": theme.WHITE})
+        self.done = make({"border": 1, "border_color": theme.LIMIT, "bg_color": theme.WHITE})
+        self.link = make({"font_color": theme.BRAND, "underline": 1, "valign": "top", **line})
+        self.step = make({"font_size": 11, **top})
+        self.fact_label, self.fact = (
+            make({"font_size": 11, "valign": "top", **quiet}),
+            make({"font_size": 11, "bold": True, **top}),
+        )
+        self.due = make({"font_size": 14, "bold": True, "font_color": theme.BRAND, **top})
+        self.rule = make(
+            {
+                "bottom": 5,
+                "bottom_color": theme.BRAND,
+                "bold": True,
+                "font_size": 18,
+                "font_color": theme.BRAND,
+                **middle,
+            }
+        )
+
+    def head_line(self, sheet: Any, text: str, columns: int) -> None:
+        """The title in A1, over a strong rule as wide as the table."""
+        sheet.write_string(0, 0, text, self.rule)
+        for column in range(1, columns):
+            sheet.write_blank(0, column, None, self.rule)
+        sheet.set_row(0, 30)
+
+    def sheet(self, name: str) -> Any:
+        """A worksheet: landscape, one page wide, marked above and below."""
+        sheet = self.book.add_worksheet(name)
+        marking, title = (text.replace("&", "&&") for text in (self.form.marking, self.form.title))
+        made_up = self.form.made_up.replace("&", "&&")
+        sheet.set_header(f'&L&"{theme.OFFICE_FONT},Bold"&9{made_up}&C&"{theme.OFFICE_FONT},Bold"&9{marking}')
+        sheet.set_footer(f'&L&9{title}&C&"{theme.OFFICE_FONT},Bold"&9{marking}&R&9Page &P of &N')
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.6, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        return sheet
+
+
+# --- read first ---------------------------------------------------------------------------------------------------
+
+
+def _first_sheet(book: _Book) -> None:
+    form = book.form
+    sheet = book.sheet(INSTRUCTIONS_SHEET)
+    widths = (22.0, 118.0)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    book.head_line(sheet, form.title, 2)
+    sheet.set_row(1, 8)
+    row = 2
+    if form.made_up:
+        sheet.write_string(row, 0, form.made_up, book.made_up)
+        row += 1
+    for number, (label, text) in enumerate(form.facts):
+        sheet.write_string(row, 0, label, book.fact_label)
+        sheet.write_string(row, 1, text, book.fact if number else book.due)
+        sheet.set_row(row, 6 + 14.0 * _height([(text, widths[1], 11, True)]))
+        row += 1
+    row = _heading(book, sheet, row, "What to do")
+    for number, step in enumerate(form.steps, start=1):
+        sheet.write_string(row, 0, f"Step {number}", book.fact_label)
+        sheet.write_string(row, 1, step, book.step)
+        sheet.set_row(row, 6 + 14.0 * _height([(step, widths[1], 11, False)]))
+        row += 1
+    row = _heading(book, sheet, row, "The sheets of this workbook")
+    rows = [(plan.sheet, f"The figures for {plan.board_name}: {_asked(plan)}") for plan in form.plans]
+    rows += [(plan.local_sheet, "Measures of your own or the office's; mostly left empty") for plan in form.plans]
+    columns = [{"header": "Sheet", "header_format": book.head}, {"header": "What it holds", "header_format": book.head}]
+    sheet.add_table(
+        row,
+        0,
+        row + len(rows),
+        1,
+        {
+            "name": "Contents",
+            "style": None,
+            "autofilter": False,
+            "columns": columns,
+            "description": "The sheets of this workbook",
+        },
+    )
+    for offset, (name, text) in enumerate(rows, start=row + 1):
+        sheet.write_url(offset, 0, f"internal:'{name}'!A1", book.link, name, f"Go to the sheet {name}")
+        sheet.write_string(offset, 1, text, book.words)
+        sheet.set_row(offset, 18)
+    sheet.protect("", _MAY)
+    sheet.activate()
+    sheet.set_first_sheet()
+
+
+def _heading(book: _Book, sheet: Any, row: int, text: str) -> int:
+    sheet.write_string(row, 0, text, book.heading)
+    sheet.set_row(row, 30)
+    return row + 1
+
+
+def _asked(plan: FormPlan) -> str:
+    return "one line to fill" if len(plan.lines) == 1 else f"{len(plan.lines)} lines to fill"
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+def _figures(book: _Book, plan: FormPlan) -> None:
+    sheet = book.sheet(plan.sheet)
+    for column, width in _WIDTHS.items():
+        sheet.set_column(plan.column(column), plan.column(column), width)
+    for place in plan.previous_columns:
+        sheet.set_column(place, place, _PREVIOUS_WIDTH)
+    book.head_line(sheet, plan.title, plan.columns)
+    for label in plan.labels:
+        _label(book, sheet, plan, label)
+    _hints(book, sheet, plan)
+    _table(book, sheet, plan)
+    for line in plan.lines:
+        _line(book, sheet, plan, line)
+    sheet.freeze_panes(plan.header_row + 1, 2)
+    sheet.repeat_rows(plan.header_row)
+    sheet.set_selection(
+        plan.header_row + 1, plan.column(Column.FIGURE), plan.header_row + 1, plan.column(Column.FIGURE)
+    )
+    sheet.protect("", _MAY)
+
+
+def _label(book: _Book, sheet: Any, plan: FormPlan, label: Label) -> None:
+    row = plan.label_row(label)
+    sheet.set_row(row, 20 if row == 1 else 15.5)
+    sheet.write_string(row, 0, label.value, book.label)
+    if label not in TYPED_LABELS:
+        sheet.write_string(row, 1, plan.said(label), book.said)
+        return
+    sheet.write_blank(row, 1, None, book.typed_day if label is Label.GIVEN_ON else book.typed)
+    if label is Label.HOW_IT_CAME:
+        check: dict[str, Any] = {"validate": "list", "source": list(HOW_IT_CAME)}
+    elif label is Label.GIVEN_ON:
+        check = {"validate": "date", "criteria": ">", "value": plan.quarter.first_day}
+        check |= _messages("Given on", "The day on which the office was told.", "A day after the quarter began.")
+    else:
+        cell = xl_rowcol_to_cell(row, 1)
+        check = {"validate": "custom", "value": f'=AND(LEN({cell})<=60,ISERROR(FIND("@",{cell})))'}
+        words = "A role, such as performance analyst. Please do not give a person's name or address."
+        check |= _messages(label.value, words, "A role in at most 60 characters, with no name and no e-mail address.")
+    sheet.data_validation(row, 1, row, 1, check)
+
+
+def _hints(book: _Book, sheet: Any, plan: FormPlan) -> None:
+    """What to do and how far one is, to the right of the labels."""
+    at = plan.previous_columns[0]
+    first, last = plan.header_row + 1, plan.header_row + len(plan.lines)
+    figures = _span(plan, Column.FIGURE, first, last)
+    completeness, reasons = _span(plan, Column.COMPLETENESS, first, last), _span(plan, Column.REASON, first, last)
+    lines = len(plan.lines)
+    lines_left = f"{lines} line still empty" if lines == 1 else f"{lines} of {lines} lines still empty"
+    progress = (
+        f'=IF(COUNTBLANK({figures})>0,COUNTBLANK({figures})&" of {lines} lines still empty",'
+        f'IF(SUMPRODUCT(ISNUMBER({figures})*({completeness}=""))>0,"Say how complete each figure is",'
+        f'IF(SUMPRODUCT(ISTEXT({figures})*({reasons}=""))>0,"Give a reason beside each [x] or [z]",'
+        f'"Every line is filled. Thank you: save, and send it back")))'
+    )
+    if lines == 1:
+        progress = progress.replace(" of 1 lines", " line")
+    hints = [
+        "Fill the cream cells only. Nought is a figure: type 0.",
+        "[x] where you do not have the figure, [z] where it does not apply to you; then say why.",
+        "Figures are whole numbers of the quarter, no per cents and no formulas.",
+        "No names, dates of birth, addresses or case numbers, please.",
+    ]
+    if book.form.made_up:
+        hints.insert(0, book.form.made_up)
+    sheet.write_formula(1, at, progress, book.progress, lines_left)
+    for row, hint in enumerate(hints, start=2):
+        sheet.write_string(row, at, hint, book.made_up if hint == book.form.made_up else book.hint)
+
+
+def _span(plan: FormPlan, column: Column, first: int, last: int) -> str:
+    place = plan.column(column)
+    return str(xl_range_abs(first, place, last, place))
+
+
+def _table(book: _Book, sheet: Any, plan: FormPlan) -> None:
+    """Mark the table and write its headers: those over cells to fill stand out."""
+    fill = {plan.column(Column.COMPLETENESS): book.head_fill, plan.column(Column.REASON): book.head_fill}
+    fill[plan.column(Column.FIGURE)] = book.head_fill_right
+    looks = [
+        fill.get(place, book.head_right if place in plan.previous_columns else book.head)
+        for place in range(plan.columns)
+    ]
+    columns = [{"header": head, "header_format": look} for head, look in zip(plan.headers, looks, strict=True)]
+    sheet.add_table(
+        plan.header_row,
+        0,
+        plan.header_row + len(plan.lines),
+        plan.columns - 1,
+        {
+            "name": f"Figures_{plan.board.replace('-', '_')}",
+            "style": None,
+            "autofilter": False,
+            "columns": columns,
+            "description": f"{plan.title}: a line a figure, with its definition, the four returns before and the cells to fill",
+        },
+    )
+    widths = _column_widths(plan)
+    sheet.set_row(
+        plan.header_row,
+        6 + (_LINE - 1) * _height([(h, w, _SMALL, True) for h, w in zip(plan.headers, widths, strict=True)]),
+    )
+
+
+def _column_widths(plan: FormPlan) -> list[float]:
+    widths = [_PREVIOUS_WIDTH] * plan.columns
+    for column, width in _WIDTHS.items():
+        widths[plan.column(column)] = width
+    return widths
+
+
+def _line(book: _Book, sheet: Any, plan: FormPlan, line: FormLine) -> None:
+    row = plan.row(line.field)
+    asked, definition = plan.asked_text(line), definition_text(line)
+    sheet.write_string(row, plan.column(Column.REFERENCE), line.reference, book.reference)
+    name, rest = asked.split("\n", 1)
+    sheet.write_rich_string(row, plan.column(Column.ASKED), book.strong, name, book.quiet, f"\n{rest}", book.words)
+    _definition(book, sheet, row, plan.column(Column.DEFINITION), definition)
+    for place, entry in zip(plan.previous_columns, line.previous, strict=True):
+        value = entry_value(entry)
+        if isinstance(value, Decimal):
+            sheet.write_number(row, place, float(value), book.before if line.decimals else book.before_whole)
+        else:
+            sheet.write_string(row, place, value, book.before_none)
+    figure, completeness, reason = (plan.column(c) for c in (Column.FIGURE, Column.COMPLETENESS, Column.REASON))
+    sheet.write_blank(row, figure, None, book.figure_decimals if line.decimals else book.figure)
+    sheet.write_blank(row, completeness, None, book.choice)
+    sheet.write_blank(row, reason, None, book.note)
+    sheet.data_validation(row, figure, row, figure, _figure_check(plan, line))
+    sheet.data_validation(
+        row,
+        completeness,
+        row,
+        completeness,
+        {"validate": "list", "source": [one.value for one in Completeness]}
+        | _messages("How complete", "", "Choose complete, partial or estimated."),
+    )
+    # A reason may be typed in one's own words: the list only offers some.
+    sheet.data_validation(
+        row,
+        reason,
+        row,
+        reason,
+        {"validate": "list", "source": list(REASONS), "show_error": False, "ignore_blank": True},
+    )
+    _highlights(book, sheet, plan, row)
+    sheet.set_row(row, _row_height(line, name, rest, definition))
+
+
+def _row_height(line: FormLine, name: str, rest: str, definition: str) -> float:
+    """Points that the longest of a row's cells takes; never less than a reason of two lines."""
+    asked, small = _WIDTHS[Column.ASKED], _LINE - 1
+    return 7 + max(
+        _LINE * _height([(name, asked, _SIZE, True)]) + small * _height([(rest, asked, _SMALL, False)]),
+        small * _height([(definition, _WIDTHS[Column.DEFINITION], _SMALL, False)]),
+        small * _height([(line.reference, _WIDTHS[Column.REFERENCE], _SMALL, False)]),
+        small * 2,
+    )
+
+
+def _definition(book: _Book, sheet: Any, row: int, column: int, text: str) -> None:
+    """The definition, with the words that open its parts in bold."""
+    parts: list[Any] = []
+    for number, piece in enumerate(text.split("\n")):
+        opening = "\n" if number else ""
+        for lead, look in (
+            ("Definition to be confirmed.", book.flag),
+            ("Includes:", book.small_strong),
+            ("Excludes:", book.small_strong),
+        ):
+            if piece.startswith(lead):
+                parts += [look, opening + lead]
+                opening, piece = "", piece[len(lead) :]
+        parts += [book.small, opening + piece] if opening + piece else []
+    if len(parts) > 2:
+        sheet.write_rich_string(row, column, *parts, book.small_words)
+    else:
+        sheet.write_string(row, column, text, book.small_words)
+
+
+def _figure_check(plan: FormPlan, line: FormLine) -> dict[str, Any]:
+    """What may be typed for a figure, and what is said before and after."""
+    place = plan.column(Column.FIGURE)
+
+    def cell(field: str) -> str:
+        return str(xl_rowcol_to_cell(plan.row(field), place))
+
+    own = cell(line.field)
+    fields = {one.field for one in plan.lines}
+    # IF, for it alone looks at one side only: INT of a text is an error, and AND and OR pass errors on.
+    number = [f"{own}>=0"] + ([] if line.decimals else [f"{own}=INT({own})"])
+    kind = "a number of 0 or more" if line.decimals else "a whole number of 0 or more"
+    limit = ""
+    if line.part_of in fields:
+        number.append(f"OR(NOT(ISNUMBER({cell(line.part_of)})),{own}<={cell(line.part_of)})")
+        whole = next(one for one in plan.lines if one.field == line.part_of)
+        limit = f", not more than “{whole.name}”"
+    parts = [one.field for one in plan.lines if one.part_of == line.field]
+    if parts:
+        number.append(f"{own}>=MAX({','.join(cell(part) for part in parts)})")
+        limit += ", not less than any part of it"
+    unit = f"{capitalised(line.unit)}: {kind}" if line.unit else capitalised(kind)
+    return {
+        "validate": "custom",
+        "value": f'=IF(ISNUMBER({own}),AND({",".join(number)}),OR({own}="[x]",{own}="[z]"))',
+        "ignore_blank": True,
+    } | _messages(
+        line.name,
+        f"{unit}. [x] if you do not have it, [z] if it does not apply.",
+        f"{capitalised(kind)}{limit}; or [x] if you do not have it, [z] if it does not apply to you.",
+    )
+
+
+def _messages(title: str, before: str, after: str) -> dict[str, Any]:
+    """The words beside a cell and those when what was typed cannot be taken, cut to what Excel takes."""
+    message: dict[str, Any] = {"error_title": "Please check this cell", "error_message": _cut(after, _TEXT_LIMIT)}
+    if before:
+        message |= {"input_title": _cut(title, _TITLE_LIMIT), "input_message": _cut(before, _TEXT_LIMIT)}
+    return message
+
+
+def _cut(text: str, limit: int) -> str:
+    """The text, or whole words of it and an ellipsis."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;") + "…"
+
+
+def _highlights(book: _Book, sheet: Any, plan: FormPlan, row: int) -> None:
+    """A filled cell turns white; a completeness or reason that is wanted gets a strong border."""
+    figure, completeness, reason = (plan.column(c) for c in (Column.FIGURE, Column.COMPLETENESS, Column.REASON))
+    own, level, words = (xl_rowcol_to_cell(row, place) for place in (figure, completeness, reason))
+    wanted = {"type": "formula", "format": book.wanted, "stop_if_true": True}
+    sheet.conditional_format(
+        row, completeness, row, completeness, {**wanted, "criteria": f'=AND(ISNUMBER({own}),{level}="")'}
+    )
+    sheet.conditional_format(
+        row,
+        reason,
+        row,
+        reason,
+        {**wanted, "criteria": f'=AND(OR(ISTEXT({own}),{level}="partial",{level}="estimated"),{words}="")'},
+    )
+    for place in (figure, completeness, reason):
+        cell = xl_rowcol_to_cell(row, place)
+        sheet.conditional_format(
+            row, place, row, place, {"type": "formula", "criteria": f'={cell}<>""', "format": book.done}
+        )
+
+
+# --- local measures -----------------------------------------------------------------------------------------------
+
+
+def _local(book: _Book, plan: FormPlan) -> None:
+    sheet = book.sheet(plan.local_sheet)
+    columns = tuple(LocalColumn)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, _LOCAL_WIDTHS[column])
+    book.head_line(sheet, plan.local_title, len(columns))
+    for row, place, value in local_cells(plan):
+        if 0 < row < LOCAL_HEADER_ROW:
+            sheet.write_string(row, place, str(value), book.said if place else book.label)
+    for row, hint in enumerate(_LOCAL_HINTS, start=1):
+        sheet.write_string(row, 3, hint, book.hint)
+        sheet.set_row(row, 20 if row == 1 else 15.5)
+    right = {LocalColumn.FIGURE, LocalColumn.OUT_OF_FIGURE}
+    sheet.add_table(
+        LOCAL_HEADER_ROW,
+        0,
+        LOCAL_HEADER_ROW + LOCAL_ROWS,
+        len(columns) - 1,
+        {
+            "name": f"Local_{plan.board.replace('-', '_')}",
+            "style": None,
+            "autofilter": False,
+            "columns": [
+                {"header": one.value, "header_format": book.head_fill_right if one in right else book.head_fill}
+                for one in columns
+            ],
+            "description": f"{plan.local_title}: a row a measure, to be filled",
+        },
+    )
+    sheet.set_row(
+        LOCAL_HEADER_ROW,
+        6 + (_LINE - 1) * _height([(one.value, _LOCAL_WIDTHS[one] - 1, _SMALL, True) for one in columns]),
+    )
+    last = LOCAL_HEADER_ROW + LOCAL_ROWS
+    for row in range(LOCAL_HEADER_ROW + 1, last + 1):
+        sheet.set_row(row, 4 + _LINE * _LOCAL_ROW_LINES)
+        for place, column in enumerate(columns):
+            sheet.write_blank(row, place, None, book.figure if column in right else book.note)
+    for column, words in ((LocalColumn.WHEN, COUNTED_WHEN), (LocalColumn.BETTER, BETTER_WHEN)):
+        place = columns.index(column)
+        sheet.data_validation(
+            LOCAL_HEADER_ROW + 1,
+            place,
+            last,
+            place,
+            {"validate": "list", "source": list(words)} | _messages("", "", f"Choose one of: {listed(words)}."),
+        )
+    for column in (LocalColumn.FIGURE, LocalColumn.OUT_OF_FIGURE):
+        place = columns.index(column)
+        own = xl_rowcol_to_cell(LOCAL_HEADER_ROW + 1, place)
+        sheet.data_validation(
+            LOCAL_HEADER_ROW + 1,
+            place,
+            last,
+            place,
+            {"validate": "custom", "value": f'=IF(ISNUMBER({own}),{own}>=0,OR({own}="[x]",{own}="[z]"))'}
+            | _messages(column.value, "", "A number of 0 or more, [x] or [z]."),
+        )
+    sheet.freeze_panes(LOCAL_HEADER_ROW + 1, 1)
+    sheet.protect("", _MAY)
+
+
+def _height(texts: Sequence[tuple[str, float, float, bool]]) -> int:
+    """Lines of the tallest of these texts, each given with its column's width in characters, its size and if it is bold."""
+    return max(
+        sum(arial.line_count(part, size, width * _CHARACTER + _PADDING, bold) for part in text.split("\n"))
+        for text, width, size, bold in texts
+    )
