@@ -1,0 +1,253 @@
+"""The e-mails that ask a provider for its form: the request, the reminders, and the letter that goes with a receipt.
+
+Each is a ready draft (`.eml`) that a person opens, reads and sends: to the provider's role mailbox, from the office's, plain
+text, with the form attached. Nobody is named in any of them. The same inputs give the same bytes: no clock, fixed boundaries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formataddr
+from enum import Enum
+
+from assize.core.forms import Form, FormPlan
+from assize.core.wording import capitalised, date_words, listed, number_word, period_words
+
+XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+PDF = ("application", "pdf")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LATE = 7  # days after the due day: until here a reminder is light, from here it says what follows
+_NAMED = 12  # figures that a request lists; of more it names so many and counts the rest
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with an e-mail; `kind` is its media type in two parts."""
+
+    name: str
+    data: bytes
+    kind: tuple[str, str] = XLSX
+
+
+@dataclass(frozen=True)
+class Round:
+    """The days of a round that a provider is told of, in the order in which they come, and whom it writes to."""
+
+    due: date
+    cut_off: date
+    papers: date
+    board: date
+    office: str
+    contact: str  # a role: "performance officer"
+    mailbox: str  # the office's; empty where the settings name none
+
+
+class Tone(Enum):
+    """How late a provider is, and so how it is reminded."""
+
+    BEFORE = "before the day"
+    JUST_LATE = "up to a week late"
+    LATE = "more than a week late"
+    CLOSED = "after the figures closed"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail before it is written out."""
+
+    to: str
+    subject: str
+    body: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+def day_words(day: date) -> str:
+    """`Friday 3 May 2019`."""
+    return f"{_DAYS[day.weekday()]} {date_words(day)}"
+
+
+def request_letter(form: Form, mailbox: str, about: Round, agreement: str, attachments: Sequence[Attachment]) -> Letter:
+    """The first letter of a round: what is asked for, until when, and how little there is to do."""
+    first = form.first
+    quarter, boards = period_words(first.quarter), _boards(form)
+    lines = len(first.lines) if _same(form) else sum(len(plan.lines) for plan in form.plans)
+    figures = f"{number_word(lines)} figure{'s' if lines != 1 else ''}"
+    paragraphs = [
+        f"Please send us {_possessive(first.provider_name)} figures for {quarter} by {day_words(about.due)}.",
+        f"The form is attached. It asks for {figures}"
+        + (f" for each of {number_word(len(form.plans))} boards" if len(form.plans) > 1 and _same(form) else "")
+        + ":\n\n"
+        + _list(form),
+        "Each line says how to count it and shows your last four returns. Nought is a figure: type 0. Where you do not have"
+        " a figure type [x], where it does not apply to you type [z], and say why. Please give no names, dates of birth,"
+        " addresses or case numbers anywhere.",
+    ]
+    if unsure := sum(line.to_be_confirmed for line in first.lines):
+        subject = "One definition is" if unsure == 1 else f"{capitalised(number_word(unsure))} definitions are"
+        paragraphs.append(
+            f"{subject} still to be confirmed, and marked so. If {'it' if unsure == 1 else 'one'} does not fit how you count,"
+            " please tell us how you do."
+        )
+    paragraphs += [
+        f"The figures are for the quarterly report to the {boards}, {_meets(form)} on {day_words(about.board)}. Save the form"
+        " and send it back as a reply to this e-mail; you get a receipt that shows what we understood.",
+        "If the day cannot be kept, an estimate marked as one, or a part of the form, is of use; please tell us.",
+    ]
+    if agreement:
+        paragraphs.append(f"Agreement under which we ask: {agreement}.")
+    subject = f"{_short(form)}: your figures for {quarter}, by {day_words(about.due)}"
+    return Letter(mailbox, subject, _body(paragraphs, form, about), tuple(attachments))
+
+
+def tone(day: date, about: Round) -> Tone:
+    """How late it is on a day."""
+    if day <= about.due:
+        return Tone.BEFORE
+    if day > about.cut_off:
+        return Tone.CLOSED
+    return Tone.LATE if (day - about.due).days > _LATE else Tone.JUST_LATE
+
+
+def chaser_letter(
+    form: Form, mailbox: str, about: Round, day: date, before: Sequence[date], attachments: Sequence[Attachment]
+) -> Letter:
+    """A reminder as on `day`; `before` are the days on which this provider has been written to in this round."""
+    quarter, name = period_words(form.first.quarter), form.first.provider_name
+    late = (day - about.due).days
+    whose = f"{_possessive(name)} figures for {quarter}"
+    wrote = f" We wrote on {listed([date_words(each) for each in before])}." if before else ""
+    help_words = (
+        "An estimate marked as one, or a part of the form, is of use. If something on the form stands in the way, please tell"
+        " us what: we can change a question, or take the figures by telephone."
+    )
+    match tone(day, about):
+        case Tone.BEFORE:
+            when = "today" if not late else f"on {day_words(about.due)}, in {_days(-late)}"
+            subject = f"Reminder: {_short(form)}, your figures for {quarter} are due {'today' if not late else 'soon'}"
+            paragraphs = [
+                f"A short reminder: {whose} are due {when}. The form is attached again in case that helps.",
+                "If it is on its way already, thank you, and please leave this unanswered.",
+            ]
+        case Tone.JUST_LATE:
+            subject = f"{_short(form)}: your figures for {quarter} were due on {day_words(about.due)}"
+            paragraphs = [
+                f"We have not had {whose} yet. They were due on {day_words(about.due)}, {_days(late)} ago.{wrote} The form is"
+                " attached again.",
+                help_words,
+                f"We can use whatever reaches us by {day_words(about.cut_off)}.",
+            ]
+        case Tone.LATE:
+            subject = f"Overdue by {_days(late)}: {_short(form)}, your figures for {quarter}"
+            paragraphs = [
+                f"{capitalised(whose)} are {_days(late)} overdue.{wrote} The form is attached again.",
+                f"The figures close on {day_words(about.cut_off)}, and the papers go out on {day_words(about.papers)}. Without"
+                f" your return the report to the {_boards(form)} has to say that your figures were not received.",
+                help_words,
+                "Please answer this e-mail either way, with the form or with the day on which we can expect it.",
+            ]
+        case Tone.CLOSED:
+            subject = f"Closed without your figures: {_short(form)}, {quarter}"
+            paragraphs = [
+                f"{capitalised(whose)} had not reached us when the figures closed on {day_words(about.cut_off)}.{wrote} The"
+                f" report to the {_boards(form)}, {_meets(form)} on {day_words(about.board)}, says that they are"
+                " missing.",
+                "We should still like to have them: the next report shows the quarter with them. The form is attached again.",
+                "Please tell us what stood in the way, so that the next round asks for it differently.",
+            ]
+    return Letter(mailbox, subject, _body(paragraphs, form, about), tuple(attachments))
+
+
+def receipt_letter(
+    form: Form, mailbox: str, about: Round, questions: int, attachments: Sequence[Attachment], revised: bool = False
+) -> Letter:
+    """The letter that goes with a receipt."""
+    quarter, name = period_words(form.first.quarter), form.first.provider_name
+    thanks = "your corrected figures" if revised else "your figures"
+    paragraphs = [
+        f"Thank you: {thanks} for {quarter} ({name}) have reached us and are in.",
+        "The receipt attached shows each figure as we understood it, what has changed against your last return, and how it"
+        " continues your series. If a figure is not what you meant, send the form again with the right one.",
+    ]
+    if questions:
+        words = "one question" if questions == 1 else f"{number_word(questions)} questions"
+        paragraphs.append(f"It ends with {words} to you. A line in answer to this e-mail is enough; no names, please.")
+    return Letter(
+        mailbox,
+        f"Received: {_short(form)}, your figures for {quarter}",
+        _body(paragraphs, form, about),
+        tuple(attachments),
+    )
+
+
+def letter_bytes(letter: Letter, about: Round) -> bytes:
+    """The letter as an `.eml` that opens as a draft, ready to send (X-Unsent); the same bytes for the same letter."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = letter.subject
+    if letter.to:
+        message["To"] = letter.to
+    if about.mailbox:
+        message["From"] = formataddr((about.office, about.mailbox))
+    message["X-Unsent"] = "1"
+    message.set_content(letter.body, charset="utf-8", cte="quoted-printable")
+    for one in letter.attachments:
+        message.add_attachment(one.data, maintype=one.kind[0], subtype=one.kind[1], filename=one.name)
+    if letter.attachments:
+        # The library draws its boundaries by lot. Made of the letter's own bytes, one cannot stand inside it by accident.
+        content = "".join([letter.subject, letter.body, *(one.name for one in letter.attachments)])
+        message.set_boundary(f"=_assize_{hashlib.sha256(content.encode()).hexdigest()[:24]}")
+    return bytes(message)
+
+
+def _body(paragraphs: Sequence[str], form: Form, about: Round) -> str:
+    parts = ["Dear colleague,", *paragraphs, f"With kind regards\n{capitalised(about.contact)}\n{about.office}"]
+    if form.made_up:
+        parts.insert(0, form.made_up)
+    return "\n\n".join(parts) + "\n"
+
+
+def _list(form: Form) -> str:
+    names = (
+        [line.name for line in form.first.lines]
+        if _same(form)
+        else [f"{line.name} ({plan.board_name})" for plan in form.plans for line in plan.lines]
+    )
+    shown = names if len(names) <= _NAMED else names[: _NAMED - 1]
+    lines = [f"- {name}" for name in shown]
+    if len(shown) < len(names):
+        lines.append(f"- and {number_word(len(names) - len(shown))} more")
+    return "\n".join(lines)
+
+
+def _same(form: Form) -> bool:
+    """Whether every board is asked the same."""
+    return len({_fields(plan) for plan in form.plans}) == 1
+
+
+def _fields(plan: FormPlan) -> tuple[str, ...]:
+    return tuple(line.field for line in plan.lines)
+
+
+def _boards(form: Form) -> str:
+    names = [plan.board_name for plan in form.plans]
+    return f"{listed(names)} Local Criminal Justice Board{'s' if len(names) > 1 else ''}"
+
+
+def _meets(form: Form) -> str:
+    return "which meet" if len(form.plans) > 1 else "which meets"
+
+
+def _short(form: Form) -> str:
+    return f"{listed([plan.board_name for plan in form.plans])} LCJB"
+
+
+def _possessive(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _days(number: int) -> str:
+    return f"{number_word(number)} day{'s' if number != 1 else ''}"

@@ -1,0 +1,173 @@
+"""Who was asked, reminded, and has answered, against the days of the round: one line a provider.
+
+What happened is in the ledger, as rows that are added and never changed; this puts it in order for a day. The same lines go
+to `returns/<quarter>/tracker.csv`, for whoever looks at them in Excel.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from assize.core.wording import date_words, listed
+
+
+class Happened(Enum):
+    """What can happen with a provider in a round."""
+
+    ASKED = "asked"
+    CHASED = "chased"
+    REFUSED = "returned, not accepted"  # it came, and something in it had to be put right
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened: with which provider, when, and what is worth saying of it ("keyed by the office")."""
+
+    provider: str
+    what: Happened
+    day: date
+    note: str = ""
+
+
+class State(Enum):
+    """How far a provider is."""
+
+    NOT_ASKED = "not asked yet"
+    ASKED = "asked"
+    CHASED = "chased"
+    RETURNED = "returned, not accepted"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One provider in a round as on a day.
+
+    `asked` is the first day it was asked, `chased` every reminder, `returned` the first day anything of it came, `accepted` the
+    first day a return of it was taken, `again` how many corrected returns were taken after it; `late` counts the days that it
+    was or is over the due day.
+    """
+
+    provider: str
+    name: str
+    boards: tuple[str, ...]
+    due: date
+    asked: date | None
+    chased: tuple[date, ...]
+    returned: date | None
+    accepted: date | None
+    again: int
+    late: int
+    notes: tuple[str, ...]
+
+    @property
+    def state(self) -> State:
+        """How far it is."""
+        if self.accepted:
+            return State.ACCEPTED
+        if self.returned:
+            return State.RETURNED
+        if self.chased:
+            return State.CHASED
+        return State.ASKED if self.asked else State.NOT_ASKED
+
+    @property
+    def outstanding(self) -> bool:
+        """Whether it has not returned anything that was taken."""
+        return self.accepted is None
+
+
+def standing(
+    provider: str, name: str, boards: tuple[str, ...], due: date, events: Iterable[Event], day: date
+) -> Standing:
+    """What is known of one provider by the end of `day`; `events` may be of others too, and in any order."""
+    own = sorted((one for one in events if one.provider == provider and one.day <= day), key=lambda one: one.day)
+
+    def days(*kinds: Happened) -> list[date]:
+        return [one.day for one in own if one.what in kinds]
+
+    asked, accepted = days(Happened.ASKED), days(Happened.ACCEPTED)
+    returned = days(Happened.REFUSED, Happened.ACCEPTED)
+    until = accepted[0] if accepted else day
+    return Standing(
+        provider=provider,
+        name=name,
+        boards=boards,
+        due=due,
+        asked=asked[0] if asked else None,
+        # Asking once more is a reminder too: whoever has the letter has been written to.
+        chased=tuple(sorted({*days(Happened.CHASED), *asked[1:]} - set(asked[:1]))),
+        returned=returned[0] if returned else None,
+        accepted=accepted[0] if accepted else None,
+        again=max(len(accepted) - 1, 0),
+        late=max((until - due).days, 0),
+        notes=tuple(dict.fromkeys(one.note for one in own if one.note)),
+    )
+
+
+COLUMNS = (
+    "Provider",
+    "Boards",
+    "Send back by",
+    "Asked",
+    "Chased",
+    "Returned",
+    "Accepted",
+    "Days late",
+    "State",
+    "Notes",
+)
+
+
+def tracker_csv(standings: Sequence[Standing]) -> bytes:
+    """The lines as csv that Excel opens as it is (UTF-8 with its mark), days as 2019-05-03."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for one in standings:
+        writer.writerow(
+            (
+                one.name,
+                "; ".join(one.boards),
+                one.due.isoformat(),
+                one.asked.isoformat() if one.asked else "",
+                "; ".join(each.isoformat() for each in one.chased),
+                one.returned.isoformat() if one.returned else "",
+                one.accepted.isoformat() if one.accepted else "",
+                one.late or "",
+                one.state.value,
+                "; ".join(one.notes),
+            )
+        )
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def standing_words(one: Standing) -> str:
+    """One line of `status`: how far the provider is, when, and how late."""
+    asked = f"asked {date_words(one.asked)}" if one.asked else "not asked yet"
+    chased = f"chased {listed([date_words(each) for each in one.chased])}" if one.chased else ""
+    if one.accepted:
+        got = f"accepted {date_words(one.accepted)}"
+        got += f", {_days(one.late)} late" if one.late else ", in time"
+        got += f"; corrected {_times(one.again)} since" if one.again else ""
+    elif one.returned:
+        got = f"returned {date_words(one.returned)}, not accepted yet"
+        got += f", {_days(one.late)} late" if one.late else ""
+    else:
+        got = f"nothing returned, {_days(one.late)} late" if one.late else f"due {date_words(one.due)}"
+    notes = f" ({'; '.join(one.notes)})" if one.notes else ""
+    return "; ".join(part for part in (asked, chased, got) if part) + notes
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")

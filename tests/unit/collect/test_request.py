@@ -1,0 +1,121 @@
+"""The e-mails of a round: to a role, with the form, in words that fit how late it is; the same bytes every time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+from example_forms import form, plan
+
+from assize.collect.request import (
+    Attachment,
+    Letter,
+    Round,
+    Tone,
+    chaser_letter,
+    letter_bytes,
+    receipt_letter,
+    request_letter,
+    tone,
+)
+
+ROUND = Round(
+    due=date(2019, 5, 3),
+    cut_off=date(2019, 5, 17),
+    papers=date(2019, 5, 30),
+    board=date(2019, 6, 6),
+    office="Office of the Commissioner",
+    contact="performance officer",
+    mailbox="performance@office.example",
+)
+FORM = Attachment("witness-care-2018-19-q4.xlsx", b"PK\x03\x04 a form")
+TO = "wcu.performance@police.example"
+
+
+def opened(letter: Letter) -> EmailMessage:
+    return message_from_bytes(letter_bytes(letter, ROUND), policy=default)  # type: ignore[return-value]
+
+
+def chased(day: date, before: tuple[date, ...] = (date(2019, 4, 1),)) -> Letter:
+    return chaser_letter(form(), TO, ROUND, day, before, [FORM])
+
+
+def test_a_request_opens_as_a_draft_to_the_role_mailbox_with_the_form_attached():
+    message = opened(request_letter(form(), TO, ROUND, "ISA 2018/12", [FORM]))
+    assert message["To"] == TO and message["X-Unsent"] == "1" and "Date" not in message
+    assert message["From"] == "Office of the Commissioner <performance@office.example>"
+    assert message["Subject"] == "Staffordshire LCJB: your figures for January to March 2019, by Friday 3 May 2019"
+    body = message.get_body(("plain",))
+    assert body is not None and body.get_content_type() == "text/plain"
+    words = body.get_content()
+    assert "by Friday 3 May 2019" in words
+    assert "It asks for three figures" in words and "- Witnesses who attended court" in words
+    assert "[x]" in words and "[z]" in words and "type 0" in words
+    assert "One definition is still to be confirmed" in words
+    assert "which meets on Thursday 6 June 2019" in words
+    assert "ISA 2018/12" in words
+    attached = list(message.iter_attachments())
+    assert [(one.get_filename(), one.get_content()) for one in attached] == [(FORM.name, FORM.data)]
+    assert all(line == line.rstrip("\r") for line in words.splitlines())
+
+
+def test_a_form_of_two_boards_is_asked_for_in_one_letter():
+    two = form(plan(), replace(plan(), board="west-mercia", board_name="West Mercia"))
+    letter = request_letter(two, TO, ROUND, "", [FORM])
+    assert letter.subject.startswith("Staffordshire and West Mercia LCJB")
+    assert "Boards, which meet on" in letter.body
+    assert "three figures for each of two boards" in letter.body
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2019, 4, 29), Tone.BEFORE),
+        (date(2019, 5, 3), Tone.BEFORE),
+        (date(2019, 5, 4), Tone.JUST_LATE),
+        (date(2019, 5, 10), Tone.JUST_LATE),
+        (date(2019, 5, 11), Tone.LATE),
+        (date(2019, 5, 17), Tone.LATE),
+        (date(2019, 5, 18), Tone.CLOSED),
+    ],
+)
+def test_the_tone_fits_how_late_it_is(day, expected):
+    assert tone(day, ROUND) is expected
+
+
+def test_a_reminder_before_the_day_is_light_and_after_it_says_what_follows():
+    early = chased(date(2019, 4, 29))
+    assert "are due on Friday 3 May 2019, in four days" in early.body
+    assert "due today" in chased(date(2019, 5, 3)).subject
+    just = chased(date(2019, 5, 6))
+    assert "three days ago" in just.body and "We wrote on 1 April 2019." in just.body
+    late = chased(date(2019, 5, 13), (date(2019, 4, 1), date(2019, 5, 6)))
+    assert late.subject.startswith("Overdue by ten days")
+    assert "We wrote on 1 April 2019 and 6 May 2019." in late.body
+    assert "has to say that your figures were not received" in late.body
+    closed = chased(date(2019, 5, 20))
+    assert "had not reached us when the figures closed on Friday 17 May 2019" in closed.body
+
+
+def test_a_receipt_says_how_many_questions_there_are():
+    letter = receipt_letter(form(), TO, ROUND, 2, [])
+    assert "two questions" in letter.body and letter.subject.startswith("Received:")
+    assert "question" not in receipt_letter(form(), TO, ROUND, 0, []).body
+
+
+def test_the_same_letter_gives_the_same_bytes_with_lines_that_every_server_takes():
+    letter = request_letter(form(), TO, ROUND, "ISA 2018/12", [FORM])
+    data = letter_bytes(letter, ROUND)
+    assert data == letter_bytes(letter, ROUND)
+    assert b"\n" not in data.replace(b"\r\n", b"") and max(map(len, data.split(b"\r\n"))) <= 998
+    other = replace(letter, body=letter.body + "More.\n")
+    assert letter_bytes(other, ROUND) != data
+
+
+def test_what_is_made_up_says_so_first():
+    made_up = form(made_up="Made-up figures, for practice.")
+    assert request_letter(made_up, TO, ROUND, "", []).body.startswith("Made-up figures, for practice.")
