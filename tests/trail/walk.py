@@ -35,6 +35,10 @@ from assize.core.specs import Kind, MetricSpec
 
 BREAK = "[b]"
 MANY = 100_000  # observations of a source from which its cells are asked for a period at a time
+SHARES = (Kind.PROPORTION, Kind.SHARE)
+SAMPLED = (Kind.PROPORTION, Kind.RATE)
+PUBLISHED = (Kind.DURATION, Kind.SHARE)
+DECIMALS = {Kind.COUNT: 0, Kind.DURATION: 0, Kind.RATE: 1, Kind.BACKLOG: 1, Kind.RATIO: 2}
 SMALLEST_BASE = 30  # under it a count's change is not given in per cent (methods, section 8)
 
 
@@ -252,9 +256,9 @@ class _Trail:
         """The value as its kind of metric is printed; in a column headed % without the sign."""
         if value is None:
             return []
-        if metric.kind is Kind.PROPORTION:
+        if metric.kind in SHARES:
             return [half_up(value * 100, 1) + ("%" if "%" in number.format else "")]
-        return [half_up(value, 1 if metric.kind is Kind.RATE else 0)]
+        return [half_up(value, DECIMALS[metric.kind])]
 
     def _side(self, figure: Figure, role: str) -> Fraction | None:
         part = figure.part(role)
@@ -262,7 +266,11 @@ class _Trail:
             return None
         by = part.selection.by[0] if part.selection.by else ""
         value = part.breakdown[0] if part.breakdown else ""
-        members = self.reader.members(part.selection.source, figure.area)
+        metric = self.catalogue.metrics[figure.metric]
+        place = self.catalogue.areas.get(figure.area)
+        observed = set(self.catalogue.sources[part.selection.source].observes)
+        own = metric.kind in PUBLISHED and place is not None and bool(place.kinds & observed)
+        members = (figure.area,) if own else self.reader.members(part.selection.source, figure.area)
         sums = self.walker.sums(part.selection, figure.area, members, by)
         found = [sums.get((period.id, value), _Sum()) for period in part.periods]
         if sum(one.cells for one in found) != part.cells:
@@ -284,16 +292,24 @@ class _Trail:
         if not figure.parts or self._held(figure, metric):
             return None
         above = self._side(figure, "numerator")
+        if metric.kind in PUBLISHED and above is not None:
+            part = figure.part("numerator")
+            one = part is not None and part.cells == 1 and len(part.areas) == 1 and len(part.periods) == 1
+            return above if one else None  # a published value stands on one cell of one place and period
         if metric.kind is Kind.COUNT or above is None:
             return above
         below = self._side(figure, "denominator")
         if below is None or below <= 0:
             return None
+        if metric.kind is Kind.BACKLOG:
+            part = figure.part("denominator")
+            months = sum(period.months for period in part.periods) if part else 0
+            return above * months / below if months == 12 else None  # work in hand is reckoned by a year's work
         return above * metric.multiplier / below if metric.kind is Kind.RATE else above / below
 
     def _interval(self, figure: Figure, metric: MetricSpec) -> tuple[Fraction, Fraction] | None:
         above, below = self._side(figure, "numerator"), self._side(figure, "denominator")
-        if self._value(figure) is None or metric.kind is Kind.COUNT or above is None or below is None or above < 0:
+        if self._value(figure) is None or metric.kind not in SAMPLED or above is None or below is None or above < 0:
             return None
         if metric.kind is Kind.RATE:
             low, high = poisson(int(above))
@@ -350,10 +366,10 @@ class _Trail:
         difference = value - before
         if number.aspect is Aspect.RELATIVE:
             text = f"{half_up(difference / before * 100, 1)}%"
-        elif metric.kind is Kind.PROPORTION:
+        elif metric.kind in SHARES:
             text = half_up(difference * 100, 1)
         else:
-            text = half_up(difference, 0 if metric.kind is Kind.COUNT else 1)
+            text = half_up(difference, DECIMALS[metric.kind])
         nought = not any(digit in text for digit in "123456789")
         signed = text if nought or text.startswith(MINUS) else f"+{text}"
         return [signed] if number.format.startswith("+") or nought else [text.lstrip(MINUS)]
@@ -374,7 +390,7 @@ class _Trail:
         found = limits([self._value(held[one]) if one in held else None for one in periods[start:]])
         if found is None:
             return None
-        top = Fraction(1) if metric.kind is Kind.PROPORTION else None
+        top = Fraction(1) if metric.kind in SHARES else None
         return tuple(max(Fraction(0), one if top is None else min(one, top)) for one in found)
 
     # --- where no number stands -----------------------------------------------------------------------------------
@@ -395,7 +411,7 @@ class _Trail:
         if head == "Denominator":
             return figure.part("denominator") is None or self._side(figure, "denominator") is None
         if head == "Numerator":
-            return self._side(figure, "numerator") is None
+            return metric.kind in PUBLISHED or self._side(figure, "numerator") is None
         return value is None
 
     def _no_change(self, figure: Figure, before: Period, metric: MetricSpec, printed: Printed) -> bool:

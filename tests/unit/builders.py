@@ -91,6 +91,10 @@ def metric(name: str = "done-rate", kind: Kind = Kind.PROPORTION, **changes: obj
         Kind.COUNT: (),
         Kind.PROPORTION: (Selection("returns", "cases"),),
         Kind.RATE: (Selection("returns", "people"),),
+        Kind.RATIO: (Selection("returns", "cases"),),
+        Kind.BACKLOG: (Selection("returns", "cases"),),
+        Kind.DURATION: (),
+        Kind.SHARE: (),
     }
     spec = MetricSpec(
         id=name,

@@ -110,17 +110,14 @@ def explain(
                 break
         else:
             raise _no_such_figure(material, reference, metric.id)
-        beside = comparators(workspace.catalogue, workspace.settings, board)
-        reader = Reader(store, workspace.catalogue, day, beside.pools, as_received)
         evidence = []
         for part in figure.parts:
-            members = reader.members(part.selection.source, figure.area)
             limit = None if all_cells else CELLS_SHOWN
             # A part that protection has emptied stands on no cell: its observations are withheld with it.
             cells = (
                 store.cells(
                     part.selection,
-                    members,
+                    part.areas,
                     part.periods,
                     part.breakdown,
                     day,

@@ -259,7 +259,7 @@ def _out_of_range(workspace: Workspace, figures: Sequence[Figure]) -> Iterator[F
         kind = workspace.catalogue.metrics[figure.metric].kind
         if figure.value is None or kind is Kind.COUNT:
             continue
-        if figure.value < 0 or (kind is Kind.PROPORTION and figure.value > 1):
+        if figure.value < 0 or (kind.percent and figure.value > 1):
             yield figure
 
 

@@ -1,8 +1,9 @@
 """A figure against another: how far apart, and whether chance alone could do it.
 
 Proportions: difference with Newcombe's interval (methods, 4.5), 95% for a word in a table, 99.8% for a sentence that calls a
-change larger than chance. Rates: exact ratio of two counts. Counts have no sampling error, so a change is read against
-the series' own movement: within 3.267 x mean moving range it is no change; under thirteen points it is not judged.
+change larger than chance. Rates: exact ratio of two counts. Counts have no sampling error, and of ratios and published values
+none is known, so a change is read against the series' own movement: within 3.267 x mean moving range it is no change; under
+thirteen points, and between places, it is not judged.
 """
 
 from __future__ import annotations
@@ -47,15 +48,15 @@ def compare(
     difference = figure.value - other.value
     relative = difference / other.value if kind is Kind.COUNT and other.value >= NO_PERCENT_UNDER else None
     match kind:
-        case Kind.COUNT:
-            return _count(against, figure, other, difference, relative, mean_moving_range)
+        case Kind.COUNT | Kind.RATIO | Kind.BACKLOG | Kind.DURATION | Kind.SHARE:
+            return _by_movement(against, figure, other, difference, relative, mean_moving_range)
         case Kind.PROPORTION:
             return _proportion(against, figure, other, difference)
         case Kind.RATE:
             return _rate(against, figure, other, difference)
 
 
-def _count(
+def _by_movement(
     against: Against,
     figure: Figure,
     other: Figure,

@@ -52,7 +52,7 @@ def _year(
     metric: MetricSpec, breakdown: str, figures: Sequence[Figure], places: Places, latest: Figure, years: int = 0
 ) -> Figure | None:
     """A count over the whole financial year that ends with the latest quarter, or so many years before."""
-    if metric.kind is not Kind.COUNT or metric.cadence is not Cadence.QUARTER:
+    if metric.kind is not Kind.COUNT or metric.stock or metric.cadence is not Cadence.QUARTER:
         return None
     year = latest.period.financial_year
     if year.last_day != latest.period.last_day:

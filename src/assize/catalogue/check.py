@@ -8,7 +8,7 @@ from dataclasses import replace
 from assize.catalogue.shape import nearest
 from assize.core.errors import AssizeError, Problem
 from assize.core.nouns import AreaKind, Selection
-from assize.core.periods import parse_period
+from assize.core.periods import MONTHS_IN_YEAR, parse_period
 from assize.core.specs import Catalogue, Kind, MetricSpec
 from assize.core.wording import value_text
 
@@ -126,22 +126,24 @@ class _Checks:
             return
         if metric.example is None:
             yield Problem("a metric that is fed has a worked example", where=f"{path} [example]")
-        wants_denominator = metric.kind is not Kind.COUNT
-        if wants_denominator and not metric.denominators:
+        if metric.kind.divides and not metric.denominators:
             yield Problem(f"a {metric.kind.value} needs a denominator", where=f"{path} [denominator]")
-        if not wants_denominator and metric.denominators:
-            yield Problem("a count has no denominator", where=f"{path} [denominator]")
+        if not metric.kind.divides and metric.denominators:
+            yield Problem(f"a {metric.kind.value} has no denominator", where=f"{path} [denominator]")
+        if metric.kind.published and any(selection.plus for selection in metric.numerators):
+            yield Problem("what is published as it is cannot be added up", where=f"{path} [numerator.plus]")
         if (metric.kind is Kind.RATE) != (metric.multiplier > 1):
             found = str(metric.multiplier)
             yield Problem("a rate, and nothing else, is per so many", where=f"{path} [multiplier]", found=found)
 
     def _example(self, metric: MetricSpec, path: str) -> Iterator[Problem]:
         example = metric.example
-        if example is None or (metric.kind is not Kind.COUNT and not example.denominator):
+        if example is None or (metric.kind.divides and not example.denominator):
             return
         value = example.numerator
-        if metric.kind is not Kind.COUNT and example.denominator:
-            value = example.numerator * metric.multiplier / example.denominator
+        if metric.kind.divides and example.denominator:
+            times = MONTHS_IN_YEAR if metric.kind is Kind.BACKLOG else metric.multiplier
+            value = example.numerator * times / example.denominator
         text = value_text(value, metric.kind)
         if text != example.value:
             yield Problem(

@@ -16,7 +16,7 @@ from typing import Any
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import parse_period
-from assize.core.specs import Catalogue, Kind, OfficeSettings
+from assize.core.specs import Catalogue, OfficeSettings
 
 FILE = "assize.toml"
 _STATUSES = ("draft", "final")
@@ -190,7 +190,7 @@ class _Checker:
                 self._problem(f"targets.{metric}", f"'{metric}'", _nearest(metric, tuple(self.catalogue.metrics)))
             elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
                 self._problem(f"targets.{metric}", repr(value), "a number; a share is 0 to 1")
-            elif self.catalogue.metrics[metric].kind is Kind.PROPORTION and not 0 <= value <= 1:
+            elif self.catalogue.metrics[metric].kind.percent and not 0 <= value <= 1:
                 self._problem(f"targets.{metric}", repr(value), "a share between 0 and 1, such as 0.85 for 85%")
             else:
                 targets[metric] = Decimal(str(value))

@@ -27,10 +27,10 @@ def value_axis(values: Iterable[Decimal], kind: Kind, *, from_zero: bool = False
     if from_zero or 0 < low < high * _NEAR_ZERO:
         low = min(low, Decimal(0))
     floor = Decimal(0) if low >= 0 else None
-    ceiling = Decimal(1) if kind is Kind.PROPORTION and high <= 1 else None
+    ceiling = Decimal(1) if kind.percent and high <= 1 else None
     if low == high:
         width = (abs(low) or Decimal(1)) / 10
-        width = max(width, _LEAST_SHARE) if kind is Kind.PROPORTION else width
+        width = max(width, _LEAST_SHARE) if kind.percent else width
         low, high = (low - width, high) if ceiling is not None and high + width > ceiling else (low, high + width)
     air = (high - low) * _AIR
     tried = [
@@ -45,7 +45,7 @@ def value_axis(values: Iterable[Decimal], kind: Kind, *, from_zero: bool = False
 
 def axis_text(value: Decimal, kind: Kind, step: Decimal) -> str:
     """A gridline's label, with as many decimals as say exactly where it is and as its neighbours have."""
-    if kind is Kind.PROPORTION:
+    if kind.percent:
         return percent_text(value, _decimals(value * 100, step * 100))
     return f"{value:,.{_decimals(value, step)}f}".replace("-", MINUS)
 

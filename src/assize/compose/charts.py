@@ -55,9 +55,15 @@ def measure_name(metric: MetricSpec, breakdown: str) -> str:
 
 def unit_words(metric: MetricSpec) -> str:
     """The unit as a caption prints it."""
-    return {Kind.PROPORTION: "%", Kind.RATE: f"per {metric.multiplier:,} residents", Kind.COUNT: metric.unit}[
-        metric.kind
-    ]
+    return {
+        Kind.PROPORTION: "%",
+        Kind.SHARE: "%",
+        Kind.RATE: f"per {metric.multiplier:,} residents",
+        Kind.RATIO: f"{metric.counted} for each of the {metric.unit}",
+        Kind.BACKLOG: "months",
+        Kind.DURATION: "days",
+        Kind.COUNT: metric.unit,
+    }[metric.kind]
 
 
 def unit_after(name: str, metric: MetricSpec) -> str:
@@ -146,7 +152,7 @@ def split_bars(
         f"{period_words(figures[0].period)}: highest {top.name.lower()} at {top.number.text}, "
         f"lowest {bottom.name.lower()} at {bottom.number.text}."
     )
-    note = "Bars start at zero; lines are 95% intervals." if metric.kind is not Kind.COUNT else "Bars start at zero."
+    note = _bars_note(metric)
     caption: Words = (
         Strong(metric.name),
         f"{unit_after(metric.name, metric)}, {period_words(figures[0].period)}. {note}",
@@ -170,6 +176,10 @@ def _bars(id_: str, metric: MetricSpec, caption: Words, note: str, alt: str, bar
     )
 
 
+def _bars_note(metric: MetricSpec) -> str:
+    return "Bars start at zero; lines are 95% intervals." if metric.kind.sampled else "Bars start at zero."
+
+
 def _longest_first(bar: Bar) -> tuple[Decimal, str]:
     return -(bar.number.value or Decimal(0)), bar.name
 
@@ -186,7 +196,7 @@ def area_bars(material: Material, measured: Measured, metric: MetricSpec) -> Cha
         for slug, figure in held
         if figure.value is not None
     ]
-    note = "Bars start at zero; lines are 95% intervals."
+    note = _bars_note(metric)
     name = measure_name(metric, measured.breakdown)
     when = period_words(latest.period)
     said = f"{figure_number(latest, metric.kind).text} in {material.names.board}"
@@ -273,7 +283,8 @@ def _time_axis(lines: Sequence[Line], limits: Sequence[Limits], metric: MetricSp
     values = [p.number.value for line in lines for p in line.points if p is not None and p.number.value is not None]
     values += [n.value for limit in limits for n in (limit.lower, limit.upper) if n.value is not None]
     values += [target.value] if target is not None and target.value is not None else []
-    return value_axis(values or [Decimal(0), Decimal(1)], metric.kind)
+    from_zero = metric.stock and metric.kind is Kind.COUNT
+    return value_axis(values or [Decimal(0), Decimal(1)], metric.kind, from_zero=from_zero)
 
 
 def _hatches(series: Series, periods: Sequence[Period]) -> tuple[Hatch, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assize.compose.charts import area_bars, measure_name, series_chart, set_target, split_bars, unit_after
 from assize.compose.icons import assurance_key, judged
-from assize.compose.tables import areas_table, changes_table, split_table, symbol_words
+from assize.compose.tables import areas_table, changes_table, levels_table, split_table, symbol_words
 from assize.core.document import (
     Aspect,
     Block,
@@ -182,6 +182,10 @@ def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[
     items.append(KeyFigure((period_words(latest.period), f" ({age} old)")))
     if metric.kind is Kind.COUNT:
         items.append(KeyFigure((f"Counted in {metric.unit}",)))
+    elif metric.kind.published:
+        items.append(
+            KeyFigure(("In days, as published" if metric.kind is Kind.DURATION else "As published, without counts",))
+        )
     elif latest.value is not None:
         items.append(KeyFigure((part_number(latest, Aspect.DENOMINATOR), f" {metric.unit}")))
     return tuple(items)
@@ -229,6 +233,8 @@ def _judged(measured: Measured) -> bool:
 def _table(material: Material, measured: Measured, metric: MetricSpec) -> Table:
     if metric.kind is Kind.COUNT:
         return changes_table(material, measured, metric)
+    if not metric.kind.sampled:
+        return levels_table(material, measured, metric)
     return areas_table(material, measured, metric)
 
 

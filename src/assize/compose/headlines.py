@@ -170,6 +170,12 @@ def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
 
 def _under(latest: Figure, metric: MetricSpec) -> Words:
     """The quiet line under a measure: its base, and n beside every rate."""
+    if metric.kind is Kind.RATIO:
+        return (f"{metric.counted} for each of the {metric.unit}",)
+    if metric.kind is Kind.BACKLOG:
+        return ("months",)
+    if metric.kind is Kind.SHARE:
+        return (f"of {metric.unit}",)
     if metric.kind is Kind.COUNT or latest.denominator is None:
         return (metric.unit,)
     small = f" {SMALL_NOTE}" if latest.denominator < metric.minimum else ""
@@ -227,12 +233,18 @@ def _row_notes(measured: Measured, metric: MetricSpec) -> list[Words]:
 
 def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
     ruleset = next((material.measured[key].series.ruleset for key in keys), "")
+    untested = any(_untested(material.catalogue.metrics[key[0]].kind) for key in keys)
+    moved = "a count, a ratio or a published figure moved" if untested else "a count moved"
     last = period_words(material.quarter).split(" to ")[-1]
     return (
         f"Trend: 16 quarters to {last} where held; band: expected range, mean ± 2.66 × mean moving range (rules {ruleset}). "
-        "No change: the 95% interval of the difference includes zero (one in twenty would differ by chance), or a count moved "
+        f"No change: the 95% interval of the difference includes zero (one in twenty would differ by chance), or {moved} "
         "no more than usual. [x] not available, [z] not applicable, [b] break in the series.",
     )
+
+
+def _untested(kind: Kind) -> bool:
+    return not kind.sampled and kind is not Kind.COUNT
 
 
 def _pool_words(material: Material) -> str:

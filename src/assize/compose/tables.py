@@ -20,7 +20,7 @@ from assize.core.document import (
 from assize.core.material import Material
 from assize.core.nouns import Absence, Against, Comparison, Figure, Measured, Verdict
 from assize.core.periods import Period, parse_period
-from assize.core.specs import Kind, MetricSpec, Vocabulary
+from assize.core.specs import Cadence, Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
     NO_BREAK,
     absence_number,
@@ -45,6 +45,48 @@ def verdict_word(comparison: Comparison | None) -> str:
         Verdict.NO_DIFFERENCE: "no change",
         Verdict.CANNOT: NOT_JUDGED,
     }[comparison.verdict]
+
+
+def levels_table(material: Material, measured: Measured, metric: MetricSpec) -> Table:
+    """What no chance can be reckoned for: each area that has a figure by its value, and by how much that moved."""
+    latest = measured.series.latest
+    before, year = latest.period.later(-1), latest.period.shifted(-12)
+    yearly = metric.cadence is Cadence.YEAR
+    steps = [(Against.YEAR_BEFORE, year)] if yearly else [(Against.QUARTER_BEFORE, before), (Against.YEAR_BEFORE, year)]
+    rows = []
+    for slug in _order(material):
+        figure = _at(material, measured, metric, slug, latest.period)
+        own = slug == material.places.board
+        if figure is None or (figure.value is None and not own):
+            continue
+        cells = [
+            TableCell((material.area_name(slug),)),
+            TableCell((_in_column(figure_number(figure, metric.kind), metric.kind),)),
+        ]
+        for against, period in steps:
+            if own:
+                cells.append(change_cell(measured.comparisons.get(against), figure, metric.kind))
+            else:
+                cells.append(_plain_change(material, measured, metric, figure, slug, period, against))
+        rows.append(Row(tuple(cells), board=own))
+    of = ", points" if metric.kind.percent else ""
+    heads = {
+        Against.QUARTER_BEFORE: f"Change on the quarter before{of}",
+        Against.YEAR_BEFORE: f"Change on a year earlier{of}",
+    }
+    return Table(
+        id=f"levels-{metric.id}{'-' + measured.breakdown if measured.breakdown else ''}",
+        caption=f"{_name(metric, measured)} by area, {period_words(latest.period)}",
+        columns=(
+            Column(period_words(latest.period), Align.LEFT, Decimal("40")),
+            Column(UNIT_HEADS.get(metric.kind, "Value"), Align.RIGHT, Decimal("18")),
+            *(Column(heads[against], Align.RIGHT, Decimal("27")) for against, _ in steps),
+        ),
+        rows=tuple(rows),
+    )
+
+
+UNIT_HEADS = {Kind.SHARE: "Share, %", Kind.RATIO: "Ratio", Kind.BACKLOG: "Months", Kind.DURATION: "Days"}
 
 
 def change_cell(comparison: Comparison | None, figure: Figure, kind: Kind) -> TableCell:
@@ -225,7 +267,7 @@ def _interval_words(figure: Figure, kind: Kind) -> Words:
 
 def _in_column(number: Number, kind: Kind) -> Number:
     """In a column headed %, the sign stands in the head."""
-    if kind is not Kind.PROPORTION or number.value is None:
+    if not kind.percent or number.value is None:
         return number
     return Number(number.text.rstrip("%"), number.value * 100, "0.0", number.figure, number.aspect, number.other)
 
@@ -265,7 +307,7 @@ def _plain_change(
     if any(period.first_day < start <= figure.period.last_day for start in starts):
         broken = Comparison(against, figure, other, None, None, None, Verdict.CANNOT, broken=True)
         return TableCell((change_number(broken, metric.kind),))
-    if other is None or figure.value is None or not other.value:
+    if other is None or figure.value is None or other.value is None or (metric.kind is Kind.COUNT and not other.value):
         return TableCell((absence_number(Absence.NOT_AVAILABLE, figure.reference),))
     difference = figure.value - other.value
     relative = difference / other.value if other.value >= NO_PERCENT_UNDER else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assize.compose.exhibits import source_words
+from assize.compose.tables import UNIT_HEADS
 from assize.core.document import (
     Align,
     Block,
@@ -118,7 +119,7 @@ def _table(
     called: str,
 ) -> Table:
     before = period.shifted(-12)
-    proportion = metric.kind is not Kind.COUNT
+    proportion = metric.kind.sampled
     lines = [*held, *([(material.places.board, whole)] if whole is not None and whole.value is not None else [])]
     rows = []
     for place, figure in lines:
@@ -132,7 +133,7 @@ def _table(
             cells.append(TableCell((ends[0], " to ", ends[1]) if ends else ("",)))
         cells.append(TableCell((figure_number(earlier, metric.kind),) if earlier else ("not held",)))
         rows.append(Row(tuple(cells), board=place == material.places.board))
-    unit = {Kind.PROPORTION: "Rate, %", Kind.RATE: f"Per {metric.multiplier:,}"}.get(
+    unit = {Kind.PROPORTION: "Rate, %", Kind.RATE: f"Per {metric.multiplier:,}", **UNIT_HEADS}.get(
         metric.kind, capitalised(metric.unit)
     )
     columns = [

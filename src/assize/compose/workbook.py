@@ -134,7 +134,7 @@ def _row(material: Material, metric: MetricSpec, figure: Figure) -> Row:
         (period_words(figure.period),),
         (_unit(metric),),
         (figure_number(figure, metric.kind),),
-        (part_number(figure, Aspect.NUMERATOR),),
+        (_numerator(metric, figure),),
         (_denominator(metric, figure),),
         (ends[0] if ends else none,),
         (ends[1] if ends else none,),
@@ -153,12 +153,22 @@ def _unit(metric: MetricSpec) -> str:
     return {
         Kind.COUNT: metric.unit,
         Kind.PROPORTION: f"share of {metric.unit}",
+        Kind.SHARE: f"share of {metric.unit}",
         Kind.RATE: f"per {metric.multiplier:,} residents",
+        Kind.RATIO: f"{metric.counted} for each of the {metric.unit}",
+        Kind.BACKLOG: "months",
+        Kind.DURATION: "days",
     }[metric.kind]
 
 
+def _numerator(metric: MetricSpec, figure: Figure) -> Number:
+    if metric.kind.published:
+        return absence_number(Absence.NOT_APPLICABLE, figure.reference)
+    return part_number(figure, Aspect.NUMERATOR)
+
+
 def _denominator(metric: MetricSpec, figure: Figure) -> Number:
-    if metric.kind is Kind.COUNT:
+    if not metric.kind.divides:
         return absence_number(Absence.NOT_APPLICABLE, figure.reference)
     return part_number(figure, Aspect.DENOMINATOR)
 

@@ -17,6 +17,30 @@ class Kind(Enum):
     COUNT = "count"  # a sum of what happened in the period
     PROPORTION = "proportion"  # part of a whole, 0 to 1; Wilson interval
     RATE = "rate"  # events per `multiplier` of a population; Byar interval, exact below ten
+    RATIO = "ratio"  # so many of one thing for each of another: disposals for each receipt; no part of a whole
+    BACKLOG = "backlog"  # months of work in hand: what is open, over what is dealt with in a month
+    DURATION = "duration"  # a mean or median in days, as published: never added up, averaged or pooled
+    SHARE = "published-share"  # a share published without its counts, 0 to 1: never added up, averaged or pooled
+
+    @property
+    def divides(self) -> bool:
+        """Whether one sum is divided by another."""
+        return self in (Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.BACKLOG)
+
+    @property
+    def published(self) -> bool:
+        """Whether the value is the publisher's own, which nothing can be added to."""
+        return self in (Kind.DURATION, Kind.SHARE)
+
+    @property
+    def sampled(self) -> bool:
+        """Whether chance can be reckoned from its counts: it has an interval, and differences are tested by it."""
+        return self in (Kind.PROPORTION, Kind.RATE)
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is a share, 0 to 1, printed in per cent."""
+        return self in (Kind.PROPORTION, Kind.SHARE)
 
 
 class Cadence(Enum):

@@ -18,6 +18,7 @@ MINUS = "−"
 NO_BREAK = "\u00a0"
 PERCENT_DECIMALS = 1
 RATE_DECIMALS = 1
+RATIO_DECIMALS = 2
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -26,9 +27,11 @@ _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth t
 COUNT_FORMAT = "#,##0"
 PERCENT_FORMAT = "0.0%"
 RATE_FORMAT = "#,##0.0"
+RATIO_FORMAT = "#,##0.00"
 SIGNED_COUNT_FORMAT = '+#,##0;"−"#,##0;0'
 SIGNED_PERCENT_FORMAT = '+0.0%;"−"0.0%;0.0%'
 SIGNED_RATE_FORMAT = '+#,##0.0;"−"#,##0.0;0.0'
+SIGNED_RATIO_FORMAT = '+#,##0.00;"−"#,##0.00;0.00'
 
 
 # --- numbers ------------------------------------------------------------------------------------------------------
@@ -91,6 +94,23 @@ def rate_text(value: Decimal) -> str:
     return f"{round_half_up(value, RATE_DECIMALS):,f}".replace("-", MINUS)
 
 
+def part_text(value: Decimal) -> str:
+    """A sum of received numbers: a whole one as a count, another with every decimal it has."""
+    if value == value.to_integral_value():
+        return count_text(value)
+    return f"{value.normalize():,f}".replace("-", MINUS)
+
+
+def unit_tail(kind: Kind) -> str:
+    """What a sentence says after a value that carries no sign of its own: ` days`, ` months`."""
+    return {Kind.DURATION: " days", Kind.BACKLOG: " months"}.get(kind, "")
+
+
+def ratio_text(value: Decimal) -> str:
+    """So many for each of another, to two decimals: `0.96`."""
+    return _decimal_text(value, RATIO_DECIMALS)
+
+
 def signed(text: str) -> str:
     """A sign in front of what is not zero: `+6.3`; a minus is there already."""
     return text if text.startswith(MINUS) or not any(digit in text for digit in "123456789") else f"+{text}"
@@ -99,17 +119,27 @@ def signed(text: str) -> str:
 def value_text(value: Decimal, kind: Kind) -> str:
     """A metric's value as printed."""
     match kind:
-        case Kind.PROPORTION:
+        case Kind.PROPORTION | Kind.SHARE:
             return percent_text(value)
-        case Kind.RATE:
+        case Kind.RATE | Kind.BACKLOG:
             return rate_text(value)
-        case Kind.COUNT:
+        case Kind.RATIO:
+            return ratio_text(value)
+        case Kind.COUNT | Kind.DURATION:
             return count_text(value)
 
 
 def value_format(kind: Kind) -> str:
     """The spreadsheet number format that prints the same text."""
-    return {Kind.PROPORTION: PERCENT_FORMAT, Kind.RATE: RATE_FORMAT, Kind.COUNT: COUNT_FORMAT}[kind]
+    match kind:
+        case Kind.PROPORTION | Kind.SHARE:
+            return PERCENT_FORMAT
+        case Kind.RATE | Kind.BACKLOG:
+            return RATE_FORMAT
+        case Kind.RATIO:
+            return RATIO_FORMAT
+        case Kind.COUNT | Kind.DURATION:
+            return COUNT_FORMAT
 
 
 def shown_format(base: str, value: Decimal, text: str) -> str:
@@ -142,7 +172,7 @@ def derived_number(value: Decimal, kind: Kind, figure: str, aspect: Aspect) -> N
 def limit_number(value: float, kind: Kind, figure: str, aspect: Aspect) -> Number:
     """A control limit as printed: cut at nought, and at 100% for a share, where no value can lie. The rules use it uncut."""
     cut = max(Decimal(str(value)), Decimal(0))
-    return derived_number(min(cut, Decimal(1)) if kind is Kind.PROPORTION else cut, kind, figure, aspect)
+    return derived_number(min(cut, Decimal(1)) if kind.percent else cut, kind, figure, aspect)
 
 
 def target_number(value: Decimal, kind: Kind, figure: str) -> Number:
@@ -176,6 +206,13 @@ def immature_number(figure: Figure) -> Number:
     return Number(percent_text(figure.immature), figure.immature, PERCENT_FORMAT, figure.reference, Aspect.IMMATURE)
 
 
+_SIGNED = {
+    COUNT_FORMAT: SIGNED_COUNT_FORMAT,
+    RATE_FORMAT: SIGNED_RATE_FORMAT,
+    RATIO_FORMAT: SIGNED_RATIO_FORMAT,
+}
+
+
 def change_number(comparison: Comparison, kind: Kind) -> Number:
     """A change as a table cell prints it: `+6.3` points, `+8.9%` for a count, `[x]` where it cannot be compared.
 
@@ -188,15 +225,15 @@ def change_number(comparison: Comparison, kind: Kind) -> Number:
         text = Mark.BREAK.value if comparison.broken else (absence or Absence.NOT_AVAILABLE).value
         return Number(text, None, "", figure, Aspect.DIFFERENCE, other)
     value, aspect = comparison.difference, Aspect.DIFFERENCE
-    if kind is Kind.PROPORTION:
+    if kind.percent:
         value, base = value * 100, SIGNED_RATE_FORMAT
         text = signed(rate_text(value))
     elif kind is Kind.COUNT and comparison.relative is not None:
         value, base, aspect = comparison.relative, SIGNED_PERCENT_FORMAT, Aspect.RELATIVE
         text = signed(percent_text(value))
     else:
-        base = SIGNED_COUNT_FORMAT if kind is Kind.COUNT else SIGNED_RATE_FORMAT
-        text = signed(count_text(value) if kind is Kind.COUNT else rate_text(value))
+        base = _SIGNED[value_format(kind)]
+        text = signed(value_text(value, kind))
     return Number(text, value, shown_format(base, value, text), figure, aspect, other)
 
 
@@ -206,6 +243,7 @@ def unsigned(number: Number) -> Number:
         return number
     plain_format = {
         SIGNED_RATE_FORMAT: RATE_FORMAT,
+        SIGNED_RATIO_FORMAT: RATIO_FORMAT,
         SIGNED_PERCENT_FORMAT: PERCENT_FORMAT,
         SIGNED_COUNT_FORMAT: COUNT_FORMAT,
     }.get(number.format, number.format)

@@ -24,6 +24,7 @@ Members = Callable[[str, str], tuple[str, ...]]  # (source, area) -> the places 
 Wanted = Callable[[str, str, Period, str], bool]  # (metric, area, period, breakdown) -> whether to make that figure
 
 HELD = "too early"
+ONE_BY_ONE = "it is published for single places, and can be neither added up nor averaged"
 
 
 def _all(metric: str, area: str, period: Period, breakdown: str) -> bool:
@@ -95,20 +96,27 @@ class Engine:
 
     def _read_all(self, jobs: Sequence[tuple[MetricSpec, str]], scope: Scope) -> None:
         """Reads every sum the jobs need, one question a source: the store answers many at once far faster than one by one."""
-        wanted: dict[str, dict[Selection, None]] = {}
+        wanted: dict[tuple[str, bool], dict[Selection, None]] = {}
         for metric, dimension in jobs:
             asked = [*metric.numerators, *metric.denominators]
             if metric.maturity:
                 asked += [metric.maturity.unresolved, metric.maturity.cohort]
             for selection in asked:
                 split = self._split(selection, dimension)
-                wanted.setdefault(selection.source, {}).update({split: None, _whole(split): None})
-        for source, selections in wanted.items():
-            areas = {area: self._members(source, area) for area in scope.areas}
+                key = (selection.source, metric.kind.published)
+                wanted.setdefault(key, {}).update({split: None, _whole(split): None})
+        for (source, published), selections in wanted.items():
+            areas = {area: self._places(source, area, published) for area in scope.areas}
             areas = {area: members for area, members in areas.items() if members}
             read = self._read(list(selections), areas)
             for selection in selections:
                 self._held[selection, scope] = _filled(selection, read[selection], read[_whole(selection)], areas)
+
+    def _places(self, source: str, area: str, published: bool) -> tuple[str, ...]:
+        """The places that make up an area; of what is published as it is, the area itself where its source has it."""
+        place = self._catalogue.areas.get(area)
+        own = place is not None and bool(place.kinds & set(self._catalogue.sources[source].observes))
+        return (area,) if published and own else self._members(source, area)
 
     # --- one metric, whole or split by one dimension --------------------------------------------------------------
 
@@ -148,12 +156,12 @@ class Engine:
         numerators: Sequence[_Side],
         denominators: Sequence[_Side],
     ) -> Figure | None:
-        numerator = self._part("numerator", numerators, area, period, value)
-        if numerator is None:
+        numerator = self._part(metric, "numerator", numerators, area, period, value)
+        if numerator is None or (metric.kind.published and not numerator.part.cells):
             return None
         found = [numerator]
         if denominators:
-            denominator = self._part("denominator", denominators, area, period, value)
+            denominator = self._part(metric, "denominator", denominators, area, period, value)
             if denominator is None:
                 return None
             found.append(denominator)
@@ -167,22 +175,27 @@ class Engine:
             return replace(blank, absence=Absence.CONFIDENTIAL, reason="a figure it is made of is confidential")
         if absences:
             return replace(blank, absence=Absence.NOT_AVAILABLE, reason="a figure it is made of is not available")
-        if len(parts[0].periods) > 1 and _broken_within(metric, period):
+        if metric.kind.published and (len(parts[0].areas) > 1 or parts[0].cells > 1):
+            return replace(blank, absence=Absence.NOT_AVAILABLE, reason=ONE_BY_ONE)
+        if any(len(part.periods) > 1 for part in parts) and _broken_within(metric, _reach(parts)):
             return replace(
                 blank, absence=Absence.NOT_AVAILABLE, reason="the definition or the source changed within the year"
             )
         counted, out_of = parts[0].value, parts[1].value if len(parts) > 1 else None
         assert counted is not None
-        computed = compute(metric.kind, counted, out_of, metric.multiplier)
+        months = sum(span.months for span in parts[-1].periods)
+        computed = compute(metric.kind, counted, out_of, metric.multiplier, months)
         return replace(
             blank, value=computed.value, interval=computed.interval, absence=computed.absence, reason=computed.reason
         )
 
-    def _part(self, role: str, sides: Sequence[_Side], area: str, period: Period, value: str) -> _Found | None:
+    def _part(
+        self, metric: MetricSpec, role: str, sides: Sequence[_Side], area: str, period: Period, value: str
+    ) -> _Found | None:
         """The first side that has the whole period; None where none has."""
         for side in sides:
             key = value if side.selection.by else ""
-            spans = _spans(side, area, period, key, role)
+            spans = _spans_of(metric, side, area, period, key, role)
             if spans is None:
                 continue
             totals = [side.totals[area, span, key] for span in spans]
@@ -190,7 +203,7 @@ class Engine:
             part = Part(
                 role,
                 side.selection,
-                self._members(side.selection.source, area),
+                self._places(side.selection.source, area, metric.kind.published),
                 spans,
                 (key,) if side.selection.by else (),
                 sum(known, Decimal(0)) if len(known) == len(totals) else None,
@@ -205,7 +218,7 @@ class Engine:
     def _judge_age(self, metric: MetricSpec, figures: list[Figure], scope: Scope, dimension: str) -> list[Figure]:
         maturity = metric.maturity
         assert maturity is not None
-        shares = self._shares(maturity, figures, scope, dimension)
+        shares = self._shares(metric, maturity, figures, scope, dimension)
         together = {scope.board, *scope.pooled}
         worst: dict[tuple[Period, str], Decimal] = defaultdict(Decimal)
         for (area, period, value), share in shares.items():
@@ -219,14 +232,14 @@ class Engine:
         return aged
 
     def _shares(
-        self, maturity: Maturity, figures: Sequence[Figure], scope: Scope, dimension: str
+        self, metric: MetricSpec, maturity: Maturity, figures: Sequence[Figure], scope: Scope, dimension: str
     ) -> dict[tuple[str, Period, str], Decimal]:
         unresolved = self._sides([maturity.unresolved], scope, dimension)
         cohort = self._sides([maturity.cohort], scope, dimension)
         shares = {}
         for figure in figures:
-            above = self._part("numerator", unresolved, figure.area, figure.period, figure.breakdown)
-            below = self._part("denominator", cohort, figure.area, figure.period, figure.breakdown)
+            above = self._part(metric, "numerator", unresolved, figure.area, figure.period, figure.breakdown)
+            below = self._part(metric, "denominator", cohort, figure.area, figure.period, figure.breakdown)
             if above and below and above.part.value is not None and below.part.value:
                 shares[figure.area, figure.period, figure.breakdown] = above.part.value / below.part.value
         return shares
@@ -307,12 +320,43 @@ def _wanted(metric: MetricSpec, held: Sequence[Period], quarter: Period) -> list
     ended = [period for period in held if period.last_day <= quarter.last_day]
     years = sorted({period.financial_year for period in ended if period.financial_year.last_day <= quarter.last_day})
     if metric.cadence is Cadence.YEAR:
+        if metric.kind.published:
+            return _apart([period for period in ended if period.is_year])
         return ended if metric.stock else years  # a stock is of its day: mid-2018, and not the year around it
     quarters = {period for period in ended if period.is_quarter}
-    if not metric.stock:  # what is counted by the month adds up to quarters
+    if _adds_up(metric):  # what is counted by the month adds up to quarters
         of_months = {period.last_quarter for period in ended if period.months == 1}
         quarters |= {period for period in of_months if period.last_day <= quarter.last_day}
     return sorted(quarters) + (years if metric.kind in (Kind.COUNT, Kind.PROPORTION) and not metric.stock else [])
+
+
+def _apart(years: Sequence[Period]) -> list[Period]:
+    """Of rolling years, published every quarter, those that end with the latest one's month: none overlaps another."""
+    return [year for year in years if year.month == max(years).month]
+
+
+def _adds_up(metric: MetricSpec) -> bool:
+    """Whether what is counted in the numerator may be added up over time: neither a stock nor a published value."""
+    return not (metric.stock or metric.kind.published or metric.kind is Kind.BACKLOG)
+
+
+def _reach(parts: Sequence[Part]) -> Period:
+    """The longest stretch that a part was added up over, as one period of its last month's."""
+    spans = max((part.periods for part in parts), key=len)
+    months = sum(span.months for span in spans)
+    return replace(spans[0], months=months)
+
+
+def _spans_of(
+    metric: MetricSpec, side: _Side, area: str, period: Period, key: str, role: str
+) -> tuple[Period, ...] | None:
+    """As `_spans`; a stock and a published value stand for their own period, and a backlog is measured by a year's work."""
+    if metric.kind is Kind.BACKLOG and role == "denominator":
+        year = tuple(period.later(step) for step in range(-3, 1))
+        return year if period.is_quarter and all((area, span, key) in side.totals for span in year) else None
+    if _adds_up(metric) or (role == "denominator" and metric.kind is Kind.RATE):
+        return _spans(side, area, period, key, role)
+    return (period,) if (area, period, key) in side.totals else None
 
 
 def _spans(side: _Side, area: str, period: Period, key: str, role: str) -> tuple[Period, ...] | None:

@@ -14,14 +14,15 @@ from assize.core.nouns import Edition, Figure, Judgement, Measured, Observation,
 from assize.core.specs import Catalogue, Kind, MetricSpec
 from assize.core.wording import (
     capitalised,
-    count_text,
     date_words,
     figure_number,
     interval_numbers,
     limit_number,
     listed,
+    part_text,
     percent_text,
     period_words,
+    unit_tail,
 )
 
 CELLS_SHOWN = 5
@@ -80,7 +81,7 @@ def explain_lines(
 def _unit(metric: MetricSpec) -> str:
     if metric.kind is Kind.RATE:
         return f" per {metric.multiplier:,} residents"
-    return f" {metric.unit}" if metric.kind is Kind.COUNT else ""
+    return f" {metric.unit}" if metric.kind is Kind.COUNT else unit_tail(metric.kind)
 
 
 def _interval_lines(figure: Figure, metric: MetricSpec) -> list[str]:
@@ -89,6 +90,8 @@ def _interval_lines(figure: Figure, metric: MetricSpec) -> list[str]:
         return (
             ["  Interval      none: a count of what was recorded has no sampling error"]
             if metric.kind is Kind.COUNT
+            else ["  Interval      none: it is no share of a whole that chance could be reckoned for"]
+            if not metric.kind.sampled and figure.value is not None
             else []
         )
     return [f"  Interval      {ends[0].text} to {ends[1].text} (95%, {figure.interval.method})"]
@@ -105,7 +108,7 @@ def _age_lines(figure: Figure, metric: MetricSpec) -> list[str]:
 
 def _part_lines(item: Evidence, catalogue: Catalogue, editions: Mapping[str, Edition]) -> list[str]:
     part, source = item.part, catalogue.sources[item.part.selection.source]
-    value = "withheld" if part.value is None else count_text(part.value)
+    value = "withheld" if part.value is None else part_text(part.value)
     lines = [
         f"  {capitalised(part.role):<13} {value}, the sum of {part.cells:,} cell{'s' if part.cells != 1 else ''}",
         f"    what        {_what(part)}",

@@ -35,6 +35,7 @@ from assize.core.wording import (
     ordinal_word,
     part_number,
     period_words,
+    unit_tail,
     unsigned,
     year_label,
 )
@@ -100,7 +101,7 @@ class _Teller:
         if before is None or before.difference is None or before.other is None or before.other.value is None:
             return Level.WITHIN
         moved = self._moved(Against.QUARTER_BEFORE)
-        if moved and (before.strong or self.metric.kind is Kind.COUNT):
+        if moved and (before.strong or not self.metric.kind.sampled):
             return Level.LARGER_THAN_CHANCE
         small = abs(before.difference) < SMALL_CHANGE * abs(before.other.value)
         return Level.SAME if small and not moved else Level.WITHIN
@@ -128,9 +129,9 @@ class _Teller:
             case Level.TOO_SHORT:
                 return self._short_headline()
             case Level.SAME:
-                return (f"{self.subject} remained broadly the same, at ", self._value())
+                return self._with_unit(f"{self.subject} remained broadly the same, at ")
             case Level.WITHIN:
-                return (f"{self.subject} {self.was} within the expected range, at ", self._value())
+                return self._with_unit(f"{self.subject} {self.was} within the expected range, at ")
             case Level.LARGER_THAN_CHANCE:
                 return (*self._moved_words(), ", but stayed within the expected range")
             case Level.OUTSIDE:
@@ -171,26 +172,28 @@ class _Teller:
         signal = self._signal()
         side = "above" if signal.direction is Direction.HIGH else "below"
         tail = f" for the {ordinal_word(signal.run)} quarter running" if signal.run > 1 else " this quarter"
-        return (f"{self.subject} {self.was} {side} the expected range{tail}, at ", self._value())
+        return self._with_unit(f"{self.subject} {self.was} {side} the expected range{tail}, at ")
 
     def _high_headline(self) -> Words:
         signal = self._signal()
         side = "high" if signal.direction is Direction.HIGH else "low"
         before = self.series.signals[-2] if len(self.series.signals) > 1 else None
         if before is not None and before.rule is Rule.TWO_IN_THREE and before.direction is signal.direction:
-            return (f"{self.subject} stayed {side} for a second quarter, at ", self._value())
-        return (f"{self.subject} {self.was} {side} this quarter, at ", self._value())
+            return self._with_unit(f"{self.subject} stayed {side} for a second quarter, at ")
+        return self._with_unit(f"{self.subject} {self.was} {side} this quarter, at ")
 
     def _run_headline(self) -> Words:
         signal = self._signal()
         count = number_word(signal.run)
         if signal.rule is Rule.TREND:
             way = "risen" if signal.direction is Direction.HIGH else "fallen"
-            return (f"{self.subject} {self.has} {way} for {number_word(max(signal.run - 1, 1))} consecutive quarters, to ",
-                    self._value())  # fmt: skip
+            return self._with_unit(
+                f"{self.subject} {self.has} {way} for {number_word(max(signal.run - 1, 1))} consecutive quarters, to "
+            )
         side = "above" if signal.direction is Direction.HIGH else "below"
-        return (f"{self.subject} {self.has} been {side} {self.its} average for {count} consecutive quarters, at ",
-                self._value())  # fmt: skip
+        return self._with_unit(
+            f"{self.subject} {self.has} been {side} {self.its} average for {count} consecutive quarters, at "
+        )
 
     def _short_headline(self) -> Words:
         before = self._before()
@@ -198,12 +201,11 @@ class _Teller:
         if before is None or before.other is None or before.other.value is None or before.difference is None:
             return (f"{self.subject} {verb}", self._value(), self._per())
         if self._same_text(before.other):
-            return (f"{self.subject} {verb}", self._value(), f", the same as {self._when(before)}")
+            return (*self._with_unit(f"{self.subject} {verb}"), f", the same as {self._when(before)}")
         if self._moved(before.against):
             return self._moved_words()
         return (
-            f"{self.subject} {verb}",
-            self._value(),
+            *self._with_unit(f"{self.subject} {verb}"),
             ", compared with ",
             self._number(before.other),
             f" {self._when(before)}" if len(self.subject) <= LONG_SUBJECT else "",
@@ -223,6 +225,11 @@ class _Teller:
         if self.latest.absence is Absence.CONFIDENTIAL:
             return (f"{self.subject} for {when} {self.was} not judged: figures withheld",)
         return (f"{self.subject} for {when} could not be compared",)
+
+    def _with_unit(self, opening: str) -> Words:
+        """An opening, the latest value, and the unit that the number does not carry itself."""
+        tail = unit_tail(self.metric.kind)
+        return (opening, self._value(), *((tail,) if tail else ()))
 
     # --- the short paragraph --------------------------------------------------------------------------------------
 
@@ -250,7 +257,13 @@ class _Teller:
     def _count_words(self) -> Words:
         if self.metric.kind is Kind.COUNT:
             return ("There were ", self._value(), f" {self._counted()}")
+        if self.metric.kind.published:
+            return self._with_unit("It was ")
         counted, out_of = part_number(self.latest, Aspect.NUMERATOR), part_number(self.latest, Aspect.DENOMINATOR)
+        if self.metric.kind is Kind.RATIO:
+            return ("There were ", counted, f" {self.metric.counted} and ", out_of, f" {self.metric.unit}")
+        if self.metric.kind is Kind.BACKLOG:
+            return ("There were ", counted, f" {self.metric.counted}, and ", out_of, f" {self.metric.unit} in a year")
         if self.metric.kind is Kind.RATE:
             return ("There were ", counted, f" {self.metric.counted} among ", out_of, f" {self.metric.unit}")
         return ("It was ", counted, " of ", out_of, f" {self.metric.unit}")
@@ -320,10 +333,9 @@ class _Teller:
         return f"{capitalised(number_word(points))} {one} {held}: too few {of} to judge; thirteen are needed."
 
     def _level_words(self) -> Words:
-        when = period_words(self.latest.period)
         if self.metric.kind is Kind.COUNT:
-            return ("There were ", self._value(), f" {self._counted()} in {when}")
-        return (f"{self.subject} {self.was} ", self._value(), self._per(), f" in {when}")
+            return ("There were ", self._value(), f" {self._counted()} {self._at()}")
+        return (f"{self.subject} {self.was} ", self._value(), self._per(), f" {self._at()}")
 
     def _change_words(self) -> Words:
         pieces: list[Words] = []
@@ -340,7 +352,7 @@ class _Teller:
             )
         if len(pieces) > 1 and all(self._unproved(self.comparisons[against]) for against in _EARLIER):
             year, quarter = (self._size(self.comparisons[against], when) for against, when in _WHEN.items())
-            neither = "more than it usually moves" if self.metric.kind is Kind.COUNT else "evidence of a change"
+            neither = "evidence of a change" if self.metric.kind.sampled else "more than it usually moves"
             return (": ", *year, " and ", *quarter, f"; neither is {neither}.")
         joined: list[Inline] = [": "]
         for index, piece in enumerate(pieces):
@@ -355,7 +367,7 @@ class _Teller:
     def _size(self, comparison: Comparison, when: str) -> Words:
         number = unsigned(change_number(comparison, self.metric.kind))
         way = "higher" if (comparison.difference or 0) > 0 else "lower"
-        return (number, _points(number) if self.metric.kind is Kind.PROPORTION else "", f" {way} than {when}")
+        return (number, self._after(number), f" {way} than {when}")
 
     def _one_change(self, comparison: Comparison, when: str) -> Words:
         if comparison.other is not None and self._number(comparison.figure).text == self._number(comparison.other).text:
@@ -364,7 +376,7 @@ class _Teller:
             return (f"much the same as {when}",)
         size = self._size(comparison, when)
         if comparison.verdict is Verdict.NO_DIFFERENCE:
-            if self.metric.kind is Kind.COUNT:
+            if not self.metric.kind.sampled:
                 return (*size, ", no more than it usually moves")
             return (*size, ", which is no evidence of a change")
         return size
@@ -372,6 +384,8 @@ class _Teller:
     def _place_words(self) -> Words:
         if self.metric.kind is Kind.COUNT:
             return self._places_by_change()
+        if not self.metric.kind.sampled:
+            return self._places_by_level()
         pieces: list[tuple[str, Words]] = []
         for against, place in ((Against.NATION, self.names.nation), (Against.REGION, self.names.region)):
             comparison = self.comparisons.get(against)
@@ -390,6 +404,16 @@ class _Teller:
             joint = " or from" if pieces[0][0].endswith("from") else " and"
             return (capitalised(pieces[0][0]), *pieces[0][1], joint, *pieces[1][1], ".")
         return _joined([(said if at else capitalised(said), *rest) for at, (said, rest) in enumerate(pieces)])
+
+    def _places_by_level(self) -> Words:
+        """Where no difference can be tested the others' values stand beside the board's, and no word says what they mean."""
+        pieces: list[Words] = []
+        for against, place in ((Against.NATION, self.names.nation), (Against.REGION, self.names.region)):
+            comparison = self.comparisons.get(against)
+            if comparison is None or comparison.other is None or comparison.other.value is None:
+                continue
+            pieces.append((f"{place} ", self._number(comparison.other), unit_tail(self.metric.kind)))
+        return ("Beside it: ", *pieces[0], *((" and ", *pieces[1]) if len(pieces) > 1 else ()), ".") if pieces else ()
 
     def _places_by_change(self) -> Words:
         """Counts are compared with other areas by their change on the year, never by level."""
@@ -430,7 +454,7 @@ class _Teller:
         words: list[Inline] = [
             f"The latest quarter that can be read is {period_words(earlier.period)}: ", self._number(earlier),
         ]  # fmt: skip
-        if self.metric.kind is not Kind.COUNT:
+        if self.metric.kind.sampled:
             words += [" (", part_number(earlier, Aspect.NUMERATOR), " of ", part_number(earlier, Aspect.DENOMINATOR),
                       f" {self.metric.unit})"]  # fmt: skip
         if earlier.flagged and earlier.immature is not None and self.metric.maturity:
@@ -480,7 +504,21 @@ class _Teller:
         return self.metric.counted or self.metric.unit
 
     def _per(self) -> str:
-        return f" per {self.metric.multiplier:,} residents" if self.metric.kind is Kind.RATE else ""
+        if self.metric.kind is Kind.RATE:
+            return f" per {self.metric.multiplier:,} residents"
+        return unit_tail(self.metric.kind)
+
+    def _at(self) -> str:
+        """When the latest figure is of: in a period, or for a stock at its end."""
+        if not self.metric.stock or not self.latest.period.is_quarter:
+            return f"in {period_words(self.latest.period)}"
+        return f"at the end of {period_words(self.latest.period).split(' to ')[-1]}"
+
+    def _after(self, number: Number) -> str:
+        """What follows the size of a change: the unit that the number does not carry itself."""
+        if self.metric.kind.percent:
+            return _points(number)
+        return unit_tail(self.metric.kind) if number.text != "1" else unit_tail(self.metric.kind).rstrip("s")
 
     def _signal(self) -> Signal:
         signal = self.series.signal
@@ -516,7 +554,8 @@ class _Teller:
     def _moved_words(self) -> Words:
         before = self._before()
         assert before is not None and before.other is not None  # noqa: PT018  (only asked where it moved)
-        return (f"{self.subject} {self._way(before)} to ", self._value(), ", from ", self._number(before.other))
+        moved = f"{self.subject} {self._way(before)} to "
+        return (*self._with_unit(moved), ", from ", self._number(before.other))
 
     def _way(self, comparison: Comparison) -> str:
         return "rose" if (comparison.difference or 0) > 0 else "fell"
@@ -530,7 +569,7 @@ class _Teller:
         segment, kind = self.series.segments[-1], self.metric.kind
         lower = limit_number(segment.lower, kind, self.latest.reference, Aspect.LOWER_LIMIT)
         upper = limit_number(segment.upper, kind, self.latest.reference, Aspect.UPPER_LIMIT)
-        return (lower, " to ", upper)
+        return (lower, " to ", upper, *((unit_tail(kind),) if unit_tail(kind) else ()))
 
 
 _WHEN = {Against.YEAR_BEFORE: "a year earlier", Against.QUARTER_BEFORE: "the quarter before"}

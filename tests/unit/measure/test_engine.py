@@ -42,8 +42,9 @@ def cells(field: str, place: str, period: Period, source_id: str = "returns", **
 
 
 def run(spec: MetricSpec, held: Cells, scope: Scope = SCOPE, dimension: str = "", **options) -> dict[str, Figure]:
+    more = options.pop("sources", [])
     reader = Held(held, options.pop("members", MEMBERS), **options)
-    names = catalogue([spec], sources=[source("earlier"), source("census", dimensions=())])
+    names = catalogue([spec], sources=[source("earlier"), source("census", dimensions=()), *more])
     splits = {spec.id: {dimension}} if dimension else {}
     figures = Engine(names, reader.totals, reader.members).figures([spec], scope, splits)
     assert figures == sorted(figures, key=lambda figure: figure.reference)

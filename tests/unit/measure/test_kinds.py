@@ -51,7 +51,7 @@ def test_a_rate_of_no_events_is_nought_with_an_upper_end():
     assert computed.interval.upper == pytest.approx(3.6889, abs=1e-4)  # the published exact limit of no events
 
 
-@pytest.mark.parametrize("kind", [Kind.PROPORTION, Kind.RATE])
+@pytest.mark.parametrize("kind", [Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.BACKLOG])
 @pytest.mark.parametrize("below", [None, Decimal(0), Decimal(-3)])
 def test_a_denominator_of_nought_is_not_applicable_never_nought_or_all(kind, below):
     computed = compute(kind, Decimal(0), below, 1)
@@ -70,3 +70,20 @@ def test_the_value_is_not_rounded():
     value = compute(Kind.PROPORTION, Decimal(1), Decimal(3), 1).value
     assert value is not None
     assert str(value).startswith("0.333333333333333333")
+
+
+def test_a_ratio_is_so_many_for_each_of_another_and_may_pass_one():
+    assert compute(Kind.RATIO, Decimal(530), Decimal(500), 1).value == Decimal("1.06")
+    assert compute(Kind.RATIO, Decimal(530), Decimal(500), 1).interval is None
+
+
+def test_work_in_hand_is_in_months_of_the_time_the_work_was_counted_for():
+    """The reference's Stafford: 0.96 of a year of work in hand is 11.5 months."""
+    assert compute(Kind.BACKLOG, Decimal(96), Decimal(100), 1).value == Decimal("11.52")
+    assert compute(Kind.BACKLOG, Decimal(1020), Decimal(480), 1, 3).value == Decimal("6.375")
+
+
+@pytest.mark.parametrize(("kind", "value"), [(Kind.DURATION, "184.5"), (Kind.SHARE, "0.29")])
+def test_what_is_published_is_taken_as_it_is(kind, value):
+    computed = compute(kind, Decimal(value), None, 1)
+    assert (computed.value, computed.interval) == (Decimal(value), None)
