@@ -101,8 +101,7 @@ def standing(
         boards=boards,
         due=due,
         asked=asked[0] if asked else None,
-        # Asking once more is a reminder too: whoever has the letter has been written to.
-        chased=tuple(sorted({*days(Happened.CHASED), *asked[1:]} - set(asked[:1]))),
+        chased=tuple(sorted({*days(Happened.CHASED)})),
         returned=returned[0] if returned else None,
         accepted=accepted[0] if accepted else None,
         again=max(len(accepted) - 1, 0),

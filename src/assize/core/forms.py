@@ -259,13 +259,15 @@ class FormPlan:
             Label.DUE: date_words(self.due),
         }.get(label, "")
 
+    def is_part(self, line: FormLine) -> bool:
+        """Whether a line is a part of another that is asked for too."""
+        return any(other.field == line.part_of for other in self.lines)
+
     def asked_text(self, line: FormLine) -> str:
-        """The name of a line, with when it is counted and what it is part of, as one text of several lines."""
-        parts = [line.name, self.when_text(line)]
+        """The name of a line and, on a second line, when it is counted and what it is part of."""
         whole = next((other for other in self.lines if other.field == line.part_of), None)
-        if whole:
-            parts.append(f"Part of: {whole.name}")
-        return "\n".join(parts)
+        part = f"; part of: {whole.name}" if whole else ""
+        return f"{line.name}\n{self.when_text(line)}{part}"
 
     def when_text(self, line: FormLine) -> str:
         """When a line is counted."""

@@ -142,9 +142,11 @@ class _Book:
         self.small_strong = make({"bold": True, **small})
         self.flag = make({"bold": True, "font_color": theme.TARGET, **small})
         self.head, self.head_right = make(head), make({**head, **right, "indent": 1})
+        self.head_inset = make({**head, **inset})
         self.head_fill, self.head_fill_right = make({**fill, **inset}), make({**fill, **right})
         self.reference = make({**small, **quiet, **top, **line})
-        self.words, self.small_words = make({**top, **line}), make({**small, **top, **line})
+        self.words, self.small_words = make({**top, **line}), make({**small, **top, **inset, **line})
+        self.part = make({**top, **inset, **line})
         self.before = make({"valign": "top", "num_format": "#,##0.00", **right, "indent": 1, **line})
         self.before_whole = make({"valign": "top", "num_format": "#,##0", **right, "indent": 1, **line})
         self.before_none = make({"valign": "top", **small, **quiet, **right, "indent": 1, **line})
@@ -342,6 +344,7 @@ def _table(book: _Book, sheet: Any, plan: FormPlan) -> None:
     """Mark the table and write its headers: those over cells to fill stand out."""
     fill = {plan.column(Column.COMPLETENESS): book.head_fill, plan.column(Column.REASON): book.head_fill}
     fill[plan.column(Column.FIGURE)] = book.head_fill_right
+    fill[plan.column(Column.DEFINITION)] = book.head_inset
     looks = [
         fill.get(place, book.head_right if place in plan.previous_columns else book.head)
         for place in range(plan.columns)
@@ -379,7 +382,8 @@ def _line(book: _Book, sheet: Any, plan: FormPlan, line: FormLine) -> None:
     asked, definition = plan.asked_text(line), definition_text(line)
     sheet.write_string(row, plan.column(Column.REFERENCE), line.reference, book.reference)
     name, rest = asked.split("\n", 1)
-    sheet.write_rich_string(row, plan.column(Column.ASKED), book.strong, name, book.quiet, f"\n{rest}", book.words)
+    look = book.part if plan.is_part(line) else book.words  # a part stands in from its whole
+    sheet.write_rich_string(row, plan.column(Column.ASKED), book.strong, name, book.quiet, f"\n{rest}", look)
     _definition(book, sheet, row, plan.column(Column.DEFINITION), definition)
     for place, entry in zip(plan.previous_columns, line.previous, strict=True):
         value = entry_value(entry)
@@ -414,10 +418,10 @@ def _line(book: _Book, sheet: Any, plan: FormPlan, line: FormLine) -> None:
 
 def _row_height(line: FormLine, name: str, rest: str, definition: str) -> float:
     """Points that the longest of a row's cells takes; never less than a reason of two lines."""
-    asked, small = _WIDTHS[Column.ASKED], _LINE - 1
+    asked, small = _WIDTHS[Column.ASKED] - (1.5 if line.part_of else 0), _LINE - 1
     return 7 + max(
         _LINE * _height([(name, asked, _SIZE, True)]) + small * _height([(rest, asked, _SMALL, False)]),
-        small * _height([(definition, _WIDTHS[Column.DEFINITION], _SMALL, False)]),
+        small * _height([(definition, _WIDTHS[Column.DEFINITION] - 1.5, _SMALL, False)]),
         small * _height([(line.reference, _WIDTHS[Column.REFERENCE], _SMALL, False)]),
         small * 2,
     )

@@ -66,8 +66,7 @@ def test_a_line_says_when_it_is_counted_what_it_is_part_of_and_that_its_definiti
     form = plan()
     assert form.asked_text(ATTENDED).splitlines() == [
         "Witnesses who attended court",
-        "During the quarter",
-        "Part of: Witnesses required to attend court",
+        "During the quarter; part of: Witnesses required to attend court",
     ]
     assert "On 31 March 2019" in form.asked_text(OPEN)
     assert definition_text(REQUIRED).splitlines()[1:] == ["Includes: police officers", "Excludes: expert witnesses"]
