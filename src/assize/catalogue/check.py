@@ -116,7 +116,7 @@ class _Checks:
                 yield Problem("a figure is flagged before it is held", where=f"{path} [maturity]", found=found)
         for key, selections in sides.items():
             for selection in selections:
-                yield from self._selection(selection, f"{path} [{key}", metric.by)
+                yield from self._selection(selection, f"{path} [{key}", metric.by, metric.kind.published)
         yield from self._split(metric, path)
 
     def _kind(self, metric: MetricSpec, path: str) -> Iterator[Problem]:
@@ -153,7 +153,12 @@ class _Checks:
                 expected=text,
             )
 
-    def _selection(self, selection: Selection, where: str, by: Iterable[str]) -> Iterator[Problem]:
+    def _selection(
+        self, selection: Selection, where: str, by: Iterable[str], published: bool = False
+    ) -> Iterator[Problem]:
+        """Of nested dimensions one word is chosen, or several of which none is a total; of what is published as it is, several
+        spellings of one: two rows of it are no figure.
+        """
         sources = self._catalogue.sources
         source = sources.get(selection.source)
         if source is None:
@@ -163,7 +168,11 @@ class _Checks:
         for name in selection.fields:
             if name not in source.fields:
                 yield _unknown(f"field of {source.id}", f"{where}.field]", name, source.fields)
-        chosen = {dimension for dimension, values in selection.where if len(values) == 1}
+        chosen = {
+            dimension
+            for dimension, values in selection.where
+            if len(values) == 1 or published or _apart(values, source.totals.get(dimension, ()))
+        }
         for dimension in source.nested:
             if dimension not in (*chosen, *by):
                 yield Problem(
@@ -243,6 +252,11 @@ class _Checks:
 
     def _exists(self, folder: str, stem: str) -> bool:
         return f"{folder}/{stem}" in self._stands
+
+
+def _apart(values: Iterable[str], totals: Iterable[str]) -> bool:
+    """Whether words of a dimension stand beside each other: its totals are named, and none of them is among them."""
+    return bool(set(totals)) and not set(values) & set(totals)
 
 
 def _unknown(what: str, where: str, found: str, known: Iterable[str]) -> Problem:

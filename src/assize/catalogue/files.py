@@ -118,6 +118,7 @@ class SourceFile:
     release: ReleaseTable | None = None
     file_pattern: str = ""
     nested: tuple[str, ...] = ()
+    totals: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     titles: tuple[str, ...] = ()
 
 

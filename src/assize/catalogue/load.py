@@ -212,6 +212,7 @@ def _source(stem: str, source: SourceFile) -> SourceSpec:
         caveats=tuple(source.caveats),
         file_pattern=source.file_pattern,
         nested=tuple(source.nested),
+        totals={dimension: tuple(words) for dimension, words in source.totals.items()},
         titles=tuple(source.titles),
     )
 

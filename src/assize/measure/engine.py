@@ -157,7 +157,7 @@ class Engine:
         denominators: Sequence[_Side],
     ) -> Figure | None:
         numerator = self._part(metric, "numerator", numerators, area, period, value)
-        if numerator is None or (metric.kind.published and not numerator.part.cells):
+        if numerator is None or (not numerator.part.cells and _never_nought(metric)):
             return None
         found = [numerator]
         if denominators:
@@ -338,6 +338,11 @@ def _apart(years: Sequence[Period]) -> list[Period]:
 def _adds_up(metric: MetricSpec) -> bool:
     """Whether what is counted in the numerator may be added up over time: neither a stock nor a published value."""
     return not (metric.stock or metric.kind.published or metric.kind is Kind.BACKLOG)
+
+
+def _never_nought(metric: MetricSpec) -> bool:
+    """Whether a row that is not there is no figure: of published values, and of what is open, where no sorts are told apart."""
+    return metric.kind.published or (metric.stock and metric.kind is Kind.COUNT)
 
 
 def _reach(parts: Sequence[Part]) -> Period:

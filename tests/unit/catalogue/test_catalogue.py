@@ -75,9 +75,10 @@ def test_the_worked_example_works_out(metric: MetricSpec) -> None:
     example = metric.example
     assert example is not None
     value = example.numerator
-    if metric.kind is not Kind.COUNT:
-        assert example.denominator is not None
-        value = example.numerator * metric.multiplier / example.denominator
+    assert (example.denominator is not None) == metric.kind.divides
+    if example.denominator is not None:
+        times = 12 if metric.kind is Kind.BACKLOG else metric.multiplier
+        value = example.numerator * times / example.denominator
     assert value_text(value, metric.kind) == example.value
 
 
@@ -91,7 +92,7 @@ def test_a_gap_says_why_and_who(metric: MetricSpec) -> None:
 def test_published_and_partners_measures_are_fed_and_what_nobody_holds_is_named(catalogue: Catalogue) -> None:
     of_partners = [metric for metric in FED if metric.numerators[0].source == "partner-returns"]
     assert len(of_partners) == 7
-    assert 18 <= len(FED) - len(of_partners) <= 22
+    assert len(FED) - len(of_partners) >= 32
     assert 8 <= len(GAPS) <= 16
     # What partners count stands among the gaps, with its reason, until somebody has received it.
     assert all(metric.gap_reason.endswith(".") for metric in (*GAPS, *of_partners))
