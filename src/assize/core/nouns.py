@@ -118,6 +118,8 @@ class Edition:
     trust: Trust = Trust.PUBLISHED
     because: str = ""
     confidence: float = 1.0
+    provider: str = ""  # of a partner's return: its table in providers.toml
+    keyed: str = ""  # of a return that the office keyed itself: how its figures came
 
     @property
     def key(self) -> str:

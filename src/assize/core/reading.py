@@ -83,6 +83,8 @@ class Reading:
     trust: Trust = Trust.PUBLISHED
     because: str = ""  # by what its layout was known
     confidence: float = 1.0  # the share of the layout's marks that it bears
+    provider: str = ""  # of a partner's return: its table in providers.toml
+    keyed: str = ""  # of a return that the office keyed itself: how its figures came
 
     @property
     def first_period(self) -> Period:

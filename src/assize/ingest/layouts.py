@@ -14,6 +14,7 @@ from assize.core.periods import Period
 from assize.core.reading import Covered, Query, Reading, Row
 from assize.core.specs import Catalogue, Covers, SourceSpec
 from assize.ingest.received import HEADER_ROWS, Received
+from assize.ingest.returns.desk import Desk
 
 LEAST_LIKE = 0.5  # a file with fewer of a layout's marks is not called a changed one
 _UNIT_SHOWN = 80  # letters
@@ -34,6 +35,8 @@ class Asked:
     scratch: Path
     released: date | None = None
     period: Period | None = None
+    desk: Desk | None = None  # what the office asks of its partners; without it no return can be read
+    today: date | None = None  # the day a partner's return is received, on which it is released to this office
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Read:
     released_estimated: bool = False  # an extract carries over that its original's was estimated
     file: str = ""
     trust: Trust | None = None  # where the file says it: an extract of the office's own history
+    provider: str = ""  # of a partner's return
+    keyed: str = ""  # of a return that the office keyed itself: how its figures came
 
 
 @dataclass(frozen=True)
@@ -167,6 +172,8 @@ def finish(
         trust=read.trust or (Trust.PUBLISHED if layout.seen else Trust.NOT_YET_SEEN),
         because=match.because if match else "",
         confidence=match.confidence if match else 1.0,
+        provider=read.provider,
+        keyed=read.keyed,
     )
 
 

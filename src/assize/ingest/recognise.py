@@ -23,8 +23,9 @@ from assize.ingest.layouts import (
     finish,
     unit_above,
 )
-from assize.ingest.readers import LAYOUTS, court_tools
+from assize.ingest.readers import LAYOUTS, court_tools, partner_return
 from assize.ingest.received import Received
+from assize.ingest.returns.desk import Desk
 
 _CELLS_SHOWN = 6
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}  # as spreadsheets save a csv elsewhere
@@ -54,6 +55,12 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
         raise received.refused("there is no such file", found=str(path))
     if path.stat().st_size == 0:
         raise received.refused("the file is empty", fix="Download it again.")
+    # Asked first: a form saved as csv has cells of several lines, which no publisher's file has.
+    returned = partner_return.LAYOUT.recognises(received)
+    if returned is not None:
+        named = _sources(partner_return.LAYOUT, received, catalogue)
+        if named:
+            return Recognised(received, partner_return.LAYOUT, named[0], returned)
     found: list[Recognised] = []
     changed: list[tuple[Layout, Match]] = []
     nameless: list[tuple[Layout, Match]] = []
@@ -94,15 +101,19 @@ def read_file(
     name: str = "",
     released: date | None = None,
     period: Period | None = None,
+    desk: Desk | None = None,
+    today: date | None = None,
 ) -> Reading:
     """Reads a received file whole, reconciled with itself; keeps nothing.
 
     `scratch` is a folder for work in progress (`Store.scratch`), needed until the reading is kept. `released` and `period`
-    are what the loader says where the file does not. Raises FileRefused with every problem that blocks.
+    are what the loader says where the file does not; `desk` is what the office asks of its partners, and `today` the day a
+    partner's return is received. Raises FileRefused with every problem that blocks.
     """
     known = recognise(path, catalogue, name=name)
-    _check_units(known.received)
-    asked = Asked(scratch, released, period)
+    if known.layout is not partner_return.LAYOUT:
+        _check_units(known.received)
+    asked = Asked(scratch, released, period, desk, today)
     read = known.layout.read(known.received, known.source, catalogue, asked)
     return finish(known.received, known.layout, known.source, read, asked, known.match)
 

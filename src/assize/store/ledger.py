@@ -19,7 +19,7 @@ from assize.core.nouns import Edition, Trust
 from assize.core.periods import parse_period
 from assize.core.reading import Covered, Reading
 
-SCHEMA = 2
+SCHEMA = 3
 WAIT_SECONDS = 30.0
 
 _TABLES = """
@@ -43,7 +43,12 @@ ALTER TABLE editions ADD COLUMN confidence REAL NOT NULL DEFAULT 1.0;
 ALTER TABLE coverage ADD COLUMN field TEXT NOT NULL DEFAULT '';
 CREATE TABLE acceptances (layout TEXT NOT NULL, sha256 TEXT NOT NULL, at TEXT NOT NULL);
 """
-_FORMATS = ((_TABLES, ("editions", "coverage", "problems", "runs")), (_SECOND, ("acceptances",)))
+# What format 3 added: whose return an edition is, and that the office keyed it itself.
+_THIRD = """
+ALTER TABLE editions ADD COLUMN provider TEXT NOT NULL DEFAULT '';
+ALTER TABLE editions ADD COLUMN keyed TEXT NOT NULL DEFAULT '';
+"""
+_FORMATS = ((_TABLES, ("editions", "coverage", "problems", "runs")), (_SECOND, ("acceptances",)), (_THIRD, ()))
 
 
 @dataclass(frozen=True)
@@ -138,8 +143,9 @@ class Ledger:
         with self._transaction():
             cursor = self._connection.execute(
                 "INSERT INTO editions (sha256, reading, source, file, title, layout, version, released, released_estimated,"
-                " received, first_period, last_period, observations, whole_series, dimensions, trust, because, confidence)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " received, first_period, last_period, observations, whole_series, dimensions, trust, because, confidence,"
+                " provider, keyed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     reading.sha256,
                     number,
@@ -159,6 +165,8 @@ class Ledger:
                     reading.trust.value,
                     reading.because,
                     reading.confidence,
+                    reading.provider,
+                    reading.keyed,
                 ),
             )
             row = cursor.lastrowid
@@ -206,7 +214,7 @@ class Ledger:
         rows = self._connection.execute(
             "SELECT id, source, sha256, reading, file, title, released, received, released_estimated, first_period,"
             " last_period, observations, layout, version, whole_series, dimensions,"
-            " trust, because, confidence FROM editions ORDER BY id"
+            " trust, because, confidence, provider, keyed FROM editions ORDER BY id"
         ).fetchall()
         return [
             Entry(
@@ -227,6 +235,8 @@ class Ledger:
                     trust=Trust(row[16]),
                     because=row[17],
                     confidence=row[18],
+                    provider=row[19],
+                    keyed=row[20],
                 ),
                 received_at=datetime.fromisoformat(row[7]),
                 layout=row[12],

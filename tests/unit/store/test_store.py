@@ -454,6 +454,8 @@ def test_a_store_of_the_first_format_is_read_on(tmp_path: Path) -> None:
         ("editions", "trust"),
         ("editions", "because"),
         ("editions", "confidence"),
+        ("editions", "provider"),
+        ("editions", "keyed"),
         ("coverage", "field"),
     ):
         ledger.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
@@ -464,6 +466,28 @@ def test_a_store_of_the_first_format_is_read_on(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "office")
     assert values(store) == {("north", "2019Q1"): 5}
     assert store.editions()[0].trust is Trust.PUBLISHED
+    store.close()
+
+
+def test_a_store_of_the_second_format_is_read_on_and_returns_name_their_provider(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "office")
+    keep(store, tmp_path, "one.csv", [row("north", Q1, 5)])
+    store.close()
+    ledger = sqlite3.connect(tmp_path / "office" / "store" / "ledger.sqlite")
+    ledger.execute("ALTER TABLE editions DROP COLUMN provider")
+    ledger.execute("ALTER TABLE editions DROP COLUMN keyed")
+    ledger.execute("PRAGMA user_version = 2")
+    ledger.commit()
+    ledger.close()
+    store = Store.open(tmp_path / "office")
+    path = tmp_path / "return.csv"
+    path.write_text("a return")
+    returned = reading(path, [row("north", Q2, 6)])
+    store.keep(replace(returned, provider="north-wcu", keyed="keyed by the office, from telephone"), path)
+    assert [(one.provider, one.keyed) for one in store.editions()] == [
+        ("", ""),
+        ("north-wcu", "keyed by the office, from telephone"),
+    ]
     store.close()
 
 

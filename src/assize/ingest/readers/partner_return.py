@@ -1,0 +1,37 @@
+"""A partner's return: the form that `assize request` wrote, filled in and sent back, whatever became of it on the way."""
+
+from __future__ import annotations
+
+from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.layouts import Asked, Layout, Match, Read
+from assize.ingest.received import Received
+from assize.ingest.returns.reader import match_return, read_return, role_of
+from assize.ingest.returns.sheets import MOST_CSV_BYTES
+
+
+def _recognises(received: Received) -> Match | None:
+    # A workbook of this size is no form, and would be laid out whole to find that out.
+    if received.path.stat().st_size > MOST_CSV_BYTES or received.is_packed:
+        return None
+    return match_return(received)
+
+
+def _source(received: Received, catalogue: Catalogue) -> str:
+    named = f"partner-{role_of(received)}"
+    # Which role it is of, the reader finds out from the provider; what it cannot find, it tells by cell.
+    return (
+        named
+        if named in catalogue.sources
+        else next((source.id for source in catalogue.sources.values() if source.layout == "partner-return"), "")
+    )
+
+
+def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
+    if asked.desk is None:
+        raise received.refused(
+            "a partner's return can be read in a workspace only", fix="Load it with: assize load FILE."
+        )
+    return read_return(received, asked.desk, asked)
+
+
+LAYOUT = Layout("partner-return", 1, "a partner's return form", _recognises, _read, _source)

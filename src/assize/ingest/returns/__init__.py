@@ -1,0 +1,1 @@
+"""Partners' return forms taken back, whatever people did to them."""

@@ -1,0 +1,47 @@
+"""What the office asks for and holds, as far as a return that comes back must be held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assize.core.errors import AssizeError
+from assize.core.forms import FormPlan, Label
+from assize.core.nouns import Absence
+from assize.core.periods import Period
+
+Past = tuple[tuple[Period, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One sheet of figures that the office asks for.
+
+    `place` is the area that its figures are of. `sums` are totals, each with the fields that must add up to it. `history` holds
+    the earlier figures of each field, oldest first; `held` what an earlier return of this quarter said.
+    """
+
+    plan: FormPlan
+    place: str
+    sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    history: Mapping[str, Past] = field(default_factory=dict)
+    held: Mapping[str, Decimal | Absence] = field(default_factory=dict)
+
+
+class NotAsked(AssizeError):
+    """What a return says beside one of its labels is nothing that this office asks for."""
+
+    def __init__(self, label: Label, what: str, *, found: str = "", expected: str = "", fix: str = "") -> None:
+        self.label = label
+        super().__init__(what, found=found, expected=expected, fix=fix)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The office's side: `expect(provider, board, quarter)`, names as printed on the form, gives what is asked for.
+
+    It raises NotAsked where there is no such provider, or it is not asked about that board.
+    """
+
+    expect: Callable[[str, str, Period], Expected]

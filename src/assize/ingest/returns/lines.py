@@ -1,0 +1,475 @@
+"""The lines of one sheet of figures: each figure with its cell, or what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assize.core.errors import Problem
+from assize.core.forms import Column, Completeness, FormLine, FormPlan, definition_text
+from assize.core.nouns import Absence, Mark
+from assize.core.periods import MONTHS_IN_QUARTER
+from assize.core.wording import period_words
+from assize.ingest.layouts import some
+from assize.ingest.returns.figures import WANTED, WANTED_DECIMALS, Said, read_figure
+from assize.ingest.returns.finding import Found, LineRow, Months, asked_key, find_lines, find_months, key
+from assize.ingest.returns.sheets import Kind, Place, SheetCell
+
+_RESTORE = "Copy the figures into the form you were sent, and send that back."
+_MARKS = {Completeness.PARTIAL: Mark.PROVISIONAL, Completeness.ESTIMATED: Mark.ESTIMATED}
+_SHOWN = 40  # letters of what stands in a cell
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a return gives for one line: a value or an absence, the reason typed beside it, and the cells it stands in."""
+
+    line: FormLine
+    value: Decimal | None
+    absence: Absence | None
+    reason: str
+    raw: str
+    ref: str
+    place: Place
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass
+class Lines:
+    """What was read of a sheet's lines: `problems` that block, `notes` that do not."""
+
+    given: list[Given] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+
+class LineReader:
+    """Reads the lines of one found form by its plan."""
+
+    def __init__(self, file: str, found: Found, plan: FormPlan, *, older: bool) -> None:
+        self.file, self.found, self.sheet, self.plan, self.older = file, found, found.sheet, plan, older
+        self.out = Lines()
+        self.formulas: list[str] = []
+        self.hidden: list[str] = []
+        self.months: Months | None = None
+        self.summed: list[str] = []
+        self.column: int | None = None
+
+    def read(self) -> Lines:
+        """All lines, with everything that is wrong."""
+        rows, unknown = find_lines(self.found, self.plan)
+        if self.found.header is None or not rows:
+            self._problem(
+                "the table of figures cannot be found",
+                self._where(),
+                expected=f"headers with '{Column.REFERENCE.value}' and '{Column.FIGURE.value}', and the lines below them",
+                fix=_RESTORE,
+            )
+            return self.out
+        self.months = find_months(self.found, self.plan.quarter, rows)
+        if not self._find_figures(rows):
+            return self.out
+        self._check_rows(rows)
+        lines = self._single_rows(rows)
+        blank = [each for each in lines if self._is_blank(each)]
+        if lines and len(blank) == len(lines):
+            self._problem(
+                "the form is empty: no figure is filled in", self._where(), fix="Fill it in and load it again."
+            )
+            return self.out
+        for each in lines:
+            self._take(each)
+        self._missing(lines)
+        self._say_besides(rows, unknown)
+        return self.out
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+
+    def _find_figures(self, rows: Sequence[LineRow]) -> bool:
+        """Where the figures stand: one column, or three of months. Whether that is clear."""
+        assert self.found.header is not None
+        columns = list(self.found.figures)
+        if self.months and self.months.row != self.found.header:
+            columns = [column for column in columns if column not in self.months.columns.values()]
+        filled = [
+            column for column in columns if any(self._cell(each.row, column).kind is not Kind.NOTHING for each in rows)
+        ]
+        if len(filled) > 1:
+            alike = all(len({self._cell(each.row, column).words for column in filled}) == 1 for each in rows)
+            if not alike:
+                self._problem(
+                    "two columns are headed as the figure and do not say the same",
+                    self._where(self.found.header, filled[1]),
+                    expected=f"one column '{self.plan.headers[self.plan.column(Column.FIGURE)]}'",
+                    fix="Leave one of them and delete the other.",
+                )
+                return False
+        self.column = next(iter(filled or columns), None)
+        if self.column is not None:
+            self._check_header(self.column)
+        return self._check_months(rows)
+
+    def _check_header(self, column: int) -> None:
+        """The header names the quarter as well: a form of one quarter with the label of another is refused."""
+        assert self.found.header is not None
+        said = self.sheet.at(self.found.header, column).words
+        wanted = self.plan.headers[self.plan.column(Column.FIGURE)]
+        tail = said[len(Column.FIGURE.value) :].strip(" ,:")
+        if not tail or key(said) == key(wanted):
+            return
+        from assize.ingest.history.labels import readings
+
+        periods = {reading.period for reading in readings(tail)}
+        if periods and self.plan.quarter not in periods:
+            self._problem(
+                "the header of the figures names another quarter than the form",
+                self._where(self.found.header, column),
+                found=f"'{said[:80]}'",
+                expected=wanted,
+                fix="Find out of which quarter the figures are, and use that quarter's form.",
+            )
+
+    def _check_months(self, rows: Sequence[LineRow]) -> bool:
+        months = self.months
+        quarter = period_words(self.plan.quarter)
+        if months is not None:
+            where = self._where(months.row, next(iter((*months.columns.values(), *months.others)), 0))
+            typed = self.column is not None and any(
+                self._cell(each.row, self.column).kind is not Kind.NOTHING for each in rows
+            )
+            if months.doubled:
+                self._problem(
+                    "a month stands over two columns", self._where(months.row, months.doubled[0]), fix=_RESTORE
+                )
+                return False
+            whole = len(months.columns) == MONTHS_IN_QUARTER
+            if whole and months.others:
+                self.out.notes.append(Problem(f"columns of months outside {quarter} are not read", where, blocks=False))
+            if not whole and not typed:
+                self._problem(
+                    "not every month of the quarter is there"
+                    if months.columns
+                    else "the months are those of another quarter",
+                    where,
+                    found=some(
+                        [f"'{self.sheet.words(months.row, at)}'" for at in (*months.columns.values(), *months.others)]
+                    ),
+                    expected=f"the three months of {quarter}, or the quarter's own figure",
+                    fix=f"Type the figure of the quarter under '{Column.FIGURE.value}'.",
+                )
+                return False
+            if not whole:
+                self.months = None
+        if self.column is None and self.months is None:
+            self._problem(
+                "no column is headed as the figure",
+                self._where(self.found.header),
+                expected=f"'{self.plan.headers[self.plan.column(Column.FIGURE)]}'",
+                fix="Type that header over your figures again.",
+            )
+            return False
+        return True
+
+    # --- rows ---------------------------------------------------------------------------------------------------------
+
+    def _check_rows(self, rows: Sequence[LineRow]) -> None:
+        """A row's reference and its words must speak of the same line: where one column alone was sorted they do not."""
+        names = {asked_key(self.plan, line): line for line in self.plan.lines}
+        column = self.found.columns.get(Column.ASKED)
+        reworded = []
+        for each in rows:
+            texts = (
+                [self.sheet.at(each.row, column)] if column is not None else list(self.sheet.rows[each.row].values())
+            )
+            meant = [names[text] for cell in texts if (text := key(cell.text)) in names]
+            if meant and each.line not in meant:
+                self._problem(
+                    "the reference and the words of a row speak of different lines",
+                    self._where(each.row, column or 0),
+                    found=f"'{each.line.reference}' beside '{meant[0].name}'",
+                    expected=f"'{each.line.name}'",
+                    fix="One column was sorted or moved by itself. " + _RESTORE,
+                )
+            elif column is not None and not meant and self.sheet.at(each.row, column).words and not self.older:
+                reworded.append(self.sheet.ref(each.row, column))
+            self._check_definition(each)
+        if reworded:
+            where = f"{self._file()} [{some(reworded)}]"
+            self.out.notes.append(
+                Problem(
+                    "the words of the form were changed; the figures are taken for what the form asked",
+                    where,
+                    blocks=False,
+                )
+            )
+
+    def _check_definition(self, each: LineRow) -> None:
+        """On an older form a line may have been counted in another way: what stands beside it tells."""
+        column = self.found.columns.get(Column.DEFINITION)
+        if not self.older or column is None:
+            return
+        said = self.sheet.words(each.row, column)
+        asked = (
+            self.sheet.words(each.row, self.found.columns[Column.ASKED]) if Column.ASKED in self.found.columns else ""
+        )
+        another = said and key(said) != key(definition_text(each.line))
+        stock = "during the quarter" in key(asked) if each.line.stock else key(asked).find(" on ") > 0
+        if another or stock:
+            self._problem(
+                f"'{each.line.name}' is counted in another way on this older form",
+                self._where(each.row, column),
+                found=f"'{said[:120]}'",
+                expected=f"'{' '.join(definition_text(each.line).split())[:120]}'",
+                fix="Count it as the present form says, and send that form back.",
+            )
+
+    def _single_rows(self, rows: Sequence[LineRow]) -> list[LineRow]:
+        """One row a line: a second one that says the same is passed over, one that says something else blocks."""
+        found: dict[str, LineRow] = {}
+        for each in sorted(rows, key=lambda one: one.row):
+            first = found.get(each.line.field)
+            if first is None or (self._is_blank(first) and not self._is_blank(each)):
+                found[each.line.field] = each
+            elif not self._is_blank(each) and self._spelled(first) != self._spelled(each):
+                self._problem(
+                    f"'{each.line.name}' stands in two rows that do not say the same",
+                    self._where(each.row, self.column or 0),
+                    found=f"{self._spelled(each)} here, {self._spelled(first)} in row {first.row + 1}",
+                    expected="one row a line",
+                    fix="Leave the right one and delete the other.",
+                )
+        order = [line.field for line in self.plan.lines]
+        return sorted(found.values(), key=lambda one: order.index(one.line.field))
+
+    def _spelled(self, each: LineRow) -> str:
+        return " + ".join(f"'{self._cell(each.row, column).words}'" for column in self._columns())
+
+    def _columns(self) -> list[int]:
+        columns = [] if self.column is None else [self.column]
+        return [*columns, *(self.months.columns[at] for at in sorted(self.months.columns))] if self.months else columns
+
+    def _is_blank(self, each: LineRow) -> bool:
+        return all(
+            self._cell(each.row, column) == SheetCell(Kind.NOTHING, "") and not self._merged_elsewhere(each.row, column)
+            for column in self._columns()
+        )
+
+    def _missing(self, lines: Sequence[LineRow]) -> None:
+        there = {each.line.field for each in lines}
+        lacking = [line for line in self.plan.lines if line.field not in there]
+        if self.older:
+            if lacking:
+                what = "this older form does not ask for all that is asked now; nothing is taken for the rest"
+                names = some([f"'{line.name}'" for line in lacking])
+                self.out.notes.append(Problem(what, self._where(), found=f"no line for {names}", blocks=False))
+            return
+        for line in lacking:
+            self._problem(
+                f"the line '{line.name}' is missing",
+                self._where(),
+                expected=f"a row with '{line.reference}' under '{Column.REFERENCE.value}'",
+                fix="Put it back, with the figure, or [x] and the reason.",
+            )
+
+    # --- figures ------------------------------------------------------------------------------------------------------
+
+    def _take(self, each: LineRow) -> None:
+        line, row = each.line, each.row
+        reason = self._text(row, Column.REASON)
+        own = self._figure(row, self.column, line) if self.column is not None else Said()
+        months = self._months_figure(each) if self.months else Said()
+        if own.fault or months.fault:
+            return
+        if own.empty and months.empty:
+            column = self.column if self.column is not None else self._columns()[0]
+            self._problem(
+                f"no figure for '{line.name}'",
+                self._where(row, column),
+                expected=_wanted(line),
+                fix="Type it; if there is none, type [x] or [z] and the reason beside it.",
+            )
+            return
+        if not own.empty and not months.empty and (own.value, own.absence) != (months.value, months.absence):
+            assert self.column is not None
+            self._problem(
+                f"the quarter and its months do not agree for '{line.name}'",
+                self._where(row, self.column),
+                found=f"{_shown(own)}, but {_shown(months)} by the months",
+                fix="Correct the one that is wrong.",
+            )
+            return
+        said = months if own.empty else own
+        columns = self._columns()[-MONTHS_IN_QUARTER:] if own.empty else [self.column or 0]
+        if said.absence is not None and not _says_something(reason):
+            self._problem(
+                f"no reason why there is no figure for '{line.name}'",
+                self._where(row, columns[0]),
+                found=said.absence.value,
+                expected=f"a reason under '{Column.REASON.value}'",
+                fix="Type why, in the same row.",
+            )
+            return
+        self.out.given.append(
+            Given(
+                line,
+                said.value,
+                said.absence,
+                reason,
+                " + ".join(self._cell(row, column).words for column in columns),
+                self._span(row, columns),
+                (row, columns[0]),
+                self._marks(row),
+            )
+        )
+
+    def _span(self, row: int, columns: Sequence[int]) -> str:
+        refs = [self.sheet.ref(row, column) for column in (columns[0], columns[-1])]
+        return refs[0] if refs[0] == refs[1] or self.sheet.is_csv else ":".join(refs)
+
+    def _figure(self, row: int, column: int, line: FormLine) -> Said:
+        """A cell as a figure; what is wrong with it is noted."""
+        if elsewhere := self._merged_elsewhere(row, column):
+            said = Said(
+                fault="the cell is merged with another, so it is not known to which the figure belongs",
+                fix="Take the cells apart and type each figure in its own.",
+            )
+            found = f"merged with {self.sheet.ref(*elsewhere)}"
+        else:
+            cell = self._cell(row, column)
+            said = read_figure(cell, decimals=line.decimals)
+            found = f"'{cell.words[:_SHOWN]}'" if cell.words else ""
+            if said.value is not None and cell.formula:
+                self.formulas.append(self.sheet.ref(row, column))
+            if not said.empty and self.sheet.is_hidden(row, column):
+                self.hidden.append(self.sheet.ref(row, column))
+        if said.fault:
+            self._problem(said.fault, self._where(row, column), found=found, expected=_wanted(line), fix=said.fix)
+        return said
+
+    def _merged_elsewhere(self, row: int, column: int) -> Place | None:
+        """The cell whose figure this one shows, where it is part of a merged range that begins in another row or column."""
+        first = self.sheet.merged.get((row, column))
+        if first is None or self.sheet.at(*first).kind is Kind.NOTHING:
+            return None
+        return first
+
+    def _months_figure(self, each: LineRow) -> Said:
+        assert self.months is not None
+        line, row = each.line, each.row
+        columns = [self.months.columns[at] for at in range(MONTHS_IN_QUARTER)]
+        said = [self._figure(row, column, line) for column in columns]
+        if any(one.fault for one in said):
+            return Said(fault="a month is wrong")
+        if all(one.empty for one in said):
+            return Said()
+        if line.stock:
+            last = said[-1]
+            if last.empty:
+                return self._odd_months(each, "the last month of a number counted on one day is empty")
+            self.summed.append(f"{self.sheet.ref(row, columns[-1])}, the last month")
+            return last
+        absences = {one.absence for one in said}
+        if len(absences) == 1 and (absence := absences.pop()) is not None:
+            return Said(absence=absence)
+        if any(one.value is None for one in said):
+            return self._odd_months(each, "not every month has a figure, so they cannot be added up")
+        self.summed.append(f"{self.sheet.ref(row, columns[0])} to {self.sheet.ref(row, columns[-1])}, added up")
+        return Said(value=sum((one.value for one in said if one.value is not None), Decimal(0)))
+
+    def _odd_months(self, each: LineRow, what: str) -> Said:
+        assert self.months is not None
+        fix = f"Type the figure of the quarter under '{Column.FIGURE.value}', or [x] and the reason."
+        self._problem(what, self._where(each.row, self.months.columns[0]), expected=_wanted(each.line), fix=fix)
+        return Said(fault=what)
+
+    def _marks(self, row: int) -> tuple[Mark, ...]:
+        words = key(self._text(row, Column.COMPLETENESS))
+        known = next((one for one in Completeness if one.value == words), None)
+        if words and known is None:
+            column = self.found.columns[Column.COMPLETENESS]
+            options = " or ".join(one.value for one in Completeness)
+            self.out.notes.append(
+                Problem(
+                    "this says not how complete the figure is, and is left out",
+                    self._where(row, column),
+                    f"'{words[:_SHOWN]}'",
+                    options,
+                    blocks=False,
+                )
+            )
+        return (_MARKS[known],) if known in _MARKS else ()
+
+    def _text(self, row: int, column: Column) -> str:
+        at = self.found.columns.get(column)
+        return self.sheet.words(row, at) if at is not None else ""
+
+    def _cell(self, row: int, column: int) -> SheetCell:
+        return self.sheet.at(row, column)
+
+    # --- what else stands there ----------------------------------------------------------------------------------------
+
+    def _say_besides(self, rows: Sequence[LineRow], unknown: Mapping[int, str]) -> None:
+        notes = self.out.notes
+        if self.formulas:
+            what = "figures are results of formulas, as they were when the form was saved"
+            notes.append(Problem(what, f"{self._file()} [{some(self.formulas)}]", blocks=False))
+        if self.hidden:
+            what = "figures in hidden rows or columns were read"
+            notes.append(Problem(what, f"{self._file()} [{some(self.hidden)}]", blocks=False))
+        if self.summed:
+            what = "months stand there for the quarter"
+            notes.append(Problem(what, f"{self._file()} [{some(self.summed)}]", blocks=False))
+        if named := [self.sheet.ref(each.row, 0) for each in rows if each.by_name]:
+            what = "a row without its reference was known by its words"
+            notes.append(Problem(what, f"{self._file()} [{some(named)}]", blocks=False))
+        lined = {each.row for each in rows}
+        header = self.found.header or 0
+        others = [
+            self.sheet.ref(row, column)
+            for row, cells in self.sheet.rows.items()
+            if row > header and row not in lined
+            for column in self._columns()
+            if column in cells and (cells[column].kind is Kind.NUMBER or read_figure(cells[column]).value is not None)
+        ]
+        if others:
+            what = "numbers in rows that the form does not ask for are not read"
+            notes.append(Problem(what, f"{self._file()} [{some(others)}]", blocks=False))
+        if unknown:
+            what = "rows with a reference that is not asked for are not read"
+            found = some([f"'{reference}'" for reference in unknown.values()])
+            notes.append(Problem(what, self._where(), found, blocks=False))
+
+    def _file(self) -> str:
+        return f"{self.file} [{self.sheet.name}]" if self.sheet.name else self.file
+
+    def _where(self, row: int | None = None, column: int | None = None) -> str:
+        return place_words(self.file, self.found, row, column)
+
+    def _problem(self, what: str, where: str, *, found: str = "", expected: str = "", fix: str = "") -> None:
+        self.out.problems.append(Problem(what, where, found, expected, fix))
+
+
+def place_words(file: str, found: Found, row: int | None = None, column: int | None = None) -> str:
+    """`return.xlsx [Figures!J12]`, as far as it is known."""
+    sheet = found.sheet
+    if row is None:
+        return f"{file} [{sheet.name}]" if sheet.name else file
+    ref = (
+        sheet.ref(row, column or 0)
+        if column is not None
+        else (f"line {sheet.line(row)}" if sheet.is_csv else f"row {row + 1}")
+    )
+    return f"{file} [{sheet.name}!{ref}]" if sheet.name else f"{file} [{ref}]"
+
+
+def _says_something(reason: str) -> bool:
+    return sum(character.isalpha() for character in reason) >= 2
+
+
+def _wanted(line: FormLine) -> str:
+    return WANTED_DECIMALS if line.decimals else WANTED
+
+
+def _shown(said: Said) -> str:
+    return said.absence.value if said.absence else f"{said.value:,}"

@@ -1,0 +1,479 @@
+"""The sheets of an xlsx or ods from its own parts: what the library that reads values leaves out is what is asked here."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import InvalidOperation
+from typing import Any
+from xml.parsers import expat
+
+from assize.core.errors import FileRefused
+from assize.ingest.received import Received
+from assize.ingest.returns.sheets import (
+    MOST_CELLS,
+    Kind,
+    Place,
+    Sheet,
+    SheetCell,
+    add_merged,
+    number_cell,
+    text_cell,
+    too_large,
+)
+
+_BLOCK = 1 << 18
+_PERCENT_FORMATS = {9, 10}  # ECMA-376, 18.8.30
+_DAY_FORMATS = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}  # the same
+_DAY_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
+_NO_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_REF = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_LAST_SERIAL = 2_958_465  # 31 December 9999
+_MOST_REPEATED = 200  # rows or columns with something in them that one written cell of an ods stands for
+_MOST_SHARED = 5_000_000  # letters
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, ValueError, IndexError, InvalidOperation,
+            expat.ExpatError)  # fmt: skip
+_Start = Callable[[str, dict[str, str]], Any]
+_End = Callable[[str], Any]
+_Text = Callable[[str], Any]
+
+
+def read_xlsx(received: Received) -> list[Sheet]:
+    """Every worksheet of an xlsx. Called after the archive has been looked into for what could do harm."""
+    return _reading(received, lambda archive: _Xlsx(received, archive).sheets())
+
+
+def read_ods(received: Received) -> list[Sheet]:
+    """Every table of an ods, likewise."""
+    return _reading(received, lambda archive: _Ods(received, archive).sheets())
+
+
+def _reading(received: Received, read: Callable[[zipfile.ZipFile], list[Sheet]]) -> list[Sheet]:
+    try:
+        with zipfile.ZipFile(received.path) as archive:
+            return read(archive)
+    except FileRefused:
+        raise
+    except _DAMAGED as error:
+        raise received.refused(
+            "the workbook cannot be read",
+            found=" ".join(str(error).split())[:100] or type(error).__name__,
+            fix="Open it and save it again, or ask for it to be sent again.",
+        ) from error
+
+
+def _parse(
+    archive: zipfile.ZipFile, part: str, start: _Start, end: _End | None = None, text: _Text | None = None
+) -> None:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    if end:
+        parser.EndElementHandler = end
+    if text:
+        parser.CharacterDataHandler = text
+
+    def declared(*_: object) -> None:
+        raise ValueError("a part declares a document type")
+
+    parser.StartDoctypeDeclHandler = declared
+    with archive.open(part) as handle:
+        while piece := handle.read(_BLOCK):
+            parser.Parse(piece, False)
+    parser.Parse(b"", True)
+
+
+def _plain(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _attribute(attributes: dict[str, str], wanted: str) -> str:
+    return next((value for name, value in attributes.items() if _plain(name) == wanted), "")
+
+
+def _place(ref: str) -> Place | None:
+    match = _REF.match(ref)
+    if not match:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+# --- xlsx -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Writing:
+    """The cell being parsed."""
+
+    place: Place = (0, -1)
+    kind: str = "n"
+    style: int = 0
+    formula: bool = False
+    value: list[str] | None = None
+    inline: list[str] | None = None
+
+
+class _Xlsx:
+    def __init__(self, received: Received, archive: zipfile.ZipFile) -> None:
+        self.received, self.archive = received, archive
+        self.parts = {name.lstrip("/") for name in archive.namelist()}
+        self.percents: set[int] = set()
+        self.days: set[int] = set()
+        self.shared: list[str] = []
+        self.epoch = _EPOCH
+        self.taken = 0
+
+    def sheets(self) -> list[Sheet]:
+        listed: list[tuple[str, str, bool]] = []
+
+        def sheet(name: str, attributes: dict[str, str]) -> None:
+            if _plain(name) == "sheet":
+                shown = _attribute(attributes, "state") in ("", "visible")
+                listed.append((_attribute(attributes, "name"), _attribute(attributes, "id"), not shown))
+            elif _plain(name) == "workbookPr" and _attribute(attributes, "date1904") in ("1", "true"):
+                self.epoch = _EPOCH_1904
+
+        _parse(self.archive, "xl/workbook.xml", sheet)
+        targets = self._relations("xl/workbook.xml")
+        if "xl/styles.xml" in self.parts:
+            self._styles()
+        if shared := next((part for part in self.parts if part.casefold() == "xl/sharedstrings.xml"), ""):
+            self._shared(shared)
+        return [
+            self._sheet(name, targets[known][1], hidden)
+            for name, known, hidden in listed
+            if known in targets and targets[known][0].endswith("/worksheet") and targets[known][1] in self.parts
+        ]
+
+    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Type and target of what a part leads to, by id."""
+        folder, name = posixpath.split(part)
+        where = f"{folder}/_rels/{name}.rels"
+        found: dict[str, tuple[str, str]] = {}
+
+        def relation(element: str, attributes: dict[str, str]) -> None:
+            if _plain(element) == "Relationship" and _attribute(attributes, "TargetMode") != "External":
+                target = _attribute(attributes, "Target")
+                whole = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
+                found[_attribute(attributes, "Id")] = (_attribute(attributes, "Type"), whole)
+
+        if where in self.parts:
+            _parse(self.archive, where, relation)
+        return found
+
+    def _styles(self) -> None:
+        percents, days, styles, within = set(_PERCENT_FORMATS), set(_DAY_FORMATS), list[int](), [""]
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            plain = _plain(name)
+            if plain == "numFmt":
+                number, code = int(attributes["numFmtId"]), _NO_FORMAT.sub("", attributes.get("formatCode", ""))
+                percents.discard(number)
+                days.discard(number)
+                if "%" in code:
+                    percents.add(number)
+                elif _DAY_LETTERS.search(code.replace("General", "")):
+                    days.add(number)
+            elif plain == "cellXfs":
+                within[0] = plain
+            elif plain == "xf" and within[0]:
+                styles.append(int(attributes.get("numFmtId", "0")))
+
+        def end(name: str) -> None:
+            if _plain(name) == "cellXfs":
+                within[0] = ""
+
+        _parse(self.archive, "xl/styles.xml", start, end)
+        self.percents = {at for at, style in enumerate(styles) if style in percents}
+        self.days = {at for at, style in enumerate(styles) if style in days}
+
+    def _shared(self, part: str) -> None:
+        texts: list[str] = []
+        inside, size = [0, 0], 0  # within a text, within its reading aid
+
+        def start(name: str, _: dict[str, str]) -> None:
+            plain = _plain(name)
+            if plain == "si":
+                texts.append("")
+            inside[0] += plain == "t"
+            inside[1] += plain == "rPh"
+
+        def end(name: str) -> None:
+            plain = _plain(name)
+            inside[0] -= plain == "t"
+            inside[1] -= plain == "rPh"
+
+        def text(letters: str) -> None:
+            nonlocal size
+            if inside[0] and not inside[1]:
+                size += len(letters)
+                if size > _MOST_SHARED:
+                    raise too_large(self.received)
+                texts[-1] += letters
+
+        _parse(self.archive, part, start, end, text)
+        self.shared = texts
+
+    def _sheet(self, name: str, part: str, hidden: bool) -> Sheet:
+        sheet = Sheet(name, hidden)
+        writing = _Writing((-1, -1))
+        gathering: list[list[str]] = []
+
+        def start(element: str, attributes: dict[str, str]) -> None:
+            nonlocal writing
+            plain = _plain(element)
+            if plain == "row":
+                row = int(attributes["r"]) - 1 if "r" in attributes else writing.place[0] + 1
+                writing = _Writing((row, -1))
+                if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
+                    sheet.hidden_rows.add(row)
+            elif plain == "c":
+                place = _place(attributes.get("r", "")) or (writing.place[0], writing.place[1] + 1)
+                writing = _Writing(place, attributes.get("t", "n"), int(attributes.get("s", "0")))
+            elif plain == "f":
+                writing.formula = True
+            elif plain == "v":
+                writing.value = []
+                gathering.append(writing.value)
+            elif plain == "t" and writing.kind == "inlineStr":
+                writing.inline = writing.inline or []
+                gathering.append(writing.inline)
+            elif plain == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
+                first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
+                sheet.hidden_columns.update(range(first - 1, min(last, first + 500)))
+            elif plain == "mergeCell":
+                begin, _, finish = attributes.get("ref", "").partition(":")
+                if (top := _place(begin)) and (bottom := _place(finish)):
+                    add_merged(sheet, top, bottom)
+
+        def end(element: str) -> None:
+            plain = _plain(element)
+            if plain in ("v", "t") and gathering:
+                gathering.pop()
+            elif plain == "c" and (cell := self._cell(writing)) is not None:
+                self.taken += 1
+                if self.taken > MOST_CELLS:
+                    raise too_large(self.received)
+                sheet.cells[writing.place] = cell
+
+        def text(letters: str) -> None:
+            if gathering:
+                gathering[-1].append(letters)
+
+        _parse(self.archive, part, start, end, text)
+        for kind, target in self._relations(part).values():
+            if target in self.parts and (kind.endswith("/comments") or kind.endswith("/threadedComment")):
+                self._comments(sheet, target)
+        return sheet
+
+    def _cell(self, writing: _Writing) -> SheetCell | None:
+        formula, value = writing.formula, "".join(writing.value or ())
+        if writing.kind == "inlineStr":
+            inline = "".join(writing.inline or ())
+            return text_cell(inline, formula=formula) if inline.strip() or formula else None
+        if not value.strip():
+            return SheetCell(Kind.NOTHING, "", formula=True) if formula else None
+        if writing.kind == "s":
+            text = self.shared[int(value)]
+            return text_cell(text, formula=formula) if text.strip() else None
+        if writing.kind == "str":
+            return text_cell(value, formula=formula)
+        if writing.kind == "b":
+            return SheetCell(Kind.TRUTH, "TRUE" if value.strip() in ("1", "true") else "FALSE", formula=formula)
+        if writing.kind == "e":
+            return SheetCell(Kind.ERROR, value, formula=formula)
+        if writing.kind == "d":
+            return SheetCell(Kind.DAY, value, day=_iso_day(value), formula=formula)
+        cell = number_cell(value, percent=writing.style in self.percents, formula=formula)
+        if writing.style in self.days and cell.number is not None:
+            whole = int(cell.number) if 0 <= cell.number <= _LAST_SERIAL else -1
+            day = self.epoch + timedelta(days=whole) if whole >= 0 else None
+            return SheetCell(
+                Kind.DAY, day.isoformat() if day else cell.text, number=cell.number, day=day, formula=formula
+            )
+        return cell
+
+    def _comments(self, sheet: Sheet, part: str) -> None:
+        authors: list[str] = []
+        at: list[Any] = [None, "", "", ""]  # place, author, text, what letters belong to
+
+        def start(element: str, attributes: dict[str, str]) -> None:
+            plain = _plain(element)
+            if plain in ("comment", "threadedComment"):
+                at[:] = [_place(attributes.get("ref", "")), attributes.get("authorId", ""), "", ""]
+            elif plain == "author":
+                authors.append("")
+                at[3] = "author"
+            elif plain in ("t", "text") and at[0] is not None:
+                at[3] = "text"
+
+        def end(element: str) -> None:
+            plain = _plain(element)
+            if plain in ("comment", "threadedComment") and at[0] is not None:
+                author = authors[int(at[1])] if str(at[1]).isdigit() and int(at[1]) < len(authors) else ""
+                said = at[2].strip()
+                # The program writes the author's name before the words: that is not what anybody typed.
+                said = said.removeprefix(author).lstrip(": \n") if author else said
+                sheet.comments[at[0]] = (sheet.comments.get(at[0], "") + "\n" + said).strip()
+                at[:] = [None, "", "", ""]
+            if plain in ("author", "t", "text"):
+                at[3] = ""
+
+        def text(letters: str) -> None:
+            if at[3] == "author":
+                authors[-1] += letters
+            elif at[3] == "text":
+                at[2] += letters
+
+        _parse(self.archive, part, start, end, text)
+
+
+def _iso_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+# --- ods --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _OdsCell:
+    """The cell being parsed."""
+
+    attributes: dict[str, str] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    note: list[str] = field(default_factory=list)
+
+
+class _Ods:
+    def __init__(self, received: Received, archive: zipfile.ZipFile) -> None:
+        self.received, self.archive = received, archive
+        self.hidden_styles: set[str] = set()
+        self.found: list[Sheet] = []
+        self.row = self.column = self.times = 0
+        self.across = 0
+        self.inner = 0
+        self.cell: _OdsCell | None = None
+        self.in_text = self.in_note = 0
+        self.style = ""
+        self.taken = 0
+
+    def sheets(self) -> list[Sheet]:
+        _parse(self.archive, "content.xml", self._start, self._end, self._text)
+        return self.found
+
+    def _start(self, element: str, attributes: dict[str, str]) -> None:
+        if element == "style:style":
+            self.style = attributes.get("style:name", "")
+        elif element == "style:table-properties":
+            if attributes.get("table:display") == "false":
+                self.hidden_styles.add(self.style)
+        elif element == "table:table":
+            self.inner += 1
+            if self.inner == 1:
+                hidden = attributes.get("table:style-name", "") in self.hidden_styles
+                self.found.append(Sheet(attributes.get("table:name", ""), hidden))
+                self.row = self.across = 0
+        elif self.inner != 1:
+            return
+        elif element == "table:table-column":
+            times = int(attributes.get("table:number-columns-repeated", "1"))
+            if attributes.get("table:visibility") in ("collapse", "filter"):
+                self.found[-1].hidden_columns.update(range(self.across, self.across + min(times, 500)))
+            self.across += times
+        elif element == "table:table-row":
+            self.times, self.column = int(attributes.get("table:number-rows-repeated", "1")), 0
+            if attributes.get("table:visibility") in ("collapse", "filter"):
+                self.found[-1].hidden_rows.update(range(self.row, self.row + min(self.times, 500)))
+        elif element in ("table:table-cell", "table:covered-table-cell"):
+            self.cell = _OdsCell(dict(attributes))
+        elif element == "office:annotation":
+            self.in_note += 1
+        elif self.cell is not None:
+            self._start_text(element, attributes)
+
+    def _start_text(self, element: str, attributes: dict[str, str]) -> None:
+        assert self.cell is not None
+        into = self.cell.note if self.in_note else self.cell.texts
+        if element == "text:p":
+            self.in_text += 1
+            into.append("\n" if into else "")
+        elif element == "text:s" and self.in_text:
+            into.append(" " * min(int(attributes.get("text:c", "1")), 100))
+        elif element in ("text:line-break", "text:tab") and self.in_text:
+            into.append("\n" if element == "text:line-break" else " ")
+
+    def _end(self, element: str) -> None:
+        if element == "table:table":
+            self.inner -= 1
+        elif self.inner != 1:
+            return
+        elif element == "table:table-row":
+            self.row += self.times
+        elif element == "office:annotation":
+            self.in_note -= 1
+        elif element == "text:p" and self.cell is not None:
+            self.in_text -= 1
+        elif element in ("table:table-cell", "table:covered-table-cell") and self.cell is not None:
+            self._keep(self.cell, covered=element == "table:covered-table-cell")
+            self.cell = None
+
+    def _text(self, letters: str) -> None:
+        if self.cell is not None and self.in_text:
+            (self.cell.note if self.in_note else self.cell.texts).append(letters)
+
+    def _keep(self, written: _OdsCell, *, covered: bool) -> None:
+        sheet, attributes = self.found[-1], written.attributes
+        times = int(attributes.get("table:number-columns-repeated", "1"))
+        cell = None if covered else self._value(written)
+        rows, columns = (int(attributes.get(f"table:number-{each}-spanned", "1")) for each in ("rows", "columns"))
+        if not covered and (rows > 1 or columns > 1):
+            add_merged(sheet, (self.row, self.column), (self.row + rows - 1, self.column + columns - 1))
+        note = "".join(written.note).strip()
+        if cell is not None or note:
+            if max(times, self.times) > _MOST_REPEATED and cell is not None:
+                raise too_large(self.received)
+            for down in range(min(self.times, _MOST_REPEATED)):
+                for across in range(min(times, _MOST_REPEATED)):
+                    place = self.row + down, self.column + across
+                    if note:
+                        sheet.comments[place] = note
+                    if cell is not None:
+                        self.taken += 1
+                        if self.taken > MOST_CELLS:
+                            raise too_large(self.received)
+                        sheet.cells[place] = cell
+        self.column += times
+
+    @staticmethod
+    def _value(written: _OdsCell) -> SheetCell | None:
+        attributes, text = written.attributes, "".join(written.texts)
+        formula = "table:formula" in attributes
+        kind = attributes.get("office:value-type", "")
+        if text_cell(text).kind is Kind.ERROR or attributes.get("calcext:value-type") == "error":
+            return SheetCell(Kind.ERROR, text.strip() or "error", formula=formula)
+        if kind in ("float", "currency", "percentage") and attributes.get("office:value", "").strip():
+            return number_cell(attributes["office:value"], percent=kind == "percentage", formula=formula)
+        if kind == "date":
+            stored = attributes.get("office:date-value", "")
+            return SheetCell(Kind.DAY, stored, day=_iso_day(stored), formula=formula)
+        if kind == "time":
+            return SheetCell(Kind.DAY, attributes.get("office:time-value", text), formula=formula)
+        if kind == "boolean":
+            return SheetCell(Kind.TRUTH, attributes.get("office:boolean-value", text).upper(), formula=formula)
+        if text.strip():
+            return text_cell(text, formula=formula)
+        return SheetCell(Kind.NOTHING, "", formula=True) if formula else None

@@ -1,0 +1,101 @@
+"""What in a return must be asked about before it is believed: jumps against what came before, and forms filled in haste.
+
+With thirteen earlier figures or more a figure is held against the control limits of its series (the house's rule set, with the
+new figure left out of them). With fewer, against the range of the last four returns, made wider on each side by the widest of
+that range, a third of their median, and three times the square root of it (the spread that chance gives a count). With one
+earlier figure, or none, nothing is asked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import median
+
+from assize.core.forms import PREVIOUS
+from assize.ingest.returns.desk import Expected, Past
+from assize.statistics.spc import MINIMUM_POINTS, control_chart
+
+_FEWEST = 2  # earlier returns from which a range can be told
+_SHARE = Decimal(1) / 3  # of the median: quarters of one office differ by a fifth without anything being wrong
+_SIGMAS = 3
+_LEAST_ALIKE = 4  # figures that are all last quarter's: fewer may be so by chance
+_SMALLEST = Decimal(10)  # a difference of fewer is chance, whatever the share
+
+
+@dataclass(frozen=True)
+class Range:
+    """Between which numbers a figure would surprise nobody, and how that is known."""
+
+    lower: Decimal
+    upper: Decimal
+    how: str
+
+    def surprises(self, value: Decimal) -> bool:
+        """Whether a figure lies outside."""
+        return not self.lower <= value <= self.upper
+
+    @property
+    def words(self) -> str:
+        """For a message: `between 120 and 180 (...)`."""
+        return f"between {_printed(self.lower)} and {_printed(self.upper)} ({self.how})"
+
+
+def usual_range(past: Past) -> Range | None:
+    """Where the next figure of a series would surprise nobody; None where too little came before."""
+    values = [value for _, value in sorted(past)]
+    if len(values) >= MINIMUM_POINTS:
+        limits = control_chart([float(value) for value in values], better=0).segments[-1]
+        if limits.lower is not None and limits.upper is not None:
+            lower, upper = Decimal(str(limits.lower)), Decimal(str(limits.upper))
+            middle = (lower + upper) / 2
+            lower, upper = min(lower, middle - _SMALLEST), max(upper, middle + _SMALLEST)
+            how = f"the control limits of {len(values)} earlier returns"
+            step = (Decimal(str(limits.upper)) - Decimal(str(limits.lower))) / 2
+            if (
+                not lower <= values[-1] <= upper
+            ):  # a new level was asked about when it came: what stays near it is no jump
+                lower, upper = min(lower, values[-1] - step), max(upper, values[-1] + step)
+                how += f", and {_printed(values[-1])} the last time"
+            return Range(max(lower, Decimal(0)), upper, how)
+    last = values[-PREVIOUS:]
+    if len(last) < _FEWEST:
+        return None
+    middle = Decimal(median(last))
+    wider = max(max(last) - min(last), middle * _SHARE, _SIGMAS * Decimal(str(math.sqrt(middle))), _SMALLEST)
+    lower = max(min(last) - wider, Decimal(0))
+    return Range(
+        lower, max(last) + wider, f"the last {len(last)} returns were {', '.join(_printed(value) for value in last)}"
+    )
+
+
+def all_of_last_quarter(expected: Expected, values: Mapping[str, Decimal]) -> bool:
+    """Whether every figure is that of the quarter before, as where a form was sent back with what stood in it."""
+    before = expected.plan.quarter.later(-1)
+    last = {field: past[-1][1] for field, past in expected.history.items() if past and past[-1][0] == before}
+    alike = [field for field, value in values.items() if field in last]
+    return (
+        len(alike) >= _LEAST_ALIKE
+        and all(values[field] == last[field] for field in alike)
+        and any(values[field] for field in alike)
+    )
+
+
+def changed_wholesale(expected: Expected, values: Mapping[str, Decimal]) -> bool:
+    """Whether most figures differ from those that an earlier return of the same quarter gave: another quarter's, perhaps."""
+    both = [
+        (value, expected.held[field])
+        for field, value in values.items()
+        if isinstance(expected.held.get(field), Decimal)
+    ]
+    changed = sum(new != old for new, old in both)
+    return len(both) >= _LEAST_ALIKE and changed * 2 > len(both)
+
+
+def _printed(value: Decimal) -> str:
+    rounded = (
+        value.quantize(Decimal(1), ROUND_HALF_UP) if value >= 10 else value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    )
+    return f"{rounded.normalize():,f}"

@@ -1,0 +1,280 @@
+"""Every cell of a workbook or csv that came back, with what a person may have done to it: formulas, formats, comments, hiding.
+
+Return forms are small and pass through many hands and programs, so more is asked of each cell than of a publisher's: whether a
+formula made it and whether its result was kept, whether it is shown as a per cent, whether it is an error, whether anyone can
+see it. An xls tells values, merged cells and hidden sheets alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from assize.ingest.files.archives import check_workbook
+from assize.ingest.files.texts import is_text, other_kind
+from assize.ingest.received import Received, column_letters
+
+MOST_CELLS = 100_000  # of a workbook; the largest form has a few thousand
+MOST_CSV_BYTES = 5_000_000
+_MOST_OF_A_PART = 40_000_000  # bytes of xml, unpacked
+_ZIP = b"PK\x03\x04"
+_WITH_TEXT = re.compile(r"^(?:xl/sharedstrings\.xml|xl/worksheets/[^/]*\.xml|content\.xml)$", re.IGNORECASE)
+DELIMITERS = (",", ";", "\t")
+Place = tuple[int, int]  # row and column, from 0
+
+
+class Kind(Enum):
+    """What a cell holds."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    DAY = "date"
+    TRUTH = "true or false"
+    ERROR = "error"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class SheetCell:
+    """A cell as it is stored. `text` is what stands there; a formula whose result was not kept holds nothing."""
+
+    kind: Kind
+    text: str
+    number: Decimal | None = None
+    day: date | None = None
+    percent: bool = False
+    formula: bool = False
+
+    @property
+    def words(self) -> str:
+        """Its text with every run of spaces made one."""
+        return " ".join(self.text.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+EMPTY = SheetCell(Kind.NOTHING, "")
+
+
+@dataclass
+class Sheet:
+    """One sheet by place; only cells in which something stands are in `cells`. `merged` leads from each cell of a merged range
+    but the first to the first. A csv is one sheet without a name, and `lines` says on which line a row begins.
+    """
+
+    name: str
+    hidden: bool = False
+    cells: dict[Place, SheetCell] = field(default_factory=dict)
+    merged: dict[Place, Place] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    comments: dict[Place, str] = field(default_factory=dict)
+    lines: list[int] = field(default_factory=list)
+    is_csv: bool = False
+
+    def at(self, row: int, column: int) -> SheetCell:
+        """The cell there, empty or not."""
+        return self.cells.get((row, column), EMPTY)
+
+    def words(self, row: int, column: int) -> str:
+        """The text of a cell, that of its merged range where it is part of one."""
+        return self.at(*self.merged.get((row, column), (row, column))).words
+
+    @property
+    def rows(self) -> Mapping[int, Mapping[int, SheetCell]]:
+        """Cells by row, then column, in order."""
+        found: dict[int, dict[int, SheetCell]] = {}
+        for row, column in sorted(self.cells):
+            found.setdefault(row, {})[column] = self.cells[row, column]
+        return found
+
+    def ref(self, row: int, column: int) -> str:
+        """`F12`; of a csv `line 12, column F`."""
+        if self.is_csv:
+            return f"line {self.line(row)}, column {column_letters(column)}"
+        return f"{column_letters(column)}{row + 1}"
+
+    def line(self, row: int) -> int | None:
+        """The line of a csv on which a row begins."""
+        if not self.is_csv:
+            return None
+        return self.lines[row] if row < len(self.lines) else row + 1
+
+    def is_hidden(self, row: int, column: int) -> bool:
+        """Whether its row or column cannot be seen."""
+        return row in self.hidden_rows or column in self.hidden_columns
+
+
+def read_sheets(received: Received) -> list[Sheet]:
+    """Every sheet, hidden ones too, in the order of the file.
+
+    Raises FileRefused where the file cannot be opened safely or is far larger than any form.
+    """
+    if not received.is_workbook:
+        return _csv_sheets(received)
+    with received.path.open("rb") as handle:
+        packed = handle.read(4) == _ZIP
+    if not packed:
+        return _legacy_sheets(received)
+    from assize.ingest.returns.packed_sheets import read_ods, read_xlsx
+
+    kind = check_workbook(received.path, received.name)
+    return read_ods(received) if kind == ".ods" else read_xlsx(received)
+
+
+def bears_words(received: Received, words: Sequence[str], fewest: int) -> bool:
+    """Whether so many of these words stand anywhere in a file: a quick look, before a workbook is laid out for it.
+
+    Raises FileRefused where a workbook cannot be opened safely.
+    """
+    if not received.is_workbook:
+        start = next(received.blocks(), b"")
+        if other_kind(start) or not is_text(start):
+            return False
+        data = received.path.read_bytes()
+        return _counted([data, data.replace(b"\0", b"")], words) >= fewest
+    with received.path.open("rb") as handle:
+        packed = handle.read(4) == _ZIP
+    if not packed:
+        data = received.path.read_bytes()
+        return _counted([data, data.replace(b"\0", b"")], words) >= fewest
+    check_workbook(received.path, received.name)
+    with zipfile.ZipFile(received.path) as archive:
+        parts = [
+            part
+            for part in archive.infolist()
+            if _WITH_TEXT.search(part.filename) and part.file_size <= _MOST_OF_A_PART
+        ]
+        return _counted((archive.read(part) for part in parts), words) >= fewest
+
+
+def _counted(texts: Iterable[bytes], words: Sequence[str]) -> int:
+    wanted = {word.casefold().encode() for word in words}
+    found: set[bytes] = set()
+    for text in texts:
+        lower = text.lower()
+        found |= {word for word in wanted - found if word in lower}
+    return len(found)
+
+
+def too_large(received: Received) -> Exception:
+    """The error that refuses a file which no form could become."""
+    return received.refused(
+        "the workbook is too large for a return form",
+        found=f"more than {MOST_CELLS:,} cells",
+        fix="Copy the figures into the form you were sent, and send that back.",
+    )
+
+
+def _csv_sheets(received: Received) -> list[Sheet]:
+    if received.path.stat().st_size > MOST_CSV_BYTES:
+        return []
+    rows = _records(received)
+    sheet = Sheet("", is_csv=True)
+    for row, (line, cells) in enumerate(rows):
+        sheet.lines.append(line)
+        for column, text in enumerate(cells):
+            if text.strip():
+                sheet.cells[row, column] = SheetCell(Kind.TEXT, text)
+    if len(sheet.cells) > MOST_CELLS:
+        raise too_large(received)
+    return [sheet]
+
+
+def _records(received: Received) -> list[tuple[int, list[str]]]:
+    """The rows of a csv by the delimiter that gives it most columns: offices save with commas, semicolons or tabs."""
+    text = received.text
+    tried = [(list(_rows(text, delimiter)), delimiter) for delimiter in DELIMITERS if delimiter in text]
+    return max((rows for rows, _ in tried), key=_columns, default=[])
+
+
+def _columns(rows: list[tuple[int, list[str]]]) -> int:
+    """In how many columns of how many rows something stands."""
+    return sum(sum(bool(cell.strip()) for cell in row) for _, row in rows if len(row) > 1)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """A form's cells hold several lines, so that a quotation mark left open is found by the lines of the form it swallows."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error:
+        return
+
+
+def _legacy_sheets(received: Received) -> list[Sheet]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = []
+    for described in received.workbook.sheets_metadata:
+        if described.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = Sheet(described.name, described.visible != SheetVisibleEnum.Visible)
+        for row, cells in enumerate(received.sheet(described.name)):
+            for column, value in enumerate(cells):
+                if (cell := _legacy_cell(value)) is not None:
+                    sheet.cells[row, column] = cell
+        for first, last in received.workbook.get_sheet_by_name(described.name).merged_cell_ranges or ():
+            add_merged(sheet, first, last)
+        sheets.append(sheet)
+    if sum(len(sheet.cells) for sheet in sheets) > MOST_CELLS:
+        raise too_large(received)
+    return sheets
+
+
+def _legacy_cell(value: object) -> SheetCell | None:
+    if isinstance(value, str):
+        return text_cell(value) if value.strip() else None
+    if isinstance(value, bool):
+        return SheetCell(Kind.TRUTH, str(value).upper())
+    if isinstance(value, int | float):
+        return number_cell(repr(value))
+    if isinstance(value, datetime):
+        return SheetCell(Kind.DAY, value.isoformat(" "), day=value.date())
+    if isinstance(value, date):
+        return SheetCell(Kind.DAY, value.isoformat(), day=value)
+    return SheetCell(Kind.DAY, str(value)) if value is not None else None
+
+
+_ERRORS = frozenset(
+    "#REF! #DIV/0! #VALUE! #NAME? #N/A #NUM! #NULL! #GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED! #UNKNOWN!".split()
+)
+
+
+def text_cell(text: str, *, formula: bool = False) -> SheetCell:
+    """A text; one that names an error of a spreadsheet program is that error."""
+    bare = text.strip().upper()
+    error = bare in _ERRORS or (bare.startswith("ERR:") and bare[4:].isdigit())
+    return SheetCell(Kind.ERROR if error else Kind.TEXT, text, formula=formula)
+
+
+_NOISE = Decimal("1e-9")  # of a whole number, as sums of fractions leave it: 119.99999999999999 is 120
+
+
+def number_cell(stored: str, *, percent: bool = False, formula: bool = False) -> SheetCell:
+    """A number as it is stored: `12`, `0.45`, `1.2E3`; a whole number but for the noise of its making is that whole number."""
+    number = Decimal(stored.strip())
+    whole = number.to_integral_value()
+    if number != whole and abs(number - whole) <= _NOISE * max(abs(number), Decimal(1)):
+        number = whole
+    shown = f"{number:f}"
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return SheetCell(Kind.NUMBER, shown or "0", number=number, percent=percent, formula=formula)
+
+
+def add_merged(sheet: Sheet, first: Place, last: Place) -> None:
+    """A merged range; of a column or row without end as far as something may stand."""
+    bottom, right = min(last[0], first[0] + 999), min(last[1], first[1] + 255)
+    for row in range(first[0], bottom + 1):
+        for column in range(first[1], right + 1):
+            if (row, column) != first:
+                sheet.merged[row, column] = first
