@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
-import pytest
 import same_bytes
+from demonstration import Loaded
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("same") / "first"
-
-
-def test_two_workspaces_and_a_second_build(first: Path) -> None:
-    other = first.parent / same_bytes.EVERYTHING.folder
-    begun = same_bytes.start(same_bytes.FIRST, "demo", str(first))
-    time.sleep(same_bytes.APART_SECONDS)
-    second = same_bytes.start(same_bytes.EVERYTHING, "demo", str(other))
-    same_bytes.finish(begun)
-    made = same_bytes.pack_bytes(first)
-    again = same_bytes.start(same_bytes.EVERYTHING, "build", "--board", "staffordshire", "-w", str(first))
-    same_bytes.finish(second)
-    same_bytes.finish(again)
+def test_another_workspace_and_a_second_build(demo: Loaded, tmp_path: Path) -> None:
+    """The example of the run, made in this process at another time, against one made and built again under everything else."""
+    made = same_bytes.pack_bytes(demo.folder)
     assert len(made) == 34  # two boards: five documents in three formats, the workbook and the manifest
+    other = tmp_path / same_bytes.EVERYTHING.folder
+    same_bytes.finish(same_bytes.start(same_bytes.EVERYTHING, "demo", str(other)))
     assert same_bytes.differences(made, same_bytes.pack_bytes(other)) == []
-    assert same_bytes.differences(made, same_bytes.pack_bytes(first)) == []
+    again = same_bytes.start(same_bytes.FIRST, "build", "--board", "staffordshire", "-w", str(other))
+    same_bytes.finish(again)
+    assert same_bytes.differences(made, same_bytes.pack_bytes(other)) == []
 
 
 def test_a_byte_that_differs_would_be_found() -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from demonstration import BOARDS, Composed, Loaded
@@ -131,16 +132,20 @@ def test_limits_need_thirteen_points_and_leave_out_a_wild_move() -> None:
 # --- the publishers' own files ------------------------------------------------------------------------------------
 
 
-EVERYTHING = "ASSIZE_WALK_EVERYTHING"  # set, every sum over England and Wales is walked too: two minutes more
-NATION_WALKED = ("conviction-rate", "recorded-crime@", "residents")
+EVERYTHING = (
+    "ASSIZE_WALK_EVERYTHING"  # set by benchmarks/walk_trail.py: every figure and row is walked, three minutes more
+)
+WALKED = ("conviction-rate", "completed-prosecutions", "administratively-finalised", "residents")  # a file of a million
+# lines stands behind the others: what the example has of it is added up again from its lines below
+ONE_IN = 4  # of all rows the everyday tests take this share, the same whenever it runs
 
 
-def _of_the_nation(printed: Printed) -> bool:
-    """A sum over all 43 forces of a measure that the everyday walk leaves out: each reads half a million cells."""
-    return any(
-        "@england-and-wales@" in reference and not reference.startswith(NATION_WALKED)
-        for reference in (printed.number.figure, printed.number.other)
-    )
+def _in_the_share(words: str) -> bool:
+    return EVERYTHING in os.environ or crc32(words.encode()) % ONE_IN == 0
+
+
+def _left_for_later(printed: Printed) -> bool:
+    return EVERYTHING not in os.environ and not printed.number.figure.startswith(WALKED)
 
 
 @pytest.mark.real
@@ -148,11 +153,11 @@ def test_every_figure_is_what_the_publishers_own_cells_give(
     published: Loaded, shared: Path, record_property: Record
 ) -> None:
     walker = Walker(published, Files([shared / "data"]), told_by_publisher)
-    walker.walk(published.composed("staffordshire"), (lambda _: False) if EVERYTHING in os.environ else _of_the_nation)
+    walker.walk(published.composed("staffordshire"), _left_for_later)
     _say(record_property, "trail, Staffordshire, the publishers' own cells", walker)
     assert walker.faults == []
-    assert len(walker.figures) > 1800
-    assert walker.cells > 300_000
+    assert len(walker.figures) > (2000 if EVERYTHING in os.environ else 400)
+    assert walker.cells > (300_000 if EVERYTHING in os.environ else 5_000)
 
 
 @pytest.mark.real
@@ -183,6 +188,8 @@ def test_every_row_of_the_example_is_what_the_original_says(root: Path, shared: 
             if not row.absent and "look" not in row.where and found.value != row.value:
                 faults.append(f"{row.where}: {row.value}, the original {found.value}")
             continue
+        if not _in_the_share(row.where):
+            continue
         added += 1
         if row.file not in lines:
             lines[row.file] = Lines(originals.table(row.file))
@@ -201,4 +208,4 @@ def test_every_row_of_the_example_is_what_the_original_says(root: Path, shared: 
     )
     assert faults == []
     assert copied > 1000
-    assert cells > 100_000
+    assert cells > (400_000 if EVERYTHING in os.environ else 100_000)

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from assize.cli import app
 from assize.store.editions import connect_duckdb, quoted
 
-KILLS = 5
+KILLS = 3
 CODES = 8  # 29,569 lines: enough for the moments of writing to be met, few enough for the everyday tests
 
 
@@ -40,7 +40,7 @@ def known(base: Path, file: Path) -> kill_load.Undisturbed:
     return kill_load.undisturbed(base, file, call_here, build=False)
 
 
-def test_five_kills(base: Path, file: Path, known: kill_load.Undisturbed) -> None:
+def test_three_kills(base: Path, file: Path, known: kill_load.Undisturbed) -> None:
     killed = list(kill_load.kills(base, file, call_here, known, count=KILLS, seed=7, build=False))
     assert [one.faults for one in killed] == [()] * KILLS
     assert sum(one.stage in kill_load.WRITING for one in killed) > KILLS / 2
