@@ -28,7 +28,7 @@ WALLS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "assess": (("assize.core", "assize.catalogue", "assize.statistics"), ()),
     "narrate": (("assize.core", "assize.catalogue", "assize.statistics"), ()),
     "compose": (("assize.core", "assize.catalogue", "assize.statistics"), ()),
-    "simulate": (("assize.core", "assize.catalogue"), ()),
+    "simulate": (("assize.core", "assize.catalogue"), ("xlsxwriter",)),
 }
 
 
