@@ -150,19 +150,21 @@ def write_observations(reading: Reading, final: Path, scratch: Path) -> int:
     return int(written)
 
 
-def same_figures(one: Path, other: Path, dimensions: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether two editions hold the same figures for the same places, fields and breakdowns, whatever period they name."""
-    if list(dimensions) != list(others):
-        return False
+def same_figures(one: Path, others: Sequence[Path], dimensions: Sequence[str]) -> list[Path]:
+    """Of other editions, those with the same figures for the same places, fields and breakdowns, whatever period they name.
+
+    All in one question: a source of forty quarters has as many editions to compare a new one with.
+    """
+    if not others:
+        return []
     words = ", ".join(["area", "field", *map(identifier, dimensions), "value", "absence"])
+    paths = ", ".join(quoted(str(path)) for path in (one, *others))
     counts = connect_duckdb().execute(
-        " UNION ALL ".join(
-            f"SELECT count(*) AS many, sum(CAST(hash({words}) AS HUGEINT)) AS total FROM read_parquet({quoted(str(path))})"
-            for path in (one, other)
-        )
+        f"SELECT filename, count(*) AS many, sum(CAST(hash({words}) AS HUGEINT)) AS total"
+        f" FROM read_parquet([{paths}], filename = true) GROUP BY filename"
     )
-    first, second = counts.fetchall()
-    return bool(first == second)
+    found = {name: figures for name, *figures in counts.fetchall()}
+    return [path for path in others if found.get(str(path)) == found[str(one)]]
 
 
 def _select_rows(reading: Reading, rows: Sequence[Row], scratch: Path) -> str:

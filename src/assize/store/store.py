@@ -129,16 +129,19 @@ class Store:
         """A held edition of the same source with the same figures under other periods: a file renamed, or its dates changed."""
         if observations < FEWEST_ALIKE:
             return None
+        alike = {}
         for entry in self._entries(None, None, awaiting=True):
             edition = entry.edition
-            other = (edition.first_period, edition.last_period) != (reading.first_period, reading.last_period)
-            if edition.source == reading.source and edition.observations == observations and other:
-                path = self.folder / "editions" / f"{edition.key}.parquet"
-                if edition.sha256 != reading.sha256 and files.same_figures(
-                    final, path, reading.dimensions, entry.dimensions
-                ):
-                    return entry
-        return None
+            span = (edition.first_period, edition.last_period)
+            like = (edition.source, edition.observations, entry.dimensions)
+            if (
+                like == (reading.source, observations, tuple(reading.dimensions))
+                and span != (reading.first_period, reading.last_period)
+                and edition.sha256 != reading.sha256
+            ):
+                alike[self.folder / "editions" / f"{edition.key}.parquet"] = entry
+        twins = set(files.same_figures(final, list(alike), reading.dimensions))
+        return next((entry for path, entry in alike.items() if path in twins), None)
 
     def accept(self, edition: Edition, at: datetime | None = None) -> None:
         """Records that a person has seen what was read of an edition and accepts its layout, for all its editions."""

@@ -119,3 +119,31 @@ def _older(counts: Mapping[int, tuple[int, int]], young: float) -> Mapping[int, 
     for kind, more in ((1, charged), (16, supported), (18, waiting - left - charged - supported)):
         found[kind] = (counts[kind][0] + more, counts[kind][1])
     return found
+
+
+def write_partnerships(folder: Path, country: Country, recorded: Recorded) -> Iterator[Made]:
+    """The last year's crimes by community safety partnership: each force's own crimes in parts."""
+    last = country.last.financial_quarter[0]
+    rows: list[list[object]] = [
+        ["Financial Year", "Financial Quarter", "Force Name", "CSP Name", "CSP Code", "Offence Description", "Offence Group",
+         "Offence Subgroup", "Offence Code", "Number of Offences"]
+    ]  # fmt: skip
+    for at, period in enumerate(country.quarters):
+        year, number = period.financial_quarter
+        if year != last:
+            continue
+        for force, counts in recorded.items():
+            chance = country.chance("partnerships", force, period.id)
+            places = country.authorities[force]
+            people = sum(one.residents for one in places)
+            for offence in OFFENCES:
+                left, rest = counts[offence.code][at], people
+                for one in places:
+                    part = chance.part(left, one.residents / rest) if one is not places[-1] else left
+                    left, rest = left - part, rest - one.residents
+                    rows.append([_year(year), number, country.areas[force].name, one.name, one.partnership,
+                                 offence.description, offence.group, offence.subgroup, offence.code, part])  # fmt: skip
+    path = folder / f"prc-csp-tables-{last}-{(last + 1) % 100:02d}-MADE-UP.ods"
+    cover = [["Police recorded crime open data tables"], [MADE_UP_WORDS], ["Community safety partnership, by quarter"]]
+    write_ods(path, {"Cover": cover, f"{last}_{(last + 1) % 100:02d}": rows}, title="Crime by partnership")
+    yield Made(path, accept=True)
