@@ -235,7 +235,7 @@ def _say_what_was_read(result: Loaded) -> None:
 @app.command("map")
 def map_workbook(
     file: Annotated[Path, typer.Argument(help="The office's own workbook of earlier quarters.")],
-    source: Annotated[str, typer.Option(help="What it is a history of, such as partner-returns.")],
+    source: Annotated[str, typer.Option(help="What it is a history of, such as partner-witness-care.")],
     workspace: WorkspaceOption = Path(),
     board: Annotated[str, typer.Option(help="The board it is all of, where it names none.")] = "",
     periods: Annotated[

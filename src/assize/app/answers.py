@@ -46,7 +46,7 @@ def export_rows(
     splits = {metric.id: set(metric.by) for metric in workspace.catalogue.metrics.values()}
     figures: dict[str, Figure] = {}
     try:
-        day = decide_cut_off(workspace, store, cut_off, as_received)
+        day = decide_cut_off(workspace, store, cut_off, as_received, quarter)
         period = decide_quarter(workspace, store, day, quarter, as_received)
         for board in workspace.settings.boards:
             own, _, beside = measure(workspace, store, board, period, day, PARTNERSHIP, splits, None, as_received)

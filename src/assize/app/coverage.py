@@ -13,7 +13,7 @@ from assize.core.specs import Catalogue, MetricSpec, SourceSpec
 from assize.core.wording import listed
 
 ANY_TABLE = "value"  # the field of a source whose tables are read as they come, each figure under its table and line
-MAPPED = "mapped-history"  # the layout of the office's own workbooks, in which partners' figures come
+RETURNED = "partner-return"  # the layout in which partners' figures come: their forms, and the office's own workbooks
 
 
 class State(Enum):
@@ -32,7 +32,7 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Covered:
-    """One measure of the framework: its state, the metric file and the sources (id, file pattern) that feed it, and why."""
+    """One measure of the framework: its state, its metric files (parted by spaces), the sources that feed it, and why."""
 
     measure: FrameworkMeasure
     state: State
@@ -43,8 +43,10 @@ class Covered:
 
 def cover(catalogue: Catalogue, seen: Mapping[str, bool]) -> tuple[Covered, ...]:
     """Every measure of the framework in its order. `seen` says of each layout that can be read whether a real file was."""
-    metrics = {metric.catalogue_id: metric for metric in catalogue.metrics.values() if metric.catalogue_id}
-    return tuple(_cover(catalogue, seen, measure, metrics.get(measure.id)) for measure in load_framework())
+    metrics: dict[str, list[MetricSpec]] = {}
+    for metric in catalogue.metrics.values():
+        metrics.setdefault(metric.framework_id, []).append(metric)
+    return tuple(_cover(catalogue, seen, measure, metrics.get(measure.id, [])) for measure in load_framework())
 
 
 def layouts_seen() -> dict[str, bool]:
@@ -55,15 +57,19 @@ def layouts_seen() -> dict[str, bool]:
 
 
 def _cover(
-    catalogue: Catalogue, seen: Mapping[str, bool], measure: FrameworkMeasure, metric: MetricSpec | None
+    catalogue: Catalogue, seen: Mapping[str, bool], measure: FrameworkMeasure, metrics: Sequence[MetricSpec]
 ) -> Covered:
-    if metric is not None and metric.numerators:
-        selections: tuple[Selection, ...] = (*metric.numerators, *metric.denominators)
+    metric = metrics[0] if metrics else None
+    fed = [each for each in metrics if each.numerators]
+    if fed:
+        selections: tuple[Selection, ...] = tuple(
+            selection for each in fed for selection in (*each.numerators, *each.denominators)
+        )
         sources = tuple(catalogue.sources[name] for name in dict.fromkeys(each.source for each in selections))
         # A measure is as well covered as the source of its numerator that is covered best: others are tried in turn.
-        states = [_state(catalogue.sources[each.source], seen) for each in metric.numerators]
+        states = [_state(catalogue.sources[each.source], seen) for metric in fed for each in metric.numerators]
         state = next(state for state in (State.READ, State.NOT_SEEN, State.RETURN) if state in states)
-        return Covered(measure, state, _file(metric), sources, "")
+        return Covered(measure, state, " ".join(map(_file, fed)), sources, "")
     file = _file(metric) if metric else ""
     held = _held(catalogue, measure)
     if held:
@@ -109,7 +115,7 @@ def _file(metric: MetricSpec) -> str:
 
 
 def _state(source: SourceSpec, seen: Mapping[str, bool]) -> State:
-    if source.layout == MAPPED:
+    if source.layout == RETURNED:
         return State.RETURN
     return State.READ if seen.get(source.layout) else State.NOT_SEEN
 
@@ -177,7 +183,7 @@ def _page(found: Sequence[Covered], seen: Mapping[str, bool]) -> Iterator[str]:
 _MEANS = {
     State.READ: "a measure is made of it, and real files of its source have been read",
     State.NOT_SEEN: "a measure is made of it; its layout is known by description and waits for the first real file",
-    State.RETURN: "a measure is made of it where the office has mapped a workbook of its partners' figures",
+    State.RETURN: "a measure is made of it where a partner has returned its form, or a workbook of its figures is mapped",
     State.HELD: "a source that can be read has a field for it; no measure is made of it yet",
     State.TABLES: "tables of its publication are read as they come, by their title and line; none is chosen for a measure yet",
     State.AWAITED: "nothing is published: a partner of the board would have to return it",
@@ -192,7 +198,8 @@ def _line(one: Covered, seen: Mapping[str, bool]) -> str:
     publications = "; ".join(publication.title for publication in measure.publications)
     parts = []
     if one.metric:
-        parts.append(f"`metrics/{one.metric}`" + ("" if one.state in _FED else " (a named gap)"))
+        files = listed([f"`metrics/{file}`" for file in one.metric.split()])
+        parts.append(files + ("" if one.state in _FED else " (a named gap)"))
     if one.state in (*_FED, State.HELD, State.TABLES):
         parts += [_fed(source, seen) for source in one.sources]
     if one.why:
@@ -206,5 +213,5 @@ _FED = (State.READ, State.NOT_SEEN, State.RETURN)
 
 def _fed(source: SourceSpec, seen: Mapping[str, bool]) -> str:
     pattern = f", `{source.file_pattern}`" if source.file_pattern else ""
-    state = "" if source.layout == MAPPED or seen.get(source.layout) else ", layout not yet seen"
+    state = "" if source.layout == RETURNED or seen.get(source.layout) else ", layout not yet seen"
     return f"`{source.id}`{pattern}{state}"

@@ -285,10 +285,18 @@ def prepare_material(
     return material, words.content_hash
 
 
-def decide_cut_off(workspace: Workspace, store: Store, asked: date | None, as_received: date | None = None) -> date:
-    """`--cut-off`, else the settings', else the latest release held; never the clock."""
+def decide_cut_off(
+    workspace: Workspace, store: Store, asked: date | None, as_received: date | None = None, quarter: str = ""
+) -> date:
+    """`--cut-off`, else the settings', else the calendar's for the quarter reported on, else the latest release held.
+
+    Never the clock. `quarter` is the one asked for, if any.
+    """
     if asked or workspace.settings.cut_off:
         return asked or workspace.settings.cut_off  # type: ignore[return-value]
+    of_the_calendar = _calendar_cut_off(workspace, store, quarter, as_received)
+    if of_the_calendar:
+        return of_the_calendar
     editions = store.editions(as_received=as_received)
     if not editions and as_received is not None and store.editions():
         raise AssizeError(
@@ -299,6 +307,22 @@ def decide_cut_off(workspace: Workspace, store: Store, asked: date | None, as_re
     if not editions:
         raise AssizeError("nothing is loaded yet", fix="Load files with: assize load FILES.")
     return max(edition.released for edition in editions)
+
+
+def _calendar_cut_off(workspace: Workspace, store: Store, quarter: str, as_received: date | None) -> date | None:
+    """That of the quarter asked for or set; without one, of the latest quarter of which something is held."""
+    meetings = workspace.settings.calendar.meetings
+    text = quarter or workspace.settings.quarter
+    if text:
+        dates = meetings.get(parse_period(text).slug)
+        return dates.cut_off if dates else None
+    if not meetings:
+        return None
+    ends = [
+        edition.last_period for edition in store.editions(as_received=as_received) if edition.last_period.is_quarter
+    ]
+    dates = workspace.settings.calendar.dates(max(ends)) if ends else None
+    return dates.cut_off if dates else None
 
 
 def decide_quarter(

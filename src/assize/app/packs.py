@@ -59,7 +59,7 @@ def build(
     store = workspace.store()
     packs = []
     try:
-        day = decide_cut_off(workspace, store, cut_off, as_received)
+        day = decide_cut_off(workspace, store, cut_off, as_received, quarter)
         period = decide_quarter(workspace, store, day, quarter, as_received)
         boards = (board,) if board else workspace.settings.boards
         for name in boards:  # before anything is built: a fault in the last board's words is told at once

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from assize.app.personal import check_own_files
 from assize.catalogue.load import load_catalogue
+from assize.catalogue.providers import FILE as PROVIDERS_FILE
+from assize.catalogue.providers import load_providers, providers_text
 from assize.catalogue.settings import FILE as SETTINGS_FILE
 from assize.catalogue.settings import load_settings, settings_text
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import AreaKind, Edition, Trust
 from assize.core.periods import Period
-from assize.core.specs import Catalogue, OfficeSettings
+from assize.core.specs import Catalogue, OfficeSettings, Provider
 from assize.core.wording import listed
 
 if TYPE_CHECKING:
@@ -49,13 +51,18 @@ class Workspace:
         """
         check_own_files(folder)
         catalogue = load_catalogue(folder / "catalogue")
-        return cls(folder, catalogue, load_settings(folder, catalogue))
+        settings = load_settings(folder, catalogue)
+        return cls(folder, catalogue.confirming(settings.confirmed), settings)
 
     def store(self) -> Store:
         """Opens the workspace's store."""
         from assize.store.store import Store
 
         return Store.open(self.folder)
+
+    def providers(self) -> Mapping[str, Provider]:
+        """The partners whom this office asks, from `providers.toml`; raises FileRefused with all that is wrong in it."""
+        return load_providers(self.folder, self.catalogue, self.settings)
 
     def words(self, board: str, quarter: Period) -> Words:
         """What people have written for one board and quarter.
@@ -102,6 +109,7 @@ def new_workspace(
     (folder / "inbox").mkdir(exist_ok=True)
     (folder / "commentary").mkdir(exist_ok=True)
     (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")
+    (folder / PROVIDERS_FILE).write_text(providers_text(catalogue, boards), encoding="utf-8")
     return Workspace.open(folder)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from assize.catalogue.shape import nearest
+from assize.catalogue.check_partners import check_partners
+from assize.catalogue.shape import unknown
 from assize.core.errors import AssizeError, Problem
 from assize.core.nouns import AreaKind, Selection
 from assize.core.periods import MONTHS_IN_YEAR, parse_period
@@ -20,7 +21,14 @@ def check_catalogue(catalogue: Catalogue, stands: Mapping[str, str]) -> list[Pro
     read is told of by whoever read it: here a name counts as known as soon as its file exists.
     """
     checks = _Checks(catalogue, stands)
-    return [*checks.areas(), *checks.sources(), *checks.metrics(), *checks.reports(), *checks.reconciliations()]
+    return [
+        *checks.areas(),
+        *checks.sources(),
+        *check_partners(catalogue, stands),
+        *checks.metrics(),
+        *checks.reports(),
+        *checks.reconciliations(),
+    ]
 
 
 _FORMS = ("summary", "report", "theme")
@@ -43,14 +51,14 @@ class _Checks:
             where = f"areas.csv [{area.slug}]"
             for member in area.members:
                 if member not in areas:
-                    yield _unknown("member", where, member, areas)
+                    yield unknown("member", where, member, areas)
             if area.within and (area.within not in areas or AreaKind.BOARD not in areas[area.within].kinds):
                 boards = [slug for slug, other in areas.items() if AreaKind.BOARD in other.kinds]
-                yield _unknown("board", where, area.within, boards)
+                yield unknown("board", where, area.within, boards)
             regional = {AreaKind.HMCTS_REGION if area.kinds & _OF_THE_COURTS else AreaKind.REGION}
             if area.region and (area.region not in areas or not regional & areas[area.region].kinds):
                 regions = [slug for slug, other in areas.items() if regional & other.kinds]
-                yield _unknown("region", where, area.region, regions)
+                yield unknown("region", where, area.region, regions)
             if area.code and codes.setdefault(area.code, area.slug) != area.slug:
                 yield Problem("two places have one code", where=where, found=f"{area.code} of '{codes[area.code]}' too")
             for kind in area.kinds:
@@ -73,9 +81,11 @@ class _Checks:
                 yield Problem(
                     "a source has rows of some place", where=f"{where} [observes]", expected=" or ".join(kinds)
                 )
+            if not source.fields:
+                yield Problem("a source has fields", where=f"{where} [fields]")
             for dimension in source.nested:
                 if dimension not in source.dimensions:
-                    yield _unknown(f"dimension of {source.id}", f"{where} [nested]", dimension, source.dimensions)
+                    yield unknown(f"dimension of {source.id}", f"{where} [nested]", dimension, source.dimensions)
 
     # --- metrics --------------------------------------------------------------------------------------------------
 
@@ -88,16 +98,21 @@ class _Checks:
             yield from self._metric(metric, path)
             if metric.catalogue_id and same_number.setdefault(metric.catalogue_id, metric.id) != metric.id:
                 found = f"{metric.catalogue_id}, which '{same_number[metric.catalogue_id]}' has"
-                yield Problem("one number of the framework stands twice", where=f"{path} [catalogue_id]", found=found)
+                yield Problem(
+                    "one number of the framework stands twice",
+                    where=f"{path} [catalogue_id]",
+                    found=found,
+                    fix="Where several measures are made of one, put a letter behind its number, such as VW-27a.",
+                )
             arithmetic = (metric.kind, metric.cadence, metric.multiplier, metric.numerators, metric.denominators)
             if metric.numerators and same_arithmetic.setdefault(arithmetic, metric.id) != metric.id:
                 yield Problem("the same measure stands twice", where=path, found=f"'{same_arithmetic[arithmetic]}'")
 
     def _metric(self, metric: MetricSpec, path: str) -> Iterator[Problem]:
         if metric.theme not in self._catalogue.themes:
-            yield _unknown("theme", path, metric.theme, self._catalogue.themes)
+            yield unknown("theme", path, metric.theme, self._catalogue.themes)
         if metric.balance and not self._exists("metrics", metric.balance):
-            yield _unknown("metric", f"{path} [balance]", metric.balance, self._catalogue.metrics)
+            yield unknown("metric", f"{path} [balance]", metric.balance, self._catalogue.metrics)
         for item in metric.breaks:
             try:
                 parse_period(item.period)
@@ -163,11 +178,11 @@ class _Checks:
         source = sources.get(selection.source)
         if source is None:
             if not self._exists("sources", selection.source):
-                yield _unknown("source", f"{where}.source]", selection.source, sources)
+                yield unknown("source", f"{where}.source]", selection.source, sources)
             return
         for name in selection.fields:
             if name not in source.fields:
-                yield _unknown(f"field of {source.id}", f"{where}.field]", name, source.fields)
+                yield unknown(f"field of {source.id}", f"{where}.field]", name, source.fields)
         chosen = {
             dimension
             for dimension, values in selection.where
@@ -182,24 +197,24 @@ class _Checks:
                 )
         for dimension, values in selection.where:
             if dimension not in source.dimensions:
-                yield _unknown(f"dimension of {source.id}", f"{where}.where]", dimension, source.dimensions)
+                yield unknown(f"dimension of {source.id}", f"{where}.where]", dimension, source.dimensions)
                 continue
             vocabulary = self._catalogue.vocabularies.get(dimension)
             if vocabulary is None:  # an open list, such as offence codes
                 continue
             for value in values:
                 if value not in vocabulary.names:
-                    yield _unknown(f"value of {dimension}", f"{where}.where.{dimension}]", value, vocabulary.names)
+                    yield unknown(f"value of {dimension}", f"{where}.where.{dimension}]", value, vocabulary.names)
 
     def _split(self, metric: MetricSpec, path: str) -> Iterator[Problem]:
         for dimension in metric.by:
             if not self._exists("vocabularies", dimension):
-                yield _unknown("vocabulary", f"{path} [by]", dimension, self._catalogue.vocabularies)
+                yield unknown("vocabulary", f"{path} [by]", dimension, self._catalogue.vocabularies)
                 continue
             for selection in metric.numerators:
                 source = self._catalogue.sources.get(selection.source)
                 if source and dimension not in source.dimensions:
-                    yield _unknown(f"dimension of {source.id}", f"{path} [by]", dimension, source.dimensions)
+                    yield unknown(f"dimension of {source.id}", f"{path} [by]", dimension, source.dimensions)
 
     # --- reconciliations ------------------------------------------------------------------------------------------
 
@@ -211,7 +226,7 @@ class _Checks:
                 yield from self._selection(side.selection, f"{path} [{key}", ())
                 for slug in side.of:
                     if slug not in self._catalogue.areas:
-                        yield _unknown("place", f"{path} [{key}.of]", slug, self._catalogue.areas)
+                        yield unknown("place", f"{path} [{key}.of]", slug, self._catalogue.areas)
             if replace(pair.left, name="") == replace(pair.right, name=""):
                 yield Problem("both sides are the same", where=path, found=f"'{pair.left.name}'")
             if not 0 <= pair.tolerance < 1:
@@ -226,29 +241,29 @@ class _Checks:
         for report in self._catalogue.reports.values():
             path = self._stands[f"reports/{report.id}"]
             if report.form not in _FORMS:
-                yield _unknown("form of report", f"{path} [form]", report.form, _FORMS)
+                yield unknown("form of report", f"{path} [form]", report.form, _FORMS)
             for theme in report.themes:
                 if theme not in self._catalogue.themes:
-                    yield _unknown("theme", f"{path} [themes]", theme, self._catalogue.themes)
+                    yield unknown("theme", f"{path} [themes]", theme, self._catalogue.themes)
             for number, item in enumerate(report.items, start=1):
                 where = f"{path} [item.{number}"
                 metric = self._catalogue.metrics.get(item.metric)
                 if metric is None:
                     if not self._exists("metrics", item.metric):
-                        yield _unknown("metric", f"{where}.metric]", item.metric, self._catalogue.metrics)
+                        yield unknown("metric", f"{where}.metric]", item.metric, self._catalogue.metrics)
                     continue
                 if not metric.numerators:
                     yield Problem("a gap is no exhibit", where=f"{where}.metric]", found=f"'{item.metric}'")
                 if (item.theme or metric.theme) not in report.themes:
-                    yield _unknown("theme of this report", f"{where}.theme]", item.theme or metric.theme, report.themes)
+                    yield unknown("theme of this report", f"{where}.theme]", item.theme or metric.theme, report.themes)
                 if item.breakdown and item.breakdown not in metric.breakdown_subjects:
-                    yield _unknown(
+                    yield unknown(
                         f"breakdown of {metric.id}", f"{where}.breakdown]", item.breakdown, metric.breakdown_subjects
                     )
                 exhibits = ["within"] if metric.context else ["series", "within"]
                 exhibits += [f"by:{dimension}" for dimension in metric.by]
                 if item.exhibit not in exhibits:
-                    yield _unknown(f"exhibit of {metric.id}", f"{where}.exhibit]", item.exhibit, exhibits)
+                    yield unknown(f"exhibit of {metric.id}", f"{where}.exhibit]", item.exhibit, exhibits)
 
     def _exists(self, folder: str, stem: str) -> bool:
         return f"{folder}/{stem}" in self._stands
@@ -257,9 +272,3 @@ class _Checks:
 def _apart(values: Iterable[str], totals: Iterable[str]) -> bool:
     """Whether words of a dimension stand beside each other: its totals are named, and none of them is among them."""
     return bool(set(totals)) and not set(values) & set(totals)
-
-
-def _unknown(what: str, where: str, found: str, known: Iterable[str]) -> Problem:
-    names = list(known)
-    expected = " or ".join(f"'{name}'" for name in names) if 0 < len(names) <= 6 else ""
-    return Problem(f"unknown {what}", where=where, found=f"'{found}'", expected=expected, fix=nearest(found, names))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assize.core.nouns import AreaKind, Better
-from assize.core.specs import Cadence, Covers, Kind
+from assize.core.specs import Backing, Cadence, Covers, Kind
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,43 @@ class MetricFile:
     balance: str = ""
     gap_reason: str = ""
     example: ExampleTable | None = None
+    evidence: Backing = Backing.SEEN
+
+
+@dataclass(frozen=True)
+class AskedTable:
+    """`[asked.<field>]`: one field of a partner's return, as a form asks for it."""
+
+    name: str
+    definition: str
+    unit: str
+    includes: str = ""
+    excludes: str = ""
+    part_of: str = ""
+    stock: bool = False
+    decimals: bool = False
+
+
+@dataclass(frozen=True)
+class SumTable:
+    """`[[sum]]`: fields of one return that must add up."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProviderFile:
+    """`providers/<role>.toml`."""
+
+    name: str
+    about: str
+    source: str
+    theme: str
+    days_to_answer: int
+    contact: str
+    reach: str
+    order: int = 99  # its place in a new providers.toml
 
 
 @dataclass(frozen=True)
@@ -98,7 +135,7 @@ class ReleaseTable:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """`sources/<id>.toml`."""
+    """`sources/<id>.toml`. It has `[fields]`, or of a partner's return `[asked.<field>]`."""
 
     title: str
     short_title: str
@@ -112,7 +149,9 @@ class SourceFile:
     audiences: tuple[str, ...]
     smallest_count: int
     marking: str
-    fields: dict[str, str]
+    fields: dict[str, str] = dataclasses.field(default_factory=dict)
+    asked: dict[str, AskedTable] = dataclasses.field(default_factory=dict)
+    sum: tuple[SumTable, ...] = ()
     licence: str = ""  # of what is published
     caveats: tuple[str, ...] = ()
     release: ReleaseTable | None = None

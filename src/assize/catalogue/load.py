@@ -19,6 +19,7 @@ from assize.catalogue.check import check_catalogue
 from assize.catalogue.files import (
     MaturityTable,
     MetricFile,
+    ProviderFile,
     ReconciliationFile,
     ReportFile,
     SelectionTable,
@@ -30,16 +31,19 @@ from assize.catalogue.shape import read_table
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import Area, Selection
 from assize.core.specs import (
+    AskedField,
     Break,
     Catalogue,
     Example,
     Maturity,
     MetricSpec,
+    ProviderRole,
     Reconciliation,
     ReportItem,
     ReportSpec,
     Side,
     SourceSpec,
+    Sum,
     Vocabulary,
 )
 
@@ -85,7 +89,7 @@ def _texts(folder: Path) -> dict[str, str]:
     paths = [folder / AREAS, folder / COURTS, folder / THEMES]
     paths += [*folder.glob("metrics/*/*.toml"), *folder.glob("sources/*.toml")]
     paths += [*folder.glob("reports/*.toml"), *folder.glob("vocabularies/*.toml")]
-    paths += folder.glob("reconciliations/*.toml")
+    paths += [*folder.glob("reconciliations/*.toml"), *folder.glob("providers/*.toml")]
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig")
         for path in sorted(paths)
@@ -109,6 +113,7 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
     sources: dict[str, SourceSpec] = {}
     reports: dict[str, tuple[int, ReportSpec]] = {}
     reconciliations: dict[str, Reconciliation] = {}
+    roles: dict[str, tuple[int, ProviderRole]] = {}
     metric_files: dict[str, tuple[str, MetricFile]] = {}
     themes: dict[str, str] = {}
     stands: dict[str, str] = {}
@@ -131,6 +136,8 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
             reports[stem] = (report.order, _report(stem, report))
         elif folder == "reconciliations" and (pair := _shaped(ReconciliationFile, path, table, reading)):
             reconciliations[stem] = _reconciliation(stem, pair)
+        elif folder == "providers" and (role := _shaped(ProviderFile, path, table, reading)):
+            roles[stem] = (role.order, _role(stem, role))
         elif folder == "metrics" and (metric := _shaped(MetricFile, path, table, reading)):
             metric_files[stem] = (path.split("/")[1], metric)
     metrics = [_metric(stem, theme, metric, subjects) for stem, (theme, metric) in metric_files.items()]
@@ -153,6 +160,7 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
         themes=themes,
         content_hash=digest.hexdigest(),
         reconciliations=reconciliations,
+        roles={stem: role for stem, (_, role) in sorted(roles.items(), key=lambda item: (item[1][0], item[0]))},
     )
     return catalogue, stands
 
@@ -205,7 +213,7 @@ def _source(stem: str, source: SourceFile) -> SourceSpec:
         layout=source.layout,
         observes=tuple(source.observes),
         dimensions=tuple(source.dimensions),
-        fields=dict(source.fields),
+        fields=dict(source.fields) | {name: table.name for name, table in source.asked.items()},
         audiences=tuple(source.audiences),
         smallest_count=source.smallest_count,
         marking=source.marking,
@@ -214,6 +222,21 @@ def _source(stem: str, source: SourceFile) -> SourceSpec:
         nested=tuple(source.nested),
         totals={dimension: tuple(words) for dimension, words in source.totals.items()},
         titles=tuple(source.titles),
+        asked={name: AskedField(name, **vars(table)) for name, table in source.asked.items()},
+        sums=tuple(Sum(table.total, tuple(table.parts)) for table in source.sum),
+    )
+
+
+def _role(stem: str, role: ProviderFile) -> ProviderRole:
+    return ProviderRole(
+        id=stem,
+        name=role.name,
+        about=role.about,
+        source=role.source,
+        theme=role.theme,
+        days_to_answer=role.days_to_answer,
+        contact=role.contact,
+        reach=role.reach,
     )
 
 
@@ -301,6 +324,7 @@ def _metric(stem: str, theme: str, metric: MetricFile, subjects: Mapping[str, Ma
         stock=metric.stock,
         context=metric.context,
         within=tuple(_selection(table) for table in metric.within),
+        evidence=metric.evidence,
     )
 
 

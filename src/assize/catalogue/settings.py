@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from assize.catalogue.calendar import CALENDAR_TEXT, read_calendar
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import parse_period
@@ -54,7 +55,12 @@ marking = "OFFICIAL"           # the lowest marking; a source may raise it
 # Targets, by measure: a share is 0 to 1.
 # [targets]
 # conviction-rate = 0.85
-"""
+
+# Measures whose definition your partners have agreed with you. Without it those that nobody has confirmed are marked
+# "definition to be confirmed" wherever they show, and stand in no headline table.
+# [definitions]
+# confirmed = ["witness-attendance"]
+{CALENDAR_TEXT}"""
 
 
 def load_settings(folder: Path, catalogue: Catalogue) -> OfficeSettings:
@@ -93,11 +99,13 @@ class _Checker:
         self.boards = sorted(boards)
 
     def settings(self, content_hash: str) -> OfficeSettings:
-        self._known("", self.raw, (*_KEYS, "similar", "targets"))
+        self._known("", self.raw, (*_KEYS, "similar", "targets", "definitions", "calendar"))
         office, report = self._table("office"), self._table("report")
         for name, table in (("office", office), ("report", report)):
             self._known(name, table, _KEYS[name])
         quarter = self._text(report, "report", "quarter", "")
+        calendar, problems = read_calendar(self.raw.get("calendar", {}), FILE)
+        self.problems += problems
         return OfficeSettings(
             office=self._text(office, "office", "name"),
             author=self._text(office, "office", "author", self._text(office, "office", "name", "")),
@@ -111,6 +119,8 @@ class _Checker:
             targets=self._targets(),
             marking=self._text(report, "report", "marking", "OFFICIAL"),
             content_hash=content_hash,
+            calendar=calendar,
+            confirmed=self._confirmed(),
         )
 
     def _table(self, name: str) -> Mapping[str, Any]:
@@ -195,6 +205,20 @@ class _Checker:
             else:
                 targets[metric] = Decimal(str(value))
         return targets
+
+    def _confirmed(self) -> tuple[str, ...]:
+        table = self._table("definitions")
+        self._known("definitions", table, ("confirmed",))
+        if "confirmed" not in table:
+            return ()
+        value = table["confirmed"]
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self._problem("definitions.confirmed", repr(value), 'a list such as ["witness-attendance"]')
+            return ()
+        for name in value:
+            if name not in self.catalogue.metrics:
+                self._problem("definitions.confirmed", f"'{name}'", _nearest(name, tuple(self.catalogue.metrics)))
+        return tuple(dict.fromkeys(value))
 
     def _problem(self, where: str, found: str, expected: str) -> None:
         self.problems.append(

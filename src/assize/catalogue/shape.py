@@ -19,6 +19,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from assize.core.errors import Problem
 
 _T = TypeVar("_T")
+_FEW = 6  # names that a message lists in full
 _KINDS: Mapping[type, str] = {str: "text", bool: "true or false", int: "a whole number", Decimal: "a number"}
 
 
@@ -26,6 +27,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'x'?`, or nothing where no known name is near."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"Did you mean '{close[0]}'?" if close else ""
+
+
+def unknown(what: str, where: str, found: str, known: Iterable[str]) -> Problem:
+    """A name that nothing has: what it should be the name of, the few that would do, and the nearest."""
+    names = list(known)
+    expected = " or ".join(f"'{name}'" for name in names) if 0 < len(names) <= _FEW else ""
+    return Problem(f"unknown {what}", where=where, found=f"'{found}'", expected=expected, fix=nearest(found, names))
 
 
 def read_table(shape: type[_T], table: Mapping[str, Any], path: str) -> tuple[_T | None, list[Problem]]:

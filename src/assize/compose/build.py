@@ -69,11 +69,16 @@ def build_document(material: Material, report: ReportSpec) -> Document:
 
 
 def headline_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, str]:
-    """The measures of a report that are held, in its order, each with the theme under which it stands there."""
+    """The measures of a report that may stand in a headline table: held, and with a definition that nobody has to confirm.
+
+    In the report's order, each with the theme under which it stands there.
+    """
     return {
         _key(item): _theme_of(material, item)
         for item in report.items
-        if item.exhibit == "series" and _key(item) in material.measured
+        if item.exhibit == "series"
+        and _key(item) in material.measured
+        and not material.catalogue.metrics[item.metric].to_be_confirmed
     }
 
 
@@ -83,7 +88,7 @@ def theme_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, str]:
     others = [
         (metric.id, "")
         for metric in material.catalogue.metrics.values()
-        if metric.theme in report.themes and (metric.id, "") in material.measured
+        if metric.theme in report.themes and (metric.id, "") in material.measured and not metric.to_be_confirmed
     ]
     others.sort(key=lambda key: -material.findings[key].weight)
     whole = {key: material.catalogue.metrics[key[0]].theme for key in others}
@@ -147,7 +152,7 @@ def _report(material: Material, report: ReportSpec) -> Document:
         document,
         lede=(f"{judged_headline(material, list(keys))}.",) if keys else _nothing_held(gaps),
         tally=_tally(material, list(keys), len(gaps)),
-        sections=(*sections, *_gap_sections(material, gaps), about_section(material)),
+        sections=(*sections, *_gap_sections(material, report.themes, gaps), about_section(material)),
     )
 
 
@@ -159,7 +164,7 @@ def _theme(material: Material, report: ReportSpec) -> Document:
     if keys:
         sections.append(headlines(material, keys, len(gaps)))
     sections += _exhibits(material, report)
-    sections += _gap_sections(material, gaps)
+    sections += _gap_sections(material, report.themes, gaps)
     if keys:
         sections.append(about_section(material, brief=True))
     return replace(
@@ -299,7 +304,24 @@ def gap_lines(material: Material, themes: Sequence[str]) -> list[GapLine]:
     return lines
 
 
-def _gap_sections(material: Material, gaps: Sequence[GapLine]) -> list[Section]:
+def _gathered(material: Material, themes: Sequence[str], gaps: Sequence[GapLine]) -> list[GapLine]:
+    """The same lines, those that wait for one partner's return in one: nobody reads the same reason forty times."""
+    waiting: dict[str, list[str]] = {}
+    for metric in material.catalogue.metrics.values():
+        awaited = metric.numerators and metric.theme in themes and (metric.id, "") not in material.measured
+        if awaited and all(material.catalogue.sources[each.source].asked for each in metric.numerators):
+            waiting.setdefault(metric.numerators[0].source, []).append(metric.name)
+    several = {source: names for source, names in waiting.items() if len(names) > 1}
+    together = {name for names in several.values() for name in names}
+    lines = [line for line in gaps if line.measure not in together]
+    for source, names in several.items():
+        spec = material.catalogue.sources[source]
+        reason = f"{spec.title}: not published by area, and none that holds it has been received."
+        lines.append(GapLine("; ".join(names), reason, spec.publisher))
+    return lines
+
+
+def _gap_sections(material: Material, themes: Sequence[str], gaps: Sequence[GapLine]) -> list[Section]:
     if not gaps:
         return []
     count = capitalised(number_word(len(gaps)))
@@ -311,7 +333,12 @@ def _gap_sections(material: Material, gaps: Sequence[GapLine]) -> list[Section]:
             theme="Gaps",
             headline=(f"{count} {noun} not held this quarter",),
             subtitle=("What is missing, why, and who could supply it.",),
-            blocks=(Gap(f"Measures not held, {material.names.board}, {period_words(material.quarter)}", tuple(gaps)),),
+            blocks=(
+                Gap(
+                    f"Measures not held, {material.names.board}, {period_words(material.quarter)}",
+                    tuple(_gathered(material, themes, gaps)),
+                ),
+            ),
         )
     ]
 

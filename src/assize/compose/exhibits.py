@@ -30,6 +30,7 @@ from assize.core.nouns import Figure, Judgement, Measured, Trust
 from assize.core.periods import Period
 from assize.core.specs import Cadence, Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
+    TO_BE_CONFIRMED,
     capitalised,
     derived_number,
     figure_number,
@@ -119,7 +120,10 @@ def split_exhibit(material: Material, metric: MetricSpec, dimension: str) -> Sec
         layout=Layout.EXHIBIT,
         theme=material.catalogue.themes[metric.theme],
         headline=headline,
-        subtitle=(f"{metric.name}, by {vocabulary.title.lower()}. {material.names.board}, {period_words(period)}.",),
+        subtitle=(
+            f"{metric.name}, by {vocabulary.title.lower()}. {material.names.board}, {period_words(period)}."
+            f"{unconfirmed(metric)}",
+        ),
         blocks=tuple(blocks),
     )
 
@@ -166,8 +170,13 @@ def _subtitle(material: Material, measured: Measured, metric: MetricSpec) -> str
     name = measure_name(metric, measured.breakdown)
     what = f"{name}{unit_after(name, metric)}. {material.names.board}"
     if _side_by_side(measured, metric):
-        return f"{what} beside other areas, {period_words(held[-1])}."
-    return f"{what}, {cadence}, {span_words(held[0], held[-1])}."
+        return f"{what} beside other areas, {period_words(held[-1])}.{unconfirmed(metric)}"
+    return f"{what}, {cadence}, {span_words(held[0], held[-1])}.{unconfirmed(metric)}"
+
+
+def unconfirmed(metric: MetricSpec) -> str:
+    """What stands behind the subtitle of a measure whose definition nobody has confirmed."""
+    return f" {TO_BE_CONFIRMED}." if metric.to_be_confirmed else ""
 
 
 def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[KeyFigure, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assize.compose.exhibits import source_words
+from assize.compose.exhibits import source_words, unconfirmed
 from assize.compose.tables import UNIT_HEADS
 from assize.core.document import (
     Align,
@@ -64,7 +64,7 @@ def within_exhibit(material: Material, metric: MetricSpec) -> Section | None:
         layout=Layout.EXHIBIT,
         theme=THEME,
         headline=_headline(material, metric, held, many),
-        subtitle=(f"{metric.name}, by {one}. {material.names.board}, {period_words(period)}.",),
+        subtitle=(f"{metric.name}, by {one}. {material.names.board}, {period_words(period)}.{unconfirmed(metric)}",),
         blocks=tuple(blocks),
     )
 

@@ -28,6 +28,7 @@ from assize.core.material import Material
 from assize.core.nouns import Absence, Figure
 from assize.core.specs import Kind, MetricSpec
 from assize.core.wording import (
+    TO_BE_CONFIRMED,
     absence_number,
     capitalised,
     figure_number,
@@ -93,7 +94,8 @@ def _kept(block: Block) -> bool:
 
 def _theme_sheet(material: Material, theme: str, title: str) -> Section | None:
     metrics = [metric for metric in material.catalogue.metrics.values() if metric.theme == theme and metric.numerators]
-    rows = [_row(material, metric, figure) for metric in metrics for figure in _figures(material, metric)]
+    shown = {metric.id: [_row(material, metric, figure) for figure in _figures(material, metric)] for metric in metrics}
+    rows = [row for own in shown.values() for row in own]
     if not rows:
         return None
     table = Table(
@@ -102,7 +104,7 @@ def _theme_sheet(material: Material, theme: str, title: str) -> Section | None:
         columns=tuple(Column(head, align, Decimal(width)) for head, align, width in _HEADS),
         rows=tuple(rows),
     )
-    count = number_word(len(metrics))
+    count = number_word(sum(bool(own) for own in shown.values()))
     return Section(
         id=theme,
         layout=Layout.LIST,
@@ -174,10 +176,17 @@ def _denominator(metric: MetricSpec, figure: Figure) -> Number:
 
 
 def _remark(metric: MetricSpec, figure: Figure) -> str:
+    said = _of_figure(metric, figure)
+    if not metric.to_be_confirmed:
+        return said or "None"
+    return f"{TO_BE_CONFIRMED}. {said}".rstrip(". ")
+
+
+def _of_figure(metric: MetricSpec, figure: Figure) -> str:
     if figure.reason:
         return capitalised(figure.reason)
     if not figure.flagged or metric.maturity is None:
-        return "None"
+        return ""
     most, words = metric.maturity.flag_above, metric.maturity.unresolved_words
     own = figure.immature is not None and figure.immature > most
     return f"Flagged: more than {percent_text(most, 0)} {words}{'' if own else ' in an area compared'}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 
 from assize.core.nouns import Area, AreaKind, Better, Selection
+from assize.core.periods import Period
 
 
 class Kind(Enum):
@@ -86,12 +87,22 @@ class Example:
     words: str
 
 
+class Backing(Enum):
+    """What the definition of a measure rests on: the framework's own mark of evidence."""
+
+    SEEN = "E"  # its definition was seen in a public source
+    WORDED = "e"  # the measure was seen in use, the words of the definition are ours
+    BACKGROUND = "B"  # known of, and to be checked before anything rests on it
+
+
 @dataclass(frozen=True)
 class MetricSpec:
     """One metric of the catalogue. `numerator` is None where no source is held: it is then a named gap."""
 
     id: str
-    catalogue_id: str  # the framework's own number, for instance EE-29
+    catalogue_id: (
+        str  # the framework's own number, for instance EE-29; with a letter where several are made of one: VW-27a
+    )
     theme: str  # effectiveness-and-efficiency, victims-and-witnesses, reducing-reoffending
     name: str  # "Conviction rate"
     short_name: str  # for a table row or a chart caption
@@ -128,6 +139,94 @@ class MetricSpec:
         Selection, ...
     ] = ()  # what it is counted from in the smaller places of an area, if not its numerators
     ages: bool = False  # it moves with the age of what it counts, so that no quarter is set beside an earlier one
+    evidence: Backing = Backing.SEEN
+    confirmed: bool = False  # this office has confirmed its definition
+    local: bool = False  # the office's own, made from a sheet of local measures
+
+    @property
+    def framework_id(self) -> str:
+        """The measure of the framework that it is, or is a part of; empty where it is none."""
+        return self.catalogue_id.rstrip("abcdefghijklmnopqrstuvwxyz")
+
+    @property
+    def to_be_confirmed(self) -> bool:
+        """Whether nobody has confirmed its definition: said wherever it shows, and it stands in no headline table."""
+        return self.evidence is not Backing.SEEN and not self.confirmed
+
+
+@dataclass(frozen=True)
+class AskedField:
+    """One field of a partner's return, as whoever fills it reads it."""
+
+    id: str
+    name: str  # "witnesses who attended court": begins small where it may, for the middle of a sentence
+    definition: str
+    unit: str  # plural: "witnesses"
+    includes: str = ""
+    excludes: str = ""
+    part_of: str = ""  # the field that it may not exceed
+    stock: bool = False  # counted on the last day of the quarter, and never added up over quarters
+    decimals: bool = False  # may have decimals: full-time posts
+    local: bool = False
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Fields of one return that must add up: `parts` to `total`, where all of them are numbers."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProviderRole:
+    """A kind of partner: what it is, the source its returns are loaded as, and how long it is given to answer."""
+
+    id: str  # witness-care
+    name: str  # "Witness care unit"
+    about: str
+    source: str  # partner-witness-care
+    theme: str  # where a measure of its own that an office adds stands
+    days_to_answer: int
+    contact: str  # the role of whoever fills the form, never a person
+    reach: str  # "force", "board" or "region": of what place an office usually has one
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A partner of this office, from `providers.toml`. `places` says of which place it counts for each of its boards."""
+
+    id: str  # staffordshire-witness-care
+    role: str
+    name: str
+    boards: tuple[str, ...]
+    places: Mapping[str, str]  # board -> the board itself, or the one force of it that is counted
+    mailbox: str  # of a role, never a person's; empty where it is not known yet
+    agreement: str  # reference of the agreement to share data
+    days_to_answer: int
+    owes: tuple[str, ...]  # ids of measures: those named, or all of its role
+
+
+@dataclass(frozen=True)
+class BoardDates:
+    """The days of one quarter's round, in the order in which they come."""
+
+    quarter: Period
+    request: date
+    cut_off: date
+    papers: date
+    board: date
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When the boards meet, and the days of a quarter's round that lead there."""
+
+    meetings: Mapping[str, BoardDates] = field(default_factory=dict)  # by quarter: 2018-19-q4
+
+    def dates(self, quarter: Period) -> BoardDates | None:
+        """The days of a quarter's round; None where the calendar says nothing of it."""
+        return self.meetings.get(quarter.slug)
 
 
 @dataclass(frozen=True)
@@ -156,6 +255,19 @@ class SourceSpec:
     nested: tuple[str, ...] = ()  # dimensions with totals among their words: never added up, one word at a time
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # which words of a nested dimension are totals
     titles: tuple[str, ...] = ()  # how its workbooks begin their titles, where a layout is shared by many publications
+    asked: Mapping[str, AskedField] = field(
+        default_factory=dict
+    )  # of a partner's return: its fields as a form asks them
+    sums: tuple[Sum, ...] = ()
+
+    def wholes(self, field: str) -> tuple[str, ...]:
+        """The fields that one of a return is part of, the nearest first."""
+        found: list[str] = []
+        whole = self.asked[field].part_of
+        while whole in self.asked and whole not in found:
+            found.append(whole)
+            whole = self.asked[whole].part_of
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -238,6 +350,41 @@ class Catalogue:
     themes: Mapping[str, str]  # slug -> "Effectiveness and efficiency"
     content_hash: str
     reconciliations: Mapping[str, Reconciliation] = field(default_factory=dict)
+    roles: Mapping[str, ProviderRole] = field(default_factory=dict)
+
+    def owed(self, role: str) -> tuple[MetricSpec, ...]:
+        """The measures that a provider of this role can be asked for: those counted from its source, in order."""
+        source = self.roles[role].source
+        return tuple(
+            metric for metric in self.metrics.values() if any(each.source == source for each in metric.numerators)
+        )
+
+    def asked_for(self, role: str, owes: tuple[str, ...]) -> tuple[AskedField, ...]:
+        """The fields that these measures take from the role's source, in the source's order.
+
+        Each is part of the nearest whole that is asked for with it.
+        """
+        source = self.sources[self.roles[role].source]
+        wanted = {
+            name
+            for metric in map(self.metrics.__getitem__, owes)
+            for selection in (*metric.numerators, *metric.denominators)
+            if selection.source == source.id
+            for name in selection.fields
+        }
+        for total in source.sums:  # a total is asked for with its parts, so that they can be held against it
+            if wanted & {*total.parts, total.total}:
+                wanted |= {*total.parts, total.total}
+        return tuple(
+            replace(one, part_of=next((whole for whole in source.wholes(name) if whole in wanted), ""))
+            for name, one in source.asked.items()
+            if name in wanted
+        )
+
+    def confirming(self, metrics: tuple[str, ...]) -> Catalogue:
+        """The same, with the definitions of these measures confirmed."""
+        confirmed = {name: replace(self.metrics[name], confirmed=True) for name in metrics if name in self.metrics}
+        return replace(self, metrics={**self.metrics, **confirmed})
 
     def area(self, slug: str) -> Area:
         """The area of that slug; KeyError where there is none."""
@@ -260,3 +407,5 @@ class OfficeSettings:
     targets: Mapping[str, Decimal]  # metric reference without area and period -> target
     marking: str
     content_hash: str
+    calendar: Calendar = Calendar()
+    confirmed: tuple[str, ...] = ()  # measures whose definition this office has confirmed

@@ -14,6 +14,7 @@ from assize.core.nouns import Absence, Comparison, Figure, Mark
 from assize.core.periods import Period
 from assize.core.specs import Kind
 
+TO_BE_CONFIRMED = "Definition to be confirmed"  # said of a measure wherever it shows, until somebody has confirmed it
 MINUS = "−"
 NO_BREAK = "\u00a0"
 PERCENT_DECIMALS = 1

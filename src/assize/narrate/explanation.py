@@ -13,6 +13,7 @@ from assize.core.material import Finding
 from assize.core.nouns import Edition, Figure, Judgement, Measured, Observation, Part, Trust
 from assize.core.specs import Catalogue, Kind, MetricSpec
 from assize.core.wording import (
+    TO_BE_CONFIRMED,
     capitalised,
     date_words,
     figure_number,
@@ -64,6 +65,7 @@ def explain_lines(
     lines += [
         f"  Question      {metric.question}",
         f"  Definition    {metric.definition}",
+        *([f"                {TO_BE_CONFIRMED}."] if metric.to_be_confirmed else []),
         f"  Basis         {metric.basis}",
         *_interval_lines(figure, metric),
         *_age_lines(figure, metric),

@@ -34,7 +34,7 @@ def test_every_measure_stands_once(root):
 
 def test_every_metric_with_a_framework_number_is_in_the_framework():
     ids = {measure.id for measure in load_framework()}
-    assert {metric.catalogue_id for metric in CATALOGUE.metrics.values() if metric.catalogue_id} <= ids
+    assert {metric.framework_id for metric in CATALOGUE.metrics.values() if metric.catalogue_id} <= ids
 
 
 def test_every_field_that_is_said_to_be_held_is_one():
@@ -75,7 +75,7 @@ def test_why_a_measure_is_not_fed(measure, state):
         name: metric
         for name, metric in CATALOGUE.metrics.items()
         if all(each.source in known for each in (*metric.numerators, *metric.denominators))
-        and metric.catalogue_id != measure
+        and metric.framework_id != measure
     }
     assert state_of(cover(replace(CATALOGUE, sources=sources, metrics=fed), SEEN), measure) is state
 

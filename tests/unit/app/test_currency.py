@@ -95,7 +95,7 @@ def test_a_source_with_nothing_held_says_what_should_be_out_by_the_day(held, day
     assert lines[at + 2].strip().startswith(f"Next: {said}")
     yearly = lines.index("  ONS domestic abuse (domestic-abuse)")
     assert "once a year, about 239 days after" in lines[yearly + 2]
-    unruled = lines.index("  Partner returns (partner-returns)")
+    unruled = lines.index("  Witness care return (partner-witness-care)")
     assert "no release rule" in lines[unruled + 2]
 
 

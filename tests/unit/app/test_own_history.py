@@ -44,7 +44,7 @@ def workbook(tmp_path: Path) -> Path:
 
 
 def loaded(office: Path, workbook: Path, released: str = "2019-05-31") -> None:
-    given = ("--source", "partner-returns", "-w", office)
+    given = ("--source", "partner-witness-care", "-w", office)
     assert run("map", workbook, *given)[0] == 0
     assert run("map", workbook, *given, "--confirm")[0] == 0
     code, said = run("load", workbook, *given, "--released", released)
@@ -55,7 +55,7 @@ def test_from_an_ugly_workbook_to_a_chart_of_fourteen_points_and_back(office: Pa
     loaded(office, workbook)
     (pack,) = assize.build(office)
     for name in ("cjs-performance-report.html", "victims-and-witnesses-summary.html"):
-        assert f"Partner returns, {HISTORY}" in (pack.folder / name).read_text("utf-8")
+        assert f"Witness care return, {HISTORY}" in (pack.folder / name).read_text("utf-8")
     manifest = json.loads((pack.folder / "manifest.json").read_text("utf-8"))
     assert [entry["trust"] for entry in manifest["inputs"]] == [HISTORY]
 
@@ -84,7 +84,7 @@ def test_from_an_ugly_workbook_to_a_chart_of_fourteen_points_and_back(office: Pa
 
 
 def test_nothing_is_loaded_before_it_is_mapped_confirmed_and_dated(office: Path, workbook: Path) -> None:
-    given = ("--source", "partner-returns", "-w", office)
+    given = ("--source", "partner-witness-care", "-w", office)
     assert "there is no mapping for this file yet" in run("load", workbook, *given)[1]
     code, said = run("map", workbook, *given)
     assert code == 0
@@ -97,7 +97,7 @@ def test_nothing_is_loaded_before_it_is_mapped_confirmed_and_dated(office: Path,
 
 
 def test_a_persons_mapping_is_not_written_over(office: Path, workbook: Path) -> None:
-    given = ("--source", "partner-returns", "-w", office)
+    given = ("--source", "partner-witness-care", "-w", office)
     run("map", workbook, *given)
     path = office / "mappings" / "witnesses.toml"
     path.write_text(path.read_text("utf-8") + "# mine\n", "utf-8")
@@ -109,7 +109,7 @@ def test_a_persons_mapping_is_not_written_over(office: Path, workbook: Path) -> 
 
 def test_open_questions_cannot_be_confirmed(office: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "doubtful.xlsx", histories.wide(planted(), histories.calendar))
-    given = ("--source", "partner-returns", "-w", office)
+    given = ("--source", "partner-witness-care", "-w", office)
     mapping = office / "mappings" / "doubtful.toml"
     assert f"answer what is doubtful in {mapping}" in run("map", path, *given)[1]
     code, said = run("map", path, *given, "--confirm")
@@ -126,16 +126,16 @@ def test_history_never_takes_the_place_of_what_a_partner_released(office: Path, 
     """Whatever its day: a later day of the history changes nothing for a quarter that a return covers."""
     header = "source,publication,edition,released,released_estimated,area,period,field,value,absence,marks,"
     header += "file,sheet,cell,filter,lines"
-    line = "partner-returns,Return,2018/19 Q4,2019-04-30,no,staffordshire,2018-19-q4,{},{},,,return.xlsx,Form,B2,,"
+    line = "partner-witness-care,Return,2018/19 Q4,2019-04-30,no,staffordshire,2018-19-q4,{},{},,,return.xlsx,Form,B2,,"
     partner = tmp_path / "return.csv"
     partner.write_text("\n".join([header, line.format(REQUIRED, 500), line.format(ATTENDED, 400)]) + "\n", "utf-8")
     assert run("load", partner, "-w", office)[0] == 0
     loaded(office, workbook, "2019-06-30")
     store = Workspace.open(office).store()
     try:
-        selection = Selection("partner-returns", REQUIRED)
+        selection = Selection("partner-witness-care", REQUIRED)
         totals = store.totals([selection], {"staffordshire": ("staffordshire",)}, date(2019, 7, 31))[selection]
-        trusts = {edition.trust for edition in store.editions(source="partner-returns")}
+        trusts = {edition.trust for edition in store.editions(source="partner-witness-care")}
     finally:
         store.close()
     values = {total.period: total.value for total in totals}
@@ -158,7 +158,7 @@ def test_months_add_up_to_quarters(office: Path, tmp_path: Path) -> None:
     months = [Period(2018, 4, 1).later(step) for step in range(12)]
     figures = planted(periods=months)
     path = write(tmp_path / "months.xlsx", histories.wide(figures, histories.month_only))
-    given = ("--source", "partner-returns", "-w", office)
+    given = ("--source", "partner-witness-care", "-w", office)
     assert run("map", path, *given, "--released", "2019-05-31")[0] == 0
     run("map", path, *given, "--confirm")
     assert run("load", path, *given)[0] == 0
@@ -172,17 +172,17 @@ def test_months_add_up_to_quarters(office: Path, tmp_path: Path) -> None:
 
 
 def test_measures_are_called_by_their_names_and_sheets_left_out_are_sheets(office: Path, workbook: Path) -> None:
-    code, said = run("map", workbook, "--source", "Partner returns", "-w", office)
+    code, said = run("map", workbook, "--source", "Witness care return", "-w", office)
     assert code == 0
     assert "is witnesses who attended court" in said
     assert "is witnesses_attended" not in said
     assert "Sheet 'Old figures': the sheet is hidden" in said
     text = (office / "mappings" / "witnesses.toml").read_text("utf-8")
-    assert "#   support_accepted: victims who accepted support from the victim service" in text
+    assert "#   witnesses_would_again: surveyed witnesses who would be a witness again" in text
 
 
 def test_a_file_that_is_not_there_is_not_mapped_and_nothing_is_said_of_loading(office: Path, tmp_path: Path) -> None:
-    code, said = run("map", tmp_path / "nofile.xlsx", "--source", "partner-returns", "-w", office)
+    code, said = run("map", tmp_path / "nofile.xlsx", "--source", "partner-witness-care", "-w", office)
     assert code == 1
     assert "nofile.xlsx: there is no such file. Nothing was mapped." in said
     assert "loaded" not in said
@@ -192,11 +192,11 @@ def test_a_workbook_that_cannot_be_mapped_was_not_mapped(office: Path, tmp_path:
     path = write(
         tmp_path / "clips.xlsx", {"Stock": {(0, 1): "Q1 18/19", (0, 2): "Q2 18/19", (1, 0): "Clips", (1, 1): 3}}
     )
-    code, said = run("map", path, "--source", "partner-returns", "-w", office)
+    code, said = run("map", path, "--source", "partner-witness-care", "-w", office)
     assert code == 1
     assert "clips.xlsx was not mapped. 1 to put right:" in said
 
 
 def test_an_unknown_source_is_told_the_nearest(office: Path, workbook: Path) -> None:
-    with pytest.raises(AssizeError, match="partner-returns"):
-        assize.map_file(office, workbook, "partner-return")
+    with pytest.raises(AssizeError, match="partner-witness-care"):
+        assize.map_file(office, workbook, "partner-witness-cares")

@@ -15,6 +15,7 @@ from assize.catalogue.load import load_catalogue
 from assize.core.errors import FileRefused
 from assize.core.nouns import Absence, Trust
 from assize.core.periods import Period, financial_quarter
+from assize.core.specs import SourceSpec
 from assize.ingest.history.labels import readings
 from assize.ingest.history.mapping import Draft, confirmed_text, mapping_text, open_questions, parse_mapping
 from assize.ingest.history.propose import Proposal, Wanted, propose
@@ -23,13 +24,19 @@ from assize.ingest.history.words import Fields
 from assize.ingest.received import Received
 
 CATALOGUE = load_catalogue()
-SOURCE = CATALOGUE.sources["partner-returns"]
+SOURCE = CATALOGUE.sources["partner-witness-care"]
 BOTH = ("staffordshire", "west-mercia")
 MONTHS = tuple(Period(2018, month, 1) for month in range(1, 13))
 
 
-def proposed(path: Path, *, boards: tuple[str, ...] = ("staffordshire",), senses: tuple[str, ...] = ()) -> Proposal:
-    return propose(Received(path, path.name), SOURCE, CATALOGUE, Wanted(boards, senses))
+def proposed(
+    path: Path,
+    *,
+    boards: tuple[str, ...] = ("staffordshire",),
+    senses: tuple[str, ...] = (),
+    source: SourceSpec = SOURCE,
+) -> Proposal:
+    return propose(Received(path, path.name), source, CATALOGUE, Wanted(boards, senses))
 
 
 def read(path: Path, draft: Draft) -> dict[tuple[str, Period, str], int]:
@@ -233,17 +240,18 @@ def test_markers_that_everybody_knows_are_proposed_and_others_asked_about(tmp_pa
         ("Victims offered support", "support_accepted", False),
         ("Witnesses not attended", ATTENDED, False),
         ("Witnesses with no attendance", ATTENDED, False),
-        ("Witnesses unattended", ATTENDED, False),
+        ("Witnesses unattended at court", ATTENDED, False),
         ("Witnesses who attended court in person", ATTENDED, False),
         ("Code updates out of time", "code_updates_in_time", False),
         ("Case files that did not meet the standard", "files_meeting_standard", False),
-        ("Case files checked", "files_assessed", False),
+        ("Case files checked at first submission", "files_assessed", False),
     ],
 )
 def test_a_label_that_adds_a_word_to_a_field_or_is_little_like_it_is_asked_about(
     label: str, meaning: str, sure: bool
 ) -> None:
-    guess = Fields(SOURCE, CATALOGUE).guess(label)
+    of_its_partner = next(source for source in CATALOGUE.sources.values() if meaning in source.asked)
+    guess = Fields(of_its_partner, CATALOGUE).guess(label)
     assert guess is not None
     assert (guess.meaning, guess.sure) == (meaning, sure)
 
@@ -261,7 +269,8 @@ def test_a_guess_that_is_not_sure_is_an_open_question_that_says_what_it_may_be(t
 def test_a_field_that_only_a_title_names_is_asked_about_where_the_title_says_more(tmp_path: Path) -> None:
     cells = {(0, 0): "Victims offered support", (2, 1): "Q1 18/19", (2, 2): "Q2 18/19"}
     cells |= {(3, 0): "Staffordshire", (3, 1): 81, (3, 2): 77}
-    proposal = proposed(write(tmp_path / "history.xlsx", {"Data": cells}))
+    workbook = write(tmp_path / "history.xlsx", {"Data": cells})
+    proposal = proposed(workbook, source=CATALOGUE.sources["partner-victims-service"])
     assert open_questions(proposal.draft) == [("table 1, field", "all of it")]
     assert any("support_accepted" in doubt for doubt in proposal.doubts)
 

@@ -1,0 +1,253 @@
+"""`providers.toml`: the partners whom this office asks for figures, and whom it may ask."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assize.catalogue.shape import nearest
+from assize.core.errors import FileRefused, Problem
+from assize.core.specs import Catalogue, OfficeSettings, Provider, ProviderRole
+from assize.core.wording import listed
+
+FILE = "providers.toml"
+_KEYS = ("role", "name", "mailbox", "boards", "place", "agreement", "days_to_answer", "owes")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MAILBOX = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:.]+")
+_MOST_DAYS = 120
+# A mailbox belongs to a role, so that it outlives whoever holds it: `jane.smith@` and `john@` are told from it by these.
+_GIVEN_NAMES = frozenset(
+    "adam alan alex alice amanda amy andrea andrew angela ann anna anne anthony ben beth brian carol caroline catherine "
+    "charles charlotte chris christine christopher claire colin craig daniel darren dave david dawn debbie deborah diane "
+    "donna ed edward elizabeth emily emma fiona fred gareth gary gemma george gillian graham hannah harry heather helen ian "
+    "jack jacqueline jake james jane janet jason jean jennifer jenny jessica jill joanna joanne joe john jonathan joseph "
+    "josh joshua judith julia julie karen kate katherine kathleen katie keith kelly ken kevin kim laura lauren leanne lee "
+    "leah linda lisa liz louise lucy luke lynn margaret maria marie mark martin mary matt matthew maureen megan melanie "
+    "michael michelle mick mike mohammed muhammad natalie neil nicholas nick nicola nigel olivia pam pamela pat patricia "
+    "patrick paul paula pauline peter phil philip rachel ray rebecca richard rob robert robin roger ruth ryan sally sam "
+    "samantha sandra sara sarah sean sharon sheila shirley simon sophie stephanie stephen steve steven stuart sue susan "
+    "suzanne tara thomas tim timothy tina tom tony tracey tracy valerie vanessa victoria wayne wendy william zoe".split()
+)
+
+
+def providers_text(catalogue: Catalogue, boards: Sequence[str]) -> str:
+    """A new `providers.toml` for these boards: one partner of every role, or one for each force, every setting explained."""
+    tables = [
+        _table_text(catalogue, role, slug, together, place)
+        for role in catalogue.roles.values()
+        for slug, together, place in _usual(catalogue, role, boards)
+    ]
+    roles = textwrap.fill(", ".join(catalogue.roles), 100, subsequent_indent=f"#{' ' * 18}")
+    return f"""# The partners whom this office asks for figures each quarter, a table each. Assize reads this file; it never
+# writes it again. Change the names to those of your partners, leave out whom you do not ask, and give each a mailbox.
+#
+# role             what kind of partner it is:
+#                  {roles}
+# name             as its form and the e-mails to it say it
+# boards           the boards it counts for: its form has one sheet of figures for each
+# mailbox          of a role or a team, never a person's own: it must outlive whoever reads it today
+# agreement        the reference of your agreement to share data
+# days_to_answer   from the day it is asked
+# owes             the measures it is asked for, by id; all measures of its role where nothing is named
+# place            the force it counts for, where a board has several
+
+{chr(10).join(tables)}"""
+
+
+def load_providers(folder: Path, catalogue: Catalogue, settings: OfficeSettings) -> dict[str, Provider]:
+    """The partners of a workspace by the names of their tables, in the file's order; none where it has no such file.
+
+    Raises FileRefused with every problem of it: table and key, what was found, what was expected.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return {}
+    try:
+        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileRefused(str(path), [Problem("this is not TOML", FILE, found=str(error))]) from error
+    reader = _Reader(catalogue, settings)
+    found = {name: provider for name, table in raw.items() if (provider := reader.provider(name, table))}
+    reader.each_measure_once(found)
+    if reader.problems:
+        raise FileRefused(str(path), reader.problems)
+    return found
+
+
+# --- a new file ---------------------------------------------------------------------------------------------------
+
+
+def _usual(catalogue: Catalogue, role: ProviderRole, boards: Sequence[str]) -> list[tuple[str, list[str], str]]:
+    """The partners that an office usually has of a role: name of the table, boards, and the force where it must be said."""
+    found: list[tuple[str, list[str], str]] = []
+    if role.reach == "region":
+        regions: dict[str, list[str]] = {}
+        for board in boards:
+            regions.setdefault(catalogue.areas[board].region, []).append(board)
+        for region, together in regions.items():
+            found.append((f"{region if len(together) > 1 else together[0]}-{role.id}", together, ""))
+        return found
+    for board in boards:
+        forces = catalogue.areas[board].members if role.reach == "force" else ()
+        found += [(f"{force}-{role.id}", [board], force) for force in forces] or [(f"{board}-{role.id}", [board], "")]
+    return found
+
+
+def _table_text(catalogue: Catalogue, role: ProviderRole, slug: str, boards: Sequence[str], place: str) -> str:
+    names = [catalogue.areas[place].name] if place else [catalogue.areas[board].name for board in boards]
+    lines = [
+        f"[{slug}]",
+        f'role = "{role.id}"',
+        f"name = {json.dumps(f'{role.name}, {listed(names)}', ensure_ascii=False)}",
+        f"boards = {json.dumps(list(boards))}",
+        *([f'place = "{place}"'] if place else []),
+        'mailbox = ""',
+        'agreement = ""',
+        f"days_to_answer = {role.days_to_answer}",
+    ]
+    first = [metric.id for metric in catalogue.owed(role.id)[:2]]
+    return "\n".join([*lines, f"# owes = {json.dumps(first)}", ""])
+
+
+# --- reading one --------------------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Reads the tables one by one and gathers every problem."""
+
+    def __init__(self, catalogue: Catalogue, settings: OfficeSettings) -> None:
+        self.catalogue = catalogue
+        self.settings = settings
+        self.problems: list[Problem] = []
+
+    def provider(self, name: str, table: object) -> Provider | None:
+        """The partner of one table; None where it cannot be made, and why is among the problems."""
+        before = len(self.problems)
+        if not isinstance(table, Mapping):
+            self._problem(name, repr(table), "a table of a partner, such as [staffordshire-police]")
+            return None
+        if not _SLUG.fullmatch(name):
+            self._problem(
+                name, f"'{name}'", "a name in small letters, figures and hyphens, such as staffordshire-police"
+            )
+        for key in table:
+            if key not in _KEYS:
+                self._problem(f"{name}.{key}", f"'{key}'", f"one of {', '.join(_KEYS)}", nearest(key, _KEYS))
+        role = self.catalogue.roles.get(self._text(table, name, "role"))
+        if role is None and isinstance(table.get("role"), str) and table["role"]:
+            known = [*self.catalogue.roles]
+            fix = nearest(table["role"], known)
+            self._problem(f"{name}.role", f"'{table['role']}'", f"one of {', '.join(known)}", fix)
+        boards = self._boards(table, name)
+        found = Provider(
+            id=name,
+            role=role.id if role else "",
+            name=self._text(table, name, "name"),
+            boards=boards,
+            places=self._places(table, name, boards, role),
+            mailbox=self._mailbox(self._text(table, name, "mailbox", ""), name),
+            agreement=self._text(table, name, "agreement", ""),
+            days_to_answer=self._days(table, name, role),
+            owes=self._owes(table, name, role),
+        )
+        return found if len(self.problems) == before else None
+
+    def each_measure_once(self, providers: Mapping[str, Provider]) -> None:
+        """No measure of a place is owed by two: the return of one would take the place of the other's."""
+        taken: dict[tuple[str, str], str] = {}
+        for provider in providers.values():
+            twice: dict[str, list[str]] = {}
+            for place in provider.places.values():
+                for metric in provider.owes:
+                    other = taken.setdefault((place, metric), provider.id)
+                    if other != provider.id and metric not in twice.setdefault(other, []):
+                        twice[other].append(metric)
+            for other, metrics in twice.items():
+                self._problem(
+                    f"{provider.id}.owes",
+                    f"{listed(metrics[:3])}{' and more' if len(metrics) > 3 else ''}, which {other} owes for the same place",
+                    "each measure of a place from one partner",
+                    "Name with owes what each of the two counts, or let one of them answer for both.",
+                )
+
+    def _text(self, table: Mapping[str, Any], name: str, key: str, default: str | None = None) -> str:
+        value = table.get(key, default)
+        if isinstance(value, str) and (value.strip() or default == ""):
+            return value.strip()
+        self._problem(f"{name}.{key}", "nothing" if value in (None, "") else repr(value), "some words in quotes")
+        return ""
+
+    def _boards(self, table: Mapping[str, Any], name: str) -> tuple[str, ...]:
+        value, ours = table.get("boards"), self.settings.boards
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
+            found = "nothing" if value is None else repr(value)
+            self._problem(
+                f"{name}.boards", found, f"a list of this office's boards, such as {json.dumps(list(ours[:1]))}"
+            )
+            return ()
+        for slug in dict.fromkeys(value):
+            if slug not in ours:
+                self._problem(f"{name}.boards", f"'{slug}'", f"a board of this office: {listed(list(ours))}")
+            elif value.count(slug) > 1:
+                self._problem(f"{name}.boards", f"'{slug}' twice", "each board once")
+        return tuple(slug for slug in dict.fromkeys(value) if slug in ours)
+
+    def _places(
+        self, table: Mapping[str, Any], name: str, boards: Sequence[str], role: ProviderRole | None
+    ) -> dict[str, str]:
+        """Of which place the partner counts for each board: the board itself, or a force that it is made of."""
+        given = self._text(table, name, "place", "")
+        forces = [force for board in boards for force in self.catalogue.areas[board].members]
+        if given and given not in (*boards, *forces):
+            known = [*boards, *forces]
+            self._problem(f"{name}.place", f"'{given}'", f"one of {', '.join(known)}", nearest(given, known))
+        places = {}
+        for board in boards:
+            members = self.catalogue.areas[board].members
+            places[board] = given if given in members else board
+            if role and role.reach == "force" and members and given not in members:
+                self._problem(f"{name}.place", f"'{given}'" if given else "nothing", f"one of {', '.join(members)}")
+        return places
+
+    def _mailbox(self, text: str, name: str) -> str:
+        if text and not _MAILBOX.fullmatch(text):
+            self._problem(f"{name}.mailbox", f"'{text}'", "one address, such as performance@example.org")
+        elif text and set(re.split(r"[^a-z]+", text.split("@")[0].casefold())) & _GIVEN_NAMES:
+            self._problem(
+                f"{name}.mailbox",
+                "what looks like a person's own address",
+                "the mailbox of a role or a team, such as performance@example.org",
+                "A person leaves; the mailbox of a role stays.",
+            )
+        return text
+
+    def _days(self, table: Mapping[str, Any], name: str, role: ProviderRole | None) -> int:
+        value = table.get("days_to_answer", role.days_to_answer if role else 1)
+        if type(value) is int and 1 <= value <= _MOST_DAYS:
+            return value
+        self._problem(f"{name}.days_to_answer", repr(value), f"a whole number of days from 1 to {_MOST_DAYS}")
+        return 1
+
+    def _owes(self, table: Mapping[str, Any], name: str, role: ProviderRole | None) -> tuple[str, ...]:
+        own = tuple(metric.id for metric in self.catalogue.owed(role.id)) if role else ()
+        value = table.get("owes")
+        if value is None:
+            return own
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
+            self._problem(f"{name}.owes", repr(value), f"a list of measures, such as {json.dumps(list(own[:2]))}")
+            return ()
+        for metric in dict.fromkeys(value):
+            if role and metric not in own:
+                other = "a measure of another partner" if metric in self.catalogue.metrics else ""
+                expected = f"a measure that a partner of the role {role.id} counts"
+                fix = nearest(metric, own)
+                self._problem(f"{name}.owes", f"'{metric}'{', ' + other if other else ''}", expected, fix)
+        return tuple(metric for metric in own if metric in value)
+
+    def _problem(self, where: str, found: str, expected: str, fix: str = "") -> None:
+        self.problems.append(Problem("this setting cannot be used", f"{FILE} [{where}]", found, expected, fix))
