@@ -18,7 +18,7 @@ import typer
 from assize.core.errors import AssizeError
 
 if TYPE_CHECKING:
-    from assize.app import BuiltPack, Loaded, MadeCountry
+    from assize.app import BuiltPack, Loaded, MadeCountry, Written
     from assize.app.revisions import PackRevisions, Pair
 
 app = typer.Typer(
@@ -202,6 +202,9 @@ def _say_loaded(result: Loaded) -> None:
         typer.echo(f"  Known by: {edition.because} ({edition.confidence:.0%} of its marks).")
     for problem in result.problems:
         typer.echo(f"  Note: {problem.sentence}")
+    if result.receipts:
+        names = ", ".join(path.name for path in result.receipts)
+        typer.echo(f"  Receipt for the provider, in {result.receipts[0].parent}: {names}")
     if result.accepted:
         typer.echo("  Its layout is accepted: this and later files of it enter packs.")
     if result.awaits:
@@ -273,11 +276,73 @@ def map_workbook(
         typer.echo(f"Next: {assize.next_step(mapped, file)}")
 
 
+@app.command("request")
+def request_returns(
+    quarter: Annotated[str, typer.Argument(help="The quarter whose figures are asked for, such as 2018-19-q4.")],
+    workspace: WorkspaceOption = Path(),
+    provider: Annotated[str, typer.Option(help="One provider; all of providers.toml without it.")] = "",
+    chase: Annotated[bool, typer.Option("--chase", help="Reminders, for those who have returned nothing.")] = False,
+    on: Annotated[str | None, typer.Option("--on", help="The day it is sent (default: today).")] = None,
+) -> None:
+    """Writes a form and a ready e-mail for every provider; with --chase reminders, to those who have not returned."""
+    from assize import app as assize
+
+    with _failing():
+        day = _past_day(on) or date.today()
+        written, missing = assize.write_requests(
+            workspace, quarter, day, provider=provider, chase=chase, progress=_Progress()
+        )
+        _say_written(written, missing, chase)
+
+
+def _say_written(written: Sequence[Written], missing: Sequence[str], chase: bool) -> None:
+    from assize.core.wording import date_words
+
+    for one in written:
+        typer.echo(f"{one.provider.name}, due {date_words(one.due)}: {', '.join(path.name for path in one.files)}")
+        for note in one.notes:
+            typer.echo(f"  Note: {note}.")
+    if not written:
+        typer.echo("Everybody who was asked has returned their figures: there is nobody to remind.")
+        return
+    if chase:
+        count = f"{len(written)} reminder{'s' if len(written) != 1 else ''}"
+    else:
+        count = f"A form and a letter for {len(written)} provider{'s' if len(written) != 1 else ''}"
+    typer.echo(f"{count} in {written[0].files[0].parent}.")
+    for sentence in missing:
+        typer.echo(f"  Note: {sentence}")
+    typer.echo(
+        "Next: open each .eml, read it and send it; load what comes back (assize load). assize status follows it all."
+    )
+
+
+@app.command("enter")
+def enter_figures(
+    provider: Annotated[str, typer.Argument(help="Whose figures: the provider's name in providers.toml.")],
+    quarter: Annotated[str, typer.Argument(help="The quarter that they are of, such as 2018-19-q4.")],
+    workspace: WorkspaceOption = Path(),
+) -> None:
+    """Writes a form for figures that came by telephone or e-mail: you fill it, and it is loaded like any return."""
+    from assize import app as assize
+
+    with _failing():
+        written = assize.write_entry_form(workspace, provider, quarter, date.today())
+        typer.echo(f"{written.provider.name}: {written.files[0]}")
+        typer.echo(
+            "Fill the cream cells, with who gave the figures (a role), how and when. They are shown as keyed by the office."
+        )
+        typer.echo(f"Next: assize load {written.files[0]}")
+
+
 @app.command()
 def status(
     workspace: WorkspaceOption = Path(),
     at: Annotated[str | None, typer.Option("--at", help="As things stood on this day (default: today).")] = None,
     source: Annotated[str, typer.Option("--source", help="One source in full, every edition of it.")] = "",
+    returns: Annotated[
+        str, typer.Option("--returns", help="Who has returned figures for this quarter, such as 2018-19-q4.")
+    ] = "",
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Each measure of the framework: fed, or why not.")
     ] = False,
@@ -288,7 +353,16 @@ def status(
     with _failing():
         # The one command that asks the clock: how late a file is can be said of a day only.
         day = _day(at) or date.today()
-        for line in assize.coverage_lines(workspace) if coverage else assize.status_lines(workspace, day, source):
+        if coverage:
+            lines = assize.coverage_lines(workspace)
+        elif returns:
+            lines = assize.round_lines(workspace, day, returns)
+        else:
+            lines = [
+                *assize.status_lines(workspace, day, source),
+                *([] if source else assize.round_lines(workspace, day)),
+            ]
+        for line in lines:
             typer.echo(line)
 
 

@@ -12,7 +12,10 @@ from assize.app.made_up import MadeCountry, make_made_up
 from assize.app.material import prepare_material
 from assize.app.packs import BuiltPack, build, make_demo, render_pack
 from assize.app.quality import Checked, check, summary_lines
+from assize.app.receipts import write_receipts
+from assize.app.requests import Written, write_entry_form, write_requests
 from assize.app.revisions import REVISION_COLUMNS, edition_pairs, pack_revisions, revision_row
+from assize.app.rounds import round_lines
 from assize.app.workspace import Loaded, Workspace, load_files, new_workspace
 
 __all__ = [
@@ -23,6 +26,7 @@ __all__ = [
     "Loaded",
     "MadeCountry",
     "Workspace",
+    "Written",
     "build",
     "check",
     "coverage_lines",
@@ -40,7 +44,11 @@ __all__ = [
     "prepare_material",
     "render_pack",
     "revision_row",
+    "round_lines",
     "status_lines",
     "summary_lines",
     "understood_lines",
+    "write_entry_form",
+    "write_receipts",
+    "write_requests",
 ]

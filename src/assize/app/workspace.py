@@ -148,6 +148,7 @@ class Loaded:
     awaits: bool = False  # nobody has accepted its layout yet
     accepted: bool = False  # it was accepted with this load
     read: tuple[FieldRead, ...] = ()  # of an edition that awaits: what was read of it
+    receipts: tuple[Path, ...] = ()  # of a partner's return that was taken: what its provider is sent
 
 
 def load_files(
@@ -181,7 +182,7 @@ def load_files(
             progress(f"Reading {name}")
             try:
                 loaded = _load_one(workspace, store, path, name, released, period, again, source)
-                results.append(_with_layout(store, loaded, accept_layout))
+                results.append(_with_receipts(workspace, store, _with_layout(store, loaded, accept_layout)))
             except AssizeError as error:
                 results.append(Loaded(name, None, False, (), error))
     finally:
@@ -262,6 +263,15 @@ def _with_layout(store: Store, loaded: Loaded, accept: bool) -> Loaded:
         store.accept(loaded.edition)
         return replace(loaded, accepted=True)
     return replace(loaded, awaits=True, read=tuple(store.preview(loaded.edition)))
+
+
+def _with_receipts(workspace: Workspace, store: Store, loaded: Loaded) -> Loaded:
+    """The same, with the receipt of a partner's return written."""
+    if loaded.edition is None or loaded.already or not loaded.edition.provider:
+        return loaded
+    from assize.app.receipts import write_receipts
+
+    return replace(loaded, receipts=write_receipts(workspace, store, loaded.edition))
 
 
 def _sha256(path: Path) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from assize.catalogue.mailboxes import mailbox_fault
 from assize.catalogue.shape import nearest
 from assize.core.errors import FileRefused, Problem
 from assize.core.specs import Catalogue, OfficeSettings, Provider, ProviderRole
@@ -18,21 +19,7 @@ from assize.core.wording import listed
 FILE = "providers.toml"
 _KEYS = ("role", "name", "mailbox", "boards", "place", "agreement", "days_to_answer", "owes")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MAILBOX = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:.]+")
 _MOST_DAYS = 120
-# A mailbox belongs to a role, so that it outlives whoever holds it: `jane.smith@` and `john@` are told from it by these.
-_GIVEN_NAMES = frozenset(
-    "adam alan alex alice amanda amy andrea andrew angela ann anna anne anthony ben beth brian carol caroline catherine "
-    "charles charlotte chris christine christopher claire colin craig daniel darren dave david dawn debbie deborah diane "
-    "donna ed edward elizabeth emily emma fiona fred gareth gary gemma george gillian graham hannah harry heather helen ian "
-    "jack jacqueline jake james jane janet jason jean jennifer jenny jessica jill joanna joanne joe john jonathan joseph "
-    "josh joshua judith julia julie karen kate katherine kathleen katie keith kelly ken kevin kim laura lauren leanne lee "
-    "leah linda lisa liz louise lucy luke lynn margaret maria marie mark martin mary matt matthew maureen megan melanie "
-    "michael michelle mick mike mohammed muhammad natalie neil nicholas nick nicola nigel olivia pam pamela pat patricia "
-    "patrick paul paula pauline peter phil philip rachel ray rebecca richard rob robert robin roger ruth ryan sally sam "
-    "samantha sandra sara sarah sean sharon sheila shirley simon sophie stephanie stephen steve steven stuart sue susan "
-    "suzanne tara thomas tim timothy tina tom tony tracey tracy valerie vanessa victoria wayne wendy william zoe".split()
-)
 
 
 def providers_text(catalogue: Catalogue, boards: Sequence[str]) -> str:
@@ -215,15 +202,8 @@ class _Reader:
         return places
 
     def _mailbox(self, text: str, name: str) -> str:
-        if text and not _MAILBOX.fullmatch(text):
-            self._problem(f"{name}.mailbox", f"'{text}'", "one address, such as performance@example.org")
-        elif text and set(re.split(r"[^a-z]+", text.split("@")[0].casefold())) & _GIVEN_NAMES:
-            self._problem(
-                f"{name}.mailbox",
-                "what looks like a person's own address",
-                "the mailbox of a role or a team, such as performance@example.org",
-                "A person leaves; the mailbox of a role stays.",
-            )
+        if fault := mailbox_fault(text):
+            self._problem(f"{name}.mailbox", *fault)
         return text
 
     def _days(self, table: Mapping[str, Any], name: str, role: ProviderRole | None) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assize.catalogue.calendar import CALENDAR_TEXT, read_calendar
+from assize.catalogue.mailboxes import mailbox_fault
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import parse_period
@@ -22,7 +23,7 @@ from assize.core.specs import Catalogue, OfficeSettings
 FILE = "assize.toml"
 _STATUSES = ("draft", "final")
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "office": ("name", "author", "contact", "boards"),
+    "office": ("name", "author", "contact", "mailbox", "boards"),
     "report": ("quarter", "cut_off", "status", "version", "marking"),
 }
 
@@ -39,6 +40,7 @@ def settings_text(boards: list[str], office: str, quarter: str = "", cut_off: da
 name = {named}
 author = "Office of the Commissioner"
 contact = "performance officer"
+mailbox = ""                   # from which partners are asked, and to which they answer: of a role, never a person's
 boards = [{names}]
 
 [report]
@@ -110,6 +112,7 @@ class _Checker:
             office=self._text(office, "office", "name"),
             author=self._text(office, "office", "author", self._text(office, "office", "name", "")),
             contact=self._text(office, "office", "contact", "the office"),
+            mailbox=self._mailbox(self._text(office, "office", "mailbox", "")),
             boards=self._boards(self._list(office, "office", "boards"), "office.boards"),
             quarter=self._quarter(quarter) if quarter else "",
             cut_off=self._day(report.get("cut_off")),
@@ -159,6 +162,11 @@ class _Checker:
         for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
             self._problem(where, f"'{slug}' twice", "each board once")
         return tuple(self._board(slug, where) for slug in slugs)
+
+    def _mailbox(self, text: str) -> str:
+        if fault := mailbox_fault(text):
+            self._problem("office.mailbox", *fault[:2])
+        return text
 
     def _quarter(self, text: str) -> str:
         try:

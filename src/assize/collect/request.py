@@ -78,7 +78,7 @@ def request_letter(form: Form, mailbox: str, about: Round, agreement: str, attac
     lines = len(first.lines) if _same(form) else sum(len(plan.lines) for plan in form.plans)
     figures = f"{number_word(lines)} figure{'s' if lines != 1 else ''}"
     paragraphs = [
-        f"Please send us {_possessive(first.provider_name)} figures for {quarter} by {day_words(about.due)}.",
+        f"Please send us your figures for {quarter} by {day_words(about.due)}. They are those of: {first.provider_name}.",
         f"The form is attached. It asks for {figures}"
         + (f" for each of {number_word(len(form.plans))} boards" if len(form.plans) > 1 and _same(form) else "")
         + ":\n\n"
@@ -119,7 +119,7 @@ def chaser_letter(
     """A reminder as on `day`; `before` are the days on which this provider has been written to in this round."""
     quarter, name = period_words(form.first.quarter), form.first.provider_name
     late = (day - about.due).days
-    whose = f"{_possessive(name)} figures for {quarter}"
+    whose = f"your figures for {quarter} ({name})"
     wrote = f" We wrote on {listed([date_words(each) for each in before])}." if before else ""
     help_words = (
         "An estimate marked as one, or a part of the form, is of use. If something on the form stands in the way, please tell"
@@ -243,10 +243,6 @@ def _meets(form: Form) -> str:
 
 def _short(form: Form) -> str:
     return f"{listed([plan.board_name for plan in form.plans])} LCJB"
-
-
-def _possessive(name: str) -> str:
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _days(number: int) -> str:

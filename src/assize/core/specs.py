@@ -409,3 +409,4 @@ class OfficeSettings:
     content_hash: str
     calendar: Calendar = Calendar()
     confirmed: tuple[str, ...] = ()  # measures whose definition this office has confirmed
+    mailbox: str = ""  # of the office's role, from which partners are asked; empty where it is not known yet

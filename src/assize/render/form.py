@@ -469,15 +469,23 @@ def _figure_check(plan: FormPlan, line: FormLine) -> dict[str, Any]:
         number.append(f"{own}>=MAX({','.join(cell(part) for part in parts)})")
         limit += ", not less than any part of it"
     unit = f"{capitalised(line.unit)}: {kind}" if line.unit else capitalised(kind)
+    check = _either(own, number)
+    if len(check) > _TEXT_LIMIT:  # a whole of very many parts: each part is held against it all the same
+        check = _either(own, number[:-1])
     return {
         "validate": "custom",
-        "value": f'=IF(ISNUMBER({own}),AND({",".join(number)}),OR({own}="[x]",{own}="[z]"))',
+        "value": check,
         "ignore_blank": True,
     } | _messages(
         line.name,
         f"{unit}. [x] if you do not have it, [z] if it does not apply.",
         f"{capitalised(kind)}{limit}; or [x] if you do not have it, [z] if it does not apply to you.",
     )
+
+
+def _either(cell: str, number: Sequence[str]) -> str:
+    """A number of which all this holds, or one of the two words that may stand in its place."""
+    return f'=IF(ISNUMBER({cell}),AND({",".join(number)}),OR({cell}="[x]",{cell}="[z]"))'
 
 
 def _messages(title: str, before: str, after: str) -> dict[str, Any]:

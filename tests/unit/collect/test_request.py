@@ -52,7 +52,7 @@ def test_a_request_opens_as_a_draft_to_the_role_mailbox_with_the_form_attached()
     body = message.get_body(("plain",))
     assert body is not None and body.get_content_type() == "text/plain"
     words = body.get_content()
-    assert "by Friday 3 May 2019" in words
+    assert "by Friday 3 May 2019. They are those of: Staffordshire Witness Care Unit." in words
     assert "It asks for three figures" in words and "- Witnesses who attended court" in words
     assert "[x]" in words and "[z]" in words and "type 0" in words
     assert "One definition is still to be confirmed" in words

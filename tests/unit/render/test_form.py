@@ -86,6 +86,13 @@ def test_a_figure_is_checked_as_it_is_typed_against_the_whole_it_is_part_of(book
     assert all(len(check.error or "") <= 255 for check in sheet.data_validations.dataValidation)
 
 
+def test_a_whole_of_very_many_parts_keeps_its_check_within_what_excel_takes():
+    parts = tuple(replace(ATTENDED, field=f"part_{number}") for number in range(60))
+    sheet = opened(form(plan(lines=(REQUIRED, *parts))))["Figures"]
+    formulas = [one.formula1 for one in sheet.data_validations.dataValidation if one.type == "custom"]
+    assert len(formulas) == 62 and max(map(len, formulas)) <= 255
+
+
 def test_completeness_is_chosen_and_a_reason_chosen_or_typed(book):
     one, sheet = plan(), book["Figures"]
     row = one.row("witnesses_required")

@@ -1,0 +1,183 @@
+"""The receipt of a return that was taken: a page and a PDF for the provider, and the letter to send them with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assize.app.requests import (
+    MADE_UP_WORDS,
+    make_form,
+    make_round,
+    owed,
+    replace_file,
+    returned,
+    returns_folder,
+    write_tracker,
+)
+from assize.app.rounds import due_day
+from assize.app.workspace import Workspace
+from assize.core.forms import Completeness, Entry
+from assize.core.nouns import Edition, Mark, Selection
+from assize.core.periods import Period
+from assize.core.specs import AskedField, Kind, MetricSpec, Provider
+
+if TYPE_CHECKING:
+    from assize.compose.receipt import Receipt, ReceiptLine, ReceiptMeasure
+    from assize.core.forms import FormPlan
+    from assize.store.store import Store
+
+FOLDER = "receipts"
+_COMPLETENESS = {Mark.ESTIMATED: Completeness.ESTIMATED, Mark.PROVISIONAL: Completeness.PARTIAL}
+
+
+def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tuple[Path, ...]:
+    """Writes the receipt of a provider's return, one a board, and the letter: `returns/<quarter>/receipts/`.
+
+    Nothing for an edition that is no return. A corrected return's receipt takes the place of the one before.
+    """
+    from assize.collect import request
+    from assize.compose.receipt import build_receipt
+    from assize.render import html, pdf
+    from assize.render.charts import Drawings
+
+    provider = workspace.providers().get(edition.provider)
+    if provider is None:
+        return ()
+    quarter = edition.last_period
+    dates = workspace.settings.calendar.dates(quarter)
+    due = due_day(provider, dates) if dates else edition.received
+    form = make_form(workspace, store, provider, quarter, due, edition.received)
+    receipts = _receipts(workspace, store, edition, provider, quarter, form.plans)
+    folder, drawings = returns_folder(workspace, quarter) / FOLDER, Drawings()
+    files: dict[Path, bytes] = {}
+    for receipt in receipts:
+        board = f"-{receipt.plan.board}" if len(receipts) > 1 else ""
+        stem = f"{provider.id}-{quarter.slug}-receipt{board}"
+        document = build_receipt(receipt)
+        files[folder / f"{stem}.html"] = html.render(document, drawings)
+        files[folder / f"{stem}.pdf"] = pdf.render(document, drawings)
+    if dates is not None:
+        attached = [request.Attachment(p.name, data, request.PDF) for p, data in files.items() if p.suffix == ".pdf"]
+        about = make_round(workspace, provider, dates)
+        questions = sum(len(receipt.questions) for receipt in receipts)
+        letter = request.receipt_letter(form, provider.mailbox, about, questions, attached, receipts[0].revised)
+        files[folder / f"{provider.id}-{quarter.slug}-receipt.eml"] = request.letter_bytes(letter, about)
+    for path, data in files.items():
+        replace_file(path, data)
+    if dates is not None:
+        write_tracker(workspace, store, quarter, edition.received)
+    return tuple(files)
+
+
+def _receipts(
+    workspace: Workspace,
+    store: Store,
+    edition: Edition,
+    provider: Provider,
+    quarter: Period,
+    plans: Sequence[FormPlan],
+) -> list[Receipt]:
+    from assize.compose.receipt import Receipt
+
+    asked, measures = owed(workspace, provider)
+    held = returned(workspace, store, provider, asked, quarter)
+    marks = _marks(workspace, store, provider, asked, quarter)
+    others = [
+        one
+        for one in store.editions()
+        if one.provider == provider.id and one.last_period == quarter and one.key != edition.key
+    ]
+    settings = workspace.settings
+    questions = tuple(problem.sentence for problem in store.problems(edition))
+    return [
+        Receipt(
+            plan=plan,
+            lines=_lines(plan, held, marks),
+            measure=_measure(plan, measures, held),
+            questions=questions if number == 0 else (),
+            accepted=edition.received,
+            office=settings.office,
+            contact=settings.contact,
+            marking=settings.marking,
+            keyed=f"They were {edition.keyed}." if edition.keyed else "",
+            revised=bool(others),
+            made_up=MADE_UP_WORDS if edition.made_up else "",
+        )
+        for number, plan in enumerate(plans)
+    ]
+
+
+def _lines(
+    plan: FormPlan, held: Mapping[tuple[str, str, Period], Entry], marks: Mapping[tuple[str, str], Completeness]
+) -> tuple[ReceiptLine, ...]:
+    from assize.compose.receipt import QUARTERS, ReceiptLine
+
+    quarters = [plan.quarter.later(step) for step in range(1 - QUARTERS, 1)]
+    return tuple(
+        ReceiptLine(
+            line,
+            tuple(held.get((plan.board, line.field, quarter)) for quarter in quarters),
+            marks.get((plan.board, line.field), Completeness.COMPLETE)
+            if isinstance(held.get((plan.board, line.field, plan.quarter)), Decimal)
+            else None,
+        )
+        for line in plan.lines
+    )
+
+
+def _marks(
+    workspace: Workspace, store: Store, provider: Provider, asked: Sequence[AskedField], quarter: Period
+) -> dict[tuple[str, str], Completeness]:
+    """How complete a figure was said to be, by board and field, where not complete."""
+    source = workspace.catalogue.roles[provider.role].source
+    selections = {one.id: Selection(source, one.id) for one in asked}
+    places = {board: (provider.places[board],) for board in provider.boards}
+    totals = store.totals(tuple(selections.values()), places, date.max)
+    return {
+        (total.area, field): _COMPLETENESS[mark]
+        for field, selection in selections.items()
+        for total in totals.get(selection, ())
+        if total.period == quarter
+        for mark in _COMPLETENESS
+        if mark in total.marks
+    }
+
+
+def _measure(
+    plan: FormPlan, measures: Sequence[MetricSpec], held: Mapping[tuple[str, str, Period], Entry]
+) -> ReceiptMeasure | None:
+    """The first share that this provider's own figures make, else its first figure: quarter by quarter."""
+    from assize.compose.receipt import QUARTERS, ReceiptMeasure
+    from assize.measure.kinds import compute
+
+    quarters = [plan.quarter.later(step) for step in range(1 - QUARTERS, 1)]
+    fields = {line.field for line in plan.lines}
+
+    def value(names: Sequence[str], quarter: Period) -> Decimal | None:
+        found = [held.get((plan.board, name, quarter)) for name in names]
+        numbers = [one for one in found if isinstance(one, Decimal)]
+        return sum(numbers, Decimal(0)) if len(numbers) == len(names) else None
+
+    for metric in measures:
+        sides = [
+            next((one for one in selections if set(one.fields) <= fields), None)
+            for selections in (metric.numerators, metric.denominators)
+        ]
+        above, below = sides
+        if metric.kind is not Kind.PROPORTION or above is None or below is None:
+            continue
+        values = []
+        for quarter in quarters:
+            numerator, denominator = value(above.fields, quarter), value(below.fields, quarter)
+            values.append(
+                None
+                if numerator is None or denominator is None
+                else compute(metric.kind, numerator, denominator, metric.multiplier).value
+            )
+        return ReceiptMeasure(metric.name, metric.kind, "%", tuple(values))
+    first = plan.lines[0]
+    return ReceiptMeasure(first.name, Kind.COUNT, first.unit, tuple(value((first.field,), each) for each in quarters))

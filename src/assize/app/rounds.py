@@ -1,0 +1,224 @@
+"""A round of returns: whom this office asks, by when, what happened, and where each provider stands on a day.
+
+What was written to whom is kept in the ledger as runs; a return that was taken is an edition that names its provider; one that
+was refused is a run.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assize.app.workspace import Workspace
+from assize.collect.tracker import Event, Happened, Standing, State, standing, standing_words
+from assize.core.errors import AssizeError
+from assize.core.periods import Period, parse_period
+from assize.core.specs import BoardDates, Provider
+from assize.core.wording import date_words, period_words
+
+if TYPE_CHECKING:
+    from assize.store.store import Store
+
+_SATURDAY = 5
+# How the ledger calls these runs.
+REQUEST, CHASE, KEYED, REFUSED = "request", "chase", "enter", "return refused"
+
+
+@dataclass(frozen=True)
+class RoundStanding:
+    """Where a round stands on a day."""
+
+    quarter: Period
+    at: date
+    dates: BoardDates
+    providers: tuple[Standing, ...]
+
+
+def asked_quarter(text: str) -> Period:
+    """The quarter that a command names. Raises AssizeError where it is none."""
+    period = parse_period(text)
+    if not period.is_quarter:
+        raise AssizeError(
+            "returns are asked for by quarter", found=f"'{text}'", expected="a quarter such as 2018-19-q4"
+        )
+    return period
+
+
+# --- whom, and by when ---------------------------------------------------------------------------------------------
+
+
+def choose_providers(workspace: Workspace, name: str = "") -> list[Provider]:
+    """Every provider of the workspace, or the one of that id, name or role.
+
+    Raises AssizeError, with the nearest, where there is none or are several.
+    """
+    providers = list(workspace.providers().values())
+    if not providers:
+        raise AssizeError(
+            "no providers are named here",
+            where=str(workspace.folder / "providers.toml"),
+            fix="Write down who returns figures to this office: docs/asking.md shows how.",
+        )
+    if not name:
+        return providers
+    wanted = name.strip().casefold()
+    found = [one for one in providers if wanted in (one.id, one.name.casefold())]
+    found = found or [one for one in providers if one.role == wanted]
+    if len(found) == 1:
+        return found
+    names = {one.role: one.id for one in providers} | {one.name.casefold(): one.id for one in providers}
+    names |= {one.id: one.id for one in providers}
+    close = [names[key] for key in difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)]
+    near = [one.id for one in found] or list(dict.fromkeys(close)) or [one.id for one in providers[:8]]
+    raise AssizeError(
+        "several providers answer to this name" if found else "there is no such provider",
+        found=f"'{name}'",
+        fix=f"Did you mean {' or '.join(near)}?",
+    )
+
+
+def round_dates(workspace: Workspace, quarter: Period) -> BoardDates:
+    """The days of a quarter's round. Raises AssizeError where the calendar does not say them."""
+    dates = workspace.settings.calendar.dates(quarter)
+    if dates is None:
+        raise AssizeError(
+            f"the calendar says nothing of {quarter.slug}",
+            where=str(workspace.folder / "assize.toml"),
+            expected=f'a board date under [calendar."{quarter.slug}"]',
+            fix="Write it down: the other days of the round are worked back from it. docs/asking.md shows how.",
+        )
+    return dates
+
+
+def due_day(provider: Provider, dates: BoardDates) -> date:
+    """The day by which a provider should return its form: so many days after it is asked, and not after the figures close.
+
+    A day of a weekend goes on to the Monday, so that nobody has less time than was agreed.
+    """
+    day = dates.request + timedelta(days=provider.days_to_answer)
+    return min(day + timedelta(days=max(7 - day.weekday(), 0) if day.weekday() >= _SATURDAY else 0), dates.cut_off)
+
+
+# --- what happened ------------------------------------------------------------------------------------------------
+
+
+def round_events(store: Store, quarter: Period, providers: Sequence[Provider]) -> list[Event]:
+    """What the ledger knows of a round: asked, chased, returned."""
+    names = {one.id for one in providers}
+    events = []
+    for run in store.runs():
+        if run.facts.get("quarter") != quarter.slug or run.facts.get("provider") not in names:
+            continue
+        what = {REQUEST: Happened.ASKED, CHASE: Happened.CHASED}.get(run.command)
+        if what is not None:
+            events.append(Event(run.facts["provider"], what, date.fromisoformat(run.facts["day"])))
+    return [*events, *_returns(store, quarter, providers)]
+
+
+def _returns(store: Store, quarter: Period, providers: Sequence[Provider]) -> list[Event]:
+    """The returns that were taken, and those that were refused: an edition names its provider, a refusal is a run."""
+    names = {one.id for one in providers}
+    taken = [
+        Event(edition.provider, Happened.ACCEPTED, edition.received, edition.keyed)
+        for edition in store.editions()
+        if edition.provider in names and edition.last_period == quarter
+    ]
+    refused = [
+        Event(run.facts["provider"], Happened.REFUSED, run.at.date())
+        for run in store.runs()
+        if run.command == REFUSED and run.facts.get("quarter") == quarter.slug and run.facts.get("provider") in names
+    ]
+    return [*taken, *refused]
+
+
+def provider_standing(
+    workspace: Workspace, provider: Provider, dates: BoardDates, events: Sequence[Event], at: date
+) -> Standing:
+    """How far one provider is on a day."""
+    names = tuple(workspace.catalogue.areas[board].name for board in provider.boards)
+    return standing(provider.id, provider.name, names, due_day(provider, dates), events, at)
+
+
+def round_standing(workspace: Workspace, store: Store, quarter: Period, at: date) -> RoundStanding:
+    """How far every provider is on a day."""
+    dates, providers = round_dates(workspace, quarter), choose_providers(workspace)
+    events = round_events(store, quarter, providers)
+    lines = tuple(provider_standing(workspace, one, dates, events, at) for one in providers)
+    return RoundStanding(quarter, at, dates, lines)
+
+
+# --- in words -----------------------------------------------------------------------------------------------------
+
+
+def round_lines(folder: Path, at: date, quarter: str = "") -> list[str]:
+    """What `status` says of the round of a quarter; without one, of the latest that had begun by `at`, else the next.
+
+    Nothing where the workspace has no providers, or its calendar no quarter.
+    """
+    workspace = Workspace.open(folder)
+    meetings = sorted(workspace.settings.calendar.meetings.values(), key=lambda dates: dates.request)
+    if not quarter and not (meetings and workspace.providers()):
+        return []
+    begun = [dates for dates in meetings if dates.request <= at]
+    period = asked_quarter(quarter) if quarter else (begun[-1] if begun else meetings[0]).quarter
+    store = workspace.store()
+    try:
+        now = round_standing(workspace, store, period, at)
+        earlier = [
+            (dates.quarter, [one for one in round_standing(workspace, store, dates.quarter, at).providers if one.asked])
+            for dates in begun
+            if dates.quarter < period and not quarter
+        ]
+    finally:
+        store.close()
+    lines = [*_headlines(now), *(f"  {one.name}: {standing_words(one)}" for one in now.providers), *_next(now)]
+    for before, standings in earlier:
+        if missing := [one.name for one in standings if one.outstanding]:
+            lines.append(f"Still missing of {period_words(before)}: {', '.join(missing)}")
+    return lines
+
+
+def _headlines(now: RoundStanding) -> list[str]:
+    dates, providers = now.dates, now.providers
+    count = {state: sum(one.state is state for one in providers) for state in State}
+    written = sum(one.asked is not None for one in providers)
+    chased = sum(bool(one.chased) for one in providers)
+    late = sum(one.outstanding and one.late > 0 for one in providers)
+    told = [
+        f"{written} of {len(providers)} asked",
+        f"{chased} chased",
+        f"{count[State.RETURNED] + count[State.ACCEPTED]} returned",
+        f"{count[State.ACCEPTED]} accepted",
+        f"{late} late",
+    ]
+    days = [
+        ("asked from", dates.request),
+        ("figures close", dates.cut_off),
+        ("papers", dates.papers),
+        ("board", dates.board),
+    ]
+    return [
+        f"Returns for {period_words(now.quarter)} ({now.quarter.slug}) at {date_words(now.at)}: {', '.join(told)}",
+        "  " + ", ".join(f"{word} {date_words(day)}{_until(day, now.at)}" for word, day in days),
+    ]
+
+
+def _until(day: date, at: date) -> str:
+    """` (in 9 days)`, where a day is yet to come and not far."""
+    left = (day - at).days
+    if left == 0:
+        return " (today)"
+    return f" (in {left} day{'s' if left != 1 else ''})" if 0 < left <= 60 else ""
+
+
+def _next(now: RoundStanding) -> list[str]:
+    slug = now.quarter.slug
+    if any(one.asked is None for one in now.providers) and now.at >= now.dates.request:
+        return [f"  To ask those who were not: assize request {slug}"]
+    if any(one.asked and one.outstanding and one.late for one in now.providers):
+        return [f"  To remind those who are late: assize request {slug} --chase"]
+    return []

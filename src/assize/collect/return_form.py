@@ -1,0 +1,177 @@
+"""A provider's form, planned: what it owes, how each figure is counted, the returns before, the words of the first sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assize.collect.request import day_words
+from assize.core.forms import (
+    FIGURES_SHEET,
+    LOCAL_SHEET,
+    PREVIOUS,
+    Completeness,
+    Entry,
+    Form,
+    FormLine,
+    FormPlan,
+    sheet_name,
+)
+from assize.core.periods import Period
+from assize.core.specs import AskedField, MetricSpec, Provider
+from assize.core.wording import capitalised, listed, period_words
+
+Before = Mapping[tuple[str, str, Period], Entry]
+"""Earlier returns, by board, field and quarter."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What a form says of the office that sends it."""
+
+    name: str
+    contact: str  # a role
+    mailbox: str
+    marking: str
+    made_up: str = ""
+
+
+def plan_form(
+    provider: Provider,
+    quarter: Period,
+    due: date,
+    asked: Sequence[AskedField],
+    measures: Sequence[MetricSpec],
+    board_names: Mapping[str, str],
+    before: Before,
+    office: Office,
+    *,
+    dated: date,
+    keyed: bool = False,
+) -> Form:
+    """The form of one provider for one quarter: a sheet of figures for each of its boards.
+
+    `asked` are the fields that it owes, in order, `measures` what is made of them; `keyed` makes the form that the office fills
+    itself, from what it was told.
+    """
+    plans = tuple(
+        FormPlan(
+            provider=provider.id,
+            provider_name=provider.name,
+            role=provider.role,
+            board=board,
+            board_name=board_names[board],
+            quarter=quarter,
+            due=due,
+            lines=tuple(_line(one, measures, board, quarter, before) for one in ordered(asked)),
+            sheet=sheet_name(FIGURES_SHEET, board_names[board], len(provider.boards)),
+            local_sheet=sheet_name(LOCAL_SHEET, board_names[board], len(provider.boards)),
+            keyed=keyed,
+        )
+        for board in provider.boards
+    )
+    names = listed([f"{board_names[board]}" for board in provider.boards])
+    return Form(
+        plans=plans,
+        title=f"{'Figures keyed by the office' if keyed else 'Data return'}: {provider.name}, {period_words(quarter)}",
+        office=office.name,
+        facts=_keyed_facts(provider, office) if keyed else _facts(provider, due, names, office),
+        steps=_keyed_steps(plans[0]) if keyed else _steps(plans),
+        marking=office.marking,
+        dated=dated,
+        made_up=office.made_up,
+    )
+
+
+def ordered(asked: Sequence[AskedField]) -> list[AskedField]:
+    """The fields with each part straight after the whole that it is part of, else in the order given."""
+    fields = {one.id for one in asked}
+    out: list[AskedField] = []
+
+    def add(one: AskedField) -> None:
+        out.append(one)
+        for part in asked:
+            if part.part_of == one.id:
+                add(part)
+
+    for one in asked:
+        if one.part_of not in fields:
+            add(one)
+    return out
+
+
+def _line(one: AskedField, measures: Sequence[MetricSpec], board: str, quarter: Period, before: Before) -> FormLine:
+    made = [metric for metric in measures if _uses(metric, one.id)]
+    return FormLine(
+        field=one.id,
+        name=capitalised(one.name),
+        definition=one.definition,
+        unit=one.unit,
+        includes=one.includes,
+        excludes=one.excludes,
+        part_of=one.part_of,
+        stock=one.stock,
+        decimals=one.decimals,
+        # Of a figure that several measures share, one confirmed definition is enough.
+        to_be_confirmed=bool(made) and all(metric.to_be_confirmed for metric in made),
+        previous=tuple(before.get((board, one.id, quarter.later(-step))) for step in range(PREVIOUS, 0, -1)),
+        measures=tuple(metric.name for metric in made),
+        local=one.local,
+    )
+
+
+def _uses(metric: MetricSpec, field: str) -> bool:
+    return any(field in selection.fields for selection in (*metric.numerators, *metric.denominators))
+
+
+def _facts(provider: Provider, due: date, boards: str, office: Office) -> tuple[tuple[str, str], ...]:
+    several = len(provider.boards) > 1
+    use = f"The quarterly report to the {boards} Local Criminal Justice Board{'s' if several else ''}"
+    facts = [
+        ("Send back by", day_words(due)),
+        ("To", office.mailbox or office.name),
+        ("Questions to", f"{capitalised(office.contact)}, {office.name}"),
+        ("What it is for", f"{use}; its members see these figures, and small counts are left out of what is published"),
+    ]
+    if provider.agreement:
+        facts.append(("Agreement", provider.agreement))
+    return tuple(facts)
+
+
+def _steps(plans: Sequence[FormPlan]) -> tuple[str, ...]:
+    where = f"the sheet {plans[0].sheet}" if len(plans) == 1 else f"the {len(plans)} sheets of figures"
+    levels = listed([one.value for one in Completeness]).replace(" and ", " or ")
+    return (
+        f"On {where}, type a figure in each cream cell and choose how complete it is ({levels}). Nought is a figure: type 0.",
+        "Where you do not have a figure type [x], where it does not apply to you type [z], and say why beside it.",
+        "At the top of the sheet, give the role in your organisation that we may ask. No names of people anywhere, please.",
+        "Save, and send the workbook back as it is. You get a receipt that shows what we understood.",
+    )
+
+
+def _keyed_facts(provider: Provider, office: Office) -> tuple[tuple[str, str], ...]:
+    return (
+        ("For", f"{provider.name}: figures that came by telephone, e-mail, letter or at a meeting"),
+        ("Filled by", f"{capitalised(office.contact)}, {office.name}"),
+        ("Shown as", "Keyed by the office, wherever the figures are explained"),
+    )
+
+
+def _keyed_steps(plan: FormPlan) -> tuple[str, ...]:
+    return (
+        "At the top of the sheet of figures, say who keyed it and who gave the figures (roles, not names), how and when.",
+        "Type the figures that you were given in the cream cells, and leave empty what you were not given.",
+        "Read the figures back to whoever gave them, or send them the receipt.",
+        f"Save, and load it like any return: assize load returns/{plan.quarter.slug}/{keyed_name(plan.provider, plan.quarter)}",
+    )
+
+
+def form_name(provider: str, quarter: Period) -> str:
+    """What a provider's form is called: `staffordshire-witness-care-2018-19-q4.xlsx`."""
+    return f"{provider}-{quarter.slug}.xlsx"
+
+
+def keyed_name(provider: str, quarter: Period) -> str:
+    """What the form that the office keys itself is called."""
+    return f"{provider}-{quarter.slug}-keyed.xlsx"

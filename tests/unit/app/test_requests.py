@@ -1,0 +1,182 @@
+"""A round of returns from the office's side: who is asked, in which files, who is reminded, and what status says of it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from assize.app import new_workspace, round_lines, write_entry_form, write_requests
+from assize.app.rounds import due_day, round_dates
+from assize.app.workspace import Workspace
+from assize.core.errors import AssizeError
+from assize.core.periods import parse_period
+
+QUARTER = "2018-19-q4"
+ASKED = date(2019, 4, 11)
+PROVIDERS = """
+[isva]
+role = "isva"
+name = "Staffordshire sexual violence service"
+boards = ["staffordshire"]
+mailbox = "performance@isva.example"
+agreement = "ISA 2018/12"
+days_to_answer = 10
+
+[rj]
+role = "restorative-justice"
+name = "Restorative justice service"
+boards = ["staffordshire", "west-mercia"]
+mailbox = "team@rj.example"
+agreement = ""
+days_to_answer = 60
+owes = ["restorative-justice-offered"]
+"""
+CALENDAR = '\n[calendar."2018-19-q4"]\nboard = 2019-06-06\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    where = tmp_path / "ws"
+    new_workspace(where, ["staffordshire", "west-mercia"], office="Office of the Commissioner")
+    (where / "providers.toml").write_text(PROVIDERS, encoding="utf-8")
+    text = (where / "assize.toml").read_text(encoding="utf-8")
+    text = text.replace('mailbox = ""', 'mailbox = "office@pcc.example"')
+    (where / "assize.toml").write_text(text + CALENDAR, encoding="utf-8")
+    return where
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "returns" / QUARTER).iterdir()
+    }
+
+
+def test_every_provider_gets_a_form_of_what_it_owes_and_a_letter_with_it(folder):
+    written, missing = write_requests(folder, QUARTER, ASKED)
+    assert [one.provider.id for one in written] == ["isva", "rj"] and missing == []
+    assert sorted(contents(folder)) == [
+        "isva-2018-19-q4-request.eml",
+        "isva-2018-19-q4.xlsx",
+        "rj-2018-19-q4-request.eml",
+        "rj-2018-19-q4.xlsx",
+        "tracker.csv",
+    ]
+    book = openpyxl.load_workbook(folder / "returns" / QUARTER / "rj-2018-19-q4.xlsx")
+    assert book.sheetnames[1:3] == ["Figures, Staffordshire", "Figures, West Mercia"]
+    asked = [row[0].value for row in book["Figures, West Mercia"].iter_rows(min_row=9) if row[0].value]
+    metric = Workspace.open(folder).catalogue.metrics["restorative-justice-offered"]
+    fields = {f for s in (*metric.numerators, *metric.denominators) for f in s.fields}
+    assert {one.replace("-", "_") for one in asked} == fields
+    letter = message_from_bytes(
+        (folder / "returns" / QUARTER / "isva-2018-19-q4-request.eml").read_bytes(), policy=default
+    )
+    assert letter["To"] == "performance@isva.example" and "office@pcc.example" in letter["From"]
+    form = (folder / "returns" / QUARTER / "isva-2018-19-q4.xlsx").read_bytes()
+    assert [one.get_content() for one in letter.iter_attachments()] == [form]
+
+
+def test_the_due_day_is_worked_out_of_the_round_and_never_after_the_figures_close(folder):
+    workspace = Workspace.open(folder)
+    dates = round_dates(workspace, parse_period(QUARTER))
+    providers = workspace.providers()
+    assert (dates.request, dates.cut_off) == (date(2019, 4, 11), date(2019, 5, 23))
+    assert due_day(providers["isva"], dates) == date(2019, 4, 22)  # the tenth day is a Sunday
+    assert due_day(providers["rj"], dates) == dates.cut_off
+
+
+def test_asking_again_gives_the_same_bytes_and_the_first_day_stands(folder):
+    write_requests(folder, QUARTER, ASKED)
+    before = contents(folder)
+    again, _ = write_requests(folder, QUARTER, date(2019, 4, 12))
+    after = contents(folder)
+    assert {name: after[name] for name in before} == before
+    assert "was asked on 11 April 2019 already" in again[0].notes[0]
+    assert "asked 11 April 2019; due" in "\n".join(round_lines(folder, date(2019, 4, 12)))
+
+
+def test_reminders_go_to_those_who_were_asked_and_have_returned_nothing(folder):
+    with pytest.raises(AssizeError, match="nobody has been asked yet"):
+        write_requests(folder, QUARTER, ASKED, chase=True)
+    write_requests(folder, QUARTER, ASKED, provider="isva")
+    reminded, _ = write_requests(folder, QUARTER, date(2019, 4, 30), chase=True)
+    assert [one.provider.id for one in reminded] == ["isva"]
+    second, _ = write_requests(folder, QUARTER, date(2019, 5, 6), chase=True)
+    assert [path.name for path in second[0].files] == ["isva-2018-19-q4.xlsx", "isva-2018-19-q4-reminder-2.eml"]
+    letter = message_from_bytes(second[0].files[1].read_bytes(), policy=default)
+    assert letter["Subject"].startswith("Overdue by 14 days")
+    assert "We wrote on 11 April 2019 and 30 April 2019." in letter.get_body(("plain",)).get_content()
+    with (folder / "returns" / QUARTER / "tracker.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = {row["Provider"]: row for row in csv.DictReader(handle)}
+    assert rows["Staffordshire sexual violence service"]["Chased"] == "2019-04-30; 2019-05-06"
+    assert rows["Restorative justice service"]["State"] == "not asked yet"
+
+
+def test_a_form_that_somebody_filled_in_is_not_written_over(folder):
+    write_requests(folder, QUARTER, ASKED, provider="isva")
+    path = folder / "returns" / QUARTER / "isva-2018-19-q4.xlsx"
+    path.write_bytes(path.read_bytes() + b"filled in")
+    with pytest.raises(AssizeError, match="it may be filled in"):
+        write_requests(folder, QUARTER, ASKED, provider="isva")
+    assert path.read_bytes().endswith(b"filled in")
+
+
+def test_status_says_asked_chased_returned_accepted_and_late_against_the_calendar(folder):
+    assert "0 of 2 asked" in round_lines(folder, date(2019, 4, 1))[0]  # the next round, before it begins
+    write_requests(folder, QUARTER, ASKED)
+    write_requests(folder, QUARTER, date(2019, 4, 30), chase=True, provider="isva")
+    lines = round_lines(folder, date(2019, 5, 16))
+    assert lines[0] == (
+        "Returns for January to March 2019 (2018-19-q4) at 16 May 2019: 2 of 2 asked, 1 chased, 0 returned, 0 accepted, 1 late"
+    )
+    assert "figures close 23 May 2019 (in 7 days)" in lines[1] and "board 6 June 2019 (in 21 days)" in lines[1]
+    assert lines[2] == (
+        "  Staffordshire sexual violence service: asked 11 April 2019; chased 30 April 2019; nothing returned, 24 days late"
+    )
+    assert lines[-1] == "  To remind those who are late: assize request 2018-19-q4 --chase"
+
+
+def test_what_is_missing_before_a_letter_can_be_sent_is_said_once(folder):
+    text = (folder / "providers.toml").read_text(encoding="utf-8").replace("team@rj.example", "")
+    (folder / "providers.toml").write_text(text, encoding="utf-8")
+    settings = (folder / "assize.toml").read_text(encoding="utf-8").replace('mailbox = "office@pcc.example"', "")
+    (folder / "assize.toml").write_text(settings, encoding="utf-8")
+    written, missing = write_requests(folder, QUARTER, ASKED)
+    assert "1 letter has no address yet" in missing[0] and "Restorative justice service" in missing[0]
+    assert "no sender" in missing[1]
+    assert "To:" not in written[1].files[1].read_bytes().decode("ascii").split("\r\n\r\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("quarter", "provider", "words"),
+    [
+        ("2018-19", "", "returns are asked for by quarter"),
+        ("2019-20-q1", "", "the calendar says nothing of 2019-20-q1"),
+        (QUARTER, "izva", "Did you mean isva?"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_with_what_to_do(folder, quarter, provider, words):
+    with pytest.raises(AssizeError, match=words.replace("?", r"\?")):
+        write_requests(folder, quarter, ASKED, provider=provider)
+
+
+def test_without_providers_or_calendar_status_says_nothing_and_asking_says_what_to_write(folder):
+    (folder / "providers.toml").unlink()
+    assert round_lines(folder, date(2019, 5, 16)) == []
+    with pytest.raises(AssizeError, match="no providers are named here"):
+        write_requests(folder, QUARTER, ASKED)
+
+
+def test_the_form_for_figures_that_the_office_keys_says_so_and_asks_the_same(folder):
+    path = write_entry_form(folder, "isva", QUARTER, ASKED).files[0]
+    assert path.name == "isva-2018-19-q4-keyed.xlsx"
+    sheet = openpyxl.load_workbook(path)["Figures"]
+    labels = [row[0].value for row in sheet.iter_rows(max_row=11)]
+    assert "Keyed by (role)" in labels and "How it came" in labels
+    assert "keyed by the office" in sheet["A1"].value
