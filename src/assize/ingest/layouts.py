@@ -177,6 +177,16 @@ def finish(
     )
 
 
+def longer_than_headers(received: Received, places: Sequence[str]) -> FileRefused:
+    """The refusal of rows that reach one cell past their headers: a row that was moved to the right shows so."""
+    return received.refused(
+        "a row is longer than its headers, so its cells may have been moved",
+        where=f"{received.name} [{some(places)}]",
+        expected="nothing beside the table",
+        fix="Load the publisher's own file.",
+    )
+
+
 def without_rows(received: Received) -> FileRefused:
     """The error that refuses a file in which a layout is known but no figure stands."""
     return received.refused(

@@ -122,3 +122,18 @@ def test_markers_that_nothing_explains_in_a_whole_quarter_refuse(tmp_path: Path)
     table = [[*row[:2], "N/A", *row[3:]] if 3 <= at <= 5 else row for at, row in enumerate(PRE_CHARGE[:6])]
     with pytest.raises(FileRefused, match="words or markers that nothing explains stand under the header of a period"):
         read(workbook(tmp_path, **{"Pre-charge": table}), tmp_path)
+
+
+def test_one_fraction_among_counts_is_refused(tmp_path: Path) -> None:
+    wrong = [*PRE_CHARGE[:3], ["Charged", 10, 20, 30.5, 40, 100], *PRE_CHARGE[4:]]
+    with pytest.raises(
+        FileRefused, match=r"Pre-charge!D4\]: this figure is a fraction where those of its row or column"
+    ):
+        read(workbook(tmp_path, **{"Pre-charge": wrong}), tmp_path)
+
+
+@pytest.mark.parametrize("unit", ["(thousands)", "(000s)", "per 100,000 population"])
+def test_one_quarter_in_a_unit_of_its_own_is_refused(tmp_path: Path, unit: str) -> None:
+    wrong = [*PRE_CHARGE[:2], ["", *QUARTERS[:3], f"{QUARTERS[3]} {unit}", "Rolling Year to Date"], *PRE_CHARGE[3:]]
+    with pytest.raises(FileRefused, match=r"Pre-charge!E3\]: one column of a table says a unit that the others do not"):
+        read(workbook(tmp_path, **{"Pre-charge": wrong}), tmp_path)

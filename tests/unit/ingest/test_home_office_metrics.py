@@ -414,3 +414,31 @@ def test_a_figure_that_one_force_lacks_is_missed(tmp_path: Path) -> None:
         ": Staffordshire lacks figures that the other areas have, found 1 lacking, for instance value, all-crime, court,"
         f" open-cases in 2022Q2, expected the same figures for every area, or [x] if not available. {OWN_FILE}"
     ]
+
+
+# --- what moved or changed in one line ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_row_that_reaches_past_its_headers_is_refused(tmp_path: Path, kind: str) -> None:
+    table = metrics(1)
+    table[4] = ["All crime", *table[4]]
+    path = WRITE[kind](tmp_path / f"som.{kind}", {"Outcomes": table})
+    assert said(path, tmp_path)[0] == (
+        " [Outcomes!I5]: a row is longer than its headers, so its cells may have been moved, expected nothing beside the table."
+        f" {OWN_FILE}"
+    )
+
+
+def test_a_year_of_one_line_alone_is_refused(tmp_path: Path) -> None:
+    table = metrics(1)
+    table[4][5] = 2019
+    (problem,) = said(write_csv(tmp_path / "som.csv", table), tmp_path)
+    assert problem.startswith(" [line 5, year]: this word stands in no other line, found '2019'")
+
+
+def test_a_quarter_of_one_line_alone_is_refused(tmp_path: Path) -> None:
+    table = dashboard()
+    table[4][DASHBOARD_HEADER.index("time_period")] = "Apr - Jun 2017"
+    problems = said(write_csv(tmp_path / "criminal_justice_delivery_data.csv", table), tmp_path)
+    assert any("this word stands in no other line, found 'Apr - Jun 2017'" in problem for problem in problems), problems

@@ -629,3 +629,24 @@ def test_an_outcome_type_beside_a_known_one_says_what_must_learn_it(tmp_path: Pa
         " [line 4, Outcome Type]: this is no outcome type, found '1A' in 1 line, expected a number from 0 to 22. Ask the person"
         " who keeps Assize's catalogue to add it, and to say which measures are to count it."
     )
+
+
+def test_a_line_under_another_bodys_code_is_refused(tmp_path: Path) -> None:
+    """A code that no force has anywhere else is another body's line under this force's name."""
+    more = [
+        ["2018/19", quarter, body, "Fraud", "Fraud offences", "Fraud", "AF", 9000 + quarter]
+        for quarter, body in ((1, "Action Fraud"), (2, "Sussex"))
+    ]
+    path = write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *wide(), *more])
+    (problem,) = said(path, tmp_path)
+    assert "Sussex has lines that the other forces of the quarter do not have, found 1 line besides" in problem
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_row_of_a_workbook_moved_to_the_right_is_refused(tmp_path: Path, kind: str) -> None:
+    table = [CRIME_HEADER, *crimes("2018/19", (1, 2))]
+    table[7] = ["", *table[7]]
+    path = WRITE[kind](tmp_path / f"crime.{kind}", {"2018_19": table})
+    assert (
+        " [2018_19!I8]: a row is longer than its headers, so its cells may have been moved" in said(path, tmp_path)[0]
+    )

@@ -310,6 +310,8 @@ def _lacking(
     more = [
         row for row in wrong if row[0] == "besides" and row[3] <= _FEW_BESIDES and (row[1], row[2]) not in otherwise
     ]
+    alone = _held_by_nobody_else(table, territorial)
+    more = [row for row in more if (row[1], row[2]) not in alone]
     if len({area for _, area, *_ in more}) * 2 >= max(len(forces), _FEW_BESIDES):
         more = []  # of that many places it is no code that a few still have
     if more:
@@ -345,6 +347,20 @@ def _lacking(
         rest = [f"{area} in {_said(period)}" for _, area, period, _, _ in wrong[SHOWN:]]
         problems.append(Problem(f"lines of more {place}s and quarters differ", table.received.name, some(rest)))
     return problems
+
+
+def _held_by_nobody_else(table: LargeTable, territorial: str) -> set[tuple[str, str]]:
+    """The forces and quarters with a line of a code that no force has anywhere else in a file of more quarters.
+
+    A code that expired stands in several quarters of the one or two forces that still have it; one that stands once alone is
+    another body's line under this force's name.
+    """
+    rows = table.ask(
+        f"WITH own AS (SELECT key, count(*) AS places, min(area) AS area, min(period) AS period FROM"
+        f" (SELECT DISTINCT key, area, period FROM held WHERE area IN ({territorial})) GROUP BY key)"
+        f" SELECT area, period FROM own WHERE places = 1 AND (SELECT count(DISTINCT period) FROM held) > 1"
+    )
+    return {(area, period) for area, period in rows}
 
 
 def _uneven(table: LargeTable, catalogue: Catalogue, periods: Sequence[str], place: str) -> list[Problem]:

@@ -13,7 +13,7 @@ from assize.core.errors import Problem
 from assize.core.periods import Period
 from assize.core.reading import Row
 from assize.ingest.files.sheet_stream import sheet_tops, stream_rows
-from assize.ingest.layouts import SHOWN, some, without_rows
+from assize.ingest.layouts import SHOWN, longer_than_headers, some, without_rows
 from assize.ingest.long_tables.table import header_key, only_columns
 from assize.ingest.received import HEADER_ROWS, Received, column_letters
 from assize.ingest.values import CellValue
@@ -78,21 +78,28 @@ def _of_csv(received: Received, columns: Mapping[str, Sequence[str]], needed: It
 
 def _of_workbook(received: Received, columns: Mapping[str, Sequence[str]], needed: Iterable[str]) -> list[Line]:
     headers: dict[str, tuple[int, dict[str, int]]] = {}
+    ends: dict[str, int] = {}  # the column after the last header
     for top in sheet_tops(received):
         for index, row in enumerate(top.rows):
             if _bears(row, columns, needed):
                 headers[top.name] = (index + 1, only_columns(received, row, columns))
+                ends[top.name] = max(at for at, cell in enumerate(row) if cell.strip()) + 1
                 break
     lines = []
+    longer: list[str] = []
     letters = {
         sheet: {name: column_letters(place) for name, place in places.items()} for sheet, (_, places) in headers.items()
     }
     for sheet, number, cells in stream_rows(received):
         if sheet in headers and number > headers[sheet][0]:
+            if cells.get(ends[sheet], "").strip():
+                longer.append(f"{sheet}!{column_letters(ends[sheet])}{number}")
             texts = {name: cells.get(place, "").strip() for name, place in headers[sheet][1].items()}
             lines.append(Line(sheet, number, texts, letters[sheet]))
             if len(lines) > MOST_LINES:
                 break
+    if longer:
+        raise longer_than_headers(received, longer)
     return lines
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assize.core.errors import FileRefused, Problem
 from assize.ingest.files.sheet_stream import SheetTop, sheet_tops, stream_rows
-from assize.ingest.layouts import Match, match_headers, unit_above
+from assize.ingest.layouts import Match, longer_than_headers, match_headers, unit_above
 from assize.ingest.long_tables.table import LargeTable, connect, header_key, only_columns, text_sql
 from assize.ingest.received import Received, column_letters
 
@@ -164,9 +164,18 @@ def _fill(received: Received, parts: Mapping[str, _Part], names: Sequence[str], 
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n", quoting=csv.QUOTE_ALL)
         write = writer.writerow
+        ends = {
+            sheet: max(at for at, cell in enumerate(part.printed) if cell.strip()) + 1 for sheet, part in parts.items()
+        }
+        longer: list[str] = []
         for sheet, number, cells in stream_rows(received):
             if sheet in below and number > below[sheet]:
+                if cells.get(ends[sheet], "").strip():
+                    longer.append(f"{sheet}!{column_letters(ends[sheet])}{number}")
                 write([sheet, number, *[cells.get(column, "") for column in placed[sheet]]])
+    if longer:
+        path.unlink()
+        raise longer_than_headers(received, longer)
     connection = connect()
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(names) + len(besides)))
     connection.execute(

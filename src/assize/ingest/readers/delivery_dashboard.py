@@ -84,6 +84,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems = gathering.problems()
     if not any(problem.blocks for problem in problems):
         problems += check_lone_words(received, lines, ("offence type", "stage", "measure", "granularity"))
+        problems += check_lone_words(received, lines, ("period",))
         problems += check_units(received, gathering) + check_whole_numbers(gathering)
         problems += gathering.lacking(forces_of(catalogue))
     periods = sorted({row.period for row in gathering.rows})

@@ -102,6 +102,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     rows: list[Row] = gathering.rows
     if not any(problem.blocks for problem in problems):
         problems += check_lone_words(received, lines, ("offence level", "how often", "measure"))
+        problems += check_lone_words(received, lines, ("quarter", "year"))
         problems += check_units(received, gathering)
         problems += gathering.lacking(forces_of(catalogue))
         rows, untold = _as_proportions(received, rows)

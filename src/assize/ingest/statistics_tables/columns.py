@@ -84,6 +84,8 @@ _DERIVED = re.compile(
 _YEAR_WITHIN = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _NAMED_PART = re.compile(r"^(q|quarter) ?[1-4]\b|^[a-z]{3,9}\.? ?(to|-|–) ?[a-z]{3,9}$", re.IGNORECASE)
 _OF_ALL_PERIODS = re.compile(r"\b(totals?|rates?|per|shares?|proportion|notes?)\b|%", re.IGNORECASE)
+_UNIT = re.compile(r"\b(thousands?|millions?|per [\d,]+)\b|\b000s?\b", re.IGNORECASE)
+_PERIODS_ALIKE = 4  # columns of periods, from which on a unit of one alone is a slip
 _QUARTER = 3
 _YEAR = 12
 # Words of time that are left over beside a period (`2024` over `H1`, `Year to date`, `Q1`) make it another.
@@ -128,7 +130,26 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
         problems = [replace(problem, blocks=True) for problem in problems]  # nothing is left to be read
     problems += _doubled(table, found)
     problems += _year_for_a_quarter(table, found)
+    problems += _unit_of_its_own(table, found)
     return found, problems
+
+
+def _unit_of_its_own(table: Table, found: Sequence[Meant]) -> list[Problem]:
+    """One column among several that stand for periods says a unit that none of the others says: its header or its figures are
+    another table's."""
+    periods = [each for each in found if (each.span or each.rolling) and each.role is Role.VALUE]
+    apart = [each for each in periods if _UNIT.search(plain(each.column.header))]
+    if len(apart) != 1 or len(periods) < _PERIODS_ALIKE:
+        return []
+    return [
+        Problem(
+            "one column of a table says a unit that the others do not",
+            table.place(table.header_rows[-1], apart[0].column.index),
+            found=f"'{apart[0].column.header[:60]}'",
+            expected="one unit for all periods of a table",
+            fix="Load the publisher's own file.",
+        )
+    ]
 
 
 def cells_of(table: Table, column: Column) -> list[Any]:

@@ -21,6 +21,7 @@ _NO_COUNT = re.compile(
     re.IGNORECASE,
 )
 _QUARTERS_IN_YEAR = 4
+_ENOUGH_WHOLE = 4  # figures of a row or a column, from which on a lone fraction is a slip
 _OWN_FILE = "Load the publisher's own file."
 _Item = tuple[tuple[str, str], ...]
 
@@ -54,6 +55,30 @@ def check_parts(figures: Sequence[Figure]) -> list[Problem]:
             fix=_OWN_FILE,
         )
         for found in list(wrong.values())[:SHOWN]
+    ]
+
+
+def check_fractions(figures: Sequence[Figure]) -> list[Problem]:
+    """One fraction among the whole numbers of a row or a column of counts is another's figure, or one of another unit."""
+    series: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.value is not None and not figure.percentage and not _NO_COUNT.search(_spoken(figure)):
+            series["row", figure.table.id, figure.field, figure.area, figure.item].append(figure)
+            series["column", figure.table.id, figure.field, figure.span].append(figure)
+    alone: dict[str, Figure] = {}
+    for group in series.values():
+        broken = [one for one in group if one.value is not None and one.value % 1]
+        if len(broken) == 1 and len(group) >= _ENOUGH_WHOLE:
+            alone[broken[0].place] = broken[0]
+    return [
+        Problem(
+            "this figure is a fraction where those of its row or column are whole numbers",
+            place,
+            found=one.raw,
+            expected="a whole number",
+            fix=_OWN_FILE,
+        )
+        for place, one in list(alone.items())[:SHOWN]
     ]
 
 
