@@ -101,6 +101,7 @@ class AskedTable:
     part_of: str = ""
     stock: bool = False
     decimals: bool = False
+    small_shown: bool = False
 
 
 @dataclass(frozen=True)

@@ -167,6 +167,7 @@ class AskedField:
     part_of: str = ""  # the field that it may not exceed
     stock: bool = False  # counted on the last day of the quarter, and never added up over quarters
     decimals: bool = False  # may have decimals: full-time posts
+    small_shown: bool = False  # counts no people (letters, posts, hearings): it may be shown however small it is
     local: bool = False
 
 
@@ -259,6 +260,11 @@ class SourceSpec:
         default_factory=dict
     )  # of a partner's return: its fields as a form asks them
     sums: tuple[Sum, ...] = ()
+
+    def smallest(self, fields: tuple[str, ...]) -> int:
+        """The smallest sum of these fields that may be shown: any, where none of them counts people."""
+        shown = bool(fields) and all(name in self.asked and self.asked[name].small_shown for name in fields)
+        return 0 if shown else self.smallest_count
 
     def wholes(self, field: str) -> tuple[str, ...]:
         """The fields that one of a return is part of, the nearest first."""

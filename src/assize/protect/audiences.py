@@ -73,13 +73,13 @@ def _rule(figure: Figure, sources: Mapping[str, SourceSpec], audience: str) -> s
         if audience not in source.audiences:
             return "its source is not shared with these readers"
     for part in figure.parts:
-        smallest = sources[part.selection.source].smallest_count
+        smallest = sources[part.selection.source].smallest(part.selection.fields)
         if part.value is not None and 0 < part.value < smallest:
             return f"a count under {smallest}"
     counted, out_of = figure.numerator, figure.denominator
     if counted is not None and out_of is not None:
         # What is left over is a count too: 37 of 40 says that three were not.
-        smallest = max(sources[part.selection.source].smallest_count for part in figure.parts)
+        smallest = max(sources[part.selection.source].smallest(part.selection.fields) for part in figure.parts)
         if 0 < out_of - counted < smallest:
             return f"a count under {smallest}"
         # So is what has no outcome yet, where its share is told.

@@ -14,6 +14,7 @@ from assize.catalogue import load as loader
 from assize.catalogue.load import load_catalogue
 from assize.core.errors import FileRefused, Problem
 
+POLICE = "sources/partner-police.toml"
 METRIC = "metrics/effectiveness-and-efficiency/conviction-rate.toml"
 
 
@@ -21,7 +22,7 @@ METRIC = "metrics/effectiveness-and-efficiency/conviction-rate.toml"
 def office(tmp_path: Path) -> Path:
     """An office's own copy of every file, to be spoiled."""
     shutil.copytree(loader.OURS / "metrics", tmp_path / "metrics")
-    for folder in ("sources", "reports"):
+    for folder in ("sources", "reports", "providers"):
         shutil.copytree(loader.OURS / folder, tmp_path / folder)
     shutil.copy(loader.OURS / "areas.csv", tmp_path / "areas.csv")
     return tmp_path
@@ -63,6 +64,22 @@ def test_an_unspoiled_copy_is_the_same_catalogue(office: Path) -> None:
         ("metrics/reducing-reoffending/probation-caseload.toml", "gap_reason =", "# gap_reason =", "metrics/reducing-reoffending/probation-caseload.toml [gap_reason]", "a metric without a numerator is a gap and says why", ""),
         ("sources/crime-outcomes.toml", 'observes = ["force"]', 'observes = ["forse"]', "sources/crime-outcomes.toml [observes.1]", "a value does not fit", "Did you mean 'force'?"),
         ("sources/crime-outcomes.toml", 'observes = ["force"]', 'observes = []', "sources/crime-outcomes.toml [observes]", "a source has rows of some place", ""),
+        (POLICE, 'part_of = "warrants_open"', 'part_of = "warrant_open"', f"{POLICE} [asked.warrants_open_a.part_of]", "unknown field of partner-police", "Did you mean 'warrants_open'?"),
+        (POLICE, 'part_of = "warrants_open"', 'part_of = "warrants_open_a"', f"{POLICE} [asked.warrants_open_a.part_of]", "a field is part of itself", ""),
+        (POLICE, 'part_of = "warrants_open"', 'part_of = "warrants_due"', f"{POLICE} [asked.warrants_open_a.part_of]", "what happened in a quarter and what one day held", ""),
+        (POLICE, 'total = "warrants_open"', 'total = "zzz"', f"{POLICE} [sum.1.total]", "unknown field of partner-police", ""),
+        (POLICE, '"warrants_open_b", "warrants_open_c"]', '"warrants_open_a"]', f"{POLICE} [sum.1.parts]", "a total has two parts or more", ""),
+        (POLICE, '"warrants_open_b", "warrants_open_c"]', '"warrants_due"]', f"{POLICE} [sum.1]", "what one day held and what a quarter saw", ""),
+        (POLICE, "[asked.victims_recorded]", "[asked.Victims]", f"{POLICE} [asked.Victims]", "a field is named in small letters", ""),
+        (POLICE, 'name = "category B warrants outstanding"', 'name = "category A warrants outstanding"', f"{POLICE} [asked.warrants_open_b.name]", "two fields have one name", ""),
+        (POLICE, 'unit = "victims"', 'units = "victims"', f"{POLICE} [asked.victims_recorded.units]", "unknown key", "Did you mean 'unit'?"),
+        ("providers/isva.toml", 'source = "partner-isva"', 'source = "partner-isvas"', "providers/isva.toml [source]", "unknown source", "Did you mean 'partner-isva'?"),
+        ("providers/isva.toml", 'source = "partner-isva"', 'source = "recorded-crime"', "providers/isva.toml [source]", "a partner's source says what a form asks for", ""),
+        ("providers/isva.toml", 'source = "partner-isva"', 'source = "partner-iom"', "providers/iom.toml [source]", "two kinds of partner have one source", ""),
+        ("providers/isva.toml", 'theme = "victims', 'theme = "victim', "providers/isva.toml [theme]", "unknown theme", "Did you mean 'victims-and-witnesses'?"),
+        ("providers/isva.toml", 'reach = "board"', 'reach = "bord"', "providers/isva.toml [reach]", "unknown reach", "Did you mean 'board'?"),
+        ("providers/isva.toml", "days_to_answer = 10", "days_to_answer = 0", "providers/isva.toml [days_to_answer]", "a partner needs a day to answer", ""),
+        (METRIC, 'evidence = "E"', 'evidence = "X"', f"{METRIC} [evidence]", "a value does not fit", ""),
         ("reports/executive-summary.toml", 'form = "summary"', 'form = "sumary"', "reports/executive-summary.toml [form]", "unknown form of report", "Did you mean 'summary'?"),
         ("reports/executive-summary.toml", 'metric = "recorded-crime"', 'metric = "magistrates-open-cases"', "reports/executive-summary.toml [item.N.metric]", "a gap is no exhibit", ""),
         ("reports/executive-summary.toml", 'breakdown = "sexual-offences"', 'breakdown = "sexual-offence"', "reports/executive-summary.toml [item.N.breakdown]", "unknown breakdown of conviction-rate", "Did you mean 'sexual-offences'?"),

@@ -11,7 +11,7 @@ from builders import BOARD, LATEST, NATION, OTHER, POOL, figure, metric, source
 from assize.core.errors import AssizeError
 from assize.core.nouns import Absence, Figure, Part
 from assize.core.periods import financial_year
-from assize.core.specs import Kind
+from assize.core.specs import AskedField, Kind
 from assize.protect.audiences import Protected, marking, protect
 
 POOLS = {POOL: (OTHER,), NATION: (BOARD, OTHER)}
@@ -66,6 +66,19 @@ def test_a_count_of_one_to_four_is_withheld_nought_and_five_are_shown(count, sho
     assert (only(held).value is not None) is shown
     assert (only(held) == held) is shown
     assert only(held, smallest=0) == held
+
+
+def test_what_counts_no_people_is_shown_however_small():
+    """Letters, posts and hearings: but a share of which one side counts people is withheld as before."""
+    field = COUNT.numerators[0].field
+    letters = {field: AskedField(field, "letters", "Letters sent.", "letters", small_shown=True)}
+    held = figure(COUNT, 2)
+    assert only(held, asked=letters) == held
+    assert only(held, asked={field: replace(letters[field], small_shown=False)}).value is None
+    part, whole = SHARE.numerators[0].field, SHARE.denominators[0].field
+    both = {name: AskedField(name, name, "Letters.", "letters", small_shown=True) for name in (part, whole)}
+    assert only(figure(SHARE, 19, 20), asked=both).value is not None
+    assert only(figure(SHARE, 2, 20), asked=both | {part: replace(both[part], small_shown=False)}).value is None
 
 
 @pytest.mark.parametrize(("x", "n", "shown"), [(20, 20, True), (19, 20, False), (16, 20, False), (15, 20, True)])
