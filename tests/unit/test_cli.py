@@ -226,3 +226,42 @@ def test_a_file_that_is_held_under_a_wrong_quarter_is_said_and_put_right(office:
     assert run("load", "--again", "-w", office)[0] == 0  # the name it was read under last is the one that counts
     code, output = run("load", inbox / "POC-18-19-q4.csv", "-w", office)
     assert (code, "2018-19-q4: held already, nothing changed" in output) == (0, True)
+
+
+# --- asking ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory) -> Path:
+    """A workspace with one provider and a board date."""
+    folder = tmp_path_factory.mktemp("asking") / "workspace"
+    assize.new_workspace(folder, ["staffordshire"])
+    (folder / "providers.toml").write_text(
+        '[isva]\nrole = "isva"\nname = "Sexual violence service"\nboards = ["staffordshire"]\n', encoding="utf-8"
+    )
+    with (folder / "assize.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[calendar."2018-19-q4"]\nboard = 2019-06-06\n')
+    return folder
+
+
+def said(*arguments: object) -> str:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_asking_says_what_was_written_what_is_missing_and_what_comes_next(asking):
+    text = said("request", "2018-19-q4", "-w", asking, "--on", "2019-04-11")
+    assert "Sexual violence service, due 22 April 2019: isva-2018-19-q4.xlsx, isva-2018-19-q4-request.eml" in text
+    assert "1 letter has no address yet" in text and "Next: open each .eml" in text
+    text = said("request", "2018-19-q4", "-w", asking, "--on", "2019-05-02", "--chase")
+    assert "1 reminder in" in text
+    text = said("status", "-w", asking, "--returns", "2018-19-q4", "--at", "2019-05-03")
+    assert text.startswith("Returns for January to March 2019") and "1 late" in text
+    assert "chased 2 May 2019" in said("status", "-w", asking, "--at", "2019-05-03")
+    assert "isva-2018-19-q4-keyed.xlsx" in said("enter", "isva", "2018-19-q4", "-w", asking)
+
+
+def test_a_day_to_come_and_a_provider_that_is_none_are_told(asking):
+    assert "this day has not come yet" in stopped("request", "2018-19-q4", "-w", asking, "--on", "2999-01-01")
+    assert "there is no such provider" in stopped("enter", "police", "2018-19-q4", "-w", asking)

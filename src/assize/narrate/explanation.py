@@ -136,7 +136,8 @@ def _part_lines(item: Evidence, catalogue: Catalogue, editions: Mapping[str, Edi
 
 
 def _trust(edition: Edition) -> str:
-    return f", {edition.trust.value}" if edition.trust is not Trust.PUBLISHED else ""
+    said = f", {edition.trust.value}" if edition.trust is not Trust.PUBLISHED else ""
+    return f"{said}, {edition.keyed}" if edition.keyed else said
 
 
 def _what(part: Part) -> str:

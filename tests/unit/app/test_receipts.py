@@ -1,0 +1,160 @@
+"""What a provider is sent when its return was taken, made from what the store holds; and where it then stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from assize.app import explain, new_workspace, round_lines, write_receipts, write_requests
+from assize.app.workspace import Workspace
+from assize.core.errors import Problem
+from assize.core.nouns import Edition, Mark
+from assize.core.periods import Period, parse_period
+from assize.core.reading import Covered, Reading, Row
+from assize.store import Store
+
+QUARTER = parse_period("2018-19-q4")
+PROVIDERS = """
+[witnesses]
+role = "witness-care"
+name = "Staffordshire witness care unit"
+boards = ["staffordshire"]
+mailbox = "wcu@police.example"
+days_to_answer = 20
+owes = ["witness-attendance"]
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    folder = tmp_path / "ws"
+    new_workspace(folder, ["staffordshire"], office="Office of the Commissioner")
+    (folder / "providers.toml").write_text(PROVIDERS, encoding="utf-8")
+    with (folder / "assize.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[calendar."2018-19-q4"]\nboard = 2019-06-06\n')
+    return Workspace.open(folder)
+
+
+@pytest.fixture
+def store(workspace: Workspace) -> Iterator[Store]:
+    held = workspace.store()
+    yield held
+    held.close()
+
+
+def take(
+    store: Store,
+    tmp_path: Path,
+    quarter: Period,
+    given: Mapping[str, int],
+    on: date,
+    marks: tuple[Mark, ...] = (),
+    **more: object,
+) -> Edition:
+    """Keeps a return as a reader would have read it."""
+    path = tmp_path / f"{quarter.slug}-{on}.xlsx"
+    path.write_text(f"{quarter} {given} {on}", encoding="utf-8")
+    rows = [
+        Row(
+            "staffordshire",
+            quarter,
+            field,
+            (),
+            Decimal(value),
+            None,
+            str(value),
+            sheet="Figures",
+            ref="H9",
+            marks=marks,
+        )
+        for field, value in given.items()
+    ]
+    reading = Reading(
+        source="partner-witness-care",
+        layout="partner-return",
+        version=1,
+        file=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        title="Return of Staffordshire witness care unit",
+        released=on,
+        released_estimated=False,
+        whole_series=False,
+        covers=tuple(Covered(quarter, "staffordshire", field) for field in given),
+        dimensions=(),
+        content=rows,
+        provider="witnesses",
+        **more,  # type: ignore[arg-type]
+    )
+    return store.keep(reading, path, at=datetime.combine(on, datetime.min.time())).edition
+
+
+def figures(required: int, attended: int) -> dict[str, int]:
+    return {"witnesses_required": required, "witnesses_attended": attended}
+
+
+def test_a_receipt_is_written_for_the_provider_with_a_letter(workspace, store, tmp_path):
+    take(store, tmp_path, QUARTER.later(-1), figures(400, 360), date(2019, 2, 1))
+    edition = take(store, tmp_path, QUARTER, figures(402, 361), date(2019, 5, 3), marks=(Mark.ESTIMATED,))
+    files = {path.name: path.read_bytes() for path in write_receipts(workspace, store, edition)}
+    stem = "witnesses-2018-19-q4-receipt"
+    assert sorted(files) == [f"{stem}.eml", f"{stem}.html", f"{stem}.pdf"]
+    page = files[f"{stem}.html"].decode()
+    for words in (
+        "Staffordshire witness care unit",
+        "402",
+        "360",
+        "+2 (+0.5%)",
+        "Estimated",
+        "Witness attendance rate",
+    ):
+        assert words in page
+    letter = message_from_bytes(files[f"{stem}.eml"], policy=default)
+    assert letter["To"] == "wcu@police.example"
+    assert [one.get_filename() for one in letter.iter_attachments()] == [f"{stem}.pdf"]
+    assert (workspace.folder / "returns" / QUARTER.slug / "tracker.csv").exists()
+
+
+def test_the_same_return_gives_the_same_receipt(workspace, store, tmp_path):
+    edition = take(store, tmp_path, QUARTER, figures(402, 361), date(2019, 5, 3))
+    first = [path.read_bytes() for path in write_receipts(workspace, store, edition)]
+    assert [path.read_bytes() for path in write_receipts(workspace, store, edition)] == first
+
+
+def test_notes_of_the_return_are_asked_on_the_receipt_and_a_keyed_one_says_so(workspace, store, tmp_path):
+    edition = take(
+        store, tmp_path, QUARTER, figures(402, 361), date(2019, 5, 3),
+        problems=(Problem("this is far from the last four returns", "form.xlsx [Figures!H9]", blocks=False),),
+        keyed="keyed by the office, from telephone, on 2 May 2019",
+    )  # fmt: skip
+    page = write_receipts(workspace, store, edition)[0].read_text(encoding="utf-8")
+    assert "far from the last four returns" in page
+    assert "keyed by the office, from telephone, on 2 May 2019" in page
+    said = "\n".join(explain(workspace.folder, "witness-attendance@staffordshire@2019q1"))
+    assert "keyed by the office, from telephone, on 2 May 2019" in said
+
+
+def test_a_taken_return_is_accepted_in_status_and_nobody_reminds_its_provider(workspace, store, tmp_path):
+    write_requests(workspace.folder, QUARTER.slug, date(2019, 4, 11))
+    take(store, tmp_path, QUARTER, figures(402, 361), date(2019, 5, 3), keyed="keyed by the office")
+    lines = round_lines(workspace.folder, date(2019, 5, 10))
+    assert "1 returned, 1 accepted, 0 late" in lines[0]
+    assert lines[2].endswith("accepted 3 May 2019, 2 days late (keyed by the office)")
+    reminded, _ = write_requests(workspace.folder, QUARTER.slug, date(2019, 5, 10), chase=True)
+    assert reminded == []
+
+
+def test_the_next_form_shows_what_was_returned(workspace, store, tmp_path):
+    import openpyxl
+
+    take(store, tmp_path, QUARTER.later(-1), figures(400, 360), date(2019, 2, 1))
+    written, _ = write_requests(workspace.folder, QUARTER.slug, date(2019, 4, 11))
+    sheet = openpyxl.load_workbook(written[0].files[0])["Figures"]
+    rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=9)}
+    assert rows["witnesses-required"][3:7] == ["no return", "no return", "no return", 400]
