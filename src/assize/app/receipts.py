@@ -85,7 +85,7 @@ def _receipts(
 
     asked, measures = owed(workspace, provider)
     held = returned(workspace, store, provider, asked, quarter)
-    marks = _marks(workspace, store, provider, asked, quarter)
+    beside = _beside(workspace, store, provider, asked, quarter)
     others = [
         one
         for one in store.editions()
@@ -96,11 +96,12 @@ def _receipts(
     return [
         Receipt(
             plan=plan,
-            lines=_lines(plan, held, marks),
+            lines=_lines(plan, held, beside),
             measure=_measure(plan, measures, held),
             questions=questions if number == 0 else (),
             accepted=edition.received,
             office=settings.office,
+            author=settings.author,
             contact=settings.contact,
             marking=settings.marking,
             keyed=f"They were {edition.keyed}." if edition.keyed else "",
@@ -112,39 +113,41 @@ def _receipts(
 
 
 def _lines(
-    plan: FormPlan, held: Mapping[tuple[str, str, Period], Entry], marks: Mapping[tuple[str, str], Completeness]
+    plan: FormPlan,
+    held: Mapping[tuple[str, str, Period], Entry],
+    beside: Mapping[tuple[str, str], tuple[Completeness, str]],
 ) -> tuple[ReceiptLine, ...]:
     from assize.compose.receipt import QUARTERS, ReceiptLine
 
     quarters = [plan.quarter.later(step) for step in range(1 - QUARTERS, 1)]
-    return tuple(
-        ReceiptLine(
-            line,
-            tuple(held.get((plan.board, line.field, quarter)) for quarter in quarters),
-            marks.get((plan.board, line.field), Completeness.COMPLETE)
-            if isinstance(held.get((plan.board, line.field, plan.quarter)), Decimal)
-            else None,
-        )
-        for line in plan.lines
-    )
+    lines = []
+    for line in plan.lines:
+        series = tuple(held.get((plan.board, line.field, quarter)) for quarter in quarters)
+        level, note = beside.get((plan.board, line.field), (Completeness.COMPLETE, ""))
+        lines.append(ReceiptLine(line, series, level if isinstance(series[-1], Decimal) else None, note))
+    return tuple(lines)
 
 
-def _marks(
+def _beside(
     workspace: Workspace, store: Store, provider: Provider, asked: Sequence[AskedField], quarter: Period
-) -> dict[tuple[str, str], Completeness]:
-    """How complete a figure was said to be, by board and field, where not complete."""
+) -> dict[tuple[str, str], tuple[Completeness, str]]:
+    """How complete a figure was said to be, and what was typed beside it, by board and field."""
     source = workspace.catalogue.roles[provider.role].source
-    selections = {one.id: Selection(source, one.id) for one in asked}
-    places = {board: (provider.places[board],) for board in provider.boards}
-    totals = store.totals(tuple(selections.values()), places, date.max)
-    return {
-        (total.area, field): _COMPLETENESS[mark]
-        for field, selection in selections.items()
-        for total in totals.get(selection, ())
-        if total.period == quarter
-        for mark in _COMPLETENESS
-        if mark in total.marks
-    }
+    found = {}
+    for one in asked:
+        for board in provider.boards:
+            cells = store.cells(
+                Selection(source, one.id),
+                (provider.places[board],),
+                (quarter,),
+                (),
+                date.max,
+                target=provider.places[board],
+            )
+            for cell in cells:
+                levels = [level for mark, level in _COMPLETENESS.items() if mark in cell.marks]
+                found[board, one.id] = (levels[0] if levels else Completeness.COMPLETE, cell.origin.strip("“”"))
+    return found
 
 
 def _measure(

@@ -37,7 +37,7 @@ from assize.core.document import (
     Trend,
     Words,
 )
-from assize.core.forms import Completeness, Entry, FormLine, FormPlan
+from assize.core.forms import NO_RETURN, Completeness, Entry, FormLine, FormPlan
 from assize.core.nouns import Absence
 from assize.core.periods import Period
 from assize.core.specs import Kind
@@ -96,7 +96,7 @@ class ReceiptMeasure:
 @dataclass(frozen=True)
 class Receipt:
     """What a receipt is made of. `accepted` is the day it was taken; `keyed` says how the office got the figures, if it keyed
-    them; `questions` are whole sentences.
+    them; `questions` are whole sentences: what was noted of the return, for the provider to put right where it is wrong.
     """
 
     plan: FormPlan
@@ -105,6 +105,7 @@ class Receipt:
     questions: tuple[str, ...]
     accepted: date
     office: str
+    author: str  # the office in few words, for the strip under the title
     contact: str
     marking: str
     keyed: str = ""
@@ -135,13 +136,13 @@ def build_receipt(receipt: Receipt) -> Document:
         board_short=f"{plan.board_name} LCJB",
         period=period_words(plan.quarter),
         quarter=quarter_words(plan.quarter),
-        audience=plan.provider_name,
+        audience="The provider",
         marking=receipt.marking,
         status="ACCEPTED",
         status_words="",
         as_at=date_words(receipt.accepted),
         dated=receipt.accepted,
-        author=receipt.office,
+        author=receipt.author,
         lede=(_lede(receipt, numbers),),
         tally=None,
         sections=(section,),
@@ -214,7 +215,7 @@ def _number(one: ReceiptLine, entry: Entry) -> Number:
     reference = one.line.reference
     if isinstance(entry, Decimal):
         return Number(_text(entry), entry, "#,##0.###" if one.line.decimals else "#,##0", reference)
-    return Number(entry.value if isinstance(entry, Absence) else "none", None, "", reference)
+    return Number(entry.value if isinstance(entry, Absence) else NO_RETURN, None, "", reference)
 
 
 def _text(value: Decimal) -> str:
@@ -224,9 +225,9 @@ def _text(value: Decimal) -> str:
 
 
 def _change(one: ReceiptLine) -> str:
-    """`+13 (+3.3%)`, `no change`, or that there is none to give."""
+    """`+13 (+3.3%)`, `no change`, or that there is no number to set beside it."""
     if not (isinstance(one.said, Decimal) and isinstance(one.before, Decimal)):
-        return "no number to set beside it" if isinstance(one.said, Decimal) else ""
+        return ""
     difference = one.said - one.before
     if not difference:
         return "no change"
@@ -305,10 +306,10 @@ def _texts(receipt: Receipt) -> list[Text]:
         " get a new receipt."
     )
     how = "[x] is a figure you do not have, [z] one that does not apply to you; nought is a figure. Nothing here is judged."
-    asked = [(question,) for question in receipt.questions] or [("We have none.",)]
+    asked = [(question,) for question in receipt.questions] or [("Nothing but the figures.",)]
     return [
         Text(((how,), (wrong,)), "How to read it"),
-        Text(tuple(asked), "Our questions to you"),
+        Text(tuple(asked), "What we noted: is it right?"),
         Text(
             ((f"{capitalised(receipt.contact)}, {receipt.office}. Please write no names of people in your answer.",),),
             "Whom to ask",

@@ -147,7 +147,8 @@ class Observation:
     raw: str
     cell: Cell
     marks: frozenset[Mark] = frozenset()
-    origin: str = ""  # in an extract: the publisher's own cell, or the filter, number of lines and their total
+    origin: str = ""  # in an extract: the publisher's own cell, or the filter, number of lines and their total; in a
+    # partner's return: the reason or note beside the figure, in quotation marks
 
 
 class Change(Enum):

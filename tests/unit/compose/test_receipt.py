@@ -36,7 +36,8 @@ RECEIPT = Receipt(
     ),
     questions=("Why did attendance fall?",),
     accepted=date(2019, 5, 9),
-    office="Office of the Commissioner",
+    office="Office of the Police and Crime Commissioner",
+    author="Office of the Commissioner",
     contact="performance officer",
     marking="OFFICIAL",
 )

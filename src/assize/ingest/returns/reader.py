@@ -441,6 +441,7 @@ def _rows(form: _Form) -> Iterator[Row]:
             line=sheet.line(row),
             column=header if sheet.is_csv else "",
             marks=each.marks,
+            origin=f"“{each.reason}”" if each.reason else "",
         )
 
 
