@@ -18,7 +18,6 @@ def check_partners(catalogue: Catalogue, stands: Mapping[str, str]) -> Iterator[
 
     `stands` leads from `providers/<role>` and `sources/<id>` to the path of the file.
     """
-    taken: dict[str, str] = {}
     for role in catalogue.roles.values():
         path = stands[f"providers/{role.id}"]
         if role.source not in catalogue.sources:
@@ -31,9 +30,13 @@ def check_partners(catalogue: Catalogue, stands: Mapping[str, str]) -> Iterator[
                 found=f"'{role.source}'",
                 expected="a source with [asked.<field>]",
             )
-        if taken.setdefault(role.source, role.id) != role.id:
-            found = f"'{role.source}' of '{taken[role.source]}' too"
-            yield Problem("two kinds of partner have one source", where=f"{path} [source]", found=found)
+        if role.source != f"partner-{role.id}":  # a form finds its source by the role that it names
+            yield Problem(
+                "a partner's source is called by its role",
+                where=f"{path} [source]",
+                found=f"'{role.source}'",
+                expected=f"'partner-{role.id}'",
+            )
         if role.theme not in catalogue.themes:
             yield unknown("theme", f"{path} [theme]", role.theme, catalogue.themes)
         if role.reach not in REACHES:

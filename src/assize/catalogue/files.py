@@ -229,3 +229,28 @@ class VocabularyFile:
 
     title: str
     value: tuple[ValueTable, ...]
+
+
+@dataclass(frozen=True)
+class LocalTable:
+    """`[[measure]]` of `local-measures.toml`: a measure of the office's own, as a sheet of local measures gave it."""
+
+    id: str
+    role: str
+    providers: tuple[str, ...]
+    supplier: str
+    name: str
+    counted: str
+    definition: str
+    when: str
+    better: str
+    out_of: str = ""
+    includes: str = ""
+    excludes: str = ""
+
+
+@dataclass(frozen=True)
+class LocalFile:
+    """`local-measures.toml`."""
+
+    measure: tuple[LocalTable, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from assize.catalogue.areas import AREAS, COURTS, read_areas
 from assize.catalogue.check import check_catalogue
 from assize.catalogue.files import (
+    LocalFile,
     MaturityTable,
     MetricFile,
     ProviderFile,
@@ -27,7 +28,9 @@ from assize.catalogue.files import (
     SourceFile,
     VocabularyFile,
 )
-from assize.catalogue.shape import read_table
+from assize.catalogue.local import FILE as LOCAL
+from assize.catalogue.local import LocalMeasure, local_measures
+from assize.catalogue.shape import read_table, unknown
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import Area, Selection
 from assize.core.specs import (
@@ -86,7 +89,7 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
 
 def _texts(folder: Path) -> dict[str, str]:
     """Every file of a catalogue folder, by its path inside it, sorted."""
-    paths = [folder / AREAS, folder / COURTS, folder / THEMES]
+    paths = [folder / AREAS, folder / COURTS, folder / THEMES, folder / LOCAL]
     paths += [*folder.glob("metrics/*/*.toml"), *folder.glob("sources/*.toml")]
     paths += [*folder.glob("reports/*.toml"), *folder.glob("vocabularies/*.toml")]
     paths += [*folder.glob("reconciliations/*.toml"), *folder.glob("providers/*.toml")]
@@ -116,6 +119,7 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
     roles: dict[str, tuple[int, ProviderRole]] = {}
     metric_files: dict[str, tuple[str, MetricFile]] = {}
     themes: dict[str, str] = {}
+    local: list[LocalMeasure] = []
     stands: dict[str, str] = {}
     for path, text in reading.texts.items():
         if path in (AREAS, COURTS):
@@ -126,7 +130,10 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
         stem = Path(path).stem
         folder = path.split("/", 1)[0]
         stands[f"{folder}/{stem}"] = path
-        if path == THEMES:
+        if path == LOCAL and (file := _shaped(LocalFile, path, table, reading)):
+            local, problems = local_measures(file, path)
+            reading.problems += problems
+        elif path == THEMES:
             themes = {str(slug): str(name) for slug, name in table.items()}
         elif folder == "vocabularies" and (words := _shaped(VocabularyFile, path, table, reading)):
             vocabularies[stem], subjects[stem] = _vocabulary(stem, words)
@@ -141,6 +148,7 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
         elif folder == "metrics" and (metric := _shaped(MetricFile, path, table, reading)):
             metric_files[stem] = (path.split("/")[1], metric)
     metrics = [_metric(stem, theme, metric, subjects) for stem, (theme, metric) in metric_files.items()]
+    metrics += _add_local(local, {stem: role for stem, (_, role) in roles.items()}, sources, reports, stands, reading)
     digest = hashlib.sha256("".join(f"{path}\0{reading.texts[path]}\0" for path in sorted(reading.texts)).encode())
     areas: dict[str, Area] = {}
     for path in (AREAS, COURTS):
@@ -163,6 +171,39 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
         roles={stem: role for stem, (_, role) in sorted(roles.items(), key=lambda item: (item[1][0], item[0]))},
     )
     return catalogue, stands
+
+
+def _add_local(
+    local: Iterable[LocalMeasure],
+    roles: Mapping[str, ProviderRole],
+    sources: dict[str, SourceSpec],
+    reports: dict[str, tuple[int, ReportSpec]],
+    stands: dict[str, str],
+    reading: _Reading,
+) -> list[MetricSpec]:
+    """The office's local measures, with their fields added to the sources of their roles and themselves to the reports."""
+    found: list[MetricSpec] = []
+    for number, measure in enumerate(local, start=1):
+        table, where = measure.table, f"{LOCAL} [measure.{number}"
+        role = roles.get(table.role)
+        if role is None:
+            reading.problems.append(unknown("role", f"{where}.role]", table.role, roles))
+            continue
+        if f"metrics/{table.id}" in stands:
+            reading.problems.append(Problem("a measure stands twice", where=f"{where}.id]", found=f"'{table.id}'"))
+            continue
+        stands[f"metrics/{table.id}"] = f"{where}]"
+        if role.source in sources:
+            source = sources[role.source]
+            asked = {one.id: one for one in measure.asked}
+            names = {name: one.name for name, one in asked.items()}
+            sources[role.source] = replace(source, asked={**source.asked, **asked}, fields={**source.fields, **names})
+        metric = _metric(table.id, role.theme, measure.metric, {})
+        found.append(replace(metric, local=tuple(table.providers), confirmed=True))
+        for stem, (order, report) in reports.items():
+            if report.form == "report" and role.theme in report.themes:
+                reports[stem] = (order, replace(report, items=(*report.items, ReportItem(table.id))))
+    return found
 
 
 def _framework_order(metric: MetricSpec, themes: Mapping[str, str]) -> tuple[int, bool, str, str]:

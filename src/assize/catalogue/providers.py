@@ -214,7 +214,8 @@ class _Reader:
         return 1
 
     def _owes(self, table: Mapping[str, Any], name: str, role: ProviderRole | None) -> tuple[str, ...]:
-        own = tuple(metric.id for metric in self.catalogue.owed(role.id)) if role else ()
+        owed = self.catalogue.owed(role.id, name) if role else ()
+        own = tuple(metric.id for metric in owed)
         value = table.get("owes")
         if value is None:
             return own
@@ -227,7 +228,7 @@ class _Reader:
                 expected = f"a measure that a partner of the role {role.id} counts"
                 fix = nearest(metric, own)
                 self._problem(f"{name}.owes", f"'{metric}'{', ' + other if other else ''}", expected, fix)
-        return tuple(metric for metric in own if metric in value)
+        return tuple(metric.id for metric in owed if metric.id in value or metric.local)
 
     def _problem(self, where: str, found: str, expected: str, fix: str = "") -> None:
         self.problems.append(Problem("this setting cannot be used", f"{FILE} [{where}]", found, expected, fix))

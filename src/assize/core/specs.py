@@ -141,7 +141,7 @@ class MetricSpec:
     ages: bool = False  # it moves with the age of what it counts, so that no quarter is set beside an earlier one
     evidence: Backing = Backing.SEEN
     confirmed: bool = False  # this office has confirmed its definition
-    local: bool = False  # the office's own, made from a sheet of local measures
+    local: tuple[str, ...] = ()  # of the office's own, from a sheet of local measures: the partners who count it
 
     @property
     def framework_id(self) -> str:
@@ -358,11 +358,17 @@ class Catalogue:
     reconciliations: Mapping[str, Reconciliation] = field(default_factory=dict)
     roles: Mapping[str, ProviderRole] = field(default_factory=dict)
 
-    def owed(self, role: str) -> tuple[MetricSpec, ...]:
-        """The measures that a provider of this role can be asked for: those counted from its source, in order."""
+    def owed(self, role: str, provider: str = "") -> tuple[MetricSpec, ...]:
+        """The measures that a provider of this role can be asked for: those counted from its source, in order.
+
+        Local measures are asked of the provider alone whose own they are.
+        """
         source = self.roles[role].source
         return tuple(
-            metric for metric in self.metrics.values() if any(each.source == source for each in metric.numerators)
+            metric
+            for metric in self.metrics.values()
+            if any(each.source == source for each in metric.numerators)
+            and (not metric.local or provider in metric.local)
         )
 
     def asked_for(self, role: str, owes: tuple[str, ...]) -> tuple[AskedField, ...]:
