@@ -174,8 +174,11 @@ def receipt_letter(
         " continues your series. If a figure is not what you meant, send the form again with the right one.",
     ]
     if questions:
-        words = "one question" if questions == 1 else f"{number_word(questions)} questions"
-        paragraphs.append(f"It ends with {words} to you. A line in answer to this e-mail is enough; no names, please.")
+        words = "one thing" if questions == 1 else f"{number_word(questions)} things"
+        paragraphs.append(
+            f"It ends with {words} that we noted. Where one is not right, a line in answer to this e-mail is enough; no names,"
+            " please."
+        )
     return Letter(
         mailbox,
         f"Received: {_short(form)}, your figures for {quarter}",

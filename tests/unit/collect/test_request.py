@@ -101,10 +101,10 @@ def test_a_reminder_before_the_day_is_light_and_after_it_says_what_follows():
     assert "had not reached us when the figures closed on Friday 17 May 2019" in closed.body
 
 
-def test_a_receipt_says_how_many_questions_there_are():
+def test_the_letter_of_a_receipt_says_how_much_was_noted():
     letter = receipt_letter(form(), TO, ROUND, 2, [])
-    assert "two questions" in letter.body and letter.subject.startswith("Received:")
-    assert "question" not in receipt_letter(form(), TO, ROUND, 0, []).body
+    assert "two things that we noted" in letter.body and letter.subject.startswith("Received:")
+    assert "noted" not in receipt_letter(form(), TO, ROUND, 0, []).body
 
 
 def test_the_same_letter_gives_the_same_bytes_with_lines_that_every_server_takes():

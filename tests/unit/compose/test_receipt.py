@@ -81,7 +81,7 @@ def test_a_short_return_has_its_measure_drawn_and_fits_one_page():
         " to 80.0%."
     ]
     assert pages(document) == 1
-    assert b"Our questions to you" in html.render(document, Drawings())
+    assert b"What we noted" in html.render(document, Drawings())
 
 
 def test_a_longer_return_fits_one_page_with_its_small_series_and_a_very_long_one_runs_on():
@@ -92,10 +92,10 @@ def test_a_longer_return_fits_one_page_with_its_small_series_and_a_very_long_one
     assert many.sections[0].layout is Layout.LIST
 
 
-def test_without_questions_it_says_so():
+def test_where_nothing_was_noted_it_says_so():
     words = [plain(p) for block in build_receipt(replace(RECEIPT, questions=())).sections[0].blocks
              if isinstance(block, Text) for p in block.paragraphs]  # fmt: skip
-    assert "We have none." in words
+    assert "Nothing but the figures." in words
 
 
 def test_a_corrected_return_is_told_by_what_it_says_otherwise():
