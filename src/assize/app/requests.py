@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -203,10 +203,23 @@ def make_round(workspace: Workspace, provider: Provider, dates: BoardDates) -> R
 
 
 def owed(workspace: Workspace, provider: Provider) -> tuple[tuple[AskedField, ...], tuple[MetricSpec, ...]]:
-    """The fields that a provider is asked for, and the measures that are made of them."""
+    """The fields that a provider is asked for, and the measures that are made of them.
+
+    The definition of a total that its parts must add up to says so.
+    """
     catalogue = workspace.catalogue
-    measures = tuple(catalogue.metrics[name] for name in provider.owes)
-    return catalogue.asked_for(provider.role, provider.owes), measures
+    asked = catalogue.asked_for(provider.role, provider.owes)
+    names = {one.id: one.name for one in asked}
+    sums = {total.total: total.parts for total in catalogue.sources[catalogue.roles[provider.role].source].sums}
+    told = tuple(
+        replace(
+            one, definition=f"{one.definition} It is the sum of: {'; '.join(names[part] for part in sums[one.id])}."
+        )
+        if one.id in sums and set(sums[one.id]) <= set(names)
+        else one
+        for one in asked
+    )
+    return told, tuple(catalogue.metrics[name] for name in provider.owes)
 
 
 def make_form(

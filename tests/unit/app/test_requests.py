@@ -180,3 +180,18 @@ def test_the_form_for_figures_that_the_office_keys_says_so_and_asks_the_same(fol
     labels = [row[0].value for row in sheet.iter_rows(max_row=11)]
     assert "Keyed by (role)" in labels and "How it came" in labels
     assert "keyed by the office" in sheet["A1"].value
+
+
+def test_a_total_says_of_what_it_is_the_sum(folder):
+    from assize.app.requests import owed
+    from assize.core.specs import Provider
+
+    workspace = Workspace.open(folder)
+    police = tuple(metric.id for metric in workspace.catalogue.owed("police"))
+    provider = Provider(
+        "p", "police", "Police", ("staffordshire",), {"staffordshire": "staffordshire"}, "", "", 10, police
+    )
+    asked = {one.id: one for one in owed(workspace, provider)[0]}
+    total = workspace.catalogue.sources["partner-police"].sums[0]
+    said = asked[total.total].definition
+    assert "It is the sum of: " in said and all(asked[part].name in said for part in total.parts)
