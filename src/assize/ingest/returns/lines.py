@@ -106,8 +106,8 @@ class LineReader:
                 )
                 return False
         self.column = next(iter(filled or columns), None)
-        if self.column is not None:
-            self._check_header(self.column)
+        for column in self.found.figures:
+            self._check_header(column)
         return self._check_months(rows)
 
     def _check_header(self, column: int) -> None:
