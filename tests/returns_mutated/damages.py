@@ -445,6 +445,8 @@ def impossible(copy: Copy, rng: random.Random) -> None:
 def blank(copy: Copy, rng: random.Random) -> None:
     page = _page(copy, rng)
     way = rng.choice(("cell", "row", "reason"))
+    if copy.monthly:
+        raise Impossible
     if way == "cell":
         for _, _, cell in _some(rng, _numbers(page), 3):
             cell.value = rng.choice((None, "", "  "))
@@ -499,7 +501,7 @@ def jump(copy: Copy, rng: random.Random) -> None:
     if copy.monthly:
         raise Impossible
     page = _page(copy, rng)
-    cells = [one for one in _numbers(page) if one[2].field in ("waiting", "all")]
+    cells = [one for one in _numbers(page) if one[2].field == "waiting"]
     row, _, cell = rng.choice(cells) if cells else (0, 0, Cell())
     reason = page.column(Column.REASON)
     if cell.empty or reason < 0 or page.merges:
@@ -621,7 +623,7 @@ def labels_gone(copy: Copy, rng: random.Random) -> None:
         del page.rows[rng.choice(rows)]
         copy.must_refuse.append((page.board, "no label"))
     elif way == "figure header":
-        if (column := page.column(Column.FIGURE)) < 0:
+        if copy.monthly or (column := page.column(Column.FIGURE)) < 0:
             raise Impossible
         page.at(header, column).value = rng.choice((None, "Total", "Answer"))
         copy.must_refuse.append((page.board, "no header over the figures"))

@@ -22,6 +22,7 @@ from assize.core.specs import Catalogue, OfficeSettings, Provider
 from assize.core.wording import listed
 
 if TYPE_CHECKING:
+    from assize.app.returns import ReturnDesk
     from assize.collect.commentary import Words
     from assize.ingest.file_names import NamedTime
     from assize.store.preview import FieldRead
@@ -160,6 +161,7 @@ def load_files(
     again: bool = False,
     accept_layout: bool = False,
     source: str = "",
+    receipts: bool = True,
     progress: Progress = quiet,
 ) -> list[Loaded]:
     """Loads files one by one: each wholly or not at all; a refused file stops none of the others.
@@ -167,12 +169,16 @@ def load_files(
     An edition whose layout is known by description alone waits, and enters no pack, until it is loaded (again) with
     `accept_layout`. The same bytes a second time change nothing. With `again` they are read anew with the present reader;
     `again` without files reads every kept file anew. With `source` the files are the office's own workbooks, read by their
-    mappings as its history. Raises AssizeError where there is nothing to read.
+    mappings as its history. A partner's return that is taken gets its receipt, unless `receipts` is False. Raises AssizeError
+    where there is nothing to read.
     """
+    from assize.app.returns import ReturnDesk
+
     workspace = Workspace.open(folder)
     store = workspace.store()
     results = []
     try:
+        desk = ReturnDesk(workspace, store)
         wanted = [(path, path.name) for path in files]
         if again and not files:
             wanted = [(store.kept_file(edition.sha256), edition.file) for edition in store.editions(awaiting=True)]
@@ -181,9 +187,12 @@ def load_files(
         for path, name in wanted:
             progress(f"Reading {name}")
             try:
-                loaded = _load_one(workspace, store, path, name, released, period, again, source)
-                results.append(_with_receipts(workspace, store, _with_layout(store, loaded, accept_layout)))
+                desk.reading = None
+                loaded = _load_one(workspace, store, path, name, released, period, again, source, desk)
+                loaded = _with_layout(store, loaded, accept_layout)
+                results.append(_with_receipts(workspace, store, loaded) if receipts else loaded)
             except AssizeError as error:
+                desk.refused()
                 results.append(Loaded(name, None, False, (), error))
     finally:
         store.close()
@@ -198,7 +207,8 @@ def _load_one(
     released: date | None,
     period: Period | None,
     again: bool,
-    source: str = "",
+    source: str,
+    desk: ReturnDesk,
 ) -> Loaded:
     from assize.app.history import read_own_history
     from assize.ingest.made_up import with_mark
@@ -216,8 +226,19 @@ def _load_one(
     if source:
         reading = read_own_history(workspace, store.scratch, path, name, source, released)
     else:
-        reading = read_file(path, workspace.catalogue, store.scratch, name=name, released=released, period=period)
+        reading = read_file(
+            path,
+            workspace.catalogue,
+            store.scratch,
+            name=name,
+            released=released,
+            period=period,
+            desk=desk.desk(),
+            today=before.received if before else date.today(),
+        )
     kept = store.keep(with_mark(reading, path), path, again=again)
+    if reading.provider:
+        desk.took(reading)
     return Loaded(name, kept.edition, kept.already, kept.problems)
 
 

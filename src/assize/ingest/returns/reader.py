@@ -107,7 +107,7 @@ class _Reader:
             dimensions=(),
             content=[row for form in forms for row in _rows(form)],
             problems=tuple(self.notes),
-            released=self.asked.today,
+            released=None if self.asked.released else self.asked.today,  # what the loader says goes before
             provider=first.provider,
             keyed=_keyed_words(forms[0].found),
         )

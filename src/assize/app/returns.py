@@ -1,0 +1,173 @@
+"""The office's side of a partner's return: what was asked, and what came before, for the reader to hold it against."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from assize.app.requests import owed
+from assize.app.rounds import REFUSED, due_day
+from assize.app.workspace import Workspace
+from assize.core.forms import Entry, FormPlan, Label
+from assize.core.nouns import Absence, Selection
+from assize.core.periods import Period
+from assize.core.reading import Query, Reading
+from assize.core.specs import Provider
+
+if TYPE_CHECKING:
+    from assize.ingest.returns.desk import Desk, Expected
+    from assize.store.store import Store
+
+_Held = dict[tuple[str, str], dict[Period, Entry]]  # by place and field
+
+
+@dataclass
+class ReturnDesk:
+    """What the office asks of its partners and holds of them, while files are loaded one after another.
+
+    What is held of a role is asked of the store once, and kept up to date with what is taken (`took`).
+    """
+
+    workspace: Workspace
+    store: Store
+    reading: tuple[Provider, Period] | None = None  # whose return was being read last
+    _held: dict[str, _Held] = field(default_factory=dict)  # by source
+    _taken: set[tuple[str, Period]] = field(default_factory=set)  # provider and quarter of what was taken
+
+    def desk(self) -> Desk:
+        """As the reader asks for it."""
+        from assize.ingest.returns.desk import Desk
+
+        return Desk(self.expect)
+
+    def expect(self, name: str, board_name: str, quarter: Period) -> Expected:
+        """What is asked of a provider about a board; names as they stand on the form. Raises NotAsked."""
+        from assize.ingest.returns.desk import Expected
+
+        provider = self._provider(name)
+        board = self._board(provider, board_name)
+        self.reading = (provider, quarter)
+        place = provider.places[board]
+        spec = self.workspace.catalogue.sources[self.workspace.catalogue.roles[provider.role].source]
+        held = self._of_source(spec.id)
+        plan = self._plan(provider, board, quarter, held)
+        fields = {line.field for line in plan.lines}
+        past = {
+            one: tuple(
+                (period, value)
+                for period, value in sorted(held.get((place, one), {}).items())
+                if period < quarter and period.is_quarter and isinstance(value, Decimal)
+            )
+            for one in fields
+        }
+        now: dict[str, Decimal | Absence] = {}
+        if self._returned(provider, quarter):
+            entries = {one: held.get((place, one), {}).get(quarter) for one in fields}
+            now = {one: entry for one, entry in entries.items() if entry is not None}
+        sums = tuple((one.total, one.parts) for one in spec.sums if {one.total, *one.parts} <= fields)
+        return Expected(plan, place, sums, past, now)
+
+    def took(self, reading: Reading) -> None:
+        """A return was taken: what it says is held from now on."""
+        held = self._held.get(reading.source)
+        if held is not None and not isinstance(reading.content, Query):
+            for row in reading.content:
+                entry = row.value if row.absence is None else row.absence
+                held.setdefault((row.area, row.field), {})[row.period] = entry
+        self._taken.add((reading.provider, reading.last_period))
+
+    def refused(self) -> None:
+        """A return was refused: the round remembers that it came."""
+        if self.reading is not None:
+            provider, quarter = self.reading
+            self.store.record_run(REFUSED, {"provider": provider.id, "quarter": quarter.slug})
+
+    # --- inside -------------------------------------------------------------------------------------------------------
+
+    def _provider(self, name: str) -> Provider:
+        from assize.ingest.returns.desk import NotAsked
+
+        providers = self.workspace.providers()
+        wanted = " ".join(name.split()).casefold()
+        for provider in providers.values():
+            if wanted in (provider.id, " ".join(provider.name.split()).casefold()):
+                return provider
+        names = [provider.name for provider in providers.values()]
+        close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+        raise NotAsked(
+            Label.PROVIDER,
+            "this office asks no such provider",
+            found=f"'{name[:60]}'",
+            expected=" or ".join(f"'{one}'" for one in close) or "a name in providers.toml",
+            fix="Write the name as the form said it. If the provider has a new name, change it in providers.toml.",
+        )
+
+    def _board(self, provider: Provider, name: str) -> str:
+        from assize.ingest.returns.desk import NotAsked
+
+        areas = self.workspace.catalogue.areas
+        wanted = " ".join(name.split()).casefold()
+        for board in provider.boards:
+            area = areas[board]
+            if wanted in (board, area.name.casefold(), *(other.casefold() for other in area.variants)):
+                return board
+        raise NotAsked(
+            Label.BOARD,
+            f"{provider.name} is not asked about this board",
+            found=f"'{name[:60]}'",
+            expected=" or ".join(f"'{areas[board].name}'" for board in provider.boards),
+            fix="Use the form that this office sent for its own board.",
+        )
+
+    def _plan(self, provider: Provider, board: str, quarter: Period, held: _Held) -> FormPlan:
+        from assize.collect.return_form import Office, plan_form
+
+        workspace = self.workspace
+        asked, measures = owed(workspace, provider)
+        before: dict[tuple[str, str, Period], Entry] = {
+            (own, one.id, quarter.later(-step)): held.get((provider.places[own], one.id), {}).get(quarter.later(-step))
+            for own in provider.boards
+            for one in asked
+            for step in range(1, 5)
+        }
+        dates = workspace.settings.calendar.dates(quarter)
+        settings = workspace.settings
+        form = plan_form(
+            provider,
+            quarter,
+            due_day(provider, dates) if dates else quarter.last_day,
+            asked,
+            measures,
+            {own: workspace.catalogue.areas[own].name for own in provider.boards},
+            before,
+            Office(settings.office, settings.contact, settings.mailbox, settings.marking, ""),
+            dated=quarter.last_day,
+        )
+        return next(plan for plan in form.plans if plan.board == board)
+
+    def _of_source(self, source: str) -> _Held:
+        """What is held of a source, by place, field and period."""
+        if source not in self._held:
+            fields = self.workspace.catalogue.sources[source].fields
+            selections = {Selection(source, one): one for one in fields}
+            places = {
+                place: (place,)
+                for provider in self.workspace.providers().values()
+                if self.workspace.catalogue.roles[provider.role].source == source
+                for place in provider.places.values()
+            }
+            held: _Held = {}
+            for selection, totals in self.store.totals(tuple(selections), places, date.max).items():
+                for total in totals:
+                    entry = total.value if total.absence is None else total.absence
+                    held.setdefault((total.area, selections[selection]), {})[total.period] = entry
+            self._held[source] = held
+        return self._held[source]
+
+    def _returned(self, provider: Provider, quarter: Period) -> bool:
+        return (provider.id, quarter) in self._taken or any(
+            edition.provider == provider.id and edition.last_period == quarter for edition in self.store.editions()
+        )

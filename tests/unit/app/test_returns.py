@@ -1,0 +1,240 @@
+"""A return through a workspace: asked, filled in, loaded, corrected, questioned; wholly taken or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from assize.app.requests import write_entry_form, write_requests
+from assize.app.workspace import Loaded, Workspace, load_files, new_workspace
+from assize.core.forms import Column, Label
+from assize.core.nouns import Absence, Selection
+from assize.core.periods import Period, parse_period
+
+QUARTER = "2018-19-q4"
+PERIOD = parse_period(QUARTER)
+ASKED = date(2019, 6, 20)
+PROVIDERS = """
+[north-wcu]
+role = "witness-care"
+name = "Witness Care Unit North"
+boards = ["staffordshire"]
+mailbox = "wcu@example.org"
+owes = ["witness-attendance", "court-outcomes-told"]
+
+[south-wcu]
+role = "witness-care"
+name = "Witness Care Unit South"
+boards = ["west-mercia"]
+owes = ["witness-attendance", "court-outcomes-told"]
+"""
+FIGURES = {"witnesses-required": 1210, "witnesses-attended": 1089, "outcomes-due": 640, "outcomes-in-time": 602}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that has asked both of its providers, and has the forms for figures told by telephone."""
+    folder = tmp_path_factory.mktemp("asked") / "office"
+    new_workspace(folder, ["staffordshire", "west-mercia"])
+    (folder / "providers.toml").write_text(PROVIDERS)
+    settings = folder / "assize.toml"
+    dates = [
+        f'[calendar."{slug}"]\nboard = {day}\n' for slug, day in ((QUARTER, "2019-08-14"), ("2019-20-q1", "2019-11-13"))
+    ]
+    settings.write_text(settings.read_text() + "\n" + "\n".join(dates))
+    write_requests(folder, QUARTER, ASKED)
+    for step in range(5):
+        write_entry_form(folder, "north-wcu", PERIOD.later(-step).slug, ASKED)
+    return folder
+
+
+@pytest.fixture
+def office(asked: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(asked, tmp_path / "office")
+
+
+def form_of(office: Path, provider: str) -> Path:
+    return office / "returns" / QUARTER / f"{provider}-{QUARTER}.xlsx"
+
+
+def keyed_form(office: Path, quarter: Period = PERIOD) -> Path:
+    """The form that the office keys itself, which any quarter may have."""
+    (found,) = (office / "returns" / quarter.slug).glob("*keyed*.xlsx")
+    return found
+
+
+def filled(
+    form: Path,
+    to: Path,
+    figures: Mapping[str, object] = FIGURES,
+    reasons: Mapping[str, str] | None = None,
+    labels: Mapping[Label, str] | None = None,
+) -> Path:
+    """The form with figures typed under the header of the figures, by reference; saved under another name."""
+    workbook = load_workbook(form)
+    for sheet in workbook:
+        cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+        header = next((cell for text, cell in cells.items() if text.startswith(Column.FIGURE.value)), None)
+        if header is None or Column.REFERENCE.value not in cells:
+            continue
+        for reference, figure in figures.items():
+            sheet.cell(cells[reference].row, header.column, figure)
+        for reference, reason in (reasons or {}).items():
+            sheet.cell(cells[reference].row, cells[Column.REASON.value].column, reason)
+        for label, said in (labels or {}).items():
+            sheet.cell(cells[label.value].row, 2, said)
+    workbook.save(to)
+    return to
+
+
+def load(office: Path, path: Path, released: str = "2019-07-01") -> Loaded:
+    (loaded,) = load_files(office, [path], released=date.fromisoformat(released), receipts=False)
+    return loaded
+
+
+def held(office: Path, field: str, area: str = "staffordshire", period: Period = PERIOD) -> list[object]:
+    store = Workspace.open(office).store()
+    try:
+        cells = store.cells(Selection("partner-witness-care", field), (area,), (period,), (), date.max)
+        return [one.value if one.absence is None else one.absence for one in cells]
+    finally:
+        store.close()
+
+
+def test_a_return_is_taken_and_names_its_provider(office: Path, tmp_path: Path) -> None:
+    loaded = load(office, filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx"))
+    assert loaded.refused is None
+    assert loaded.edition is not None
+    assert (loaded.edition.provider, loaded.edition.keyed) == ("north-wcu", "")
+    assert (loaded.edition.source, loaded.edition.observations) == ("partner-witness-care", 4)
+    assert loaded.problems == ()
+    assert held(office, "witnesses_attended") == [1089]
+    assert load(office, tmp_path / "back.xlsx").already
+
+
+def test_without_a_release_date_it_is_released_when_it_is_received(office: Path, tmp_path: Path) -> None:
+    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    (loaded,) = load_files(office, [path], receipts=False)
+    assert loaded.edition is not None
+    assert loaded.edition.released == loaded.edition.received
+    assert not loaded.edition.released_estimated
+
+
+def test_a_second_return_takes_the_place_of_the_first_and_says_what_changed(office: Path, tmp_path: Path) -> None:
+    form = form_of(office, "north-wcu")
+    load(office, filled(form, tmp_path / "one.xlsx", {**FIGURES, "outcomes-due": "[x]", "outcomes-in-time": "[x]"},
+                        {"outcomes-due": "Not ready in time", "outcomes-in-time": "Not ready in time"}))  # fmt: skip
+    second = load(office, filled(form, tmp_path / "two.xlsx", {**FIGURES, "witnesses-attended": 1090}))
+    (note,) = [one for one in second.problems if "takes its place" in one.what]
+    assert "3 changed" in note.found
+    assert "Witnesses who attended court 1,089, now 1,090" in note.found
+    assert "[x], now 640" in note.found
+    assert "1 unchanged" in note.found
+    assert held(office, "witnesses_attended") == [1090]
+    assert held(office, "outcomes_due") == [640]
+
+
+def test_a_provider_of_another_board_withdraws_nothing(office: Path, tmp_path: Path) -> None:
+    load(office, filled(form_of(office, "north-wcu"), tmp_path / "north.xlsx"))
+    south = load(
+        office, filled(form_of(office, "south-wcu"), tmp_path / "south.xlsx", {**FIGURES, "witnesses-attended": 900})
+    )
+    assert not [one for one in south.problems if "takes its place" in one.what]
+    assert held(office, "witnesses_attended") == [1089]
+    assert held(office, "witnesses_attended", "west-mercia") == [900]
+
+
+def test_every_fault_is_told_at_once_by_cell_and_nothing_is_kept(office: Path, tmp_path: Path) -> None:
+    figures = {"witnesses-required": "12%", "witnesses-attended": -3, "outcomes-due": 640, "outcomes-in-time": 702}
+    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx", figures, {"outcomes-due": "Anil Patel has it"})
+    loaded = load(office, path)
+    assert loaded.edition is None
+    said = str(loaded.refused)
+    for words in (
+        "a percentage stands where a count is wanted, found '12%', expected a whole number of 0 or more",
+        "a number below nought cannot be, found '-3'",
+        "'Court outcomes and hearing dates told in time' is more than",
+        "found 702 of 640",
+        "this looks like a person's name, found 'A… P…'",
+    ):
+        assert words in said
+    assert said.count("back.xlsx [Figures!") == 4
+    assert held(office, "outcomes_due") == []
+    store = Workspace.open(office).store()
+    assert [run.facts["provider"] for run in store.runs() if run.command == "return refused"] == ["north-wcu"]
+    assert not list((store.folder / "files").iterdir())
+    store.close()
+
+
+def test_a_jump_is_questioned_and_a_reason_answers(office: Path, tmp_path: Path) -> None:
+    quarters = [PERIOD.later(-step) for step in (4, 3, 2, 1)]
+    earlier = [
+        filled(
+            keyed_form(office, quarter),
+            tmp_path / f"{quarter.slug}.xlsx",
+            {one: value + number for one, value in FIGURES.items()},
+        )
+        for number, quarter in enumerate(quarters)
+    ]
+    assert all(
+        one.edition is not None for one in load_files(office, earlier, released=date(2019, 6, 1), receipts=False)
+    )
+    form = form_of(office, "north-wcu")
+    jump = {**FIGURES, "witnesses-required": 12_100}
+    asked = load(office, filled(form, tmp_path / "jump.xlsx", jump))
+    assert asked.edition is None
+    assert "'Witnesses required to attend court' is unusual: is it right?, found 12,100, expected between" in str(
+        asked.refused
+    )
+    assert "the last 4 returns were 1,210, 1,211, 1,212, 1,213" in str(asked.refused)
+    answered = load(
+        office, filled(form, tmp_path / "answered.xlsx", jump, {"witnesses-required": "A real change; we checked"})
+    )
+    assert answered.edition is not None
+    assert any("the reason given is 'A real change; we checked'" in one.what for one in answered.problems)
+
+
+def test_what_the_office_keyed_says_so(office: Path, tmp_path: Path) -> None:
+    labels = {
+        Label.KEYED_BY: "Performance officer",
+        Label.GIVEN_BY: "Manager of the unit",
+        Label.HOW_IT_CAME: "telephone",
+        Label.GIVEN_ON: "1 July 2019",
+    }
+    form = keyed_form(office)
+    loaded = load(office, filled(form, tmp_path / "keyed.xlsx", labels=labels))
+    assert loaded.edition is not None
+    assert loaded.edition.keyed == "keyed by the office, from telephone, given by Manager of the unit, on 1 July 2019"
+
+
+@pytest.mark.parametrize(
+    ("label", "said", "words"),
+    [
+        (Label.PROVIDER, "Kent Police", "this office asks no such provider, found 'Kent Police'"),
+        (Label.BOARD, "West Mercia", "Witness Care Unit North is not asked about this board, found 'West Mercia'"),
+        (Label.QUARTER, "Q1 2019", "it is not clear which quarter this is, found 'Q1 2019'"),
+        (Label.QUARTER, "2018/19 Q3", "the header of the figures names another quarter than the form"),
+        (Label.VERSION, "police 1-00000000", "this is the form of another kind of provider"),
+    ],
+)
+def test_another_form_is_refused(office: Path, tmp_path: Path, label: Label, said: str, words: str) -> None:
+    loaded = load(office, filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx", labels={label: said}))
+    assert loaded.edition is None
+    assert words in str(loaded.refused)
+
+
+def test_an_absence_with_its_reason_is_kept_as_one(office: Path, tmp_path: Path) -> None:
+    figures = {**FIGURES, "outcomes-in-time": "[x]"}
+    form = form_of(office, "north-wcu")
+    bare = load(office, filled(form, tmp_path / "bare.xlsx", figures))
+    assert "no reason why there is no figure" in str(bare.refused)
+    loaded = load(
+        office, filled(form, tmp_path / "reason.xlsx", figures, {"outcomes-in-time": "Not recorded by our system"})
+    )
+    assert loaded.edition is not None
+    assert held(office, "outcomes_in_time") == [Absence.NOT_AVAILABLE]
