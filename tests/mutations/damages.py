@@ -481,7 +481,9 @@ def row_shifted(book: Book, draw: random.Random, subject: Subject) -> None:
         if at >= start and (why := subject.unshown(NUMBER, keys)):
             row[at].claims, row[at].why = keys, why
     if draw.random() < 0.7 and len(row) > 1:
-        row.pop()
+        lost = row.pop()
+        if lost.keys and (why := subject.unshown(NUMBER, lost.keys)):
+            sheet.gone.append(Cell("", FIGURE, lost.keys, (), why))
 
 
 @kind("column slipped by a row")

@@ -650,3 +650,22 @@ def test_a_row_of_a_workbook_moved_to_the_right_is_refused(tmp_path: Path, kind:
     assert (
         " [2018_19!I8]: a row is longer than its headers, so its cells may have been moved" in said(path, tmp_path)[0]
     )
+
+
+def test_a_column_under_the_header_of_the_codes_is_refused(tmp_path: Path) -> None:
+    header = [*OUTCOME_HEADER]
+    header[6], header[11] = header[11], header[6]
+    table = [header, *([*row[:6], "80", *row[7:11], at % 30, row[12]] for at, row in enumerate(outcomes("2023/24")))]
+    problems = said(write_csv(tmp_path / "outcomes.csv", table), tmp_path)
+    assert any(
+        "stands with many words of offence code, so two headers may have changed places" in one for one in problems
+    )
+
+
+@pytest.mark.parametrize("code", ["0", "-3"])
+def test_a_count_in_place_of_a_code_is_refused(tmp_path: Path, code: str) -> None:
+    table = [CRIME_HEADER, *crimes("2018/19", (1, 2))]
+    table[5][6] = code
+    problems = said(write_csv(tmp_path / "crime.csv", table), tmp_path)
+    assert "[line 6, Offence Code]: this is no offence code, so two headers may have changed places" in problems[0]
+    assert f"found '{code}' in 1 line" in problems[0]

@@ -519,3 +519,11 @@ def test_the_publisher_above_the_title_is_not_the_title(tmp_path: Path, above: l
 
 def test_a_sheet_wider_than_any_table_is_refused(made: Make) -> None:
     assert "a sheet is too large" in refusal(made, Table_C1=[*RECEIPTS, [*([""] * 2_500), 1]])
+
+
+def test_a_lone_line_that_says_rates_is_refused(tmp_path: Path) -> None:
+    wrong = [["Rate per 1,000 population"], *RECEIPTS]
+    with pytest.raises(
+        FileRefused, match="a line above the table says that its figures are rates, and neither its title"
+    ):
+        read(write(tmp_path / "court.xlsx", court(Table_C1=wrong)), tmp_path)

@@ -349,6 +349,33 @@ def _lacking(
     return problems
 
 
+_MOST_CODES = 3  # of one description: published files have one, and joint offences two or three
+
+
+def check_codes(table: LargeTable, of: str, description: str) -> list[Problem]:
+    """A description stands with one code or few: where it stands with many that others have too, the codes' header is on
+    another column."""
+    said, code = (f"trim(coalesce({table.col(name)}, ''))" for name in (description, of))
+    wrong = table.ask(
+        f"WITH pairs AS (SELECT {said} AS described, {code} AS code, {table.col('financial year')} AS year, min(line) AS first"
+        f" FROM kept GROUP BY 1, 2, 3),"
+        f" shared AS (SELECT code, year FROM pairs GROUP BY 1, 2 HAVING count(*) > 1)"
+        f" SELECT described, count(*) AS codes, min(first) AS first FROM pairs GROUP BY described, year"
+        f" HAVING codes > {_MOST_CODES} AND count(*) FILTER ((code, year) IN (SELECT (code, year) FROM shared)) > 1"
+        f" ORDER BY first LIMIT 1"
+    )
+    return [
+        Problem(
+            f"one {description} stands with many words of {of}, so two headers may have changed places",
+            table.place(first, of),
+            found=f"{codes} for '{described}'",
+            expected="one code for each offence",
+            fix=_OWN_FILE,
+        )
+        for described, codes, first in wrong
+    ]
+
+
 def _held_by_nobody_else(table: LargeTable, territorial: str) -> set[tuple[str, str]]:
     """The forces and quarters with a line of a code that no force has anywhere else in a file of more quarters.
 

@@ -13,7 +13,14 @@ from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
-from assize.ingest.long_tables.checks import check_labels, check_presence, check_rectangle, check_repeats, hold_lines
+from assize.ingest.long_tables.checks import (
+    check_codes,
+    check_labels,
+    check_presence,
+    check_rectangle,
+    check_repeats,
+    hold_lines,
+)
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.table import (
     LargeTable,
@@ -29,7 +36,7 @@ from assize.ingest.long_tables.table import (
 )
 from assize.ingest.long_tables.unread import check_unread
 from assize.ingest.long_tables.workbook import check_years
-from assize.ingest.readers.home_office_recorded_crime import FORCE_NAMES, check_offences, is_of_partnerships
+from assize.ingest.readers.home_office_recorded_crime import FORCE_NAMES, OFFENCE, check_offences, is_of_partnerships
 from assize.ingest.received import Received
 
 DIMENSIONS = ("offence_group", "offence_subgroup", "offence_code", "outcome_type")
@@ -65,10 +72,7 @@ _MEASURES = {
     ),
 }
 # Columns that the publication has and nothing is read from.
-_KNOWN = {
-    "offence description": ("offence description", "offence"),
-    "outcome group": ("outcome group",),
-}
+_KNOWN = {"outcome group": ("outcome group",)}
 _BESIDE_A_TYPE = re.compile(r"\d{1,2}[A-Za-z]")
 _NOT_APPLICABLE = ("n/a - offence code expired",)
 _ABSENT = ("na", "n/a", "..", ":", "[x]", "--", "-", *_NOT_APPLICABLE)
@@ -82,7 +86,12 @@ def _recognises(received: Received) -> Match | None:
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    besides = {_EXPIRED: (_EXPIRED,), _DESCRIPTION: (_DESCRIPTION,), **_MEASURES}
+    besides = {
+        _EXPIRED: (_EXPIRED,),
+        _DESCRIPTION: (_DESCRIPTION,),
+        OFFENCE: (OFFENCE, "offence"),
+        **_MEASURES,
+    }
     table = open_table(received, _COLUMNS, besides, asked.scratch)
     missing = [spellings[0] for field, spellings in _MEASURES.items() if field not in table.columns]
     if missing:
@@ -111,6 +120,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += uncast + _check_empty(table, field)
         problems += note_negatives(table, field, values)
     problems += check_offences(table, catalogue)
+    if OFFENCE in table.columns:
+        problems += check_codes(table, "offence code", OFFENCE)
     if _DESCRIPTION in table.columns:
         problems += check_labels(table, "outcome type", (_DESCRIPTION,))
     problems += _check_unassigned(table)

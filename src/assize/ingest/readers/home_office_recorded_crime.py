@@ -12,6 +12,7 @@ from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import Asked, Layout, Match, Read
 from assize.ingest.long_tables.checks import (
+    check_codes,
     check_labels,
     check_presence,
     check_rectangle,
@@ -60,6 +61,8 @@ COLUMNS = {
     COUNT: (COUNT, "offence count", "number of recorded offences"),
 }
 
+OFFENCE = "offence description"  # nothing is read from it: it shows which column holds the codes
+
 
 def is_of_partnerships(header: str) -> bool:
     """Whether a header belongs to a table of community safety partnerships, in which every force stands in parts."""
@@ -75,7 +78,7 @@ def _recognises(received: Received) -> Match | None:
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    table = open_table(received, COLUMNS, {}, asked.scratch)
+    table = open_table(received, COLUMNS, {OFFENCE: (OFFENCE, "offence")}, asked.scratch)
     problems = drop_empty_records(table)
     problems += check_unread(table)
     problems += match_places(table, "force name", source, catalogue)
@@ -86,6 +89,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += uncast + match_dashes(table, {COUNT: values}, "force name")
     problems += note_negatives(table, COUNT, values)
     problems += check_offences(table, catalogue)
+    if OFFENCE in table.columns:
+        problems += check_codes(table, "offence code", OFFENCE)
     if not any(problem.blocks for problem in problems):
         hold_lines(table, f"k.{table.col('force name')}", KEY)
         hold_noughts(table, f"k.{table.col('force name')}", {COUNT: values})
@@ -120,7 +125,27 @@ def check_offences(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
                 fix="Load the publisher's own file.",
             )
         )
+    problems += _check_codes_are_codes(table)
     return problems + check_labels(table, "offence code", ("offence group", "offence subgroup"))
+
+
+def _check_codes_are_codes(table: LargeTable) -> list[Problem]:
+    """No offence has the code nought or one below it: such a column holds counts."""
+    code = f"trim(coalesce({table.col('offence code')}, ''))"
+    wrong = table.ask(
+        f"SELECT min(line) AS first, count(*) AS n FROM kept WHERE regexp_full_match({code}, '-.*|0+([.]0+)?') HAVING n > 0"
+    )
+    return [
+        Problem(
+            "this is no offence code, so two headers may have changed places",
+            table.place(first, "offence code"),
+            found=f"'{table.ask(f'SELECT {code} AS code FROM kept WHERE line = {first}')[0][0]}' in {many:,} "
+            + ("line" if many == 1 else "lines"),
+            expected="a code such as 19C or 39",
+            fix="Load the publisher's own file.",
+        )
+        for first, many in wrong
+    ]
 
 
 def select_offences(table: LargeTable, values: str, place: str) -> str:

@@ -47,6 +47,8 @@ def check_keys(figures: Sequence[Figure]) -> list[Problem]:
     return _few(problems, "more figures stand twice")
 
 
+_RATES_ALONE = re.compile(r"^\W*(figures are |all figures are |crude )?rates? per [\d,]+[a-z ]*\W*$", re.IGNORECASE)
+_PER = re.compile(r"\bper [\d,]+|\brates?\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"^\W*([\w' ]{0,30}\bin )?thousands\W*$|\(\s*(in )?thousands\s*\)|\b000['’]?s\b", re.IGNORECASE)
 
 
@@ -74,6 +76,17 @@ def check_tables(tables: Sequence[Table]) -> list[Problem]:
                     found=f"'{said[:80]}'",
                     expected="a table of whole numbers",
                     fix="Load the publisher's own file; a table in thousands is not read.",
+                )
+            )
+        rates = next((text for text in table.above if _RATES_ALONE.match(text)), "")
+        if rates and not any(_PER.search(text) for text in (table.title, *(column.header for column in table.columns))):
+            problems.append(
+                Problem(
+                    "a line above the table says that its figures are rates, and neither its title nor a header does",
+                    table.where,
+                    found=f"'{rates[:80]}'",
+                    expected="the unit in the title or the headers",
+                    fix="Load the publisher's own file.",
                 )
             )
         by_sheet, by_title = table_id(table.sheet), table_id(table.title)
