@@ -6,6 +6,7 @@ import random
 import shutil
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from home_office_files import (
     write_ods,
     write_xlsx,
 )
-from published_files import read
+from published_files import CATALOGUE, read
 
 from assize.core.errors import FileRefused
 from assize.core.nouns import Trust
@@ -624,11 +625,64 @@ def test_the_transport_police_may_leave_their_noughts_out(tmp_path: Path) -> Non
 
 def test_an_outcome_type_beside_a_known_one_says_what_must_learn_it(tmp_path: Path) -> None:
     table = [OUTCOME_HEADER, *outcomes("2023/24")]
-    table[3][10] = "1A"
+    table[3][10] = "8A"
     assert said(write_csv(tmp_path / "outcomes.csv", table), tmp_path)[0] == (
-        " [line 4, Outcome Type]: this is no outcome type, found '1A' in 1 line, expected a number from 0 to 22. Ask the person"
-        " who keeps Assize's catalogue to add it, and to say which measures are to count it."
+        " [line 4, Outcome Type]: this is no outcome type, found '8A' in 1 line, expected a number from 0 to 22, 1A, 2A"
+        " or 3A. Ask the person who keeps Assize's catalogue to add it, and to say which measures are to count it."
     )
+
+
+def with_alternates(*, together: bool = False) -> Table:
+    """Outcomes in which charges for alternate offences stand in lines of their own (1A), or with the others (1/1A)."""
+    rows: Table = []
+    for row in outcomes("2023/24"):
+        if row[10] == 1 and together:
+            rows.append([*row[:10], "1/1A", *row[11:]])
+            continue
+        rows.append(row)
+        if row[10] == 1 and not together:
+            rows.append([*row[:8], "Charged/Summonsed - alternate offence", row[9], "1A", 7, 3])
+    return [OUTCOME_HEADER, *rows]
+
+
+def charged_in(reading: Reading) -> tuple[Decimal, Decimal]:
+    """(all charges that a reading holds by the outcomes that the measure counts, those under 1 alone)."""
+    (selection,) = CATALOGUE.metrics["charged-or-summonsed"].numerators
+    ((_, counted),) = selection.where
+    rows = [row for row in observed(reading) if row["field"] == "outcomes_recorded"]
+    every, plain = (sum(row["value"] for row in rows if row["outcome_type"] in types) for types in (counted, ("1",)))
+    return every, plain
+
+
+def test_charges_for_alternate_offences_are_charges(tmp_path: Path) -> None:
+    lines = [row for row in outcomes("2023/24") if row[10] == 1]
+    plain = sum(int(str(row[12])) for row in lines)
+    apart = read(write_csv(tmp_path / "outcomes.csv", with_alternates()), tmp_path)
+    assert charged_in(apart) == (plain + 3 * len(lines), plain)
+    together = read(write_csv(tmp_path / "outcomes.csv", with_alternates(together=True)), tmp_path)
+    assert charged_in(together) == (plain, plain)
+
+
+def test_types_counted_together_and_apart_are_refused(tmp_path: Path) -> None:
+    table = with_alternates()
+    table[1][10] = "1/1A"
+    assert any(
+        "two outcome types are counted together and also apart, so offences would be counted twice, found '1/1A' and one of"
+        " its parts in 2023/24 Q1, expected either '1/1A', or 1 and 1A." in problem
+        for problem in said(write_csv(tmp_path / "outcomes.csv", table), tmp_path)
+    )
+
+
+def test_no_measure_counts_a_type_without_its_alternate() -> None:
+    counted = [
+        dict(selection.where)["outcome_type"]
+        for metric in CATALOGUE.metrics.values()
+        for selection in (*metric.numerators, *metric.denominators)
+        if "outcome_type" in dict(selection.where)
+    ]
+    for types in counted:
+        assert {f"{one}a" for one in types if one in ("1", "2", "3")} == {one for one in types if one.endswith("a")}
+    assert any("1a" in types for types in counted)
 
 
 def test_a_line_under_another_bodys_code_is_refused(tmp_path: Path) -> None:

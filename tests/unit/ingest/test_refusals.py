@@ -89,7 +89,8 @@ ADD_IT = "Correct the word, or ask the person who keeps Assize's catalogue to ad
         (
             "outcomes.csv",
             ("Caution – adults,Out-of-court (formal),3,", "Caution – adults,Out-of-court (formal),99,"),
-            "[line 4, Outcome Type]: this is no outcome type, found '99' in 1 line, expected a number from 0 to 22.",
+            "[line 4, Outcome Type]: this is no outcome type, found '99' in 1 line, expected a number from 0 to 22, 1A,"
+            " 2A or 3A.",
         ),
         (
             "outcomes.csv",

@@ -326,7 +326,7 @@ def match_places(table: LargeTable, column: str, source: SourceSpec, catalogue: 
                 fix="Correct the name, or add it to the area's variants in the catalogue.",
             )
         )
-    _fill(table, "places", ("name", "area"), pairs)
+    fill_table(table, "places", ("name", "area"), pairs)
     found = {area for _, area in pairs}
     absent = sorted(area.name for area in places.of_kind(AreaKind.FORCE) if area.slug not in found)
     if absent:
@@ -357,7 +357,7 @@ def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Per
                     expected="a year such as 2018/19 and a quarter from 1 to 4",
                 )
             )
-    _fill(table, "quarters", ("year", "quarter", "period"), triples)
+    fill_table(table, "quarters", ("year", "quarter", "period"), triples)
     return sorted(periods), problems
 
 
@@ -494,7 +494,8 @@ def text_sql(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _fill(table: LargeTable, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def fill_table(table: LargeTable, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Makes the table `name` of texts."""
     # A list of words is handed over as one text: a list would make DuckDB look for absent libraries at every word of it.
     if not rows:
         table.connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR' for column in columns)})")

@@ -26,6 +26,7 @@ from assize.ingest.long_tables.table import (
     LargeTable,
     counted,
     drop_empty_records,
+    fill_table,
     header_key,
     match_places,
     match_quarters,
@@ -114,7 +115,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown + check_years(table, "financial year")
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
-    problems += _check_types(table, catalogue.vocabularies["outcome_type"])
+    problems += _match_types(table, catalogue.vocabularies["outcome_type"])
     for field in _MEASURES:
         values, uncast = match_values(table, field, ("", *_ABSENT))
         problems += uncast + _check_empty(table, field)
@@ -147,33 +148,66 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     )
 
 
-def _check_types(table: LargeTable, vocabulary: Vocabulary) -> list[Problem]:
-    known = ", ".join(text_sql(slug) for slug in vocabulary.names)
+def _match_types(table: LargeTable, vocabulary: Vocabulary) -> list[Problem]:
+    """Makes the table `types(printed, slug)`; names what is no outcome type.
+
+    `1/1A` is a type together with the one for an alternate offence, which a file prints in place of the two: it is kept under
+    the first of them. Beside either in one quarter it would count offences twice.
+    """
     column = table.col("outcome type")
-    strange = table.ask(
-        f"SELECT {column}, min(line) AS first, count(*) AS n FROM kept"
-        f" WHERE trim(coalesce({column}, '')) NOT IN ({known}) GROUP BY 1 ORDER BY 2"
-    )
-    return [
+    pairs: list[tuple[str, str]] = []
+    joint: dict[str, tuple[str, ...]] = {}
+    strange = []
+    for printed, first, lines in table.ask(
+        f"SELECT coalesce({column}, ''), min(line) AS first, count(*) AS n FROM kept GROUP BY 1 ORDER BY 2"
+    ):
+        slug = printed.strip().lower()
+        parts = tuple(part.strip() for part in slug.split("/"))
+        if slug in vocabulary.names:
+            pairs.append((printed, slug))
+        elif len(parts) == 2 and parts[1] == f"{parts[0]}a" and vocabulary.names.keys() >= set(parts):
+            pairs.append((printed, parts[0]))
+            joint[printed] = parts
+        else:
+            strange.append((printed, first, lines))
+    fill_table(table, "types", ("printed", "slug"), pairs)
+    problems = [
         Problem(
             "this is no outcome type",
             table.place(first, "outcome type"),
-            found=f"'{printed or ''}' in {counted(lines)}",
+            found=f"'{printed}' in {counted(lines)}",
             expected=_expected(vocabulary),
-            # A type of its own beside one that is known (1A, a charge for another offence): counted with it or not, the charge
-            # rates would change without a word. Whoever looks after the definitions decides.
+            # A type of its own beside one that is known: counted with it or not, rates would change without a word.
             fix="Ask the person who keeps Assize's catalogue to add it, and to say which measures are to count it."
-            if _BESIDE_A_TYPE.fullmatch((printed or "").strip())
+            if _BESIDE_A_TYPE.fullmatch(printed.strip())
             else "",
         )
         for printed, first, lines in strange[:SHOWN]
     ]
+    quarter = f"{table.col('financial year')}, {table.col('financial quarter')}"
+    for printed, parts in joint.items():
+        beside = table.ask(
+            f"SELECT min(line) FILTER (WHERE lower(trim({column})) IN ({', '.join(map(text_sql, parts))})) AS first,"
+            f" {quarter} FROM kept GROUP BY {quarter} HAVING first IS NOT NULL AND"
+            f" count(*) FILTER (WHERE {column} = {text_sql(printed)}) > 0 ORDER BY 1 LIMIT 1"
+        )
+        if beside:
+            problems.append(
+                Problem(
+                    "two outcome types are counted together and also apart, so offences would be counted twice",
+                    table.place(beside[0][0], "outcome type"),
+                    found=f"'{printed.strip()}' and one of its parts in {beside[0][1]} Q{beside[0][2]}",
+                    expected=f"either '{printed.strip()}', or {' and '.join(part.upper() for part in parts)}",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    return problems
 
 
 def _expected(vocabulary: Vocabulary) -> str:
     numbers = sorted(int(slug) for slug in vocabulary.names if slug.isdecimal())
-    others = [slug for slug in vocabulary.names if not slug.isdecimal()]
-    return " or ".join([f"a number from {numbers[0]} to {numbers[-1]}", *others])
+    others = [slug.upper() for slug in vocabulary.names if not slug.isdecimal()]
+    return ", ".join([f"a number from {numbers[0]} to {numbers[-1]}", *others[:-1]]) + f" or {others[-1]}"
 
 
 def _check_unassigned(table: LargeTable) -> list[Problem]:
@@ -232,12 +266,13 @@ def _select(table: LargeTable, field: str) -> tuple[str, int, list[Problem]]:
     nothing = f"(v.number IS NULL AND ({empty}))"
     select = (
         f"SELECT p.area, q.period, '{field}' AS field, g.slug AS offence_group, s.slug AS offence_subgroup,"
-        f" trim(k.{table.col('offence code')}) AS offence_code, trim(k.{table.col('outcome type')}) AS outcome_type,"
+        f" trim(k.{table.col('offence code')}) AS offence_code, t.slug AS outcome_type,"
         f" CAST(v.number AS DECIMAL(20,6)) AS value, CASE WHEN v.number IS NULL THEN '[x]' ELSE '' END AS absence,"
         f" '' AS marks, v.printed AS raw, {text_sql(table.received.name)} AS file,"
         f" {table.cell_sql(field)}, '' AS origin"
         f" FROM kept AS k JOIN places AS p ON p.name = k.{table.col('force name')}"
         f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
+        f" JOIN types AS t ON t.printed = coalesce(k.{table.col('outcome type')}, '')"
         f" JOIN value_{field} AS v ON v.printed = coalesce(k.{value}, '')"
         f" JOIN word_group AS g ON g.printed = k.{table.col('offence group')}"
         f" JOIN word_subgroup AS s ON s.printed = k.{table.col('offence subgroup')}"
@@ -282,14 +317,14 @@ def _select(table: LargeTable, field: str) -> tuple[str, int, list[Problem]]:
 
 LAYOUT = Layout(
     id="home-office-outcomes",
-    version=2,
+    version=3,
     looks_like="the Home Office csv or csv.gz of crime outcomes (Force Name, Offence Code, Outcome Type, two measures)",
     recognises=lambda received: None if received.is_workbook else _recognises(received),
     read=_read,
 )
 WORKBOOK = Layout(
     id="home-office-outcomes-workbook",
-    version=1,
+    version=2,
     looks_like="the Home Office ods or xlsx of crime outcomes, a sheet a financial year",
     recognises=lambda received: _recognises(received) if received.is_workbook else None,
     read=_read,
