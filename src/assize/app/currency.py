@@ -297,6 +297,8 @@ def _covered(edition: Edition) -> str:
 
 def _not_held(spec: SourceSpec, at: date) -> str:
     """Of a source of which nothing is held: the latest period that should be out by the day."""
+    if spec.asked:
+        return "its partner is asked for it with: assize request QUARTER"
     if spec.release_lag_days is None:
         return "no day is known, for the source has no release rule"
     last = at - timedelta(days=spec.release_lag_days)
@@ -434,8 +436,13 @@ def status_lines(folder: Path, at: date, source: str = "") -> list[str]:
     nothing = [one.spec for one in found if not one.editions]
     if nothing and not source:
         lines += ["", "Nothing is held of these:"]
+        returns = [spec.short_title for spec in nothing if spec.asked]
         for spec in nothing:
+            if spec.asked:
+                continue
             lines += [f"  {spec.short_title} ({spec.id})", f"    {_where(spec)}", f"    Next: {_not_held(spec, at)}"]
+        if returns:
+            lines += [f"  {listed(returns)}", "    Next: partners are asked for them with: assize request QUARTER"]
     late = [one.spec.short_title for one in found if one.overdue]
     lines.append("")
     if late and not source:

@@ -95,8 +95,19 @@ def test_a_source_with_nothing_held_says_what_should_be_out_by_the_day(held, day
     assert lines[at + 2].strip().startswith(f"Next: {said}")
     yearly = lines.index("  ONS domestic abuse (domestic-abuse)")
     assert "once a year, about 239 days after" in lines[yearly + 2]
-    unruled = lines.index("  Witness care return (partner-witness-care)")
+    unruled = lines.index("  HMPPS community performance (community-performance)")
     assert "no release rule" in lines[unruled + 2]
+
+
+def test_what_partners_have_not_returned_stands_in_one_line_and_by_itself_where_it_is_asked_for(held):
+    lines = assize.status_lines(held, date(2019, 7, 31))
+    (together,) = [line for line in lines if "Witness care return" in line]
+    assert "Police return" in together
+    assert "Youth justice return" in together
+    assert lines[lines.index(together) + 1] == "    Next: partners are asked for them with: assize request QUARTER"
+    alone = assize.status_lines(held, date(2019, 7, 31), source="partner-witness-care")
+    assert "Witness care return (partner-witness-care)" in alone
+    assert not any("Police return" in line for line in alone)
 
 
 @pytest.mark.parametrize(
