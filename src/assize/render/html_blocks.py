@@ -243,7 +243,9 @@ def chart(block: Chart, place: Place) -> str:
     figures = (_bar_figures if block.kind is ChartKind.BARS else _time_figures)(block, caption)
     if block.target is not None:
         figures += f"<p>Target: {figure(block.target)}.</p>"
-    above = f'<p class="caption">{words(block.caption, place.section.id)}</p>' if finding else ""
+    # Elsewhere the headline and the line below it name the measure.
+    named = place.section.layout in (Layout.FINDING, Layout.HEADLINES)
+    above = f'<p class="caption">{words(block.caption, place.section.id)}</p>' if named else ""
     below = "" if finding or not block.note else f'<p class="chart-note">{words(block.note, place.section.id)}</p>'
     if not finding:
         drawn = scroll_region(f"Chart: {caption}", drawn, "chart")

@@ -81,7 +81,8 @@ def test_a_short_return_has_its_measure_drawn_and_fits_one_page():
         " to 80.0%."
     ]
     assert pages(document) == 1
-    assert b"What we noted" in html.render(document, Drawings())
+    page = html.render(document, Drawings()).decode()
+    assert "What we noted" in page and '<p class="caption"><strong>Witness attendance rate</strong>' in page
 
 
 def test_a_longer_return_fits_one_page_with_its_small_series_and_a_very_long_one_runs_on():
