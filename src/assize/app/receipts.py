@@ -49,8 +49,8 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
         return ()
     quarter = edition.last_period
     dates = workspace.settings.calendar.dates(quarter)
-    due = due_day(provider, dates) if dates else edition.received
-    form = make_form(workspace, store, provider, quarter, due, edition.received)
+    due = due_day(provider, dates) if dates else edition.released
+    form = make_form(workspace, store, provider, quarter, due, edition.released)
     receipts = _receipts(workspace, store, edition, provider, quarter, form.plans)
     folder, drawings = returns_folder(workspace, quarter) / FOLDER, Drawings()
     files: dict[Path, bytes] = {}
@@ -69,7 +69,7 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     for path, data in files.items():
         replace_file(path, data)
     if dates is not None:
-        write_tracker(workspace, store, quarter, edition.received)
+        write_tracker(workspace, store, quarter, edition.released)
     return tuple(files)
 
 
@@ -99,7 +99,7 @@ def _receipts(
             lines=_lines(plan, held, beside),
             measure=_measure(plan, measures, held),
             questions=questions if number == 0 else (),
-            accepted=edition.received,
+            accepted=edition.released,
             office=settings.office,
             author=settings.author,
             contact=settings.contact,

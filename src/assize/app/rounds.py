@@ -120,10 +120,13 @@ def round_events(store: Store, quarter: Period, providers: Sequence[Provider]) -
 
 
 def _returns(store: Store, quarter: Period, providers: Sequence[Provider]) -> list[Event]:
-    """The returns that were taken, and those that were refused: an edition names its provider, a refusal is a run."""
+    """The returns that were taken, and those that were refused: an edition names its provider, a refusal is a run.
+
+    A return is taken on the day it is released to this office: the day it was loaded, or the one that the loader said.
+    """
     names = {one.id for one in providers}
     taken = [
-        Event(edition.provider, Happened.ACCEPTED, edition.received, edition.keyed)
+        Event(edition.provider, Happened.ACCEPTED, edition.released, edition.keyed)
         for edition in store.editions()
         if edition.provider in names and edition.last_period == quarter
     ]

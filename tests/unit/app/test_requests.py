@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assize.app import new_workspace, round_lines, write_entry_form, write_requests
+from assize.app import load_files, new_workspace, round_lines, write_entry_form, write_requests
 from assize.app.rounds import due_day, round_dates
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
@@ -195,3 +195,50 @@ def test_a_total_says_of_what_it_is_the_sum(folder):
     total = workspace.catalogue.sources["partner-police"].sums[0]
     said = asked[total.total].definition
     assert "It is the sum of: " in said and all(asked[part].name in said for part in total.parts)
+
+
+def test_a_filled_form_comes_back_through_the_ordinary_door_and_its_provider_gets_a_receipt(folder):
+    path = write_requests(folder, QUARTER, ASKED, provider="isva")[0][0].files[0]
+    back = folder / "inbox" / "back.xlsx"
+    fill(path, back, {"isva-referrals": 84, "isva-first-contact-in-time": "about sixty"})
+    refused = load_files(folder, [back], released=date(2019, 4, 30))[0]
+    assert refused.edition is None and "'about sixty'" in str(refused.refused)
+    fill(path, back, {"isva-referrals": 84, "isva-first-contact-in-time": 61})
+    taken = load_files(folder, [back], released=date(2019, 5, 1))[0]
+    assert taken.edition is not None and taken.edition.provider == "isva"
+    assert [one.name for one in taken.receipts] == [
+        "isva-2018-19-q4-receipt.html",
+        "isva-2018-19-q4-receipt.pdf",
+        "isva-2018-19-q4-receipt.eml",
+    ]
+    page = taken.receipts[0].read_text(encoding="utf-8")
+    assert "84" in page and "61" in page and "Not recorded by our system" in page
+    assert "accepted 1 May 2019, 9 days late" in "\n".join(round_lines(folder, date(2019, 5, 2)))
+
+
+def test_what_the_office_keyed_is_loaded_by_the_same_door_and_says_so(folder):
+    path = write_entry_form(folder, "isva", QUARTER, ASKED).files[0]
+    book = openpyxl.load_workbook(path)
+    labels = {row[0].value: row[1] for row in book["Figures"].iter_rows(max_row=11)}
+    for label, words in (("Keyed by (role)", "Performance officer"), ("Given by (role)", "Service manager"),
+                         ("How it came", "telephone"), ("Given on", date(2019, 5, 2))):  # fmt: skip
+        labels[label].value = words
+    book.save(path)
+    fill(path, path, {"isva-referrals": 84, "isva-first-contact-in-time": 61})
+    taken = load_files(folder, [path], released=date(2019, 5, 3))[0]
+    assert taken.edition is not None, taken.refused
+    assert "telephone" in taken.edition.keyed and "Service manager" in taken.edition.keyed
+    assert "keyed by the office" in "\n".join(round_lines(folder, date(2019, 5, 4)))
+
+
+def fill(form: Path, filled: Path, figures: dict[str, object]) -> None:
+    """Types figures into a form, and [x] with a reason where none is given."""
+    book = openpyxl.load_workbook(form)
+    for row in book["Figures"].iter_rows(min_row=9):
+        reference, (figure, complete, reason) = row[0].value, row[7:10]
+        if not reference or not row[1].value or "\n" not in str(row[1].value):
+            continue  # above the table
+        figure.value = figures.get(reference, "[x]")
+        complete.value = "complete" if reference in figures else None
+        reason.value = None if reference in figures else "Not recorded by our system"
+    book.save(filled)
