@@ -322,8 +322,11 @@ def _not_held(spec: SourceSpec, at: date) -> str:
 
 
 def _where(spec: SourceSpec) -> str:
-    """What to look for, and where."""
-    return f"{spec.file_pattern or 'its file'} from {spec.address}"
+    """What to look for, and where. Where a name tells only the kind of file, its cover tells which it is."""
+    name = spec.file_pattern or "its file"
+    if spec.titles and name.startswith("*."):
+        name = f"the workbook ({name}) whose cover begins '{spec.titles[0]}'"
+    return f"{name} from {spec.address}"
 
 
 def _released(edition: Edition) -> str:
