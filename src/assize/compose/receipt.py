@@ -58,7 +58,7 @@ from assize.core.wording import (
 
 QUARTERS = 16  # of the small series, and of the chart
 _WITH_CHART = 4  # lines beside which a chart fits the page
-_ONE_PAGE = 11  # lines that fit it without; more run on to a second
+_ONE_PAGE = 12  # lines that fit it without; more run on to a second
 _NOTE = 60  # letters of a note beside a line, or of two questions, that take the height of one
 _CHANGE_FROM = 30  # a change on fewer is said in numbers alone: one or two more are a large share of few
 

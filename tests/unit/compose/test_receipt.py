@@ -86,9 +86,9 @@ def test_a_short_return_has_its_measure_drawn_and_fits_one_page():
 
 
 def test_a_longer_return_fits_one_page_with_its_small_series_and_a_very_long_one_runs_on():
-    eleven = build_receipt(replace(RECEIPT, lines=LINES[:1] * 11))
-    assert not any(isinstance(block, Chart) for block in eleven.sections[0].blocks)
-    assert pages(eleven) == 1
+    twelve = build_receipt(replace(RECEIPT, lines=LINES[:1] * 12))
+    assert not any(isinstance(block, Chart) for block in twelve.sections[0].blocks)
+    assert pages(twelve) == 1
     many = build_receipt(replace(RECEIPT, lines=LINES[:1] * 30))
     assert many.sections[0].layout is Layout.LIST
 
