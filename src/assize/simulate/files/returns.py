@@ -1,0 +1,73 @@
+"""Partners' returns: earlier years in an office's own workbook, the last quarters on the forms that were sent out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from assize.core.forms import INSTRUCTIONS_SHEET, Answer, FormPlan, Label, sheet_cells
+from assize.core.nouns import Absence
+from assize.core.periods import Period
+from assize.core.specs import SourceSpec
+from assize.simulate.country import MADE_UP_WORDS, Country
+from assize.simulate.files.made import Made
+from assize.simulate.files.writing import write_xlsx
+from assize.simulate.partners import Returned, Value
+
+FORMS = 8  # the last quarters, which come on forms
+
+
+def write_history(folder: Path, country: Country, source: SourceSpec, returned: Sequence[Returned]) -> Made | None:
+    """The quarters before the forms, as an office keeps them: a sheet a board, quarters across, fields down."""
+    points = len(country.quarters) - FORMS
+    if points <= 0:
+        return None
+    names = {one.id: one.name[0].upper() + one.name[1:] for one in source.asked.values()}
+    sheets: dict[str, list[list[object]]] = {}
+    for one in returned:
+        name = country.areas[one.board].name
+        rows: list[list[object]] = [[f"{source.short_title}: {name}"], [MADE_UP_WORDS], []]
+        rows.append(["Measure", *(_quarter(period) for period in country.quarters[:points])])
+        for field, values in one.figures.items():
+            rows.append(
+                [names[field], *(value if isinstance(value, int) else value.value for value in values[:points])]
+            )
+        sheets[name] = rows
+    path = folder / f"history-{source.id}-MADE-UP.xlsx"
+    write_xlsx(path, sheets, title=f"{source.short_title}: earlier quarters")
+    last = country.quarters[points - 1].last_day
+    return Made(
+        path, released=date(last.year, 12, 1) if last.month < 12 else date(last.year + 1, 2, 1), source=source.id
+    )
+
+
+def _quarter(period: Period) -> str:
+    year, number = period.financial_quarter
+    return f"{year}/{(year + 1) % 100:02d} Q{number}"
+
+
+def answers_of(figures: Mapping[str, Sequence[Value]], at: int) -> dict[str, Answer]:
+    """What a partner types for one quarter: a figure, or that it has none and why."""
+    return {
+        field: Answer(absence=value, completeness=None, reason="Not recorded by our system")
+        if isinstance(value := values[at], Absence)
+        else Answer(Decimal(value))
+        for field, values in figures.items()
+    }
+
+
+def write_return(path: Path, plans: Sequence[FormPlan], answers: Mapping[str, Mapping[str, Answer]]) -> None:
+    """A form filled in, a sheet a board, saved as plainly as a form may be."""
+    sheets: dict[str, list[list[object]]] = {INSTRUCTIONS_SHEET: [["Data return"], [MADE_UP_WORDS]]}
+    for plan in plans:
+        rows: list[list[object]] = []
+        for row, column, value in sheet_cells(plan, answers[plan.board], {Label.CONTACT: "performance analyst"}):
+            while len(rows) <= row:
+                rows.append([""] * plan.columns)
+            rows[row][column] = int(value) if isinstance(value, Decimal) and value == int(value) else (
+                float(value) if isinstance(value, Decimal) else value
+            )  # fmt: skip
+        sheets[plan.sheet] = rows
+    write_xlsx(path, sheets, title=f"Data return, {plans[0].provider_name}")
