@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assize.app.history import map_file
 from assize.app.packs import BuiltPack, build
-from assize.app.workspace import Progress, load_files, new_workspace, quiet
+from assize.app.workspace import Progress, Workspace, load_files, new_workspace, quiet
 from assize.catalogue.load import load_catalogue
 from assize.core.errors import AssizeError
+from assize.core.nouns import MADE_UP
 
 if TYPE_CHECKING:
-    from assize.simulate import Made, Plan
+    from assize.simulate import Country, Made, Plan, Returned
 
 OFFICE = "Office of the Police and Crime Commissioner (made-up country)"
 LEDGER = "ledger-of-truth"
+SENT_AFTER = 40  # days after a quarter: when a return is sent
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,70 @@ def make_made_up(
     last = country.last
     new_workspace(folder, plan.boards, office=OFFICE, quarter=last.slug, cut_off=date(last.last_day.year, 8, 8))
     made = list(write_country(country, folder / "inbox", progress))
+    observations, accepted = _load(folder, made, progress)
+    returned, files, more = _load_partners(folder, country, progress)
     plants, told = country.truth()
+    plants += [plant for one in returned for plant in one.plants]
     (folder / f"{LEDGER}.csv").write_text(ledger_csv(plants, country.quarters), encoding="utf-8")
     text = ledger_json(plants, country.quarters, plan.seed, told)
     (folder / f"{LEDGER}.json").write_text(text, encoding="utf-8")
-    observations, accepted = _load(folder, made, progress)
     built = tuple(build(folder, progress=progress)) if packs else ()
-    return MadeCountry(built, len(made), observations, accepted)
+    return MadeCountry(built, len(made) + files, observations + more, accepted)
+
+
+def _load_partners(folder: Path, country: Country, progress: Progress) -> tuple[list[Returned], int, int]:
+    """Partners' figures: earlier quarters as the office's own workbooks, mapped and confirmed as an office would, and the last
+    ones on forms. What every partner counts, how many files there are, and how many observations."""
+    from assize.simulate import PREFIX, partner_figures, partner_sources, write_history
+
+    inbox = folder / "inbox"
+    providers = Workspace.open(folder).providers().values()
+    found: list[Returned] = []
+    files = observations = 0
+    progress("Making up partners' figures")
+    for source in partner_sources(country.catalogue):
+        places = sorted(
+            {place for one in providers if one.role == source.id.removeprefix(PREFIX) for place in one.places.values()}
+        )
+        returned = [partner_figures(country, source, place) for place in places]
+        found += returned
+        history = write_history(inbox, country, source, [one for one in returned if one.board in country.boards])
+        if history is None:
+            continue
+        map_file(folder, history.path, source.id)
+        map_file(folder, history.path, source.id, confirm=True)
+        observations += _load(folder, [history], progress)[0]
+        files += 1
+    forms = _write_returns(folder, country, found)
+    files += len(forms)
+    return found, files, observations + _load(folder, forms, progress)[0]
+
+
+def _write_returns(folder: Path, country: Country, returned: Sequence[Returned]) -> list[Made]:
+    """The forms of the last quarters, filled in by every provider; those of the last quarter that came late are not there."""
+    from assize.collect.return_form import Office, form_name, plan_form
+    from assize.simulate import FORMS, Made, answers_of, is_late, write_return
+
+    workspace = Workspace.open(folder)
+    settings, catalogue = workspace.settings, workspace.catalogue
+    office = Office(settings.office, settings.contact, settings.mailbox, settings.marking, MADE_UP)
+    names = {board: catalogue.areas[board].name for board in settings.boards}
+    figures = {(one.source, one.board): one.figures for one in returned}
+    made = []
+    for at in range(max(0, len(country.quarters) - FORMS), len(country.quarters)):
+        quarter = country.quarters[at]
+        sent = quarter.last_day + timedelta(days=SENT_AFTER)
+        for provider in workspace.providers().values():
+            if is_late(country, provider.role, at):
+                continue
+            asked = catalogue.asked_for(provider.role, provider.owes)
+            form = plan_form(provider, quarter, sent, asked, (), names, {}, office, dated=quarter.last_day)
+            source = catalogue.roles[provider.role].source
+            answers = {board: answers_of(figures[source, provider.places[board]], at) for board in provider.boards}
+            path = folder / "inbox" / form_name(provider.id, quarter).replace(".xlsx", "-MADE-UP.xlsx")
+            write_return(path, form.plans, answers)
+            made.append(Made(path, released=sent))
+    return made
 
 
 def _load(folder: Path, made: Iterable[Made], progress: Progress) -> tuple[int, tuple[str, ...]]:

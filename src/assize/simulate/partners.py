@@ -1,7 +1,7 @@
 """What the partners of a board would count: every field that their forms ask for, quarter by quarter.
 
-Fields and what is part of what come from the catalogue; how large each is, and how large a part, stands below. Some partners are
-late, and some do not have a figure.
+Fields and what is part of what come from the catalogue; how large each is, and how large a part, stands below. Some partners
+are late, and some do not have a figure.
 """
 
 from __future__ import annotations
@@ -83,11 +83,11 @@ def partner_sources(catalogue: Catalogue) -> list[SourceSpec]:
 
 
 def partner_figures(country: Country, source: SourceSpec, board: str) -> Returned:
-    """Every figure of one partner and board."""
+    """Every figure that one partner counts of a board, or of one of its forces where it has several."""
     made: dict[str, list[Value]] = {}
     plants: list[Plant] = []
     asked = list(source.asked.values())
-    size = country.size(board)
+    size = country.size(board) if board in country.boards else country.residents[board] / 1e6
     chance = country.chance("returns", source.id, board)
     pending = asked
     while pending:  # a part comes after its whole, wherever the catalogue has it

@@ -16,7 +16,7 @@ from ingest.published_files import CATALOGUE, pick, read
 from assize import app
 from assize.core.nouns import MADE_UP, AreaKind
 from assize.core.periods import parse_period
-from assize.simulate import Plan, found_country, ledger_csv, write_country
+from assize.simulate import Plan, found_country, ledger_csv, partner_figures, partner_sources, write_country
 from assize.simulate.chance import Chance
 from assize.simulate.crime import OFFENCES, crimes, outcomes
 from assize.simulate.crown_court import crown_court
@@ -168,3 +168,23 @@ def test_counts_of_any_size_vary_as_counts_do():
     shares = [chance.part(50, 0.2) for _ in range(4000)]
     assert abs(sum(shares) / len(shares) - 10) < 0.2
     assert abs(sum((share - 10) ** 2 for share in shares) / len(shares) - 8) < 1
+
+
+def test_partners_count_every_field_and_parts_are_parts(made):
+    country = found_country(CATALOGUE)
+    for source in partner_sources(CATALOGUE):
+        returned = partner_figures(country, source, "staffordshire")
+        assert set(returned.figures) == set(source.asked)
+        for field, one in source.asked.items():
+            own = returned.figures[field]
+            assert len(own) == len(country.quarters)
+            if one.part_of:
+                pairs = list(zip(own, returned.figures[one.part_of], strict=True))
+                assert all(part <= whole for part, whole in pairs if isinstance(part, int) and isinstance(whole, int))
+        for total in source.sums:
+            for at, whole in enumerate(returned.figures[total.total]):
+                parts = [returned.figures[part][at] for part in total.parts]
+                assert not isinstance(whole, int) or sum(parts) == whole
+    workspace = app.Workspace.open(made)
+    held = {edition.source for edition in workspace.store().editions() if edition.made_up}
+    assert {source.id for source in partner_sources(CATALOGUE)} - held == {"partner-police"}  # two forces, no board's own

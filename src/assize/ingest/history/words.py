@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.values import slug
@@ -164,9 +165,12 @@ def guess_word(label: str, names: Mapping[str, str]) -> Guess | None:
 def _nearest(token: str, known: Iterable[str]) -> str | None:
     """The known word that a word is, a slip of the pen apart. One that begins otherwise is another: `unattended`."""
     alike = [word for word in known if word[:2] == token[:2]]
+    if not alike or token in alike:  # as nearly always: nothing to compare letter by letter
+        return token if alike else None
     return next(iter(difflib.get_close_matches(token, alike, n=1, cutoff=0.85)), None)
 
 
+@lru_cache(maxsize=1 << 14)
 def _tokens(text: str) -> tuple[str, ...]:
     words = re.findall(r"[a-z0-9]+", _ABBREVIATED.sub(" ", text).casefold().replace("'", ""))
     return tuple(dict.fromkeys(token for word in words for token in _said(word))) or tuple(_unique(words))

@@ -16,13 +16,13 @@ from assize.simulate.files.made import Made
 from assize.simulate.files.writing import write_xlsx
 from assize.simulate.partners import Returned, Value
 
-FORMS = 8  # the last quarters, which come on forms
+FORMS = 0  # of the last quarters that come on forms and not in the workbook of earlier ones
 
 
 def write_history(folder: Path, country: Country, source: SourceSpec, returned: Sequence[Returned]) -> Made | None:
     """The quarters before the forms, as an office keeps them: a sheet a board, quarters across, fields down."""
     points = len(country.quarters) - FORMS
-    if points <= 0:
+    if points <= 0 or not returned:
         return None
     names = {one.id: one.name[0].upper() + one.name[1:] for one in source.asked.values()}
     sheets: dict[str, list[list[object]]] = {}
@@ -48,14 +48,35 @@ def _quarter(period: Period) -> str:
     return f"{year}/{(year + 1) % 100:02d} Q{number}"
 
 
+def is_late(country: Country, role: str, at: int) -> bool:
+    """Whether a partner's return of a quarter has not come: of the last one two are late, and one was never sent before."""
+    last = len(country.quarters) - 1
+    return (role, at) in (("isva", last), ("prisons", last), ("restorative-justice", last - 2))
+
+
 def answers_of(figures: Mapping[str, Sequence[Value]], at: int) -> dict[str, Answer]:
-    """What a partner types for one quarter: a figure, or that it has none and why."""
-    return {
-        field: Answer(absence=value, completeness=None, reason="Not recorded by our system")
-        if isinstance(value := values[at], Absence)
-        else Answer(Decimal(value))
-        for field, values in figures.items()
-    }
+    """What a partner types for a quarter: a figure, with a reason where it is unlike those before; or that it has none."""
+    found = {}
+    for field, values in figures.items():
+        value = values[at]
+        if isinstance(value, Absence):
+            found[field] = Answer(absence=value, completeness=None, reason="Not recorded by our system")
+        else:
+            found[field] = Answer(Decimal(value), reason=_CHECKED if _is_unlike(values, at) else "")
+    return found
+
+
+_CHECKED = "A real change, checked"
+_EARLIER, _FEW = 12, 3
+
+
+def _is_unlike(values: Sequence[Value], at: int) -> bool:
+    """At the edge of what was returned before, or beyond it: whoever fills the form looks twice and says so."""
+    now = values[at]
+    before = [value for value in values[max(0, at - _EARLIER) : at] if isinstance(value, int)]
+    if len(before) < _FEW or not isinstance(now, int):
+        return True
+    return not 1.02 * min(before) < now < 0.98 * max(before)
 
 
 def write_return(path: Path, plans: Sequence[FormPlan], answers: Mapping[str, Mapping[str, Answer]]) -> None:
