@@ -150,7 +150,7 @@ def _report(material: Material, report: ReportSpec) -> Document:
     document = _empty(material, report)
     return replace(
         document,
-        lede=(f"{judged_headline(material, list(keys))}.",) if keys else _nothing_held(gaps),
+        lede=(f"{judged_headline(material, list(keys))}.",) if keys else _no_headline(material, report.themes, gaps),
         tally=_tally(material, list(keys), len(gaps)),
         sections=(*sections, *_gap_sections(material, report.themes, gaps), about_section(material)),
     )
@@ -169,7 +169,7 @@ def _theme(material: Material, report: ReportSpec) -> Document:
         sections.append(about_section(material, brief=True))
     return replace(
         _empty(material, report),
-        lede=_lede(material, list(keys), leading) if keys else _nothing_held(gaps),
+        lede=_lede(material, list(keys), leading) if keys else _no_headline(material, report.themes, gaps),
         tally=_tally(material, list(keys), len(gaps)) if keys else None,
         sections=tuple(sections),
     )
@@ -281,7 +281,15 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
     return KeyFigures(tuple(KeyFigure((words,), icon, count=str(count)) for icon, count, words in groups if count))
 
 
-def _nothing_held(gaps: Sequence[GapLine]) -> Words:
+def _no_headline(material: Material, themes: Sequence[str], gaps: Sequence[GapLine]) -> Words:
+    """What leads a page without a headline measure: nothing is held, or nothing whose definition is confirmed."""
+    metrics = material.catalogue.metrics
+    held = sum(metrics[name].theme in themes for name, breakdown in material.measured if not breakdown)
+    if held:
+        count = "The one measure" if held == 1 else f"Each of the {number_word(held)} measures"
+        return (
+            f"{count} held for this theme has a definition that is still to be confirmed, so that none is a headline.",
+        )
     return (f"No figure is held for this theme this quarter; the {number_word(len(gaps))} measures a board expects are "
             "named, with who could supply each.",)  # fmt: skip
 
