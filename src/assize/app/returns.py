@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 from assize.app.requests import owed
 from assize.app.rounds import REFUSED, due_day
 from assize.app.workspace import Workspace
+from assize.catalogue.local import LocalMeasure, LocalRow, keep_local, read_local_rows
+from assize.core.errors import Problem
 from assize.core.forms import Entry, FormPlan, Label
 from assize.core.nouns import Absence, Selection
 from assize.core.periods import Period
@@ -35,13 +38,14 @@ class ReturnDesk:
     store: Store
     reading: tuple[Provider, Period] | None = None  # whose return was being read last
     _held: dict[str, _Held] = field(default_factory=dict)  # by source
+    _local: list[LocalMeasure] = field(default_factory=list)  # of the return being read
     _taken: set[tuple[str, Period]] = field(default_factory=set)  # provider and quarter of what was taken
 
     def desk(self) -> Desk:
         """As the reader asks for it."""
         from assize.ingest.returns.desk import Desk
 
-        return Desk(self.expect)
+        return Desk(self.expect, self.local)
 
     def expect(self, name: str, board_name: str, quarter: Period) -> Expected:
         """What is asked of a provider about a board; names as they stand on the form. Raises NotAsked."""
@@ -69,6 +73,24 @@ class ReturnDesk:
             now = {one: entry for one, entry in entries.items() if entry is not None}
         sums = tuple((one.total, one.parts) for one in spec.sums if {one.total, *one.parts} <= fields)
         return Expected(plan, place, sums, past, now)
+
+    def local(self, rows: Sequence[LocalRow], provider: str) -> tuple[Sequence[LocalMeasure | None], Sequence[Problem]]:
+        """The measures of the rows of a sheet of local measures; they are kept with the return (`keep_local`)."""
+        measures, problems = read_local_rows(rows, self.workspace.providers()[provider], self.workspace.catalogue)
+        self._local += [measure for measure in measures if measure is not None]
+        return measures, problems
+
+    def begin(self) -> None:
+        """Another file is read."""
+        self.reading, self._local = None, []
+
+    def keep_local(self) -> None:
+        """Writes the local measures of the return that was read into the office's own catalogue, before its figures are kept:
+        a measure without figures harms nothing.
+        """
+        if self._local:
+            keep_local(self.workspace.folder, self._local)
+            self.workspace = Workspace.open(self.workspace.folder)
 
     def took(self, reading: Reading) -> None:
         """A return was taken: what it says is held from now on."""

@@ -187,10 +187,10 @@ def load_files(
         for path, name in wanted:
             progress(f"Reading {name}")
             try:
-                desk.reading = None
+                desk.begin()
                 loaded = _load_one(workspace, store, path, name, released, period, again, source, desk)
                 loaded = _with_layout(store, loaded, accept_layout)
-                results.append(_with_receipts(workspace, store, loaded) if receipts else loaded)
+                results.append(_with_receipts(desk.workspace, store, loaded) if receipts else loaded)
             except AssizeError as error:
                 desk.refused()
                 results.append(Loaded(name, None, False, (), error))
@@ -236,6 +236,8 @@ def _load_one(
             desk=desk.desk(),
             today=before.received if before else date.today(),
         )
+    if reading.provider:
+        desk.keep_local()
     kept = store.keep(with_mark(reading, path), path, again=again)
     if reading.provider:
         desk.took(reading)

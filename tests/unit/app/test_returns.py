@@ -238,3 +238,48 @@ def test_an_absence_with_its_reason_is_kept_as_one(office: Path, tmp_path: Path)
     )
     assert loaded.edition is not None
     assert held(office, "outcomes_in_time") == [Absence.NOT_AVAILABLE]
+
+
+LOCAL = {
+    "Name of the measure": "Victims called back",
+    "What is counted": "victims called back within two days",
+    "Out of what (empty for a plain count)": "victims who asked to be called",
+    "How to count it": "Victims who were called back within two days of asking",
+    "Counted when": "during the quarter",
+    "Better when": "higher",
+    "Figure": 81,
+    "Out of: figure": 95,
+}
+
+
+def with_local(path: Path, said: Mapping[str, object]) -> Path:
+    workbook = load_workbook(path)
+    sheet = workbook["Local measures"]
+    header = next(row for row in sheet.iter_rows() if row[0].value == "Name of the measure")
+    for cell in header:
+        if cell.value in said:
+            sheet.cell(cell.row + 1, cell.column, said[cell.value])
+    workbook.save(path)
+    return path
+
+
+def test_a_local_measure_and_its_figures_are_taken_and_asked_for_from_then_on(office: Path, tmp_path: Path) -> None:
+    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    loaded = load(office, with_local(path, LOCAL))
+    assert loaded.refused is None
+    assert held(office, "local_victims_called_back") == [81]
+    assert held(office, "local_victims_called_back_out_of") == [95]
+    workspace = Workspace.open(office)
+    assert workspace.catalogue.metrics["local-victims-called-back"].local
+    assert "local_victims_called_back" in workspace.catalogue.sources["partner-witness-care"].fields
+
+
+def test_a_local_measure_that_is_wrong_refuses_the_return_by_cell(office: Path, tmp_path: Path) -> None:
+    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    wrong = {**LOCAL, "Figure": 120, "How to count it": ""}
+    loaded = load(office, with_local(path, wrong))
+    assert "[Local measures!" in str(loaded.refused)
+    assert not (office / "catalogue").exists()
+    loaded = load(office, with_local(path, {**LOCAL, "Figure": 120}))
+    assert "which it is part of, found 120 of 95" in str(loaded.refused)
+    assert held(office, "witnesses_required") == []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assize.core.errors import AssizeError
+from assize.catalogue.local import LocalMeasure, LocalRow
+from assize.core.errors import AssizeError, Problem
 from assize.core.forms import FormPlan, Label
 from assize.core.nouns import Absence
 from assize.core.periods import Period
@@ -41,7 +42,9 @@ class NotAsked(AssizeError):
 class Desk:
     """The office's side: `expect(provider, board, quarter)`, names as printed on the form, gives what is asked for.
 
-    It raises NotAsked where there is no such provider, or it is not asked about that board.
+    It raises NotAsked where there is no such provider, or it is not asked about that board. `local(rows, provider)` makes
+    measures of the rows of a sheet of local measures, or says what is wrong with them.
     """
 
     expect: Callable[[str, str, Period], Expected]
+    local: Callable[[Sequence[LocalRow], str], tuple[Sequence[LocalMeasure | None], Sequence[Problem]]]

@@ -20,6 +20,7 @@ from assize.ingest.received import Received
 from assize.ingest.returns.desk import Desk, Expected, NotAsked
 from assize.ingest.returns.finding import FEWEST_MARKS, MARKS, Found, Said, find_form, key
 from assize.ingest.returns.lines import Given, LineReader, place_words
+from assize.ingest.returns.local import find_local
 from assize.ingest.returns.questions import all_of_last_quarter, changed_wholesale, usual_range
 from assize.ingest.returns.sheets import Kind, Sheet, bears_words, read_sheets
 
@@ -91,8 +92,10 @@ class _Reader:
             )
         self._check_personal(sheets)
         for form in forms:
-            self._check_sums(form)
             self._ask_about(form)
+        forms += self._local(sheets, forms)
+        for form in forms:
+            self._check_sums(form)
         if forms:
             self._check_time(forms[0].expected.plan)
         self._say_besides(sheets, candidates)
@@ -241,6 +244,31 @@ class _Reader:
                     fix="Leave the right one and delete the other.",
                 )
         return list(boards.values())
+
+    def _local(self, sheets: Sequence[Sheet], forms: Sequence[_Form]) -> list[_Form]:
+        """Sheets of local measures that were filled, each as a form of its board with the figures that stand there."""
+        found: list[_Form] = []
+        for sheet in sheets:
+            local = None if sheet.hidden else find_local(self.file, sheet)
+            if local is None:
+                continue
+            board = key(local.board.text) if local.board else ""
+            form = next((one for one in forms if key(one.expected.plan.board_name) == board), None)
+            if form is None:
+                self._problem(
+                    "it is not clear of which board these local measures are",
+                    place_words(self.file, local.found),
+                    found=f"'{board}'",
+                    expected="the board of a sheet of figures beside it",
+                    fix=_OWN_FORM,
+                )
+                continue
+            measures, problems = self.desk.local(local.rows, form.expected.plan.provider)
+            self.problems += problems
+            given, faults = ([], []) if problems else local.given(measures)
+            self.problems += faults
+            found.append(_Form(local.found, form.expected, given))
+        return found
 
     # --- what it may not say ------------------------------------------------------------------------------------------
 

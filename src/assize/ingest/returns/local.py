@@ -1,0 +1,106 @@
+"""The sheet of a form on which a partner adds measures of its own, and their first figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assize.catalogue.local import LocalCell, LocalMeasure, LocalRow
+from assize.core.errors import Problem
+from assize.core.forms import FormLine, Label, LocalColumn
+from assize.ingest.returns.figures import WANTED, Said, read_figure
+from assize.ingest.returns.finding import Found, find_form, key
+from assize.ingest.returns.lines import Given, place_words
+from assize.ingest.returns.sheets import Kind, Sheet
+
+_HEADERS = {column.value.casefold(): column for column in LocalColumn}
+_FEWEST = 4  # headers by which such a sheet is known
+_FIGURES = (LocalColumn.FIGURE, LocalColumn.OUT_OF_FIGURE)
+
+
+class LocalSheet:
+    """A sheet of local measures that somebody has filled."""
+
+    def __init__(self, file: str, sheet: Sheet, header: int, columns: dict[LocalColumn, int]) -> None:
+        self.file, self.sheet, self.columns = file, sheet, columns
+        self.found = Found(sheet, header=header)
+        self.board = find_form(sheet).said(Label.BOARD)
+        self.places = [
+            row
+            for row in sorted({row for row, _ in sheet.cells})
+            if row > header and any(sheet.at(row, column).words for column in columns.values())
+        ]
+
+    @property
+    def rows(self) -> list[LocalRow]:
+        """What stands in each filled row, by column."""
+        return [
+            {
+                column: LocalCell(words, place_words(self.file, self.found, row, at))
+                for column, at in self.columns.items()
+                if (words := self.sheet.words(row, at))
+            }
+            for row in self.places
+        ]
+
+    def given(self, measures: Sequence[LocalMeasure | None]) -> tuple[list[Given], list[Problem]]:
+        """The figures that stand beside the measures, and what is wrong with them. A row without any is a measure to come."""
+        found: list[Given] = []
+        problems: list[Problem] = []
+        for row, measure in zip(self.places, measures, strict=True):
+            if measure is not None:
+                given, wrong = self._row(row, measure)
+                found += given
+                problems += wrong
+        return found, problems
+
+    def _row(self, row: int, measure: LocalMeasure) -> tuple[list[Given], list[Problem]]:
+        problems: list[Problem] = []
+        reason = self._words(row, LocalColumn.REASON)
+        fields = {one.id: one for one in measure.asked}
+        said: dict[str, tuple[Said, int]] = {}
+        for column, field in zip(_FIGURES, (measure.field, measure.whole), strict=True):
+            at = self.columns.get(column)
+            if field and at is not None:
+                cell = self.sheet.at(row, at)
+                said[field] = (read_figure(cell), at)
+        if all(one.empty for one, _ in said.values()):
+            return [], []
+        given = []
+        for field, (one, at) in said.items():
+            asked, where = fields[field], place_words(self.file, self.found, row, at)
+            what, fix = one.fault, one.fix
+            if one.empty:
+                what, fix = (
+                    f"no figure for '{asked.name}'",
+                    "Type it, or [x] and the reason, or leave both figures empty.",
+                )
+            elif one.absence is not None and not reason:
+                what, fix = f"no reason why there is no figure for '{asked.name}'", "Type why, in the same row."
+            if what:
+                words = self.sheet.at(row, at).words
+                problems.append(Problem(what, where, f"'{words[:40]}'" if words else "", WANTED, fix))
+                continue
+            line = FormLine(
+                field, asked.name, asked.definition, unit=asked.unit, part_of=asked.part_of, stock=asked.stock
+            )
+            raw = self.sheet.at(row, at).words
+            given.append(Given(line, one.value, one.absence, reason, raw, self.sheet.ref(row, at), (row, at)))
+        return given, problems
+
+    def _words(self, row: int, column: LocalColumn) -> str:
+        at = self.columns.get(column)
+        return self.sheet.words(row, at) if at is not None else ""
+
+
+def find_local(file: str, sheet: Sheet) -> LocalSheet | None:
+    """A sheet of local measures in which something was filled in; None for any other."""
+    for row, cells in sheet.rows.items():
+        columns = {
+            header: column
+            for column, cell in cells.items()
+            if cell.kind is Kind.TEXT and (header := _HEADERS.get(key(cell.text))) is not None
+        }
+        if len(columns) >= _FEWEST and LocalColumn.NAME in columns:
+            found = LocalSheet(file, sheet, row, columns)
+            return found if found.places else None
+    return None
