@@ -191,6 +191,8 @@ def load(
 def _say_loaded(result: Loaded) -> None:
     if result.edition is None:
         typer.echo(str(result.refused), err=True)
+        if result.letter is not None:
+            typer.echo(f"  The letter that tells the provider so: {result.letter}", err=True)
         return
     edition = result.edition
     state = "held already, nothing changed" if result.already else f"{edition.observations:,} observations"

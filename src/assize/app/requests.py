@@ -107,6 +107,27 @@ def write_entry_form(folder: Path, provider: str, quarter: str, at: date) -> Wri
     return Written(one, due, (path,))
 
 
+def write_put_right(
+    workspace: Workspace, store: Store, provider: Provider, quarter: Period, file: str, problems: Sequence[str]
+) -> Path | None:
+    """Writes the letter that tells a provider what has to be put right in a return that was refused.
+
+    None where the calendar says nothing of the quarter, or where the office keyed the form itself.
+    """
+    from assize.collect import request
+    from assize.collect.return_form import keyed_name
+
+    dates = workspace.settings.calendar.dates(quarter)
+    if dates is None or file == keyed_name(provider.id, quarter):
+        return None
+    form = make_form(workspace, store, provider, quarter, due_day(provider, dates), dates.request)
+    about = make_round(workspace, provider, dates)
+    letter = request.put_right_letter(form, provider.mailbox, about, problems)
+    path = returns_folder(workspace, quarter) / f"{provider.id}-{quarter.slug}-put-right.eml"
+    replace_file(path, request.letter_bytes(letter, about))
+    return path
+
+
 def _to_chase(chosen: Sequence[Provider], standings: Mapping[str, Standing], at: date) -> list[Provider]:
     """Those who were asked and have returned nothing that was taken; a reminder a day is enough."""
     if not any(standings[one.id].asked for one in chosen):
@@ -141,7 +162,7 @@ def _write(
     if chase:
         number = len([day for day in before.chased if day != at]) + 1
         wrote = [day for day in (before.asked, *before.chased) if day and day != at]
-        letter = request.chaser_letter(form, provider.mailbox, about, at, wrote, attached)
+        letter = request.chaser_letter(form, provider.mailbox, about, at, wrote, attached, before.returned)
         letter_name = f"{provider.id}-{period.slug}-reminder-{number}.eml"
     else:
         letter = request.request_letter(form, provider.mailbox, about, provider.agreement, attached)

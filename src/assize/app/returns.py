@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assize.app.requests import owed
+from assize.app.requests import owed, write_put_right
 from assize.app.rounds import REFUSED, due_day
 from assize.app.workspace import Workspace
 from assize.catalogue.local import LocalMeasure, LocalRow, keep_local, read_local_rows
-from assize.core.errors import Problem
+from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.forms import Entry, FormPlan, Label
 from assize.core.nouns import Absence, Selection
 from assize.core.periods import Period
@@ -106,6 +107,14 @@ class ReturnDesk:
         if self.reading is not None:
             provider, quarter = self.reading
             self.store.record_run(REFUSED, {"provider": provider.id, "quarter": quarter.slug})
+
+    def put_right(self, file: str, error: AssizeError) -> Path | None:
+        """Writes the letter to the provider whose return was refused; None where it is not known whose it was."""
+        if self.reading is None or not isinstance(error, FileRefused):
+            return None
+        provider, quarter = self.reading
+        problems = [problem.sentence for problem in error.problems]
+        return write_put_right(self.workspace, self.store, provider, quarter, file, problems)
 
     # --- inside -------------------------------------------------------------------------------------------------------
 

@@ -150,6 +150,7 @@ class Loaded:
     accepted: bool = False  # it was accepted with this load
     read: tuple[FieldRead, ...] = ()  # of an edition that awaits: what was read of it
     receipts: tuple[Path, ...] = ()  # of a partner's return that was taken: what its provider is sent
+    letter: Path | None = None  # of one that was refused: the letter that says what has to be put right
 
 
 def load_files(
@@ -169,8 +170,8 @@ def load_files(
     An edition whose layout is known by description alone waits, and enters no pack, until it is loaded (again) with
     `accept_layout`. The same bytes a second time change nothing. With `again` they are read anew with the present reader;
     `again` without files reads every kept file anew. With `source` the files are the office's own workbooks, read by their
-    mappings as its history. A partner's return that is taken gets its receipt, unless `receipts` is False. Raises AssizeError
-    where there is nothing to read.
+    mappings as its history. A partner's return that is taken gets its receipt, and one that is refused a letter, unless
+    `receipts` is False. Raises AssizeError where there is nothing to read.
     """
     from assize.app.returns import ReturnDesk
 
@@ -193,7 +194,8 @@ def load_files(
                 results.append(_with_receipts(desk.workspace, store, loaded) if receipts else loaded)
             except AssizeError as error:
                 desk.refused()
-                results.append(Loaded(name, None, False, (), error))
+                letter = desk.put_right(name, error) if receipts else None
+                results.append(Loaded(name, None, False, (), error, letter=letter))
     finally:
         store.close()
     return results

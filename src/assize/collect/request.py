@@ -1,4 +1,4 @@
-"""The e-mails that ask a provider for its form: the request, the reminders, and the letter that goes with a receipt.
+"""The e-mails of a round: the request, the reminders, what has to be put right in a return, and the letter with a receipt.
 
 Each is a ready draft (`.eml`) that a person opens, reads and sends: to the provider's role mailbox, from the office's, plain
 text, with the form attached. Nobody is named in any of them. The same inputs give the same bytes: no clock, fixed boundaries.
@@ -114,9 +114,18 @@ def tone(day: date, about: Round) -> Tone:
 
 
 def chaser_letter(
-    form: Form, mailbox: str, about: Round, day: date, before: Sequence[date], attachments: Sequence[Attachment]
+    form: Form,
+    mailbox: str,
+    about: Round,
+    day: date,
+    before: Sequence[date],
+    attachments: Sequence[Attachment],
+    came: date | None = None,
 ) -> Letter:
-    """A reminder as on `day`; `before` are the days on which this provider has been written to in this round."""
+    """A reminder as on `day`; `before` are the days on which this provider has been written to in this round.
+
+    `came` is the day on which a form of it came that could not be taken as it was.
+    """
     quarter, name = period_words(form.first.quarter), form.first.provider_name
     late = (day - about.due).days
     whose = f"your figures for {quarter} ({name})"
@@ -125,6 +134,13 @@ def chaser_letter(
         "An estimate marked as one, or a part of the form, is of use. If something on the form stands in the way, please tell"
         " us what: we can change a question, or take the figures by telephone."
     )
+    if came is not None:
+        return Letter(
+            mailbox,
+            f"Still to be put right: {_short(form)}, your figures for {quarter}",
+            _body(_came_words(form, about, day, came, whose), form, about),
+            tuple(attachments),
+        )
     match tone(day, about):
         case Tone.BEFORE:
             when = "today" if not late else f"on {day_words(about.due)}, in {_days(-late)}"
@@ -160,6 +176,36 @@ def chaser_letter(
                 "Please tell us what stood in the way, so that the next round asks for it differently.",
             ]
     return Letter(mailbox, subject, _body(paragraphs, form, about), tuple(attachments))
+
+
+def _came_words(form: Form, about: Round, day: date, came: date, whose: str) -> list[str]:
+    closes = (
+        f"We can use whatever reaches us by {day_words(about.cut_off)}."
+        if day <= about.cut_off
+        else f"The figures closed on {day_words(about.cut_off)}; the next report shows the quarter with yours."
+    )
+    return [
+        f"Thank you for {whose}, which reached us on {day_words(came)}. Something in them has to be put right before we can"
+        " take them; we have written to you what it is. The form is attached again, empty, in case that is easier.",
+        "If a point is not clear, or not right, please tell us: we can also take the figures by telephone.",
+        closes,
+    ]
+
+
+def put_right_letter(form: Form, mailbox: str, about: Round, problems: Sequence[str]) -> Letter:
+    """What has to be put right in a return that could not be taken: `problems` are whole sentences, each with its cell."""
+    quarter, name = period_words(form.first.quarter), form.first.provider_name
+    count = "one thing in it has" if len(problems) == 1 else f"{number_word(len(problems))} things in it have"
+    paragraphs = [
+        f"Thank you: your figures for {quarter} ({name}) have reached us. We cannot take them yet: {count} to be put right."
+        " Each point names the sheet and the cell, what stands there and what to do.",
+        "\n\n".join(f"{number}. {problem}" for number, problem in enumerate(problems, start=1)),
+        "Please mend this in your copy and send it again, whole, as a reply to this e-mail: nothing of it has been taken. If a"
+        f" point is not right, tell us. The figures close on {day_words(about.cut_off)}.",
+    ]
+    return Letter(
+        mailbox, f"To be put right: {_short(form)}, your figures for {quarter}", _body(paragraphs, form, about)
+    )
 
 
 def receipt_letter(

@@ -203,6 +203,9 @@ def test_a_filled_form_comes_back_through_the_ordinary_door_and_its_provider_get
     fill(path, back, {"isva-referrals": 84, "isva-first-contact-in-time": "about sixty"})
     refused = load_files(folder, [back], released=date(2019, 4, 30))[0]
     assert refused.edition is None and "'about sixty'" in str(refused.refused)
+    assert refused.letter is not None and refused.letter.name == "isva-2018-19-q4-put-right.eml"
+    told = message_from_bytes(refused.letter.read_bytes(), policy=default)
+    assert told["To"] == "performance@isva.example" and "'about sixty'" in told.get_body(("plain",)).get_content()
     fill(path, back, {"isva-referrals": 84, "isva-first-contact-in-time": 61})
     taken = load_files(folder, [back], released=date(2019, 5, 1))[0]
     assert taken.edition is not None and taken.edition.provider == "isva"
@@ -224,6 +227,8 @@ def test_what_the_office_keyed_is_loaded_by_the_same_door_and_says_so(folder):
                          ("How it came", "telephone"), ("Given on", date(2019, 5, 2))):  # fmt: skip
         labels[label].value = words
     book.save(path)
+    fill(path, path, {"isva-referrals": "84 or so"})
+    assert load_files(folder, [path], released=date(2019, 5, 3))[0].letter is None  # the office's own slip
     fill(path, path, {"isva-referrals": 84, "isva-first-contact-in-time": 61})
     taken = load_files(folder, [path], released=date(2019, 5, 3))[0]
     assert taken.edition is not None, taken.refused

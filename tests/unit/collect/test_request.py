@@ -18,6 +18,7 @@ from assize.collect.request import (
     Tone,
     chaser_letter,
     letter_bytes,
+    put_right_letter,
     receipt_letter,
     request_letter,
     tone,
@@ -119,3 +120,18 @@ def test_the_same_letter_gives_the_same_bytes_with_lines_that_every_server_takes
 def test_what_is_made_up_says_so_first():
     made_up = form(made_up="Made-up figures, for practice.")
     assert request_letter(made_up, TO, ROUND, "", []).body.startswith("Made-up figures, for practice.")
+
+
+def test_what_has_to_be_put_right_is_told_point_by_point():
+    points = ["form.xlsx [Figures!H9]: this is no figure, found 'tbc'. Type it.", "form.xlsx [Figures!H10]: no figure."]
+    letter = put_right_letter(form(), TO, ROUND, points)
+    assert "two things in it have to be put right" in letter.body
+    assert f"1. {points[0]}\n\n2. {points[1]}" in letter.body
+    assert "one thing in it has" in put_right_letter(form(), TO, ROUND, points[:1]).body
+
+
+def test_whoever_sent_a_form_that_could_not_be_taken_is_not_told_that_nothing_came():
+    for day, closes in ((date(2019, 5, 10), "whatever reaches us by"), (date(2019, 5, 20), "The figures closed on")):
+        letter = chaser_letter(form(), TO, ROUND, day, [date(2019, 4, 1)], [FORM], came=date(2019, 5, 2))
+        assert "reached us on Thursday 2 May 2019" in letter.body and closes in letter.body
+        assert "not had" not in letter.body and letter.subject.startswith("Still to be put right")
