@@ -39,6 +39,7 @@ class Covered:
     metric: str
     sources: tuple[SourceSpec, ...]
     why: str
+    to_be_confirmed: bool = False
 
 
 def cover(catalogue: Catalogue, seen: Mapping[str, bool]) -> tuple[Covered, ...]:
@@ -69,7 +70,8 @@ def _cover(
         # A measure is as well covered as the source of its numerator that is covered best: others are tried in turn.
         states = [_state(catalogue.sources[each.source], seen) for metric in fed for each in metric.numerators]
         state = next(state for state in (State.READ, State.NOT_SEEN, State.RETURN) if state in states)
-        return Covered(measure, state, " ".join(map(_file, fed)), sources, "")
+        doubtful = any(each.to_be_confirmed for each in fed)
+        return Covered(measure, state, " ".join(map(_file, fed)), sources, "", doubtful)
     file = _file(metric) if metric else ""
     held = _held(catalogue, measure)
     if held:
@@ -204,6 +206,8 @@ def _line(one: Covered, seen: Mapping[str, bool]) -> str:
         parts += [_fed(source, seen) for source in one.sources]
     if one.why:
         parts.append(one.why)
+    if one.to_be_confirmed:
+        parts.append("definition to be confirmed")
     cells = (measure.id, measure.name, f"{publications} ({measure.frequency}; {measure.geography})", one.state.value)
     return f"| {' | '.join(cell.replace('|', '/') for cell in (*cells, '; '.join(parts)))} |"
 

@@ -91,3 +91,13 @@ def test_the_framework_is_the_domains_list(shared):
     with (shared / "domain" / "metric_catalogue.csv").open(encoding="utf-8", newline="") as file:
         theirs = [(row["id"], row["metric"], row["area"]) for row in csv.DictReader(file)]
     assert [(one.id, one.name, one.area) for one in load_framework()] == theirs
+
+
+def test_a_definition_that_nobody_has_confirmed_is_marked_on_the_page():
+    lines = {line[2:7]: line for line in coverage_page(FOUND, SEEN).splitlines() if re.match(r"\| [A-Z]{2}-", line)}
+    assert "definition to be confirmed" in lines["VW-20"]
+    assert "definition to be confirmed" not in lines["VW-16"]
+    confirmed = cover(CATALOGUE.confirming(("witness-attendance",)), SEEN)
+    assert coverage_page(confirmed, SEEN).count("definition to be confirmed") == (
+        coverage_page(FOUND, SEEN).count("definition to be confirmed") - 1
+    )
