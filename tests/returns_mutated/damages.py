@@ -196,14 +196,13 @@ def comment(copy: Copy, rng: random.Random) -> None:
             cell.comment = "checked"
 
 
-@kind("numbers as text, with commas or spaces", harmless=True)
+@kind("numbers as text, with commas", harmless=True)
 def as_text(copy: Copy, rng: random.Random) -> None:
     page = _page(copy, rng)
     ways: tuple[Callable[[int], str], ...] = (
         lambda number: f"{number:,}",
         lambda number: f"{number}",
         lambda number: f" {number:,} ",
-        lambda number: f"{number:,}".replace(",", " "),
         lambda number: f"{number}.0",
         lambda number: f"{number:,}".replace(",", "\u00a0"),
     )
@@ -432,6 +431,9 @@ def impossible(copy: Copy, rng: random.Random) -> None:
         lambda value: f"{value}*",
         lambda value: date(2019, 4, 1),
         lambda value: "-",
+        lambda value: f"{value} {value}",
+        lambda value: f"{value}\n{value}",
+        lambda value: f"{int(value):,}".replace(",", ".") + ",0",
         lambda value: "n/a",
         lambda value: f"{value} cases",
         lambda value: f"<{value}",

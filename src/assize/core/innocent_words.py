@@ -21,9 +21,17 @@ NAMED_AFTER = frozenset(
     standard model guidance
     """.split()
 )
+NAMED_AFTER_SMALL = frozenset(
+    """
+    inquiry review report law trust foundation project programme service services scheme centre pilot system model fund
+    unit team
+    house refuge hub street road estate ward
+    """.split()
+)  # written small, and right behind the name
 NAMED_AFTER_NEXT = frozenset(
     """
-    court ward unit place close drive way day week act prison bay town city wharf green gardens terrace crescent hill
+    lodge cottage manor villa wing block room ii iii iv vi vii viii
+        court ward unit place close drive way day week act prison bay town city wharf green gardens terrace crescent hill
     line cross station quay walk rooms island
     """.split()
 )

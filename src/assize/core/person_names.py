@@ -7,8 +7,29 @@ or months, and count only beside something that settles it.
 
 from __future__ import annotations
 
-GIVEN = frozenset(
+DOUBTFUL_GIVEN = frozenset(
     """
+    olena oksana svitlana iryna dmytro volodymyr andriy mykola vasyl yuliia tadeusz zbigniew stanislaw wieslaw bozena jolanta
+    ewelina dorota halina grazyna wei ming xiao ying jing hui nguyet thanh linh hoang mai-ly kofi ama abena kwabena yaw efua
+    chinedu nkechi ifeoma uche tariro tendai sipho thabo nomsa hodan ayaan abdi faduma
+    alex alexandra amber angel april art ashley august aurora austin autumn basil bella ben beverley beverly bill
+    billy blake bob bonnie brad bradley brook carol carter cath chad charity charlotte chase chelsea chester cliff
+    clifford crystal dale dallas dan dawn dean dee derby dev don douglas drew earl eden elton ernest eve evan faith
+    finn fleur florence ford frank georgia george gene ginger glen glenn grace graeme grant guy harley harry heath
+    hope hunter india iris ivan ivor ivy jack jan jasmine jasper jason jay jeremiah jesse jim jo jordan josie joy jude
+    june justice ken kent kim kimberley kirk kit kyle lance laura lee leigh len leo lex lily lincoln logan lottie
+    mabel mark martina mason may melody mercy miles milton misty mo morgan myles nat ned norm olive oscar paris pat
+    patience pearl penny percy perry pete pip porter preston prince ray reed reg rex rich rob robin rod ron rose ross
+    rowan roy ruby rufus rusty sandy sasha shane shirley shelby sheldon sky skye sol spencer stan stanley sterling sue
+    summer sunny ted terry tim todd tom tommy tonya trent troy tyler val blessing daisy hazel heather holly max nick
+    poppy sally stella tudor warren verity vic victor victoria viola violet virginia wade walter warwick wes whitney
+    will willow woody zac zac
+    """.split()
+)
+
+GIVEN = (
+    frozenset(
+        """
     aaron abdul abdullah abigail adam adamu adebayo adele adrian agnes agnieszka ahmad ahmed aidan aileen aimee aisha
     ajay akash alan alana alastair albert aleksandra alessandro alexander alexandru alfie alfred ali alice alicia
     alison alistair alisha allison amanda amandeep amelia amina amir amit amy ana anastasia andre andrea andreea
@@ -63,27 +84,13 @@ GIVEN = frozenset(
     wendy wesley wilfred william winifred winston wojciech xavier yasmin yasmeen yolanda younis yousaf youssef yusuf
     yvette yvonne zachary zahid zahra zainab zara zeeshan zoe zofia zubair zuzanna
     """.split()
-)
-
-DOUBTFUL_GIVEN = frozenset(
-    """
-    alex alexandra amber angel april art ashley august aurora austin autumn basil bella ben beverley beverly bill
-    billy blake bob bonnie brad bradley brook carol carter cath chad charity charlotte chase chelsea chester cliff
-    clifford crystal dale dallas dan dawn dean dee derby dev don douglas drew earl eden elton ernest eve evan faith
-    finn fleur florence ford frank georgia george gene ginger glen glenn grace graeme grant guy harley harry heath
-    hope hunter india iris ivan ivor ivy jack jan jasmine jasper jason jay jeremiah jesse jim jo jordan josie joy jude
-    june justice ken kent kim kimberley kirk kit kyle lance laura lee leigh len leo lex lily lincoln logan lottie
-    mabel mark martina mason may melody mercy miles milton misty mo morgan myles nat ned norm olive oscar paris pat
-    patience pearl penny percy perry pete pip porter preston prince ray reed reg rex rich rob robin rod ron rose ross
-    rowan roy ruby rufus rusty sandy sasha shane shirley shelby sheldon sky skye sol spencer stan stanley sterling sue
-    summer sunny ted terry tim todd tom tommy tonya trent troy tyler val blessing daisy hazel heather holly max nick
-    poppy sally stella tudor warren verity vic victor victoria viola violet virginia wade walter warwick wes whitney
-    will willow woody zac zac
-    """.split()
+    )
+    - DOUBTFUL_GIVEN
 )
 
 SURNAMES = frozenset(
     """
+    doe bloggs shevchenko kovalenko bondarenko tkachenko
     abbas abbott abdi abdullah adams adebayo adeyemi ahmad ahmed akhtar akram alam albu aldridge alexander ali allen
     alvarez amin anderson andrews anwar arnold ashraf ashton asif aslam atkins atkinson austin aziz babu bailey
     balogun banerjee banks barker barnes barnett barrett bartlett bartley barton bashir bates baxter begum bell

@@ -23,6 +23,7 @@ from assize.core.innocent_words import (
     INNOCENT_PHRASES,
     NAMED_AFTER,
     NAMED_AFTER_NEXT,
+    NAMED_AFTER_SMALL,
     NOT_A_NAME,
     OFFICES,
     PLACES,
@@ -32,6 +33,7 @@ from assize.core.innocent_words import (
     UPPER_RANKS,
 )
 from assize.core.person_names import DOUBTFUL_GIVEN, DOUBTFUL_SURNAMES, GIVEN, SURNAMES
+from assize.core.personal_numbers import find_numbers
 
 FIX = "Take it out and write about the agency or the role instead; figures and reports hold nothing about one person."
 _ROLE_FIX = "Write a role, such as performance manager, and a mailbox that several people read."
@@ -46,66 +48,23 @@ class Finding:
     start: int = 0
 
 
-# --- numbers and addresses that have a form of their own --------------------------------------------------------------
+# --- mailboxes and addresses --------------------------------------------------------------------------------------
 
-_POSTCODE_AREAS = frozenset(
-    """
-    AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU
-    HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH
-    PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
-    """.split()
-)
-_POSTCODE = re.compile(r"\b([A-Z]{1,2})(\d[A-Z\d]?)( ?)(\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
-_ORDINAL = re.compile(r"\d(st|nd|rd|th)$")
-_NATIONAL_INSURANCE = re.compile(
-    r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b",
-    re.IGNORECASE,
-)
-_TEN_DIGITS = re.compile(r"(?<![\d.,/-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d,/-])(?!\.\d)")
-_NHS_TENS = tuple(range(10, 1, -1))  # weights of the first nine digits, modulus 11 (NHS Data Model and Dictionary)
-_PHONE = re.compile(r"(?<![\d.,/-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[ ()-]{0,2}\d){9,10}(?![\d,/-])")
-_HELPLINE = re.compile(r"^0(?:3|8|9)")
-_PNC = re.compile(r"\b(?:19|20)?\d{2}/\d{4,7}[A-HJ-NP-RT-Z]\b", re.IGNORECASE)
-_CRO = re.compile(r"\b(?:\d{3,6}/\d{2}[A-Z]|SF\d{2}/\d{2,6}[A-Z])\b", re.IGNORECASE)
-_URN = re.compile(
-    r"\b\d{2}[ /]?[A-Z][A-Z0-9][ /]?\d{5}[ /]?\d{2}\b|\b\d{2}[A-Z]{1,2}\d?/\d{3,7}/\d{2}\b", re.IGNORECASE
-)
-_CRIME_NUMBER = re.compile(r"\b\d{2}[A-Z]{0,3}[/-]\d{5,7}[/-]\d{2}\b|\b\d{5,7}[/-]\d{2}[A-Z]?\b(?![/-])", re.IGNORECASE)
-_COURT_CASE = re.compile(r"\b[ASTU](?:19|20)\d{6}\b|\b[A-Z]{2}/\d{3,5}/(?:19|20)\d{2}\b")
-_PRISON_NUMBER = re.compile(r"\b[A-Z]\d{4}[A-HJ-NP-Z][A-Z]\b")
-_PROBATION_NUMBER = re.compile(r"\b[A-Z]\d{6}\b")
-_LICENCE = re.compile(r"\b[A-Z]{2,5}9{0,3}\d{6}[A-Z9]{2}\d[A-Z]{2}\b")
-_KEYED_NUMBER = re.compile(
-    r"\b(?:urn|pnc(?: ?id)?|cro|crn|nhs|nomis|delius|arrest summons|asn|custody record|crime|case|court|incident|log|warrant"
-    r"|prison(?:er)?|passport|driving licence|hospital|offender|victim|witness|suspect|nino|ni|national insurance)"
-    r"[ -]*(?:(?:number|no|ref|reference|id|identifier)\b\.?)?[ ]*[:#=]?[ ]*"
-    r"(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\b)([A-Z0-9][A-Z0-9/-]{4,})(?![\d,])",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(r"(?:19|20)\d{2}(?:[/-](?:(?:19|20)\d{2}|\d{2}(?!\d)))?(?:[/-]?q[1-4])?", re.IGNORECASE)
-_FEWEST_DIGITS = 4  # of a number by which a person or a case is known
-_YEAR_MARKED = re.compile(r"^(?:19|20)\d{2}/\d{2}[A-Z]?$", re.IGNORECASE)
-_AGREEMENT = re.compile(
-    r"\b(?:dsa|isa|mou|sla|dpia|agreement|contract|grant|protocol)\b[ ,:#-]*(?:reference|ref|number|no)?[.:#]?[ ]*"
-    r"[A-Z0-9/.-]*\d[A-Z0-9/.-]*",
-    re.IGNORECASE,
-)
 _MAIL = re.compile(r"\b([A-Z0-9][A-Z0-9._%+'-]*)@([A-Z0-9-]+(?:\.[A-Z0-9-]+)+)\b", re.IGNORECASE)
 _WEBMAIL = re.compile(
     r"^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|aol|btinternet|sky|talktalk|proton|protonmail|ntlworld"
     r"|virginmedia)\.",
     re.IGNORECASE,
 )
-_DAY = (
-    r"(?:\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}"
-    r"|\d{1,2}(?:st|nd|rd|th)?[ -][A-Za-z]{3,9}\.?[ ,-]+(?:(?:19|20)?\d{2}))"
+_ACCOUNT = re.compile(
+    r"(?:(?<=\s)|^)@([A-Z_][A-Z0-9_]{3,})\b"
+    r"|\b(?:linkedin|facebook|instagram|twitter|x)\.com/(?:in/)?([\w.-]{3,})",
+    re.IGNORECASE,
 )
-_BIRTH = re.compile(
-    r"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|birth ?date|born)\b[ :=,-]*(?:is |on |the )*" + _DAY, re.IGNORECASE
-)
-_OLD_DAY = re.compile(
-    r"(?<![\d/.-])(?:(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:19\d{2}|200\d)|(?:19\d{2}|200\d)-(?:0[1-9]|1[0-2])"
-    r"-(?:0[1-9]|[12]\d|3[01]))(?![\d/-])"
+_NAMED = re.compile(
+    r"\b(?:victim|suspect|defendant|witness|offender|man|woman|boy|girl|male|female|child|client)(?: (?:is|was))?"
+    r" (?:called|named)"
+    r" ([A-Z]\w+)"
 )
 _STREETS = (
     r"(?:street|road|rd|avenue|ave|lane|close|crescent|cres|drive|terrace|gardens|grove|mews|way|walk"
@@ -152,7 +111,7 @@ def find_personal_data(text: str, *, role_wanted: bool = False) -> tuple[Finding
     if not any(character.isalnum() for character in text):
         return ()
     plain = _plain(text)
-    found = [*_numbers(plain), *_mails(plain), *_addresses(plain), *_names(plain)]
+    found = [*(_finding(*one) for one in find_numbers(plain)), *_mails(plain), *_addresses(plain), *_names(plain)]
     if role_wanted and not found:
         found += _instead_of_role(plain)
     kept: list[Finding] = []
@@ -210,72 +169,11 @@ def _finding(kind: str, text: str, start: int) -> Finding:
     return Finding(kind, masked(text), start)
 
 
-def _numbers(text: str) -> Iterator[Finding]:
-    agreements = [match.span() for match in _AGREEMENT.finditer(text)]
-
-    def innocent(match: re.Match[str]) -> bool:
-        return any(first <= match.start() < last for first, last in agreements)
-
-    for match in _POSTCODE.finditer(text):
-        spelled = match[0] if match[3] else match[0].upper()
-        typed = match[3] or match[0].isupper()
-        if match[1].upper() in _POSTCODE_AREAS and typed and not _ORDINAL.search(spelled) and not innocent(match):
-            yield _finding("a postcode", match[0], match.start())
-    for match in _NATIONAL_INSURANCE.finditer(text):
-        yield _finding("a National Insurance number", match[0], match.start())
-    for match in _TEN_DIGITS.finditer(text):
-        if not match[1].startswith("0") and _is_nhs(match[1] + match[3] + match[4]) and not innocent(match):
-            yield _finding("an NHS number", match[0], match.start())
-    for match in _PHONE.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        national = (
-            re.sub(r"^(?:00)?44(0)?", "0", digits)
-            if not digits.startswith("0") or digits.startswith("0044")
-            else digits
-        )
-        if 10 <= len(national) <= 11 and not _HELPLINE.match(national) and not innocent(match):
-            yield _finding("a telephone number", match[0], match.start())
-    for kind, pattern in (
-        ("a number of the Police National Computer", _PNC),
-        ("a number of the Criminal Records Office", _CRO),
-        ("a case's unique reference number", _URN),
-        ("the number of a crime or case", _CRIME_NUMBER),
-        ("the number of a court case", _COURT_CASE),
-        ("a prisoner's number", _PRISON_NUMBER),
-        ("a probation case number", _PROBATION_NUMBER),
-        ("a driving licence number", _LICENCE),
-    ):
-        for match in pattern.finditer(text):
-            if not innocent(match) and not _YEAR_MARKED.match(match[0]) and not _is_period_pair(match[0]):
-                yield _finding(kind, match[0], match.start())
-    for match in _KEYED_NUMBER.finditer(text):
-        many = sum(map(str.isdigit, _PERIOD.sub("", match[1])))
-        if not innocent(match) and many >= _FEWEST_DIGITS:
-            yield _finding("the number of a person or a case", match[1], match.start())
-    for match in _BIRTH.finditer(text):
-        yield _finding("a date of birth", match[0], match.start())
-    for match in _OLD_DAY.finditer(text):
-        yield _finding("a date of birth", match[0], match.start())
-
-
-def _is_period_pair(text: str) -> bool:
-    """`201819-19`, `2018/2019`: years of a period written close together."""
-    digits = re.sub(r"\D", "", text)
-    return (
-        bool(re.match(r"^(?:19|20)\d{4}", digits))
-        and len(digits) in (6, 8)
-        and text.isascii()
-        and not re.search("[A-Za-z]", text)
-    )
-
-
-def _is_nhs(digits: str) -> bool:
-    total = sum(weight * int(digit) for weight, digit in zip(_NHS_TENS, digits[:9], strict=True))
-    check = 11 - total % 11
-    return check != 10 and check % 11 == int(digits[9]) and len(set(digits)) > 2
-
-
 def _mails(text: str) -> Iterator[Finding]:
+    for match in _ACCOUNT.finditer(text):
+        handle = (match[1] or match[2]).casefold()
+        if not _holds_role(handle):
+            yield _finding("somebody's account", match[0], match.start())
     for match in _MAIL.finditer(text):
         if _is_person(match[1], match[2]):
             yield _finding("the e-mail address of a person", match[0], match.start())
@@ -332,6 +230,9 @@ class _Word:
 
 
 def _names(text: str) -> Iterator[Finding]:
+    for match in _NAMED.finditer(text):
+        if match[1].casefold() not in NOT_A_NAME:
+            yield _finding("a person's name", match[1], match.start(1))
     innocent = [match.span() for match in INNOCENT_PHRASES.finditer(text)]
     mails = [match.span() for match in _MAIL.finditer(text)]
     words: list[_Word] = []
@@ -377,8 +278,18 @@ def _name_at(words: list[_Word], at: int) -> int:
             return 2
     if _given(word, after) and not _is_innocent(words, at):
         return 1 + _further(words, at)
-    if _is_initial(word) and after and _surname(after) and after.capital and not _is_innocent(words, at):
+    dotted = after is not None and after.joined.startswith(".") and len(word.text) == 1 and word.capital
+    if (dotted or _is_initial(word)) and after and _surname(after) and after.capital and not _is_innocent(words, at):
         return 2
+    if (
+        word.key in SURNAMES
+        and word.capital
+        and after
+        and after.capital
+        and after.joined == " "
+        and after.key in SURNAMES
+    ):
+        return 0 if _is_innocent(words, at) else 2
     return _after_cue(words, at)
 
 
@@ -433,7 +344,7 @@ def _is_innocent(words: list[_Word], at: int) -> bool:
         return words[at - 1].key in BEFORE_INNOCENT  # Operation King George
     first = _next(words, at)
     if first is None or not first.capital:
-        return first is not None and first.key in ("inquiry", "review", "report", "law", "trust", "foundation")
+        return first is not None and first.key in NAMED_AFTER_SMALL
     if first.key in NAMED_AFTER or first.key in NAMED_AFTER_NEXT:
         return True
     second = _next(words, at + 1)
@@ -446,10 +357,17 @@ def _is_innocent(words: list[_Word], at: int) -> bool:
 
 def _after_title(words: list[_Word], at: int) -> int:
     title, after = words[at], _next(words, at)
-    if after is None or (len(after.text) < _FEWEST_LETTERS and not _is_initial(after)):
+    if after is None or (len(after.text) < _FEWEST_LETTERS and not after.capital):
         return 0
+    if len(after.text) == 1 and title.key in TITLES and (last := _next(words, at + 1)) and last.capital:
+        return 3  # Miss A Brown
+    if title.key in TITLES and title.key != "miss" and after.key in DOUBTFUL_SURNAMES:
+        usual = title.text[:1].isupper() and after.capital and after.text != after.text.upper()
+        return 2 if usual or (title.key in ("mr", "mrs") and not after.capital) else 0
     if title.key in UPPER_RANKS and not title.text.isupper():
         return 0
+    if title.key in RANKS and (further := _next(words, at + 1)) and further.key in NAMED_AFTER_SMALL:
+        return 0  # the Lord Farmer Review
     if after.capital and not (after.text.isupper() and len(after.text) > 1 and not _is_person_word(after)):
         named = after.key not in NOT_A_NAME and not after.key.endswith("s'")
         common = title.key in RANKS and not title.capital and not _is_person_word(after)

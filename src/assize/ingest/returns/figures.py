@@ -19,7 +19,8 @@ _ABSENCES = {
     "z": Absence.NOT_APPLICABLE,
 }
 _WHOLE = re.compile(r"^\d+$")
-_GROUPED = re.compile(r"^\d{1,3}(?:([,  ' ])\d{3})(?:\1\d{3})*$")
+_GROUPED = re.compile(r"^\d{1,3}(?:([,\u00a0\u2009\u202f'\u2019])\d{3})(?:\1\d{3})*$")
+_SPACED = re.compile(r"^\d+(?:[ \n]+\d+)+$")
 _POINT = re.compile(r"^(\d+|\d{1,3}(?:,\d{3})+)\.(\d+)$")
 _NEGATIVE = re.compile(r"^(?:[-−–]\s*\d[\d,.]*|\(\s*\d[\d,.]*\s*\)|\d[\d,.]*-)$")
 _PER_CENT = re.compile(r"\d\s*(?:%|per ?cents?|percent)|^%", re.IGNORECASE)
@@ -50,7 +51,9 @@ class Said:
 
 
 def read_figure(cell: SheetCell, *, decimals: bool = False) -> Said:
-    """What a cell says. Numbers typed as text are read, with commas or spaces between thousands; nothing is guessed."""
+    """What a cell says. Numbers typed as text are read, with commas between thousands or the spaces that a program puts there
+    (never those of a keyboard: `120 130` may be two numbers); nothing is guessed.
+    """
     if cell.kind is Kind.NOTHING:
         if cell.formula:
             return Said(
@@ -73,11 +76,11 @@ def read_figure(cell: SheetCell, *, decimals: bool = False) -> Said:
                 fault="a percentage stands where a count is wanted", fix="Type how many there were, not the share."
             )
         return _checked(cell.number, decimals)
-    return _text(cell.words, decimals)
+    return _text(cell.text, decimals)
 
 
-def _text(words: str, decimals: bool) -> Said:
-    bare = words.lstrip("'").strip()
+def _text(text: str, decimals: bool) -> Said:
+    bare = re.sub(r"[\u200b\ufeff]", "", text).strip().lstrip("'").strip()
     if not bare:
         return Said()
     if (absence := _ABSENCES.get(re.sub(r"\s", "", bare).casefold())) is not None:
@@ -88,6 +91,10 @@ def _text(words: str, decimals: bool) -> Said:
         return _checked(Decimal(bare), decimals)
     if _GROUPED.match(bare):
         return _checked(Decimal(re.sub(r"\D", "", bare)), decimals)
+    if _SPACED.match(bare):
+        return Said(
+            fault="it is not clear whether this is one number or two", fix="Type one number, without spaces in it."
+        )
     if match := _POINT.match(bare):
         return _checked(Decimal(match[1].replace(",", "") + "." + match[2]), decimals)
     if _PER_CENT.search(bare):

@@ -108,6 +108,7 @@ class LineReader:
         self.column = next(iter(filled or columns), None)
         for column in self.found.figures:
             self._check_header(column)
+        self._check_before()
         return self._check_months(rows)
 
     def _check_header(self, column: int) -> None:
@@ -129,6 +130,31 @@ class LineReader:
                 expected=wanted,
                 fix="Find out of which quarter the figures are, and use that quarter's form.",
             )
+
+    def _check_before(self) -> None:
+        """Columns of earlier returns that go past the quarter show the form of a later one, whatever its label says."""
+        from assize.ingest.history.labels import readings
+
+        assert self.found.header is not None
+        for (row, column), cell in sorted(self.sheet.cells.items()):
+            if row != self.found.header or cell.kind is not Kind.TEXT or column in self.found.figures:
+                continue
+            periods = {reading.period for reading in readings(cell.words)}
+            before = self.column is None or column < self.column
+            if (
+                len(periods) == 1
+                and (period := next(iter(periods))).is_quarter
+                and before
+                and period > self.plan.quarter
+            ):
+                self._problem(
+                    "a column of an earlier return is of a later quarter than the form",
+                    self._where(row, column),
+                    found=f"'{cell.words}'",
+                    expected=f"quarters before {period_words(self.plan.quarter)}",
+                    fix="Find out of which quarter the figures are, and use that quarter's form.",
+                )
+                return
 
     def _check_months(self, rows: Sequence[LineRow]) -> bool:
         months = self.months

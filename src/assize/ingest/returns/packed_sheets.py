@@ -181,7 +181,7 @@ class _Xlsx:
                 number, code = int(attributes["numFmtId"]), _NO_FORMAT.sub("", attributes.get("formatCode", ""))
                 percents.discard(number)
                 days.discard(number)
-                if "%" in code:
+                if "%" in attributes.get("formatCode", ""):  # in quotes as well: what is seen is a per cent sign
                     percents.add(number)
                 elif _DAY_LETTERS.search(code.replace("General", "")):
                     days.add(number)

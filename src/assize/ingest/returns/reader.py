@@ -13,7 +13,7 @@ from assize.core.nouns import Absence
 from assize.core.periods import Period
 from assize.core.personal_data import HEADERS, find_in_file_name, masked, personal_problems
 from assize.core.reading import Covered, Row
-from assize.core.wording import period_words
+from assize.core.wording import date_words, period_words
 from assize.ingest.history.labels import readings
 from assize.ingest.layouts import Asked, Match, Read, some
 from assize.ingest.received import Received
@@ -484,5 +484,6 @@ def _keyed_words(found: Found) -> str:
     parts = ["keyed by the office"]
     for label, words in ((Label.HOW_IT_CAME, "from {}"), (Label.GIVEN_BY, "given by {}"), (Label.GIVEN_ON, "on {}")):
         if said := found.said(label):
-            parts.append(words.format(said.text))
+            cell = found.sheet.at(*said.place)
+            parts.append(words.format(date_words(cell.day) if cell.day else said.text))
     return ", ".join(parts)
