@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
+import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -10,9 +13,11 @@ import pytest
 from example_forms import ATTENDED, OPEN, REQUIRED, form, plan
 from openpyxl.utils import get_column_letter
 
-from assize.core.forms import REASONS, Column, Form, Label, LocalColumn, sheet_cells, sheet_name
+from assize.catalogue.load import load_catalogue
+from assize.core.forms import REASONS, Column, Form, FormLine, Label, LocalColumn, sheet_cells, sheet_name
 from assize.render.form import write_form
 
+CATALOGUE = load_catalogue()
 TWO_BOARDS = form(
     *(
         replace(
@@ -134,6 +139,20 @@ def test_it_fits_a_laptop_and_a_landscape_page_and_its_type_is_printed_in_eight_
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToHeight == 0
         printed = (842 - 2 * 0.4 * 72) / (wide * 0.75)
         assert 9 * min(printed, 1) >= 7.5
+
+
+@pytest.mark.parametrize("role", CATALOGUE.roles)
+def test_the_form_of_every_kind_of_partner_keeps_within_what_excel_takes(role):
+    measures = CATALOGUE.owed(role)
+    asked = CATALOGUE.asked_for(role, tuple(metric.id for metric in measures))
+    lines = tuple(FormLine(one.id, one.name, one.definition, part_of=one.part_of, unit=one.unit) for one in asked)
+    sheet = zipfile.ZipFile(io.BytesIO(write_form(form(plan(lines=lines))))).read("xl/worksheets/sheet2.xml").decode()
+    formulas = [html.unescape(text) for text in re.findall(r"<formula1>(.*?)</formula1>", sheet)]
+    assert len(formulas) == 3 * len(lines) + 1 and max(map(len, formulas)) <= 255  # and the contact
+    for limit, attribute in ((255, "prompt"), (255, "error"), (32, "promptTitle")):
+        said = [html.unescape(text) for text in re.findall(rf' {attribute}="(.*?)"', sheet)]
+        assert said and max(map(len, said)) <= limit
+    assert max(float(height) for height in re.findall(r' ht="([\d.]+)"', sheet)) <= 409
 
 
 def test_made_up_figures_say_so_on_every_sheet_of_figures():
