@@ -275,9 +275,11 @@ def make_form(
 
 
 def _made_up(workspace: Workspace, store: Store, provider: Provider) -> str:
-    """The words that say so where a return that is held was made up: the form would show it."""
-    held = store.editions(source=workspace.catalogue.roles[provider.role].source)
-    return MADE_UP_WORDS if any(edition.made_up for edition in held) else ""
+    """The words that say so where a return that the form would show was made up, or everything that is held is."""
+    source = workspace.catalogue.roles[provider.role].source
+    editions = store.editions()
+    shown = any(edition.made_up for edition in editions if edition.source == source)
+    return MADE_UP_WORDS if shown or (editions and all(edition.made_up for edition in editions)) else ""
 
 
 def returned(

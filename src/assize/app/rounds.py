@@ -160,12 +160,16 @@ def round_standing(workspace: Workspace, store: Store, quarter: Period, at: date
 def round_lines(folder: Path, at: date, quarter: str = "") -> list[str]:
     """What `status` says of the round of a quarter; without one, of the latest that had begun by `at`, else the next.
 
-    Nothing where the workspace has no providers, or its calendar no quarter.
+    Nothing where the workspace has no providers; where its calendar has no quarter, that one is wanted.
     """
     workspace = Workspace.open(folder)
     meetings = sorted(workspace.settings.calendar.meetings.values(), key=lambda dates: dates.request)
-    if not quarter and not (meetings and workspace.providers()):
+    if not quarter and not workspace.providers():
         return []
+    if not quarter and not meetings:
+        return [
+            "Returns of partners: no board date stands in the calendar of assize.toml yet, so no round has its days."
+        ]
     begun = [dates for dates in meetings if dates.request <= at]
     period = asked_quarter(quarter) if quarter else (begun[-1] if begun else meetings[0]).quarter
     store = workspace.store()

@@ -166,11 +166,17 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(folder, quarter, provider,
         write_requests(folder, quarter, ASKED, provider=provider)
 
 
-def test_without_providers_or_calendar_status_says_nothing_and_asking_says_what_to_write(folder):
+def test_without_providers_status_says_nothing_of_returns_and_asking_says_what_to_write(folder):
     (folder / "providers.toml").unlink()
     assert round_lines(folder, date(2019, 5, 16)) == []
     with pytest.raises(AssizeError, match="no providers are named here"):
         write_requests(folder, QUARTER, ASKED)
+
+
+def test_without_a_board_date_status_says_that_one_is_wanted(folder):
+    text = (folder / "assize.toml").read_text(encoding="utf-8").replace(CALENDAR, "")
+    (folder / "assize.toml").write_text(text, encoding="utf-8")
+    assert "no board date" in round_lines(folder, date(2019, 5, 16))[0]
 
 
 def test_the_form_for_figures_that_the_office_keys_says_so_and_asks_the_same(folder):
