@@ -40,7 +40,7 @@ def providers_text(catalogue: Catalogue, boards: Sequence[str]) -> str:
 # mailbox          of a role or a team, never a person's own: it must outlive whoever reads it today
 # agreement        the reference of your agreement to share data
 # days_to_answer   from the day it is asked
-# owes             the measures it is asked for, by id; all measures of its role where nothing is named
+# owes             the measures it is asked for: take out what you have not agreed. Without the list, every measure of its role
 # place            the force it counts for, where a board has several
 
 {chr(10).join(tables)}"""
@@ -81,7 +81,9 @@ def _usual(catalogue: Catalogue, role: ProviderRole, boards: Sequence[str]) -> l
         return found
     for board in boards:
         forces = catalogue.areas[board].members if role.reach == "force" else ()
-        found += [(f"{force}-{role.id}", [board], force) for force in forces] or [(f"{board}-{role.id}", [board], "")]
+        found += [(f"{force.removesuffix(f'-{role.id}')}-{role.id}", [board], force) for force in forces] or [
+            (f"{board}-{role.id}", [board], "")
+        ]
     return found
 
 
@@ -97,8 +99,8 @@ def _table_text(catalogue: Catalogue, role: ProviderRole, slug: str, boards: Seq
         'agreement = ""',
         f"days_to_answer = {role.days_to_answer}",
     ]
-    first = [metric.id for metric in catalogue.owed(role.id)[:2]]
-    return "\n".join([*lines, f"# owes = {json.dumps(first)}", ""])
+    owes = [f'    "{metric.id}",  # {metric.name}' for metric in catalogue.owed(role.id)]
+    return "\n".join([*lines, "owes = [", *owes, "]", ""])
 
 
 # --- reading one --------------------------------------------------------------------------------------------------
