@@ -236,11 +236,11 @@ def receipt_letter(
 def letter_bytes(letter: Letter, about: Round) -> bytes:
     """The letter as an `.eml` that opens as a draft, ready to send (X-Unsent); the same bytes for the same letter."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = letter.subject
+    message["Subject"] = " ".join(letter.subject.split())  # a header is one line, whatever stands in the settings
     if letter.to:
         message["To"] = letter.to
     if about.mailbox:
-        message["From"] = formataddr((about.office, about.mailbox))
+        message["From"] = formataddr((" ".join(about.office.split()), about.mailbox))
     message["X-Unsent"] = "1"
     message.set_content(letter.body, charset="utf-8", cte="quoted-printable")
     for one in letter.attachments:

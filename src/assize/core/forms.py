@@ -316,8 +316,8 @@ def sheet_name(name: str, board_name: str, boards: int) -> str:
     """The name of a board's sheet: `Figures`, or `Figures, Staffordshire` where there are several boards."""
     if boards == 1:
         return name
-    plain = "".join(letter for letter in board_name if letter not in "[]:*?/\\")
-    return f"{name}, {plain}"[:_NAME_LIMIT].rstrip("' ")
+    plain = "".join(letter for letter in board_name if letter not in "[]:*?/\\'")
+    return f"{name}, {plain}"[:_NAME_LIMIT].rstrip()
 
 
 def definition_text(line: FormLine) -> str:

@@ -117,6 +117,12 @@ def test_the_same_letter_gives_the_same_bytes_with_lines_that_every_server_takes
     assert letter_bytes(other, ROUND) != data
 
 
+def test_a_line_end_in_the_name_of_the_office_ends_no_header():
+    about = replace(ROUND, office="Office of the\nCommissioner")
+    message = message_from_bytes(letter_bytes(request_letter(form(), TO, about, "", []), about), policy=default)
+    assert message["From"] == "Office of the Commissioner <performance@office.example>" and message["X-Unsent"] == "1"
+
+
 def test_what_is_made_up_says_so_first():
     made_up = form(made_up="Made-up figures, for practice.")
     assert request_letter(made_up, TO, ROUND, "", []).body.startswith("Made-up figures, for practice.")

@@ -90,6 +90,7 @@ def test_what_the_office_keys_itself_says_so_above_the_table():
 def test_sheets_of_several_boards_are_named_by_them():
     assert sheet_name("Figures", "Staffordshire", 1) == "Figures"
     assert sheet_name("Figures", "Staffordshire", 2) == "Figures, Staffordshire"
+    assert sheet_name("Figures", "St Mary's [east]", 2) == "Figures, St Marys east"  # what Excel takes without quoting
     assert len(sheet_name("Local measures", "A board with a very long name indeed", 2)) <= 31
 
 
