@@ -67,6 +67,7 @@ class Reader:
         place = self.catalogue.areas[area]
         if observes & place.kinds:
             return (area,)
+        of_courts = observes & {AreaKind.PART, AreaKind.COURT}
         forces = (area,) if AreaKind.FORCE in place.kinds else place.members
         if AreaKind.FORCE in observes:
             return forces
@@ -80,7 +81,8 @@ class Reader:
             )
             if kind in observes and inside:
                 return inside
-        return (area,)
+        # A board in which no court stands has none of its own: it is nothing that a sum lacks.
+        return () if of_courts and AreaKind.BOARD in place.kinds else (area,)
 
     def _by_force(self, source: str) -> Mapping[str, tuple[str, ...]]:
         if self._authorities is None:

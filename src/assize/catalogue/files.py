@@ -198,6 +198,8 @@ class ItemTable:
     breakdown: str = ""
     theme: str = ""
     exhibit: str = "series"
+    chapter: str = ""
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,8 @@ class ReportFile:
     findings: int
     slides: int
     order: int = 99  # its place in a pack
+    exhibits: int = 0
+    pages: int = 0
     item: tuple[ItemTable, ...] = ()
 
 

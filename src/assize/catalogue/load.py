@@ -287,10 +287,15 @@ def _report(stem: str, report: ReportFile) -> ReportSpec:
         title=report.title,
         form=report.form,
         themes=tuple(report.themes),
-        items=tuple(ReportItem(item.metric, item.breakdown, item.theme, item.exhibit) for item in report.item),
+        items=tuple(
+            ReportItem(item.metric, item.breakdown, item.theme, item.exhibit, item.chapter, item.spare)
+            for item in report.item
+        ),
         headline_rows=report.headline_rows,
         findings=report.findings,
         slides=report.slides,
+        exhibits=report.exhibits,
+        pages=report.pages,
     )
 
 

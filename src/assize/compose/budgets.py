@@ -36,7 +36,7 @@ def build_deck(document: Document, report: ReportSpec, material: Material) -> Do
     others = [
         _headlines(section, material) if section.layout is Layout.HEADLINES else section
         for section in document.sections
-        if section.layout is Layout.HEADLINES or _asked(section)
+        if (section.layout is Layout.HEADLINES and not section.theme) or _asked(section)
     ]
     gaps = [section for section in document.sections if any(isinstance(block, Gap) for block in section.blocks)]
     room = max(report.slides - len(others) - len(gaps), 1)

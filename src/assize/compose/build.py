@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
-from assize.compose.headlines import headlines, judged_headline
+from assize.compose.headlines import headlines, judged_headline, more_measures
+from assize.compose.selection import LINES_OF_A_TABLE, by_table, choose, is_shown, key_of, theme_of
 from assize.compose.within import within_exhibit
 from assize.core.document import (
     Align,
@@ -47,6 +48,7 @@ NO_ASKS = "No asks recorded."
 _ABOUT = "Sources and their age, methods, what is left out, and whom to ask."
 _MORE = "How comparators are pooled, limits drawn and young cohorts held back is in the CJS Performance Report."
 CLAIMS = 3  # that a theme summary may lead with
+WITHIN, REPORT = "within", "report"
 LEDE_CHARACTERS = 140  # two lines of the executive page
 _AUDIENCES = {"partnership": "Board members", "public": "Public"}
 
@@ -74,10 +76,10 @@ def headline_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, st
     In the report's order, each with the theme under which it stands there.
     """
     return {
-        _key(item): _theme_of(material, item)
+        key_of(item): theme_of(material, item)
         for item in report.items
         if item.exhibit == "series"
-        and _key(item) in material.measured
+        and key_of(item) in material.measured
         and not material.catalogue.metrics[item.metric].to_be_confirmed
     }
 
@@ -95,6 +97,15 @@ def theme_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, str]:
     return _first({**keys, **whole}, report.headline_rows)
 
 
+def fitted_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, str]:
+    """The measures of a headline table that has so many rows: where more are held, those that can be spared go first."""
+    keys = headline_keys(material, report)
+    spare = [key_of(item) for item in report.items if item.spare and key_of(item) in keys]
+    while spare and len(keys) > report.headline_rows:
+        del keys[spare.pop()]
+    return _first(keys, report.headline_rows)
+
+
 def _first(keys: Mapping[MeasureKey, str], count: int) -> dict[MeasureKey, str]:
     return dict(list(keys.items())[:count])
 
@@ -104,13 +115,13 @@ def awaited_slots(material: Material) -> frozenset[str]:
     required: set[str] = set()
     for report in material.catalogue.reports.values():
         if report.form == "summary":
-            keys = _first(headline_keys(material, report), report.headline_rows)
+            keys = fitted_keys(material, report)
             required |= {section_id(key) for key in leading_findings(material, list(keys), report.findings)}
         else:
             required |= {
-                _theme_of(material, item)
+                theme_of(material, item)
                 for item in report.items
-                if item.exhibit == "series" and _key(item) in material.measured and _shown(material, _key(item))
+                if item.exhibit == "series" and is_shown(material, key_of(item))
             }
     return frozenset(required - set(material.commentary))
 
@@ -119,7 +130,7 @@ def awaited_slots(material: Material) -> frozenset[str]:
 
 
 def _summary(material: Material, report: ReportSpec) -> Document:
-    keys = _first(headline_keys(material, report), report.headline_rows)
+    keys = fitted_keys(material, report)
     leading = leading_findings(material, list(keys), report.findings)
     gaps = gap_lines(material, report.themes)
     sections = [finding_section(material, key, keys[key]) for key in leading]
@@ -164,9 +175,9 @@ def _theme(material: Material, report: ReportSpec) -> Document:
     if keys:
         sections.append(headlines(material, keys, len(gaps)))
     sections += _exhibits(material, report)
-    sections += _gap_sections(material, report.themes, gaps)
+    sections += _gap_sections(material, report.themes, gaps, brief=bool(keys))
     if keys:
-        sections.append(about_section(material, brief=True))
+        sections.append(about_section(material, brief=True, themes=report.themes))
     return replace(
         _empty(material, report),
         lede=_lede(material, list(keys), leading) if keys else _no_headline(material, report.themes, gaps),
@@ -176,48 +187,36 @@ def _theme(material: Material, report: ReportSpec) -> Document:
 
 
 def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
+    """The exhibits that have a page, theme by theme, the other measures of each in tables after them; last what lies within."""
+    chosen = choose(material, report)
     sections: list[Section] = []
-    opened: set[str] = set()
-    for item in _in_themes(material, report):
-        metric = material.catalogue.metrics[item.metric]
-        if item.exhibit.startswith("by:"):
-            section = split_exhibit(material, metric, item.exhibit.removeprefix("by:"))
-            sections += [section] if section else []
-            continue
-        if item.exhibit == "within":
-            continue  # at the end, under a heading of their own
-        key = _key(item)
-        if key not in material.measured or not _shown(material, key):
-            continue
-        theme, slot = _theme_of(material, item), None
-        if theme not in opened:
-            opened.add(theme)
-            slot = theme_slot(material, theme, key)
-        sections.append(exhibit(material, key, theme, slot))
+    for theme in report.themes:
+        own = [item for item in chosen.pages if theme_of(material, item) == theme and item.exhibit != WITHIN]
+        slot_open = True
+        for item in own:
+            metric = material.catalogue.metrics[item.metric]
+            if item.exhibit.startswith("by:"):
+                split = split_exhibit(material, metric, item.exhibit.removeprefix("by:"))
+                sections += [_under(split, item)] if split else []
+                continue
+            slot = theme_slot(material, theme, key_of(item)) if slot_open else None
+            slot_open = False
+            sections.append(_under(exhibit(material, key_of(item), theme, slot), item))
+        lines = [line for line in chosen.lines if line[0] == theme] if report.form == REPORT else []
+        tables = by_table(lines, LINES_OF_A_TABLE)
+        for number, table in enumerate(tables, start=1):
+            sections.append(more_measures(material, theme, [line[1:] for line in table], number, len(tables)))
     inside = [
         within_exhibit(material, material.catalogue.metrics[item.metric])
-        for item in report.items
-        if item.exhibit == "within"
+        for item in chosen.pages
+        if item.exhibit == WITHIN
     ]
     return [*sections, *(section for section in inside if section is not None)]
 
 
-def _shown(material: Material, key: MeasureKey) -> bool:
-    """A section exists only where there is evidence: some figure of the series has a value."""
-    return any(figure.value is not None for figure in material.measured[key].series.figures)
-
-
-def _in_themes(material: Material, report: ReportSpec) -> list[ReportItem]:
-    order = list(report.themes)
-    return sorted(report.items, key=lambda item: order.index(_theme_of(material, item)))
-
-
-def _theme_of(material: Material, item: ReportItem) -> str:
-    return item.theme or material.catalogue.metrics[item.metric].theme
-
-
-def _key(item: ReportItem) -> MeasureKey:
-    return (item.metric, item.breakdown)
+def _under(section: Section, item: ReportItem) -> Section:
+    """The section under its theme's chapter, where the report has chapters."""
+    return replace(section, theme=f"{section.theme}: {item.chapter}") if item.chapter else section
 
 
 # --- what leads ---------------------------------------------------------------------------------------------------
@@ -278,7 +277,10 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
         (Icon.TOO_SHORT, judgements.count(Judgement.TOO_SHORT), "too short to judge"),
         (None, none, missing),
     ]
-    return KeyFigures(tuple(KeyFigure((words,), icon, count=str(count)) for icon, count, words in groups if count))
+    held = [group for group in groups if group[1]]
+    if len(held) == len(groups):  # all six stand in one line only where the longest words are cut
+        held = [(icon, count, words.split(",")[0]) for icon, count, words in held]
+    return KeyFigures(tuple(KeyFigure((words,), icon, count=str(count)) for icon, count, words in held))
 
 
 def _no_headline(material: Material, themes: Sequence[str], gaps: Sequence[GapLine]) -> Words:
@@ -312,8 +314,13 @@ def gap_lines(material: Material, themes: Sequence[str]) -> list[GapLine]:
     return lines
 
 
-def _gathered(material: Material, themes: Sequence[str], gaps: Sequence[GapLine]) -> list[GapLine]:
-    """The same lines, those that wait for one partner's return in one: nobody reads the same reason forty times."""
+def _gathered(
+    material: Material, themes: Sequence[str], gaps: Sequence[GapLine], *, brief: bool = False
+) -> list[GapLine]:
+    """The same lines, those that wait for one partner's return in one: nobody reads the same reason forty times.
+
+    In brief such a line counts the measures, which the performance report names.
+    """
     waiting: dict[str, list[str]] = {}
     for metric in material.catalogue.metrics.values():
         awaited = metric.numerators and metric.theme in themes and (metric.id, "") not in material.measured
@@ -324,12 +331,22 @@ def _gathered(material: Material, themes: Sequence[str], gaps: Sequence[GapLine]
     lines = [line for line in gaps if line.measure not in together]
     for source, names in several.items():
         spec = material.catalogue.sources[source]
-        reason = f"{spec.title}: not published by area, and none that holds it has been received."
-        lines.append(GapLine("; ".join(names), reason, spec.publisher))
+        count = f"{spec.title}: {number_word(len(names))} measures"
+        reason = "They are not published by area, and no return that holds them has been received"
+        said = f"{reason}." if brief else f"{reason}: {'; '.join(_lower(name) for name in names)}."
+        lines.append(GapLine(count, said, spec.publisher))
     return lines
 
 
-def _gap_sections(material: Material, themes: Sequence[str], gaps: Sequence[GapLine]) -> list[Section]:
+def _lower(name: str) -> str:
+    """A measure's name inside a sentence: a proper name keeps its capital."""
+    proper = name.startswith(("Victims' Code", "Victims' Right", "Victim Personal")) or name[1:2].isupper()
+    return name if proper else name[:1].lower() + name[1:]
+
+
+def _gap_sections(
+    material: Material, themes: Sequence[str], gaps: Sequence[GapLine], *, brief: bool = False
+) -> list[Section]:
     if not gaps:
         return []
     count = capitalised(number_word(len(gaps)))
@@ -344,15 +361,18 @@ def _gap_sections(material: Material, themes: Sequence[str], gaps: Sequence[GapL
             blocks=(
                 Gap(
                     f"Measures not held, {material.names.board}, {period_words(material.quarter)}",
-                    tuple(_gathered(material, themes, gaps)),
+                    tuple(_gathered(material, themes, gaps, brief=brief)),
                 ),
             ),
         )
     ]
 
 
-def about_section(material: Material, *, brief: bool = False) -> Section:
-    """The back of a report: sources with their age, how it was made, protection, contact; in brief without the methods."""
+def about_section(material: Material, *, brief: bool = False, themes: Sequence[str] = ()) -> Section:
+    """The back of a report: sources with their age, how it was made, protection, contact; in brief without the methods.
+
+    With `themes` the sources of their measures alone.
+    """
     words = _method_words(material)
     return Section(
         id="about",
@@ -361,8 +381,8 @@ def about_section(material: Material, *, brief: bool = False) -> Section:
         headline=(f"The figures are as at {as_at_words(material)}",),
         subtitle=("Sources and their age, and whom to ask." if brief else _ABOUT,),
         blocks=(
-            _sources_table(material),
-            Text((words[0], (_MORE,), words[-1]), heading="How to read it")
+            _sources_table(material, themes),
+            Text(((_MORE, " ", *words[-1]),), heading="How to read it")
             if brief
             else Text(words, heading="How the figures were made"),
         ),
@@ -375,24 +395,40 @@ def as_at_words(material: Material) -> str:
     return f"{words}, received by {date_words(material.as_received)}" if material.as_received else words
 
 
-def _sources_table(material: Material) -> Table:
+def _sources_table(material: Material, themes: Sequence[str]) -> Table:
     rows = []
+    metrics = [material.catalogue.metrics[metric] for metric, _ in material.measured]
+    own = {
+        selection.source
+        for metric in metrics
+        if metric.theme in themes
+        for selection in (*metric.numerators, *metric.denominators)
+    }
     for source, spec in material.catalogue.sources.items():
         held = [edition for edition in material.editions if edition.source == source]
-        if not held:
+        if not held or (themes and source not in own):
             continue
         latest = max(held, key=lambda edition: (edition.last_period.last_day, edition.released))
         age = months_words(latest.last_period.age_months(material.cut_off))
         estimated = " (estimated)" if latest.released_estimated else ""
-        rows.append(
-            Row(
-                (
-                    TableCell((Strong(source_title(material, source)),), (spec.publisher,)),
-                    TableCell((str(len(held)),)),
-                    TableCell((period_words(latest.last_period),), (f"{age} old",)),
-                    TableCell((f"{date_words(latest.released)}{estimated}",)),
-                )
-            )
+        own_title, period = source_title(material, source), period_words(latest.last_period)
+        released = TableCell((f"{date_words(latest.released)}{estimated}",))
+        cells: tuple[TableCell, ...] = (
+            TableCell((Strong(own_title),), (spec.publisher,)),
+            TableCell((str(len(held)),)),
+            TableCell((period,), (f"{age} old",)),
+            released,
+        )
+        if themes:  # a line each, so that a summary keeps to its pages
+            cells = (TableCell((Strong(own_title),)), TableCell((f"{period}, {age} old",)), released)
+        rows.append(Row(cells))
+    if themes:
+        columns = (("Source", "65"), ("Latest period", "70"), ("Released", "45"))
+        return Table(
+            id="sources",
+            caption="Sources of this theme and their age",
+            columns=tuple(Column(head, Align.LEFT, Decimal(width)) for head, width in columns),
+            rows=tuple(rows),
         )
     return Table(
         id="sources",

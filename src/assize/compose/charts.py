@@ -206,6 +206,19 @@ def area_bars(material: Material, measured: Measured, metric: MetricSpec) -> Cha
     )
 
 
+def place_bars(material: Material, metric: MetricSpec, held: Sequence[tuple[str, Figure]], called: str) -> Chart:
+    """The smaller places of a board as bars, largest first."""
+    bars = [_bar(figure, metric, material.area_name(place), Role.OTHER) for place, figure in held]
+    when = period_words(held[0][1].period)
+    note = _bars_note(metric)
+    alt = (
+        f"Bars of {metric.name[:1].lower() + metric.name[1:]} by {called} in {material.names.board}, {when}: "
+        f"highest {bars[0].name} at {bars[0].number.text}, lowest {bars[-1].name} at {bars[-1].number.text}."
+    )
+    caption: Words = (Strong(metric.name), f"{unit_after(metric.name, metric)}, {when}. {note}")
+    return _bars(f"places-{metric.id}", metric, caption, note, alt, bars)
+
+
 # --- lines --------------------------------------------------------------------------------------------------------
 
 

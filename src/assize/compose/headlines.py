@@ -29,6 +29,7 @@ from assize.core.material import Material, MeasureKey
 from assize.core.nouns import Absence, Against, Comparison, Figure, Judgement, Measured
 from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.core.wording import (
+    TO_BE_CONFIRMED,
     absence_number,
     capitalised,
     change_number,
@@ -49,36 +50,19 @@ TOO_YOUNG_BESIDE = "Too early: an area it is compared with is too young."
 UNSPLIT = "Includes cases that belong to no offence category."
 HOW_TO_READ = "How to read it"
 MOST_NOTES = 4
+MOST_SOURCES = 6  # that are named under the table; the performance report lists all
 UNCHANGED = "did not change"
 
 
 def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> Section:
     """The table page, from measures and the theme each stands under: headline, table, how to read it, notes and sources."""
     notes = _Notes()
-    rows: list[Row] = []
-    for theme, title in material.catalogue.themes.items():
-        own = [key for key, under in keys.items() if under == theme]
-        if own:
-            rows.append(Row((TableCell((title,)),), theme=True))
-            rows += [_row(material, key, notes) for key in own]
-    table = Table(
-        id="headline-measures",
-        caption=f"Headline measures, {material.names.board}, {period_words(material.quarter)}",
-        columns=tuple(
-            Column(head, align, Decimal(width))
-            for head, align, width in zip(
-                (
-                    "Measure", "Latest", "Quarter change", "Year change", "England & Wales", _pool_head(material), "Trend",
-                    "Variation", "Period, age",
-                ),
-                (Align.LEFT, *([Align.RIGHT] * 5), Align.LEFT, Align.LEFT, Align.LEFT),
-                _WIDTHS,
-                strict=True,
-            )
-        ),
-        rows=tuple(rows),
-        key=KEY,
-    )  # fmt: skip
+    groups = [
+        (title, [key for key, under in keys.items() if under == theme])
+        for theme, title in material.catalogue.themes.items()
+    ]
+    caption = f"Headline measures, {material.names.board}, {period_words(material.quarter)}"
+    table = _measures_table(material, "headline-measures", caption, groups, notes)
     return Section(
         id="headline-measures",
         layout=Layout.HEADLINES,
@@ -92,6 +76,56 @@ def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> 
                 heading="About this report")),
         notes=tuple(notes.notes),
     )  # fmt: skip
+
+
+def _measures_table(
+    material: Material, id_: str, caption: str, groups: Sequence[tuple[str, Sequence[MeasureKey]]], notes: _Notes
+) -> Table:
+    """A row a measure, under the name of each group that has some."""
+    rows: list[Row] = []
+    for title, keys in groups:
+        if keys:
+            rows += [Row((TableCell((title,)),), theme=True)] if title else []
+            rows += [_row(material, key, notes) for key in keys]
+    heads = (
+        "Measure", "Latest", "Quarter change", "Year change", "England & Wales", _pool_head(material), "Trend",
+        "Variation", "Period, age",
+    )  # fmt: skip
+    aligned = (Align.LEFT, *([Align.RIGHT] * 5), Align.LEFT, Align.LEFT, Align.LEFT)
+    columns = zip(heads, aligned, _WIDTHS, strict=True)
+    return Table(
+        id=id_,
+        caption=caption,
+        columns=tuple(Column(head, align, Decimal(width)) for head, align, width in columns),
+        rows=tuple(rows),
+        key=KEY,
+    )
+
+
+def more_measures(
+    material: Material, theme: str, lines: Sequence[tuple[str, MeasureKey]], number: int, of: int
+) -> Section:
+    """Measures of a theme that have no page of their own, by chapter; one of several tables where there are many."""
+    notes = _Notes()
+    chapters = dict.fromkeys(chapter for chapter, _ in lines)
+    groups = [(chapter, [key for own, key in lines if own == chapter]) for chapter in chapters]
+    keys = [key for _, key in lines]
+    title = material.catalogue.themes[theme]
+    part = f", part {number} of {of}" if of > 1 else ""
+    caption = f"{title}: measures without a page of their own{part}, {period_words(material.quarter)}"
+    table = _measures_table(material, f"more-{theme}-{number}", caption, groups, notes)
+    return Section(
+        id=f"more-{theme}-{number}",
+        layout=Layout.HEADLINES,
+        theme=f"{title}: in brief",
+        headline=(judged_headline(material, keys).replace("headline measure", "further measure"),),
+        subtitle=(
+            f"{title}: what has no page of its own{part}. {material.names.board}. "
+            f"Changes in percentage points unless a % is shown.",
+        ),
+        blocks=(table, Text((_how_to_read(material, keys),), heading=HOW_TO_READ)),
+        notes=tuple(notes.notes),
+    )
 
 
 def judged_headline(material: Material, keys: Sequence[MeasureKey]) -> str:
@@ -224,6 +258,8 @@ def _row_notes(measured: Measured, metric: MetricSpec) -> list[Words]:
     elif latest.flagged and latest.immature is not None and metric.maturity:
         own = latest.immature > metric.maturity.flag_above
         notes.append((immature_number(latest), f" {metric.maturity.unresolved_words}.") if own else (YOUNG_BESIDE,))
+    if metric.to_be_confirmed:
+        notes.append((f"{TO_BE_CONFIRMED}.",))
     if measured.series.depends_on_screening:
         notes.append(("No signal if the largest early change is kept in the limits.",))
     if metric.by_excludes_unsplit and not measured.breakdown:
@@ -234,7 +270,7 @@ def _row_notes(measured: Measured, metric: MetricSpec) -> list[Words]:
 def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
     ruleset = next((material.measured[key].series.ruleset for key in keys), "")
     untested = any(_untested(material.catalogue.metrics[key[0]].kind) for key in keys)
-    moved = "a count, a ratio or a published figure moved" if untested else "a count moved"
+    moved = "another figure moved" if untested else "a count moved"
     last = period_words(material.quarter).split(" to ")[-1]
     return (
         f"Trend: 16 quarters to {last} where held; band: expected range, mean ± 2.66 × mean moving range (rules {ruleset}). "
@@ -273,4 +309,5 @@ def _about(material: Material, gaps: int) -> Words:
         group = " No similar-forces group is set and no other force is in the region."
     are = "measures are" if gaps != 1 else "measure is"
     missing = f" {capitalised(number_word(gaps))} {are} not held: see the performance report." if gaps else ""
-    return (f"{listed(titles)}.{group}{missing} Questions: {material.settings.contact}.",)
+    named = f"{listed(titles)}." if len(titles) <= MOST_SOURCES else f"Figures of {number_word(len(titles))} sources."
+    return (f"{named}{group}{missing} Questions: {material.settings.contact}.",)

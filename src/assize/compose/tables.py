@@ -50,9 +50,7 @@ def verdict_word(comparison: Comparison | None) -> str:
 def levels_table(material: Material, measured: Measured, metric: MetricSpec) -> Table:
     """What no chance can be reckoned for: each area that has a figure by its value, and by how much that moved."""
     latest = measured.series.latest
-    before, year = latest.period.later(-1), latest.period.shifted(-12)
-    yearly = metric.cadence is Cadence.YEAR
-    steps = [(Against.YEAR_BEFORE, year)] if yearly else [(Against.QUARTER_BEFORE, before), (Against.YEAR_BEFORE, year)]
+    steps = _steps(metric, latest.period)
     rows = []
     for slug in _order(material):
         figure = _at(material, measured, metric, slug, latest.period)
@@ -70,20 +68,25 @@ def levels_table(material: Material, measured: Measured, metric: MetricSpec) -> 
                 cells.append(_plain_change(material, measured, metric, figure, slug, period, against))
         rows.append(Row(tuple(cells), board=own))
     of = ", points" if metric.kind.percent else ""
-    heads = {
-        Against.QUARTER_BEFORE: f"Change on the quarter before{of}",
-        Against.YEAR_BEFORE: f"Change on a year earlier{of}",
-    }
     return Table(
         id=f"levels-{metric.id}{'-' + measured.breakdown if measured.breakdown else ''}",
         caption=f"{_name(metric, measured)} by area, {period_words(latest.period)}",
         columns=(
             Column(period_words(latest.period), Align.LEFT, Decimal("40")),
             Column(UNIT_HEADS.get(metric.kind, "Value"), Align.RIGHT, Decimal("18")),
-            *(Column(heads[against], Align.RIGHT, Decimal("27")) for against, _ in steps),
+            *(Column(f"{_CHANGES[against]}{of}", Align.RIGHT, Decimal("27")) for against, _ in steps),
         ),
         rows=tuple(rows),
     )
+
+
+_CHANGES = {Against.QUARTER_BEFORE: "Change on the quarter before", Against.YEAR_BEFORE: "Change on a year earlier"}
+
+
+def _steps(metric: MetricSpec, latest: Period) -> list[tuple[Against, Period]]:
+    """What a figure is set beside in its own past: a yearly one has no quarter before it."""
+    year = (Against.YEAR_BEFORE, latest.shifted(-12))
+    return [year] if metric.cadence is Cadence.YEAR else [(Against.QUARTER_BEFORE, latest.later(-1)), year]
 
 
 UNIT_HEADS = {Kind.SHARE: "Share, %", Kind.RATIO: "Ratio", Kind.BACKLOG: "Months", Kind.DURATION: "Days"}
@@ -143,7 +146,7 @@ def _name(metric: MetricSpec, measured: Measured) -> str:
 def changes_table(material: Material, measured: Measured, metric: MetricSpec) -> Table:
     """A count: each area by its change, never by level."""
     latest = measured.series.latest
-    before, year = latest.period.later(-1), latest.period.shifted(-12)
+    steps = _steps(metric, latest.period)
     rows = []
     for slug in _order(material):
         figure = _at(material, measured, metric, slug, latest.period)
@@ -151,7 +154,7 @@ def changes_table(material: Material, measured: Measured, metric: MetricSpec) ->
             continue
         own = slug == material.places.board
         cells = [TableCell((material.area_name(slug),))]
-        for against, period in ((Against.QUARTER_BEFORE, before), (Against.YEAR_BEFORE, year)):
+        for against, period in steps:
             if own:
                 cells.append(change_cell(measured.comparisons.get(against), figure, metric.kind))
             else:
@@ -162,8 +165,7 @@ def changes_table(material: Material, measured: Measured, metric: MetricSpec) ->
         caption=f"{_name(metric, measured)}: change by area, {period_words(latest.period)}",
         columns=(
             Column(period_words(latest.period), Align.LEFT, Decimal("44")),
-            Column("Change on the quarter before, %", Align.RIGHT, Decimal("34")),
-            Column("Change on a year earlier, %", Align.RIGHT, Decimal("34")),
+            *(Column(f"{_CHANGES[against]}, %", Align.RIGHT, Decimal("34")) for against, _ in steps),
         ),
         rows=tuple(rows),
     )

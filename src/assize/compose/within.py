@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from assize.compose.charts import place_bars
 from assize.compose.exhibits import source_words, unconfirmed
 from assize.compose.tables import UNIT_HEADS
 from assize.core.document import (
@@ -28,6 +29,7 @@ from assize.core.specs import Kind, MetricSpec
 from assize.core.wording import capitalised, figure_number, interval_numbers, months_words, number_word, period_words
 
 THEME = "Within the area"
+MOST_BARS = 15  # that stand in the place of a chart; the table has all of them
 _CALLED = {
     AreaKind.COURT: ("court", "courts"),
     AreaKind.PART: ("area of the courts", "areas of the courts"),
@@ -54,6 +56,7 @@ def within_exhibit(material: Material, metric: MetricSpec) -> Section | None:
             KeyFigure((period_words(period), f" ({months_words(period.age_months(material.cut_off))} old)")),
             KeyFigure((f"{capitalised(number_word(len(held)))} {many if len(held) > 1 else one}, largest first",)),
         )),
+        place_bars(material, metric, held[:MOST_BARS], one),
         _table(material, metric, period, held, whole, one),
         Callout(CalloutKind.NOTE, (metric.definition, *_look_up_words(material, metric))),
         *(Callout(CalloutKind.CAVEAT, (caveat,)) for caveat in metric.caveats[:1]),

@@ -284,6 +284,8 @@ class ReportItem:
     breakdown: str = ""
     theme: str = ""  # where it is shown, if not in the metric's own theme
     exhibit: str = "series"  # "series", "by:<dimension>" or "within": the smaller places of the board, side by side
+    chapter: str = ""  # the sub-heading of its theme: "Courts"
+    spare: bool = False  # the first to be left out of a headline table that is full
 
 
 @dataclass(frozen=True)
@@ -298,6 +300,8 @@ class ReportSpec:
     headline_rows: int
     findings: int
     slides: int
+    exhibits: int = 0  # the most that have a page of their own. 0: as many as the pages allow, or all
+    pages: int = 0  # what the whole is to fit into, the measures without a page of their own in tables. 0: no limit
 
 
 @dataclass(frozen=True)

@@ -104,13 +104,22 @@ class Engine:
             for selection in asked:
                 split = self._split(selection, dimension)
                 key = (selection.source, metric.kind.published)
-                wanted.setdefault(key, {}).update({split: None, _whole(split): None})
+                wanted.setdefault(key, {}).update({split: None, self._whole(split): None})
         for (source, published), selections in wanted.items():
             areas = {area: self._places(source, area, published) for area in scope.areas}
             areas = {area: members for area, members in areas.items() if members}
             read = self._read(list(selections), areas)
             for selection in selections:
-                self._held[selection, scope] = _filled(selection, read[selection], read[_whole(selection)], areas)
+                self._held[selection, scope] = _filled(selection, read[selection], read[self._whole(selection)], areas)
+
+    def _whole(self, selection: Selection) -> Selection:
+        """Everything of the same fields: what tells a complete area from one that has not reported.
+
+        Of a source with totals among its words, everything of the same words: a row that another table has says nothing.
+        """
+        nested = self._catalogue.sources[selection.source].nested
+        kept = tuple((dimension, words) for dimension, words in selection.where if dimension in nested)
+        return replace(selection, where=kept, by=())
 
     def _places(self, source: str, area: str, published: bool) -> tuple[str, ...]:
         """The places that make up an area; of what is published as it is, the area itself where its source has it."""
@@ -262,11 +271,6 @@ def _aged(figure: Figure, own: Decimal | None, decisive: Decimal | None, maturit
             flagged=True,
         )
     return replace(figure, immature=own, flagged=decisive > maturity.flag_above)
-
-
-def _whole(selection: Selection) -> Selection:
-    """Everything of the same fields: what tells a complete area from one that has not reported."""
-    return replace(selection, where=(), by=())
 
 
 def _filled(

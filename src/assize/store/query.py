@@ -107,7 +107,7 @@ class View:
         self._standings = standings
         self._connection: Any = None
         self._grouped: dict[str, Told] = {}  # source -> what its table tells apart
-        self._resolved: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], str] = {}
+        self._resolved: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]], str] = {}
         self._tables = 0
 
     # --- what is held ---------------------------------------------------------------------------------------------
@@ -161,17 +161,18 @@ class View:
         """Sums of each selection by target area, period and its `by`, sorted by them: one question a source.
 
         `areas` maps a target to the places it is made of. A target that the source itself observes in a period is taken as
-        observed and never added up from its members; it then counts as all of them in `Total.areas`.
+        observed and never added up from its members; it then counts as all of them in `Total.areas`. Where a publication has
+        several tables, that holds for the table asked for.
         """
         self.prepare(selections)
         found: dict[Selection, list[Total]] = {selection: [] for selection in selections}
-        sources: dict[str, list[Selection]] = {}
+        sources: dict[tuple[str, tuple[str, ...]], list[Selection]] = {}
         for selection in found:
             if self._standings.get(selection.source) and areas:
-                sources.setdefault(selection.source, []).append(selection)
-        for source, asked in sources.items():
+                sources.setdefault((selection.source, _tables(selection)), []).append(selection)
+        for (source, tables), asked in sources.items():
             keys = [standing.entry.edition.key for standing in self._standings[source]]
-            for number, *row in self._sums(source, asked, self._resolve(source, areas)):
+            for number, *row in self._sums(source, asked, self._resolve(source, areas, tables)):
                 found[asked[number]].append(_total(row, keys))
         for totals in found.values():
             totals.sort(key=lambda total: (total.area, total.period, total.breakdown))
@@ -209,8 +210,8 @@ class View:
         """
         if not self._standings.get(selection.source) or not members:
             return []
-        self._group(selection.source, {})
-        resolved = self._resolve(selection.source, {target or "*": tuple(members)})
+        self._group(selection.source, _told(selection))
+        resolved = self._resolve(selection.source, {target or "*": tuple(members)}, _tables(selection))
         where, parameters = _conditions(selection), []
         for name, value in zip(selection.by, breakdown, strict=bool(breakdown)):
             where += f" AND b.{identifier(name)} = ?"
@@ -299,16 +300,17 @@ class View:
         )
         self._grouped[source] = wanted
 
-    def _resolve(self, source: str, areas: Areas) -> str:
+    def _resolve(self, source: str, areas: Areas, tables: tuple[str, ...] = ()) -> str:
         """A table (target, period, area, weight): whose cells make a target in a period; weight is 0 for members."""
-        key = (source, tuple(sorted(areas.items())))
+        key = (source, tuple(sorted(areas.items())), tables)
         if key not in self._resolved:
             self._tables += 1
             asked = identifier(f"asked {self._tables}")
             name = identifier(f"resolved {self._tables}")
             pairs = [(target, area, len(members)) for target, members in areas.items() for area in members]
             self._fill(asked, ("target", "area", "weight"), pairs)
-            held = f"(SELECT DISTINCT area, period FROM {self._table(source)})"
+            among = f" WHERE {_among(identifier(_TABLE), tables)}" if tables else ""
+            held = f"(SELECT DISTINCT area, period FROM {self._table(source)}{among})"
             self._run(
                 f"CREATE TABLE {name} AS"
                 f" SELECT DISTINCT a.target, h.period, h.area, a.weight FROM {asked} AS a JOIN {held} AS h ON h.area = a.target"
@@ -336,6 +338,14 @@ def plain(value: Decimal) -> Decimal:
     """The same number without noughts behind the point: 55 and not 55.000000."""
     whole = value.to_integral_value()
     return whole if whole == value else value.normalize()
+
+
+_TABLE = "table"  # the dimension of a publication's several tables
+
+
+def _tables(selection: Selection) -> tuple[str, ...]:
+    """The tables of a publication that a selection is restricted to."""
+    return tuple(sorted({word for name, words in selection.where if name == _TABLE for word in words}))
 
 
 def _told(selection: Selection) -> Told:

@@ -97,7 +97,7 @@ def test_crown_court_open_cases_are_named_with_why_and_who():
     lines = {line.measure: line for line in gap_lines(made, tuple(made.catalogue.themes))}
     crown = next(line for name, line in lines.items() if name.startswith("Crown Court open"))
     assert crown.reason
-    assert "Ministry of Justice" in crown.supplier
+    assert "HM Courts and Tribunals Service" in crown.supplier
     assert all(line.reason and line.supplier for line in lines.values())
 
 

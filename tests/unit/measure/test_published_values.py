@@ -115,3 +115,13 @@ def test_work_in_hand_is_not_reckoned_across_a_break():
     for step in range(4):
         held |= {**cells("open", BOARD, Q4.later(-step), red=1000), **cells("cases", BOARD, Q4.later(-step), red=300)}
     assert run(broken, held, ALONE)[at(HAND)].value is None
+
+
+def test_what_another_table_holds_never_makes_a_nought():
+    """The nation stands in one table and not in the other: of the other it has no figure, and never none."""
+    spec = metric("red", Kind.COUNT, by=(), numerators=(Selection("returns", "cases", (("group", ("red",)),)),))
+    held = {**cells("cases", BOARD, Q4, red=3), **cells("cases", OTHER, Q4, blue=900)}
+    assert run(spec, held)[at(spec, OTHER)].value == 0  # of a plain source the row that is not there is nought
+    nested = source(nested=("group",))
+    assert at(spec, OTHER) not in run(spec, held, sources=[nested])
+    assert run(spec, held, sources=[nested])[at(spec)].value == 3

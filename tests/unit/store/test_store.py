@@ -519,3 +519,17 @@ def test_the_figures_of_one_period_under_another_are_refused(store: Store, tmp_p
         [row("north", Q3, 6 + (place > 0) * (place - 1), kind) for place, kind in enumerate(kinds)],
     )
     assert len(store.editions()) == 2
+
+
+def test_a_place_is_taken_as_observed_in_the_table_asked_for_alone(store: Store, tmp_path: Path) -> None:
+    """One table gives the nation, another its boards: what the second says of the nation is the sum of its boards."""
+    rows = [row("nation", Q1, 900, "c1"), row("north", Q1, 10, "m1"), row("south", Q1, 20, "m1")]
+    path = tmp_path / "tables.csv"
+    store.keep(replace(reading(path, rows), dimensions=("table",)), path)
+    areas = {"nation": ("north", "south")}
+    for table, value in (("c1", 900), ("m1", 30)):
+        selection = Selection("counts", "seen", (("table", (table,)),))
+        (total,) = store.totals([selection], areas, LATER)[selection]
+        assert (total.value, total.areas) == (value, 2)
+        cells = store.cells(selection, ("north", "south"), (Q1,), (), LATER, target="nation")
+        assert sum(cell.value or 0 for cell in cells) == value

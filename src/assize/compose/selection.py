@@ -1,0 +1,117 @@
+"""Which exhibits of a report have a page of their own, and which measures stand in its tables instead.
+
+A report of every measure would be too long to be read: up to its budget the pages go to the first measure of each chapter, then
+to what asks most for attention. Nothing is left out: what has no page is a line of a table at the end of its theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assize.core.material import Material, MeasureKey
+from assize.core.specs import ReportItem, ReportSpec
+
+SERIES, WITHIN = "series", "within"
+FEWEST_LINES = 3
+LINES_OF_A_TABLE = 13  # measures without a page of their own, on one
+PAGES_AROUND = 7  # front and contents, gaps, about this report
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The exhibits that have a page, in the order of the report, and by theme and chapter the measures that have none."""
+
+    pages: tuple[ReportItem, ...]
+    lines: tuple[tuple[str, str, MeasureKey], ...]  # theme, chapter, measure
+
+
+def key_of(item: ReportItem) -> MeasureKey:
+    """The measure an item shows."""
+    return (item.metric, item.breakdown)
+
+
+def theme_of(material: Material, item: ReportItem) -> str:
+    """The theme under which an item stands: its metric's, where it names none."""
+    return item.theme or material.catalogue.metrics[item.metric].theme
+
+
+def is_shown(material: Material, key: MeasureKey) -> bool:
+    """An exhibit exists only where there is evidence: some figure of the series has a value."""
+    return key in material.measured and any(f.value is not None for f in material.measured[key].series.figures)
+
+
+def in_order(material: Material, report: ReportSpec) -> list[ReportItem]:
+    """The items by theme, and in each theme by chapter as they first come."""
+    themes = list(report.themes)
+    chapters: dict[tuple[str, str], int] = {}
+    for item in report.items:
+        chapters.setdefault((theme_of(material, item), item.chapter), len(chapters))
+    return sorted(
+        report.items,
+        key=lambda item: (
+            themes.index(theme_of(material, item)),
+            chapters[theme_of(material, item), item.chapter],
+        ),
+    )
+
+
+def choose(material: Material, report: ReportSpec) -> Chosen:
+    """What of a report has a page, within its budget."""
+    shown = [item for item in in_order(material, report) if _has_page(material, item)]
+    kept = set(range(len(shown)))
+    most = _most(material, report, shown)
+    if len(shown) > most:
+        leads: dict[tuple[str, str], int] = {}
+        for at, item in enumerate(shown):
+            leads.setdefault((theme_of(material, item), item.chapter), at)
+        ranked = sorted(kept, key=lambda at: (at not in leads.values(), -_weight(material, shown[at]), at))
+        kept = set(ranked[:most])
+        for theme in report.themes:  # a table of one or two lines is not worth its page
+            left = [at for at, item in enumerate(shown) if at not in kept and theme_of(material, item) == theme]
+            if sum(shown[at].exhibit == SERIES for at in left) < FEWEST_LINES:
+                kept |= {at for at in left if shown[at].exhibit == SERIES}
+    pages = tuple(item for at, item in enumerate(shown) if at in kept)
+    lines = tuple(
+        (theme_of(material, item), item.chapter, key_of(item))
+        for at, item in enumerate(shown)
+        if at not in kept and item.exhibit == SERIES
+    )
+    return Chosen(pages, lines)
+
+
+def _most(material: Material, report: ReportSpec, shown: Sequence[ReportItem]) -> int:
+    """How many exhibits have a page: the report's budget, or what its pages leave beside front, back and tables."""
+    if report.exhibits or not report.pages:
+        return report.exhibits or len(shown)
+    room = report.pages - PAGES_AROUND
+    series = sum(item.exhibit == SERIES for item in shown)
+    most = len(shown)
+    while most > room - _tables(series - most, len(report.themes)):
+        most -= 1
+    return most
+
+
+def _tables(lines: int, themes: int) -> int:
+    """At most so many tables for so many lines: each theme begins one of its own."""
+    return -(-lines // LINES_OF_A_TABLE) + themes - 1 if lines > 0 else 0
+
+
+def _has_page(material: Material, item: ReportItem) -> bool:
+    if item.exhibit == SERIES:
+        return is_shown(material, key_of(item))
+    return item.exhibit == WITHIN or item.metric in {metric for metric, _ in material.measured}
+
+
+def _weight(material: Material, item: ReportItem) -> int:
+    """How much an exhibit asks for attention: a split half as much as its whole, what is not confirmed after what is."""
+    finding = material.findings.get((item.metric, item.breakdown if item.exhibit == SERIES else ""))
+    weight = finding.weight if finding else 0
+    return weight if item.exhibit == SERIES else weight // 2
+
+
+def by_table(lines: Sequence[tuple[str, str, MeasureKey]], most: int) -> list[list[tuple[str, str, MeasureKey]]]:
+    """The lines of one theme in tables of at most so many, as even as they can be."""
+    tables = -(-len(lines) // most)
+    size = -(-len(lines) // tables) if tables else 0
+    return [list(lines[start : start + size]) for start in range(0, len(lines), size)] if size else []
