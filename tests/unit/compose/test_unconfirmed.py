@@ -89,6 +89,8 @@ def test_measures_that_wait_for_one_partners_return_stand_in_one_line():
     document = build_document(replace(pack, catalogue=known), alone)
     (table,) = [block for one in document.sections for block in one.blocks if isinstance(block, Gap)]
     lines = {line.measure: line for line in table.lines}
-    assert set(lines) == {"Met; Kept; Told", "Alone"}
-    assert lines["Met; Kept; Told"].supplier == "Partners"
+    together = f"{returns.title}: three measures"
+    assert set(lines) == {together, "Alone"}
+    assert lines[together].reason.endswith(": met; kept; told.")
+    assert lines[together].supplier == "Partners"
     assert "Four measures that a board expects are not held" in plain(document.sections[-2].headline)
