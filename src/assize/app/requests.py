@@ -118,7 +118,7 @@ def write_put_right(
     from assize.collect.return_form import keyed_name
 
     dates = workspace.settings.calendar.dates(quarter)
-    if dates is None or file == keyed_name(provider.id, quarter):
+    if dates is None or Path(keyed_name(provider.id, quarter)).stem in file:
         return None
     form = make_form(workspace, store, provider, quarter, due_day(provider, dates), dates.request)
     about = make_round(workspace, provider, dates)

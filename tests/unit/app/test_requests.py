@@ -242,6 +242,25 @@ def test_what_the_office_keyed_is_loaded_by_the_same_door_and_says_so(folder):
     assert "keyed by the office" in "\n".join(round_lines(folder, date(2019, 5, 4)))
 
 
+def test_the_office_keys_one_figure_of_many_and_what_was_returned_before_stays(folder):
+    sent = write_requests(folder, QUARTER, ASKED, provider="isva")[0][0].files[0]
+    fill(sent, folder / "inbox" / "back.xlsx", {"isva-referrals": 84, "isva-first-contact-in-time": 61})
+    assert load_files(folder, [folder / "inbox" / "back.xlsx"], released=date(2019, 5, 1))[0].edition is not None
+    path = write_entry_form(folder, "isva", QUARTER, ASKED).files[0]
+    book = openpyxl.load_workbook(path)
+    sheet = book["Figures"]
+    labels = {row[0].value: row[1] for row in sheet.iter_rows(max_row=11)}
+    for label, words in (("Keyed by (role)", "Performance officer"), ("Given by (role)", "Service manager"),
+                         ("How it came", "telephone"), ("Given on", date(2019, 5, 2))):  # fmt: skip
+        labels[label].value = words
+    next(row for row in sheet.iter_rows() if row[0].value == "isva-referrals")[7].value = 85
+    book.save(path)
+    keyed = load_files(folder, [path], released=date(2019, 5, 3))[0]
+    assert keyed.edition is not None and keyed.edition.observations == 1, keyed.refused
+    page = keyed.receipts[0].read_text(encoding="utf-8")
+    assert ">85<" in page and ">61<" in page  # what was keyed, and what had been returned
+
+
 def fill(form: Path, filled: Path, figures: dict[str, object]) -> None:
     """Types figures into a form, and [x] with a reason where none is given."""
     book = openpyxl.load_workbook(form)

@@ -47,8 +47,9 @@ class Lines:
 class LineReader:
     """Reads the lines of one found form by its plan."""
 
-    def __init__(self, file: str, found: Found, plan: FormPlan, *, older: bool) -> None:
-        self.file, self.found, self.sheet, self.plan, self.older = file, found, found.sheet, plan, older
+    def __init__(self, file: str, found: Found, plan: FormPlan, *, older: bool, keyed: bool) -> None:
+        self.file, self.found, self.sheet, self.plan = file, found, found.sheet, plan
+        self.older, self.keyed = older, keyed
         self.out = Lines()
         self.formulas: list[str] = []
         self.hidden: list[str] = []
@@ -78,7 +79,13 @@ class LineReader:
                 "the form is empty: no figure is filled in", self._where(), fix="Fill it in and load it again."
             )
             return self.out
-        for each in lines:
+        given = [each for each in lines if each not in blank] if self.keyed else lines
+        if len(given) < len(lines):
+            # The office keys what it was told, which may be one figure of many; what stood before stays.
+            names = some([f"'{each.line.name}'" for each in blank])
+            what = "lines left empty on a form that the office keyed: nothing is taken for them"
+            self.out.notes.append(Problem(what, self._where(), found=names, blocks=False))
+        for each in given:
             self._take(each)
         self._missing(lines)
         self._say_besides(rows, unknown)

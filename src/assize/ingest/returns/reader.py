@@ -153,7 +153,8 @@ class _Reader:
         if older is None:
             return None
         self.own_texts |= {key(str(value)) for _, _, value in sheet_cells(plan)} | {key(plan.local_title)}
-        lines = LineReader(self.file, found, plan, older=older).read()
+        keyed = Label.KEYED_BY in found.labels
+        lines = LineReader(self.file, found, plan, older=older, keyed=keyed).read()
         self.problems += lines.problems
         self.notes += lines.notes
         return _Form(found, expected, lines.given)
