@@ -87,8 +87,10 @@ class Label(Enum):
 
 
 _LABELS = (Label.PROVIDER, Label.BOARD, Label.QUARTER, Label.VERSION, Label.DUE, Label.CONTACT)
-_KEYED_LABELS = (Label.KEYED_BY, Label.GIVEN_BY, Label.HOW_IT_CAME, Label.GIVEN_ON)
-TYPED_LABELS = frozenset({Label.CONTACT, *_KEYED_LABELS})
+KEYED_LABELS = (Label.KEYED_BY, Label.GIVEN_BY, Label.HOW_IT_CAME, Label.GIVEN_ON)
+"""Of a form that the office keys itself; all of them have to be filled."""
+
+TYPED_LABELS = frozenset({Label.CONTACT, *KEYED_LABELS})
 """Labels whose cell is empty on a blank form and is typed by whoever fills it."""
 
 
@@ -210,7 +212,7 @@ class FormPlan:
     @property
     def labels(self) -> tuple[Label, ...]:
         """The labels above the table, in order from row 1 (the second) on."""
-        return (*_LABELS, *_KEYED_LABELS) if self.keyed else _LABELS
+        return (*_LABELS, *KEYED_LABELS) if self.keyed else _LABELS
 
     def label_row(self, label: Label) -> int:
         """The row of a label; its words stand in column 0 and what it says in column 1."""

@@ -257,6 +257,9 @@ def test_the_office_keys_one_figure_of_many_and_what_was_returned_before_stays(f
     book.save(path)
     keyed = load_files(folder, [path], released=date(2019, 5, 3))[0]
     assert keyed.edition is not None and keyed.edition.observations == 1, keyed.refused
+    labels["Given by (role)"].value = None
+    book.save(path)
+    assert "'Given by (role)' says nothing" in str(load_files(folder, [path], released=date(2019, 5, 3))[0].refused)
     page = keyed.receipts[0].read_text(encoding="utf-8")
     assert ">85<" in page and ">61<" in page  # what was keyed, and what had been returned
 

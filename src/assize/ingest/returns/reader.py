@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assize.core.errors import FileRefused, Problem
-from assize.core.forms import LAYOUT, Column, FormPlan, Label, quarter_text, sheet_cells
+from assize.core.forms import KEYED_LABELS, LAYOUT, Column, FormPlan, Label, quarter_text, sheet_cells
 from assize.core.nouns import Absence
 from assize.core.periods import Period
 from assize.core.personal_data import HEADERS, find_in_file_name, masked, personal_problems
@@ -154,10 +154,24 @@ class _Reader:
             return None
         self.own_texts |= {key(str(value)) for _, _, value in sheet_cells(plan)} | {key(plan.local_title)}
         keyed = Label.KEYED_BY in found.labels
+        if keyed:
+            self._check_keyed(found)
         lines = LineReader(self.file, found, plan, older=older, keyed=keyed).read()
         self.problems += lines.problems
         self.notes += lines.notes
         return _Form(found, expected, lines.given)
+
+    def _check_keyed(self, found: Found) -> None:
+        """Figures that the office keyed stand on what it was told: by which role, how and when."""
+        for label in KEYED_LABELS:
+            if found.said(label) is None:
+                cell = next(iter(found.labels.get(label, ())), None)
+                self._problem(
+                    f"'{label.value}' says nothing",
+                    place_words(self.file, found, *cell.place) if cell else place_words(self.file, found),
+                    expected="who keyed the figures and who gave them, by role, how they came and on which day",
+                    fix="Type it beside the label.",
+                )
 
     def _said(self, found: Found, label: Label) -> Said | None:
         """What stands beside a label, once; that it is missing, empty or said in two ways is told."""
