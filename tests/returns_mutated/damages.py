@@ -148,6 +148,12 @@ def add_rows(copy: Copy, rng: random.Random) -> None:
             )
             at = rng.choice((0, 1, len(row) - 1))
             row[at] = Cell(rng.choice(words))
+            if rng.random() < 0.15 and (header := page.header_row()) >= 0:
+                row = [
+                    Cell(cell.value) for cell in page.rows[header]
+                ]  # the headers again, as at the top of a printed page
+                _insert_rows(page, rng.randint(header + 1, len(page.rows)), [row])
+                continue
             if row[at].value == "Subtotal" and (column := page.column(Column.FIGURE)) >= 0:
                 row[column] = Cell(Decimal(rng.randint(1, 999)))
         _insert_rows(page, rng.randint(0, len(page.rows)), [row])
@@ -204,6 +210,8 @@ def as_text(copy: Copy, rng: random.Random) -> None:
         lambda number: f"{number}",
         lambda number: f" {number:,} ",
         lambda number: f"{number}.0",
+        lambda number: f"'{number}",
+        lambda number: f"{number:,}\u200b ",
         lambda number: f"{number:,}".replace(",", "\u00a0"),
     )
     way = rng.choice(ways)
@@ -254,6 +262,7 @@ def months(copy: Copy, rng: random.Random) -> None:
     copy.monthly = True
     names = _month_names(plan.quarter.year, plan.quarter.month, rng)
     way = rng.choice(("instead", "beside, and empty", "beside, and filled", "under one header"))
+    order = rng.choice(([0, 1, 2], [0, 1, 2], [2, 1, 0]))
     place = column + 1 if way.startswith("beside") else column
     more = 3 if way.startswith("beside") else 2
     for _ in range(more):
@@ -261,23 +270,25 @@ def months(copy: Copy, rng: random.Random) -> None:
     if way == "under one header":
         sub = [Cell() for _ in range(page.width())]
         for step in range(3):
-            sub[place + step] = Cell(names[step])
+            sub[place + order[step]] = Cell(names[step])
         _insert_rows(page, header + 1, [sub])
         split = {row + 1: values for row, values in split.items()}
         page.merges.append((header, place, header, place + 2))
     else:
         for step in range(3):
-            page.at(header, place + step).value = names[step]
+            page.at(header, place + order[step]).value = names[step]
     for row, values in split.items():
         for step in range(3):
-            page.at(row, place + step).value = values[step]
+            page.at(row, place + order[step]).value = values[step]
         if way == "beside, and empty":
             page.at(row, column).value = None
 
 
 def _month_names(year: int, month: int, rng: random.Random) -> list[str | date]:
     days = [date(year, month + step, 1) for step in range(3)]
-    way = rng.choice(("%b-%y", "%B %Y", "%B", "%b", "day"))
+    way = rng.choice(("%b-%y", "%B %Y", "%B", "%b", "day", "Month"))
+    if way == "Month":
+        return [f"Month {step}" for step in (1, 2, 3)]
     return [day if way == "day" else day.strftime(way) for day in days]
 
 
@@ -343,7 +354,15 @@ def merge(copy: Copy, rng: random.Random) -> None:
     column = page.column(Column.FIGURE)
     rows = [row for row in page.line_rows() if len(page.rows[row]) > column]
     way = rng.choice(
-        ("title", "figures down", "figure and the next", "figure and the one before", "words down", "reason down")
+        (
+            "title",
+            "figures down",
+            "figure and the next",
+            "figure and the one before",
+            "words down",
+            "reason down",
+            "headers",
+        )
     )
     if page.merges or column < 1 or len(rows) < 2:
         raise Impossible
@@ -370,6 +389,12 @@ def merge(copy: Copy, rng: random.Random) -> None:
         page.merges.append((row, column - 1, row, column))
         page.at(row, column).value = None
         copy.must_refuse.append((page.board, "a figure lost to the cell before"))
+    elif way == "headers":
+        header, first = page.header_row(), page.column(Column.COMPLETENESS)
+        if header < 0 or first < 0 or first + 1 >= page.width():
+            raise Impossible
+        page.at(header, first + 1).value = None
+        page.merges.append((header, first, header, first + 1))
     elif way == "words down":
         asked = page.column(Column.DEFINITION)
         if asked < 0 or row + 1 not in rows:
@@ -413,7 +438,7 @@ def uncached(copy: Copy, rng: random.Random) -> None:
 def errors(copy: Copy, rng: random.Random) -> None:
     page = _page(copy, rng)
     for _, _, cell in _some(rng, _numbers(page), 3):
-        cell.value, cell.error = rng.choice(("#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?")), True
+        cell.value, cell.error = rng.choice(("#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?")), rng.random() < 0.8
         cell.formula = rng.choice((None, "A1/0"))
     copy.must_refuse.append((page.board, "an error"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from assize.core.forms import PREVIOUS, REASONS, Answer, Completeness, Entry, FormLine, FormPlan, sheet_name
 from assize.core.nouns import Absence
@@ -24,6 +25,7 @@ _KINDS = ("from the north", "from the south", "at first request", "in time", "af
           "over 60", "seen twice", "by telephone", "at a first hearing", "with a plan")  # fmt: skip
 
 
+@lru_cache(maxsize=2)
 def subjects(seed: int) -> list[Subject]:
     """One of each role and size, the same for the same seed."""
     rng = random.Random(f"returns {seed}")

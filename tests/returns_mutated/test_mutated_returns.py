@@ -27,7 +27,7 @@ from returns_mutated.copy_model import Subject
 from returns_mutated.damages import KINDS
 from returns_mutated.made import subjects
 
-SHARE, SEED = 150, 2019
+SHARE, SEED = 120, 2019
 MOST_REFUSED = 0.03  # of harmless damage
 
 
@@ -41,7 +41,7 @@ def test_none_of_a_share_is_accepted_that_was_not_meant(tmp_path: Path) -> None:
     outcomes = share(tmp_path)
     assert [one for one in outcomes if one.outcome in WRONG] == []
     counts = Counter(one.outcome for one in outcomes)
-    assert min(counts[ACCEPTED], counts[WARNED], counts[REFUSED]) > SHARE / 10
+    assert min(counts[ACCEPTED], counts[WARNED], counts[REFUSED]) > SHARE / 15
     harmless = [one for one in outcomes if one.harmless]
     assert sum(one.outcome == REFUSED for one in harmless) <= MOST_REFUSED * len(harmless)
     assert {kind for one in outcomes for kind in one.kinds} == {kind.name for kind in KINDS}

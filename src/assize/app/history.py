@@ -190,6 +190,7 @@ def _parsed(text: str, path: Path, source: SourceSpec) -> Draft:
 
 
 def _received(file: Path, name: str = "") -> Received:
+    from assize.ingest.history.personal import check_personal
     from assize.ingest.received import Received
 
     received = Received(file, name or file.name)
@@ -197,6 +198,7 @@ def _received(file: Path, name: str = "") -> Received:
         raise received.refused("there is no such file", found=str(file))
     if file.stat().st_size == 0:
         raise received.refused("the file is empty")
+    check_personal(received)
     return received
 
 

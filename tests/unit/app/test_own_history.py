@@ -200,3 +200,15 @@ def test_a_workbook_that_cannot_be_mapped_was_not_mapped(office: Path, tmp_path:
 def test_an_unknown_source_is_told_the_nearest(office: Path, workbook: Path) -> None:
     with pytest.raises(AssizeError, match="partner-witness-care"):
         assize.map_file(office, workbook, "partner-witness-cares")
+
+
+def test_personal_data_in_a_workbook_of_our_own_is_refused_by_cell_hidden_or_not(office: Path, tmp_path: Path) -> None:
+    notes = {(0, 0): "asked Mrs Okafor", (1, 0): "Date of birth", (2, 0): "Stafford Crown Court", (3, 0): 7_700_900_123}
+    path = write(tmp_path / "witnesses.xlsx", histories.wide(planted()) | {"Notes": notes}, hidden=["Notes"])
+    code, said = run("map", path, "--source", "partner-witness-care", "-w", office)
+    assert code == 1
+    assert "witnesses.xlsx [Notes!A1]: this looks like a person's name, found 'M… O…'" in said
+    assert "witnesses.xlsx [Notes!A2]: this heads personal data" in said
+    assert "2 to put right" in said
+    assert "Okafor" not in said
+    assert not list(office.glob("mappings/*"))

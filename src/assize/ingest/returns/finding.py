@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assize.core.forms import Column, FormLine, FormPlan, Label
 from assize.core.periods import MONTHS_IN_QUARTER, Period
@@ -33,6 +34,7 @@ _BARE_MONTH = re.compile(r"^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-
 _NUMBERED_MONTH = re.compile(r"^m(?:onth)? ?([123])$")
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A text as it is compared: lower case, one kind of dash and space, no colon at its end."""
     plain = re.sub(r"[‐-―−]", "-", " ".join(text.split())).casefold()
@@ -78,8 +80,9 @@ class Found:
         return next((one for one in self.labels.get(label, ()) if one.text), None)
 
 
+@lru_cache(maxsize=32)
 def find_form(sheet: Sheet) -> Found:
-    """What of a form there is in a sheet."""
+    """What of a form there is in a sheet; looked for once."""
     found = Found(sheet)
     best = 1
     for row, cells in sheet.rows.items():

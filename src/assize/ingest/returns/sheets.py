@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from assize.ingest.files.archives import check_workbook
 from assize.ingest.files.texts import is_text, other_kind
@@ -61,7 +62,7 @@ class SheetCell:
 EMPTY = SheetCell(Kind.NOTHING, "")
 
 
-@dataclass
+@dataclass(eq=False)
 class Sheet:
     """One sheet by place; only cells in which something stands are in `cells`. `merged` leads from each cell of a merged range
     but the first to the first. A csv is one sheet without a name, and `lines` says on which line a row begins.
@@ -113,8 +114,16 @@ class Sheet:
 def read_sheets(received: Received) -> list[Sheet]:
     """Every sheet, hidden ones too, in the order of the file.
 
-    Raises FileRefused where the file cannot be opened safely or is far larger than any form.
+    Each who looks at it asks anew, and it is read once. Raises FileRefused where the file cannot be opened safely or is far
+    larger than any form.
     """
+    found = received.path.stat()
+    return _read_once(received, (found.st_size, found.st_mtime_ns, found.st_ino))
+
+
+@lru_cache(maxsize=2)
+def _read_once(received: Received, state: tuple[int, int, int]) -> list[Sheet]:
+    """`state` is there to tell a file from a later one in its place."""
     if not received.is_workbook:
         return _csv_sheets(received)
     with received.path.open("rb") as handle:
