@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assize.app.history import map_file
 from assize.app.packs import BuiltPack, build
+from assize.app.requests import owed
 from assize.app.workspace import Progress, Workspace, load_files, new_workspace, quiet
 from assize.catalogue.load import load_catalogue
+from assize.catalogue.providers import FILE as PROVIDERS_FILE
+from assize.catalogue.settings import FILE as SETTINGS_FILE
 from assize.core.errors import AssizeError
 from assize.core.nouns import MADE_UP
 
 if TYPE_CHECKING:
+    from assize.core.periods import Period
     from assize.simulate import Country, Made, Plan, Returned
 
 OFFICE = "Office of the Police and Crime Commissioner (made-up country)"
 LEDGER = "ledger-of-truth"
-SENT_AFTER = 40  # days after a quarter: when a return is sent
+_WORTH_IT = 4  # years
+BOARD_AFTER = 150  # days after the quarter: when the board meets; the other days of the round are worked back from it
 
 
 @dataclass(frozen=True)
@@ -48,50 +58,92 @@ def make_made_up(
     country = found_country(catalogue, plan)
     last = country.last
     new_workspace(folder, plan.boards, office=OFFICE, quarter=last.slug, cut_off=date(last.last_day.year, 8, 8))
-    made = list(write_country(country, folder / "inbox", progress))
-    observations, accepted = _load(folder, made, progress)
-    returned, files, more = _load_partners(folder, country, progress)
-    plants, told = country.truth()
-    plants += [plant for one in returned for plant in one.plants]
-    (folder / f"{LEDGER}.csv").write_text(ledger_csv(plants, country.quarters), encoding="utf-8")
-    text = ledger_json(plants, country.quarters, plan.seed, told)
-    (folder / f"{LEDGER}.json").write_text(text, encoding="utf-8")
-    built = tuple(build(folder, progress=progress)) if packs else ()
-    return MadeCountry(built, len(made) + files, observations + more, accepted)
+    _settle_office(folder, last)
+    with _beside(plan) as second:
+        earlier = second(_write_histories, folder, plan)
+        made = list(write_country(country, folder / "inbox", progress))
+        observations, accepted = _load(folder, made, progress)
+        returned, histories = earlier()
+        observations += _load(folder, histories, progress)[0]
+        forms = _write_returns(folder, country, returned)
+        observations += _load(folder, forms, progress)[0]
+        plants, told = country.truth()
+        plants += [plant for one in returned for plant in one.plants]
+        (folder / f"{LEDGER}.csv").write_text(ledger_csv(plants, country.quarters), encoding="utf-8")
+        text = ledger_json(plants, country.quarters, plan.seed, told)
+        (folder / f"{LEDGER}.json").write_text(text, encoding="utf-8")
+        built = _build(folder, plan.boards, second, progress) if packs else ()
+    return MadeCountry(built, len(made) + len(histories) + len(forms), observations, accepted)
 
 
-def _load_partners(folder: Path, country: Country, progress: Progress) -> tuple[list[Returned], int, int]:
-    """Partners' figures: earlier quarters as the office's own workbooks, mapped and confirmed as an office would, and the last
-    ones on forms. What every partner counts, how many files there are, and how many observations."""
-    from assize.simulate import PREFIX, partner_figures, partner_sources, write_history
+Second = Callable[..., Callable[[], Any]]
+"""Begins a function with its arguments beside all the rest; what it gives is asked for by calling what is given back."""
 
-    inbox = folder / "inbox"
-    providers = Workspace.open(folder).providers().values()
+
+@contextmanager
+def _beside(plan: Plan) -> Iterator[Second]:
+    """A second process for what can be done at the same time; for a small country it is not worth its start."""
+    if plan.years < _WORTH_IT:
+        yield lambda function, *arguments: partial(function, *arguments)
+        return
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        yield lambda function, *arguments: pool.submit(function, *arguments).result
+
+
+def _build(folder: Path, boards: Sequence[str], second: Second, progress: Progress) -> tuple[BuiltPack, ...]:
+    """The packs of the boards: every other one in the second process."""
+    elsewhere = {board: second(_build_board, folder, board) for board in boards[1::2]}
+    here = {board: build(folder, board=board, progress=progress) for board in boards[::2]}
+    return tuple(pack for board in boards for pack in (here.get(board) or elsewhere[board]()))
+
+
+def _build_board(folder: Path, board: str) -> list[BuiltPack]:
+    return build(folder, board=board)
+
+
+def _settle_office(folder: Path, last: Period) -> None:
+    """The calendar of the last quarter's round, and mailboxes that lead nowhere: `example.org` belongs to nobody."""
+    settings, providers = folder / SETTINGS_FILE, folder / PROVIDERS_FILE
+    text = settings.read_text(encoding="utf-8")
+    board = last.last_day + timedelta(days=BOARD_AFTER)
+    text += f'\n[calendar."{last.slug}"]\nboard = {board.isoformat()}\n'
+    settings.write_text(_OWN_MAILBOX.sub('mailbox = "performance@example.org"', text), encoding="utf-8")
+    lines, table = [], ""
+    for line in providers.read_text(encoding="utf-8").splitlines():
+        table = line.strip("[]") if line.startswith("[") else table
+        lines.append(f'mailbox = "{table}@example.org"' if line == 'mailbox = ""' else line)
+    providers.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+_OWN_MAILBOX = re.compile(r'^mailbox = ""', re.MULTILINE)
+
+
+def _write_histories(folder: Path, plan: Plan) -> tuple[list[Returned], list[Made]]:
+    """What every partner counts, and its earlier quarters as workbooks of the office, mapped and confirmed."""
+    from assize.simulate import PREFIX, found_country, partner_figures, partner_sources, write_history
+
+    workspace = Workspace.open(folder)
+    country, providers = found_country(workspace.catalogue, plan), workspace.providers().values()
     found: list[Returned] = []
-    files = observations = 0
-    progress("Making up partners' figures")
-    for source in partner_sources(country.catalogue):
-        places = sorted(
-            {place for one in providers if one.role == source.id.removeprefix(PREFIX) for place in one.places.values()}
-        )
+    histories: list[Made] = []
+    for source in partner_sources(workspace.catalogue):
+        own = [one for one in providers if one.role == source.id.removeprefix(PREFIX)]
+        places = sorted({place for one in own for place in one.places.values()})
         returned = [partner_figures(country, source, place) for place in places]
         found += returned
-        history = write_history(inbox, country, source, [one for one in returned if one.board in country.boards])
-        if history is None:
-            continue
-        map_file(folder, history.path, source.id)
-        map_file(folder, history.path, source.id, confirm=True)
-        observations += _load(folder, [history], progress)[0]
-        files += 1
-    forms = _write_returns(folder, country, found)
-    files += len(forms)
-    return found, files, observations + _load(folder, forms, progress)[0]
+        boards = [one for one in returned if one.board in country.boards]
+        history = write_history(folder / "inbox", country, source, boards)
+        if history is not None:
+            map_file(folder, history.path, source.id)
+            map_file(folder, history.path, source.id, confirm=True)
+            histories.append(history)
+    return found, histories
 
 
 def _write_returns(folder: Path, country: Country, returned: Sequence[Returned]) -> list[Made]:
     """The forms of the last quarters, filled in by every provider; those of the last quarter that came late are not there."""
     from assize.collect.return_form import Office, form_name, plan_form
-    from assize.simulate import FORMS, Made, answers_of, is_late, write_return
+    from assize.simulate import FORMS, SENT_AFTER, Made, answers_of, is_late, write_return
 
     workspace = Workspace.open(folder)
     settings, catalogue = workspace.settings, workspace.catalogue
@@ -105,8 +157,8 @@ def _write_returns(folder: Path, country: Country, returned: Sequence[Returned])
         for provider in workspace.providers().values():
             if is_late(country, provider.role, at):
                 continue
-            asked = catalogue.asked_for(provider.role, provider.owes)
-            form = plan_form(provider, quarter, sent, asked, (), names, {}, office, dated=quarter.last_day)
+            asked, measures = owed(workspace, provider)
+            form = plan_form(provider, quarter, sent, asked, measures, names, {}, office, dated=quarter.last_day)
             source = catalogue.roles[provider.role].source
             answers = {board: answers_of(figures[source, provider.places[board]], at) for board in provider.boards}
             path = folder / "inbox" / form_name(provider.id, quarter).replace(".xlsx", "-MADE-UP.xlsx")
@@ -124,7 +176,14 @@ def _load(folder: Path, made: Iterable[Made], progress: Progress) -> tuple[int, 
     ):
         paths = [one.path for one in files]
         for loaded in load_files(
-            folder, paths, released=released, period=period, accept_layout=accept, source=source, progress=progress
+            folder,
+            paths,
+            released=released,
+            period=period,
+            accept_layout=accept,
+            source=source,
+            receipts=False,  # one is made in a moment, and forty of them in half a minute
+            progress=progress,
         ):
             if loaded.edition is None:
                 raise loaded.refused or AssizeError("a made-up file was refused", where=loaded.file)

@@ -5,13 +5,14 @@ It knows the nouns and the catalogue's geography and nothing else, so that what 
 
 from assize.simulate.country import Country, Plan, found_country
 from assize.simulate.files import Made, write_country
-from assize.simulate.files.returns import FORMS, answers_of, is_late, write_history, write_return
+from assize.simulate.files.returns import FORMS, SENT_AFTER, answers_of, is_late, write_history, write_return
 from assize.simulate.ledger import ledger_csv, ledger_json
 from assize.simulate.partners import PREFIX, Returned, partner_figures, partner_sources
 
 __all__ = [
     "FORMS",
     "PREFIX",
+    "SENT_AFTER",
     "Country",
     "Made",
     "Plan",

@@ -66,7 +66,7 @@ def _by_age(country: Country, opened: Mapping[tuple[int, str, str, str], int]) -
         chance = country.chance("ages", area, period.id)
         known = cases - chance.count(cases * 0.004)
         # Twice as much open as ten years before moves a tenth of the young bands' cases to the old ones.
-        tilt = min(0.5, max(-0.3, 0.25 * (cases / early[area] - 1)))
+        tilt = min(0.5, max(-0.3, 0.25 * (cases / early[area] - 1))) + chance.normal(0, 0.012)
         weights = [share * (1 + tilt * (place - 3.2) / 3) for place, (_, share) in enumerate(AGE_BANDS)]
         left, rest = known, sum(weights)
         bands: list[tuple[str, int]] = []
@@ -140,7 +140,7 @@ def _times(
     low = max(1, chance.count(5200 * millions * lock, 0.02))
     high = max(1, chance.count(330 * millions * lock, 0.03))
     queue = held[at] / max(1, gone[at]) if held and gone else 1.2
-    police = (70 + 1.1 * at) * level
+    police = (70 + 0.35 * at) * level
     magistrates = [police + chance.normal(0, 2.5), (33 + 14 * (1 - lock)) * level + chance.normal(0, 1.2),
                    (21 + 30 * (1 - lock)) * level + chance.normal(0, 1.2)]  # fmt: skip
     crown = [

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from assize.core.forms import INSTRUCTIONS_SHEET, Answer, FormPlan, Label, sheet_cells
@@ -16,7 +17,8 @@ from assize.simulate.files.made import Made
 from assize.simulate.files.writing import write_xlsx
 from assize.simulate.partners import Returned, Value
 
-FORMS = 0  # of the last quarters that come on forms and not in the workbook of earlier ones
+FORMS = 1  # of the last quarters comes on forms; what was counted before is in the office's own workbooks
+SENT_AFTER = 40  # days after a quarter: when a return is sent
 
 
 def write_history(folder: Path, country: Country, source: SourceSpec, returned: Sequence[Returned]) -> Made | None:
@@ -37,10 +39,8 @@ def write_history(folder: Path, country: Country, source: SourceSpec, returned: 
         sheets[name] = rows
     path = folder / f"history-{source.id}-MADE-UP.xlsx"
     write_xlsx(path, sheets, title=f"{source.short_title}: earlier quarters")
-    last = country.quarters[points - 1].last_day
-    return Made(
-        path, released=date(last.year, 12, 1) if last.month < 12 else date(last.year + 1, 2, 1), source=source.id
-    )
+    known = country.quarters[points - 1].last_day + timedelta(days=SENT_AFTER)
+    return Made(path, released=known, source=source.id)
 
 
 def _quarter(period: Period) -> str:
@@ -49,9 +49,8 @@ def _quarter(period: Period) -> str:
 
 
 def is_late(country: Country, role: str, at: int) -> bool:
-    """Whether a partner's return of a quarter has not come: of the last one two are late, and one was never sent before."""
-    last = len(country.quarters) - 1
-    return (role, at) in (("isva", last), ("prisons", last), ("restorative-justice", last - 2))
+    """Whether a partner's return of a quarter has not come: of the last quarter two are late."""
+    return at == len(country.quarters) - 1 and role in ("isva", "prisons")
 
 
 def answers_of(figures: Mapping[str, Sequence[Value]], at: int) -> dict[str, Answer]:
@@ -67,16 +66,20 @@ def answers_of(figures: Mapping[str, Sequence[Value]], at: int) -> dict[str, Ans
 
 
 _CHECKED = "A real change, checked"
-_EARLIER, _FEW = 12, 3
+_FEW = 3  # returns before: with fewer nobody can tell
+_USUAL_MOVES = 1.5  # so many times the usual change from quarter to quarter away from the average, or as far as ever
 
 
 def _is_unlike(values: Sequence[Value], at: int) -> bool:
-    """At the edge of what was returned before, or beyond it: whoever fills the form looks twice and says so."""
+    """Far from what was returned before: whoever fills the form looks twice and says so."""
     now = values[at]
-    before = [value for value in values[max(0, at - _EARLIER) : at] if isinstance(value, int)]
-    if len(before) < _FEW or not isinstance(now, int):
+    before = [value for value in values[:at] if isinstance(value, int)]
+    if len(before) <= _FEW or not isinstance(now, int):
         return True
-    return not 1.02 * min(before) < now < 0.98 * max(before)
+    moves = [abs(one - other) for one, other in pairwise(before)]
+    far = abs(now - sum(before) / len(before)) > _USUAL_MOVES * sum(moves) / len(moves)
+    recent = before[-_FEW - 1 :]
+    return far or not 1.02 * min(recent) < now < 0.98 * max(recent)
 
 
 def write_return(path: Path, plans: Sequence[FormPlan], answers: Mapping[str, Mapping[str, Answer]]) -> None:
