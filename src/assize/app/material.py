@@ -61,6 +61,8 @@ class Reader:
         if area == NATION:
             boards = [place.slug for place in self.catalogue.areas.values() if AreaKind.BOARD in place.kinds]
             return tuple(place for board in sorted(boards) for place in self.members(source, board))
+        if parts := self.catalogue.parts.get(source, {}).get(area):
+            return parts
         observes = set(self.catalogue.sources[source].observes)
         if area not in self.catalogue.areas:
             return (area,)  # a smaller place, by its code

@@ -53,7 +53,8 @@ class Workspace:
         check_own_files(folder)
         catalogue = load_catalogue(folder / "catalogue")
         settings = load_settings(folder, catalogue)
-        return cls(folder, catalogue.confirming(settings.confirmed), settings)
+        parted = catalogue.parted(load_providers(folder, catalogue, settings).values())
+        return cls(folder, parted.confirming(settings.confirmed), settings)
 
     def store(self) -> Store:
         """Opens the workspace's store."""

@@ -17,7 +17,7 @@ from assize.core.specs import Catalogue, OfficeSettings, Provider, ProviderRole
 from assize.core.wording import listed
 
 FILE = "providers.toml"
-_KEYS = ("role", "name", "mailbox", "boards", "place", "agreement", "days_to_answer", "owes")
+_KEYS = ("role", "name", "mailbox", "boards", "place", "part", "agreement", "days_to_answer", "owes")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_DAYS = 120
 
@@ -42,6 +42,7 @@ def providers_text(catalogue: Catalogue, boards: Sequence[str]) -> str:
 # days_to_answer   from the day it is asked
 # owes             the measures it is asked for: take out what you have not agreed. Without the list, every measure of its role
 # place            the force it counts for, where a board has several
+# part             the part of the board it counts for, where several partners of one role count a part each: they are added up
 
 {chr(10).join(tables)}"""
 
@@ -61,6 +62,7 @@ def load_providers(folder: Path, catalogue: Catalogue, settings: OfficeSettings)
     reader = _Reader(catalogue, settings)
     found = {name: provider for name, table in raw.items() if (provider := reader.provider(name, table))}
     reader.each_measure_once(found)
+    reader.parts_alike(found)
     if reader.problems:
         raise FileRefused(str(path), reader.problems)
     return found
@@ -143,6 +145,7 @@ class _Reader:
             agreement=self._text(table, name, "agreement", ""),
             days_to_answer=self._days(table, name, role),
             owes=self._owes(table, name, role),
+            part=self._text(table, name, "part", ""),
         )
         return found if len(self.problems) == before else None
 
@@ -163,6 +166,25 @@ class _Reader:
                     "each measure of a place from one partner",
                     "Name with owes what each of the two counts, or let one of them answer for both.",
                 )
+
+    def parts_alike(self, providers: Mapping[str, Provider]) -> None:
+        """Where a partner counts a part of a board, all of its role do, and the same measures: the parts are added up."""
+        together: dict[tuple[str, str], list[Provider]] = {}
+        for provider in providers.values():
+            for board in provider.boards:
+                together.setdefault((provider.role, board), []).append(provider)
+        for (role, board), own in together.items():
+            if not any(one.part for one in own):
+                continue
+            for one in own:
+                if not one.part:
+                    found = f"nothing, and {next(other.id for other in own if other.part)} counts a part of {board}"
+                    self._problem(f"{one.id}.part", found, f"the part of the board it counts, as of every {role} there")
+            first = own[0]
+            for one in own[1:]:
+                if set(one.owes) - _local(self.catalogue, one) != set(first.owes) - _local(self.catalogue, first):
+                    found = f"other measures than {first.id}, which counts another part"
+                    self._problem(f"{one.id}.owes", found, "the same measures: the parts are added up")
 
     def _text(self, table: Mapping[str, Any], name: str, key: str, default: str | None = None) -> str:
         value = table.get(key, default)
@@ -195,10 +217,17 @@ class _Reader:
         if given and given not in (*boards, *forces):
             known = [*boards, *forces]
             self._problem(f"{name}.place", f"'{given}'", f"one of {', '.join(known)}", nearest(given, known))
+        part = re.sub(r"[^a-z0-9]+", "-", self._text(table, name, "part", "").casefold()).strip("-")
+        if part and role and role.reach == "force":
+            self._problem(f"{name}.part", f"'{part}'", "place, the force it counts for: such figures are of forces")
+        elif table.get("part") and not part:
+            self._problem(
+                f"{name}.part", repr(table["part"]), "the name of a part of the board, such as Stoke-on-Trent"
+            )
         places = {}
         for board in boards:
             members = self.catalogue.areas[board].members
-            places[board] = given if given in members else board
+            places[board] = f"{board}-part-{part}" if part else given if given in members else board
             if role and role.reach == "force" and members and given not in members:
                 self._problem(f"{name}.place", f"'{given}'" if given else "nothing", f"one of {', '.join(members)}")
         return places
@@ -234,3 +263,7 @@ class _Reader:
 
     def _problem(self, where: str, found: str, expected: str, fix: str = "") -> None:
         self.problems.append(Problem("this setting cannot be used", f"{FILE} [{where}]", found, expected, fix))
+
+
+def _local(catalogue: Catalogue, provider: Provider) -> set[str]:
+    return {name for name in provider.owes if catalogue.metrics[name].local}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -201,11 +201,12 @@ class Provider:
     role: str
     name: str
     boards: tuple[str, ...]
-    places: Mapping[str, str]  # board -> the board itself, or the one force of it that is counted
+    places: Mapping[str, str]  # board -> the board itself, the one force of it, or the part of it that is counted
     mailbox: str  # of a role, never a person's; empty where it is not known yet
     agreement: str  # reference of the agreement to share data
     days_to_answer: int
     owes: tuple[str, ...]  # ids of measures: those named, or all of its role
+    part: str = ""  # of the board, where several partners of one role count a part each: "Stoke-on-Trent"
 
 
 @dataclass(frozen=True)
@@ -361,6 +362,8 @@ class Catalogue:
     content_hash: str
     reconciliations: Mapping[str, Reconciliation] = field(default_factory=dict)
     roles: Mapping[str, ProviderRole] = field(default_factory=dict)
+    # source -> board -> the parts of it that are returned one by one: those of this office's partners
+    parts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def owed(self, role: str, provider: str = "") -> tuple[MetricSpec, ...]:
         """The measures that a provider of this role can be asked for: those counted from its source, in order.
@@ -396,6 +399,18 @@ class Catalogue:
             for name, one in source.asked.items()
             if name in wanted
         )
+
+    def parted(self, providers: Iterable[Provider]) -> Catalogue:
+        """The same, with the parts of boards that these partners count apart, as places of their own."""
+        areas: dict[str, Area] = {}
+        parts: dict[str, dict[str, tuple[str, ...]]] = {}
+        for provider in providers:
+            for board, place in provider.places.items() if provider.part else ():
+                name = f"{provider.part}, {self.areas[board].name}"
+                areas[place] = Area(place, name, frozenset(), within=board)
+                own = parts.setdefault(self.roles[provider.role].source, {})
+                own[board] = (*own.get(board, ()), place)
+        return replace(self, areas={**self.areas, **areas}, parts=parts) if parts else self
 
     def confirming(self, metrics: tuple[str, ...]) -> Catalogue:
         """The same, with the definitions of these measures confirmed."""

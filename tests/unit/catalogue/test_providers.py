@@ -131,6 +131,50 @@ def test_no_measure_of_a_place_is_owed_by_two(tmp_path):
     assert [one.owes for one in read(tmp_path, shared).values()] == [("witness-attendance",), ("witness-support",)]
 
 
+PARTS = """[north]
+role = "youth-justice"
+name = "Youth service, north"
+boards = ["staffordshire"]
+part = "Stoke-on-Trent"
+
+[south]
+role = "youth-justice"
+name = "Youth service, south"
+boards = ["staffordshire"]
+part = "the County"
+"""
+
+
+def test_two_partners_of_one_role_may_count_a_part_each(tmp_path):
+    found = read(tmp_path, PARTS)
+    assert found["north"].places == {"staffordshire": "staffordshire-part-stoke-on-trent"}
+    assert found["north"].owes == found["south"].owes
+    catalogue = CATALOGUE.parted(found.values())
+    assert catalogue.parts == {
+        "partner-youth-justice": {
+            "staffordshire": ("staffordshire-part-stoke-on-trent", "staffordshire-part-the-county")
+        }
+    }
+    assert catalogue.areas["staffordshire-part-the-county"].name == "the County, Staffordshire"
+    assert CATALOGUE.parted(read(tmp_path, WITNESSES).values()) is CATALOGUE
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "said"),
+    [
+        ('part = "the County"\n', "", "south.part", "as of every youth-justice there"),
+        ('part = "the County"', 'part = "the County"\nowes = ["children-serious-violence"]', "south.owes", "the same measures"),
+        ('part = "the County"', 'part = "Stoke on Trent"', "south.owes", "which north owes for the same place"),
+        ('part = "the County"', 'part = "?"', "south.part", "the name of a part of the board"),
+        ('"youth-justice"\nname = "Youth service, south"', '"police"\nname = "P"', "south.part", "the force it counts for"),
+    ],
+)  # fmt: skip
+def test_parts_of_a_board_are_all_named_and_count_the_same(tmp_path, old, new, where, said):
+    found = faults(tmp_path, PARTS.replace(old, new))
+    assert set(found) == {where}
+    assert said in found[where].sentence
+
+
 def test_a_force_must_be_named_where_the_board_has_several(tmp_path):
     text = WITNESSES.replace("witness-care", "police").replace("staffordshire", "metropolitan-and-city")
     found = faults(tmp_path, text, "metropolitan-and-city")
