@@ -68,6 +68,14 @@ def keyed_form(office: Path, quarter: Period = PERIOD) -> Path:
     return found
 
 
+KEYED = {
+    Label.KEYED_BY: "Performance officer",
+    Label.GIVEN_BY: "Manager of the unit",
+    Label.HOW_IT_CAME: "e-mail",
+    Label.GIVEN_ON: "1 May 2019",
+}
+
+
 def filled(
     form: Path,
     to: Path,
@@ -178,6 +186,7 @@ def test_a_jump_is_questioned_and_a_reason_answers(office: Path, tmp_path: Path)
             keyed_form(office, quarter),
             tmp_path / f"{quarter.slug}.xlsx",
             {one: value + number for one, value in FIGURES.items()},
+            labels=KEYED,
         )
         for number, quarter in enumerate(quarters)
     ]
