@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,3 +37,21 @@ def test_a_page_of_the_pack_is_accessible_quiet_and_clear(
         assert opened.fetched() == []
     finally:
         opened.page.close()
+
+
+def test_one_pale_cell_among_many_alike_is_found(chromium: Any, axe: str, tmp_path: Path) -> None:
+    cells = ["<td>1,958</td>"] * 200
+    table = "<table><caption>Counts</caption><thead><tr><th scope=col>Count</th></tr></thead><tbody>{}</tbody></table>"
+    page = tmp_path / "page.html"
+    for pale, found in ((False, 0), (True, 1)):
+        cells[150] = "<td style='color:rgb(230,230,230)'>1,959</td>" if pale else cells[0]
+        rows = "".join(f"<tr>{cell}</tr>" for cell in cells)
+        page.write_text(
+            "<!doctype html><html lang=en-GB><title>Counts</title><body><main><h1>Counts</h1>" + table.format(rows),
+            "utf-8",
+        )
+        opened = Visit(chromium, page, 1200)
+        try:
+            assert len([one for one in complaints(opened.page, axe) if one.startswith("color-contrast")]) == found
+        finally:
+            opened.page.close()
