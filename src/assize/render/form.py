@@ -157,7 +157,7 @@ class _Book:
         self.choice, self.note = make({**top, **inset, **box}), make({**small, **top, **inset, **box})
         self.typed = make({"bold": True, **middle, **box})
         self.typed_day = make({"bold": True, "align": "left", "num_format": "d mmmm yyyy", **middle, **box})
-        self.wanted = make({"border": 1, "border_color": theme.CONCERN, "bg_color": theme.WHITE})
+        self.wanted = make({"border": 1, "border_color": theme.CONCERN, "bg_color": theme.SLOT})
         self.done = make({"border": 1, "border_color": theme.LIMIT, "bg_color": theme.WHITE})
         self.link = make({"font_color": theme.BRAND, "underline": 1, "valign": "top", **line})
         self.step = make({"font_size": 11, **top})
@@ -293,6 +293,7 @@ def _label(book: _Book, sheet: Any, plan: FormPlan, label: Label) -> None:
         sheet.write_string(row, 1, plan.said(label), book.said)
         return
     sheet.write_blank(row, 1, None, book.typed_day if label is Label.GIVEN_ON else book.typed)
+    sheet.conditional_format(row, 1, row, 1, {"type": "no_blanks", "format": book.done})
     if label is Label.HOW_IT_CAME:
         check: dict[str, Any] = {"validate": "list", "source": list(HOW_IT_CAME)}
     elif label is Label.GIVEN_ON:
