@@ -61,6 +61,7 @@ def load_providers(folder: Path, catalogue: Catalogue, settings: OfficeSettings)
         raise FileRefused(str(path), [Problem("this is not TOML", FILE, found=str(error))]) from error
     reader = _Reader(catalogue, settings)
     found = {name: provider for name, table in raw.items() if (provider := reader.provider(name, table))}
+    reader.each_name_once(found)
     reader.each_measure_once(found)
     reader.parts_alike(found)
     if reader.problems:
@@ -149,6 +150,16 @@ class _Reader:
         )
         return found if len(self.problems) == before else None
 
+    def each_name_once(self, providers: Mapping[str, Provider]) -> None:
+        """No two partners have one name: a form that comes back says by it whose it is."""
+        taken: dict[str, str] = {provider: provider for provider in providers}
+        for provider in providers.values():
+            name = " ".join(provider.name.split()).casefold()
+            if taken.setdefault(name, provider.id) != provider.id:
+                found = f"'{provider.name}', which is {taken[name]} too"
+                expected = "a name of its own: a form that comes back says by it whose it is"
+                self._problem(f"{provider.id}.name", found, expected)
+
     def each_measure_once(self, providers: Mapping[str, Provider]) -> None:
         """No measure of a place is owed by two: the return of one would take the place of the other's."""
         taken: dict[tuple[str, str], str] = {}
@@ -188,6 +199,9 @@ class _Reader:
 
     def _text(self, table: Mapping[str, Any], name: str, key: str, default: str | None = None) -> str:
         value = table.get(key, default)
+        if isinstance(value, str) and not value.strip().isprintable():
+            self._problem(f"{name}.{key}", repr(value), "words on one line, that can be printed")
+            return ""
         if isinstance(value, str) and (value.strip() or default == ""):
             return value.strip()
         self._problem(f"{name}.{key}", "nothing" if value in (None, "") else repr(value), "some words in quotes")

@@ -109,8 +109,8 @@ def test_it_stands_in_the_report_and_is_asked_of_its_own_partner_alone(tmp_path)
 def test_a_partner_that_owes_some_measures_owes_its_own_besides(tmp_path):
     catalogue = kept(tmp_path, WAITING)
     (tmp_path / "assize.toml").write_text('[office]\nname = "O"\nboards = ["staffordshire", "kent"]\n', "utf-8")
-    table = '[{}]\nrole = "victims-service"\nname = "V"\nboards = ["{}"]\nowes = ["victim-service-take-up"]\n'
-    text = table.format("victims", "staffordshire") + table.format("others", "kent")
+    table = '[{}]\nrole = "victims-service"\nname = "V {}"\nboards = ["{}"]\nowes = ["victim-service-take-up"]\n'
+    text = table.format("victims", "a", "staffordshire") + table.format("others", "b", "kent")
     (tmp_path / "providers.toml").write_text(text, "utf-8")
     found = load_providers(tmp_path, catalogue, load_settings(tmp_path, catalogue))
     assert found["victims"].owes == ("victim-service-take-up", "local-victims-waiting")

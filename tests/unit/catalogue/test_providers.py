@@ -90,6 +90,7 @@ def test_what_a_partner_owes_may_be_named(tmp_path):
         ('role = "witness-care"', 'role = "witness-car"', "witnesses.role", "Did you mean 'witness-care'?"),
         ('role = "witness-care"\n', "", "witnesses.role", "found nothing"),
         ('name = "Witness care unit"', 'name = " "', "witnesses.name", "some words"),
+        ('name = "Witness care unit"', 'name = "Unit\\nBcc: somebody@example.org"', "witnesses.name", "words on one line"),
         ('["staffordshire"]', '["staffordshir"]', "witnesses.boards", "a board of this office: staffordshire"),
         ('["staffordshire"]', '["kent"]', "witnesses.boards", "a board of this office: staffordshire"),
         ('["staffordshire"]', '["staffordshire", "staffordshire"]', "witnesses.boards", "each board once"),
@@ -123,7 +124,7 @@ def test_all_faults_of_all_tables_come_at_once(tmp_path):
 
 
 def test_no_measure_of_a_place_is_owed_by_two(tmp_path):
-    text = WITNESSES + WITNESSES.replace("[witnesses]", "[others]")
+    text = WITNESSES + WITNESSES.replace("[witnesses]", "[others]").replace("Witness care unit", "Another unit")
     found = faults(tmp_path, text)
     assert set(found) == {"others.owes"}
     assert "which witnesses owes for the same place" in found["others.owes"].sentence
@@ -173,6 +174,16 @@ def test_parts_of_a_board_are_all_named_and_count_the_same(tmp_path, old, new, w
     found = faults(tmp_path, PARTS.replace(old, new))
     assert set(found) == {where}
     assert said in found[where].sentence
+
+
+def test_no_two_partners_have_one_name(tmp_path):
+    """Whatever its spaces and capitals, and not the name of another's table either."""
+    for name in ("witness  Care Unit", "witnesses"):
+        text = WITNESSES + WITNESSES.replace("[witnesses]", "[others]").replace("Witness care unit", name)
+        text = text.replace("[others]", 'owes = ["witness-attendance"]\n[others]') + 'owes = ["witness-support"]\n'
+        found = faults(tmp_path, text)
+        assert set(found) == {"others.name"}
+        assert "which is witnesses too" in found["others.name"].sentence
 
 
 def test_a_force_must_be_named_where_the_board_has_several(tmp_path):
