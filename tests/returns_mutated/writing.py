@@ -42,7 +42,10 @@ def _csv(copy: Copy) -> bytes:
     width = page.width()
     for row in page.rows:
         writer.writerow([shown(cell) for cell in row] + [""] * (width - len(row)))
-    return buffer.getvalue().encode(copy.encoding)
+    try:
+        return buffer.getvalue().encode(copy.encoding)
+    except UnicodeEncodeError:
+        return buffer.getvalue().encode("utf-8-sig")  # a program that cannot keep a letter says so and offers this
 
 
 # --- xlsx -------------------------------------------------------------------------------------------------------------

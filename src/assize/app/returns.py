@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -40,7 +40,22 @@ class ReturnDesk:
     reading: tuple[Provider, Period] | None = None  # whose return was being read last
     _held: dict[str, _Held] = field(default_factory=dict)  # by source
     _local: list[LocalMeasure] = field(default_factory=list)  # of the return being read
-    _taken: set[tuple[str, Period]] = field(default_factory=set)  # provider and quarter of what was taken
+    _taken: set[tuple[str, Period]] | None = None  # provider and quarter of what is held
+    _providers: Mapping[str, Provider] | None = None
+
+    @property
+    def providers(self) -> Mapping[str, Provider]:
+        """The partners of the office, read once."""
+        if self._providers is None:
+            self._providers = self.workspace.providers()
+        return self._providers
+
+    @property
+    def taken(self) -> set[tuple[str, Period]]:
+        """Provider and quarter of every return that is held."""
+        if self._taken is None:
+            self._taken = {(one.provider, one.last_period) for one in self.store.editions() if one.provider}
+        return self._taken
 
     def desk(self) -> Desk:
         """As the reader asks for it."""
@@ -69,7 +84,7 @@ class ReturnDesk:
             for one in fields
         }
         now: dict[str, Decimal | Absence] = {}
-        if self._returned(provider, quarter):
+        if (provider.id, quarter) in self.taken:
             entries = {one: held.get((place, one), {}).get(quarter) for one in fields}
             now = {one: entry for one, entry in entries.items() if entry is not None}
         sums = tuple((one.total, one.parts) for one in spec.sums if {one.total, *one.parts} <= fields)
@@ -77,7 +92,7 @@ class ReturnDesk:
 
     def local(self, rows: Sequence[LocalRow], provider: str) -> tuple[Sequence[LocalMeasure | None], Sequence[Problem]]:
         """The measures of the rows of a sheet of local measures; they are kept with the return (`keep_local`)."""
-        measures, problems = read_local_rows(rows, self.workspace.providers()[provider], self.workspace.catalogue)
+        measures, problems = read_local_rows(rows, self.providers[provider], self.workspace.catalogue)
         self._local += [measure for measure in measures if measure is not None]
         return measures, problems
 
@@ -91,7 +106,7 @@ class ReturnDesk:
         """
         if self._local:
             keep_local(self.workspace.folder, self._local)
-            self.workspace = Workspace.open(self.workspace.folder)
+            self.workspace, self._providers = Workspace.open(self.workspace.folder), None
 
     def took(self, reading: Reading) -> None:
         """A return was taken: what it says is held from now on."""
@@ -100,7 +115,7 @@ class ReturnDesk:
             for row in reading.content:
                 entry = row.value if row.absence is None else row.absence
                 held.setdefault((row.area, row.field), {})[row.period] = entry
-        self._taken.add((reading.provider, reading.last_period))
+        self.taken.add((reading.provider, reading.last_period))
 
     def refused(self) -> None:
         """A return was refused: the round remembers that it came."""
@@ -121,7 +136,7 @@ class ReturnDesk:
     def _provider(self, name: str) -> Provider:
         from assize.ingest.returns.desk import NotAsked
 
-        providers = self.workspace.providers()
+        providers = self.providers
         wanted = " ".join(name.split()).casefold()
         for provider in providers.values():
             if wanted in (provider.id, " ".join(provider.name.split()).casefold()):
@@ -186,7 +201,7 @@ class ReturnDesk:
             selections = {Selection(source, one): one for one in fields}
             places = {
                 place: (place,)
-                for provider in self.workspace.providers().values()
+                for provider in self.providers.values()
                 if self.workspace.catalogue.roles[provider.role].source == source
                 for place in provider.places.values()
             }
@@ -197,8 +212,3 @@ class ReturnDesk:
                     held.setdefault((total.area, selections[selection]), {})[total.period] = entry
             self._held[source] = held
         return self._held[source]
-
-    def _returned(self, provider: Provider, quarter: Period) -> bool:
-        return (provider.id, quarter) in self._taken or any(
-            edition.provider == provider.id and edition.last_period == quarter for edition in self.store.editions()
-        )

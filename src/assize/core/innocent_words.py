@@ -15,6 +15,7 @@ BEFORE_INNOCENT = frozenset(
 )
 NAMED_AFTER = frozenset(
     """
+    refuge outreach counselling collective partnership network group alliance association
     trust foundation inquiry inquest review charity hospital house centre center street road lane avenue academy
     school college law report solicitors llp ltd limited plc lecture award fund square park building suite university
     institute society memorial hall ambulance clinic hospice library museum bridge project programme scheme test

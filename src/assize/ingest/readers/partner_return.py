@@ -8,10 +8,13 @@ from assize.ingest.received import Received
 from assize.ingest.returns.reader import match_return, read_return, role_of
 from assize.ingest.returns.sheets import MOST_CSV_BYTES
 
+_MOST_BYTES = 25_000_000  # of a workbook: pictures may have been put into it
+
 
 def _recognises(received: Received) -> Match | None:
     # A workbook of this size is no form, and would be laid out whole to find that out.
-    if received.path.stat().st_size > MOST_CSV_BYTES or received.is_packed:
+    most = _MOST_BYTES if received.is_workbook else MOST_CSV_BYTES
+    if received.path.stat().st_size > most or received.is_packed:
         return None
     return match_return(received)
 

@@ -275,7 +275,28 @@ class _Xlsx:
         for kind, target in self._relations(part).values():
             if target in self.parts and (kind.endswith("/comments") or kind.endswith("/threadedComment")):
                 self._comments(sheet, target)
+            elif target in self.parts and kind.endswith("/drawing"):
+                self._boxes(sheet, target)
         return sheet
+
+    def _boxes(self, sheet: Sheet, part: str) -> None:
+        """The texts of a drawing, a paragraph each."""
+        inside = [False]
+
+        def start(element: str, _: dict[str, str]) -> None:
+            if element == "a:p":
+                sheet.boxes.append("")
+            inside[0] = element == "a:t" and bool(sheet.boxes)
+
+        def end(element: str) -> None:
+            if element == "a:t":
+                inside[0] = False
+
+        def text(letters: str) -> None:
+            if inside[0]:
+                sheet.boxes[-1] += letters
+
+        _parse(self.archive, part, start, end, text)
 
     def _cell(self, writing: _Writing) -> SheetCell | None:
         formula, value = writing.formula, "".join(writing.value or ())

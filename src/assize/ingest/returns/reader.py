@@ -72,6 +72,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
         self.own_texts: set[str] = set()
+        self.own_names: set[str] = set()
 
     def read(self) -> Read:
         sheets = read_sheets(self.received)
@@ -152,6 +153,7 @@ class _Reader:
         older = self._is_older(found, version, plan)
         if older is None:
             return None
+        self.own_names.add(plan.provider_name)
         self.own_texts |= {key(str(value)) for _, _, value in sheet_cells(plan)} | {key(plan.local_title)}
         keyed = Label.KEYED_BY in found.labels
         if keyed:
@@ -309,7 +311,9 @@ class _Reader:
             for (row, column), cell in sorted(sheet.cells.items()):
                 where = place_words(self.file, found, row, column)
                 if cell.kind is Kind.TEXT and key(cell.text) not in self.own_texts:
-                    self.problems += personal_problems(cell.text, where, role_wanted=(row, column) in roles)
+                    self.problems += personal_problems(
+                        self._without_own_names(cell.text), where, role_wanted=(row, column) in roles
+                    )
                     if key(cell.text) in HEADERS:
                         self._problem(
                             "this heads personal data",
@@ -327,8 +331,16 @@ class _Reader:
                     )
                 elif cell.kind is Kind.NUMBER:
                     self.problems += personal_problems(cell.text, where)
+            for text in sheet.boxes:
+                self.problems += personal_problems(text, place_words(self.file, found) + ", a text box")
             for (row, column), text in sorted(sheet.comments.items()):
                 self.problems += personal_problems(text, place_words(self.file, found, row, column) + ", a comment")
+
+    def _without_own_names(self, text: str) -> str:
+        """A text without the provider's own name, which may be somebody's: `Ruth House` stands in titles and sentences."""
+        for name in self.own_names:
+            text = re.sub(re.escape(name), "the provider", text, flags=re.IGNORECASE)
+        return text
 
     def _check_sums(self, form: _Form) -> None:
         """Parts against the whole they are part of, and against the total they add up to."""
@@ -361,7 +373,9 @@ class _Reader:
     def _ask_about(self, form: _Form) -> None:
         """Questions: each needs a typed reason, else the return is refused with the question."""
         expected, values = form.expected, {each.line.field: each.value for each in form.given if each.value is not None}
-        reasons = any(each.reason for each in form.given)
+        reasons = any(each.reason for each in form.given if each.value is not None)
+        changed = {one for one, value in values.items() if expected.held.get(one, value) != value}
+        corrected = any(each.reason for each in form.given if each.line.field in changed)
         for each in form.given:
             usual = usual_range(expected.history.get(each.line.field, ()))
             if each.value is None or usual is None or not usual.surprises(each.value):
@@ -389,11 +403,11 @@ class _Reader:
                 where,
                 fix="If they are right, type so under 'Reason or note' in one row; if not, correct them.",
             )
-        if changed_wholesale(expected, values) and not reasons:
+        if changed_wholesale(expected, values) and not corrected:
             self._problem(
                 f"most figures differ from those already returned for {period_words(expected.plan.quarter)}: is this its form?",
                 where,
-                fix="If it is, type why they changed under 'Reason or note' in one row; if not, use the form of the quarter.",
+                fix="If it is, type why under 'Reason or note' beside one that changed; if not, use the form of the quarter.",
             )
         self._say_changes(form, values)
 

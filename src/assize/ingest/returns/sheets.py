@@ -75,6 +75,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     comments: dict[Place, str] = field(default_factory=dict)
+    boxes: list[str] = field(default_factory=list)  # what stands in text boxes over the cells
     lines: list[int] = field(default_factory=list)
     is_csv: bool = False
 

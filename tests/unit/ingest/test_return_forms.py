@@ -1,0 +1,213 @@
+"""What a cell of a return says, what a sheet hides, which numbers surprise, and the questions that a whole return may raise."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from returns_mutated.copy_model import Cell, Copy, Subject
+from returns_mutated.made import subjects
+from returns_mutated.writing import written
+
+from assize.core.errors import FileRefused
+from assize.core.nouns import Absence
+from assize.core.periods import parse_period
+from assize.ingest.layouts import Asked, Read
+from assize.ingest.received import Received
+from assize.ingest.returns.figures import read_figure
+from assize.ingest.returns.questions import usual_range
+from assize.ingest.returns.reader import read_return
+from assize.ingest.returns.sheets import Kind, SheetCell, number_cell, read_sheets, text_cell
+
+QUARTER = parse_period("2019Q1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1210", 1210),
+        (" 1,210 ", 1210),
+        ("'1,210", 1210),
+        ("1\u00a0210", 1210),
+        ("1,234,567", 1_234_567),
+        ("12.0", 12),
+        ("0", 0),
+        ("[x]", Absence.NOT_AVAILABLE),
+        (" [X] ", Absence.NOT_AVAILABLE),
+        ("z", Absence.NOT_APPLICABLE),
+    ],
+)
+def test_a_figure_typed_as_text_is_read(typed: str, meant: int | Absence) -> None:
+    said = read_figure(text_cell(typed))
+    assert (said.value if said.absence is None else said.absence, said.fault) == (meant, "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1 210", "120\n130", "120 130", "1.234", "1.234,5", "1,23", "12,34,567", "12%", "12 per cent", "-5", "(5)", "5-", 
+     "about 5", "5*", "<5", "5 cases", "n/a", "nil", "-", "tbc", "=A1", "007", "1e3", "#REF!", "Err:502", "5/6", "[c]", "12²"],
+)  # fmt: skip
+def test_what_is_no_figure_is_told_and_never_guessed(typed: str) -> None:
+    said = read_figure(text_cell(typed))
+    assert said.fault
+    assert said.fix
+    assert (said.value, said.absence) == (None, None)
+
+
+def test_numbers_of_a_program_are_whole_but_for_the_noise_of_their_making() -> None:
+    assert read_figure(number_cell("119.99999999999999")).value == 120
+    assert read_figure(number_cell("1.21E3")).value == 1210
+    assert read_figure(number_cell("119.9")).fault
+    assert read_figure(number_cell("119.9"), decimals=True).value == Decimal("119.9")
+    assert read_figure(number_cell("0.45", percent=True)).fault
+    assert read_figure(SheetCell(Kind.DAY, "2019-04-01")).fault
+    assert read_figure(SheetCell(Kind.NOTHING, "", formula=True)).fault
+    assert read_figure(SheetCell(Kind.NOTHING, "")).empty
+
+
+def test_a_workbook_tells_formats_formulas_hiding_and_comments(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([12, 0.5, 12, "=A1*2", datetime.date(2019, 4, 1), 7])
+    sheet["B1"].number_format, sheet["C1"].number_format = "0.0%", '0"%"'
+    sheet["F1"].comment = Comment("seen", "Office user")
+    sheet.row_dimensions[1].hidden = True
+    sheet.merge_cells("A2:B3")
+    book.create_sheet("Old").sheet_state = "veryHidden"
+    book.save(tmp_path / "one.xlsx")
+    first, second = read_sheets(Received(tmp_path / "one.xlsx", "one.xlsx"))
+    assert [first.at(0, column).percent for column in range(3)] == [False, True, True]
+    assert (first.at(0, 3).kind, first.at(0, 3).formula) == (Kind.NOTHING, True)
+    assert (first.at(0, 4).kind, first.at(0, 4).day) == (Kind.DAY, datetime.date(2019, 4, 1))
+    assert first.comments == {(0, 5): "seen"}
+    assert first.is_hidden(0, 0)
+    assert first.merged == {(1, 1): (1, 0), (2, 0): (1, 0), (2, 1): (1, 0)}
+    assert (first.hidden, second.hidden) == (False, True)
+
+
+def past(*values: int) -> tuple[tuple[object, Decimal], ...]:
+    return tuple((QUARTER.later(number - len(values)), Decimal(value)) for number, value in enumerate(values))
+
+
+def test_what_surprises_depends_on_what_came_before() -> None:
+    assert usual_range(()) is None
+    assert usual_range(past(100)) is None  # type: ignore[arg-type]
+    short = usual_range(past(100, 110, 105, 98))  # type: ignore[arg-type]
+    assert short is not None
+    assert not short.surprises(Decimal(130))
+    assert short.surprises(Decimal(1050))
+    assert short.surprises(Decimal(10))
+    small = usual_range(past(2, 4, 3, 1))  # type: ignore[arg-type]
+    assert small is not None
+    assert not small.surprises(Decimal(0))
+    assert not small.surprises(Decimal(12))
+    assert small.surprises(Decimal(30))
+    long = usual_range(past(*[100, 108] * 8))  # type: ignore[arg-type]
+    assert long is not None
+    assert "the control limits of 16 earlier returns" in long.words
+    assert long.surprises(Decimal(150))
+    assert not long.surprises(Decimal(120))
+
+
+def test_a_level_that_was_asked_about_once_is_not_asked_about_again() -> None:
+    stepped = usual_range(past(*[100, 108] * 8, 160))  # type: ignore[arg-type]
+    assert stepped is not None
+    assert not stepped.surprises(Decimal(158))
+    assert stepped.surprises(Decimal(400))
+
+
+# --- a whole return ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def subject() -> Subject:
+    return subjects(2019)[2]
+
+
+def read(tmp_path: Path, subject: Subject, change: Callable[[Copy], None] = lambda copy: None) -> Read:
+    copy = subject.copy()
+    change(copy)
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(written(copy))
+    return read_return(Received(path, copy.name), subject.desk, Asked(tmp_path, today=datetime.date(2030, 1, 1)))
+
+
+def refused(tmp_path: Path, subject: Subject, change: Callable[[Copy], None]) -> str:
+    with pytest.raises(FileRefused) as caught:
+        read(tmp_path, subject, change)
+    return caught.value.sentence
+
+
+def test_a_blank_form_is_said_to_be_empty_once(tmp_path: Path, subject: Subject) -> None:
+    def emptied(copy: Copy) -> None:
+        for _, _, cell in copy.figure_pages()[0].figures():
+            cell.value = None
+
+    said = refused(tmp_path, subject, emptied)
+    assert "the form is empty: no figure is filled in" in said
+    assert "1 to put right" in said
+
+
+def test_the_figures_of_last_quarter_sent_again_are_questioned(tmp_path: Path, subject: Subject) -> None:
+    plan = subject.plans[0]
+    history = subject.expected[plan.board].history
+
+    def stale(copy: Copy) -> None:
+        page = copy.figure_pages()[0]
+        for row, column, cell in page.figures():
+            cell.value = history[cell.field][-1][1]
+            page.at(row, column + 2).value = None
+
+    assert "every figure is that of" in refused(tmp_path, subject, stale)
+
+    def explained(copy: Copy) -> None:
+        stale(copy)
+        page = copy.figure_pages()[0]
+        row, column, _ = next(page.figures())
+        page.at(row, column + 2).value = "Checked: nothing moved"
+
+    assert read(tmp_path, subject, explained).content
+
+
+def test_a_second_return_that_differs_throughout_is_questioned(tmp_path: Path, subject: Subject) -> None:
+    plan = subject.plans[0]
+    values = {one: answer.value for one, answer in subject.answers[plan.board].items() if answer.value is not None}
+    other = replace(subject.expected[plan.board], held={one: value + 5 for one, value in values.items()})
+    again = replace(subject, expected={plan.board: other})
+    assert "is this its form?" in refused(tmp_path, again, lambda copy: None)
+
+    def explained(copy: Copy) -> None:
+        page = copy.figure_pages()[0]
+        row, column, _ = next(one for one in page.figures() if isinstance(one[2].value, Decimal))
+        page.at(row, column + 2).value = "Corrects an earlier return"
+
+    notes = [one.sentence for one in read(tmp_path, again, explained).problems]
+    assert any("takes its place" in note and f"{len(values)} changed" in note for note in notes)
+
+
+def test_a_column_of_earlier_returns_past_the_quarter_shows_another_form(tmp_path: Path, subject: Subject) -> None:
+    def later(copy: Copy) -> None:
+        page = copy.figure_pages()[0]
+        page.at(page.header_row(), 6).value = "October to December 2039"
+
+    assert "a column of an earlier return is of a later quarter" in refused(tmp_path, subject, later)
+
+
+def test_what_stands_in_a_comment_or_on_a_hidden_sheet_is_looked_through(tmp_path: Path, subject: Subject) -> None:
+    def told(copy: Copy) -> None:
+        copy.pages[0].at(0, 0).comment = "Mrs Okafor sends these"
+        copy.pages[-1].hidden = True
+        copy.pages[-1].at(30, 2).value = "ST16 2DN"
+        copy.figure_pages()[0].rows.append([Cell("Surname")])
+
+    said = refused(tmp_path, subject, told)
+    assert "[Read first!A1], a comment: this looks like a person's name" in said
+    assert "[Local measures!C31]: this looks like a postcode" in said
+    assert "this heads personal data, found 'Surname'" in said
