@@ -19,11 +19,14 @@ from assize.core.document import (
     Strong,
     Table,
     Text,
+    plain,
 )
 from assize.core.material import Finding, Material
 from assize.core.specs import ReportSpec
-from assize.core.wording import listed
+from assize.core.wording import listed, number_word
 
+MOST_PUBLISHERS = 6  # that are named at the foot of a slide
+TITLE_CHARACTERS = 118  # that two lines of a slide's title hold; a longer one is cut to the finding without its value
 AWAITED = "Why"  # what a slot that waits is called on a slide
 
 
@@ -72,10 +75,14 @@ def _slide(section: Section, findings: dict[str, Finding], material: Material) -
     if slot is not None and not slot.paragraphs:
         slot = replace(slot, title=AWAITED)
     broken = chart is not None and bool(chart.break_after)  # its note sends the reader to the caveat
+    if broken and slot is not None and not slot.paragraphs:
+        slot = None  # words that nobody has written yet do not push what explains the break off the slide
     panel = [block for block in (reading, caveat if broken or not slot else None, slot) if block is not None]
     judged = [KeyFigures(strip.items[:1])] if strip else []
     blocks = [*judged, *([chart] if chart else []), *panel, *_source(section, material)]
-    return replace(section, layout=Layout.EXHIBIT, blocks=tuple(blocks))
+    long = finding is not None and len(plain(section.headline)) > TITLE_CHARACTERS
+    headline = finding.short if finding is not None and long else section.headline
+    return replace(section, layout=Layout.EXHIBIT, headline=headline, blocks=tuple(blocks))
 
 
 def _asked(section: Section) -> bool:
@@ -90,7 +97,9 @@ def _headlines(section: Section, material: Material) -> Section:
     notes = [Callout(CalloutKind.NOTE, (Strong(f"{words.heading}: "), *said)) for said in words.paragraphs]
     held = {edition.source for edition in material.editions}
     publishers = dict.fromkeys(spec.publisher for source, spec in material.catalogue.sources.items() if source in held)
-    source = [Callout(CalloutKind.SOURCE, (f"{listed(list(publishers))}.",))] if publishers else []
+    many = f"Figures of {number_word(len(publishers))} publishers and partners, which the performance report names."
+    said = f"{listed(list(publishers))}." if len(publishers) <= MOST_PUBLISHERS else many
+    source = [Callout(CalloutKind.SOURCE, (said,))] if publishers else []
     return replace(section, blocks=(*tables, *notes, *source))
 
 

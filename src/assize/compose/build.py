@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
 from assize.compose.headlines import headlines, judged_headline, more_measures
-from assize.compose.selection import LINES_OF_A_TABLE, by_table, choose, is_shown, key_of, theme_of
+from assize.compose.selection import REPORT, WITHIN, by_table, choose, is_shown, key_of, theme_of
 from assize.compose.within import within_exhibit
 from assize.core.document import (
     Align,
@@ -48,7 +48,7 @@ NO_ASKS = "No asks recorded."
 _ABOUT = "Sources and their age, methods, what is left out, and whom to ask."
 _MORE = "How comparators are pooled, limits drawn and young cohorts held back is in the CJS Performance Report."
 CLAIMS = 3  # that a theme summary may lead with
-WITHIN, REPORT = "within", "report"
+MOST_SOURCES = 12  # that have two lines each in the table of sources
 LEDE_CHARACTERS = 140  # two lines of the executive page
 _AUDIENCES = {"partnership": "Board members", "public": "Public"}
 
@@ -203,7 +203,7 @@ def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
             slot_open = False
             sections.append(_under(exhibit(material, key_of(item), theme, slot), item))
         lines = [line for line in chosen.lines if line[0] == theme] if report.form == REPORT else []
-        tables = by_table(lines, LINES_OF_A_TABLE)
+        tables = by_table(lines)
         for number, table in enumerate(tables, start=1):
             sections.append(more_measures(material, theme, [line[1:] for line in table], number, len(tables)))
     inside = [
@@ -396,7 +396,9 @@ def as_at_words(material: Material) -> str:
 
 
 def _sources_table(material: Material, themes: Sequence[str]) -> Table:
+    """A source a row; where there are many, or in a summary, a line each, so that the back keeps to its page."""
     rows = []
+    short = bool(themes) or len({edition.source for edition in material.editions}) > MOST_SOURCES
     metrics = [material.catalogue.metrics[metric] for metric, _ in material.measured]
     own = {
         selection.source
@@ -419,25 +421,17 @@ def _sources_table(material: Material, themes: Sequence[str]) -> Table:
             TableCell((period,), (f"{age} old",)),
             released,
         )
-        if themes:  # a line each, so that a summary keeps to its pages
-            cells = (TableCell((Strong(own_title),)), TableCell((f"{period}, {age} old",)), released)
+        if short:
+            cells = (TableCell((Strong(own_title),)), cells[1], TableCell((f"{period}, {age} old",)), released)
         rows.append(Row(cells))
-    if themes:
-        columns = (("Source", "65"), ("Latest period", "70"), ("Released", "45"))
-        return Table(
-            id="sources",
-            caption="Sources of this theme and their age",
-            columns=tuple(Column(head, Align.LEFT, Decimal(width)) for head, width in columns),
-            rows=tuple(rows),
-        )
     return Table(
         id="sources",
         caption="Sources, editions held and their age",
         columns=(
             Column("Source", Align.LEFT, Decimal("60")),
             Column("Editions", Align.RIGHT, Decimal("20")),
-            Column("Latest period", Align.LEFT, Decimal("50")),
-            Column("Released", Align.LEFT, Decimal("50")),
+            Column("Latest period", Align.LEFT, Decimal("58" if short else "50")),
+            Column("Released", Align.LEFT, Decimal("42" if short else "50")),
         ),
         rows=tuple(rows),
     )

@@ -118,14 +118,23 @@ def more_measures(
         id=f"more-{theme}-{number}",
         layout=Layout.HEADLINES,
         theme=f"{title}: in brief",
-        headline=(judged_headline(material, keys).replace("headline measure", "further measure"),),
+        headline=(_said_of(list(chapters), judged_headline(material, keys)),),
         subtitle=(
-            f"{title}: what has no page of its own{part}. {material.names.board}. "
-            f"Changes in percentage points unless a % is shown.",
+            f"What has no page of its own{part}. {material.names.board}. Changes in percentage points unless a % is shown.",
         ),
         blocks=(table, Text((_how_to_read(material, keys),), heading=HOW_TO_READ)),
         notes=tuple(notes.notes),
     )
+
+
+MOST_NAMED = 2  # chapters that a headline names
+
+
+def _said_of(chapters: Sequence[str], judged: str) -> str:
+    """Of which chapters something is said, where they are few."""
+    said = judged.replace("headline measure", "further measure")
+    named = [chapter for chapter in chapters if chapter]
+    return f"{', '.join(named)}: {said[:1].lower()}{said[1:]}" if 0 < len(named) <= MOST_NAMED else said
 
 
 def judged_headline(material: Material, keys: Sequence[MeasureKey]) -> str:

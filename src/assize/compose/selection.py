@@ -1,6 +1,6 @@
 """Which exhibits of a report have a page of their own, and which measures stand in its tables instead.
 
-A report of every measure would be too long to be read: up to its budget the pages go to the first measure of each chapter, then
+A report of every measure would be too long to be read: up to its budget the pages go to the first measure of each theme, then
 to what asks most for attention. Nothing is left out: what has no page is a line of a table at the end of its theme.
 """
 
@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from assize.core.material import Material, MeasureKey
 from assize.core.specs import ReportItem, ReportSpec
 
-SERIES, WITHIN = "series", "within"
+SERIES, WITHIN, REPORT = "series", "within", "report"
 FEWEST_LINES = 3
-LINES_OF_A_TABLE = 13  # measures without a page of their own, on one
+LINES_OF_A_TABLE = 12.7  # of measures without a page of their own, on one
+CHAPTER_LINES = 0.55
+LEADS, UNCONFIRMED = 15, 10  # beside a finding's weight: 5 within the expected range, 45 and more for a signal
 PAGES_AROUND = 7  # front and contents, gaps, about this report
 
 
@@ -62,15 +64,9 @@ def choose(material: Material, report: ReportSpec) -> Chosen:
     kept = set(range(len(shown)))
     most = _most(material, report, shown)
     if len(shown) > most:
-        leads: dict[tuple[str, str], int] = {}
-        for at, item in enumerate(shown):
-            leads.setdefault((theme_of(material, item), item.chapter), at)
-        ranked = sorted(kept, key=lambda at: (at not in leads.values(), -_weight(material, shown[at]), at))
-        kept = set(ranked[:most])
-        for theme in report.themes:  # a table of one or two lines is not worth its page
-            left = [at for at, item in enumerate(shown) if at not in kept and theme_of(material, item) == theme]
-            if sum(shown[at].exhibit == SERIES for at in left) < FEWEST_LINES:
-                kept |= {at for at in left if shown[at].exhibit == SERIES}
+        kept = set(_ranked(material, shown)[:most])
+        if report.form == REPORT:
+            kept |= _not_worth_a_table(material, report, shown, kept)
     pages = tuple(item for at, item in enumerate(shown) if at in kept)
     lines = tuple(
         (theme_of(material, item), item.chapter, key_of(item))
@@ -78,6 +74,38 @@ def choose(material: Material, report: ReportSpec) -> Chosen:
         if at not in kept and item.exhibit == SERIES
     )
     return Chosen(pages, lines)
+
+
+def _ranked(material: Material, shown: Sequence[ReportItem]) -> list[int]:
+    """The places of the items, the first of each theme before all, then by how much they ask for attention.
+
+    The first of a chapter goes before what asks as little as it does; what nobody has confirmed goes after.
+    """
+    themes: dict[str, int] = {}
+    chapters: dict[tuple[str, str], int] = {}
+    for at, item in enumerate(shown):
+        themes.setdefault(theme_of(material, item), at)
+        chapters.setdefault((theme_of(material, item), item.chapter), at)
+    first, leads = set(themes.values()), set(chapters.values())
+
+    def attention(at: int) -> int:
+        unconfirmed = material.catalogue.metrics[shown[at].metric].to_be_confirmed
+        return _weight(material, shown[at]) + LEADS * (at in leads) - UNCONFIRMED * unconfirmed
+
+    return sorted(range(len(shown)), key=lambda at: (at not in first, -attention(at), at))
+
+
+def _not_worth_a_table(material: Material, report: ReportSpec, shown: Sequence[ReportItem], kept: set[int]) -> set[int]:
+    """Where one or two lines would be left of a theme: their places."""
+    found: set[int] = set()
+    for theme in report.themes:
+        left = [
+            at
+            for at, item in enumerate(shown)
+            if at not in kept and item.exhibit == SERIES and theme_of(material, item) == theme
+        ]
+        found |= set(left) if len(left) < FEWEST_LINES else set()
+    return found
 
 
 def _most(material: Material, report: ReportSpec, shown: Sequence[ReportItem]) -> int:
@@ -93,8 +121,8 @@ def _most(material: Material, report: ReportSpec, shown: Sequence[ReportItem]) -
 
 
 def _tables(lines: int, themes: int) -> int:
-    """At most so many tables for so many lines: each theme begins one of its own."""
-    return -(-lines // LINES_OF_A_TABLE) + themes - 1 if lines > 0 else 0
+    """At most so many tables for so many lines: each theme begins one of its own, and chapters take room too."""
+    return -(-lines // (int(LINES_OF_A_TABLE) - 1)) + themes - 1 if lines > 0 else 0
 
 
 def _has_page(material: Material, item: ReportItem) -> bool:
@@ -110,8 +138,16 @@ def _weight(material: Material, item: ReportItem) -> int:
     return weight if item.exhibit == SERIES else weight // 2
 
 
-def by_table(lines: Sequence[tuple[str, str, MeasureKey]], most: int) -> list[list[tuple[str, str, MeasureKey]]]:
-    """The lines of one theme in tables of at most so many, as even as they can be."""
-    tables = -(-len(lines) // most)
-    size = -(-len(lines) // tables) if tables else 0
-    return [list(lines[start : start + size]) for start in range(0, len(lines), size)] if size else []
+def by_table(lines: Sequence[tuple[str, str, MeasureKey]]) -> list[list[tuple[str, str, MeasureKey]]]:
+    """The lines of one theme in tables of a page each: a chapter's name takes about half a line."""
+    tables: list[list[tuple[str, str, MeasureKey]]] = []
+    room, chapter = 0.0, ""
+    for line in lines:
+        new = not tables or line[1] != chapter
+        if not tables or room < 1 + CHAPTER_LINES * new:
+            tables.append([])
+            room, new = float(LINES_OF_A_TABLE), True
+        room -= 1 + CHAPTER_LINES * new
+        chapter = line[1]
+        tables[-1].append(line)
+    return tables

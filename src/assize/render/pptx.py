@@ -66,6 +66,7 @@ _NOTE_PAD = 5.0  # points above notes at the foot of a slide
 _INSET = 9.0  # points inside a slot
 _TEXT_WIDTH = 8191500 / EMU  # a line of running text on a slide without a chart
 _FLOW_END = _FOOTER.y / EMU - 5  # points: where text and tables without a chart end
+_SHORT_MARKING = 12  # characters that the narrow middle of the footer holds
 _SIDE_WIDTH = 5410200  # EMU: half of the slide for the source in the footer, short of the marking
 
 
@@ -246,7 +247,8 @@ class _Writer:
             paragraph = _small(runs)
             lines = paragraph.lines(_SIDE_WIDTH / EMU)
             slide.text(Box(_FOOTER.x, top, _SIDE_WIDTH, lines * high), [paragraph], "Source")
-        middle = Box(_FOOTER.x + _SIDE_WIDTH + 76200, top, 1371600, high)
+        wide = 1371600 if len(document.marking) <= _SHORT_MARKING else 2514600
+        middle = Box(_FOOTER.x + _SIDE_WIDTH + 76200, top, wide, high)
         slide.text(middle, [_small((Run(document.marking, _SMALL, "ink", True),), "l")], "Marking")
         right = Box(_FOOTER.x + _FOOTER.w - 3200400, top, 3200400, high)
         runs = (

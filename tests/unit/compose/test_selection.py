@@ -8,8 +8,9 @@ import pytest
 from builders import NATION, OTHER, blocks_of, figures, material, metric, report
 from pack import CALM
 
+from assize.compose.budgets import build_deck
 from assize.compose.build import build_document, fitted_keys
-from assize.compose.selection import choose
+from assize.compose.selection import by_table, choose
 from assize.core.document import Document, Layout, Number, Table, plain
 from assize.core.material import Material
 from assize.core.nouns import Better
@@ -151,3 +152,24 @@ def test_a_yearly_figure_has_no_quarter_before_it():
         for cell in row.cells
         for part in cell.content
     )
+
+
+def test_a_title_too_long_for_a_slide_is_cut_to_the_finding_without_its_value():
+    long = metric(
+        "long", subject="The share of a very long story about cases that were done at the magistrates' courts", by=()
+    )
+    made = material((long,), figures(long, [*[50, 52, 48, 51] * 3, 49, 50, 100], 100), ())
+    spec = report("one", "report", (ReportItem("long"),), (long.theme,))
+    document = build_document(made, spec)
+    deck = build_deck(document, spec, made)
+    whole, title = plain(document.sections[0].headline), plain(deck.sections[0].headline)
+    assert whole.endswith(", at 100.0%")
+    assert title == whole.removesuffix(", at 100.0%")
+
+
+def test_tables_of_many_lines_make_room_for_the_names_of_chapters():
+    lines = [("theme", f"chapter {number // 2}", (f"measure-{number}", "")) for number in range(30)]
+    tables = by_table(lines)
+    assert [line for table in tables for line in table] == lines
+    for table in tables:
+        assert len(table) + 0.55 * len({line[1] for line in table}) <= 12.7
