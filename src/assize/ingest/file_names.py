@@ -19,8 +19,8 @@ _FINANCIAL_QUARTER = (
     (re.compile(rf"(?<![a-z]){_NUMBER}[-_ ]+{_YEARS}(?!\d)", re.IGNORECASE), (2, 3, 1)),
 )
 _QUARTER = re.compile(rf"(?<![a-z]){_NUMBER}(?!\d)", re.IGNORECASE)
-# Four digits that may be the financial year 2020/21 and the calendar year 2021 as well.
-_AMBIGUOUS = re.compile(r"(?<!\d)2021(?!\d)")
+# Four digits that may be the financial year 2020/21 and the calendar year 2021 as well, where no other year is beside them.
+_AMBIGUOUS = re.compile(r"(?<!\d)(?<!2020[-_ ])(?<!20[-_ ])2021(?!\d|[-_ ]*(?:20)?22(?!\d))")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?<![a-z])(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -107,3 +107,21 @@ def _month_in_digits(name: str) -> re.Match[str] | None:
     """`2019-04`, unless it may be a financial year (`2011-12`)."""
     match = _NUMBERED_MONTH.search(name)
     return match if match and int(match[2]) != (int(match[1]) + 1) % 100 else None
+
+
+_VERSION = re.compile(r"(?<![a-z])(?:v|version|rev)[-_. ]?([2-9])(?![\da-z])", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"correct(?:ed|ion)|(?<![a-z])(?:revised|amended|reissued?)(?![a-z])|\d(?:revised|amended)", re.IGNORECASE
+)
+
+
+def later_version(name: str) -> tuple[int, str]:
+    """How many versions of an edition came before this, by its name (`…2018v2`, `…corrected`: 1), and the word that says it.
+
+    None did, and nothing is said, where the name says no version.
+    """
+    stem = name.rpartition(".")[0] or name
+    if version := _VERSION.search(stem):
+        return int(version[1]) - 1, version[0]
+    corrected = _CORRECTED.search(stem)
+    return (1, corrected[0]) if corrected else (0, "")

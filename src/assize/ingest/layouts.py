@@ -13,6 +13,7 @@ from assize.core.nouns import Trust
 from assize.core.periods import Period
 from assize.core.reading import Covered, Query, Reading, Row
 from assize.core.specs import Catalogue, Covers, SourceSpec
+from assize.ingest.file_names import later_version
 from assize.ingest.received import HEADER_ROWS, Received
 from assize.ingest.returns.desk import Desk
 
@@ -52,6 +53,7 @@ class Read:
     released_estimated: bool = False  # an extract carries over that its original's was estimated
     file: str = ""
     trust: Trust | None = None  # where the file says it: an extract of the office's own history
+    withdraws: bool = True  # of a whole series, what it leaves out; a shorter edition of the same publication does not
     provider: str = ""  # of a partner's return
     keyed: str = ""  # of a return that the office keyed itself: how its figures came
 
@@ -134,6 +136,14 @@ def finish(
             expected=f"{ended.isoformat()} or a later day",
             fix="Correct --released.",
         )
+    last = max((covered.period for covered in read.covers), key=lambda period: (period.last_day, period.first_day))
+    if read.released and not asked.released and not read.released_estimated and read.released < last.first_day:
+        raise received.refused(
+            "the file says that it was released before its last period began",
+            found=f"released {read.released.isoformat()}, figures to {last.last_day.isoformat()}",
+            expected="a day after the last period",
+            fix="Load the publisher's own file; where its cover kept an older day, say when it was released: --released.",
+        )
     if asked.released and read.released and asked.released != read.released:
         problems.append(
             Problem(
@@ -152,8 +162,21 @@ def finish(
                 expected="a date in the file or a rule in the source's entry",
                 fix="Say it: --released YYYY-MM-DD.",
             )
-        last = max(covered.period for covered in read.covers).last_day
-        released, estimated = last + timedelta(days=source.release_lag_days), True
+        last_day = max(covered.period for covered in read.covers).last_day
+        before, word = later_version(received.name)
+        # The rule tells when an edition first appeared. A later version of it came after, and must rank after the first.
+        released, estimated = last_day + timedelta(days=source.release_lag_days + before), True
+        if before:
+            problems.append(
+                Problem(
+                    "this is a later version of its edition, and does not say when it was released; a day just after the first"
+                    " version's is taken",
+                    received.name,
+                    found=f"'{word}' in the file's name, {released.isoformat()} taken",
+                    fix="If you know the day, give it: --released YYYY-MM-DD.",
+                    blocks=False,
+                )
+            )
     return Reading(
         source=source.id,
         layout=layout.id,
@@ -164,7 +187,7 @@ def finish(
         released=released,
         released_estimated=estimated,
         # An office's own history is of what it has: it withdraws nothing.
-        whole_series=source.covers is Covers.WHOLE_SERIES and read.trust is not Trust.HISTORY,
+        whole_series=source.covers is Covers.WHOLE_SERIES and read.trust is not Trust.HISTORY and read.withdraws,
         covers=read.covers,
         dimensions=read.dimensions,
         content=read.content,

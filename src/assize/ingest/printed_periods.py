@@ -39,7 +39,7 @@ _QUARTER_MONTHS = re.compile(rf"^\(?{_M}{_TO}{_M}\)?$")
 _WITH_MONTHS = re.compile(rf"^(.*?\d)[,:]? ?\(?({_M}{_TO}{_M})\)?$")
 _MONTHS_IN_BRACKETS = re.compile(rf" ?\(({_M}{_TO}{_M})\) ?")
 ROLLING = re.compile(
-    r"^rolling (?:year|12 months|twelve months|4 quarters|four quarters)(?: to date)?(?: to)?[,:]? ?(.*)$"
+    r"^rolling (?:annual|year|12 months|12-months?|twelve months|4 quarters|four quarters|ytd)(?: to date)?(?: to)?[,:]? ?(.*)$"
 )
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_YEAR, Period, quarter
 from assize.ingest.files.small_csv import Line, Table
+from assize.ingest.printed_periods import Span, in_year, read_span
 
 _DAY = (
     re.compile(r"^(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$"),
@@ -19,7 +20,6 @@ _DAY = (
 )
 _YEAR = re.compile(r"^(\d{4})(?:\.0+)?$")
 _QUARTER = re.compile(r"^(?:q|quarter)?\s*([1-4])(?:\.0+)?$", re.IGNORECASE)
-_LABEL = re.compile(r"^(\d{4})\s*,?\s*q([1-4])\s*(?:\(\s*([a-z]+)\.?\s*(?:-|–|to)\s*([a-z]+)\.?\s*\))?$", re.IGNORECASE)
 _IN_TOOL = re.compile(
     r"^(?:(?P<year>\d{4})\s*)?(?:(?:q|quarter)?\s*(?P<number>[1-4])\b)?\s*[:(]?\s*"
     r"(?:(?P<first>[a-z]{3})[a-z]*\.?\s*(?:-|–|to)\s*(?P<last>[a-z]{3})[a-z]*\.?)?\s*\)?$",
@@ -27,7 +27,6 @@ _IN_TOOL = re.compile(
 )
 _WHOLE_YEAR = ("all", "total", "annual", "year", "full year", "all quarters")
 _MONTHS = (("jan", "mar"), ("apr", "jun"), ("jul", "sep"), ("oct", "dec"))
-_ABBREVIATED = 3  # letters of a month
 
 
 def year_of(printed: str) -> int | None:
@@ -42,17 +41,23 @@ def quarter_number(printed: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def labelled_period(printed: str) -> Period | None:
-    """The quarter of `2010 Q2 (Apr-Jun)`, the months in agreement with the number, or the year of `2010`; else None."""
-    if year := _YEAR.match(printed.strip()):
-        return Period(int(year[1]), 1, MONTHS_IN_YEAR)
-    match = _LABEL.match(printed.strip())
-    if not match:
+def labelled_period(year: str, printed: str) -> Period | None:
+    """The quarter that a year and a label beside it say: `2010 Q2 (Apr-Jun)`, `Q3 2018 (Jul-Sep)`, `Jul-Sep 2018`.
+
+    Or the year of `2010`. None where year, number and months do not agree, or the label is a bare number: a quarter of a year
+    without its months may begin in January or April.
+    """
+    of_year = year_of(year)
+    if of_year is None:
         return None
-    number = int(match[2])
-    if match[3] and (match[3][:_ABBREVIATED].casefold(), match[4][:_ABBREVIATED].casefold()) != _MONTHS[number - 1]:
+    text = re.sub(r"(?<=\d)\.0+$", "", printed.strip()).replace(", ", " ")
+    span = read_span(text)
+    if span is None and re.search("[a-z]{3}", text.casefold().replace("quarter", "")):
+        span = in_year(Span(of_year, 1, MONTHS_IN_YEAR), text)
+    period = span.period if span else None
+    if period is None or period.year != of_year or not (period.is_quarter or period.month == 1):
         return None
-    return quarter(int(match[1]), number)
+    return period if period.is_quarter or period.is_year else None
 
 
 def day_of(printed: str) -> date | None:

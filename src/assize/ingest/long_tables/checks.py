@@ -21,6 +21,7 @@ _EVEN = 0.6  # of a place's usual lines in a quarter; in the ragged file seen th
 _FEW_BESIDES = 3  # lines of a place beyond the usual: a code that expired and that one or two forces still have
 _ENOUGH = 50  # lines of a place in a quarter by which that can be told
 _FEW_LINES = 20  # a file of so few is an example; one of more in which most forces are absent was cut short
+_FEW_PARTS = 1000  # the same of a table of partnerships, of which each force has several
 _OWN_FILE = "Load the publisher's own file."
 _QUARTERS = 4
 
@@ -153,8 +154,13 @@ def check_rectangle(
     return problems
 
 
-def check_presence(table: LargeTable, catalogue: Catalogue, periods: Sequence[Period]) -> list[Problem]:
-    """Says which quarters of a year are not there, and which forces have nothing in a quarter that others have."""
+def check_presence(
+    table: LargeTable, catalogue: Catalogue, periods: Sequence[Period], partnerships: Mapping[str, str] | None = None
+) -> list[Problem]:
+    """Says which quarters of a year are not there, and which places have nothing in a quarter that others have.
+
+    The places are forces, or of a table of partnerships these (area to name); its forces are those of the table `forces`.
+    """
     problems = []
     by_year: dict[int, set[int]] = {}
     for period in periods:
@@ -171,8 +177,10 @@ def check_presence(table: LargeTable, catalogue: Catalogue, periods: Sequence[Pe
             Problem("not all quarters are in the file", table.received.name, f"no {some(absent)}", blocks=False)
         )
     forces = {slug for slug, area in catalogue.areas.items() if AreaKind.FORCE in area.kinds}
-    there = {area for (area,) in table.ask("SELECT DISTINCT area FROM shapes")} & forces
-    if there and len(there) * 2 < len(forces) and table.records > _FEW_LINES:
+    of = "shapes" if partnerships is None else "forces"  # a partnership may bear the name, and the slug, of a force
+    there = {area for (area,) in table.ask(f"SELECT DISTINCT area FROM {of}")} & forces
+    few = _FEW_LINES if partnerships is None else _FEW_PARTS
+    if there and len(there) * 2 < len(forces) and table.records > few:
         problems.append(
             Problem(
                 "most forces are not in the file, so it was cut short or is of part of the country",
@@ -186,15 +194,12 @@ def check_presence(table: LargeTable, catalogue: Catalogue, periods: Sequence[Pe
         "SELECT a.area, q.period FROM (SELECT DISTINCT area FROM shapes) AS a, (SELECT DISTINCT period FROM shapes) AS q"
         " WHERE NOT EXISTS (FROM shapes AS h WHERE h.area = a.area AND h.period = q.period) ORDER BY 2, 1"
     )
-    shown = [
-        f"{catalogue.areas[area].name} in {_said(period)}"
-        for area, period in missing
-        if area in catalogue.areas and AreaKind.FORCE in catalogue.areas[area].kinds
-    ]
+    names = partnerships if partnerships is not None else {slug: catalogue.areas[slug].name for slug in forces}
+    shown = [f"{names[area]} in {_said(period)}" for area, period in missing if area in names]
     if shown:
         problems.append(
             Problem(
-                "some forces have nothing in a quarter that others have",
+                f"some {'forces' if partnerships is None else 'partnerships'} have nothing in a quarter that others have",
                 table.received.name,
                 f"none of {some(shown)}",
                 blocks=False,

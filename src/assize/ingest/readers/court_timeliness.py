@@ -20,7 +20,7 @@ from assize.core.nouns import Absence, Area, AreaKind
 from assize.core.periods import Period, quarter
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.courts.quarters import labelled_period, quarter_of, year_of
+from assize.ingest.courts.quarters import labelled_period, quarter_of
 from assize.ingest.courts.types import court_type_of
 from assize.ingest.files.small_csv import Line, Table, capped, open_table, read_days, read_whole
 from assize.ingest.layouts import Asked, Layout, Match, Read, match_headers
@@ -226,8 +226,7 @@ class _Lines:
     def _period(self, line: Line) -> Period | None:
         printed = (self._table.text(line, "year"), self._table.text(line, "period"))
         if printed not in self._periods:
-            period = labelled_period(without_marks(printed[1])[0])
-            self._periods[printed] = period if period and period.year == year_of(printed[0]) else None
+            self._periods[printed] = labelled_period(printed[0], without_marks(printed[1])[0])
         period = self._periods[printed]
         if period is None:
             self.problems.append(

@@ -84,7 +84,9 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         hold_lines(table, place, KEY)
         problems += check_repeats(table, KEY, joint="offence code", place="partnership")
         problems += check_rectangle(table, catalogue, KEY, place="partnership")
-        problems += check_presence(table, catalogue, periods)
+        problems += check_presence(
+            table, catalogue, periods, dict(table.ask("SELECT area, any_value(csp) FROM places GROUP BY 1"))
+        )
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
     return Read(

@@ -74,7 +74,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             )
         )
     problems += _check_sums(received, table, nation, content)
-    problems += _check_size(received, table, content)
+    problems += _check_size(received, table, content) + _check_ages(received, table)
     for other in (*found.tables[1:], *found.witnesses):
         problems += _check_agreement(received, table, other)
     problems += _check_countries(received, table, found)
@@ -86,6 +86,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         content=content,
         problems=tuple(problems),
         released=_published(received),
+        withdraws=not table.ages,  # an edition of one year by age says nothing of other years
     )
 
 
@@ -292,6 +293,29 @@ def _check_size(received: Received, table: Table, content: Sequence[Row]) -> lis
                 )
             )
     return problems
+
+
+def _check_ages(received: Received, table: Table) -> list[Problem]:
+    """Where the people of a year stand by age, each row's ages must add up to `All ages`, to what rounding allows."""
+    problems = []
+    for index, code, row in table.lines() if table.ages else ():
+        (column,) = next(iter(table.years.values()))
+        whole, *ages = (read_count(printed(row[at])) if at < len(row) else None for at in (column, *table.ages))
+        held = [read.value for read in ages if read is not None and read.value is not None]
+        if not AUTHORITY.match(code) or whole is None or whole.value is None or len(held) < len(ages):
+            continue
+        if abs(sum(held, Decimal(0)) - whole.value) > rounding([*held, whole.value]):
+            problems.append(
+                Problem(
+                    "the people of each age do not add up to all ages",
+                    _at(received, table, index, column),
+                    found=f"{whole.value:,}",
+                    expected=f"{sum(held):,}, which is what they add up to",
+                    fix=_OWN_FILE,
+                )
+            )
+    more = [Problem("more rows of which that is true", _at(received, table), f"{len(problems) - SHOWN}")]
+    return problems[:SHOWN] + (more if len(problems) > SHOWN else [])
 
 
 def _check_agreement(received: Received, table: Table, other: Table) -> list[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,9 +19,9 @@ from assize.ingest.values import read_count, without_footnote
 
 Rows = Sequence[Sequence[Any]]
 CODE, NAME, KIND = (
-    ("code", "area code", "geography code", "la code"),
-    ("name", "area name", "geography name", "la name"),
-    ("geography", "geography type", "area type"),
+    ("code", "area code", "geography code", "la code", "lad code", "laua code", "local authority code"),
+    ("name", "area name", "geography name", "la name", "lad name", "laua name", "local authority name"),
+    ("geography", "geography type", "geography level", "area type", "type of area"),
 )
 _PEOPLE = re.compile(r"\b(population|persons|people)\b", re.IGNORECASE)
 _OTHERS = re.compile(
@@ -32,6 +32,7 @@ _OTHERS = re.compile(
 _COMPONENTS = re.compile(r"\bcomponents?\b", re.IGNORECASE)
 _DENSITY = re.compile(r"\bdensity\b|per\s+sq", re.IGNORECASE)
 _BY_AGE = re.compile(r"^(?!.*\b(?:fe)?males?\b).*\bpersons\b.*\bage\b", re.IGNORECASE)
+_AGE = re.compile(r"^\d{1,3}(?:\s*(?:\+|and over|and above|or over))?$", re.IGNORECASE)
 _UNITS = re.compile(r"\bthousands?\b|\b000s\b|['’]000s?|\bmillions?\b|\bhundreds\b|\b100s\b", re.IGNORECASE)
 _SPAN = re.compile(r"\bmid[\s-]*(\d{4})\s+(?:to|[-–])\s+mid[\s-]*(\d{4})", re.IGNORECASE)
 _MID = re.compile(r"\bmid[\s-]*(\d{4})\b", re.IGNORECASE)
@@ -43,6 +44,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _ISO_DAY = re.compile(r"^(\d{4})-06-30(?:[ T]00:00:00)?$")
+_MANY_AGES = 80  # estimates go by single years up to 85 or 90 and over
 FIRST_YEAR, LAST_YEAR = 1961, 2049
 
 
@@ -61,6 +63,7 @@ class Table:
     title: str
     read: bool
     units: str = ""
+    ages: tuple[int, ...] = ()  # the columns of single years of age, of which the year's column is the sum
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -138,6 +141,11 @@ def find_tables(received: Received) -> Found:
             continue
         _take(name, rows, at, found)
     found.tables.sort(key=lambda table: -len(table.years))
+    ages = [table for table in found.witnesses if len(table.ages) >= _MANY_AGES]
+    if not found.tables and len(ages) == 1:
+        # An edition of one year may have its people by age alone: `All ages` is what they add up to, which is checked.
+        found.tables = [replace(ages[0], read=True)]
+        found.witnesses.remove(ages[0])
     return found
 
 
@@ -164,8 +172,11 @@ def _take(name: str, rows: Rows, at: int, found: Found) -> None:
     if _BY_AGE.search(title) and not re.search("male", name, re.IGNORECASE):
         mid = _MID.search(title)
         every = [column for column, key in enumerate(keys) if key == "all ages"]
+        ages = tuple(column for column, cell in enumerate(rows[at]) if _AGE.match(printed(cell)))
         if mid and len(every) == 1:
-            found.witnesses.append(Table(name, rows, at, codes[0], {int(mid[1]): (every[0],)}, title, False))
+            unit = units[0] if units else ""
+            all_ages = {int(mid[1]): (every[0],)}
+            found.witnesses.append(Table(name, rows, at, codes[0], all_ages, title, False, unit, ages))
     elif _COMPONENTS.search(title):
         if years and all(named):
             found.witnesses.append(Table(name, rows, at, codes[0], columns, title, False))

@@ -23,7 +23,7 @@ from assize.ingest.received import Received
 DIMENSION = "category"
 _ALWAYS = (Kind.OFFENCES, Kind.CHANGE, Kind.RATE, Kind.KNIFE, Kind.KNIFE_SERIES)
 _SHEET = re.compile(r"^\s*(?:table\s*)?p\s*\d+\w?\s*$", re.IGNORECASE)
-_TEXTS = re.compile(r"^\s*(?:cover|correction|(?:table of )?contents?|notes?|information|title)", re.IGNORECASE)
+_TEXTS = re.compile(r"^\s*(?:cover|correction|(?:table[ _]of[ _])?contents?|notes?|information|title)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:published|released|corrected) on (?:the )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]+) (\d{4})")
 # `Table P1 - Police …` and `Table P1 Police …` are `Table P1: Police …`.
 _UNPOINTED = re.compile(r"^(\s*table\s+p\d+[a-z]?)\s*(?:[-–—]\s*|\s)(?=[a-z])", re.IGNORECASE)
