@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import police_force_tables as tables
 import pytest
 from home_office_files import FORCES, OFFENCES, Table, write_csv, write_xlsx
 from published_files import observed, pick, read
@@ -194,3 +195,73 @@ def test_a_later_version_ranks_after_the_first(tmp_path: Path) -> None:
         " first version's is taken, found 'v3' in the file's name, 2020-01-20 taken. If you know the day, give it:"
         " --released YYYY-MM-DD."
     )
+
+
+# --- totals of other forces, sums under quarters ----------------------------------------------------------------------
+
+ABSENT_FORCE = "greater-manchester"
+
+
+def test_a_change_whose_year_before_lacks_a_force(tmp_path: Path) -> None:
+    """A force returns to the totals: their change on the year is then of more forces than the year before had."""
+    book = tables.book()
+    names = [tables.TOTAL, "", *tables.HEADERS]
+    for row, (_, _, forces) in zip(book["Table P2"][6:], tables.places(), strict=False):
+        if ABSENT_FORCE in forces and len(forces) > 1:
+            others = tuple(force for force in forces if force != ABSENT_FORCE)
+            row[2:] = [
+                (tables.added(forces, name) / tables.added(others, name, 1) - 1) * 100 if name else "" for name in names
+            ]
+    reading = read(write(tmp_path / "tables.xlsx", book), tmp_path)
+    assert [problem.sentence for problem in reading.problems if "Table P2" in problem.where] == [
+        "tables.xlsx [Table P2!A29]: the change of a total is not of the same forces in both years; kept as published, found"
+        " North West region, whose year before leaves out Greater Manchester."
+    ]
+
+
+COVER: Rows = [["Criminal court statistics quarterly: October to December 2024"], ["Published 27 March 2025"]]
+QUARTERS = [f"Q{number} {year}" for year in range(2021, 2025) for number in (1, 2, 3, 4)]
+RECEIPTS = [100 + at * 37 % 23 for at in range(len(QUARTERS))]
+YEARS = [sum(RECEIPTS[at - 3 : at + 1]) for at in range(3, len(QUARTERS))]
+
+
+def receipts(number: int, said: str, quarters: list[str], figures: list[int]) -> Rows:
+    title = f"Table {number}: Receipts{said}, England and Wales, {quarters[0]} to {quarters[-1]}"
+    lines = [list(pair) for pair in zip(quarters, figures, strict=True)]
+    return [[title], ["This worksheet contains one table."], ["Quarter", "Receipts"], *lines]
+
+
+def court_book(second: Rows) -> dict[str, Rows]:
+    notes: Rows = [["Notes"], ["Note number", "Note text"]]
+    return {"Cover": COVER, "Notes": notes, "Table_1": receipts(1, "", QUARTERS, RECEIPTS), "Table_2": second}
+
+
+def test_sums_of_a_year_under_quarters_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "ccsq.ods", court_book(receipts(2, "", QUARTERS[3:], YEARS)))
+    assert refusal(path, tmp_path) == (
+        "ccsq.ods [Table_2!B4]: figures under quarters are sums of four quarters, found 13 that are the sums of those in"
+        " ccsq.ods [Table_1!A3], expected the figures of one quarter each. Load the publisher's own file."
+    )
+
+
+def test_a_table_that_calls_itself_rolling_is_left_out(tmp_path: Path) -> None:
+    path = write(tmp_path / "ccsq.ods", court_book(receipts(2, ", rolling 12 months", QUARTERS[3:], YEARS)))
+    reading = read(path, tmp_path)
+    assert [row["value"] for row in observed(reading)] == RECEIPTS
+    assert any("sums of twelve months" in problem.what for problem in reading.problems)
+
+
+# --- the dashboard and the metrics beside it ---------------------------------------------------------------------------
+
+
+def test_a_dashboard_whose_measures_stand_under_metric(tmp_path: Path) -> None:
+    header = ["Offence type", "Geographic area name", "Stage", "Metric", "Date granularity", "Time period", "Value"]
+    lines = [
+        [offence, force, "Crime recorded to police decision", measure, "Quarterly", "Jul - Sep 2024", 10 * at + 1]
+        for offence in ("All crime", "Adult rape")
+        for at, force in enumerate(("England and Wales", *FORCES))
+        for measure in ("Police recorded crime", "Average (median) days to charge")
+    ]
+    path = write_csv(tmp_path / "criminal_justice_delivery_data_q3_2024_v4.csv", [header, *lines])
+    kent = pick(read(path, tmp_path), area="kent", offence_type="all-crime", measure="police-recorded-crime")
+    assert [row["value"] for row in kent] == [10 * (FORCES.index("Kent") + 1) + 1]

@@ -28,6 +28,7 @@ from assize.ingest.statistics_tables.checks import (
 )
 from assize.ingest.statistics_tables.finding import Workbook, is_text_sheet, read_texts, read_workbook, words
 from assize.ingest.statistics_tables.places import TablePlaces
+from assize.ingest.statistics_tables.rolling import check_sums_under_quarters, leave_rolling
 from assize.ingest.statistics_tables.rows import DIMENSIONS, Figure, read_table, rows_of
 from assize.ingest.statistics_tables.slips import check_fractions, check_gaps, check_parts, check_rolling
 from assize.ingest.statistics_tables.values import symbols_of_workbook
@@ -97,6 +98,8 @@ def read_tables_of(
         found, wrong = read_table(table, places, symbols, nation_wide=True, manner=manner)
         figures += found
         problems += wrong
+    figures, left_out = leave_rolling(figures)
+    problems += left_out
     problems += check_keys(figures)
     problems += check_titles(figures, workbook, manner)
     problems += check_cover(figures, workbook, manner)
@@ -106,6 +109,7 @@ def read_tables_of(
     problems += check_fractions(figures)
     problems += check_gaps(figures, alike=not manner.bare_quarters)
     problems += check_rolling(figures, workbook, manner)
+    problems += check_sums_under_quarters(figures)
     problems += check_percentages(figures)
     problems += check_scale(figures)
     released = published_on(workbook)

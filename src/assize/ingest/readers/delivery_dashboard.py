@@ -27,7 +27,7 @@ from assize.ingest.values import CellValue, read_number, slug
 
 DIMENSIONS = ("offence_type", "stage", "measure")
 FIELD = "value"
-_NAME, _ID = ("metric name", "measure", "measure name"), ("metric id", "measure id")
+_NAME, _ID = ("metric name", "metric", "metric full name", "measure", "measure name"), ("metric id", "measure id")
 _COLUMNS = {
     "offence type": ("offence type",),
     "area": ("geographic area name", "area name"),

@@ -32,6 +32,8 @@ from assize.ingest.readers.ons_police_force_area.sheet import Sheet
 from assize.ingest.readers.ons_police_force_area.tables import Column
 from assize.ingest.readers.ons_police_force_area.words import Kind
 
+_ENOUGH_UNLIKE = 5  # offences by which it can be told that one force was left out of a total, and that no cell is wrong
+
 
 def check_offences(sheet: Sheet, held: Mapping[Kind, Sheet]) -> None:
     """Every total of offences is the sum of its parts, in every row."""
@@ -126,13 +128,42 @@ def _check_before(sheet: Sheet, before: Mapping[tuple[int, str], Span]) -> None:
             if len(numbers_known) == len(known) and not meet(numbers_known[0], added := total_of(numbers_known[1:])):
                 faults.add(line, columns[whole], between(numbers_known[0]), between(added))
     for line, forces in sheet.regions():
+        unlike: list[tuple[Column, Span, dict[int, Span]]] = []
+        compared = 0
         for category, column in columns.items():
-            of_forces = [before.get((force, category)) for force in forces]
-            known_forces = [each for each in of_forces if each is not None]
+            of_forces = {force: one for force in forces if (one := before.get((force, category))) is not None}
             total = before.get((line, category))
-            if total is not None and len(known_forces) == len(of_forces) and not meet(total, total_of(known_forces)):
-                faults.add(line, column, between(total), between(total_of(known_forces)))
+            if total is None or len(of_forces) < len(forces):
+                continue
+            compared += 1
+            if not meet(total, total_of(of_forces.values())):
+                unlike.append((column, total, of_forces))
+        lacked = _lacked(forces, unlike) if len(unlike) >= _ENOUGH_UNLIKE and len(unlike) * 2 > compared else None
+        if lacked is not None:
+            sheet.problem(
+                "the change of a total is not of the same forces in both years; kept as published",
+                f"A{line + 1}",
+                found=f"{sheet.geography.name(sheet.whose[line].slug)}, whose year before leaves out"
+                f" {sheet.geography.name(sheet.whose[lacked].slug)}",
+                blocks=False,
+            )
+            continue
+        for column, total, of_forces in unlike:
+            faults.add(line, column, between(total), between(total_of(of_forces.values())))
     faults.tell()
+
+
+def _lacked(forces: Sequence[int], unlike: Sequence[tuple[Column, Span, Mapping[int, Span]]]) -> int | None:
+    """The one force without which every total of the year before adds up; None where there is none, or more than one."""
+    found = [
+        left_out
+        for left_out in forces
+        if all(
+            meet(total, total_of(held for force, held in of_forces.items() if force != left_out))
+            for _, total, of_forces in unlike
+        )
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _place_by_offence(sheet: Sheet, offences: Sheet, columns: Sequence[Column]) -> bool:
