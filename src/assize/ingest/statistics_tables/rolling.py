@@ -70,14 +70,14 @@ def check_sums_under_quarters(figures: Sequence[Figure]) -> list[Problem]:
         for span, figure in of_it.items():
             for other in sums.get((name[1], span, figure.value or Decimal(0)), ()):
                 often[other] += other != name
-        other = max(often, key=lambda one: often[one], default=None)
-        if other is not None and often[other] >= _ENOUGH:
+        likely = max(often, key=lambda one: often[one], default=None)
+        if likely is not None and often[likely] >= _ENOUGH:
             first = of_it[min(of_it)]
             problems.append(
                 Problem(
                     "figures under quarters are sums of four quarters",
                     first.place,
-                    found=f"{often[other]} that are the sums of those in {series[other][min(series[other])].table.where}",
+                    found=f"{often[likely]} that are the sums of those in {series[likely][min(series[likely])].table.where}",
                     expected="the figures of one quarter each",
                     fix="Load the publisher's own file.",
                 )
