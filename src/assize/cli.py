@@ -509,10 +509,10 @@ def revisions(
 
 def _say_pair(pair: Pair) -> None:
     from assize.core.nouns import Change
-    from assize.core.wording import date_words, period_words
+    from assize.core.wording import capitalised, date_words, period_words
 
     typer.echo(
-        f"{pair.later.source}: {pair.earlier.file} ({date_words(pair.earlier.released)}), then {pair.later.file} "
+        f"{pair.title}: {pair.earlier.file} ({date_words(pair.earlier.released)}), then {pair.later.file} "
         f"({date_words(pair.later.released)})"
     )
     restated = pair.of(Change.RESTATED)
@@ -526,13 +526,12 @@ def _say_pair(pair: Pair) -> None:
         sizes = sorted(
             (one for one in own if one.difference), key=lambda one: abs(one.difference or Decimal(0)), reverse=True
         )
-        line = f"    {field}: {len(own):,} restated"
+        line = f"    {capitalised(pair.field_words(field))}: {len(own):,} restated"
         if sizes:
-            words = ", ".join(word for word in sizes[0].dimensions.values() if word)
-            line += (
-                f"; the largest {sizes[0].before_raw} to {sizes[0].after_raw} ({sizes[0].area}, {period_words(sizes[0].period)}"
-                + (f", {words})" if words else ")")
-            )
+            largest = sizes[0]
+            split = [word.replace("-", " ") for word in largest.dimensions.values() if word]
+            where = ", ".join([pair.place(largest.area), period_words(largest.period), *split])
+            line += f"; the largest {largest.before_raw} to {largest.after_raw} ({where})"
         typer.echo(line)
 
 

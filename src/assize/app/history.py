@@ -149,9 +149,28 @@ def read_own_history(
     """A workbook read by its mapping, as history. Raises AssizeError where there is no mapping or the workbook is refused."""
     from assize.ingest.history.reader import read_history
 
+    if not mapping_path(workspace.folder, name).exists():
+        _check_unknown(workspace, path, name, source)
     draft, spec = find_draft(workspace, name, source)
     _received(path, name)
     return read_history(path, draft, spec, workspace.catalogue, scratch, name=name, released=released)
+
+
+def _check_unknown(workspace: Workspace, path: Path, name: str, source: str) -> None:
+    """Raises AssizeError where the file is one that a publisher or a partner made: it is known without a mapping."""
+    from assize.ingest.recognise import recognise
+
+    _source(workspace, source)
+    try:
+        known = recognise(path, workspace.catalogue, name=name)
+    except FileRefused:
+        return
+    raise AssizeError(
+        "this file is known by what stands in it, and no history of the office's own",
+        where=name,
+        found=f"{known.source.short_title}: {known.match.because}",
+        fix=f"Load it without --source: assize load {name}",
+    )
 
 
 def find_draft(workspace: Workspace, name: str, source: str) -> tuple[Draft, SourceSpec]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey
 from assize.core.nouns import Change, Edition, Figure, Revision
 from assize.core.periods import Period, parse_period
+from assize.core.specs import Catalogue, SourceSpec
 from assize.core.wording import figure_number
 
 if TYPE_CHECKING:
@@ -35,6 +36,21 @@ class Pair:
     earlier: Edition
     later: Edition
     revisions: tuple[Revision, ...]
+    source: SourceSpec | None = None
+    places: Mapping[str, str] = field(default_factory=dict)  # what the areas are called
+
+    @property
+    def title(self) -> str:
+        """What the source is called."""
+        return self.source.short_title if self.source else self.later.source
+
+    def field_words(self, name: str) -> str:
+        """What a field counts, in the words of its source."""
+        return self.source.fields.get(name, name.replace("_", " ")) if self.source else name
+
+    def place(self, area: str) -> str:
+        """What an area is called; its code where it has no name here."""
+        return self.places.get(area, area)
 
     def of(self, change: Change) -> tuple[Revision, ...]:
         """The cells of one kind of change."""
@@ -88,8 +104,9 @@ def edition_pairs(folder: Path, *, source: str = "", editions: Sequence[str] = (
     store = workspace.store()
     try:
         held = store.editions(source=source or None, awaiting=True)
+        places = _names(workspace.catalogue, store, held)
         if editions:
-            yield _named_pair(store, held, editions)
+            yield _titled(_named_pair(store, held, editions), workspace.catalogue, places)
             return
         for one in sorted({edition.source for edition in held}):
             own = sorted(
@@ -103,9 +120,20 @@ def edition_pairs(folder: Path, *, source: str = "", editions: Sequence[str] = (
                 pair = Pair(before[-1], later, tuple(store.revisions(before[-1], later)))
                 # Two tables of one publication that share no cell are no editions of each other.
                 if len(pair.of(Change.NEW)) < later.observations:
-                    yield pair
+                    yield _titled(pair, workspace.catalogue, places)
     finally:
         store.close()
+
+
+def _names(catalogue: Catalogue, store: Store, held: Sequence[Edition]) -> dict[str, str]:
+    """What every area is called: by the catalogue, else by the look-ups."""
+    last = max((edition.released for edition in held), default=None)
+    names = store.names(last) if last else {}
+    return {**names, **{slug: area.name for slug, area in catalogue.areas.items()}}
+
+
+def _titled(pair: Pair, catalogue: Catalogue, places: Mapping[str, str]) -> Pair:
+    return replace(pair, source=catalogue.sources.get(pair.later.source), places=places)
 
 
 def _overlap(one: Edition, other: Edition) -> bool:

@@ -27,6 +27,7 @@ from assize.core.wording import (
 )
 
 CELLS_SHOWN = 5
+PLACES_NAMED = 6
 _RULES = "mean ± 2.66 × mean moving range, screened once at 3.267"
 
 
@@ -117,9 +118,7 @@ def _part_lines(item: Evidence, catalogue: Catalogue, editions: Mapping[str, Edi
         f"    source      {source.publisher}, {source.title}",
     ]
     if len(part.areas) > 1:
-        lines.append(
-            f"    areas       {len(part.areas)}: {listed(list(part.areas[:6]))}{' …' if len(part.areas) > 6 else ''}"
-        )
+        lines.append(f"    areas       {_places(part.areas, catalogue)}")
     for key in part.editions:
         edition = editions[key]
         estimated = ", by the source's rule" if edition.released_estimated else ""
@@ -133,6 +132,14 @@ def _part_lines(item: Evidence, catalogue: Catalogue, editions: Mapping[str, Edi
     if item.more:
         lines.append(f"    and         {item.more:,} more; --cells shows all")
     return lines
+
+
+def _places(areas: Sequence[str], catalogue: Catalogue) -> str:
+    """How many and which areas were added up; of many the first are named and the rest counted."""
+    names = [catalogue.areas[slug].name if slug in catalogue.areas else slug for slug in areas]
+    if len(names) > PLACES_NAMED:
+        names = [*names[: PLACES_NAMED - 1], f"{len(names) - PLACES_NAMED + 1:,} more"]
+    return f"{len(areas):,}: {listed(names)}"
 
 
 def _trust(edition: Edition) -> str:

@@ -83,6 +83,20 @@ def test_from_an_ugly_workbook_to_a_chart_of_fourteen_points_and_back(office: Pa
     assert HISTORY in lines
 
 
+def test_a_publishers_file_needs_no_source(office: Path, tmp_path: Path) -> None:
+    """It was told to make a mapping, as if it were a workbook of the office's own."""
+    path = tmp_path / "prc-pfa.csv"
+    path.write_text(
+        "Financial Year,Financial Quarter,Force Name,Offence Description,Offence Group,Offence Subgroup,Offence Code,"
+        "Number of Offences\n2018/19,1,Kent,Homicide,Violence against the person,Homicide,1/4.1,7\n",
+        encoding="utf-8",
+    )
+    code, said = run("load", path, "--source", "recorded-crime", "-w", office)
+    assert code == 1
+    assert "this file is known by what stands in it, and no history of the office's own" in " ".join(said.split())
+    assert "Load it without --source: assize load prc-pfa.csv" in " ".join(said.split())
+
+
 def test_nothing_is_loaded_before_it_is_mapped_confirmed_and_dated(office: Path, workbook: Path) -> None:
     given = ("--source", "partner-witness-care", "-w", office)
     assert "there is no mapping for this file yet" in run("load", workbook, *given)[1]

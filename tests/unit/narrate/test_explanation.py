@@ -58,6 +58,13 @@ def test_it_says_value_interval_parts_editions_and_cells():
     assert value(said, "Caveat") == "Counted by hand."
 
 
+def test_of_many_areas_the_first_are_named_and_the_rest_counted():
+    held = figure(SHARE, 55, 70)
+    courts = tuple(f"court-{number}" for number in range(1, 70))
+    held = replace(held, parts=tuple(replace(part, areas=("ashford", *courts)) for part in held.parts))
+    assert value(lines(held), "areas") == "70: Ashford, court-1, court-2, court-3, court-4 and 65 more"
+
+
 def test_a_release_by_rule_is_called_so_and_no_day_of_receipt_is_told_as_one():
     said = "\n".join(lines(figure(SHARE, 55, 70), released_estimated=True, received=date(2031, 1, 1)))
     assert "released 1 May 2019, by the source's rule" in said
