@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assize.core.document import Aspect, plain
 from assize.core.material import Finding
-from assize.core.nouns import Edition, Figure, Judgement, Measured, Observation, Part, Trust
+from assize.core.nouns import MADE_UP, Edition, Figure, Judgement, Measured, Observation, Part, Trust
 from assize.core.specs import Catalogue, Kind, MetricSpec
 from assize.core.wording import (
     TO_BE_CONFIRMED,
@@ -143,7 +143,8 @@ def _places(areas: Sequence[str], catalogue: Catalogue) -> str:
 
 
 def _trust(edition: Edition) -> str:
-    said = f", {edition.trust.value}" if edition.trust is not Trust.PUBLISHED else ""
+    said = f", {MADE_UP}" if edition.made_up else ""
+    said += f", {edition.trust.value}" if edition.trust is not Trust.PUBLISHED else ""
     return f"{said}, {edition.keyed}" if edition.keyed else said
 
 

@@ -34,8 +34,16 @@ _WHOLES = {
     "support_referred": 3300, "witnesses_required": 1150, "outcomes_due": 2600, "open_victims_and_witnesses": 4300,
     "not_guilty_witnesses": 980, "witnesses_surveyed": 120, "witnesses_cited": 1100, "interventions_ended": 95,
     "child_disposals_ended": 90, "serious_violence_children": 9, "child_victims_contacted": 62,
+    "charged_suspects": 1500, "action_plans": 900, "idvas_in_post": 8, "idva_first_contacts": 480, "isvas_in_post": 9,
+    "isva_first_contacts": 210, "abuse_cases_completed": 340, "da_outcomes": 4800, "officers_in_post": 17,
 }  # fmt: skip
 _USUAL = 300
+# Days of all people or cases together: of whom, and how many days each.
+_DAYS = {
+    "days_with_police": ("charged_suspects", 21.0), "days_with_cps": ("charged_suspects", 17.0),
+    "idva_days_waited": ("idva_first_contacts", 8.0), "isva_days_waited": ("isva_first_contacts", 26.0),
+    "recorded_evidence_days": ("recorded_evidence_witnesses", 165.0), "abuse_case_days": ("abuse_cases_completed", 190.0),
+}  # fmt: skip
 # Of what it is part of. What is not here is _PART.
 _SHARES = {
     "referrals_sent_back": 0.27, "prosecutions_dropped_late": 0.09, "magistrates_completed": 0.83,
@@ -91,7 +99,7 @@ def partner_figures(country: Country, source: SourceSpec, board: str) -> Returne
     chance = country.chance("returns", source.id, board)
     pending = asked
     while pending:  # a part comes after its whole, wherever the catalogue has it
-        ready = [one for one in pending if not one.part_of or one.part_of in made]
+        ready = [one for one in pending if all(other in made for other in _needs(one, source))]
         for one in ready:
             if one.part_of:
                 plant = _plant(country, one, board)
@@ -99,12 +107,28 @@ def partner_figures(country: Country, source: SourceSpec, board: str) -> Returne
                 if metric is not None:
                     plants.append(plant_named(plant, metric.id))
                 made[one.id] = _part(country, chance, one, made[one.part_of], plant)
+            elif one.id in _DAYS and _DAYS[one.id][0] in made:
+                made[one.id] = _days(chance, one, made[_DAYS[one.id][0]])
             else:
                 made[one.id] = _whole(country, chance, one, size)
         pending = [one for one in pending if one not in ready]
     for total, parts in ((one.total, one.parts) for one in source.sums):
         _settle(made, total, parts)
     return Returned(source.id, board, made, tuple(plants))
+
+
+def _needs(one: AskedField, source: SourceSpec) -> list[str]:
+    """The fields of the same return that a field is made from."""
+    of = _DAYS.get(one.id, ("", 0.0))[0]
+    return [other for other in (one.part_of, of) if other in source.asked]
+
+
+def _days(chance: Chance, one: AskedField, people: Sequence[Value]) -> list[Value]:
+    each = _DAYS[one.id][1] * chance.between(0.85, 1.2)
+    return [
+        chance.count(value * each, 0.25 / max(1.0, value) ** 0.5 + 0.03) if isinstance(value, int) else value
+        for value in people
+    ]
 
 
 def plant_named(plant: Plant, measure: str) -> Plant:

@@ -145,6 +145,10 @@ def test_a_board_of_two_forces_builds_by_its_settings_alone(made):
     folder = made / "packs" / "metropolitan-and-city" / "2024-25-q4" / "partnership"
     manifest = (folder / "manifest.json").read_text()
     assert f'"marking": "{MADE_UP}, OFFICIAL' in manifest
+    assert MADE_UP in "\n".join(app.explain(made, "conviction-rate@metropolitan-and-city@2025q1"))
+    rows = [row for row in app.export_rows(made) if row[0].startswith("conviction-rate@metropolitan-and-city@")]
+    assert rows
+    assert all(MADE_UP in row[app.EXPORT_COLUMNS.index("marks")] for row in rows if row[5])
     for page in folder.glob("*.html"):
         assert f"{MADE_UP}, OFFICIAL" in page.read_text(), page.name
     for office in (*folder.glob("*.pptx"), *folder.glob("*.xlsx")):

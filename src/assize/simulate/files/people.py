@@ -67,8 +67,8 @@ def write_populations(folder: Path, country: Country) -> Iterator[Made]:
 
 
 def write_look_ups(folder: Path, country: Country) -> Iterator[Made]:
-    """Which authority lies in which force: of the last year but one."""
-    year = max(2023, country.plan.first_year + country.plan.years - 2)
+    """Which authority lies in which force, in the last year."""
+    year = max(2023, country.plan.first_year + country.plan.years - 1)
     two = year % 100
     headers = [f"LAD{two}CD", f"LAD{two}NM", f"CSP{two}CD", f"CSP{two}NM", f"PFA{two}CD", f"PFA{two}NM", NOTE]
     lines = [",".join(headers)]
