@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assize.catalogue.settings import FILE as SETTINGS_FILE
 from assize.core.errors import FileRefused, Problem
-from assize.core.personal_data import personal_problems
+from assize.core.personal_data import find_in_file_name, masked, personal_problems
 
 _OWN = (SETTINGS_FILE, "providers.toml", "catalogue/**/*.toml", "catalogue/*.csv", "mappings/*.toml")
 
@@ -29,3 +29,17 @@ def check_own_files(folder: Path) -> None:
             problems += personal_problems(_HASH.sub("", line), f"{name} line {number}")
     if problems:
         raise FileRefused(str(folder), problems)
+
+
+def check_file_name(name: str) -> None:
+    """Raises FileRefused where the name of a file to be loaded holds what looks like personal data: the store keeps names.
+
+    The name is not repeated, but for first letters.
+    """
+    shown = masked(name)
+    problems = [
+        Problem(f"the file's name holds what looks like {one.kind}", shown, f"'{one.shown}'", fix="Rename the file.")
+        for one in find_in_file_name(name)
+    ]
+    if problems:
+        raise FileRefused(shown, problems)

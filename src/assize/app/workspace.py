@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assize.app.personal import check_own_files
+from assize.app.personal import check_file_name, check_own_files
 from assize.catalogue.load import load_catalogue
 from assize.catalogue.providers import FILE as PROVIDERS_FILE
 from assize.catalogue.providers import load_providers, providers_text
@@ -218,6 +218,8 @@ def _load_one(
     from assize.ingest.recognise import read_file
 
     before = store.find(_sha256(path)) if path.is_file() else None
+    if before is None:
+        check_file_name(name)
     if before is not None and not again:
         _check_quarter(before, name, period)
         return Loaded(name, before, True, tuple(store.problems(before)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assize.app.workspace import Workspace, new_workspace
+from assize.app.workspace import Workspace, load_files, new_workspace
 from assize.collect.commentary import read_commentary
 from assize.core.errors import FileRefused
 
@@ -52,3 +52,12 @@ def test_a_person_in_the_settings_or_a_measure_is_refused_by_line(tmp_path: Path
         Workspace.open(tmp_path / "office")
     assert "assize.toml line 6: this looks like the e-mail address of a person" in refused.value.sentence
     assert "catalogue/metrics/x.toml line 1: this looks like a person's name" in refused.value.sentence
+
+
+def test_a_person_in_the_name_of_any_file_is_refused(tmp_path: Path) -> None:
+    new_workspace(tmp_path / "office", ["staffordshire"])
+    path = tmp_path / "joanne smith figures.csv"
+    path.write_text("a,b\n1,2\n")
+    (loaded,) = load_files(tmp_path / "office", [path])
+    assert "the file's name holds what looks like a person's name" in str(loaded.refused)
+    assert "joanne" not in str(loaded.refused)
