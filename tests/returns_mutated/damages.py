@@ -558,6 +558,7 @@ def older(copy: Copy, rng: random.Random) -> None:
         raise Impossible
     if copy.may_not_lack:
         raise Impossible  # on an older form nobody can tell a row that was deleted from one that was not asked for
+    copy.may_lack = True
     lines = list(plan.lines)
     way = rng.choice(("fewer lines", "another definition", "a line no longer asked"))
     rows = page.line_rows()
@@ -566,7 +567,6 @@ def older(copy: Copy, rng: random.Random) -> None:
         row = next(at for at in rows if any(cell.field == gone.field for cell in page.rows[at]))
         lines.remove(gone)
         del page.rows[row]
-        copy.may_lack = True
         copy.intended.pop((page.board, gone.field))
     elif way == "another definition":
         row = rng.choice(rows)
