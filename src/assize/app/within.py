@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,10 +41,35 @@ def places_within(
     if kind is AreaKind.LOCAL_AUTHORITY:
         inside, _ = look_up(store, source, day, received)
     elif kind is AreaKind.PARTNERSHIP:
-        inside = store.partnerships(day, as_received=received)
+        return _partnerships(catalogue, store, forces, source, day, received)
     else:
         return tuple(area.slug for area in catalogue.areas.values() if kind in area.kinds and area.within == board)
     return tuple(sorted({code for force in forces for code in inside.get(force, ())}))
+
+
+def _partnerships(
+    catalogue: Catalogue, store: Store, forces: tuple[str, ...], source: str, day: date, received: date | None
+) -> tuple[str, ...]:
+    """The partnerships of some forces as a source knows them: by their codes, or by their names where it prints no codes.
+
+    With them goes what a force could place in none of them, where the source has it: else they would not add up to the force.
+    """
+    inside = store.partnerships(day, as_received=received)
+    names = store.names(day, as_received=received) if inside else {}
+    held = store.held_areas(source, day, received)
+    found: set[str] = set()
+    for force in forces:
+        for code in inside.get(force, ()):
+            found.add(code if code in held else _by_name(names.get(code, code)))
+        if inside.get(force):
+            found.add(_by_name(f"unassigned {catalogue.areas[force].name}"))
+    return tuple(sorted(found & held))
+
+
+def _by_name(name: str) -> str:
+    """How a partnership without a code is kept: a slug of its name that no force has."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.casefold().replace("&", " and ")).strip("-")
+    return f"{plain}-csp"
 
 
 def look_up(
@@ -125,6 +151,10 @@ def measure_within(
         figures += protected.figures
         places[metric.id] = inside
     names = reader.store.names(reader.cut_off, as_received=reader.as_received) if places else {}
+    names |= {_by_name(name): name for name in names.values()}
+    names |= {
+        _by_name(f"unassigned {area.name}"): f"In no partnership ({area.name})" for area in catalogue.areas.values()
+    }
     return Within(tuple(figures), places, names)
 
 

@@ -30,6 +30,7 @@ from assize.core.wording import capitalised, figure_number, interval_numbers, mo
 
 THEME = "Within the area"
 MOST_BARS = 15  # that stand in the place of a chart; the table has all of them
+IN_NONE = "unassigned-"  # how the place of what a force could place in no partnership begins
 _CALLED = {
     AreaKind.COURT: ("court", "courts"),
     AreaKind.PART: ("area of the courts", "areas of the courts"),
@@ -46,6 +47,9 @@ def within_exhibit(material: Material, metric: MetricSpec) -> Section | None:
         return None
     found = [(place, material.figure(metric.id, place, period)) for place in places]
     held = [(place, figure) for place, figure in found if figure is not None and figure.value is not None]
+    # What lies in none of them is no place: it stands last in the table, and is neither counted nor compared.
+    rest = [pair for pair in held if pair[0].startswith(IN_NONE)]
+    held = [pair for pair in held if pair not in rest]
     if len(held) < 2:
         return None
     held.sort(key=lambda pair: (-(pair[1].value or Decimal(0)), material.area_name(pair[0])))
@@ -57,10 +61,10 @@ def within_exhibit(material: Material, metric: MetricSpec) -> Section | None:
             KeyFigure((f"{capitalised(number_word(len(held)))} {many if len(held) > 1 else one}, largest first",)),
         )),
         place_bars(material, metric, held[:MOST_BARS], one),
-        _table(material, metric, period, held, whole, one),
+        _table(material, metric, period, [*held, *rest], whole, one),
         Callout(CalloutKind.NOTE, (metric.definition, *_look_up_words(material, metric))),
         *(Callout(CalloutKind.CAVEAT, (caveat,)) for caveat in metric.caveats[:1]),
-        Callout(CalloutKind.SOURCE, source_words(material, [figure for _, figure in held], held[0][1].reference)),
+        Callout(CalloutKind.SOURCE, source_words(material, [figure for _, figure in [*held, *rest]], held[0][1].reference)),
     ]  # fmt: skip
     return Section(
         id=f"{metric.id}-within-the-area",

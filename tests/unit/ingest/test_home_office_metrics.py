@@ -46,7 +46,7 @@ def test_partnerships(tmp_path: Path, kind: str) -> None:
     reading = read(path, tmp_path)
     assert (reading.source, reading.trust) == ("recorded-crime-partnerships", Trust.NOT_YET_SEEN)
     rows = observed_rows(reading)
-    assert {row["area"] for row in rows} == {"E22000211", "E22000212", "unassigned-staffordshire", "E22000213"}
+    assert {row["area"] for row in rows} == {"E22000211", "E22000212", "unassigned-staffordshire-csp", "E22000213"}
     assert len(rows) == 2 * 4 * 5
     (row,) = (row for row in rows if row["area"] == "E22000212" and row["period"] == "2023Q3" and row["value"] == 23)
     assert row["offence_code"] == "39"
@@ -56,7 +56,12 @@ def test_partnerships(tmp_path: Path, kind: str) -> None:
 def test_partnerships_without_codes(tmp_path: Path) -> None:
     table = [[*row[:4], *row[5:]] for row in partnerships()]
     rows = observed_rows(read(write_csv(tmp_path / "csp.csv", table), tmp_path))
-    assert {row["area"] for row in rows} == {"stafford", "stoke-on-trent", "unassigned-staffordshire", "shropshire"}
+    assert {row["area"] for row in rows} == {
+        "stafford-csp",
+        "stoke-on-trent-csp",
+        "unassigned-staffordshire-csp",
+        "shropshire-csp",
+    }
 
 
 def _set(row: int, column: int, value: object) -> Callable[[Table], None]:

@@ -117,7 +117,7 @@ def _match_partnerships(table: LargeTable, place: str) -> list[Problem]:
         f" any_value(trim(coalesce(k.{table.col('csp name')}, ''))) AS csp,"
         f" any_value(trim(coalesce(k.{table.col('force name')}, ''))) AS force,"
         f" CASE WHEN regexp_full_match(any_value({code}), '[EW][0-9]{{8}}') THEN any_value({code})"
-        f" ELSE {name} END"
+        f" ELSE {name} || '-csp' END"  # a partnership may bear the name of a force, and is none
         f" AS area, min(k.line) AS first FROM kept AS k GROUP BY 1"
     )
     problems = []
@@ -162,7 +162,7 @@ def _match_partnerships(table: LargeTable, place: str) -> list[Problem]:
 
 LAYOUT = Layout(
     id="home-office-partnerships",
-    version=1,
+    version=2,
     looks_like="the Home Office table of recorded crime by community safety partnership (CSP Name, Offence Code, …)",
     recognises=_recognises,
     read=_read,
