@@ -368,29 +368,32 @@ def test_a_tool_with_other_fields_is_refused_by_name(tmp_path: Path) -> None:
 
 ASK = "If the board needs its figures, ask the person who looks after Assize."
 MAGISTRATES = ("year", "quarter", "case_type", "region", "lcjb_area", "rdos", "value")
-TRIALS = ("year", "quarter", "court_type", "region", "lcjb_area", "crown_court", "trial_outcome", "value")
-JOURNEYS = ("year", "quarter", "geographic_area", "receipt_type", "Mean offence to charge", "Median offence to charge")
+TRIALS = ("year", "quarter", "court_type", "region", "lcjb_area", "crown_court", "trial_type", "value")
+JOURNEYS = ("year", "quarter", "geographic_area", "Mean offence to charge", "Median offence to charge")
 
 
 @pytest.mark.parametrize(
-    ("name", "fields", "said"),
+    ("name", "fields", "title", "why", "shown"),
     [
-        ("a.xlsx", MAGISTRATES, "tool of receipts, disposals and open cases of the magistrates' courts | 'rdos'"),
-        ("a.xlsx", TRIALS, "trials tool | 'trial_outcome'"),
-        ("a.xlsx", JOURNEYS, "timeliness tool | 'Mean offence to charge', 'Median offence to charge'"),
-        ("cc_plea_tool (1).xlsx", ("year", "quarter", "word", "value"), "tool of pleas at the Crown Court | "),
-        ("time_mags_tool.xlsx", ("year", "quarter", "mean"), "timeliness tool of the magistrates' courts | "),
+        ("a.xlsx", MAGISTRATES, "tool of receipts, disposals and open cases of the magistrates' courts",
+         "but neither its name nor a field says of which courts it is", "'rdos'"),
+        ("a.xlsx", TRIALS, "trials tool", "but no field says how a trial ended", "'trial_type'"),
+        ("a.xlsx", JOURNEYS, "timeliness tool", "but neither its name nor a field says of which courts it is",
+         "'Mean offence to charge', 'Median offence to charge'"),
+        ("cc_plea_tool (1).xlsx", ("year", "quarter", "word", "value"), "tool of pleas at the Crown Court",
+         "which is not read yet", ""),
+        ("time_mags_tool.xlsx", ("year", "quarter", "mean"), "timeliness tool of the magistrates' courts",
+         "but it has no fields of medians", ""),
     ],
-)
+)  # fmt: skip
 def test_a_tool_that_is_not_read_is_said_to_be_one(
-    tmp_path: Path, name: str, fields: tuple[str, ...], said: str
+    tmp_path: Path, name: str, fields: tuple[str, ...], title: str, why: str, shown: str
 ) -> None:
-    title, _, shown = said.partition(" | ")
     found = f"{shown} among the fields of its pivot table" if shown else "the name of that tool"
     records = [tuple("1" for _ in fields)]
     (told,) = refusals(made(tmp_path, records, fields, name), tmp_path)
     assert told.startswith(
-        f"{name}: this looks like the Ministry of Justice's {title}, which is not read yet, found {found}, expected the tools"
+        f"{name}: this looks like the Ministry of Justice's {title}, {why}, found {found}, expected the tools"
     )
     assert told.endswith(ASK)
 

@@ -17,7 +17,10 @@ from assize.ingest.files.pivot_caches import PivotCache, pivot_caches
 from assize.ingest.layouts import ASK_READERS, PUBLISHERS_FILE, some
 from assize.ingest.received import Received
 
-_READ = "the tools of Crown Court receipts, disposals and open cases (cc_rdos_tool) or open cases by age (cc_open_tool)"
+_READ = (
+    "the tools of Crown Court receipts, disposals and open cases (cc_rdos_tool), open cases by age (cc_open_tool), trials"
+    " (trials_tool), the magistrates' work (mags_rdos_tool) or timeliness (timeliness_tool_Crown_Court, time_mags_tool)"
+)
 _JOURNEY = re.compile(r"\b(?:mean|median)\b.*\b(?:offence|charge|listing|hearing|completion|receipt|disposal)\b")
 
 _QUARTERLY = {"year", "quarter"}  # fields of every tool: a word such as trial stands in workbooks of other trades too
@@ -30,6 +33,7 @@ class _Tool:
     title: str
     name: str
     shown_by: Callable[[Collection[str]], list[str]]
+    why: str = "which is not read yet"
 
 
 def _with(word: str) -> Callable[[Collection[str]], list[str]]:
@@ -42,18 +46,29 @@ def _magistrates(fields: Collection[str]) -> list[str]:
 
 
 def _journeys(fields: Collection[str]) -> list[str]:
-    return [name for name in fields if _JOURNEY.search(name)]
+    return [name for name in fields if _JOURNEY.search(name)] or [
+        name for name in ("mean", "median") if {"mean", "median"} <= set(fields)
+    ]
 
 
 # The names of the files and their fields: Criminal court statistics quarterly, list of tools. The surest sign is first.
 _TOOLS = (
-    _Tool("tool of receipts, disposals and open cases of the magistrates' courts", "mags rdos", _magistrates),
-    _Tool("trials tool", "trials tool", _with("trials?\\b")),
+    _Tool(
+        "tool of receipts, disposals and open cases of the magistrates' courts",
+        "mags rdos",
+        _magistrates,
+        "but neither its name nor a field says of which courts it is",
+    ),
+    _Tool("trials tool", "trials tool", _with("trials?\\b"), "but no field says how a trial ended"),
     _Tool("tool of pleas at the Crown Court", "cc plea", _with("pleas?\\b")),
     _Tool("tool of waiting times and hearings at the Crown Court", "cc waiting", _with("waiting\\b")),
     _Tool("interpreters tool", "interpreters tool", _with("interpret")),
-    _Tool("timeliness tool of the magistrates' courts", "time mags", lambda fields: []),
-    _Tool("timeliness tool", "timeliness tool", _journeys),
+    _Tool(
+        "timeliness tool of the magistrates' courts", "time mags", lambda fields: [], "but it has no fields of medians"
+    ),
+    _Tool(
+        "timeliness tool", "timeliness tool", _journeys, "but neither its name nor a field says of which courts it is"
+    ),
 )
 
 
@@ -76,7 +91,7 @@ def _tool(received: Received, caches: Collection[PivotCache]) -> Problem | None:
         return None
     shown = some([f"'{name}'" for name in signs.get(tool, [])])
     return Problem(
-        f"this looks like the Ministry of Justice's {tool.title}, which is not read yet",
+        f"this looks like the Ministry of Justice's {tool.title}, {tool.why}",
         received.name,
         found=f"{shown} among the fields of its pivot table" if shown else "the name of that tool",
         expected=_READ,

@@ -4,6 +4,7 @@ from assize.ingest.layouts import Layout
 from assize.ingest.readers import (
     analysis_function_tables,
     court_caseload,
+    court_measures,
     court_timeliness,
     court_tools,
     cps_case_outcomes,
@@ -41,6 +42,7 @@ LAYOUTS: tuple[Layout, ...] = (
     court_timeliness.BY_REGION,
     court_tools.RDOS,
     court_tools.OPEN,
+    *court_measures.LAYOUTS,
     court_tools.ANY,
     cps_quarterly_workbook.LAYOUT,
     analysis_function_tables.LAYOUT,
