@@ -38,6 +38,7 @@ class ReturnDesk:
     workspace: Workspace
     store: Store
     reading: tuple[Provider, Period] | None = None  # whose return was being read last
+    anew: bool = False  # kept bytes are read again: they correct nothing
     _held: dict[str, _Held] = field(default_factory=dict)  # by source
     _local: list[LocalMeasure] = field(default_factory=list)  # of the return being read
     _taken: set[tuple[str, Period]] | None = None  # provider and quarter of what is held
@@ -84,7 +85,7 @@ class ReturnDesk:
             for one in fields
         }
         now: dict[str, Decimal | Absence] = {}
-        if (provider.id, quarter) in self.taken:
+        if (provider.id, quarter) in self.taken and not self.anew:
             entries = {one: held.get((place, one), {}).get(quarter) for one in fields}
             now = {one: entry for one, entry in entries.items() if entry is not None}
         sums = tuple((one.total, one.parts) for one in spec.sums if {one.total, *one.parts} <= fields)
@@ -98,7 +99,7 @@ class ReturnDesk:
 
     def begin(self) -> None:
         """Another file is read."""
-        self.reading, self._local = None, []
+        self.reading, self._local, self.anew = None, [], False
 
     def keep_local(self) -> None:
         """Writes the local measures of the return that was read into the office's own catalogue, before its figures are kept:

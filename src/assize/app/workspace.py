@@ -224,6 +224,7 @@ def _load_one(
         _check_quarter(before, name, period)
         return Loaded(name, before, True, tuple(store.problems(before)))
     if before is not None:
+        desk.anew = True
         # What the loader said the first time still holds, unless something else is said now: by an option, or by the name.
         released = released or (None if before.released_estimated else before.released)
         period = period or (None if _named_time(before, name).quarter else _held_quarter(before))

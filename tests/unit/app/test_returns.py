@@ -292,3 +292,12 @@ def test_a_local_measure_that_is_wrong_refuses_the_return_by_cell(office: Path, 
     loaded = load(office, with_local(path, {**LOCAL, "Figure": 120}))
     assert "which it is part of, found 120 of 95" in str(loaded.refused)
     assert held(office, "witnesses_required") == []
+
+
+def test_kept_bytes_read_anew_correct_nothing(office: Path, tmp_path: Path) -> None:
+    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    load(office, path)
+    (again,) = load_files(office, [path], again=True, receipts=False)
+    assert again.edition is not None
+    assert (again.edition.reading, again.problems) == (2, ())
+    assert held(office, "witnesses_attended") == [1089]
