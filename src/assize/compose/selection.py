@@ -17,7 +17,7 @@ FEWEST_LINES = 3
 LINES_OF_A_TABLE = 12.7  # of measures without a page of their own, on one
 CHAPTER_LINES = 0.55
 LEADS, UNCONFIRMED = 15, 10  # beside a finding's weight: 5 within the expected range, 45 and more for a signal
-PAGES_AROUND = 7  # front and contents, gaps, about this report
+PAGES_AROUND = 6  # front and contents, gaps, about this report
 
 
 @dataclass(frozen=True)
