@@ -151,7 +151,7 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
     for key, values in left.items():
         if not values or (key in read and None in read[key]):
             continue
-        if excused := next((cell.why for cell in cells[key] if cell.why), ""):
+        if excused := next((cell.why for cell in (*cells[key], *claims[key]) if cell.why), ""):
             excuses.add(excused)
         elif unread or not sight.speaks_for(key):
             continue  # an earlier edition that has it stays current

@@ -137,3 +137,28 @@ def test_one_quarter_in_a_unit_of_its_own_is_refused(tmp_path: Path, unit: str) 
     wrong = [*PRE_CHARGE[:2], ["", *QUARTERS[:3], f"{QUARTERS[3]} {unit}", "Rolling Year to Date"], *PRE_CHARGE[3:]]
     with pytest.raises(FileRefused, match=r"Pre-charge!E3\]: one column of a table says a unit that the others do not"):
         read(workbook(tmp_path, **{"Pre-charge": wrong}), tmp_path)
+
+
+def _set(row: int, column: int, value: object) -> Rows:
+    return [
+        [value if (at, place) == (row, column) else cell for place, cell in enumerate(cells)]
+        for at, cells in enumerate(PRE_CHARGE[:6])
+    ]
+
+
+def test_a_quarter_of_another_measure_refuses(tmp_path: Path) -> None:
+    table = _set(2, 3, "Jan-Mar 2024 old definition")
+    with pytest.raises(FileRefused, match="the figures of one period are of another measure"):
+        read(workbook(tmp_path, **{"Pre-charge": table}), tmp_path)
+
+
+def test_whole_numbers_under_a_line_of_rates_refuse(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="a line above the table says that its figures are rates"):
+        read(workbook(tmp_path, **{"Pre-charge": [["Rate per 1,000 population"], *PRE_CHARGE[:6]]}), tmp_path)
+
+
+@pytest.mark.parametrize("marker", ["#DIV/0!", "tbc"])
+def test_a_table_without_any_figure_refuses(tmp_path: Path, marker: str) -> None:
+    table = [row if at < 2 else [*row[:2], *(marker for _ in row[2:])] for at, row in enumerate(REGIONS)]
+    with pytest.raises(FileRefused, match="no cell of this table is a number or a marker that is known"):
+        read(workbook(tmp_path, **{"Regional data": table}), tmp_path)

@@ -66,7 +66,7 @@ def test_partnerships_without_codes(tmp_path: Path) -> None:
 
 def _set(row: int, column: int, value: object) -> Callable[[Table], None]:
     def change(table: Table) -> None:
-        table[row][column] = value
+        table[row][column : column + 1] = [value]
 
     return change
 
@@ -447,3 +447,20 @@ def test_a_quarter_of_one_line_alone_is_refused(tmp_path: Path) -> None:
     table[4][DASHBOARD_HEADER.index("time_period")] = "Apr - Jun 2017"
     problems = said(write_csv(tmp_path / "criminal_justice_delivery_data.csv", table), tmp_path)
     assert any("this word stands in no other line, found 'Apr - Jun 2017'" in problem for problem in problems), problems
+
+
+def test_figures_under_another_year_than_those_of_all_other_places_refuse(tmp_path: Path) -> None:
+    table = [[*METRIC_HEADER]] + [
+        ["All crime", *place, "Rolling annual", "Jan - Mar", year, metric, 30 + year - 2010]
+        for place in (*PLACES, ("Police force area", "Kent"), ("Police force area", "Cumbria"))
+        for year in range(2018, 2023)
+        for metric in METRICS
+    ]
+    assert len(observed(read(write_xlsx(tmp_path / "som.xlsx", {"Outcomes": table}), tmp_path))) == 125
+    for row in table[6:8]:  # two measures of England and Wales in 2019
+        row[5] = 2023
+    assert said(write_xlsx(tmp_path / "som.xlsx", {"Outcomes": table}), tmp_path) == [
+        ": a figure is lacking in a period where nearly all places have it, and stands in one where few do, found England and"
+        " Wales, charge_victim_based, all-crime, charge-outcome-victim-based, 2018-19, and 1 more, expected the same periods"
+        f" for every place. {OWN_FILE}"
+    ]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assize.core.errors import Problem
+from assize.core.periods import Period
 from assize.core.reading import Row
 from assize.ingest.layouts import SHOWN
 from assize.ingest.long_tables.short import Gathering, Line
@@ -78,6 +79,39 @@ def check_lone_words(received: Received, lines: Sequence[Line], columns: Sequenc
     return problems
 
 
+def check_whole(gathering: Gathering, names: Mapping[str, str]) -> list[Problem]:
+    """Refuses a file in which a place (`names`: slug -> name) lacks in one period what it has in most others, and what
+    nearly all other places have in that one.
+    """
+    held: dict[tuple[str, ...], dict[str, set[Period]]] = defaultdict(lambda: defaultdict(set))
+    for row in gathering.rows:
+        if row.period.months:
+            held[(row.field, *row.dimensions, str(row.period.months))][row.area].add(row.period)
+    wrong: list[str] = []
+    for key, areas in held.items():
+        every = Counter(period for periods in areas.values() for period in periods)
+        usual = {period for period, many in every.items() if many > 1 and many >= len(areas) - 1}
+        for area, periods in areas.items():
+            lacking = sorted(usual - periods)
+            if len(areas) >= _REPEATED and len(lacking) == 1 and periods - usual:
+                wrong.append(f"{names.get(area, area)}, {', '.join(key[:-1])}, {lacking[0].id}")
+    if not wrong:
+        return []
+    return [
+        Problem(
+            "a figure is lacking in a period where nearly all places have it, and stands in one where few do",
+            gathering.received.name,
+            found=wrong[0] + (f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""),
+            expected="the same periods for every place",
+            fix=_OWN_FILE,
+        )
+    ]
+
+
+def _ref(row: Row) -> str:
+    return f"{row.sheet}!{row.ref}" if row.ref else f"line {row.line}, {row.column}"
+
+
 def check_whole_numbers(gathering: Gathering) -> list[Problem]:
     """Measures that count have whole numbers; no measure has a lone fraction among whole numbers, nor points for thousands."""
     by_measure: dict[str, list[Row]] = defaultdict(list)
@@ -88,12 +122,10 @@ def check_whole_numbers(gathering: Gathering) -> list[Problem]:
     for measure, rows in by_measure.items():
         broken = [row for row in rows if _POINTED.match(row.raw) or row.value % 1]  # type: ignore[operator]
         if broken and (why := _why_not(measure.replace("-", " "), rows, broken)):
-            place = broken[0].ref and f"{broken[0].sheet}!{broken[0].ref}"
-            place = place or f"line {broken[0].line}, {broken[0].column}"
             problems.append(
                 Problem(
                     why,
-                    f"{gathering.received.name} [{place}]",
+                    f"{gathering.received.name} [{_ref(broken[0])}]",
                     found=f"'{broken[0].raw}' for '{measure}'"
                     + (f", and {len(broken) - 1} more" if len(broken) > 1 else ""),
                     expected="a whole number",

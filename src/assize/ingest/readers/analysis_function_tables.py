@@ -30,7 +30,14 @@ from assize.ingest.statistics_tables.finding import Workbook, is_text_sheet, rea
 from assize.ingest.statistics_tables.places import TablePlaces
 from assize.ingest.statistics_tables.rolling import check_sums_under_quarters, leave_rolling
 from assize.ingest.statistics_tables.rows import DIMENSIONS, Figure, read_table, rows_of
-from assize.ingest.statistics_tables.slips import check_fractions, check_gaps, check_parts, check_rolling
+from assize.ingest.statistics_tables.slips import (
+    check_fractions,
+    check_gaps,
+    check_measures,
+    check_parts,
+    check_rates,
+    check_rolling,
+)
 from assize.ingest.statistics_tables.values import symbols_of_workbook
 
 LAYOUT_ID = "analysis-function-tables"
@@ -107,6 +114,7 @@ def read_tables_of(
     problems += check_totals(figures, places)
     problems += check_parts(figures)
     problems += check_fractions(figures)
+    problems += check_measures(figures) + check_rates(figures)
     problems += check_gaps(figures, alike=not manner.bare_quarters)
     problems += check_rolling(figures, workbook, manner)
     problems += check_sums_under_quarters(figures)

@@ -16,7 +16,11 @@ from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
 from assize.core.reading import Covered
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import Asked, Layout, Match, Read, some
-from assize.ingest.long_tables.metric_lines import check_lone_words, check_whole_numbers
+from assize.ingest.long_tables.metric_lines import (
+    check_lone_words,
+    check_whole,
+    check_whole_numbers,
+)
 from assize.ingest.long_tables.opening import match_table
 from assize.ingest.long_tables.short import Gathering, Line, read_lines
 from assize.ingest.long_tables.table import header_key
@@ -87,6 +91,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_lone_words(received, lines, ("period",))
         problems += check_units(received, gathering) + check_whole_numbers(gathering)
         problems += gathering.lacking(forces_of(catalogue))
+        problems += check_whole(gathering, names_of(catalogue))
     periods = sorted({row.period for row in gathering.rows})
     quarters = [period for period in periods if period.is_quarter]
     return Read(
@@ -153,6 +158,11 @@ def area_of(line: Line, column: str, places: Places, gathering: Gathering) -> Ar
 def forces_of(catalogue: Catalogue) -> dict[str, str]:
     """Slug and name of every territorial force."""
     return {area.slug: area.name for area in catalogue.areas.values() if AreaKind.FORCE in area.kinds}
+
+
+def names_of(catalogue: Catalogue) -> dict[str, str]:
+    """Slug and name of every area."""
+    return {area.slug: area.name for area in catalogue.areas.values()}
 
 
 def year_ending(quarter: Period) -> Period:

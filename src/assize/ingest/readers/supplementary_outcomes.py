@@ -17,12 +17,12 @@ from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import Asked, Layout, Match, Read, some
-from assize.ingest.long_tables.metric_lines import check_lone_words
+from assize.ingest.long_tables.metric_lines import check_lone_words, check_whole
 from assize.ingest.long_tables.opening import match_table
 from assize.ingest.long_tables.short import Gathering, Line, read_lines
 from assize.ingest.places import Places
 from assize.ingest.printed_periods import in_year, read_span
-from assize.ingest.readers.delivery_dashboard import area_of, check_units, forces_of, year_ending
+from assize.ingest.readers.delivery_dashboard import area_of, check_units, forces_of, names_of, year_ending
 from assize.ingest.received import Received
 from assize.ingest.values import CellValue, read_number, slug
 
@@ -105,6 +105,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_lone_words(received, lines, ("quarter", "year"))
         problems += check_units(received, gathering)
         problems += gathering.lacking(forces_of(catalogue))
+        problems += check_whole(gathering, names_of(catalogue))
         rows, untold = _as_proportions(received, rows)
         problems += untold
     periods = sorted({row.period for row in rows})

@@ -316,6 +316,16 @@ def _table(
             return None  # a line of text in two cells beside a table
         if not data:
             problems.append(Problem("a header has no rows below it", where, found=_some_cells(rows[body[0]])))
+        elif _held_figures(rows, headers, data):
+            problems.append(
+                Problem(
+                    "no cell of this table is a number or a marker that is known",
+                    where,
+                    found=_some_cells(rows[data[0]]),
+                    expected="figures under the periods of its header",
+                    fix="Load the file as its publisher released it.",
+                )
+            )
         return None  # a list of words: tables, notes, definitions
     if untitled and any(read_span(rows[index][column]) for index in headers for column in _filled(rows[index])):
         problems.append(
@@ -377,6 +387,15 @@ def _header_rows(rows: Sequence[Sequence[Any]], body: list[int]) -> list[int]:
         headers.append(index)
         named |= set(filled)
     return headers
+
+
+def _held_figures(rows: Sequence[Sequence[Any]], headers: Sequence[int], data: Sequence[int]) -> bool:
+    """Whether a block of words was a table: several headers are periods, or a spreadsheet left its errors in the cells."""
+    spans = {span for index in headers for column in _filled(rows[index]) if (span := read_span(rows[index][column]))}
+    return len(spans) > 1 or any(_ERROR.match(str(cell).strip()) for index in data for cell in rows[index])
+
+
+_ERROR = re.compile(r"^#(DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!)$")
 
 
 def _columns(

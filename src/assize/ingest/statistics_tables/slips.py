@@ -22,6 +22,11 @@ _NO_COUNT = re.compile(
 )
 _QUARTERS_IN_YEAR = 4
 _ENOUGH_WHOLE = 4  # figures of a row or a column, from which on a lone fraction is a slip
+_RATE = re.compile(
+    r"\brates? per\b|\bper (\d[\d,]*|thousand|million) (of )?(the )?(population|people|residents)\b", re.IGNORECASE
+)
+_SHOWN = 80  # letters of a line
+_ENOUGH = 5  # figures of a table by which it can be told that they count
 _OWN_FILE = "Load the publisher's own file."
 _Item = tuple[tuple[str, str], ...]
 
@@ -80,6 +85,64 @@ def check_fractions(figures: Sequence[Figure]) -> list[Problem]:
         )
         for place, one in list(alone.items())[:SHOWN]
     ]
+
+
+def check_rates(figures: Sequence[Figure]) -> list[Problem]:
+    """A line above a table says that its figures are rates, and every one is a whole number of something that is counted."""
+    held: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.value is not None and not figure.percentage:
+            held[figure.table.id].append(figure)
+    problems = []
+    for group in held.values():
+        table = group[0].table
+        line = next((line for line in table.above if _RATE.search(line)), "")
+        spoken = any(_RATE.search(_spoken(figure)) for figure in group)
+        if (
+            line
+            and not spoken
+            and len(group) >= _ENOUGH
+            and not any(figure.value % 1 for figure in group if figure.value)
+        ):
+            problems.append(
+                Problem(
+                    "a line above the table says that its figures are rates, and all are whole numbers",
+                    table.where,
+                    found=f"'{line[:_SHOWN]}'",
+                    expected="rates under a title that says so, or counts",
+                    fix=_OWN_FILE,
+                )
+            )
+    return problems
+
+
+def check_measures(figures: Sequence[Figure]) -> list[Problem]:
+    """Where columns are periods: a measure that stands in one of them alone, in place of the one that all others have."""
+    wide: dict[str, dict[str, dict[Span, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for figure in figures:
+        wide[figure.table.id][figure.field].setdefault(figure.span, figure)
+    problems = []
+    for measures in wide.values():
+        every = {span for spans in measures.values() for span in spans if span.months == MONTHS_IN_QUARTER}
+        for field, spans in measures.items():
+            lone = next(iter(spans))
+            lacking = [
+                other
+                for other, theirs in measures.items()
+                if other != field and lone not in theirs and len(every - set(theirs)) == 1 and len(theirs) > 1
+            ]
+            if len(spans) == 1 and lone in every and lacking:
+                figure = spans[lone]
+                problems.append(
+                    Problem(
+                        "the figures of one period are of another measure than those of all other periods",
+                        figure.table.place(figure.table.header_rows[-1], figure.column),
+                        found=f"'{field.replace('_', ' ')}' in {shown(lone)} alone",
+                        expected=f"'{lacking[0].replace('_', ' ')}', as in the other periods of the table",
+                        fix=_OWN_FILE,
+                    )
+                )
+    return problems
 
 
 def _spoken(figure: Figure) -> str:
