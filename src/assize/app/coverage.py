@@ -216,6 +216,7 @@ _FED = (State.READ, State.NOT_SEEN, State.RETURN)
 
 
 def _fed(source: SourceSpec, seen: Mapping[str, bool]) -> str:
-    pattern = f", `{source.file_pattern}`" if source.file_pattern else ""
+    guessed = " (a guess)" if source.pattern_guessed else ""
+    pattern = f", `{source.file_pattern}`{guessed}" if source.file_pattern else ""
     state = "" if source.layout == RETURNED or seen.get(source.layout) else ", layout not yet seen"
     return f"`{source.id}`{pattern}{state}"

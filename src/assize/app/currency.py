@@ -322,10 +322,11 @@ def _not_held(spec: SourceSpec, at: date) -> str:
 
 
 def _where(spec: SourceSpec) -> str:
-    """What to look for, and where. Where a name tells only the kind of file, its cover tells which it is."""
+    """What to look for, and where. Where the name of its files is a guess, that is said, with what is known of it besides."""
     name = spec.file_pattern or "its file"
-    if spec.titles and name.startswith("*."):
-        name = f"the workbook ({name}) whose cover begins '{spec.titles[0]}'"
+    if spec.pattern_guessed:
+        sure = f"; its cover begins '{spec.titles[0]}'" if spec.titles else ""
+        name = f"{name} (we guess at the name{sure})"
     return f"{name} from {spec.address}"
 
 

@@ -64,7 +64,8 @@ def _place(report: QualityReport, slug: str) -> str:
 def _missing(source: SourceQuality, dimension: Dimension, what: str) -> Matter:
     """Something that its publisher has and this office has not."""
     pattern = source.spec.file_pattern
-    named = f"; its files are called {pattern}" if pattern else ""
+    called = "its files are perhaps called" if source.spec.pattern_guessed else "its files are called"
+    named = f"; {called} {pattern}" if pattern else ""
     return Matter(
         Level.LOOK,
         dimension,

@@ -157,6 +157,7 @@ class SourceFile:
     caveats: tuple[str, ...] = ()
     release: ReleaseTable | None = None
     file_pattern: str = ""
+    file_pattern_guessed: bool = False
     nested: tuple[str, ...] = ()
     totals: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     titles: tuple[str, ...] = ()

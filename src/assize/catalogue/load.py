@@ -260,6 +260,7 @@ def _source(stem: str, source: SourceFile) -> SourceSpec:
         marking=source.marking,
         caveats=tuple(source.caveats),
         file_pattern=source.file_pattern,
+        pattern_guessed=source.file_pattern_guessed,
         nested=tuple(source.nested),
         totals={dimension: tuple(words) for dimension, words in source.totals.items()},
         titles=tuple(source.titles),

@@ -254,6 +254,9 @@ class SourceSpec:
     marking: str
     caveats: tuple[str, ...]
     file_pattern: str = ""  # what its files are called, with * for what changes: for whoever looks for the next one
+    pattern_guessed: bool = (
+        False  # nobody here has seen a file of it: the name is what the publication's title would give
+    )
     nested: tuple[str, ...] = ()  # dimensions with totals among their words: never added up, one word at a time
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # which words of a nested dimension are totals
     titles: tuple[str, ...] = ()  # how its workbooks begin their titles, where a layout is shared by many publications

@@ -97,7 +97,7 @@ def test_a_source_with_nothing_held_says_what_should_be_out_by_the_day(held, day
     assert "once a year, about 239 days after" in lines[yearly + 2]
     unruled = lines.index("  HMPPS community performance (community-performance)")
     assert "no release rule" in lines[unruled + 2]
-    assert "the workbook (*.ods) whose cover begins 'Community performance' from https" in lines[unruled + 1]
+    assert "(we guess at the name; its cover begins 'Community performance') from https" in lines[unruled + 1]
 
 
 def test_what_partners_have_not_returned_stands_in_one_line_and_by_itself_where_it_is_asked_for(held):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -230,3 +231,14 @@ def test_only_some_measures_owed_ask_only_for_their_fields(catalogue: Catalogue)
 def test_a_field_is_part_of_the_nearest_whole_that_is_asked_for(catalogue: Catalogue) -> None:
     asked = {one.id: one.part_of for one in catalogue.asked_for("victims-service", ("victim-service-take-up",))}
     assert asked == {"support_referred": "", "support_accepted": "support_referred"}
+
+
+def test_every_source_says_by_what_name_and_address_its_files_are_found() -> None:
+    """A name such as `*.ods` finds nothing; a name that is a guess is one of a source whose cover says what it is."""
+    for source in CATALOGUE.sources.values():
+        if source.asked:
+            continue  # a partner's return comes from the partner, in the form that was sent
+        stem = re.sub(r"\.[a-z]+(\.gz)?\b", "", source.file_pattern)
+        assert len(re.findall("[A-Za-z]", stem)) >= 3, source.id
+        assert source.address.startswith("https://"), source.id
+        assert source.titles or not source.pattern_guessed, source.id
