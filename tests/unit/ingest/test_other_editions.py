@@ -265,3 +265,70 @@ def test_a_dashboard_whose_measures_stand_under_metric(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "criminal_justice_delivery_data_q3_2024_v4.csv", [header, *lines])
     kent = pick(read(path, tmp_path), area="kent", offence_type="all-crime", measure="police-recorded-crime")
     assert [row["value"] for row in kent] == [10 * (FORCES.index("Kent") + 1) + 1]
+
+
+# --- statistics tables --------------------------------------------------------------------------------------------------
+
+DAYS: Rows = [
+    ["Table T1: Average number of days from offence to charge, England and Wales, Q1 2024 to Q2 2024"],
+    ["This worksheet contains one table."],
+    ["Quarter", "Court type", "Mean (days)", "Median (days)"],
+    ["Q1 2024", "Crown Court", 100, 50],
+    ["Q1 2024", "Magistrates' courts", 90, 40],
+    ["Q2 2024", "Crown Court", 101, 51],
+    ["Q2 2024", "Magistrates' courts", 91, 41],
+]
+NOTES: Rows = [["Notes"], ["Note number", "Note text"]]
+
+
+def test_the_courts_tables_named_t1(tmp_path: Path) -> None:
+    """`T1` was taken for table 1, and so for another table than the one its title names."""
+    reading = read(write(tmp_path / "ccsq.ods", {"Cover": COVER, "Notes": NOTES, "T1": DAYS}), tmp_path)
+    assert [row["value"] for row in pick(reading, period="2024Q2", item="crown-court")] == [101, 51]
+    assert {row["table"] for row in observed(reading)} == {"t1"}
+
+
+def test_a_sheet_of_another_table_is_refused_still(tmp_path: Path) -> None:
+    path = write(tmp_path / "ccsq.ods", {"Cover": COVER, "Notes": NOTES, "T2": DAYS})
+    assert "the sheet's name and its title are of two tables, found the sheet 'T2'" in refusal(path, tmp_path)
+
+
+def test_columns_that_are_days_with_dashes(tmp_path: Path) -> None:
+    """Offender management statistics of 2015: no line of what the sheet holds, a title in two rows, `30-Jun-14`."""
+    rows: Rows = [
+        ["Table 1.1a"], ["Prison population by type of custody, quarterly, June 2014 to September 2014"], [],
+        ["", "30-Jun-14", "30-Sep-14"], ["Remand", 10, 11], ["Sentenced", 90, 92],
+    ]  # fmt: skip
+    contents: Rows = [["Offender management statistics quarterly: July to September 2014"], ["Table", "Title"]]
+    reading = read(write(tmp_path / "omsq.xlsx", {"Contents": contents, "Notes": NOTES, "Table 1.1a": rows}), tmp_path)
+    assert {row["period"]: row["value"] for row in pick(reading, item="sentenced")} == {"2014-m06": 90, "2014-m09": 92}
+
+
+def of_cps_areas(*more: list[object]) -> dict[str, Rows]:
+    rows: Rows = [
+        ["Table 6: Domestic abuse-related prosecutions by CPS area, year ending March 2023 and year ending March 2024"],
+        ["This worksheet contains one table."],
+        ["CPS area", "Year ending March 2023", "Year ending March 2024"],
+        ["West Midlands", 10, 11],
+        ["Cymru-Wales", 5, 6],
+        *more,
+    ]
+    cover: Rows = [["Domestic abuse in England and Wales: Appendix tables"], ["Publication date: 27 November 2024"]]
+    return {"Cover sheet": cover, "Notes": NOTES, "Table 6": rows}
+
+
+def test_rows_of_places_that_a_source_is_not_read_for(tmp_path: Path) -> None:
+    """A row of one CPS area was read as one of England and Wales."""
+    path = write(tmp_path / "da.xlsx", of_cps_areas(["Total", 15, 17]))
+    reading = read(path, tmp_path)
+    assert [(row["area"], row["value"]) for row in observed(reading)] == [
+        ("england-and-wales", 15),
+        ("england-and-wales", 17),
+    ]
+    assert reading.problems[-1].sentence.startswith(
+        "da.xlsx [Table 6!A3]: rows of places that this source is not read for"
+    )
+    alone = refusal(write(tmp_path / "areas.xlsx", of_cps_areas()), tmp_path)
+    assert (
+        "rows of places that this source is not read for are left out, found 'West Midlands' under 'CPS area'" in alone
+    )

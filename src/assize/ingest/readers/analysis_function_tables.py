@@ -29,7 +29,7 @@ from assize.ingest.statistics_tables.checks import (
 from assize.ingest.statistics_tables.finding import Workbook, is_text_sheet, read_texts, read_workbook, words
 from assize.ingest.statistics_tables.places import TablePlaces
 from assize.ingest.statistics_tables.rolling import check_sums_under_quarters, leave_rolling
-from assize.ingest.statistics_tables.rows import DIMENSIONS, Figure, read_table, rows_of
+from assize.ingest.statistics_tables.rows import DIMENSIONS, Figure, leave_other_places, read_table, rows_of
 from assize.ingest.statistics_tables.slips import (
     check_fractions,
     check_gaps,
@@ -105,8 +105,9 @@ def read_tables_of(
         found, wrong = read_table(table, places, symbols, nation_wide=True, manner=manner)
         figures += found
         problems += wrong
+    figures, elsewhere = leave_other_places(figures, places)
     figures, left_out = leave_rolling(figures)
-    problems += left_out
+    problems += [*elsewhere, *left_out]
     problems += check_keys(figures)
     problems += check_titles(figures, workbook, manner)
     problems += check_cover(figures, workbook, manner)
@@ -123,7 +124,7 @@ def read_tables_of(
     released = published_on(workbook)
     content = rows_of(figures)
     if not content:
-        blocking = [problem for problem in problems if problem.blocks]
+        blocking = [problem for problem in problems if problem.blocks] or [*elsewhere, *left_out]
         raise (
             FileRefused(received.name, blocking)
             if blocking

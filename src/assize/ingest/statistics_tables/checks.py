@@ -96,7 +96,9 @@ def check_tables(tables: Sequence[Table]) -> list[Problem]:
             and by_title
             and re.match(r"\W*(table|[a-z]+[\s_.-]?\d)", table.sheet, re.IGNORECASE)
         )
-        if named and not (_bare(by_title).startswith(_bare(by_sheet)) or _bare(by_sheet).startswith(_bare(by_title))):
+        # A sheet `T1` may stand for `Table 1` or be the table `T1`.
+        sheets = (_bare(by_sheet), re.sub(r"[^a-z0-9]", "", table.sheet.casefold()))
+        if named and not any(_bare(by_title).startswith(one) or one.startswith(_bare(by_title)) for one in sheets):
             problems.append(
                 Problem(
                     "the sheet's name and its title are of two tables",

@@ -42,6 +42,16 @@ OUTSIDE = {
     *("unknown", "not known", "not recorded", "not stated", "unassigned", "unallocated", "missing", "not specified"),
     *("unspecified", "out of area", "outside england and wales", "no fixed abode"),
 }
+# Headers that can be of nothing but places; `court` and `police` may be of what a court or the police decided.
+_UNMISTAKABLE = (
+    (AreaKind.PARTNERSHIP, re.compile(r"^community safety partnership( name)?$|^csp( name)?$")),
+    (AreaKind.LOCAL_AUTHORITY, re.compile(r"^local authority( name| district)?$|^lad?( name)?$")),
+    (AreaKind.BOARD, re.compile(r"^lcjb( name| area)?s?$|^(local )?criminal justice (board|area)$|^cjs area$")),
+    (AreaKind.FORCE, re.compile(r"^police force( area)?s?( name)?$|^pfas?$")),
+    (AreaKind.CPS_AREA, re.compile(r"^cps (area|region)s?( name)?$")),
+    (AreaKind.PROBATION_REGION, re.compile(r"^probation regions?( name)?$")),
+    (AreaKind.HMCTS_REGION, re.compile(r"^hmcts regions?( name)?$")),
+)
 _PARTLY = 0.5
 _MOSTLY = 0.8
 
@@ -68,6 +78,11 @@ class TablePlaces:
                     return AreaKind.BOARD
                 return kind if kind in self.kinds else None
         return None
+
+    def is_of_other_places(self, header: str) -> bool:
+        """Whether a header names a kind of place that the source is not read for: its rows are not of England and Wales."""
+        kinds = [kind for kind, pattern in _UNMISTAKABLE if pattern.search(header)]
+        return bool(kinds) and not any(kind in self.kinds for kind in kinds)
 
     def is_area_column(self, header: str, cells: Sequence[str]) -> bool:
         """Whether a column of words holds places: its header says a kind that is observed, or its words are known places."""

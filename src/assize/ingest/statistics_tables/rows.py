@@ -527,3 +527,27 @@ def rows_of(figures: Sequence[Figure]) -> list[Row]:
         for figure in figures
         if (period := figure.span.period)
     ]
+
+
+def leave_other_places(figures: Sequence[Figure], places: TablePlaces) -> tuple[list[Figure], list[Problem]]:
+    """The figures without those of rows that name a kind of place the source is not read for, and a note of each table.
+
+    Without it a row of one CPS area would be one of England and Wales. The rows of all places together stay.
+    """
+    kept: list[Figure] = []
+    left: dict[str, list[tuple[Figure, str, str]]] = {}
+    for figure in figures:
+        other = next((pair for pair in figure.item if places.is_of_other_places(plain(pair[0]))), None)
+        if other is None or places.is_all(other[1]):
+            kept.append(figure)
+        else:
+            left.setdefault(figure.table.id, []).append((figure, *other))
+    return kept, [
+        Problem(
+            "rows of places that this source is not read for are left out",
+            found[0][0].table.where,
+            found=f"'{found[0][2]}' under '{found[0][1]}', and {len(found) - 1:,} more figures",
+            blocks=False,
+        )
+        for found in left.values()
+    ]
