@@ -561,6 +561,8 @@ def older(copy: Copy, rng: random.Random) -> None:
     copy.may_lack = True
     lines = list(plan.lines)
     way = rng.choice(("fewer lines", "another definition", "a line no longer asked"))
+    if way == "fewer lines" and copy.must_refuse:
+        raise Impossible  # the line that goes may be the one that was damaged
     rows = page.line_rows()
     if way == "fewer lines":
         gone = rng.sample([line for line in lines if line.field.startswith("all_")], 1)[0]
