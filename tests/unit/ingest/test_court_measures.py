@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -332,3 +334,66 @@ def test_nothing_counts_before_the_layout_is_accepted(tmp_path: Path) -> None:
     (total,) = store.totals([listed], boards, day)[listed]
     assert (total.value, total.period) == (100, quarter(2025, 4))
     store.close()
+
+
+# --- forms that a workbook may have -----------------------------------------------------------------------------------
+
+
+def with_second(folder: Path, path: Path, second: Path) -> Path:
+    """A workbook with the pivot caches of two."""
+    with zipfile.ZipFile(path) as one, zipfile.ZipFile(second) as other:
+        parts = {name: one.read(name) for name in one.namelist()}
+        for name in other.namelist():
+            if name.startswith("xl/pivotCache/"):
+                parts[name.replace("1.xml", "2.xml")] = other.read(name).replace(b"Records1.xml", b"Records2.xml")
+    relations = "xl/_rels/workbook.xml.rels"
+    extra = parts[relations].decode().split("<Relationship ")[-1].replace("Definition1", "Definition2")
+    extra = re.sub(r'Id="[^"]*"', 'Id="rId9"', extra).replace("</Relationships>", "")
+    parts[relations] = parts[relations].replace(b"</Relationships>", f"<Relationship {extra}</Relationships>".encode())
+    made = folder / f"two-{path.name}"
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return made
+
+
+def test_a_second_pivot_table_is_told_of_and_two_of_a_kind_are_refused(tmp_path: Path) -> None:
+    first = made(tmp_path, LISTED, TRIALS, "trials_tool.xlsx")
+    other = made(tmp_path, [("a", "1")], ("word", "value"), "other.xlsx")
+    reading = read(with_second(tmp_path, first, other), tmp_path)
+    assert len(observed(reading)) == len(LISTED)
+    assert "other pivot tables of the workbook are not read" in reading.problems[-1].sentence
+    (said,) = refusals(with_second(tmp_path, first, first), tmp_path)
+    assert "several pivot tables could be this tool" in said
+
+
+def test_the_ages_of_open_cases_are_no_journey(tmp_path: Path) -> None:
+    """The tool of open cases has a second pivot table of means and medians: it must not make the file two things."""
+    fields = ("year", "quarter", "receipt_type", "offence_group", "geographic_area", "age_open_grouped", "value")
+    kind = ("2025", "Q4", "2. Triable either way", "04: Theft offences", "Staffordshire")
+    records = [(*kind, band, "1") for band in ("Under 4 weeks", "Valid", "Total")]
+    cases = made(tmp_path, records, fields, "cc_open_tool.xlsx")
+    days = (*fields[:5], "Total", "Valid", "median", "mean")
+    ages = made(tmp_path, [(*kind, "1", "1", "12", "12")], days, "ages.xlsx", days[5:])
+    assert read(with_second(tmp_path, cases, ages), tmp_path).source == "crown-court-open-cases"
+
+
+def test_a_strict_workbook_with_prefixes_is_read_alike(tmp_path: Path) -> None:
+    plain = made(tmp_path, LISTED, TRIALS, "trials_tool.xlsx")
+    strict = tmp_path / "strict" / "trials_tool.xlsx"
+    strict.parent.mkdir()
+    with zipfile.ZipFile(plain) as one, zipfile.ZipFile(strict, "w") as other:
+        for name in one.namelist():
+            data = one.read(name)
+            for usual, own in (
+                ("spreadsheetml/2006/main", "spreadsheetml/main"),
+                ("officeDocument/2006/", "officeDocument/"),
+            ):
+                usual, own = f"http://schemas.openxmlformats.org/{usual}", f"http://purl.oclc.org/ooxml/{own}"
+                data = data.replace(usual.encode(), own.encode())
+            if name.startswith("xl/pivotCache/pivotCache"):
+                data = re.sub(rb"<(/?)([A-Za-z])", rb"<\1p:\2", data).replace(b" xmlns=", b" xmlns:p=")
+            other.writestr(name, data)
+    names = ("area", "court", "trial_outcome", "trial_reason", "value", "ref")
+    found = [[[row[name] for name in names] for row in observed(read(path, tmp_path))] for path in (plain, strict)]
+    assert found[0] == found[1]

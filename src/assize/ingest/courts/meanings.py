@@ -196,7 +196,7 @@ def meanings(family: Family, cache: PivotCache) -> Meanings | None:
     if not family.averages and VALUE not in at:
         missing.append(VALUE)
     if family.averages and not any(each.stage for each in averages) and STAGE not in at:
-        missing.append(STAGE)
+        return None  # means and medians of something else than a journey, such as the age of open cases
     return Meanings(family, at, tuple(averages), tuple(unknown), tuple(doubled), tuple(missing))
 
 
