@@ -35,7 +35,7 @@ _WHOLES = {
     "not_guilty_witnesses": 980, "witnesses_surveyed": 120, "witnesses_cited": 1100, "interventions_ended": 95,
     "child_disposals_ended": 90, "serious_violence_children": 9, "child_victims_contacted": 62,
     "charged_suspects": 1500, "action_plans": 900, "idvas_in_post": 8, "idva_first_contacts": 480, "isvas_in_post": 9,
-    "isva_first_contacts": 210, "abuse_cases_completed": 340, "da_outcomes": 4800, "officers_in_post": 17,
+    "isva_first_contacts": 210, "abuse_cases_completed": 340, "da_outcomes": 4800, "officers_in_post": 46,
 }  # fmt: skip
 _USUAL = 300
 # Days of all people or cases together: of whom, and how many days each.
