@@ -144,7 +144,9 @@ def _steps(plans: Sequence[FormPlan]) -> tuple[str, ...]:
     levels = listed([one.value for one in Completeness]).replace(" and ", " or ")
     return (
         f"On {where}, type a figure in each cream cell and choose how complete it is ({levels}). Nought is a figure: type 0.",
-        "Where you do not have a figure type [x], where it does not apply to you type [z], and say why beside it.",
+        "Where you do not have a figure type [x], where it does not apply to you type [z], and choose no completeness.",
+        "Under Reason or note pick a reason, or write one in your own words: beside each [x] or [z], and where a figure is not "
+        "complete. Definitions marked to be confirmed: count as the line says, and note where you count otherwise.",
         "At the top of the sheet, give the role in your organisation that we may ask. No names of people anywhere, please.",
         "Save, and send the workbook back as it is. You get a receipt that shows what we understood.",
     )

@@ -57,6 +57,7 @@ class Completeness(Enum):
 
 REASONS = (
     "Not recorded by our system",
+    "Not supplied to us",
     "Not ready in time; will follow",
     "Does not apply to us",
     "Counted in another way than before",

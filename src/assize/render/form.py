@@ -326,7 +326,7 @@ def _hints(book: _Book, sheet: Any, plan: FormPlan) -> None:
     hints = [
         "Fill the cream cells only. Nought is a figure: type 0.",
         "[x] where you do not have the figure, [z] where it does not apply to you; then say why.",
-        "Figures are whole numbers of the quarter, no per cents and no formulas.",
+        "Figures are whole numbers of the quarter unless the line says otherwise; no per cents, no formulas.",
         "No names, dates of birth, addresses or case numbers, please.",
     ]
     if book.form.made_up:

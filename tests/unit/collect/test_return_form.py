@@ -85,7 +85,7 @@ def test_the_first_sheet_says_by_when_to_whom_and_what_to_do():
     assert dict(form.facts)["Send back by"] == "Friday 3 May 2019"
     assert dict(form.facts)["To"] == "office@pcc.example"
     assert dict(form.facts)["Agreement"] == "ISA 2018/12"
-    assert len(form.steps) == 4 and "[x]" in form.steps[1]
+    assert len(form.steps) == 5 and "[x]" in form.steps[1]
 
 
 def test_what_the_office_keys_itself_tells_the_officer_what_to_load():
