@@ -87,7 +87,15 @@ def _beside(plan: Plan) -> Iterator[Second]:
         yield lambda function, *arguments: partial(function, *arguments)
         return
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        yield lambda function, *arguments: pool.submit(function, *arguments).result
+        yield lambda function, *arguments: pool.submit(in_plain_words, function, *arguments).result
+
+
+def in_plain_words(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function gives; a refusal that names many faults comes back from another process as one sentence."""
+    try:
+        return function(*arguments)
+    except AssizeError as error:
+        raise AssizeError(error.sentence) from None
 
 
 def _build(folder: Path, boards: Sequence[str], second: Second, progress: Progress) -> tuple[BuiltPack, ...]:
