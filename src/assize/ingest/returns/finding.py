@@ -238,12 +238,14 @@ class Months:
 
 
 def find_months(found: Found, quarter: Period, lines: Sequence[LineRow]) -> Months | None:
-    """The columns of single months, in the row of headers or in the one beside it."""
+    """The columns of single months, in the row of headers or in one near it."""
     if found.header is None:
         return None
     lined = {each.row for each in lines}
     best: Months | None = None
-    for row in (found.header, found.header + 1, found.header - 1):
+    # Below the headers as far as the first line, for a row may have been put between them; then above.
+    below = range(found.header, min((row for row in lined if row > found.header), default=found.header + 2))
+    for row in (*below, found.header - 1, found.header - 2):
         if row in lined or row < 0:
             continue
         columns: dict[int, int] = {}
