@@ -24,6 +24,7 @@ from assize.core.specs import Catalogue, SourceSpec, Vocabulary
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Dialect, Received
+from assize.ingest.round_numbers import round_problems, sql_of_round
 
 _FINANCIAL_YEAR = re.compile(r"^(\d{4})\s*[/_-]\s*(?:20)?(\d{2})$")
 _QUARTER = re.compile(r"^(?:q|quarter)?\s*([1-4])$", re.IGNORECASE)
@@ -482,6 +483,21 @@ def note_negatives(table: LargeTable, column: str, values: str) -> list[Problem]
             blocks=False,
         )
     ]
+
+
+def check_round_counts(
+    table: LargeTable, column: str, values: str, place: str, names: Mapping[str, str]
+) -> list[Problem]:
+    """Refuses places (`names`: slug -> name) all of whose counts end in a nought; `place` is the column of their names."""
+    wrong = table.ask(
+        sql_of_round(
+            "p.area",
+            "v.number",
+            f"FROM kept AS k JOIN places AS p ON p.name = k.{table.col(place)}"
+            f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(column)}, '')",
+        )
+    )
+    return round_problems(table.received.name, [names.get(area, area) for (area,) in wrong])
 
 
 def counted(lines: int) -> str:

@@ -37,6 +37,7 @@ from assize.ingest.statistics_tables.slips import (
     check_parts,
     check_rates,
     check_rolling,
+    check_round_columns,
 )
 from assize.ingest.statistics_tables.values import symbols_of_workbook
 
@@ -115,7 +116,7 @@ def read_tables_of(
     problems += check_totals(figures, places)
     problems += check_parts(figures)
     problems += check_fractions(figures)
-    problems += check_measures(figures) + check_rates(figures)
+    problems += check_measures(figures) + check_rates(figures) + check_round_columns(figures, workbook)
     problems += check_gaps(figures, alike=not manner.bare_quarters)
     problems += check_rolling(figures, workbook, manner)
     problems += check_sums_under_quarters(figures)

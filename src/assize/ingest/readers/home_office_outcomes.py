@@ -24,6 +24,7 @@ from assize.ingest.long_tables.checks import (
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.table import (
     LargeTable,
+    check_round_counts,
     counted,
     drop_empty_records,
     fill_table,
@@ -116,8 +117,10 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += unknown + check_years(table, "financial year")
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
     problems += _match_types(table, catalogue.vocabularies["outcome_type"])
+    printed: dict[str, str] = {}
     for field in _MEASURES:
         values, uncast = match_values(table, field, ("", *_ABSENT))
+        printed[field] = values
         problems += uncast + _check_empty(table, field)
         problems += note_negatives(table, field, values)
     problems += check_offences(table, catalogue)
@@ -131,6 +134,9 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_repeats(table, _KEY)
         problems += check_rectangle(table, catalogue, _KEY)
         problems += check_presence(table, catalogue, periods)
+        names = {area.slug: area.name for area in catalogue.areas.values()}
+        for field, values in printed.items():
+            problems += check_round_counts(table, field, values, "force name", names)
     rows = 0
     selects = []
     for field in _MEASURES:

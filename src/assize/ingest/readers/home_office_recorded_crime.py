@@ -24,6 +24,7 @@ from assize.ingest.long_tables.dashes import match_dashes
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.table import (
     LargeTable,
+    check_round_counts,
     check_words,
     drop_empty_records,
     header_key,
@@ -97,6 +98,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_repeats(table, KEY, joint="offence code")
         problems += check_rectangle(table, catalogue, KEY)
         problems += check_presence(table, catalogue, periods)
+        names = {area.slug: area.name for area in catalogue.areas.values()}
+        problems += check_round_counts(table, COUNT, values, "force name", names)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
     return Read(

@@ -11,6 +11,7 @@ from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.printed_periods import ROLLING, Manner, Span, plain, shown
+from assize.ingest.round_numbers import are_round, round_problems
 from assize.ingest.statistics_tables.checks import is_total
 from assize.ingest.statistics_tables.finding import Table, Workbook
 from assize.ingest.statistics_tables.rows import Figure, said_period
@@ -25,6 +26,7 @@ _ENOUGH_WHOLE = 4  # figures of a row or a column, from which on a lone fraction
 _RATE = re.compile(
     r"\brates? per\b|\bper (\d[\d,]*|thousand|million) (of )?(the )?(population|people|residents)\b", re.IGNORECASE
 )
+_ROUNDED = re.compile(r"\bround(ed|ing)\b|\bnearest\b|\bthousands?\b", re.IGNORECASE)
 _SHOWN = 80  # letters of a line
 _ENOUGH = 5  # figures of a table by which it can be told that they count
 _OWN_FILE = "Load the publisher's own file."
@@ -114,6 +116,24 @@ def check_rates(figures: Sequence[Figure]) -> list[Problem]:
                 )
             )
     return problems
+
+
+def check_round_columns(figures: Sequence[Figure], workbook: Workbook) -> list[Problem]:
+    """Counts of a measure that all end in a nought, in a workbook that says nothing of rounding: their unit is another."""
+    spoken = [cell for rows in workbook.texts.values() for row in rows for cell in row]
+    spoken += [line for table in workbook.tables for line in (*table.above, *table.below)]
+    if any(_ROUNDED.search(text) for text in spoken if isinstance(text, str)):
+        return []
+    held: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.value is not None and not figure.percentage and not _NO_COUNT.search(_spoken(figure)):
+            held[figure.table.id, figure.field].append(figure)
+    return [
+        problem
+        for group in held.values()
+        if are_round(figure.value for figure in group)
+        for problem in round_problems(group[0].place, [f"'{group[0].field.replace('_', ' ')}'"])
+    ]
 
 
 def check_measures(figures: Sequence[Figure]) -> list[Problem]:
