@@ -723,3 +723,10 @@ def test_a_count_in_place_of_a_code_is_refused(tmp_path: Path, code: str) -> Non
     problems = said(write_csv(tmp_path / "crime.csv", table), tmp_path)
     assert "[line 6, Offence Code]: this is no offence code, so two headers may have changed places" in problems[0]
     assert f"found '{code}' in 1 line" in problems[0]
+
+
+@pytest.mark.parametrize("printed", ["5,0", "12,34", "1,2345", ",500"])
+def test_a_comma_that_parts_no_thousands_is_refused(tmp_path: Path, printed: str) -> None:
+    sheets = two_years()
+    sheets["2012-13"][3] = [*sheets["2012-13"][3][:-1], printed]
+    assert f"this is no count, found '{printed}'" in said(WRITE["xlsx"](tmp_path / "comma.xlsx", sheets), tmp_path)[0]

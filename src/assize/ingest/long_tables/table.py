@@ -28,6 +28,7 @@ from assize.ingest.round_numbers import round_problems, sql_of_round
 
 _FINANCIAL_YEAR = re.compile(r"^(\d{4})\s*[/_-]\s*(?:20)?(\d{2})$")
 _QUARTER = re.compile(r"^(?:q|quarter)?\s*([1-4])$", re.IGNORECASE)
+_WHOLE = "-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)"  # a comma parts thousands: `5,0` may be five
 _TAIL = 4096  # bytes at the end in which empty lines are looked for
 # What a remark below a table begins with; any other lone cell may be what is left of a record.
 _REMARK = re.compile(
@@ -372,7 +373,7 @@ def match_values(table: LargeTable, column: str, allowed: Sequence[str]) -> tupl
     text = "replace(trim(printed), ',', '')"
     table.connection.execute(
         f"CREATE TABLE {made} AS SELECT coalesce(printed, '') AS printed,"
-        f" CASE WHEN regexp_full_match({text}, '-?[0-9]+') THEN TRY_CAST({text} AS BIGINT) END AS number"
+        f" CASE WHEN regexp_full_match(trim(printed), '{_WHOLE}') THEN TRY_CAST({text} AS BIGINT) END AS number"
         f" FROM (SELECT DISTINCT {table.col(column)} AS printed FROM kept)"
     )
     markers = ", ".join(text_sql(marker) for marker in allowed)
