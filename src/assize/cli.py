@@ -143,7 +143,7 @@ def new(
 
     with _failing():
         workspace = assize.new_workspace(folder, board, office=office)
-        names = ", ".join(workspace.catalogue.areas[slug].name for slug in board)
+        names = ", ".join(workspace.catalogue.areas[slug].name for slug in workspace.settings.boards)
         typer.echo(f"Made a workspace for {names} in {folder}; its settings are in assize.toml.")
         typer.echo("Next: put the publishers' files in inbox/ and run: assize load inbox/*")
 
@@ -509,7 +509,7 @@ def revisions(
 
 def _say_pair(pair: Pair) -> None:
     from assize.core.nouns import Change
-    from assize.core.wording import capitalised, date_words, period_words
+    from assize.core.wording import capitalised, changed_texts, date_words, period_words
 
     typer.echo(
         f"{pair.title}: {pair.earlier.file} ({date_words(pair.earlier.released)}), then {pair.later.file} "
@@ -531,7 +531,8 @@ def _say_pair(pair: Pair) -> None:
             largest = sizes[0]
             split = [word.replace("-", " ") for word in largest.dimensions.values() if word]
             where = ", ".join([pair.place(largest.area), period_words(largest.period), *split])
-            line += f"; the largest {largest.before_raw} to {largest.after_raw} ({where})"
+            before, after = changed_texts(largest.before, largest.after)
+            line += f"; the largest {before} to {after} ({where})"
         typer.echo(line)
 
 

@@ -265,3 +265,9 @@ def test_asking_says_what_was_written_what_is_missing_and_what_comes_next(asking
 def test_a_day_to_come_and_a_provider_that_is_none_are_told(asking):
     assert "this day has not come yet" in stopped("request", "2018-19-q4", "-w", asking, "--on", "2999-01-01")
     assert "there is no such provider" in stopped("enter", "police", "2018-19-q4", "-w", asking)
+
+
+def test_a_board_may_be_named_as_it_is_written(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["new", str(tmp_path / "office"), "--board", "West Mercia"])
+    assert result.exit_code == 0, result.output
+    assert "Made a workspace for West Mercia" in result.output

@@ -101,6 +101,7 @@ def new_workspace(
             "there is a workspace here already", where=str(folder), fix="Choose another folder, or use this one."
         )
     catalogue = load_catalogue()
+    boards = ["-".join(board.casefold().split()) for board in boards]  # `West Mercia` is as good as `west-mercia`
     for board in boards:
         need_board(catalogue, board)
     folder.mkdir(parents=True, exist_ok=True)

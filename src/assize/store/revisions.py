@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ def compare(folder: Path, earlier: Entry, later: Entry) -> list[Revision]:
     """Every cell on which the two editions differ, sorted by field, period, area and breakdown.
 
     A cell is the same where area, period, field and every breakdown are; where one edition has a breakdown that the other
-    has not, it is empty in the other. A marker and a number differ, two different markers differ; how a number is
-    printed does not matter.
+    has not, it is empty in the other. Where a publication has several lines of one kind (the parts of a joint offence code)
+    they are compared as their sum, for nothing tells which is which. A marker and a number differ, two different markers
+    differ; how a number is printed does not matter.
     """
     names = tuple(dict.fromkeys((*earlier.dimensions, *later.dimensions)))
     keys = ("field", "period", "area", *names)
@@ -46,7 +48,16 @@ def _side(folder: Path, entry: Entry, names: tuple[str, ...]) -> str:
     dimensions = "".join(
         f", {identifier(name) if name in entry.dimensions else quoted('')} AS {identifier(name)}" for name in names
     )
-    return f"SELECT true AS there, field, period, area{dimensions}, {', '.join(_CELL)} FROM read_parquet({quoted(str(path))})"
+    keys = ", ".join(("field", "period", "area", *(identifier(name) for name in names)))
+    first = ", ".join(f"min_by({name}, coalesce(line, 0)) AS {name}" for name in _CELL[3:])
+    return (
+        "SELECT true AS there, field, period, area" + "".join(f", {identifier(name)}" for name in names) + ","
+        " CASE WHEN count(value) = count(*) THEN sum(value) END AS value,"
+        " CASE WHEN count(value) < count(*) THEN max(absence) ELSE '' END AS absence,"
+        " CASE WHEN count(*) = 1 THEN min(raw) ELSE '' END AS raw,"
+        f" {first} FROM (SELECT field, period, area{dimensions}, {', '.join(_CELL)} FROM read_parquet({quoted(str(path))}))"
+        f" GROUP BY {keys}"
+    )
 
 
 def _revision(names: tuple[str, ...], row: tuple[Any, ...]) -> Revision:
@@ -60,11 +71,17 @@ def _revision(names: tuple[str, ...], row: tuple[Any, ...]) -> Revision:
         dimensions=dict(zip(names, dimensions, strict=True)),
         before=None if before[0] is None else plain(before[0]),
         after=None if after[0] is None else plain(after[0]),
-        before_raw=(before[2] or before[1] or "") if early else "",
-        after_raw=(after[2] or after[1] or "") if late else "",
+        before_raw=_printed(before) if early else "",
+        after_raw=_printed(after) if late else "",
         before_cell=_cell(before) if early else None,
         after_cell=_cell(after) if late else None,
     )
+
+
+def _printed(side: Sequence[Any]) -> str:
+    """As printed; the sum of several lines, which is printed nowhere, as a number."""
+    value, absence, raw, *_ = side
+    return (raw or "").strip() or absence or ("" if value is None else f"{plain(value):f}")
 
 
 def _cell(side: list[Any]) -> Cell:

@@ -106,7 +106,7 @@ def test_a_pack_as_received_stands_beside_the_boards_own(office: Path, demo: Loa
 def test_the_command_says_it_and_writes_every_cell(office: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["revisions", "-w", str(office), "--csv", str(tmp_path / "cells.csv")])
     assert result.exit_code == 0, result.output
-    assert ": 1 restated; the largest 255833 to 245833 (Stoke-on-Trent, " in result.output
+    assert ": 1 restated; the largest 255,833 to 245,833 (Stoke-on-Trent, " in result.output
     assert "sentences would read differently" in result.output
     rows = list(csv.DictReader((tmp_path / "cells.csv").open(encoding="utf-8")))
     restated = [row for row in rows if row["change"] == "restated" and row["source"] == "population-estimates"]
