@@ -126,6 +126,33 @@ def test_cps_columns_may_move_and_be_misnamed(fixtures: Path, tmp_path: Path, na
     assert figures(read(fixtures / name, tmp_path)) == figures(read(fixtures / "POC-18-19-q4.csv", tmp_path))
 
 
+def test_cps_headers_of_one_category_exchanged_are_refused_and_columns_moved_whole_are_read(
+    fixtures: Path, tmp_path: Path
+) -> None:
+    with (fixtures / "POC-18-19-q4.csv").open(encoding="utf-8", newline="") as handle:
+        header, *lines = csv.reader(handle)
+    won = [at for at, cell in enumerate(header) if "Theft And Handling Convictions" in cell]
+    lost = [at for at, cell in enumerate(header) if "Theft And Handling Unsuccessful" in cell]
+    order = list(range(len(header)))
+    for one, other in zip(won, lost, strict=True):
+        order[one], order[other] = other, one
+    path = tmp_path / "POC-18-19-q4.csv"
+
+    def write(rows: list[list[str]]) -> Path:
+        with path.open("w", encoding="utf-8", newline="") as handle:
+            csv.writer(handle).writerows([[header[at] for at in order], *rows])
+        return path
+
+    with pytest.raises(FileRefused) as refused:
+        read(write(lines), tmp_path)
+    (problem,) = refused.value.problems
+    assert "its headers may have been exchanged" in problem.sentence
+    assert "Number of Theft And Handling Convictions" in problem.sentence
+    moved = read(write([[line[at] for at in order] for line in lines]), tmp_path)
+    (theft,) = pick(moved, area="west-mercia", field="convictions", offence_category="theft-and-handling")
+    assert theft["value"] == 1202
+
+
 def test_cps_wrong_header_is_said(fixtures: Path, tmp_path: Path) -> None:
     said = read(fixtures / "POC-18-19-q2-wrong-header.csv", tmp_path).problems[0].sentence
     assert said == (

@@ -124,6 +124,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     content = _rows(table, areas, columns, period, problems) if period else []
     problems += _check_percentages(table, areas, columns)
     if not any(problem.blocks for problem in problems):  # else every sum would fail for a reason already said
+        problems += _check_order(table, columns, content)
         problems += _check_national(table, areas, catalogue, content)
         problems += check_round(received.name, {"all areas": [row.value for row in content]})
     return Read(
@@ -423,6 +424,40 @@ def _check_percentages(table: _Table, areas: Mapping[int, str], columns: Mapping
     if len(misfits) > SHOWN:
         shown.append(Problem("more percentages do not follow", table.name, found=f"{len(misfits) - SHOWN}"))
     return shown
+
+
+def _check_order(table: _Table, columns: Mapping[Meaning, int], content: Sequence[Row]) -> list[Problem]:
+    """A category whose two outcomes stand the other way round than in other categories, and of which most were unsuccessful.
+
+    Percentages reproduce whichever way round two headers stand. Columns that were moved whole give a rate like the others';
+    where most cases of a category failed, nothing shows whether its columns were moved or only their headers.
+    """
+    counts: dict[tuple[str, str], Decimal] = {}
+    for row in content:
+        key = (row.dimensions[0], row.field)
+        counts[key] = counts.get(key, Decimal(0)) + (row.value or Decimal(0))
+    order: dict[str, bool] = {}
+    for category in sorted({meaning.category for meaning in columns} - {FINALISED}):
+        ends = [columns.get(Meaning("number", field, category)) for field in ("convictions", "unsuccessful")]
+        if ends[0] is not None and ends[1] is not None:
+            order[category] = ends[0] < ends[1]
+    problems = []
+    for category, first in order.items():
+        same = sum(other == first for other in order.values())
+        won, lost = (counts.get((category, field), Decimal(0)) for field in ("convictions", "unsuccessful"))
+        if same * 2 <= len(order) and won < lost:
+            column = columns[Meaning("number", "convictions", category)]
+            problems.append(
+                Problem(
+                    "the columns of a category stand in another order than those of the others, and most of its cases were"
+                    " unsuccessful: its headers may have been exchanged",
+                    f"{table.name} [column {column + 1}, {table.headers[column]}]",
+                    found=f"{_FULL * won / (won + lost):.1f}% convictions",
+                    expected="convictions and unsuccessful in the order of the other categories",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    return problems
 
 
 def _check_national(
