@@ -730,3 +730,9 @@ def test_a_comma_that_parts_no_thousands_is_refused(tmp_path: Path, printed: str
     sheets = two_years()
     sheets["2012-13"][3] = [*sheets["2012-13"][3][:-1], printed]
     assert f"this is no count, found '{printed}'" in said(WRITE["xlsx"](tmp_path / "comma.xlsx", sheets), tmp_path)[0]
+
+
+def test_words_in_place_of_codes_are_refused(tmp_path: Path) -> None:
+    table = [CRIME_HEADER, *([*row[:6], row[5], row[7]] for row in crimes("2018/19", (1, 2)))]
+    problems = said(write_csv(tmp_path / "crime.csv", table), tmp_path)
+    assert "this is no offence code, so two headers may have changed places, found 'Homicide'" in problems[0]

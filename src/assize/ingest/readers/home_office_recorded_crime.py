@@ -133,11 +133,17 @@ def check_offences(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
 
 
 def _check_codes_are_codes(table: LargeTable) -> list[Problem]:
-    """No offence has the code nought or one below it: such a column holds counts."""
+    """No offence has the code nought or one below it: such a column holds counts. And codes begin with a number, but for those
+    of the few bodies that count fraud: a column in which most are words holds something else.
+    """
     code = f"trim(coalesce({table.col('offence code')}, ''))"
-    wrong = table.ask(
-        f"SELECT min(line) AS first, count(*) AS n FROM kept WHERE regexp_full_match({code}, '-.*|0+([.]0+)?') HAVING n > 0"
-    )
+    counts = f"regexp_full_match({code}, '-.*|0+([.]0+)?')"
+    words = f"{code} <> '' AND NOT regexp_matches({code}, '^[0-9]')"
+    (said, every) = table.ask(
+        f"SELECT count(DISTINCT {code}) FILTER ({words}) AS said, count(DISTINCT {code}) AS every FROM kept"
+    )[0]
+    wanted = f"({counts}) OR ({words})" if said * 2 > every else counts
+    wrong = table.ask(f"SELECT min(line) AS first, count(*) AS n FROM kept WHERE {wanted} HAVING n > 0")
     return [
         Problem(
             "this is no offence code, so two headers may have changed places",
