@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assize.core.errors import Problem
 from assize.core.nouns import Absence, Area, AreaKind
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
-from assize.core.reading import Covered
+from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.files.small_csv import capped
 from assize.ingest.layouts import Asked, Layout, Match, Read, some
 from assize.ingest.long_tables.metric_lines import (
     check_lone_words,
@@ -44,6 +46,10 @@ _COLUMNS = {
 _QUARTERLY = {"quarterly", "quarter"}
 _ROLLING = {"rolling annual", "rolling year", "annual rolling"}
 _LONGEST_OFFENCE_TYPE = 30  # letters; measures that speak of rape are longer
+_NOTHING, _WHOLE = Decimal(0), Decimal(100)
+_FAR = 20  # times less than the others: no percentage of a force has been as far from those of all forces
+_ALIKE = 4  # times more or less than the others a percentage may be, and still be like them
+_ENOUGH_ALIKE = 3
 _CONSTABULARY = re.compile(r"\s+constabulary$", re.IGNORECASE)
 
 
@@ -90,6 +96,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_lone_words(received, lines, ("offence type", "stage", "measure", "granularity"))
         problems += check_lone_words(received, lines, ("period",))
         problems += check_units(received, gathering) + check_whole_numbers(gathering)
+        problems += check_shares(received, gathering)
         problems += gathering.lacking(forces_of(catalogue))
         problems += check_whole(gathering, names_of(catalogue))
     periods = sorted({row.period for row in gathering.rows})
@@ -211,6 +218,41 @@ def check_units(received: Received, gathering: Gathering) -> list[Problem]:
         )
         for measure in mixed
     ]
+
+
+def check_shares(received: Received, gathering: Gathering) -> list[Problem]:
+    """A percentage written as a share (0.2 among 12 to 34) is refused: it would be read a hundred times too small.
+
+    It is below 1, less than a twentieth of what is usual of the other places in its period or of its own series, and a
+    hundred times itself would be like them.
+    """
+    alike: dict[tuple[object, ...], list[Row]] = {}
+    highest: dict[tuple[object, ...], Decimal] = {}
+    known = [row for row in gathering.rows if row.value and not row.raw.endswith("%")]
+    for row in known:
+        measure = (row.field, row.dimensions)
+        highest[measure] = max(highest.get(measure, row.value or _NOTHING), row.value or _NOTHING)
+        alike.setdefault((*measure, row.period), []).append(row)
+        alike.setdefault((*measure, row.period.months, row.area), []).append(row)
+    problems: dict[tuple[object, ...], Problem] = {}
+    for rows in alike.values():
+        if highest[rows[0].field, rows[0].dimensions] > _WHOLE or len(rows) < _ENOUGH_ALIKE:
+            continue
+        for row in rows:
+            others = sorted(other.value or _NOTHING for other in rows if other is not row)
+            usual, value = others[len(others) // 2], row.value or _NOTHING
+            if value < 1 and value * _FAR < usual and usual / _ALIKE <= value * _WHOLE <= usual * _ALIKE:
+                place = (
+                    f"{received.name} [{f'{row.sheet}!{row.ref}' if row.sheet else f'line {row.line}, {row.column}'}]"
+                )
+                problems[row.area, row.period, row.field, row.dimensions] = Problem(
+                    "this percentage may be written as a share of 1, and those beside it are not",
+                    place,
+                    found=f"{row.raw}, where {usual.normalize():f} is usual",
+                    expected="percentages in one manner of writing",
+                    fix="Load the publisher's own file.",
+                )
+    return capped(problems.values(), received.name)
 
 
 def _until(periods: list[Period]) -> str:

@@ -22,7 +22,14 @@ from assize.ingest.long_tables.opening import match_table
 from assize.ingest.long_tables.short import Gathering, Line, read_lines
 from assize.ingest.places import Places
 from assize.ingest.printed_periods import in_year, read_span
-from assize.ingest.readers.delivery_dashboard import area_of, check_units, forces_of, names_of, year_ending
+from assize.ingest.readers.delivery_dashboard import (
+    area_of,
+    check_shares,
+    check_units,
+    forces_of,
+    names_of,
+    year_ending,
+)
 from assize.ingest.received import Received
 from assize.ingest.values import CellValue, read_number, slug
 
@@ -103,7 +110,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     if not any(problem.blocks for problem in problems):
         problems += check_lone_words(received, lines, ("offence level", "how often", "measure"))
         problems += check_lone_words(received, lines, ("quarter", "year"))
-        problems += check_units(received, gathering)
+        problems += check_units(received, gathering) + check_shares(received, gathering)
         problems += gathering.lacking(forces_of(catalogue))
         problems += check_whole(gathering, names_of(catalogue))
         rows, untold = _as_proportions(received, rows)
