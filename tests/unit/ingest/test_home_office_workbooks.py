@@ -736,3 +736,12 @@ def test_words_in_place_of_codes_are_refused(tmp_path: Path) -> None:
     table = [CRIME_HEADER, *([*row[:6], row[5], row[7]] for row in crimes("2018/19", (1, 2)))]
     problems = said(write_csv(tmp_path / "crime.csv", table), tmp_path)
     assert "this is no offence code, so two headers may have changed places, found 'Homicide'" in problems[0]
+
+
+def test_a_line_of_the_forces_under_a_body_of_its_own_offence_is_refused(tmp_path: Path) -> None:
+    fraud = [["2018/19", quarter, "Action Fraud", "Fraud", "Fraud offences", "Fraud", "AF", 900] for quarter in (1, 2)]
+    own = [CRIME_HEADER, *wide(), *fraud]
+    assert not [one for one in read(write_csv(tmp_path / "own.csv", own), tmp_path).problems if one.blocks]
+    moved = [*own, ["2018/19", 2, "Action Fraud", *MANY[0], 7]]
+    (problem,) = said(write_csv(tmp_path / "crime.csv", moved), tmp_path)
+    assert "Action Fraud has a line of a code that the forces count, found in 2018/19 Q2" in problem

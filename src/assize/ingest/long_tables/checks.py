@@ -140,6 +140,8 @@ def check_rectangle(
     ragged = [(period, share) for period, share in ragged if period not in full]
     problems = _lacking(table, catalogue, full, forces, keys, place, printed)
     problems += _uneven(table, catalogue, [period for period, _ in ragged], place)
+    if place == "force":
+        problems += _under_a_body(table, catalogue, _listed(forces))
     ragged = [(period, share) for period, share in ragged if next(row[1] for row in shapes if row[0] == period) > 1]
     if ragged:
         least = min(full for _, full in ragged)
@@ -378,6 +380,28 @@ def check_codes(table: LargeTable, of: str, description: str) -> list[Problem]:
             fix=_OWN_FILE,
         )
         for described, codes, first in wrong
+    ]
+
+
+def _under_a_body(table: LargeTable, catalogue: Catalogue, territorial: str) -> list[Problem]:
+    """A body that counts one kind of offence of its own (Action Fraud) has no line of a code that forces count."""
+    bodies = table.ask(
+        f"WITH own AS (SELECT h.area, h.period, h.first, coalesce(u.forces, 0) * 2 > (SELECT count(*) FROM shapes AS t"
+        f" WHERE t.period = h.period AND t.area IN ({territorial})) AS common FROM held AS h"
+        f" LEFT JOIN usual AS u USING (period, key) JOIN shapes AS s USING (area, period)"
+        f" WHERE h.area NOT IN ({territorial}) AND s.lines <= {_FEW_BESIDES})"
+        f" SELECT area, period, min(first) FILTER (common) AS first FROM own GROUP BY 1, 2"
+        f" HAVING bool_or(common) AND NOT bool_and(common) ORDER BY 2, 1"
+    )
+    return [
+        Problem(
+            f"{catalogue.areas[area].name if area in catalogue.areas else area} has a line of a code that the forces count",
+            table.place(first),
+            found=f"in {_said(period)}",
+            expected="only the offences that this body counts",
+            fix=_OWN_FILE,
+        )
+        for area, period, first in bodies[:SHOWN]
     ]
 
 
