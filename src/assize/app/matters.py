@@ -16,6 +16,7 @@ from assize.core.quality import (
     Matter,
     QualityReport,
     Reconciled,
+    Residual,
     RevisionSize,
     SourceQuality,
     revision_share,
@@ -35,7 +36,13 @@ from assize.core.wording import (
 
 LARGE_REVISION = Decimal("0.05")  # a cell of the boards restated by more than 5% needs a look
 SAME_SHARE = Decimal("0.0001")  # changes that lie no further apart are alike
+IMPOSSIBLE = Decimal("0.5")  # no restatement moves a figure by more than half
+FEW = 200  # fewer may differ by half with nothing wrong
 NAMED = 6
+_MISREAD = (
+    "One of the two has been misread or is in another unit: look at both before anything is built, and load the "
+    "publisher's own file in place of the wrong one."
+)
 
 
 def find_matters(report: QualityReport, boards_without: Sequence[str]) -> QualityReport:
@@ -110,9 +117,12 @@ def _consistency(report: QualityReport) -> Iterator[Matter]:
 
 def _beyond(report: QualityReport, one: Reconciled) -> Matter:
     beyond = one.of(Agreement.BEYOND)
+    impossible = [residual for residual in beyond if _is_impossible(residual)]
     own = {board.slug for board in report.boards} | {member for board in report.boards for member in board.members}
     mine = [residual for residual in beyond if residual.area in own]
-    shown = mine or sorted(beyond, key=lambda residual: -abs(residual.share or Decimal(0)))
+    shown = impossible or mine or beyond
+    if not mine or impossible:
+        shown = sorted(shown, key=lambda residual: (residual.area not in own, -_size(residual)))
     words = [
         f"{_place(report, residual.area)}, {period_words(residual.period)}: {count_text(residual.left)} and "
         f"{count_text(residual.right)}"
@@ -121,14 +131,25 @@ def _beyond(report: QualityReport, one: Reconciled) -> Matter:
     ]
     more = f", and {len(shown) - 2:,} more" if len(shown) > 2 else ""
     # What does not touch the board's own figures is to be known, and no more: the region and the nation have it in them.
-    level = Level.BLOCKS if one.spec.blocks else Level.LOOK if mine else Level.KNOW
+    level = Level.BLOCKS if one.spec.blocks or impossible else Level.LOOK if mine else Level.KNOW
+    differ = "differ by more than any restatement could make" if impossible else "differ more than expected"
     return Matter(
         level,
         Dimension.CONSISTENCY,
         one.spec.title,
-        f"{len(beyond):,} of {len(one.residuals):,} pairs differ more than expected: {'; '.join(words)}{more}",
-        one.spec.action,
+        f"{len(shown if impossible else beyond):,} of {len(one.residuals):,} pairs {differ}: {'; '.join(words)}{more}",
+        _MISREAD if impossible else one.spec.action,
     )
+
+
+def _size(residual: Residual) -> Decimal:
+    """How large a residual is as a share; beside a nought the figure itself, so that it comes before any share."""
+    return abs(residual.residual if residual.share is None else residual.share)
+
+
+def _is_impossible(residual: Residual) -> bool:
+    """Whether two figures lie so far apart that one of them must be wrong; of small ones a difference says little."""
+    return abs(residual.residual) > IMPOSSIBLE * max(abs(residual.right), Decimal(FEW))
 
 
 def _validity(report: QualityReport) -> Iterator[Matter]:

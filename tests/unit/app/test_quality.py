@@ -130,6 +130,29 @@ def test_a_reconciliation_that_fails_blocks_where_its_file_says_so(planted):
     assert report.matters[0] is matter
 
 
+@pytest.mark.parametrize(
+    ("factor", "small", "level"),
+    [("1000", False, Level.BLOCKS), ("1.6", False, Level.BLOCKS), ("0.001", False, Level.BLOCKS)]
+    + [("1.4", False, Level.LOOK), ("1.6", True, Level.LOOK)],
+)
+def test_a_difference_that_no_restatement_makes_blocks_whatever_its_file_says(report, factor, small, level):
+    found = reconciled(report, "outcomes-against-recorded-crime")
+    assert not found.spec.blocks
+    first = next(one for one in found.residuals if one.area == "staffordshire")
+    right = Decimal(100) if small else first.right
+    wrong = replace(first, left=right * Decimal(factor), right=right, agreement=Agreement.BEYOND)
+    others = tuple(one for one in found.residuals if one is not first)
+    matters = find_matters(replace(report, reconciled=(replace(found, residuals=(wrong, *others)),)), ()).matters
+    (matter,) = (one for one in matters if one.where == found.spec.title)
+    assert matter.level is level
+    if level is Level.BLOCKS:
+        assert (
+            f"1 of {len(found.residuals):,} pairs differ by more than any restatement could make: Staffordshire"
+            in matter.what
+        )
+        assert "look at both before anything is built" in matter.action
+
+
 def test_the_command_fails_where_something_blocks_and_only_there(planted, held):
     failed = CliRunner().invoke(app, ["check", "-w", str(planted)])
     assert failed.exit_code == 1
