@@ -403,6 +403,54 @@ def test_a_force_or_a_quarter_without_any_line_is_said(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("quarters", "words"), [((2, 3, 4), "Q2, Q3, Q4"), ((3, 4), "Q3, Q4"), ((1, 2, 4), "Q1, Q2, Q4")]
+)
+@pytest.mark.parametrize("of", ["crimes", "outcomes"])
+def test_a_year_that_begins_in_its_middle_is_refused(
+    tmp_path: Path, of: str, quarters: tuple[int, ...], words: str
+) -> None:
+    header, rows = (CRIME_HEADER, crimes) if of == "crimes" else (OUTCOME_HEADER, outcomes)
+    path = write_csv(tmp_path / "home.csv", [header, *rows("2017/18", quarters)])
+    assert said(path, tmp_path) == [
+        f": a financial year begins in its middle or lacks a quarter, so quarters were moved or lost, found 2017/18 with"
+        f" {words} alone, expected each year from its first quarter on. {OWN_FILE}"
+    ]
+
+
+def test_one_quarter_alone_may_be_any(tmp_path: Path) -> None:
+    reading = read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *crimes("2017/18", (3,))]), tmp_path)
+    assert [problem.sentence for problem in reading.problems] == [
+        "crime.csv: not all quarters are in the file, found no 2017/18 Q1, 2017/18 Q2, 2017/18 Q4."
+    ]
+
+
+@pytest.mark.parametrize("header", ["Number of Offences (revised)", "Offence Count", "number_of_offences_2"])
+def test_a_second_column_of_counts_is_refused(tmp_path: Path, header: str) -> None:
+    rows = [[*row, int(str(row[-1])) + 5] for row in crimes("2017/18", (1,))]
+    assert any(
+        "could be the count" in problem or "hold the same thing" in problem
+        for problem in said(write_csv(tmp_path / "crime.csv", [[*CRIME_HEADER, header], *rows]), tmp_path)
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("Number of Offences per 1,000 residents", "3"), ("Notes on number of offences", "as printed")],
+)
+def test_a_column_that_only_speaks_of_the_count_is_named(tmp_path: Path, header: str, value: str) -> None:
+    rows = [[*row, value if at % 2 else "4" if value == "3" else ""] for at, row in enumerate(crimes("2017/18", (1,)))]
+    reading = read(write_csv(tmp_path / "crime.csv", [[*CRIME_HEADER, header], *rows]), tmp_path)
+    assert any(f"'{header}'" in problem.sentence for problem in reading.problems)
+
+
+def test_a_second_measure_of_outcomes_is_refused(tmp_path: Path) -> None:
+    header = [*OUTCOME_HEADER, "Force outcomes recorded in quarter (provisional)"]
+    rows = [[*row, 7] for row in outcomes("2017/18", (1,))]
+    (problem,) = said(write_csv(tmp_path / "outcomes.csv", [header, *rows]), tmp_path)
+    assert "could be the count, and nothing shows which is meant" in problem
+
+
 def test_a_ragged_file_is_loaded_and_says_what_cannot_be_seen(tmp_path: Path) -> None:
     draw = random.Random(5)
     rows = [row for row in crimes("2017/18", range(1, 5)) if draw.random() < 0.7 and row[6] != "1/4.1"]

@@ -174,7 +174,23 @@ def check_presence(
         for number in range(1, _QUARTERS + 1)
         if number not in numbers
     ]
-    if absent:
+    # The publisher's tables begin with a year's first quarter and leave none out; of one quarter alone that cannot be told.
+    late = [
+        f"{year}/{(year + 1) % 100:02d} with {some([f'Q{number}' for number in sorted(numbers)])} alone"
+        for year, numbers in sorted(by_year.items())
+        if len(numbers) < max(numbers) and len(periods) > 1
+    ]
+    if late and partnerships is None and table.records > _FEW_LINES:
+        problems.append(
+            Problem(
+                "a financial year begins in its middle or lacks a quarter, so quarters were moved or lost",
+                table.received.name,
+                found=some(late),
+                expected="each year from its first quarter on",
+                fix=_OWN_FILE,
+            )
+        )
+    elif absent:
         problems.append(
             Problem("not all quarters are in the file", table.received.name, f"no {some(absent)}", blocks=False)
         )

@@ -487,15 +487,19 @@ def note_negatives(table: LargeTable, column: str, values: str) -> list[Problem]
 
 
 def check_round_counts(
-    table: LargeTable, column: str, values: str, place: str, names: Mapping[str, str]
+    table: LargeTable, column: str, values: str, place: str, names: Mapping[str, str], known: str = "places"
 ) -> list[Problem]:
-    """Refuses places (`names`: slug -> name) all of whose counts end in a nought; `place` is the column of their names."""
+    """Refuses places (`names`: slug -> name) whose counts nearly all end in a nought, throughout or in one quarter.
+
+    `place` is the column of their names, `known` the table that knows them.
+    """
     wrong = table.ask(
         sql_of_round(
             "p.area",
             "v.number",
-            f"FROM kept AS k JOIN places AS p ON p.name = k.{table.col(place)}"
+            f"FROM kept AS k JOIN {known} AS p ON p.name = k.{table.col(place)}"
             f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(column)}, '')",
+            f"k.{table.col('financial year')} || ' ' || k.{table.col('financial quarter')}",
         )
     )
     return round_problems(table.received.name, [names.get(area, area) for (area,) in wrong])

@@ -32,13 +32,23 @@ _BREAKDOWNS = frozenset(
     " flagged gender gun hate homicide intimate knife knives male method motivation online race racial relationship religion"
     " rape repeat sex sexual sharp subset suspect tag transgender victim victims violence weapon weapons youth".split()
 )
+# Words by which a column of numbers is something else than the count whose name it bears.
+_NOT_COUNTS = frozenset(
+    "rate rates per percent percentage proportion share change difference previous average rank".split()
+)
+_MOSTLY = 0.9
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
-def check_unread(table: LargeTable, known: Mapping[str, Collection[str]] | None = None) -> list[Problem]:
+def check_unread(
+    table: LargeTable,
+    known: Mapping[str, Collection[str]] | None = None,
+    counts: Mapping[str, Collection[str]] | None = None,
+) -> list[Problem]:
     """Names the columns that are not read, and refuses one that says of every line that it is of one part.
 
-    `known` are columns that the publication has and no reader needs: our name and the spellings of its header.
+    `known` are columns that the publication has and no reader needs: our name and the spellings of its header. `counts` are
+    those of the counts that are read: a second column of numbers under such a header is refused.
     """
     spelled = {spelling for spellings in (known or {}).values() for spelling in spellings}
     read = set(table.columns.values())
@@ -67,6 +77,8 @@ def check_unread(table: LargeTable, known: Mapping[str, Collection[str]] | None 
                         fix="Load the publisher's own file; where this is it, its reader must learn the column.",
                     )
                 )
+    for name, spellings in (counts or {}).items():
+        problems += _second_counts(table, name, spellings, unread)
     if named:
         problems.append(
             Problem(
@@ -78,6 +90,33 @@ def check_unread(table: LargeTable, known: Mapping[str, Collection[str]] | None 
                 blocks=False,
             )
         )
+    return problems
+
+
+def _second_counts(table: LargeTable, name: str, spellings: Collection[str], unread: Collection[int]) -> list[Problem]:
+    """Refuses numbers under a header with all the words of a count that is read: `Number of Offences (revised)` beside it."""
+    own = header_key(table.header(name))
+    wanted = [set(words.split()) for words in {own, *spellings} if " " in words]
+    problems = []
+    for at in unread:
+        words = set(header_key(table.headers[at]).split())
+        if words & _NOT_COUNTS or not any(each <= words for each in wanted):
+            continue
+        cell = f"trim(coalesce(c{at}, ''))"
+        filled, numbers = table.ask(
+            f"SELECT count(*) FILTER ({cell} <> '') AS n, count(*) FILTER (regexp_full_match({cell}, '-?[0-9][0-9,]*'))"
+            f" AS m FROM kept"
+        )[0]
+        if filled and numbers >= _MOSTLY * filled:
+            problems.append(
+                Problem(
+                    "two columns could be the count, and nothing shows which is meant",
+                    f"{table.received.name} [{table.header(name)}]",
+                    found=f"'{table.header(name)}' and '{table.headers[at]}'",
+                    expected="one column of counts",
+                    fix="Load the publisher's own file; where this is it, take out the column that is not meant.",
+                )
+            )
     return problems
 
 

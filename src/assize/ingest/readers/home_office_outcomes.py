@@ -22,6 +22,7 @@ from assize.ingest.long_tables.checks import (
     hold_lines,
 )
 from assize.ingest.long_tables.opening import match_table, open_table
+from assize.ingest.long_tables.scale import check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
     check_round_counts,
@@ -111,7 +112,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             + ("; where it gave a measure a new name, the reader must learn it." if unread else "."),
         )
     problems = drop_empty_records(table)
-    problems += check_unread(table, _KNOWN)
+    problems += check_unread(table, _KNOWN, counts=_MEASURES)
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown + check_years(table, "financial year")
@@ -137,6 +138,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         names = {area.slug: area.name for area in catalogue.areas.values()}
         for field, values in printed.items():
             problems += check_round_counts(table, field, values, "force name", names)
+            problems += check_scale(table, problems, catalogue, field, values)
     rows = 0
     selects = []
     for field in _MEASURES:

@@ -17,8 +17,10 @@ from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read
 from assize.ingest.long_tables.checks import check_presence, check_rectangle, check_repeats, hold_lines
 from assize.ingest.long_tables.dashes import match_dashes
 from assize.ingest.long_tables.opening import match_table, open_table
+from assize.ingest.long_tables.scale import check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
+    check_round_counts,
     drop_empty_records,
     match_places,
     match_quarters,
@@ -68,7 +70,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     besides = {_CODE: _CODES, "offence description": COLUMNS["offence description"]}
     table = open_table(received, _COLUMNS, besides, asked.scratch)
     problems = drop_empty_records(table)
-    problems += check_unread(table)
+    problems += check_unread(table, counts={COUNT: COLUMNS[COUNT]})
     problems += match_places(table, "force name", replace(source, observes=(AreaKind.FORCE,)), catalogue)
     table.connection.execute("ALTER TABLE places RENAME TO forces")
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
@@ -87,6 +89,9 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_presence(
             table, catalogue, periods, dict(table.ask("SELECT area, any_value(csp) FROM places GROUP BY 1"))
         )
+        names = {area.slug: area.name for area in catalogue.areas.values()}
+        problems += check_round_counts(table, COUNT, values, "force name", names, "forces")
+        problems += check_scale(table, problems, catalogue, COUNT, values, known="forces")
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
     return Read(

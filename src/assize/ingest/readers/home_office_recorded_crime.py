@@ -22,6 +22,7 @@ from assize.ingest.long_tables.checks import (
 )
 from assize.ingest.long_tables.dashes import match_dashes
 from assize.ingest.long_tables.opening import match_table, open_table
+from assize.ingest.long_tables.scale import check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
     check_round_counts,
@@ -81,7 +82,7 @@ def _recognises(received: Received) -> Match | None:
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
     table = open_table(received, COLUMNS, {OFFENCE: (OFFENCE, "offence")}, asked.scratch)
     problems = drop_empty_records(table)
-    problems += check_unread(table)
+    problems += check_unread(table, counts={COUNT: COLUMNS[COUNT]})
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown + check_years(table, "financial year")
@@ -100,6 +101,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_presence(table, catalogue, periods)
         names = {area.slug: area.name for area in catalogue.areas.values()}
         problems += check_round_counts(table, COUNT, values, "force name", names)
+        problems += check_scale(table, problems, catalogue, COUNT, values)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
     return Read(

@@ -1,0 +1,94 @@
+"""Counts of one force that cannot be, beside those of the others: another unit, or a factor that crept in.
+
+The Metropolitan Police record more than any other force, two to three times as much as the next; and no force records in one
+quarter ten times what it does in its next largest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assize.core.errors import Problem
+from assize.core.nouns import AreaKind
+from assize.core.specs import Catalogue
+from assize.ingest.layouts import SHOWN
+from assize.ingest.long_tables.table import LargeTable, text_sql
+
+_LARGEST = "metropolitan-police"
+_ABOVE_LARGEST = 3  # times the Metropolitan Police; in the files seen the next largest has two fifths of it
+_APART = 10  # times the next largest force, or the next largest quarter of the same force
+_ENOUGH_FORCES = 20  # fewer are an example, or a part of the country
+_ENOUGH = 1000  # a total of less may be ten times another by chance
+
+
+def check_scale(
+    table: LargeTable,
+    so_far: Sequence[Problem],
+    catalogue: Catalogue,
+    column: str,
+    values: str,
+    place: str = "force name",
+    known: str = "places",
+) -> list[Problem]:
+    """Refuses a force whose total of a count is out of all proportion to the other forces, or to its own other quarters.
+
+    `place` is the column of the forces' names, `known` the table that knows them. Where a problem found `so_far` blocks, it
+    is the likelier reason, and nothing is looked at.
+    """
+    if any(problem.blocks for problem in so_far):
+        return []
+    forces = {slug: area.name for slug, area in catalogue.areas.items() if AreaKind.FORCE in area.kinds}
+    totals = table.ask(
+        f"SELECT p.area, k.{table.col('financial year')} || ' Q' || k.{table.col('financial quarter')} AS quarter,"
+        f" CAST(sum(v.number) AS BIGINT) AS total FROM kept AS k JOIN {known} AS p ON p.name = k.{table.col(place)}"
+        f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(column)}, '')"
+        f" WHERE p.area IN ({', '.join(map(text_sql, forces))}) GROUP BY 1, 2 HAVING total > 0 ORDER BY 1, 2"
+    )
+    by_force: dict[str, dict[str, int]] = {}
+    for area, quarter, total in totals:
+        by_force.setdefault(area, {})[quarter] = total
+    sums = {area: sum(each.values()) for area, each in by_force.items()}
+    if len(sums) < _ENOUGH_FORCES:
+        return []
+    found = _beside_others(sums, forces)
+    told = {area for area, _, _ in found}
+    for area, each in by_force.items():
+        if area not in told and (odd := _beside_own(each)):
+            found.append((area, *odd))
+    return [
+        Problem(
+            f"the counts of {forces[area]} cannot be, so they may be in another unit",
+            f"{table.received.name} [{table.header(column)}]",
+            found=what,
+            expected=expected,
+            fix="Load the publisher's own file.",
+        )
+        for area, what, expected in found[:SHOWN]
+    ]
+
+
+def _beside_others(sums: dict[str, int], names: dict[str, str]) -> list[tuple[str, str, str]]:
+    order = sorted(sums, key=lambda area: (-sums[area], area))
+    largest = sums.get(_LARGEST, 0)
+    if largest:
+        above = [area for area in order if sums[area] > max(_ABOVE_LARGEST * largest, _ENOUGH)]
+        if above:
+            return [
+                (area, f"{sums[area]:,} in all", f"fewer than the {largest:,} of {names[_LARGEST]}") for area in above
+            ]
+    first, second = order[:2]
+    if sums[first] > max(_APART * sums[second], _ENOUGH):
+        return [
+            (first, f"{sums[first]:,} in all", f"nearer to the {sums[second]:,} of {names[second]}, the next largest")
+        ]
+    return []
+
+
+def _beside_own(quarters: dict[str, int]) -> tuple[str, str] | None:
+    order = sorted(quarters, key=lambda quarter: (-quarters[quarter], quarter))
+    if len(order) < 2:
+        return None
+    first, second = order[:2]
+    if quarters[first] <= max(_APART * quarters[second], _ENOUGH):
+        return None
+    return f"{quarters[first]:,} in {first}", f"nearer to the {quarters[second]:,} in {second}"
