@@ -132,8 +132,13 @@ def test_a_reconciliation_that_fails_blocks_where_its_file_says_so(planted):
 
 @pytest.mark.parametrize(
     ("factor", "small", "level"),
-    [("1000", False, Level.BLOCKS), ("1.6", False, Level.BLOCKS), ("0.001", False, Level.BLOCKS)]
-    + [("1.4", False, Level.LOOK), ("1.6", True, Level.LOOK)],
+    [
+        ("1000", False, Level.BLOCKS),
+        ("1.6", False, Level.BLOCKS),
+        ("0.001", False, Level.BLOCKS),
+        ("1.4", False, Level.LOOK),
+        ("1.6", True, Level.LOOK),
+    ],
 )
 def test_a_difference_that_no_restatement_makes_blocks_whatever_its_file_says(report, factor, small, level):
     found = reconciled(report, "outcomes-against-recorded-crime")
