@@ -787,8 +787,11 @@ def test_words_in_place_of_codes_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_line_of_the_forces_under_a_body_of_its_own_offence_is_refused(tmp_path: Path) -> None:
-    fraud = [["2018/19", quarter, "Action Fraud", "Fraud", "Fraud offences", "Fraud", "AF", 900] for quarter in (1, 2)]
-    own = [CRIME_HEADER, *wide(), *fraud]
+    fraud = [
+        ["2018/19", quarter, "Action Fraud", "Fraud", "Fraud offences", "Fraud", "AF", 900] for quarter in (1, 2, 3, 4)
+    ]
+    lines = [[row[0], quarter, *row[2:]] for row in wide() if row[1] == 1 for quarter in (1, 2, 3, 4)]
+    own = [CRIME_HEADER, *lines, *fraud]
     assert not [one for one in read(write_csv(tmp_path / "own.csv", own), tmp_path).problems if one.blocks]
     moved = [*own, ["2018/19", 2, "Action Fraud", *MANY[0], 7]]
     (problem,) = said(write_csv(tmp_path / "crime.csv", moved), tmp_path)

@@ -406,8 +406,9 @@ def _under_a_body(table: LargeTable, catalogue: Catalogue, territorial: str) -> 
         f" WHERE t.period = h.period AND t.area IN ({territorial})) AS common FROM held AS h"
         f" LEFT JOIN usual AS u USING (period, key) JOIN shapes AS s USING (area, period)"
         f" WHERE h.area NOT IN ({territorial}) AND s.lines <= {_FEW_BESIDES})"
-        f" SELECT area, period, min(first) FILTER (common) AS first FROM own GROUP BY 1, 2"
-        f" HAVING bool_or(common) AND NOT bool_and(common) ORDER BY 2, 1"
+        f" SELECT area, period, min(first) FILTER (common) AS first FROM own"
+        f" WHERE area IN (SELECT area FROM own GROUP BY 1 HAVING count(*) FILTER (common) * 3 < count(*))"
+        f" GROUP BY 1, 2 HAVING bool_or(common) AND NOT bool_and(common) ORDER BY 2, 1"
     )
     return [
         Problem(
