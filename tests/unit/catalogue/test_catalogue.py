@@ -170,7 +170,7 @@ def test_the_whole_catalogue_is_read_in_a_moment() -> None:
         "load_catalogue(); print(time.process_time() - started)"
     )
     seconds = float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
-    assert seconds < 0.6
+    assert seconds < 0.15
 
 
 def test_every_measure_keeps_the_mark_of_evidence_of_the_framework(catalogue: Catalogue) -> None:
