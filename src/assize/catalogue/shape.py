@@ -71,8 +71,14 @@ def _keys(shape: type) -> dict[str, tuple[Field[Any], Any]]:
     return {item.name.rstrip("_"): (item, hints[item.name]) for item in fields(shape)}
 
 
+@cache
+def _made_of(hint: Any) -> tuple[Any, tuple[Any, ...]]:
+    """What a type is made of, looked up once: a catalogue has thousands of values of a few dozen types."""
+    return get_origin(hint), get_args(hint)
+
+
 def _value(hint: Any, value: object, path: str, at: str, problems: list[Problem]) -> Any:
-    origin, inner = get_origin(hint), get_args(hint)
+    origin, inner = _made_of(hint)
     if origin in (Union, types.UnionType):  # `X | None`: None is what a missing key gives
         return _value(inner[0], value, path, at, problems)
     if origin is tuple:
