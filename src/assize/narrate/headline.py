@@ -1,0 +1,127 @@
+"""The headline of a finding: a sentence without its stop for each rung of the ladder; shorter, and as a clause."""
+
+from __future__ import annotations
+
+from assize.core.document import Words
+from assize.core.material import Level
+from assize.core.nouns import Absence, Direction, Rule
+from assize.core.specs import Kind
+from assize.core.wording import immature_number, number_word, ordinal_word, period_words
+from assize.narrate.teller import Teller
+
+LONG_SUBJECT = 62  # characters; a headline of a longer one leaves "the quarter before" to the reading
+
+
+def headline(t: Teller, level: Level) -> Words:
+    """What the measure did this quarter, with the figures it rests on."""
+    match level:
+        case Level.CANNOT:
+            return _cannot_headline(t)
+        case Level.TOO_SHORT:
+            return _short_headline(t)
+        case Level.SAME:
+            return t.with_unit(f"{t.subject} remained broadly the same, at ")
+        case Level.WITHIN:
+            return t.with_unit(f"{t.subject} {t.was} within the expected range, at ")
+        case Level.LARGER_THAN_CHANCE:
+            return (*_moved_words(t), ", but stayed within the expected range")
+        case Level.OUTSIDE:
+            return _outside_headline(t)
+        case Level.HIGH_OR_LOW:
+            return _high_headline(t)
+        case Level.RUN:
+            return _run_headline(t)
+
+
+def short(t: Teller, level: Level) -> Words:
+    """The headline; where a signal makes it long, without the value at its end."""
+    whole = headline(t, level)
+    if level in (Level.OUTSIDE, Level.HIGH_OR_LOW, Level.RUN) and isinstance(whole[0], str):
+        return (whole[0].removesuffix(", at ").removesuffix(", to "),)
+    return whole
+
+
+def claim(t: Teller, level: Level) -> str:
+    """The same in a clause without a number, for the sentence that leads a document; empty where there is little to say."""
+    signal = t.series.signal
+    if signal is not None:
+        high = signal.direction is Direction.HIGH
+        match level:
+            case Level.OUTSIDE:
+                return f"{t.subject} {t.was} {'above' if high else 'below'} the expected range"
+            case Level.HIGH_OR_LOW:
+                stayed = "stayed" if signal.run > 1 else t.was
+                return f"{t.subject} {stayed} {'high' if high else 'low'}"
+            case Level.RUN if signal.rule is Rule.TREND:
+                return f"{t.subject} {t.has} been {'rising' if high else 'falling'}"
+            case Level.RUN:
+                return f"{t.subject} {t.has} been {'above' if high else 'below'} {t.its} average"
+    before = t.before()
+    if level in (Level.TOO_SHORT, Level.LARGER_THAN_CHANCE) and before and t.moved(before.against):
+        return f"{t.subject} {t.way(before)}"
+    return ""
+
+
+def _outside_headline(t: Teller) -> Words:
+    signal = t.signal()
+    side = "above" if signal.direction is Direction.HIGH else "below"
+    tail = f" for the {ordinal_word(signal.run)} quarter running" if signal.run > 1 else " this quarter"
+    return t.with_unit(f"{t.subject} {t.was} {side} the expected range{tail}, at ")
+
+
+def _high_headline(t: Teller) -> Words:
+    signal = t.signal()
+    side = "high" if signal.direction is Direction.HIGH else "low"
+    before = t.series.signals[-2] if len(t.series.signals) > 1 else None
+    if before is not None and before.rule is Rule.TWO_IN_THREE and before.direction is signal.direction:
+        return t.with_unit(f"{t.subject} stayed {side} for a second quarter, at ")
+    return t.with_unit(f"{t.subject} {t.was} {side} this quarter, at ")
+
+
+def _run_headline(t: Teller) -> Words:
+    signal = t.signal()
+    count = number_word(signal.run)
+    if signal.rule is Rule.TREND:
+        way = "risen" if signal.direction is Direction.HIGH else "fallen"
+        return t.with_unit(
+            f"{t.subject} {t.has} {way} for {number_word(max(signal.run - 1, 1))} consecutive quarters, to "
+        )
+    side = "above" if signal.direction is Direction.HIGH else "below"
+    return t.with_unit(f"{t.subject} {t.has} been {side} {t.its} average for {count} consecutive quarters, at ")
+
+
+def _short_headline(t: Teller) -> Words:
+    before = t.before()
+    verb = "stood at " if t.metric.kind is Kind.COUNT else f"{t.was} "
+    if before is None or before.other is None or before.other.value is None or before.difference is None:
+        return (f"{t.subject} {verb}", t.value(), t.per())
+    if t.same_text(before.other):
+        return (*t.with_unit(f"{t.subject} {verb}"), f", the same as {t.when(before)}")
+    if t.moved(before.against):
+        return _moved_words(t)
+    return (
+        *t.with_unit(f"{t.subject} {verb}"),
+        ", compared with ",
+        t.number(before.other),
+        f" {t.when(before)}" if len(t.subject) <= LONG_SUBJECT else "",
+    )
+
+
+def _cannot_headline(t: Teller) -> Words:
+    when = period_words(t.latest.period)
+    if t.latest.immature is not None and t.latest.flagged:
+        words = t.metric.maturity.unresolved_words if t.metric.maturity else ""
+        early = f"{t.subject} cannot be read yet: "
+        if t.metric.maturity and t.latest.immature <= t.metric.maturity.hold_above:
+            return (f"{early}too many offences of an area compared {words}",)
+        return (early, immature_number(t.latest), f" {words}")
+    if t.latest.absence is Absence.CONFIDENTIAL:
+        return (f"{t.subject} for {when} {t.was} not judged: figures withheld",)
+    return (f"{t.subject} for {when} could not be compared",)
+
+
+def _moved_words(t: Teller) -> Words:
+    before = t.before()
+    assert before is not None and before.other is not None  # noqa: PT018  (only asked where it moved)
+    moved = f"{t.subject} {t.way(before)} to "
+    return (*t.with_unit(moved), ", from ", t.number(before.other))

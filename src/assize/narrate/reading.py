@@ -1,0 +1,263 @@
+"""What stands under a headline: the short paragraph of a summary, and the reading of a page beside its table."""
+
+from __future__ import annotations
+
+from assize.core.document import Aspect, Inline, Words
+from assize.core.material import Level
+from assize.core.nouns import Against, Comparison, Judgement, Verdict
+from assize.core.specs import Cadence, Kind
+from assize.core.wording import (
+    capitalised,
+    change_number,
+    number_word,
+    part_number,
+    period_words,
+    unit_tail,
+    unsigned,
+    year_label,
+)
+from assize.narrate.teller import Teller, lower_first
+
+SLIGHT = "The signal is slight."
+
+
+_WHEN = {Against.YEAR_BEFORE: "a year earlier", Against.QUARTER_BEFORE: "the quarter before"}
+_EARLIER = tuple(_WHEN)
+
+
+def paragraph(t: Teller, level: Level) -> Words:
+    """A few sentences for a third of a page: the counts, the expected range, what stands beside them."""
+    if level is Level.CANNOT:
+        return _mature_words(t)
+    words: list[Inline] = [*_count_words(t), "."]
+    expected = t.expected()
+    if expected:
+        beside = ", inside the expected " if level is Level.HIGH_OR_LOW else ", against an expected "
+        words = [*_count_words(t), beside, *expected, "."]
+    other = _beside(t)
+    if other:
+        words += [" ", *other]
+    if t.series.judgement is Judgement.WITHHELD:
+        words += [" Not judged: figures withheld."]
+    elif level is Level.TOO_SHORT:
+        words += [" Too few years to judge." if t.metric.cadence is Cadence.YEAR else " Too few quarters to judge."]
+    elif t.series.depends_on_screening:
+        words += [f" {SLIGHT}"]
+    return tuple(words)
+
+
+def _count_words(t: Teller) -> Words:
+    if t.metric.kind is Kind.COUNT:
+        return ("There were ", t.value(), f" {t.counted()}")
+    if t.metric.kind.published:
+        return t.with_unit("It was ")
+    counted, out_of = part_number(t.latest, Aspect.NUMERATOR), part_number(t.latest, Aspect.DENOMINATOR)
+    if t.metric.kind is Kind.RATIO:
+        return ("There were ", counted, f" {t.metric.counted} and ", out_of, f" {t.metric.unit}")
+    if t.metric.kind is Kind.BACKLOG:
+        return ("There were ", counted, f" {t.metric.counted}, and ", out_of, f" {t.metric.unit} in a year")
+    if t.metric.kind is Kind.RATE:
+        return ("There were ", counted, f" {t.metric.counted} among ", out_of, f" {t.metric.unit}")
+    return ("It was ", counted, " of ", out_of, f" {t.metric.unit}")
+
+
+def _beside(t: Teller) -> Words:
+    nation = t.comparisons.get(Against.NATION)
+    if t.metric.kind is Kind.COUNT:
+        year = t.comparisons.get(Against.YEAR_BEFORE)
+        if year is None or year.relative is None:
+            return ()
+        return ("That was ", *_one_change(t, year, _WHEN[Against.YEAR_BEFORE]), ".")
+    if nation is None or nation.other is None or nation.other.value is None:
+        return ()
+    return (f"{t.names.nation} was ", t.number(nation.other), ".")
+
+
+def reading(t: Teller, level: Level) -> tuple[Words, ...]:
+    """Paragraphs in the order of what matters: a page takes as many of the first as it has room for."""
+    if level is Level.CANNOT:
+        return tuple(words for words in (_mature_words(t),) if words)
+    first = [*_level_words(t), *_change_words(t)]
+    paragraphs = [tuple(first)]
+    if year := _year_words(t):
+        paragraphs.append(year)
+    places = _place_words(t)
+    if places:
+        paragraphs.append(places)
+    if level is Level.TOO_SHORT:
+        paragraphs.append((_short_words(t),))
+    elif expected := t.expected():
+        inside = "It is inside the expected range, " if level is Level.HIGH_OR_LOW else "The expected range is "
+        paragraphs.append((inside, *expected, "."))
+    return tuple(paragraphs)
+
+
+def _year_words(t: Teller) -> Words:
+    """A flow over the whole financial year, where the quarter ends one."""
+    year, before = t.year, t.year_before
+    if year is None or year.value is None:
+        return ()
+    words: list[Inline] = [f"In {year_label(year.period)} as a whole there were ", t.number(year),
+                           f" {t.counted()}"]  # fmt: skip
+    if before is not None and before.value is not None and not t.broken(before.period, year.period):
+        words += [", compared with ", t.number(before), f" in {year_label(before.period)}"]
+    return (*words, ".")
+
+
+def _short_words(t: Teller) -> str:
+    if t.series.judgement is Judgement.WITHHELD:
+        return "Not judged: figures withheld."
+    points = sum(figure.value is not None for figure in t.series.figures)
+    of = "years" if t.metric.cadence is Cadence.YEAR else "quarters"
+    one = of.rstrip("s") if points == 1 else of
+    held = "is held" if points == 1 else "are held"
+    return f"{capitalised(number_word(points))} {one} {held}: too few {of} to judge; thirteen are needed."
+
+
+def _level_words(t: Teller) -> Words:
+    if t.metric.kind is Kind.COUNT:
+        return ("There were ", t.value(), f" {t.counted()} {t.at()}")
+    return (f"{t.subject} {t.was} ", t.value(), t.per(), f" {t.at()}")
+
+
+def _change_words(t: Teller) -> Words:
+    pieces: list[Words] = []
+    for against, when in _WHEN.items():
+        comparison = t.comparisons.get(against)
+        if comparison is not None and comparison.difference is not None:
+            pieces.append(_one_change(t, comparison, when))
+    if not pieces:
+        reasons = {item.reason for item in t.comparisons.values() if item.against in _EARLIER and item.reason}
+        return (
+            (f". It cannot be compared with earlier periods: {lower_first(sorted(reasons)[0])}.",)
+            if reasons
+            else (".",)
+        )
+    if len(pieces) > 1 and all(_unproved(t, t.comparisons[against]) for against in _EARLIER):
+        year, quarter = (_size(t, t.comparisons[against], when) for against, when in _WHEN.items())
+        neither = "evidence of a change" if t.metric.kind.sampled else "more than it usually moves"
+        return (": ", *year, " and ", *quarter, f"; neither is {neither}.")
+    joined: list[Inline] = [": "]
+    for index, piece in enumerate(pieces):
+        joined += ["; "] if index else []
+        joined += piece
+    return (*joined, ".")
+
+
+def _unproved(t: Teller, comparison: Comparison) -> bool:
+    """A difference that is seen in print and that chance alone could make."""
+    return comparison.verdict is Verdict.NO_DIFFERENCE and not t.vanishes(comparison)
+
+
+def _size(t: Teller, comparison: Comparison, when: str) -> Words:
+    number = unsigned(change_number(comparison, t.metric.kind))
+    way = "higher" if (comparison.difference or 0) > 0 else "lower"
+    return (number, t.after(number), f" {way} than {when}")
+
+
+def _one_change(t: Teller, comparison: Comparison, when: str) -> Words:
+    if comparison.other is not None and t.number(comparison.figure).text == t.number(comparison.other).text:
+        return (f"no different from {when}",)
+    if t.vanishes(comparison):
+        return (f"much the same as {when}",)
+    size = _size(t, comparison, when)
+    if comparison.verdict is Verdict.NO_DIFFERENCE:
+        if not t.metric.kind.sampled:
+            return (*size, ", no more than it usually moves")
+        return (*size, ", which is no evidence of a change")
+    return size
+
+
+def _place_words(t: Teller) -> Words:
+    if t.metric.kind is Kind.COUNT:
+        return _places_by_change(t)
+    if not t.metric.kind.sampled:
+        return _places_by_level(t)
+    pieces: list[tuple[str, Words]] = []
+    for against, place in ((Against.NATION, t.names.nation), (Against.REGION, t.names.region)):
+        comparison = t.comparisons.get(against)
+        if comparison is None or comparison.other is None or comparison.other.value is None:
+            continue
+        if comparison.verdict is Verdict.CANNOT:
+            continue
+        if comparison.verdict is Verdict.NO_DIFFERENCE:
+            said = "there was no evidence of a difference from"
+        elif t.vanishes(comparison):
+            said = "it was much the same as"
+        else:
+            said = f"it was {comparison.verdict.value} than"
+        pieces.append((said, (f" {place} (", t.number(comparison.other), ")")))
+    if len(pieces) > 1 and pieces[0][0] == pieces[1][0]:
+        joint = " or from" if pieces[0][0].endswith("from") else " and"
+        return (capitalised(pieces[0][0]), *pieces[0][1], joint, *pieces[1][1], ".")
+    return _joined([(said if at else capitalised(said), *rest) for at, (said, rest) in enumerate(pieces)])
+
+
+def _places_by_level(t: Teller) -> Words:
+    """Where no difference can be tested the others' values stand beside the board's, and no word says what they mean."""
+    pieces: list[Words] = []
+    for against, place in ((Against.NATION, t.names.nation), (Against.REGION, t.names.region)):
+        comparison = t.comparisons.get(against)
+        if comparison is None or comparison.other is None or comparison.other.value is None:
+            continue
+        pieces.append((f"{place} ", t.number(comparison.other), unit_tail(t.metric.kind)))
+    return ("Beside it: ", *pieces[0], *((" and ", *pieces[1]) if len(pieces) > 1 else ()), ".") if pieces else ()
+
+
+def _places_by_change(t: Teller) -> Words:
+    """Counts are compared with other areas by their change on the year, never by level."""
+    year = t.comparisons.get(Against.YEAR_BEFORE)
+    if year is None or year.relative is None:
+        return ()
+    held = [
+        (place, comparison)
+        for against, place in ((Against.NATION, t.names.nation), (Against.REGION, t.names.region))
+        if (comparison := t.comparisons.get(against)) is not None and comparison.relative is not None
+    ]
+    if not held:
+        return ()
+    place, first = held[0]
+    words: Words = (f"In {place} the number was ", *_change_by(t, first))
+    for place, comparison in held[1:]:
+        same = not t.vanishes(first) and not t.vanishes(comparison) and t.way(first) == t.way(comparison)
+        if same:
+            words = (
+                *words,
+                f", and in {place} ",
+                unsigned(change_number(comparison, Kind.COUNT)),
+                f" {t.side(first)}",
+            )
+        else:
+            words = (*words, f"; in {place} it was ", *_change_by(t, comparison))
+    return (*words, ".")
+
+
+def _mature_words(t: Teller) -> Words:
+    """For a measure held back: the latest period that is not, in words."""
+    earlier = t.last_mature
+    if earlier is None or earlier.value is None:
+        return ("No earlier quarter can be read either.",)
+    words: list[Inline] = [
+        f"The latest quarter that can be read is {period_words(earlier.period)}: ", t.number(earlier),
+    ]  # fmt: skip
+    if t.metric.kind.sampled:
+        words += [" (", part_number(earlier, Aspect.NUMERATOR), " of ", part_number(earlier, Aspect.DENOMINATOR),
+                  f" {t.metric.unit})"]  # fmt: skip
+    if earlier.flagged and earlier.immature is not None and t.metric.maturity:
+        words += [", to be read with care: ", *t.resolving(earlier)]
+    return (*words, ".")
+
+
+def _change_by(t: Teller, comparison: Comparison) -> Words:
+    """How another area's count stands to a year earlier: higher or lower, for nobody has judged whether it moved."""
+    if t.vanishes(comparison):
+        return ("much the same as a year earlier" if comparison.difference else "the same as a year earlier",)
+    return (unsigned(change_number(comparison, Kind.COUNT)), f" {t.side(comparison)} than a year earlier")
+
+
+def _joined(pieces: list[Words]) -> Words:
+    joined: list[Inline] = []
+    for index, piece in enumerate(pieces):
+        joined += ["; "] if index else []
+        joined += piece
+    return (*joined, ".") if joined else ()

@@ -1,0 +1,146 @@
+"""One measure while its sentences are made: what it is called, its comparisons, and the small pieces that sentences share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assize.core.document import Aspect, Number, Words
+from assize.core.material import Names
+from assize.core.nouns import Against, Comparison, Figure, Measured, Signal, Verdict
+from assize.core.periods import Period, parse_period
+from assize.core.specs import Break, Cadence, Kind, MetricSpec
+from assize.core.wording import change_number, figure_number, immature_number, limit_number, period_words, unit_tail
+
+
+class Teller:
+    """Holds one measure while its sentences are made."""
+
+    def __init__(self, measured: Measured, metric: MetricSpec, names: Names) -> None:
+        self.series = measured.series
+        self.latest = measured.series.latest
+        self.last_mature = measured.last_mature
+        self.year, self.year_before = measured.year, measured.year_before
+        self.comparisons: Mapping[Against, Comparison] = measured.comparisons
+        self.metric = metric
+        self.names = names
+        split = metric.breakdown_subjects.get(measured.breakdown, "")
+        self.subject = f"{metric.subject} {split}".strip()
+        self.was, self.has = ("were", "have") if metric.plural else ("was", "has")
+        self.its = "their" if metric.plural else "its"
+
+    def when(self, before: Comparison) -> str:
+        """What `before` is of, at the end of a headline."""
+        return "the year before" if before.against is Against.YEAR_BEFORE else "the quarter before"
+
+    def with_unit(self, opening: str) -> Words:
+        """An opening, the latest value, and the unit that the number does not carry itself."""
+        tail = unit_tail(self.metric.kind)
+        return (opening, self.value(), *((tail,) if tail else ()))
+
+    def breaks_within(self) -> list[Break]:
+        """The changes of definition or source inside the series: one that came later says nothing of it."""
+        first = next((figure for figure in self.series.figures if figure.value is not None), self.latest)
+        return [
+            change
+            for change in self.metric.breaks
+            if first.period.first_day < parse_period(change.period).first_day <= self.latest.period.last_day
+        ]
+
+    def broken(self, before: Period, after: Period) -> bool:
+        """Whether the definition or the source changed between two periods."""
+        return any(
+            before.first_day < parse_period(each.period).first_day <= after.last_day for each in self.metric.breaks
+        )
+
+    def resolving(self, figure: Figure) -> Words:
+        """Why a figure is flagged: its own cohort, or one it is compared with."""
+        maturity = self.metric.maturity
+        if maturity is None or figure.immature is None or figure.immature <= maturity.flag_above:
+            return ("an area it is compared with is still being resolved",)
+        return (immature_number(figure), f" {maturity.unresolved_words}")
+
+    def value(self) -> Number:
+        """The latest value."""
+        return self.number(self.latest)
+
+    def number(self, figure: Figure) -> Number:
+        """A figure's value, as this measure is printed."""
+        return figure_number(figure, self.metric.kind)
+
+    def counted(self) -> str:
+        """What a count counts, as a sentence says it."""
+        return self.metric.counted or self.metric.unit
+
+    def per(self) -> str:
+        """What stands behind a value: per so many residents, or its unit."""
+        if self.metric.kind is Kind.RATE:
+            return f" per {self.metric.multiplier:,} residents"
+        return unit_tail(self.metric.kind)
+
+    def at(self) -> str:
+        """When the latest figure is of: in a period, or for a stock at its end."""
+        if not self.metric.stock or not self.latest.period.is_quarter:
+            return f"in {period_words(self.latest.period)}"
+        return f"at the end of {period_words(self.latest.period).split(' to ')[-1]}"
+
+    def after(self, number: Number) -> str:
+        """What follows the size of a change: the unit that the number does not carry itself."""
+        if self.metric.kind.percent:
+            return _points(number)
+        return unit_tail(self.metric.kind) if number.text != "1" else unit_tail(self.metric.kind).rstrip("s")
+
+    def signal(self) -> Signal:
+        """The signal at the latest point; asked only where there is one."""
+        signal = self.series.signal
+        assert signal is not None
+        return signal
+
+    def before(self) -> Comparison | None:
+        """What the headline sets the latest figure beside."""
+        if self.metric.cadence is Cadence.YEAR:
+            return self.comparisons.get(Against.YEAR_BEFORE)
+        return self.comparisons.get(Against.QUARTER_BEFORE)
+
+    def moved(self, against: Against) -> bool:
+        """Whether the figure moved by more than chance, and by enough to be seen in print."""
+        comparison = self.comparisons.get(against)
+        moved = comparison is not None and comparison.verdict in (Verdict.HIGHER, Verdict.LOWER)
+        return moved and comparison is not None and not self.vanishes(comparison)
+
+    def vanishes(self, comparison: Comparison) -> bool:
+        """A change that cannot be seen at the printed precision is not described as one (methods, section 8)."""
+        figure, other = self.number(comparison.figure), comparison.other
+        size = change_number(comparison, self.metric.kind).text
+        unseen = not any(digit in size for digit in "123456789")
+        return unseen or (other is not None and figure.text == self.number(other).text)
+
+    def side(self, comparison: Comparison) -> str:
+        """`higher` or `lower`, by the unrounded difference."""
+        return "higher" if (comparison.difference or 0) > 0 else "lower"
+
+    def way(self, comparison: Comparison) -> str:
+        """`rose` or `fell`, by the unrounded difference."""
+        return "rose" if (comparison.difference or 0) > 0 else "fell"
+
+    def same_text(self, other: Figure) -> bool:
+        """Whether another figure is printed as the latest is."""
+        return self.number(other).text == self.value().text
+
+    def expected(self) -> Words:
+        """The limits at the latest point: from, to and the unit; nothing without limits."""
+        if not self.series.segments:
+            return ()
+        segment, kind = self.series.segments[-1], self.metric.kind
+        lower = limit_number(segment.lower, kind, self.latest.reference, Aspect.LOWER_LIMIT)
+        upper = limit_number(segment.upper, kind, self.latest.reference, Aspect.UPPER_LIMIT)
+        return (lower, " to ", upper, *((unit_tail(kind),) if unit_tail(kind) else ()))
+
+
+def lower_first(text: str) -> str:
+    """The first letter small, unless the second is a capital too."""
+    first, rest = text[:1], text[1:]
+    return text if rest[:1].isupper() else first.lower() + rest
+
+
+def _points(number: Number) -> str:
+    return " percentage point" if number.text == "1.0" else " percentage points"
