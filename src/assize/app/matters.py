@@ -6,66 +6,43 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assize.app.blocking import place_name, range_matters, some, sum_matters
 from assize.app.currency import later_periods
 from assize.core.document import Aspect
-from assize.core.nouns import Figure
 from assize.core.quality import (
-    Agreement,
     Dimension,
     Level,
     Matter,
     QualityReport,
-    Reconciled,
-    Residual,
     RevisionSize,
     SourceQuality,
     revision_share,
 )
 from assize.core.wording import (
     changed_texts,
-    count_text,
     date_words,
     figure_number,
     limit_number,
-    listed,
-    percent_text,
     period_words,
     share_text,
-    signed,
 )
 
 LARGE_REVISION = Decimal("0.05")  # a cell of the boards restated by more than 5% needs a look
 SAME_SHARE = Decimal("0.0001")  # changes that lie no further apart are alike
-IMPOSSIBLE = Decimal("0.5")  # no restatement moves a figure by more than half
-FEW = 200  # fewer may differ by half with nothing wrong
-NAMED = 6
-_MISREAD = (
-    "One of the two has been misread or is in another unit: look at both before anything is built, and load the "
-    "publisher's own file in place of the wrong one."
-)
 
 
 def find_matters(report: QualityReport, boards_without: Sequence[str]) -> QualityReport:
     """The report with its matters, most pressing first. `boards_without` are boards of which no figure could be made."""
     found = [
         *_boards(report, boards_without),
-        *_consistency(report),
-        *_validity(report),
+        *sum_matters(report.catalogue, report.boards, report.reconciled, report.settings.reasons),
+        *range_matters(report.catalogue, report.out_of_range, report.settings.reasons),
         *(matter for source in report.sources for matter in _source(report, source)),
         *_accuracy(report),
         *_jumps(report),
     ]
     order = list(Level)
     return replace(report, matters=tuple(sorted(found, key=lambda matter: order.index(matter.level))))
-
-
-def some(names: Sequence[str]) -> str:
-    """`a, b and c`; of many the first six and how many more."""
-    return listed(names) if len(names) <= NAMED else f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
-
-
-def _place(report: QualityReport, slug: str) -> str:
-    return report.catalogue.areas[slug].name if slug in report.catalogue.areas else slug
 
 
 def _missing(source: SourceQuality, dimension: Dimension, what: str) -> Matter:
@@ -88,82 +65,9 @@ def _boards(report: QualityReport, without: Sequence[str]) -> Iterator[Matter]:
         yield Matter(
             Level.BLOCKS,
             Dimension.COMPLETENESS,
-            _place(report, board),
+            place_name(report.catalogue, board),
             f"no figure can be made of it as at {date_words(report.cut_off)}",
             "Load the publishers' files that cover it; assize status names them and where to get each.",
-        )
-
-
-# --- sums that should agree ---------------------------------------------------------------------------------------
-
-
-def _consistency(report: QualityReport) -> Iterator[Matter]:
-    for one in report.reconciled:
-        beyond = one.of(Agreement.BEYOND)
-        if beyond:
-            yield _beyond(report, one)
-        elif within := one.of(Agreement.WITHIN):
-            largest = max(within, key=lambda residual: abs(residual.residual))
-            yield Matter(
-                Level.KNOW,
-                Dimension.CONSISTENCY,
-                one.spec.title,
-                f"{len(within):,} of {len(one.residuals):,} pairs differ, none by more than is expected; the largest is "
-                f"{_place(report, largest.area)}, {period_words(largest.period)}: {count_text(largest.left)} and "
-                f"{count_text(largest.right)}",
-                one.spec.action,
-            )
-
-
-def _beyond(report: QualityReport, one: Reconciled) -> Matter:
-    beyond = one.of(Agreement.BEYOND)
-    impossible = [residual for residual in beyond if _is_impossible(residual)]
-    own = {board.slug for board in report.boards} | {member for board in report.boards for member in board.members}
-    mine = [residual for residual in beyond if residual.area in own]
-    shown = impossible or mine or beyond
-    if not mine or impossible:
-        shown = sorted(shown, key=lambda residual: (residual.area not in own, -_size(residual)))
-    words = [
-        f"{_place(report, residual.area)}, {period_words(residual.period)}: {count_text(residual.left)} and "
-        f"{count_text(residual.right)}"
-        + (f" ({signed(percent_text(residual.share))})" if residual.share is not None else "")
-        for residual in shown[:2]
-    ]
-    more = f", and {len(shown) - 2:,} more" if len(shown) > 2 else ""
-    # What does not touch the board's own figures is to be known, and no more: the region and the nation have it in them.
-    level = Level.BLOCKS if one.spec.blocks or impossible else Level.LOOK if mine else Level.KNOW
-    differ = "differ by more than any restatement could make" if impossible else "differ more than expected"
-    return Matter(
-        level,
-        Dimension.CONSISTENCY,
-        one.spec.title,
-        f"{len(shown if impossible else beyond):,} of {len(one.residuals):,} pairs {differ}: {'; '.join(words)}{more}",
-        _MISREAD if impossible else one.spec.action,
-    )
-
-
-def _size(residual: Residual) -> Decimal:
-    """How large a residual is as a share; beside a nought the figure itself, so that it comes before any share."""
-    return abs(residual.residual if residual.share is None else residual.share)
-
-
-def _is_impossible(residual: Residual) -> bool:
-    """Whether two figures lie so far apart that one of them must be wrong; of small ones a difference says little."""
-    return abs(residual.residual) > IMPOSSIBLE * max(abs(residual.right), Decimal(FEW))
-
-
-def _validity(report: QualityReport) -> Iterator[Matter]:
-    by_metric: dict[str, list[Figure]] = {}
-    for figure in report.out_of_range:
-        by_metric.setdefault(figure.metric, []).append(figure)
-    for metric, figures in by_metric.items():
-        yield Matter(
-            Level.BLOCKS,
-            Dimension.VALIDITY,
-            report.catalogue.metrics[metric].name,
-            f"{len(figures):,} value{'s lie' if len(figures) != 1 else ' lies'} below nought or above 100%, such as "
-            f"{figures[0].reference}",
-            f"See what it is made of with: assize explain {figures[0].reference}",
         )
 
 
@@ -188,7 +92,7 @@ def _source(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
         what = f"nothing is held for {some([period_words(period) for period in source.gaps])}, between periods that are held"
         yield _missing(source, Dimension.COMPLETENESS, what)
     if source.missing:
-        names = [_place(report, area) for _, missing in source.missing for area in missing]
+        names = [place_name(report.catalogue, area) for _, missing in source.missing for area in missing]
         yield _missing(source, Dimension.COMPLETENESS, f"the latest period has nothing of {some(names)}")
     yield from _cells(report, source)
 
@@ -206,7 +110,7 @@ def _cells(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
     own = {area for board in report.boards for area in (board.slug, *board.members)}
     short = [one for one in source.periods if own & set(one.missing) and one.period not in source.gaps]
     if short:
-        names = sorted({_place(report, area) for one in short for area in one.missing if area in own})
+        names = sorted({place_name(report.catalogue, area) for one in short for area in one.missing if area in own})
         yield Matter(
             Level.LOOK,
             Dimension.COMPLETENESS,
@@ -277,7 +181,7 @@ def _accuracy(report: QualityReport) -> Iterator[Matter]:
         if largest is not None:
             before, after = changed_texts(largest.before, largest.after)
             counted = report.catalogue.sources[source].fields.get(largest.field, largest.field.replace("_", " "))
-            place = f"{_place(report, largest.area)}, {period_words(largest.period)}"
+            place = f"{place_name(report.catalogue, largest.area)}, {period_words(largest.period)}"
             said = f"; the largest change is {counted}, {place}: {before}, then {after}"
         yield Matter(
             Level.LOOK if most > LARGE_REVISION else Level.KNOW,
@@ -298,7 +202,7 @@ def _jumps(report: QualityReport) -> Iterator[Matter]:
         yield Matter(
             Level.LOOK,
             Dimension.JUMPS,
-            _place(report, jump.board),
+            place_name(report.catalogue, jump.board),
             f"{f'{jump.metric.name} {of}'.strip()}, {period_words(latest.period)}: {figure_number(latest, kind).text}, "
             f"outside its control limits, {lower} to {upper}",
             "Before it is reported as a change, ask the supplier whether recording changed or the file was incomplete.",

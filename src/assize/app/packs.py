@@ -6,12 +6,14 @@ import difflib
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assize.app.blocking import blocking_sums, out_of_range, range_matters, refuse_what_blocks
 from assize.app.material import decide_cut_off, decide_quarter, prepare_material
+from assize.app.reconcile import reconcile
 from assize.app.within import look_up_faults
 from assize.app.workspace import Progress, Workspace, example_files, load_files, need_board, new_workspace, quiet
 from assize.core.material import Material
@@ -51,7 +53,8 @@ def build(
 ) -> list[BuiltPack]:
     """Builds the pack of each board (or of one): five documents in three formats, the workbook, the manifest.
 
-    With `as_received` the pack leaves out what this office received later, and stands in a folder of its own.
+    With `as_received` the pack leaves out what this office received later, and stands in a folder of its own. Raises
+    BuildRefused, before any pack is written, with all that `check` would say blocks and that the office has not answered.
     """
     workspace = Workspace.open(folder)
     if board:
@@ -64,31 +67,37 @@ def build(
         boards = (board,) if board else workspace.settings.boards
         for name in boards:  # before anything is built: a fault in the last board's words is told at once
             workspace.words(name, period)
+        progress("Reconciling")
+        reconciled = reconcile(workspace.catalogue, store, day, as_received)
+        matters = blocking_sums(workspace.catalogue, workspace.settings, reconciled)
+        prepared = []
         for name in boards:
-            packs.append(_build_one(workspace, store, name, period, day, as_received, progress))
+            progress(f"{workspace.catalogue.areas[name].name}: measuring and judging")
+            prepared.append(prepare_material(workspace, store, name, period, day, as_received=as_received))
+        beyond = {
+            figure.reference: figure
+            for material, _ in prepared
+            for figure in out_of_range(workspace.catalogue, material.figures.values(), material.places.others)
+        }
+        matters += range_matters(workspace.catalogue, beyond.values(), workspace.settings.reasons)
+        answered = refuse_what_blocks(matters)
+        for material, commentary in prepared:
+            packs.append(_build_one(workspace, store, replace(material, answered=answered), commentary, progress))
     finally:
         store.close()
     return packs
 
 
 def _build_one(
-    workspace: Workspace,
-    store: Store,
-    board: str,
-    quarter: Period,
-    cut_off: date,
-    as_received: date | None,
-    progress: Progress,
+    workspace: Workspace, store: Store, material: Material, commentary_hash: str, progress: Progress
 ) -> BuiltPack:
     from assize.compose.build import build_documents
     from assize.core.document import Commentary
     from assize.publish.manifest import made_with, manifest_bytes
     from assize.publish.pack import pack_folder, write_pack
 
-    name = workspace.catalogue.areas[board].name
-    progress(f"{name}: measuring and judging")
-    material, commentary_hash = prepare_material(workspace, store, board, quarter, cut_off, as_received=as_received)
-    progress(f"{name}: writing the documents")
+    board, quarter, cut_off, as_received = material.board.slug, material.quarter, material.cut_off, material.as_received
+    progress(f"{material.board.name}: writing the documents")
     documents = build_documents(material)
     files = render_pack(material, documents)
     hashes = {
@@ -102,6 +111,7 @@ def _build_one(
         for edition in material.editions
         for problem in store.problems(edition)
     ]
+    checks += material.answered
     files["manifest.json"] = manifest_bytes(material, hashes, checks, files)
     # Beside the board's own pack and not in its place.
     kept_as = f"{material.audience}-as-received-{as_received.isoformat()}" if as_received else material.audience

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assize.app.blocking import out_of_range
 from assize.app.currency import source_currency, step_months
 from assize.app.material import (
     PARTNERSHIP,
@@ -39,7 +40,7 @@ from assize.core.quality import (
     counts_something,
     revision_share,
 )
-from assize.core.specs import Covers, Kind, SourceSpec
+from assize.core.specs import Covers, SourceSpec
 from assize.core.wording import date_words
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         not_held=tuple(spec for spec in catalogue.sources.values() if spec.id not in held),
         reconciled=reconciled,
         revisions=revisions,
-        out_of_range=tuple(_out_of_range(workspace, figures)),
+        out_of_range=tuple(figures.values()),
         judged=sum(one.series.judgement not in _UNJUDGED for _, one in measured),
         jumps=tuple(
             Jump(board, catalogue.metrics[one.metric], one.series)
@@ -229,21 +230,24 @@ def period_qualities(
 
 def _measured(
     workspace: Workspace, store: Store, day: date
-) -> tuple[Period | None, list[Figure], list[tuple[str, Measured]]]:
-    """The quarter a pack would be for, the boards' own figures in it and before, and each series judged as in a pack."""
+) -> tuple[Period | None, Mapping[str, Figure], list[tuple[str, Measured]]]:
+    """The quarter a pack would be for, by their references the figures of it that cannot be, and each series of a board
+    judged as in a pack.
+    """
     catalogue = workspace.catalogue
     try:
         quarter = decide_quarter(workspace, store, day, "")
     except AssizeError:  # no quarter is held: there is nothing to measure, and the page says so
-        return None, [], []
-    figures: list[Figure] = []
+        return None, {}, []
+    figures: dict[str, Figure] = {}
     measured: list[tuple[str, Measured]] = []
     shown = needed_series(catalogue)
     for board in workspace.settings.boards:
         own, _, beside = measure(
             workspace, store, board, quarter, day, PARTNERSHIP, needed_splits(catalogue), series=shown
         )
-        figures += [figure for figure in own if figure.area == board]
+        beyond = out_of_range(catalogue, own, beside.places.others)
+        figures.update({figure.reference: figure for figure in beyond})
         found = judge_all(catalogue, workspace.settings, own, beside.places)
         measured += [
             (board, one)
@@ -251,16 +255,6 @@ def _measured(
             if (key in shown or not key[1]) and any(figure.value is not None for figure in one.series.figures)
         ]
     return quarter, figures, measured
-
-
-def _out_of_range(workspace: Workspace, figures: Sequence[Figure]) -> Iterator[Figure]:
-    """Shares below nought or above one, and rates below nought; counts are counted from the cells."""
-    for figure in figures:
-        kind = workspace.catalogue.metrics[figure.metric].kind
-        if figure.value is None or kind is Kind.COUNT:
-            continue
-        if figure.value < 0 or (kind.percent and figure.value > 1):
-            yield figure
 
 
 # --- revisions ----------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assize.app.material import NATION, Reader
 from assize.core.errors import AssizeError
-from assize.core.nouns import AreaKind, Total
+from assize.core.nouns import AreaKind
 from assize.core.periods import Period
 from assize.core.quality import Agreement, Reconciled, Residual
 from assize.core.specs import Catalogue, Reconciliation, Side
@@ -21,18 +21,21 @@ Key = tuple[str, Period]
 HALF = Decimal("0.5")
 
 
-def reconcile(catalogue: Catalogue, store: Store, cut_off: date) -> tuple[Reconciled, ...]:
-    """Every reconciliation of the catalogue, as at the cut-off.
+def reconcile(
+    catalogue: Catalogue, store: Store, cut_off: date, as_received: date | None = None
+) -> tuple[Reconciled, ...]:
+    """Every reconciliation of the catalogue, as at the cut-off; with `as_received` without what had not been received by then.
 
     A side is added up only where every place of it is there and every cell of it has a number.
     """
-    reader = Reader(store, catalogue, cut_off, {})
-    return tuple(_reconcile(catalogue, store, cut_off, reader, spec) for spec in catalogue.reconciliations.values())
+    reader = Reader(store, catalogue, cut_off, {}, as_received)
+    return tuple(_reconcile(reader, spec) for spec in catalogue.reconciliations.values())
 
 
-def _reconcile(catalogue: Catalogue, store: Store, cut_off: date, reader: Reader, spec: Reconciliation) -> Reconciled:
+def _reconcile(reader: Reader, spec: Reconciliation) -> Reconciled:
+    catalogue = reader.catalogue
     for side in (spec.left, spec.right):
-        if not store.held_periods(side.selection.source, cut_off):
+        if not reader.store.held_periods(side.selection.source, reader.cut_off, reader.as_received):
             return Reconciled(spec, (), f"{catalogue.sources[side.selection.source].short_title} is not held")
     targets = (
         [NATION]
@@ -42,13 +45,13 @@ def _reconcile(catalogue: Catalogue, store: Store, cut_off: date, reader: Reader
     sides = []
     for side in (spec.left, spec.right):
         try:
-            sides.append(_members(catalogue, store, cut_off, reader, side, targets))
+            sides.append(_members(reader, side, targets))
         except AssizeError as error:
             return Reconciled(spec, (), error.what)
     if sides[0] == sides[1] and spec.left.selection == spec.right.selection:
         return Reconciled(spec, (), "the source has no figure of its own for the whole")
-    left, short_left = _values(store, cut_off, spec.left, sides[0])
-    right, short_right = _values(store, cut_off, spec.right, sides[1])
+    left, short_left = _values(reader, spec.left, sides[0])
+    right, short_right = _values(reader, spec.right, sides[1])
     residuals = []
     for area, period in sorted({*left, *right}, key=lambda key: (key[1].last_day, key[1].months, key[0])):
         one, other = _at(left, area, period), _at(right, area, period)
@@ -66,24 +69,20 @@ def agreement(spec: Reconciliation, left: Decimal, right: Decimal) -> Agreement:
     return Agreement.WITHIN if residual <= spec.tolerance * abs(right) else Agreement.BEYOND
 
 
-def _members(
-    catalogue: Catalogue, store: Store, cut_off: date, reader: Reader, side: Side, targets: list[str]
-) -> dict[str, tuple[str, ...]]:
+def _members(reader: Reader, side: Side, targets: list[str]) -> dict[str, tuple[str, ...]]:
     """Which places of the source make up each target: those named, those of a kind, its own row, or what it is made of."""
     if side.sum_of is not None or side.of:
-        parts = {*side.of, *(area.slug for area in catalogue.areas.values() if side.sum_of in area.kinds)}
+        parts = {*side.of, *(area.slug for area in reader.catalogue.areas.values() if side.sum_of in area.kinds)}
         return dict.fromkeys(targets, tuple(sorted(parts)))
-    own = store.held_areas(side.selection.source, cut_off)
+    own = reader.store.held_areas(side.selection.source, reader.cut_off, reader.as_received)
     return {target: (target,) if target in own else reader.members(side.selection.source, target) for target in targets}
 
 
-def _values(
-    store: Store, cut_off: date, side: Side, members: Mapping[str, tuple[str, ...]]
-) -> tuple[dict[Key, Decimal], str]:
+def _values(reader: Reader, side: Side, members: Mapping[str, tuple[str, ...]]) -> tuple[dict[Key, Decimal], str]:
     """The sums that are whole, and how far the fullest one fell short where none is."""
     # Under a name of its own no target is taken as the source prints it: a sum of places is meant, or the one place named.
     asked = {f"of {target}": parts for target, parts in members.items()}
-    totals: list[Total] = store.totals([side.selection], asked, cut_off)[side.selection]
+    totals = reader.totals([side.selection], asked)[side.selection]
     values = {}
     fullest = (0, 0)
     for total in totals:

@@ -62,6 +62,11 @@ marking = "OFFICIAL"           # the lowest marking; a source may raise it
 # "definition to be confirmed" wherever they show, and stand in no headline table.
 # [definitions]
 # confirmed = ["witness-attendance"]
+
+# Why a figure that blocks a build is right all the same, by the reference that check and build print. The reason is printed
+# in every pack that stands on it.
+# [reasons]
+# "recorded-crime-against-ons@kent@2018q1" = "Kent counted again after an inspection, and the ONS has not taken it over yet."
 {CALENDAR_TEXT}"""
 
 
@@ -101,7 +106,7 @@ class _Checker:
         self.boards = sorted(boards)
 
     def settings(self, content_hash: str) -> OfficeSettings:
-        self._known("", self.raw, (*_KEYS, "similar", "targets", "definitions", "calendar"))
+        self._known("", self.raw, (*_KEYS, "similar", "targets", "definitions", "reasons", "calendar"))
         office, report = self._table("office"), self._table("report")
         for name, table in (("office", office), ("report", report)):
             self._known(name, table, _KEYS[name])
@@ -124,6 +129,7 @@ class _Checker:
             content_hash=content_hash,
             calendar=calendar,
             confirmed=self._confirmed(),
+            reasons=self._reasons(),
         )
 
     def _table(self, name: str) -> Mapping[str, Any]:
@@ -227,6 +233,29 @@ class _Checker:
             if name not in self.catalogue.metrics:
                 self._problem("definitions.confirmed", f"'{name}'", _nearest(name, tuple(self.catalogue.metrics)))
         return tuple(dict.fromkeys(value))
+
+    def _reasons(self) -> dict[str, str]:
+        """By what they answer, the period spelt as references spell it."""
+        reasons = {}
+        known = (*self.catalogue.reconciliations, *self.catalogue.metrics)
+        for key, reason in self._table("reasons").items():
+            name, _, rest = key.strip().lower().partition("@")
+            area, _, after = rest.partition("@")
+            period, _, breakdown = after.partition("@")
+            if name not in known:
+                self._problem(f"reasons.{key}", f"'{name}'", _nearest(name, known))
+            elif not isinstance(reason, str) or not reason.strip():
+                self._problem(f"reasons.{key}", repr(reason), "why the figure is right, in words")
+            elif not area or not period:
+                self._problem(f"reasons.{key}", f"'{key}'", "a reference as check prints it, with its area and period")
+            else:
+                try:
+                    spelt = f"{name}@{area}@{parse_period(period).id.lower()}"
+                except AssizeError as error:
+                    self._problem(f"reasons.{key}", error.found, error.expected)
+                    continue
+                reasons[f"{spelt}@{breakdown}" if breakdown else spelt] = " ".join(reason.split())
+        return reasons
 
     def _problem(self, where: str, found: str, expected: str) -> None:
         self.problems.append(

@@ -47,6 +47,7 @@ _NO_HEADLINES = "None of the headline measures is held this quarter; the CJS Per
 NO_ASKS = "No asks recorded."
 _ABOUT = "Sources and their age, methods, what is left out, and whom to ask."
 _MORE = "How comparators are pooled, limits drawn and young cohorts held back is in the CJS Performance Report."
+MOST_ANSWERS = 3  # of the office to what would have blocked the build: its manifest has all
 CLAIMS = 3  # that a theme summary may lead with
 MOST_SOURCES = 12  # that have two lines each in the table of sources
 LEDE_CHARACTERS = 140  # two lines of the executive page
@@ -464,6 +465,9 @@ def _method_words(material: Material) -> tuple[Words, ...]:
         total = sum(material.withheld.values())
         rules = listed([f"{rule} ({count:,})" for rule, count in sorted(material.withheld.items())])
         paragraphs.append((f"Withheld from these readers: {total:,} figures, by rule: {rules}.",))
+    paragraphs += [(sentence,) for sentence in material.answered[:MOST_ANSWERS]]
+    if (more := len(material.answered) - MOST_ANSWERS) > 0:
+        paragraphs.append((f"{more:,} more such answers of the office stand in the manifest.",))
     paragraphs.append((_licence_words(material),) if material.editions else ())
     paragraphs.append((f"Questions: {material.settings.contact}, {material.settings.office}.",))
     return tuple(words for words in paragraphs if words)

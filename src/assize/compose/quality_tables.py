@@ -121,6 +121,8 @@ def matters_table(report: QualityReport) -> Table:
 
 def _action(matter: Matter) -> Words:
     words: Words = (matter.action or "Nothing to do.",)
+    if matter.reason:
+        words = (f"The office says why it is right: {matter.reason}",)
     return (*words, " ", Link("The publisher's page", matter.address)) if matter.address else words
 
 

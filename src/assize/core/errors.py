@@ -54,6 +54,23 @@ class Problem:
         return AssizeError(self.what, where=self.where, found=self.found, expected=self.expected, fix=self.fix).sentence
 
 
+class BuildRefused(AssizeError):
+    """Packs that were not built: carries everything that blocks them, so that all is answered at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("no pack was built")
+
+    @property
+    def sentence(self) -> str:
+        """What was not done, then a line for each thing that blocks it."""
+        lines = [
+            f"No pack was built; packs built before stay as they were. {len(self.problems)} to put right or answer:"
+        ]
+        lines += [f"  {problem.sentence}" for problem in self.problems]
+        return "\n".join(lines)
+
+
 class FileRefused(AssizeError):
     """A file that was not loaded: carries every problem found in it, so that all are mended at once."""
 

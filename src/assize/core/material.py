@@ -96,6 +96,7 @@ class Material:
     withheld: Mapping[str, int]
     as_received: date | None = None  # what this office received later is left out
     within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # metric -> the smaller places it is held for
+    answered: tuple[str, ...] = ()  # what would have blocked the build, and why the office says that it is right
     place_names: Mapping[str, str] = field(default_factory=dict)  # of smaller places that the catalogue does not list
 
     def figure(self, metric: str, area: str, period: Period, breakdown: str = "") -> Figure | None:

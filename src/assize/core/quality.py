@@ -84,6 +84,7 @@ class Matter:
     what: str
     action: str
     address: str = ""
+    reason: str = ""  # why the office says that it is right, where it would have blocked a build
 
 
 @dataclass(frozen=True)

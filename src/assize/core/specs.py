@@ -443,4 +443,6 @@ class OfficeSettings:
     content_hash: str
     calendar: Calendar = Calendar()
     confirmed: tuple[str, ...] = ()  # measures whose definition this office has confirmed
+    # What would block a build -> why it is right all the same: `reconciliation@area@period`, or a figure's reference.
+    reasons: Mapping[str, str] = field(default_factory=dict)
     mailbox: str = ""  # of the office's role, from which partners are asked; empty where it is not known yet

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,14 +14,15 @@ import pytest
 from typer.testing import CliRunner
 
 from assize import app as assize
+from assize.app.blocking import out_of_range, range_matters, refuse_what_blocks, sum_matters
 from assize.app.matters import find_matters
 from assize.app.quality import PAGE, _restated_sums, gather, period_qualities, revision_sizes
-from assize.app.reconcile import agreement
+from assize.app.reconcile import agreement, reconcile
 from assize.app.revisions import Pair
-from assize.app.workspace import Loaded, example_files
+from assize.app.workspace import Loaded, Workspace, example_files
 from assize.catalogue.load import load_catalogue
 from assize.cli import _say_pair, _say_what_was_read, app
-from assize.core.nouns import Absence, Change, Edition, Revision, Total
+from assize.core.nouns import Absence, Change, Edition, Figure, Revision, Total
 from assize.core.periods import parse_period
 from assize.core.quality import Agreement, Dimension, FieldProfile, Level, QualityReport
 from assize.core.specs import Covers
@@ -166,6 +169,51 @@ def test_the_command_fails_where_something_blocks_and_only_there(planted, held):
     passed = CliRunner().invoke(app, ["check", "-w", str(held)])
     assert passed.exit_code == 0, passed.output
     assert passed.stdout.splitlines()[-2].startswith("0 block a build")
+
+
+def test_a_build_stops_on_what_blocks_check_until_the_office_has_said_why_it_is_right(planted):
+    refused = CliRunner().invoke(app, ["build", "-w", str(planted)])
+    assert refused.exit_code == 1
+    assert "No pack was built; packs built before stay as they were. 1 to put right or answer:" in refused.output
+    assert "Planted: 64 of 64 pairs differ" in refused.output
+    assert not (planted / "packs").exists()
+    asked = re.findall(r'"planted@[^"]+" = "…"', refused.output)
+    workspace = Workspace.open(planted)
+    with closing(workspace.store()) as store:
+        (pairs,) = (one for one in reconcile(workspace.catalogue, store, date(2019, 7, 31)) if one.spec.id == "planted")
+    lines = [f'"planted@{one.area}@{one.period.id.lower()}" = "…"' for one in pairs.residuals]
+    assert set(asked) < set(lines)
+    settings = planted / "assize.toml"
+    said = "\n".join(lines).replace("…", "Both were read by hand and are as published")
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\n[reasons]\n{said}\n", encoding="utf-8")
+    report = gather(planted)
+    assert not report.blocked
+    answered = refuse_what_blocks(report.matters)
+    assert len(answered) == 64
+    assert all(
+        one.endswith("The office says why it is right: Both were read by hand and are as published.")
+        for one in answered
+    )
+
+
+def test_a_reason_speaks_for_its_own_figure_alone(report):
+    found = reconciled(report, "outcomes-against-recorded-crime")
+    first, second = [one for one in found.residuals if one.area == "staffordshire"][:2]
+    wrong = tuple(replace(one, left=one.right * 1000, agreement=Agreement.BEYOND) for one in (first, second))
+    key = f"{found.spec.id}@staffordshire@{first.period.id.lower()}"
+    matters = list(sum_matters(report.catalogue, report.boards, [replace(found, residuals=wrong)], {key: "It is so."}))
+    assert [(one.level, one.reason) for one in matters] == [(Level.KNOW, "It is so."), (Level.BLOCKS, "")]
+    assert f"@{second.period.id.lower()}" in matters[1].action and key not in matters[1].action
+
+
+def test_a_share_above_one_blocks_until_it_is_answered(report):
+    figure = Figure("conviction-rate", "staffordshire", parse_period("2018-19-q4"), "", value=Decimal("1.2"))
+    whole = replace(figure, value=Decimal(1))
+    assert list(out_of_range(report.catalogue, [figure, whole, replace(figure, area="kent")], ("kent",))) == [figure]
+    (blocks,) = range_matters(report.catalogue, [figure], {})
+    assert blocks.level is Level.BLOCKS and f'"{figure.reference}" = "…"' in blocks.action
+    (answered,) = range_matters(report.catalogue, [figure], {figure.reference: "Because."})
+    assert (answered.level, answered.reason) == (Level.KNOW, "Because.")
 
 
 # --- the other dimensions -----------------------------------------------------------------------------------------

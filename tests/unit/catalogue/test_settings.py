@@ -129,3 +129,17 @@ def test_the_hash_is_that_of_the_bytes(tmp_path):
     first = read(tmp_path, OFFICE).content_hash
     assert read(tmp_path, OFFICE).content_hash == first
     assert read(tmp_path, OFFICE + "# a note\n").content_hash != first
+
+
+def test_reasons_are_known_by_what_they_answer_however_the_period_is_spelt(tmp_path):
+    held = read(tmp_path, f'{OFFICE}[reasons]\n"Recorded-Crime-against-ONS@kent@2017-18-q4" = " Counted  again. "')
+    assert held.reasons == {"recorded-crime-against-ons@kent@2018q1": "Counted again."}
+    found = problems(
+        tmp_path,
+        f'{OFFICE}[reasons]\n"recorded-crime-against-on@kent@2018q1" = "So."\n"conviction-rate@kent@2018q1" = " "\n'
+        '"conviction-rate@kent" = "So."\n"conviction-rate@kent@soon" = "So."\n',
+    )
+    assert "recorded-crime-against-ons" in found["reasons.recorded-crime-against-on@kent@2018q1"].expected
+    assert found["reasons.conviction-rate@kent@2018q1"].expected == "why the figure is right, in words"
+    assert "with its area and period" in found["reasons.conviction-rate@kent"].expected
+    assert "reasons.conviction-rate@kent@soon" in found

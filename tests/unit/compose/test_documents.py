@@ -228,6 +228,14 @@ def test_what_was_withheld_is_told():
     assert "a count under 5" in said
 
 
+def test_what_the_office_answered_is_printed_and_of_many_answers_how_many_more():
+    made = pack(answered=tuple(f"Answer {number}." for number in range(5)))
+    about = next(section for section in document("performance-report", made).sections if section.id == "about")
+    said = [plain(words) for block in about.blocks for words in getattr(block, "paragraphs", ())]
+    assert [words for words in said if words.startswith("Answer")] == ["Answer 0.", "Answer 1.", "Answer 2."]
+    assert "2 more such answers of the office stand in the manifest." in said
+
+
 def test_a_pack_is_final_only_when_every_required_word_is_there():
     awaited = awaited_slots(pack())
     assert awaited
