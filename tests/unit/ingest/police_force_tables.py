@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from assize.catalogue.load import load_catalogue
 from assize.core.nouns import AreaKind
 
@@ -67,6 +69,7 @@ def places() -> list[tuple[str, str, tuple[str, ...]]]:
     ]
 
 
+@cache
 def crimes(force: str, year: int) -> dict[str, int]:
     """Counts of a force, by header; `year` is 0 or, for the year before, 1."""
     order = sorted([*(a.slug for a in AREAS.values() if AreaKind.FORCE in a.kinds), "british-transport-police"])
@@ -214,6 +217,12 @@ def knife_years() -> Rows:
 
 
 def book() -> dict[str, Rows]:
+    """The sheets of an edition, the caller's own to spoil."""
+    return {sheet: [list(row) for row in rows] for sheet, rows in _edition().items()}
+
+
+@cache
+def _edition() -> dict[str, Rows]:
     return {
         "Notes": [["Crime in England & Wales, year ending September 2019 - PFA tables"]],
         "Table P1": offences(),
