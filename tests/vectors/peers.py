@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import json
-import math
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-SPECIAL = {"NaN": math.nan, "Inf": math.inf, "-Inf": -math.inf}
+VECTORS = SHARED / "vectors"
 
 
-def peer_answers(name: str) -> dict[str, Any]:
-    """The content of one file of peers' answers; skips the test where there is none."""
-    path = SHARED / "vectors" / name
-    if not path.exists():
-        pytest.skip(f"no peers' answers here: ../shared/vectors/{name}")
-    answers: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return answers
+def files() -> list[str]:
+    """Every file of answers or data in the folder, as a path below it; none where the folder is absent."""
+    if not VECTORS.is_dir():
+        return []
+    found = (path for path in VECTORS.rglob("*") if path.is_file() and path.suffix != ".md")
+    return sorted(path.relative_to(VECTORS).as_posix() for path in found)
 
 
-def number(value: Any) -> float:
-    """A number of a peer, nan where it has none."""
-    return math.nan if value is None else SPECIAL.get(value, value)
-
-
-def agree(ours: float | None, theirs: Any, *, relative: float = 1e-9) -> bool:
-    """The same number, or none in both."""
-    mine, other = number(ours), number(theirs)
-    if math.isnan(mine) or math.isnan(other):
-        return math.isnan(mine) and math.isnan(other)
-    return math.isclose(mine, other, rel_tol=relative, abs_tol=1e-12)
+@cache
+def content(path: str) -> Any:
+    """A json file as it is, or the rows of a csv file by column."""
+    text = (VECTORS / path).read_text("utf-8-sig")
+    return json.loads(text) if path.endswith(".json") else list(csv.DictReader(text.splitlines()))

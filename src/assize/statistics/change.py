@@ -1,7 +1,7 @@
 """Whether two proportions, or two counts, differ by more than chance.
 
 Counts of crime are overdispersed and quarters are not independent, so these tests are a floor: a sentence that says
-"different" needs the control chart too. Checked by `tests/vectors/test_peer_change.py`.
+"different" needs the control chart too. Checked by `tests/vectors/runs_intervals.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ TIE = 1 + 1e-7  # two outcomes this close in probability are equally extreme (R,
 
 @dataclass(frozen=True)
 class Difference:
-    """The first proportion less the second, -1 to 1, its limits, and the p-value of no difference."""
+    """The first proportion less the second, -1 to 1, its limits, and the p-value of no difference.
+
+    `p_value` is nan where none, or all, of both are counted: nothing varies that could be tested.
+    """
 
     difference: float
     lower: float
@@ -85,8 +88,8 @@ def _odds(p: float) -> float:
 def _chi_square_p(x1: float, n1: float, x2: float, n2: float) -> float:
     pooled = (x1 + x2) / (n1 + n2)
     variance = pooled * (1 - pooled) * (1 / n1 + 1 / n2)
-    if variance <= 0:  # none or all of both: they are the same
-        return 1.0
+    if variance <= 0:  # none or all of both: there is nothing to test, and R says so too
+        return math.nan
     return math.erfc(abs(x1 / n1 - x2 / n2) / math.sqrt(2 * variance))
 
 

@@ -3,7 +3,7 @@
 An index names its outcome, its base (how many of the group were at the stage before) and its reference group. It says nothing
 of causes, and that of the complement is not its inverse. Exact limits are conditional on the sum of events (Clopper and
 Pearson), as public youth tables use them; Wald's are given for comparison and are not used for words. Checked by
-`tests/vectors/test_peer_disparity.py`.
+`tests/vectors/runs_intervals.py`.
 """
 
 from __future__ import annotations
@@ -49,33 +49,40 @@ def relative_rate(
 def wald_risk_ratio(
     events: float, base: float, reference_events: float, reference_base: float, confidence: float = 0.95
 ) -> Index:
-    """The same with Wald's limits on the logarithm, of `events` people out of `base`: undefined (nan) where either has none."""
+    """The same with Wald's limits on the logarithm, of `events` people out of `base`.
+
+    Where one of the two has no events the variance is infinite: one limit is 0 or infinity and the other undefined (nan), as
+    epitools prints it; where neither has, nothing is known. Raises AssizeError for a total not above 0 or a negative count.
+    """
     _check(events, base, reference_events, reference_base)
-    if not events or not reference_events:
-        ratio = (events / base) / (reference_events / reference_base) if reference_events else math.nan
-        return Index(ratio, math.nan, math.nan)
-    return _wald(
-        (events / base) / (reference_events / reference_base),
-        1 / events - 1 / base + 1 / reference_events - 1 / reference_base,
-        confidence,
-    )
+    of_each = _inverse(events) - 1 / base + _inverse(reference_events) - 1 / reference_base
+    return _wald(_ratio(events, base, reference_events, reference_base), of_each, confidence)
 
 
 def wald_rate_ratio(
     events: float, time: float, reference_events: float, reference_time: float, confidence: float = 0.95
 ) -> Index:
-    """The ratio of two rates of events that may repeat, with Wald's limits on the logarithm."""
+    """The ratio of two rates of events that may repeat, with Wald's limits on the logarithm; without events as above."""
     _check(events, time, reference_events, reference_time)
-    if not events or not reference_events:
-        ratio = (events / time) / (reference_events / reference_time) if reference_events else math.nan
-        return Index(ratio, math.nan, math.nan)
-    ratio = (events / time) / (reference_events / reference_time)
-    return _wald(ratio, 1 / events + 1 / reference_events, confidence)
+    of_each = _inverse(events) + _inverse(reference_events)
+    return _wald(_ratio(events, time, reference_events, reference_time), of_each, confidence)
+
+
+def _inverse(count: float) -> float:
+    return 1 / count if count else math.inf
+
+
+def _ratio(events: float, base: float, reference_events: float, reference_base: float) -> float:
+    if reference_events:
+        return (events / base) / (reference_events / reference_base)
+    return math.inf if events else math.nan
 
 
 def _wald(ratio: float, variance: float, confidence: float) -> Index:
     reach = normal_quantile(confidence) * math.sqrt(max(variance, 0.0))
-    return Index(ratio, ratio * math.exp(-reach), ratio * math.exp(reach))
+    if math.isfinite(reach):
+        return Index(ratio, ratio * math.exp(-reach), ratio * math.exp(reach))
+    return Index(ratio, 0.0 if ratio == 0 else math.nan, math.inf if ratio == math.inf else math.nan)
 
 
 def _check(events: float, base: float, reference_events: float, reference_base: float) -> None:

@@ -2,7 +2,7 @@
 
 A published open caseload is a snapshot and need not be the last one with receipts added and disposals taken off: what is left
 over is the residual, shown and never forced. A projection is the last flow carried on, with an interval made from how wrong
-the same projection was before (`backtest`); without enough history it has none. Checked by `tests/vectors/test_peer_flow.py`.
+the same projection was before (`backtest`); without enough history it has none. Checked by `tests/vectors/runs_series.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The plain forecasts against which anything cleverer has to prove itself, and a series taken apart into trend and season.
 
 Naive, seasonal naive, drift and mean forecasts with the intervals of R's forecast 8.23.0 (Hyndman and Athanasopoulos), and
-classical decomposition by a centred moving average. Checked by `tests/vectors/test_peer_forecast.py`.
+classical decomposition by a centred moving average. Checked by `tests/vectors/runs_series.py`.
 """
 
 from __future__ import annotations

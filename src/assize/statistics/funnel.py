@@ -9,7 +9,7 @@ and for a standardised ratio on the logarithm are kept; what flags areas that ar
 - `funnel-folded-limits`: where the angle of a limit passes the end of the scale, its sine comes back; here the limit is 0 or 1.
 
 Limits without overdispersion as OHID's PHEindicatormethods 2.1.0 draws them are `average_limits` and `exact_limits`. Nothing
-here ranks areas: `possible_places` says between which places an area may lie. Checked by `tests/vectors/test_peer_funnels.py`.
+here ranks areas: `possible_places` says between which places an area may lie. Checked by `tests/vectors/runs_areas.py`.
 """
 
 from __future__ import annotations
@@ -99,13 +99,14 @@ def funnel(
     """The funnel of areas with `counts` out of (or over) `totals`, in the same order, each area once.
 
     `totals` are the denominators of a proportion, the expected counts of a standardised ratio (rounded to two decimals where
-    `round_expected`, as SHMI has them), or the other count. `trim` is the share at either end that is drawn in (or, of a
-    standardised ratio on the logarithm, left out) before phi is measured. A place whose z cannot be made (no events, on a
-    logarithm) has an infinite or missing z, as the peer has it.
+    `round_expected`, as SHMI has them, for all but the ratio itself), or the other count. `trim` is the share at either end
+    that is drawn in (or, of a standardised ratio on the logarithm, left out) before phi is measured. A place whose z cannot
+    be made (no events, on a logarithm) has an infinite or missing z, as the peer has it.
 
     Raises AssizeError where the two differ in length, are empty, or a count or total is negative or missing.
     """
     _check(counts, totals, trim)
+    ratios = [x / n if n else math.nan for x, n in zip(counts, totals, strict=True)]
     if scale is Scale.STANDARDISED and round_expected:
         totals = [round(n, 2) for n in totals]
     whole = sum(totals)
@@ -118,7 +119,7 @@ def funnel(
     phi, tau_squared = _overdispersion(used, errors)
     places = tuple(
         Place(
-            ratio=x / n if n else math.nan,
+            ratio=ratio,
             z=z,
             z_used=u,
             unadjusted=limits_at(n, target, scale, count=x),
@@ -126,7 +127,7 @@ def funnel(
                 n, target, scale, tau_squared if math.isfinite(tau_squared) else 0.0, count=x, draws=True
             ),
         )
-        for x, n, z, u in zip(counts, totals, zs, used, strict=True)
+        for x, n, ratio, z, u in zip(counts, totals, ratios, zs, used, strict=True)
     )
     return Funnel(target, phi, tau_squared, phi > 1, places)
 

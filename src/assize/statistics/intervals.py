@@ -2,7 +2,7 @@
 
 Methods: Wilson 1927 for a proportion; Breslow and Day 1987 (Byar's approximation) and the exact Poisson limits for a
 count, as the Office for Health Improvement and Disparities uses them (PHE Technical Guide, Confidence Intervals, 2018).
-Proportions are 0 to 1, `confidence` too (0.95, never 95). Checked by `tests/vectors/test_peer_intervals.py`.
+Proportions are 0 to 1, `confidence` too (0.95, never 95). Checked by `tests/vectors/runs_intervals.py`.
 """
 
 from __future__ import annotations

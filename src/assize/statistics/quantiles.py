@@ -3,7 +3,7 @@
 Medians of groups say nothing exact of the median of them all, so nothing here combines them: `median_bounds` gives the two
 values between which it lies. Quantiles of single values are type 7 of Hyndman and Fan 1996 (the rule of R, numpy and Excel's
 PERCENTILE.INC); other types can be asked for. Of bands they are read off the straight-line ogive, as R's actuar 3.3.5 does it.
-Checked by `tests/vectors/test_peer_quantiles.py`.
+Checked by `tests/vectors/runs_series.py`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Only what happened in a period may be added up over four; what is counted on a day has a mean of four at most, and a rate is
 added up from its counts. A window that touches a missing quarter or a break has no value. Rolling values overlap: they are
-shown and never judged. Checked by `tests/vectors/test_peer_rolling.py`.
+shown and never judged. Checked by `tests/vectors/runs_series.py`.
 """
 
 from __future__ import annotations

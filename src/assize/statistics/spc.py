@@ -11,7 +11,7 @@ The default rule set follows NHSRplotthedots 0.2.2 point for point, with three d
 Besides, a stretch of fewer than 13 points is not judged at all (`spc-short-no-judgement`). The other rule set, `mdc-sct-5`, is
 that of Making Data Count's own Single Chart Tool: runs and trends of six that go on over breaks, no screening, and the better
 way where rules fire both ways. Method: Nelson 1982 (J Qual Tech 14(3):172) and
-Provost and Murray 2011. Checked by `tests/vectors/test_peer_spc.py` and mirrored by `tests/properties/test_spc.py`.
+Provost and Murray 2011. Checked by `tests/vectors/runs_charts.py` and mirrored by `tests/properties/test_spc.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Rates made comparable between areas of different ages or mixes, and the mean of single values.
 
 Directly standardised rates with Dobson's limits (Dobson et al. 1991), indirectly standardised ratios and rates, and Student's
-interval of a mean, as OHID's PHEindicatormethods 2.1.0 computes them. Checked by `tests/vectors/test_peer_standardised.py`.
+interval of a mean, as OHID's PHEindicatormethods 2.1.0 computes them. Checked by `tests/vectors/runs_intervals.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from statistics import mean as exact_mean
 
 from assize.core.errors import AssizeError
 from assize.statistics.incomplete import beta_quantile
-from assize.statistics.intervals import BYAR_FROM, Rate, byar, poisson, poisson_method
+from assize.statistics.intervals import Rate, byar, poisson, poisson_method
 
 FEWEST_EVENTS = 10  # below it a directly standardised rate is not given (PHE)
 
@@ -101,25 +101,32 @@ class Expected:
 def _expected(
     counts: Sequence[float | None],
     populations: Sequence[float | None],
-    reference_counts: Sequence[float],
+    reference_counts: Sequence[float | None],
     reference_populations: Sequence[float],
 ) -> Expected:
     lengths = {len(counts), len(populations), len(reference_counts), len(reference_populations)}
-    if len(lengths) > 1 or not counts or any(not n > 0 for n in reference_populations):
+    if len(lengths) > 1 or not counts:
         raise AssizeError(
             "a ratio cannot be standardised", found=f"bands {sorted(lengths)}", expected="one of each a band"
         )
+    for number in (*counts, *populations, *reference_counts):
+        if number is not None and not number >= 0:
+            raise AssizeError("a ratio cannot be standardised", found=str(number), expected="counts of 0 or more")
+    for number in reference_populations:
+        if not number > 0:
+            raise AssizeError("a ratio cannot be standardised", found=str(number), expected="populations above 0")
     expected = math.fsum(
-        x / n * (own or 0.0) for x, n, own in zip(reference_counts, reference_populations, populations, strict=True)
+        (x or 0.0) / n * (own or 0.0)
+        for x, n, own in zip(reference_counts, reference_populations, populations, strict=True)
     )
-    reference = math.fsum(reference_counts) / math.fsum(reference_populations)
+    reference = math.fsum(x or 0.0 for x in reference_counts) / math.fsum(reference_populations)
     return Expected(math.fsum(count or 0.0 for count in counts), expected, reference)
 
 
 def indirectly_standardised_ratio(
     counts: Sequence[float | None],
     populations: Sequence[float | None],
-    reference_counts: Sequence[float],
+    reference_counts: Sequence[float | None],
     reference_populations: Sequence[float],
     *,
     reference_value: float = 1.0,
@@ -127,7 +134,8 @@ def indirectly_standardised_ratio(
 ) -> Rate:
     """Observed events over those that the reference's rates by band would give; 1 (or `reference_value`) is the same.
 
-    Raises AssizeError where the bands differ in number or nothing is expected.
+    A missing count or population is nought. Raises AssizeError where the bands differ in number, a number is negative, a
+    population of the reference is not above 0, or nothing is expected.
     """
     made = _expected(counts, populations, reference_counts, reference_populations)
     return _over(made, reference_value, confidence)
@@ -136,7 +144,7 @@ def indirectly_standardised_ratio(
 def indirectly_standardised_rate(
     counts: Sequence[float | None],
     populations: Sequence[float | None],
-    reference_counts: Sequence[float],
+    reference_counts: Sequence[float | None],
     reference_populations: Sequence[float],
     *,
     multiplier: float = 100_000,
@@ -153,8 +161,5 @@ def _over(made: Expected, scale: float, confidence: float) -> Rate:
             "a ratio cannot be standardised", found="nothing expected", expected="an expected count above 0"
         )
     lower, upper = poisson(made.observed, confidence)
-    method = poisson_method(made.observed)
-    assert (method == "Byar") == (made.observed >= BYAR_FROM)
-    return Rate(
-        made.observed / made.expected * scale, lower / made.expected * scale, upper / made.expected * scale, method
-    )
+    over = scale / made.expected
+    return Rate(made.observed * over, lower * over, upper * over, poisson_method(made.observed))

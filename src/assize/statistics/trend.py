@@ -2,7 +2,7 @@
 
 Mann-Kendall takes the points to be independent: it overstates what quarterly series show, and is wrong on rolling sums. With
 seasons the test adds up within each season (Hirsch, Slack and Smith 1982). The markers of annual trends are those of OHID's
-Fingertips, of five years that do not overlap; quarters are for the control chart. Checked by `tests/vectors/test_peer_trend.py`
+Fingertips, of five years that do not overlap; quarters are for the control chart. Checked by `tests/vectors/runs_series.py`
 against R's trend 1.1.6, pymannkendall 1.4.3 and PHEindicatormethods' branch add_trend_markers.
 """
 
@@ -158,8 +158,10 @@ def value_trend(
         return AnnualTrend(Marker.CANNOT, "Not enough data points")
     y = [value for value in values if value is not None]
     widths = [u - low for low, u in zip(lowers, uppers, strict=True) if low is not None and u is not None]
-    if len(y) < MARKER_YEARS or len(widths) < MARKER_YEARS:
+    if len(y) < MARKER_YEARS:
         return AnnualTrend(Marker.CANNOT, "Missing values")
+    if len(widths) < MARKER_YEARS:
+        return AnnualTrend(Marker.CANNOT, "Missing at least one confidence interval value")
     if any(not width > 0 for width in widths):
         return AnnualTrend(Marker.CANNOT, "An interval without width")
     z = -NormalDist().inv_cdf((1 - confidence) / 2)

@@ -1,0 +1,32 @@
+"""Means and standardised rates against what they must be."""
+
+from __future__ import annotations
+
+import pytest
+
+from assize.core.errors import AssizeError
+from assize.statistics.standardised import (
+    directly_standardised,
+    indirectly_standardised_ratio,
+    mean_of,
+    student_quantile,
+)
+
+
+def test_student_is_the_normal_for_many_degrees_of_freedom():
+    assert student_quantile(4, 0.95) == pytest.approx(2.7764451, rel=1e-6)
+    assert student_quantile(1e6, 0.95) == pytest.approx(1.96, abs=1e-3)
+
+
+def test_what_cannot_be_standardised_is_refused():
+    for call in (
+        lambda: mean_of([]),
+        lambda: directly_standardised([1], [0], [1]),
+        lambda: directly_standardised([1, 2], [3], [1]),
+        lambda: directly_standardised([-20], [100], [1]),
+        lambda: indirectly_standardised_ratio([1], [1], [0], [10]),
+        lambda: indirectly_standardised_ratio([1], [1], [1], [0]),
+    ):
+        with pytest.raises(AssizeError):
+            call()
+    assert directly_standardised([9], [100], [1]) is None
