@@ -1,0 +1,132 @@
+"""Whether a series of quarters has seasons, and what each quarter of the year adds or takes away.
+
+Friedman's test (J Am Stat Assoc 1937; 32: 675-701): the four quarters are ranked within each year, so that neither a step nor
+an unsteady year can pass for a season. A straight drift is taken out first, or it would rank every year the same. The test is
+at 1%: by the exact distribution up to ten years (`CRITICAL`, worked out again by `tests/unit/statistics/test_seasons.py`), by
+chi-square with three degrees of freedom above. Where it finds seasons, each quarter's is the median over the years of how far
+it lay from its year's mean, which one odd year cannot move.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from assize.core.errors import AssizeError
+from assize.statistics.quantiles import median
+
+QUARTERS = 4
+FIGURES = 12  # that a difference of values is trusted to
+FEWEST_POINTS = (
+    16  # four whole years: with three no pattern could be told from chance and still have a year to check it
+)
+CHI_SQUARE = 11.344866730144373  # three degrees of freedom, upper 1%
+CRITICAL: Mapping[int, float] = MappingProxyType(
+    {4: 9.6, 5: 9.96, 6: 10.2, 7: 73.8 / 7, 8: 10.5, 9: 32.2 / 3, 10: 10.68}
+)  # years -> the least value that chance alone reaches in no more than 1% of series
+
+
+@dataclass(frozen=True)
+class Seasons:
+    """What the test says. `years` is how many whole years were ranked.
+
+    `statistic` and `needed` are None where there are too few quarters to tell. `effects[i % 4]` is what the season adds to
+    value `i` of the series, in its own unit; the four add up to nought, and are empty where no season was found.
+    """
+
+    years: int
+    statistic: float | None = None
+    needed: float | None = None
+    effects: tuple[float, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether there are seasons by the test."""
+        return bool(self.effects)
+
+
+def friedman(blocks: Sequence[Sequence[float]]) -> float:
+    """Friedman's statistic of blocks of one length, ranks averaged and corrected for ties; nan where all are tied.
+
+    Raises AssizeError for no blocks, or blocks of different lengths or of fewer than two values.
+    """
+    widths = {len(block) for block in blocks}
+    if len(widths) != 1 or min(widths) < 2:
+        raise AssizeError(
+            "blocks cannot be ranked",
+            found=f"blocks of {', '.join(map(str, sorted(widths))) or 'nothing'}",
+            expected="one or more blocks of one length, 2 or more",
+        )
+    n, k = len(blocks), min(widths)
+    sums = [0.0] * k
+    ties = 0
+    for block in blocks:
+        for at, value in enumerate(block):
+            below = sum(other < value for other in block)
+            same = sum(other == value for other in block)
+            sums[at] += below + (same + 1) / 2
+            ties += same**2 - 1  # over the members of a tie of t: t^3 - t
+    spread = 12 * math.fsum(one**2 for one in sums) - 3 * n**2 * k * (k + 1) ** 2
+    scale = n * k * (k + 1) - ties / (k - 1)
+    return spread / scale if scale > 0 else math.nan
+
+
+def seasons(values: Sequence[float | None]) -> Seasons:
+    """The test and the seasons of quarters in order of time, None where one is missing; a year with a gap is left out."""
+    starts = _years(values)
+    held = sum(value is not None for value in values)
+    if held < FEWEST_POINTS or len(starts) * QUARTERS < FEWEST_POINTS:
+        return Seasons(len(starts))
+    blocks = [[value for value in values[start : start + QUARTERS] if value is not None] for start in starts]
+    blocks = _level(starts, blocks)
+    statistic = friedman(blocks)
+    needed = CRITICAL.get(len(blocks), CHI_SQUARE)
+    if not statistic >= needed - 1e-9:
+        return Seasons(len(blocks), 0.0 if math.isnan(statistic) else statistic, needed)
+    middle = [median([block[at] for block in blocks]) for at in range(QUARTERS)]
+    centre = math.fsum(middle) / QUARTERS
+    first = starts[0] % QUARTERS
+    effects = tuple(middle[(at - first) % QUARTERS] - centre for at in range(QUARTERS))
+    return Seasons(len(blocks), statistic, needed, effects)
+
+
+def without_seasons(values: Sequence[float | None], found: Seasons) -> list[float | None]:
+    """The values with what their season adds taken out; as they are where no season was found."""
+    if not found.effects:
+        return list(values)
+    held = [value for value in values if value is not None]
+    digits = _digits(held)
+    return [
+        None if value is None else round(value - found.effects[at % QUARTERS], digits)
+        for at, value in enumerate(values)
+    ]
+
+
+def _digits(values: Sequence[float]) -> int:
+    """To how many decimals differences of such values mean anything: beyond, a rule would read the noise of subtraction."""
+    largest = max(map(abs, values), default=0.0)
+    return FIGURES - 1 - math.floor(math.log10(largest)) if largest else FIGURES
+
+
+def _years(values: Sequence[float | None]) -> list[int]:
+    """Where each whole year begins: of the four ways to cut years, the one that keeps most; of two, the later last year."""
+    ways = []
+    for cut in range(min(QUARTERS, max(len(values) - QUARTERS + 1, 0))):
+        starts = range((len(values) - cut) % QUARTERS, len(values) - cut - QUARTERS + 1, QUARTERS)
+        ways.append([start for start in starts if None not in values[start : start + QUARTERS]])
+    return max(ways, key=len, default=[])
+
+
+def _level(starts: Sequence[int], blocks: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Each year about its own mean, without the straight drift: the median slope between the means of all pairs of years."""
+    means = [math.fsum(block) / QUARTERS for block in blocks]
+    pairs = [(i, j) for i in range(len(blocks)) for j in range(i + 1, len(blocks))]
+    slope = median([(means[j] - means[i]) / (starts[j] - starts[i]) for i, j in pairs])
+    middle = (QUARTERS - 1) / 2
+    digits = _digits([value for block in blocks for value in block])
+    return [
+        [round(value - mean - slope * (at - middle), digits) for at, value in enumerate(block)]
+        for block, mean in zip(blocks, means, strict=True)
+    ]
