@@ -278,7 +278,8 @@ def written(
         f" at its last point by the first quarter of the step, the second and so on:"
         f" {', '.join(f'{one:.0%}' for one in reports)}.",
         "",
-        f"The same step at the end of a seasonal series is found in {stepped[Planted.SEASONAL]:.0%} of cases, and of an"
+        "The same step at the end of a seasonal series, whose season is taken out before limits are drawn, is found in"
+        f" {stepped[Planted.SEASONAL]:.0%} of cases, and of an"
         f" autocorrelated one in {stepped[Planted.AUTOCORRELATED]:.0%}, where a signal says little, for"
         f" most of those without a step"
         " have one too.",
@@ -315,9 +316,8 @@ def written(
         " 20 quarters; a Poisson count of mean 6, 2.0%). With sixty measures and no change expect one false"
         " icon a report.",
         "- A *signal anywhere* in forty quarters is nothing rare: that is why a report speaks of the last point.",
-        "- *Seasonal* series hide what happens in them: the swing widens the limits, so hardly anything is"
-        " flagged, true changes"
-        " included. Compare the same quarter of another year, which the reports do beside every chart.",
+        "- *Seasonal* series are tested for seasons first (Friedman's test) and judged without them, so that"
+        " they are flagged, and their changes found, about as those without a season.",
         "- *Autocorrelated* series are flagged often though nothing changed: each point leans on the one"
         " before. A run in a"
         " measure that moves slowly (a caseload, a backlog) is a reason to look, not a finding.",

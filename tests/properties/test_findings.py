@@ -53,8 +53,9 @@ def values(draw: st.DrawFn) -> list[int | None]:
     drawn: list[int | None] = []
     step, drift = draw(st.sampled_from((0, 0, -60, 25, 60))), draw(st.sampled_from((0, 0, 0, 3, -3)))
     since = draw(st.integers(0, count))
+    swing = draw(st.sampled_from((0, 0, 12, 30)))
     for index in range(count):
-        moved = (step if index >= since else 0) + drift * index
+        moved = (step if index >= since else 0) + drift * index + swing * (1, 2, -1, -2)[index % 4] // 2
         drawn.append(min(max(level + moved + draw(st.integers(-noise, noise)), 0), MOST))
     for gap in draw(st.lists(st.integers(0, count - 1), max_size=2)):
         drawn[gap] = None
@@ -110,8 +111,8 @@ def _texts(number: Number, figure: Figure, found: Measured, known: Mapping[str, 
             ends = interval_numbers(figure, kind)
             return {end.text for end in ends or () if end.aspect is number.aspect}
         case Aspect.LOWER_LIMIT | Aspect.UPPER_LIMIT:
-            segment = found.series.segments[-1]
-            end = segment.lower if number.aspect is Aspect.LOWER_LIMIT else segment.upper
+            lower, _, upper = found.series.segments[-1].at(len(found.series.figures) - 1)
+            end = lower if number.aspect is Aspect.LOWER_LIMIT else upper
             return {limit_number(end, kind, figure.reference, number.aspect).text}
         case Aspect.DIFFERENCE | Aspect.RELATIVE:
             other = known[number.other]
@@ -137,16 +138,16 @@ def _texts(number: Number, figure: Figure, found: Measured, known: Mapping[str, 
 
 UP = ("rose", "higher", "above", "risen", "high", "rising")
 _COMPARED = re.compile(
-    r"(?P<way>rose|fell) to (?P<now>\S+), from (?P<then>[^\s,]+)"
+    r"(?P<way>rose|fell) to (?P<now>\S+), from (?P<then>[^\s,]+)(?P<on_year> a year earlier)?"
     r"|(?P<size>\S+)(?: percentage points?)? (?P<side>higher|lower) than (?P<when>a year earlier|the quarter before)"
     r"|t was (?P<place_side>higher|lower) than (?P<place>England and Wales|the other force in its region)"
     r"(?P<place_both> \([^)]*\) and the other force in its region)?"
     r"|[iI]n (?P<there>England and Wales|the other force in its region) (?:the number|it) was \S+ "
     r"(?P<there_way>higher|lower) than a year earlier(?P<there_both>, and in the other force in its region \S+ \w+)?"
     r"|(?P<limit_way>above|below) the expected range"
-    r"|(?P<mean_way>above|below) its average for (?P<mean_run>\S+) consecutive"
-    r"|has (?P<trend>risen|fallen) for (?P<steps>\S+) consecutive"
-    r"|(?:was|stayed) (?P<near>high|low)(?= this quarter| for a second)"
+    r"|(?P<mean_way>above|below) its average(?: for the time of year)? for (?P<mean_run>\S+) consecutive"
+    r"|has (?P<trend>risen|fallen)(?:, the season apart,)? for (?P<steps>\S+) consecutive"
+    r"|(?:was|stayed) (?P<near>high|low)(?= this quarter| for the time of year| for a second)"
 )
 # A word of comparison that holds for both places of its sentence: the second place is checked as well.
 _JOINT = re.compile(
@@ -191,7 +192,7 @@ def _difference(match: re.Match[str], found: Measured) -> tuple[str, Decimal]:
     group = match.groupdict()
     own = {figure.period: figure.value for figure in series.figures}
     if group["way"]:
-        return group["way"], now - _held(own[LATEST.later(-1)])
+        return group["way"], now - _held(own[LATEST.later(-4 if group["on_year"] else -1)])
     if group["side"]:
         back = 4 if group["when"] == "a year earlier" else 1
         assert any(digit in group["size"] for digit in "123456789"), match.group()
@@ -202,21 +203,24 @@ def _difference(match: re.Match[str], found: Measured) -> tuple[str, Decimal]:
         apart = [_beside(found, slug, now if group["place_side"] else None) for slug in slugs]
         assert len({difference > 0 for difference in apart}) == 1, match.group()
         return group["place_side"] or group["there_way"], min(apart, key=abs)
+    last = len(series.figures) - 1
     segment = series.segments[-1]
+    lower, mean, upper = segment.at(last)
     if group["limit_way"]:
-        limit = segment.upper if group["limit_way"] == "above" else segment.lower
+        limit = upper if group["limit_way"] == "above" else lower
         return group["limit_way"], Decimal(float(now) - limit)
     if group["mean_way"]:
         run = _WORDS.index(group["mean_run"]) if group["mean_run"] in _WORDS else int(group["mean_run"])
-        sides = {_held(figure.value) > Decimal(segment.mean) for figure in series.figures[-run:]}
+        sides = {_held(series.figures[at].value) > Decimal(segment.at(at)[1]) for at in range(last + 1 - run, last + 1)}
         assert len(sides) == 1, match.group()
-        return group["mean_way"], now - Decimal(segment.mean)
+        return group["mean_way"], now - Decimal(mean)
     if group["trend"]:
         steps = _WORDS.index(group["steps"]) if group["steps"] in _WORDS else int(group["steps"])
-        last = [_held(figure.value) for figure in series.figures[-steps - 1 :]]
-        assert len({later > earlier for earlier, later in pairwise(last)}) == 1
-        return ("rose" if group["trend"] == "risen" else "fell"), last[-1] - last[0]
-    return group["near"], now - Decimal(segment.mean)
+        points = range(last - steps, last + 1)
+        run_of = [_held(series.figures[at].value) - Decimal(segment.at(at)[1]) for at in points]  # the season apart
+        assert len({later > earlier for earlier, later in pairwise(run_of)}) == 1
+        return ("rose" if group["trend"] == "risen" else "fell"), run_of[-1] - run_of[0]
+    return group["near"], now - Decimal(mean)
 
 
 def _beside(found: Measured, slug: str, own: Decimal | None) -> Decimal:
@@ -323,14 +327,18 @@ def test_the_drawn_series_reach_every_rung():
     """The properties above say nothing of a rung that no series lands on."""
     reached: set[Level] = set()
     judgements: set[Judgement] = set()
+    seasonal: set[Level] = set()
 
     @given(CASES)
     @settings(max_examples=400, deadline=None, database=None, derandomize=True)
     def draw(case):
         found = judged(*case)
-        reached.add(find(found, _spec(*case[:2]), NAMES).level)
+        level = find(found, _spec(*case[:2]), NAMES).level
+        reached.add(level)
+        seasonal.update([level] if found.series.seasonal else [])
         judgements.add(found.series.judgement)
 
     draw()
     assert reached == set(Level)
+    assert {Level.WITHIN, Level.OUTSIDE, Level.RUN} <= seasonal
     assert {Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED, Judgement.NO_CHANGE} <= judgements

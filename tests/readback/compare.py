@@ -422,7 +422,7 @@ def _columns(chart: Chart) -> dict[str, tuple[Number | None, ...]]:
     columns = {}
     for name, pick in (("Lower limit", "lower"), ("Mean", "mean"), ("Upper limit", "upper")):
         column: list[Number | None] = [None] * count
-        for limits in chart.limits:
+        for limits in chart.levels:
             column[limits.first : limits.last + 1] = [getattr(limits, pick)] * (limits.last - limits.first + 1)
         if chart.limits:
             columns[name] = tuple(column)
@@ -440,7 +440,7 @@ def _columns(chart: Chart) -> dict[str, tuple[Number | None, ...]]:
 
 def _band(found: Found, where: str, merged: dict[str, tuple[float | None, ...]], chart: Chart) -> None:
     """The expected range is drawn from the lower limit to the upper, cut where the axis ends."""
-    for limits in chart.limits:
+    for limits in chart.levels:
         assert limits.lower.value is not None and limits.upper.value is not None
         low = max(limits.lower.value, chart.axis.minimum)
         height = min(limits.upper.value, chart.axis.maximum) - low

@@ -136,7 +136,7 @@ def gap_rows(gap: Gap) -> list[Said]:
 def chart_numbers(chart: Chart) -> list[Number]:
     """Every number of a chart: the board's and the other lines' points, limits, bars with intervals, target, annotations."""
     found = [point.number for line in chart.lines for point in line.points if point]
-    found += [number for limits in chart.limits for number in (limits.lower, limits.mean, limits.upper)]
+    found += [number for limits in chart.levels for number in (limits.lower, limits.mean, limits.upper)]
     for bar in chart.bars:
         found += [number for number in (bar.number, bar.lower, bar.upper) if number]
     found += [chart.target] if chart.target else []
@@ -180,7 +180,7 @@ def chart_table(chart: Chart) -> list[Said]:
         for line in lines:
             point = line.points[index]
             found += words((point.number,)) if point else [Said("[x]")]
-    for limits in chart.limits:
+    for limits in (piece for one in chart.limits for piece in one.pieces[-4:]):
         found += _all(chart.categories[limits.first].label, chart.categories[limits.last].label)
         found += words((limits.lower, limits.upper, limits.mean))
     if any(point is None for line in lines for point in line.points):

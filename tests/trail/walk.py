@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from demonstration import CUT_OFF, Composed, Loaded
-from trail.arithmetic import MINUS, half_up, limits, poisson, wilson
+from trail.arithmetic import MINUS, half_up, limits, poisson, seasons, wilson
 from trail.evidence import Files, Reread
 
 from assize.app.material import Reader, comparators, dimension_of
@@ -95,7 +95,7 @@ def _block(block: object, where: str) -> Iterator[Printed]:
 def _chart(chart: Chart, where: str) -> Iterator[Printed]:
     yield from _words((*chart.caption, *chart.note), where)
     yield from _words((point.number for line in chart.lines for point in line.points if point), where)
-    for one in chart.limits:
+    for one in chart.levels:
         yield from _words((one.lower, one.mean, one.upper), where)
     bars: Iterable[Bar] = chart.bars
     yield from _words((number for bar in bars for number in (bar.number, bar.lower, bar.upper)), where)
@@ -375,7 +375,7 @@ class _Trail:
         return [signed] if number.format.startswith("+") or nought else [text.lstrip(MINUS)]
 
     def _limits(self, figure: Figure, metric: MetricSpec) -> tuple[Fraction, ...] | None:
-        """Limits of the stretch that ends with this figure, cut where no value can lie."""
+        """Limits at this figure, of the stretch it lies in, for its time of year; cut where no value can lie."""
         held = {
             one.period: one
             for one in self.figures.values()
@@ -383,13 +383,19 @@ class _Trail:
             and one.period.months == figure.period.months
         }
         periods = [min(held)]
-        while periods[-1] < figure.period:
+        while periods[-1] < max(held):
             periods.append(periods[-1].later(1))
         breaks = [place for place, one in enumerate(periods) if any(one.id == each.period for each in metric.breaks)]
-        start = breaks[-1] if breaks else 0
-        found = limits([self._value(held[one]) if one in held else None for one in periods[start:]])
+        here = periods.index(figure.period)
+        start = max((place for place in breaks if place <= here), default=0)
+        end = min((place for place in breaks if place > here), default=len(periods))
+        values = [self._value(held[one]) if one in held else None for one in periods[start:end]]
+        season = seasons(values) if figure.period.months == 3 else [Fraction(0)] * 4
+        level = [None if value is None else value - season[place % 4] for place, value in enumerate(values)]
+        found = limits(level)
         if found is None:
             return None
+        found = tuple(one + season[(here - start) % 4] for one in found)
         top = Fraction(1) if metric.kind in SHARES else None
         return tuple(max(Fraction(0), one if top is None else min(one, top)) for one in found)
 

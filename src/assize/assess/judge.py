@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assize.assess.compare import compare
@@ -11,13 +12,20 @@ from assize.core.material import Places
 from assize.core.nouns import Against, Comparison, Figure, Measured, Series, Verdict
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Cadence, Kind, MetricSpec
+from assize.statistics.spc import PTD_0_2_2, Ruleset
 
 MONTHS_IN_YEAR = 12
+SEASON = "it moves with the time of year"
 YOUNG = "one of the cohorts is still being resolved"
 
 
 def judge(
-    metric: MetricSpec, breakdown: str, figures: Sequence[Figure], places: Places, target: Decimal | None = None
+    metric: MetricSpec,
+    breakdown: str,
+    figures: Sequence[Figure],
+    places: Places,
+    target: Decimal | None = None,
+    ruleset: Ruleset = PTD_0_2_2,
 ) -> Measured | None:
     """The measure from the protected figures of one metric ; None where the board has none."""
     length = MONTHS_IN_YEAR if metric.cadence is Cadence.YEAR else 3
@@ -28,7 +36,7 @@ def judge(
     held = by_area.get(places.board)
     if not held:
         return None
-    series = build_series(metric, list(held.values()), max(held), target)
+    series = build_series(metric, list(held.values()), max(held), target, ruleset)
     if series is None:
         return None
     comparators = {
@@ -81,7 +89,11 @@ def _comparisons(
             # A cohort that is still being resolved stands lower than it will: beside an older one that is its age, not news.
             found[against] = Comparison(against, latest, before, None, None, None, Verdict.CANNOT, reason=YOUNG)
             continue
-        found[against] = compare(against, latest, before, metric.kind, mean_moving_range=move, breaks=breaks)
+        said = compare(against, latest, before, metric.kind, mean_moving_range=move, breaks=breaks)
+        if against is Against.QUARTER_BEFORE and series.seasonal and said.difference is not None:
+            # Like quarters are compared: what lies between two quarters of one year is partly the season.
+            said = replace(said, interval=None, verdict=Verdict.CANNOT, strong=False, reason=SEASON)
+        found[against] = said
     for against, slug in ((Against.NATION, places.nation), (Against.REGION, places.pool)):
         others = by_area.get(slug, {})
         beside = others.get(latest.period)

@@ -2,6 +2,10 @@
 
 A series runs over every quarter from the first figure held to the report's quarter; a quarter with no figure stays in it as an
 absence, so that a chart shows the gap. A break starts a new segment. Fewer than thirteen points: nothing is judged.
+
+Before limits are drawn each stretch of quarters is tested for seasons. Where it has them the rules are applied to the values
+without, and the limits move with the time of year, so that a figure is set against what its own quarter of the year leads one
+to expect. Years that overlap are never judged: of those that end with different months the latest one's are kept.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from assize.core.nouns import (
     Better,
     Figure,
     Judgement,
+    SeasonTest,
     Segment,
     Series,
     Signal,
@@ -22,18 +27,26 @@ from assize.core.nouns import (
 from assize.core.periods import Period, parse_period, quarter_span
 from assize.core.specs import MetricSpec
 from assize.statistics import spc
+from assize.statistics.seasons import Seasons, seasons, without_seasons
 
 _SIGN = {Better.UP: 1, Better.DOWN: -1, Better.NEITHER: 0}
 NOT_HELD = "no figure is held"
 
 
 def build_series(
-    metric: MetricSpec, figures: Sequence[Figure], until: Period, target: Decimal | None = None
+    metric: MetricSpec,
+    figures: Sequence[Figure],
+    until: Period,
+    target: Decimal | None = None,
+    ruleset: spc.Ruleset = spc.PTD_0_2_2,
 ) -> Series | None:
     """The series of one metric, area and breakdown from its figures (any order, one period length); None without figures."""
     by_period = {figure.period: figure for figure in figures}
     if not by_period:
         return None
+    latest = max(by_period)
+    if latest.is_year:  # of rolling years those that end with the latest one's month: none overlaps another
+        by_period = {period: figure for period, figure in by_period.items() if period.month == latest.month}
     first = min(by_period)
     last = max(max(by_period), until) if first.months == until.months else max(by_period)
     pattern = by_period[first]
@@ -45,10 +58,10 @@ def build_series(
         )
         for period in quarter_span(first, last)
     )  # fmt: skip
-    return _judge(metric, ordered, target)
+    return _judge(metric, ordered, target, ruleset)
 
 
-def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | None) -> Series:
+def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | None, ruleset: spc.Ruleset) -> Series:
     values = [None if figure.value is None else float(figure.value) for figure in figures]
     starts = [parse_period(change.period).first_day for change in metric.breaks]
     breaks = [
@@ -57,9 +70,9 @@ def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | No
         for index, figure in enumerate(figures)
         if any(figure.period.first_day <= start <= figure.period.last_day for start in starts)
     ]
-    chart = spc.control_chart(
-        values, better=_SIGN[metric.better], rebase=breaks, target=None if target is None else float(target)
-    )
+    found = _seasons(figures, values, breaks)
+    level = [value for (first, last), own in found.items() for value in without_seasons(values[first : last + 1], own)]
+    chart = spc.control_chart(level, better=_SIGN[metric.better], ruleset=ruleset, rebase=breaks)
     latest = figures[-1]
     judgement = chart.judgement
     if latest.value is None:
@@ -67,40 +80,65 @@ def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | No
     elif any(figure.absence is Absence.CONFIDENTIAL for figure in figures):
         judgement = Judgement.WITHHELD
     judged = judgement not in (Judgement.TOO_SHORT, Judgement.WITHHELD, Judgement.NO_FIGURE)
+    segments = _segments(chart, found, quarterly=latest.period.is_quarter) if judged else ()
     return Series(
         metric=metric.id,
         area=latest.area,
         breakdown=latest.breakdown,
         figures=figures,
-        segments=_segments(chart) if judged else (),
+        segments=segments,
         signals=tuple(_signal(point) for point in chart.points) if judged else (None,) * len(figures),
         judgement=judgement,
-        assurance=(chart.assurance if judged else None) or Assurance.NO_TARGET,
+        assurance=_assurance(metric, segments, target),
         ruleset=chart.ruleset,
         depends_on_screening=chart.depends_on_screening and judged,
     )
 
 
-def _segments(chart: spc.ControlChart) -> tuple[Segment, ...]:
+_Stretches = dict[tuple[int, int], Seasons]  # from point to point, both included
+
+
+def _seasons(figures: Sequence[Figure], values: Sequence[float | None], breaks: Sequence[int]) -> _Stretches:
+    """The seasons of each stretch between breaks; years have none."""
+    starts = sorted({0, *breaks})
+    ends = [*(start - 1 for start in starts[1:]), len(values) - 1]
+    quarterly = figures[0].period.is_quarter
+    return {
+        (first, last): seasons(values[first : last + 1]) if quarterly else Seasons(0)
+        for first, last in zip(starts, ends, strict=True)
+    }
+
+
+def _segments(chart: spc.ControlChart, found: _Stretches, *, quarterly: bool) -> tuple[Segment, ...]:
     """The stretches that have limits: a short one has none."""
-    return tuple(
-        Segment(
-            limits.first,
-            limits.last,
-            limits.mean,
-            limits.lower,
-            limits.upper,
-            limits.mean_moving_range,
-            limits.screened,
-            limits.fell_back,
+    segments = []
+    for limits in chart.segments:
+        if limits.short or None in (limits.mean, limits.lower, limits.upper, limits.mean_moving_range):
+            continue
+        own = found[limits.first, limits.last]
+        count = len(own.effects)
+        segments.append(
+            Segment(
+                limits.first,
+                limits.last,
+                *(limits.mean, limits.lower, limits.upper, limits.mean_moving_range),  # type: ignore[arg-type]
+                screened=limits.screened,
+                fell_back=limits.fell_back,
+                season_test=SeasonTest(own.years, own.statistic, own.needed) if quarterly else None,
+                seasons=tuple(own.effects[(place - limits.first) % count] for place in range(count)),
+            )
         )
-        for limits in chart.segments
-        if not limits.short
-        and limits.mean is not None
-        and limits.lower is not None
-        and limits.upper is not None
-        and limits.mean_moving_range is not None
-    )
+    return tuple(segments)
+
+
+def _assurance(metric: MetricSpec, segments: Sequence[Segment], target: Decimal | None) -> Assurance:
+    """Where the target lies against the latest limits: with seasons, against those of every quarter of the year."""
+    better = _SIGN[metric.better]
+    if target is None or not better or not segments:
+        return Assurance.NO_TARGET
+    last = segments[-1]
+    low, high = (min(last.seasons), max(last.seasons)) if last.seasons else (0.0, 0.0)
+    return spc.assure(last.lower + low, last.upper + high, float(target), better)
 
 
 def _signal(point: spc.Point) -> Signal | None:

@@ -116,7 +116,8 @@ def trend(material: Material, series: Series, metric: MetricSpec) -> Trend:
     quarters = quarter_span(material.quarter.later(1 - SMALL_QUARTERS), material.quarter)
     held = {figure.period.last_day: figure for figure in series.figures if figure.value is not None}
     places = [held.get(quarter.last_day) for quarter in quarters]
-    segment = series.segments[-1] if series.segments else None
+    # Limits that move with the time of year have no room in a cell: the mark of the last point says what they say.
+    segment = series.segments[-1] if series.segments and not series.seasonal else None
     drawn = [figure for figure in places if figure is not None]
     if not drawn:
         alt = "Nothing held in these sixteen quarters."
@@ -265,21 +266,22 @@ def _comparator_lines(
 
 def _limits(series: Series, metric: MetricSpec, segment: Segment, periods: Sequence[Period]) -> Limits | None:
     """The limits of a stretch on the chart's axis; None where it ends before the axis begins."""
-    figure = series.figures[segment.last].reference
-    shown = [periods.index(f.period) for f in series.figures[segment.first : segment.last + 1] if f.period in periods]
-    if not shown:
+    points = [at for at in range(segment.first, segment.last + 1) if series.figures[at].period in periods]
+    if not points:
         return None
 
-    def number(value: float, aspect: Aspect) -> Number:
-        return limit_number(value, metric.kind, figure, aspect)
+    def numbers(point: int) -> tuple[Number, Number, Number]:
+        aspects = (Aspect.LOWER_LIMIT, Aspect.MEAN, Aspect.UPPER_LIMIT)
+        figure = series.figures[point].reference
+        lower, mean, upper = (
+            limit_number(value, metric.kind, figure, aspect)
+            for value, aspect in zip(segment.at(point), aspects, strict=True)
+        )
+        return lower, mean, upper
 
-    return Limits(
-        first=shown[0],
-        last=shown[-1],
-        lower=number(segment.lower, Aspect.LOWER_LIMIT),
-        mean=number(segment.mean, Aspect.MEAN),
-        upper=number(segment.upper, Aspect.UPPER_LIMIT),
-    )
+    first, last = (periods.index(series.figures[point].period) for point in (points[0], points[-1]))
+    by_category = tuple(numbers(point) for point in points) if segment.seasons else ()
+    return Limits(first, last, *numbers(points[-1]), by_category)
 
 
 def _breaks(metric: MetricSpec, periods: Sequence[Period], *, held: Mapping[Period, int]) -> tuple[int, ...]:
@@ -294,7 +296,8 @@ def _breaks(metric: MetricSpec, periods: Sequence[Period], *, held: Mapping[Peri
 
 def _time_axis(lines: Sequence[Line], limits: Sequence[Limits], metric: MetricSpec, target: Number | None) -> Axis:
     values = [p.number.value for line in lines for p in line.points if p is not None and p.number.value is not None]
-    values += [n.value for limit in limits for n in (limit.lower, limit.upper) if n.value is not None]
+    pieces = [piece for limit in limits for piece in limit.pieces]
+    values += [n.value for piece in pieces for n in (piece.lower, piece.upper) if n.value is not None]
     values += [target.value] if target is not None and target.value is not None else []
     from_zero = metric.stock and metric.kind is Kind.COUNT
     return value_axis(values or [Decimal(0), Decimal(1)], metric.kind, from_zero=from_zero)
@@ -345,7 +348,8 @@ def _caption(
     metric: MetricSpec, measured: Measured, axis: Axis, limits: Sequence[Limits], breaks: Sequence[int]
 ) -> Words:
     name = measure_name(metric, measured.breakdown)
-    band = "Band: expected range." if limits else "No expected range yet."
+    season = " for the time of year" if measured.series.seasonal else ""
+    band = f"Band: expected range{season} ({measured.series.ruleset})." if limits else "No expected range yet."
     gap = f" {BREAK_NOTE}" if breaks else ""
     return (Strong(name), f"{unit_after(name, metric)}. {band} {start_words(axis, metric.kind)}{gap}")
 
@@ -370,12 +374,22 @@ def _note(
     gaps += " Gap in the line: break in the series, see the caveats." if breaks else ""
     if not limits:
         return (f"No expected range: fewer than 13 points. {start_words(axis, metric.kind)}{gaps}",)
-    words = f"Expected range: {RULES_PRINTED.format(ruleset=series.ruleset)}."
+    words = f"Expected range: {RULES_PRINTED.format(ruleset=series.ruleset)}.{_season_words(series)}"
     if any(signal is not None for signal in series.signals):
         words += " Filled points are signals."
     if series.segments[-1].fell_back:
         words += " No moving range was left out: that would have left none."
     return (f"{words} {start_words(axis, metric.kind)}{gaps}",)
+
+
+def _season_words(series: Series) -> str:
+    """What was found of seasons before the limits were drawn, in the stretch of the latest figure."""
+    segment = series.segments[-1]
+    if segment.season_test is None:
+        return ""
+    if segment.season_test.statistic is None:
+        return " Not enough quarters to tell a season."
+    return f" {'It moves with the season' if segment.seasons else 'No season found'} (Friedman's test)."
 
 
 def _inner_gaps(line: Line) -> list[int]:

@@ -143,13 +143,25 @@ class Line:
 
 @dataclass(frozen=True)
 class Limits:
-    """Expected range of one segment, from category `first` to `last` (indexes, both included)."""
+    """Expected range of one segment, from category `first` to `last` (indexes, both included).
+
+    Where it moves with the time of year `by_category` holds lower limit, mean and upper limit of each of its categories, and
+    the three below are those of the last.
+    """
 
     first: int
     last: int
     lower: Number
     mean: Number
     upper: Number
+    by_category: tuple[tuple[Number, Number, Number], ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Limits, ...]:
+        """The stretches over which it is level: itself, or one a category."""
+        if not self.by_category:
+            return (self,)
+        return tuple(Limits(at, at, *ends) for at, ends in enumerate(self.by_category, start=self.first))
 
 
 @dataclass(frozen=True)
@@ -237,6 +249,11 @@ class Chart:
     bars: tuple[Bar, ...] = ()
     target: Number | None = None
     break_after: tuple[int, ...] = ()  # a gap in line, band and mean after these categories
+
+    @property
+    def levels(self) -> tuple[Limits, ...]:
+        """The expected range in stretches over which it is level."""
+        return tuple(piece for limits in self.limits for piece in limits.pieces)
 
 
 @dataclass(frozen=True)

@@ -344,8 +344,24 @@ class Assurance(Enum):
 
 
 @dataclass(frozen=True)
+class SeasonTest:
+    """What Friedman's test says of a stretch of quarters: seasons are found where `statistic` is `needed` or more.
+
+    Both are None where there are too few quarters to tell; `years` is how many whole years were compared.
+    """
+
+    years: int
+    statistic: float | None = None
+    needed: float | None = None
+
+
+@dataclass(frozen=True)
 class Segment:
-    """Limits of one stretch of a series, from point `first` to point `last` (indexes, both included)."""
+    """Limits of one stretch of a series, from point `first` to point `last` (indexes, both included).
+
+    Where seasons were found `seasons[i % 4]` is what the season adds to the limits and the mean at point `i`, and
+    `mean_moving_range` is that of the values without it. `season_test` is None for years, which have none.
+    """
 
     first: int
     last: int
@@ -355,6 +371,13 @@ class Segment:
     mean_moving_range: float
     screened: bool  # a moving range was left out of the limits
     fell_back: bool = False  # screening left nothing, so the unscreened mean moving range is used
+    season_test: SeasonTest | None = None
+    seasons: tuple[float, ...] = ()
+
+    def at(self, point: int) -> tuple[float, float, float]:
+        """Lower limit, mean and upper limit at one point of the series."""
+        season = self.seasons[point % len(self.seasons)] if self.seasons else 0.0
+        return self.lower + season, self.mean + season, self.upper + season
 
 
 @dataclass(frozen=True)
@@ -389,6 +412,11 @@ class Series:
     def latest(self) -> Figure:
         """The last figure, absence or not."""
         return self.figures[-1]
+
+    @property
+    def seasonal(self) -> bool:
+        """Whether the latest figure is judged for its time of year."""
+        return bool(self.segments) and bool(self.segments[-1].seasons)
 
     @property
     def signal(self) -> Signal | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assize.core.document import Aspect, Words
 from assize.core.material import Finding, Level, Names
-from assize.core.nouns import Against, Judgement, Measured, Rule
+from assize.core.nouns import Judgement, Measured, Rule
 from assize.core.specs import MetricSpec
 from assize.core.wording import part_number
 from assize.narrate.headline import claim, headline, short
@@ -54,10 +54,10 @@ def _level(t: Teller) -> Level:
             Rule.TREND: Level.RUN,
             Rule.SHIFT: Level.RUN,
         }[signal.rule]
-    before = t.comparisons.get(Against.QUARTER_BEFORE)
+    before = t.before()
     if before is None or before.difference is None or before.other is None or before.other.value is None:
         return Level.WITHIN
-    moved = t.moved(Against.QUARTER_BEFORE)
+    moved = t.moved(before.against)
     if moved and (before.strong or not t.metric.kind.sampled):
         return Level.LARGER_THAN_CHANCE
     small = abs(before.difference) < SMALL_CHANGE * abs(before.other.value)
@@ -74,7 +74,7 @@ def _weight(t: Teller, level: Level) -> int:
         Level.TOO_SHORT: 10,
     }
     weight = by_judgement.get(t.series.judgement, 0) + by_level.get(level, 5)
-    if level is Level.TOO_SHORT and t.moved(Against.QUARTER_BEFORE):
+    if level is Level.TOO_SHORT and (before := t.before()) and t.moved(before.against):
         weight += 25
     return 0 if level is Level.CANNOT else weight
 

@@ -20,9 +20,10 @@ def headline(t: Teller, level: Level) -> Words:
         case Level.TOO_SHORT:
             return _short_headline(t)
         case Level.SAME:
-            return t.with_unit(f"{t.subject} remained broadly the same, at ")
+            like = " as a year earlier" if t.seasonal else ""
+            return t.with_unit(f"{t.subject} remained broadly the same{like}, at ")
         case Level.WITHIN:
-            return t.with_unit(f"{t.subject} {t.was} within the expected range, at ")
+            return t.with_unit(f"{t.subject} {t.was} within the expected range{t.season}, at ")
         case Level.LARGER_THAN_CHANCE:
             return (*_moved_words(t), ", but stayed within the expected range")
         case Level.OUTSIDE:
@@ -48,25 +49,30 @@ def claim(t: Teller, level: Level) -> str:
         high = signal.direction is Direction.HIGH
         match level:
             case Level.OUTSIDE:
-                return f"{t.subject} {t.was} {'above' if high else 'below'} the expected range"
+                return f"{t.subject} {t.was} {'above' if high else 'below'} the expected range{t.season}"
             case Level.HIGH_OR_LOW:
                 stayed = "stayed" if signal.run > 1 else t.was
-                return f"{t.subject} {stayed} {'high' if high else 'low'}"
+                return f"{t.subject} {stayed} {'high' if high else 'low'}{t.season}"
             case Level.RUN if signal.rule is Rule.TREND:
-                return f"{t.subject} {t.has} been {'rising' if high else 'falling'}"
+                return f"{t.subject} {t.has} been {'rising' if high else 'falling'}{_apart(t)}"
             case Level.RUN:
-                return f"{t.subject} {t.has} been {'above' if high else 'below'} {t.its} average"
+                return f"{t.subject} {t.has} been {'above' if high else 'below'} {t.its} average{t.season}"
     before = t.before()
     if level in (Level.TOO_SHORT, Level.LARGER_THAN_CHANCE) and before and t.moved(before.against):
-        return f"{t.subject} {t.way(before)}"
+        return f"{t.subject} {t.way(before)}{' on the year' if t.seasonal else ''}"
     return ""
+
+
+def _apart(t: Teller) -> str:
+    """Of a rise or fall that is one of the values without their seasons."""
+    return ", the season apart," if t.seasonal else ""
 
 
 def _outside_headline(t: Teller) -> Words:
     signal = t.signal()
     side = "above" if signal.direction is Direction.HIGH else "below"
-    tail = f" for the {ordinal_word(signal.run)} quarter running" if signal.run > 1 else " this quarter"
-    return t.with_unit(f"{t.subject} {t.was} {side} the expected range{tail}, at ")
+    tail = f" for the {ordinal_word(signal.run)} {t.period} running" if signal.run > 1 else f" this {t.period}"
+    return t.with_unit(f"{t.subject} {t.was} {side} the expected range{t.season}{tail}, at ")
 
 
 def _high_headline(t: Teller) -> Words:
@@ -74,8 +80,8 @@ def _high_headline(t: Teller) -> Words:
     side = "high" if signal.direction is Direction.HIGH else "low"
     before = t.series.signals[-2] if len(t.series.signals) > 1 else None
     if before is not None and before.rule is Rule.TWO_IN_THREE and before.direction is signal.direction:
-        return t.with_unit(f"{t.subject} stayed {side} for a second quarter, at ")
-    return t.with_unit(f"{t.subject} {t.was} {side} this quarter, at ")
+        return t.with_unit(f"{t.subject} stayed {side}{t.season} for a second {t.period}, at ")
+    return t.with_unit(f"{t.subject} {t.was} {side} this {t.period}{t.season}, at ")
 
 
 def _run_headline(t: Teller) -> Words:
@@ -84,10 +90,12 @@ def _run_headline(t: Teller) -> Words:
     if signal.rule is Rule.TREND:
         way = "risen" if signal.direction is Direction.HIGH else "fallen"
         return t.with_unit(
-            f"{t.subject} {t.has} {way} for {number_word(max(signal.run - 1, 1))} consecutive quarters, to "
+            f"{t.subject} {t.has} {way}{_apart(t)} for {number_word(max(signal.run - 1, 1))} consecutive {t.period}s, to "
         )
     side = "above" if signal.direction is Direction.HIGH else "below"
-    return t.with_unit(f"{t.subject} {t.has} been {side} {t.its} average for {count} consecutive quarters, at ")
+    return t.with_unit(
+        f"{t.subject} {t.has} been {side} {t.its} average{t.season} for {count} consecutive {t.period}s, at "
+    )
 
 
 def _short_headline(t: Teller) -> Words:
@@ -124,4 +132,5 @@ def _moved_words(t: Teller) -> Words:
     before = t.before()
     assert before is not None and before.other is not None  # noqa: PT018  (only asked where it moved)
     moved = f"{t.subject} {t.way(before)} to "
-    return (*t.with_unit(moved), ", from ", t.number(before.other))
+    when = " a year earlier" if t.seasonal else ""
+    return (*t.with_unit(moved), ", from ", t.number(before.other), *((when,) if when else ()))

@@ -33,7 +33,7 @@ def paragraph(t: Teller, level: Level) -> Words:
     expected = t.expected()
     if expected:
         beside = ", inside the expected " if level is Level.HIGH_OR_LOW else ", against an expected "
-        words = [*_count_words(t), beside, *expected, "."]
+        words = [*_count_words(t), beside, *expected, f"{t.season}."]
     other = _beside(t)
     if other:
         words += [" ", *other]
@@ -87,7 +87,9 @@ def reading(t: Teller, level: Level) -> tuple[Words, ...]:
     if level is Level.TOO_SHORT:
         paragraphs.append((_short_words(t),))
     elif expected := t.expected():
-        inside = "It is inside the expected range, " if level is Level.HIGH_OR_LOW else "The expected range is "
+        inside = f"The expected range{t.season} is "
+        if level is Level.HIGH_OR_LOW:
+            inside = f"It is inside the expected range{t.season}, "
         paragraphs.append((inside, *expected, "."))
     return tuple(paragraphs)
 

@@ -11,6 +11,8 @@ from assize.core.periods import Period, parse_period
 from assize.core.specs import Break, Cadence, Kind, MetricSpec
 from assize.core.wording import change_number, figure_number, immature_number, limit_number, period_words, unit_tail
 
+TIME_OF_YEAR = " for the time of year"
+
 
 class Teller:
     """Holds one measure while its sentences are made."""
@@ -27,6 +29,9 @@ class Teller:
         self.subject = f"{metric.subject} {split}".strip()
         self.was, self.has = ("were", "have") if metric.plural else ("was", "has")
         self.its = "their" if metric.plural else "its"
+        self.seasonal = measured.series.seasonal
+        self.season = TIME_OF_YEAR if self.seasonal else ""
+        self.period = "year" if metric.cadence is Cadence.YEAR else "quarter"
 
     def when(self, before: Comparison) -> str:
         """What `before` is of, at the end of a headline."""
@@ -97,7 +102,7 @@ class Teller:
 
     def before(self) -> Comparison | None:
         """What the headline sets the latest figure beside."""
-        if self.metric.cadence is Cadence.YEAR:
+        if self.metric.cadence is Cadence.YEAR or self.series.seasonal:
             return self.comparisons.get(Against.YEAR_BEFORE)
         return self.comparisons.get(Against.QUARTER_BEFORE)
 
@@ -130,9 +135,10 @@ class Teller:
         """The limits at the latest point: from, to and the unit; nothing without limits."""
         if not self.series.segments:
             return ()
-        segment, kind = self.series.segments[-1], self.metric.kind
-        lower = limit_number(segment.lower, kind, self.latest.reference, Aspect.LOWER_LIMIT)
-        upper = limit_number(segment.upper, kind, self.latest.reference, Aspect.UPPER_LIMIT)
+        kind = self.metric.kind
+        low, _, high = self.series.segments[-1].at(len(self.series.figures) - 1)
+        lower = limit_number(low, kind, self.latest.reference, Aspect.LOWER_LIMIT)
+        upper = limit_number(high, kind, self.latest.reference, Aspect.UPPER_LIMIT)
         return (lower, " to ", upper, *((unit_tail(kind),) if unit_tail(kind) else ()))
 
 

@@ -98,7 +98,7 @@ def time_series(chart: Chart) -> tuple[list[Series], list[Series]]:
     if chart.limits:
         floor: list[Decimal | None] = [None] * count
         height: list[Decimal | None] = [None] * count
-        for limits in chart.limits:
+        for limits in chart.levels:
             if limits.lower.value is None or limits.upper.value is None:
                 continue
             low = max(limits.lower.value, chart.axis.minimum)
@@ -107,8 +107,11 @@ def time_series(chart: Chart) -> tuple[list[Series], list[Series]]:
                 floor[index], height[index] = low, top - low
         band = [Series(FLOOR, tuple(floor)), Series(RANGE, tuple(height))]
     for limits in chart.limits:
-        for name, number in ((LOWER_LIMIT, limits.lower), (MEAN, limits.mean), (UPPER_LIMIT, limits.upper)):
-            lines.append(_of_numbers(name, _columns(count, limits.first, limits.last, number)))
+        for name, pick in ((LOWER_LIMIT, "lower"), (MEAN, "mean"), (UPPER_LIMIT, "upper")):
+            column: list[Number | None] = [None] * count
+            for piece in limits.pieces:
+                column[piece.first : piece.last + 1] = [getattr(piece, pick)] * (piece.last - piece.first + 1)
+            lines.append(_of_numbers(name, tuple(column)))
     if chart.target is not None:
         lines.append(_of_numbers(TARGET, _columns(count, 0, count - 1, chart.target)))
     for line in sorted(chart.lines, key=lambda line: line.role is Role.BOARD):  # the board is drawn last

@@ -196,6 +196,9 @@ def _point(point: Point | None) -> str:
     return figure(point.number) + (" (p)" if point.provisional else "")
 
 
+SEASONS = 4  # where the expected range moves with the time of year, the last year's quarters say all of it
+
+
 def _time_figures(chart: Chart, caption: str) -> str:
     board: Line | None = next((line for line in chart.lines if line.role is Role.BOARD), None)
     lines = sorted(chart.lines, key=lambda line: line is not board)
@@ -211,7 +214,7 @@ def _time_figures(chart: Chart, caption: str) -> str:
     if flagged:
         heads.append(("Signal", False))
     made = _plain_table(f"Figures of the chart: {caption}", heads, rows)
-    for limits in chart.limits:
+    for limits in (piece for one in chart.limits for piece in one.pieces[-SEASONS:]):
         first, last = chart.categories[limits.first].label, chart.categories[limits.last].label
         made += (
             f"<p>Expected range, {escape(first, quote=False)} to {escape(last, quote=False)}: {figure(limits.lower)} to "

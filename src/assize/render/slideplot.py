@@ -120,17 +120,17 @@ def _extend_limits(slide: Slide, chart: Chart, plot: Plot) -> None:
     """Limits and mean end at the middle of a category; carry them half a category on, to the edge of the band."""
     half = round(plot.step / 2)
     for limits in chart.limits:
-        looks = (
-            (limits.lower, "limit", 0.75, "sysDot"),
-            (limits.mean, "common", 1.0, ""),
-            (limits.upper, "limit", 0.75, "sysDot"),
-        )
-        for number, token, weight, dash in looks:
-            if number.value is None or not plot.minimum <= number.value <= plot.maximum:
-                continue
-            y = plot.y(number.value)
-            slide.rule((plot.x(limits.first) - half, y), (plot.x(limits.first), y), token, weight, dash)
-            slide.rule((plot.x(limits.last), y), (plot.x(limits.last) + half, y), token, weight, dash)
+        first, last = limits.pieces[0], limits.pieces[-1]
+        looks = (("lower", "limit", 0.75, "sysDot"), ("mean", "common", 1.0, ""), ("upper", "limit", 0.75, "sysDot"))
+        for pick, token, weight, dash in looks:
+            for piece, start, end in (
+                (first, plot.x(limits.first) - half, plot.x(limits.first)),
+                (last, plot.x(limits.last), plot.x(limits.last) + half),
+            ):
+                value = getattr(piece, pick).value
+                if value is not None and plot.minimum <= value <= plot.maximum:
+                    y = plot.y(value)
+                    slide.rule((start, y), (end, y), token, weight, dash)
     if chart.target is not None and chart.target.value is not None:
         y = plot.y(chart.target.value)
         slide.rule((plot.box.x, y), (plot.x(0), y), "target", 1.5, "lgDash")
@@ -339,7 +339,7 @@ def _ink(chart: Chart, plot: Plot) -> list[tuple[float, float]]:
             if here and line.role is Role.BOARD:
                 ink.extend((here[0] / EMU + dx, here[1] / EMU + dy) for dx in (-6, 0, 6) for dy in (-6, 0, 6))
             before = here
-    for limits in chart.limits:
+    for limits in chart.levels:
         for number in (limits.lower, limits.mean, limits.upper):
             if number.value is not None and plot.minimum <= number.value <= plot.maximum:
                 half = round(plot.step / 2)
@@ -402,10 +402,12 @@ def _name_range(slide: Slide, chart: Chart, plot: Plot, taken: _Taken) -> None:
     text = "Expected range"
     width, height = arial.text_width(text, LABEL_SIZE) + 2, LEADING
     for limits in (chart.limits[-1], chart.limits[0]):
-        if limits.lower.value is None or limits.upper.value is None:
+        lows = [piece.lower.value for piece in limits.pieces if piece.lower.value is not None]
+        highs = [piece.upper.value for piece in limits.pieces if piece.upper.value is not None]
+        if not lows or not highs:
             continue
-        low = plot.y(max(limits.lower.value, plot.minimum)) / EMU
-        high = plot.y(min(limits.upper.value, plot.maximum)) / EMU
+        low = plot.y(max(*lows, plot.minimum)) / EMU  # where it moves, what all of it has in common
+        high = plot.y(min(*highs, plot.maximum)) / EMU
         left = (plot.x(limits.first) - plot.step / 2) / EMU + 6
         right = (plot.x(limits.last) + plot.step / 2) / EMU - 6 - width
         for x in (left, right, (left + right) / 2):

@@ -209,7 +209,7 @@ def _time_grid(chart: Chart) -> Grid:
     if chart.limits:
         for name, pick in _LIMITS:
             heads.append(name)
-            columns.append([_limit_at(chart.limits, index, pick) for index in range(len(chart.categories))])
+            columns.append([_limit_at(chart.levels, index, pick) for index in range(len(chart.categories))])
     if chart.target is not None:
         heads.append("Target")
         columns.append([chart.target] * len(chart.categories))

@@ -1,10 +1,12 @@
 """Whether a series of quarters has seasons, and what each quarter of the year adds or takes away.
 
 Friedman's test (J Am Stat Assoc 1937; 32: 675-701): the four quarters are ranked within each year, so that neither a step nor
-an unsteady year can pass for a season. A straight drift is taken out first, or it would rank every year the same. The test is
-at 1%: by the exact distribution up to ten years (`CRITICAL`, worked out again by `tests/unit/statistics/test_seasons.py`), by
+an unsteady year can pass for a season. It is made twice, of the values and of the values without their straight drift, and the
+lesser of the two counts: a drift ranks every year the same, and what is taken for a drift may have been a step. The test is at
+1%: by the exact distribution up to ten years (`CRITICAL`, worked out again by `tests/unit/statistics/test_seasons.py`), by
 chi-square with three degrees of freedom above. Where it finds seasons, each quarter's is the median over the years of how far
-it lay from its year's mean, which one odd year cannot move.
+it lay from its year's mean, which one odd year cannot move. High and low in turn, twice a year, is no season of the year: a
+pattern of which less than a quarter is of the year's own length is left in, for the rules to judge.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ FIGURES = 12  # that a difference of values is trusted to
 FEWEST_POINTS = (
     16  # four whole years: with three no pattern could be told from chance and still have a year to check it
 )
+ZIGZAG = 0.25  # of the squares of the four effects: below it a pattern is not of the year
 CHI_SQUARE = 11.344866730144373  # three degrees of freedom, upper 1%
 CRITICAL: Mapping[int, float] = MappingProxyType(
     {4: 9.6, 5: 9.96, 6: 10.2, 7: 73.8 / 7, 8: 10.5, 9: 32.2 / 3, 10: 10.68}
@@ -80,13 +83,14 @@ def seasons(values: Sequence[float | None]) -> Seasons:
     if held < FEWEST_POINTS or len(starts) * QUARTERS < FEWEST_POINTS:
         return Seasons(len(starts))
     blocks = [[value for value in values[start : start + QUARTERS] if value is not None] for start in starts]
-    blocks = _level(starts, blocks)
-    statistic = friedman(blocks)
+    flat = _level(blocks, _drift(values))
+    both = [friedman(way) for way in (blocks, flat)]
+    statistic = 0.0 if any(map(math.isnan, both)) else min(both)
     needed = CRITICAL.get(len(blocks), CHI_SQUARE)
-    if not statistic >= needed - 1e-9:
-        return Seasons(len(blocks), 0.0 if math.isnan(statistic) else statistic, needed)
-    middle = [median([block[at] for block in blocks]) for at in range(QUARTERS)]
+    middle = [median([block[at] for block in flat]) for at in range(QUARTERS)]
     centre = math.fsum(middle) / QUARTERS
+    if statistic < needed - 1e-9 or _zigzag([one - centre for one in middle]):
+        return Seasons(len(blocks), statistic, needed)
     first = starts[0] % QUARTERS
     effects = tuple(middle[(at - first) % QUARTERS] - centre for at in range(QUARTERS))
     return Seasons(len(blocks), statistic, needed, effects)
@@ -110,6 +114,13 @@ def _digits(values: Sequence[float]) -> int:
     return FIGURES - 1 - math.floor(math.log10(largest)) if largest else FIGURES
 
 
+def _zigzag(effects: Sequence[float]) -> bool:
+    """Whether the pattern repeats every half year: what is left of it when halves of the year are compared is little."""
+    first, second, third, fourth = effects
+    yearly = ((first - third) ** 2 + (second - fourth) ** 2) / 2
+    return yearly < ZIGZAG * math.fsum(one**2 for one in effects) or not any(effects)
+
+
 def _years(values: Sequence[float | None]) -> list[int]:
     """Where each whole year begins: of the four ways to cut years, the one that keeps most; of two, the later last year."""
     ways = []
@@ -119,14 +130,22 @@ def _years(values: Sequence[float | None]) -> list[int]:
     return max(ways, key=len, default=[])
 
 
-def _level(starts: Sequence[int], blocks: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Each year about its own mean, without the straight drift: the median slope between the means of all pairs of years."""
-    means = [math.fsum(block) / QUARTERS for block in blocks]
-    pairs = [(i, j) for i in range(len(blocks)) for j in range(i + 1, len(blocks))]
-    slope = median([(means[j] - means[i]) / (starts[j] - starts[i]) for i, j in pairs])
+def _drift(values: Sequence[float | None]) -> float:
+    """By how much a quarter the series drifts: a quarter of the median change on the year, which one step cannot move."""
+    changes = [
+        after - before
+        for before, after in zip(values, values[QUARTERS:], strict=False)
+        if before is not None and after is not None
+    ]
+    return median(changes) / QUARTERS
+
+
+def _level(blocks: Sequence[Sequence[float]], drift: float) -> list[list[float]]:
+    """Each year about its own mean, without the straight drift."""
     middle = (QUARTERS - 1) / 2
     digits = _digits([value for block in blocks for value in block])
     return [
-        [round(value - mean - slope * (at - middle), digits) for at, value in enumerate(block)]
-        for block, mean in zip(blocks, means, strict=True)
+        [round(value - mean - drift * (at - middle), digits) for at, value in enumerate(block)]
+        for block in blocks
+        for mean in (math.fsum(block) / QUARTERS,)
     ]

@@ -174,3 +174,66 @@ def test_yearly_figures_make_a_yearly_series():
     found = build_series(spec, held, quarter(2019, 1))
     assert found is not None
     assert [item.period for item in found.figures] == [financial_year(year) for year in range(2015, 2019)]
+
+
+# --- seasons ------------------------------------------------------------------------------------------------------
+
+SWING = (60, -10, -40, -10)
+
+
+def seasonal(points: int, last: int = 0) -> list[int | None]:
+    calm = [CALM[at % 12] + 100 + SWING[at % 4] for at in range(points)]
+    return [*calm[:-1], calm[-1] + last]
+
+
+def test_a_season_is_tested_for_before_limits_are_drawn_and_moves_them():
+    found = series(COUNT, seasonal(24))
+    segment = found.segments[-1]
+    assert found.seasonal
+    assert segment.season_test is not None
+    assert (segment.season_test.years, segment.season_test.statistic) == (6, 18.0)
+    assert segment.seasons == pytest.approx(SWING, abs=4)
+    assert segment.upper - segment.lower < 40  # the swing is not in it
+    assert segment.at(0)[1] - segment.at(2)[1] == pytest.approx(100, abs=8)
+    assert found.judgement is Judgement.NO_CHANGE
+
+
+def test_what_is_odd_for_its_time_of_year_is_found_though_it_is_an_ordinary_number():
+    found = series(COUNT, [*seasonal(24), 200])  # a summer's figure is 260
+    assert found.judgement is Judgement.CONCERN
+    assert found.signal is not None
+    assert (found.signal.rule, found.signal.direction) == (Rule.OUTSIDE, Direction.LOW)
+
+
+def test_fifteen_points_are_too_few_to_tell_a_season_and_are_judged_without():
+    found = series(COUNT, seasonal(15))
+    assert found.segments[-1].season_test is not None
+    assert found.segments[-1].season_test.statistic is None
+    assert not found.seasonal
+
+
+def test_each_stretch_between_breaks_is_tested_for_itself():
+    spec = metric(kind=Kind.COUNT, breaks=(change_of_definition(LATEST.later(-19).id),))
+    found = series(spec, [*(CALM * 2)[:20], *seasonal(20)])
+    assert [bool(segment.seasons) for segment in found.segments] == [False, True]
+    assert found.segments[1].seasons == pytest.approx(SWING, abs=5)
+
+
+def test_a_target_is_held_against_the_limits_of_every_quarter_of_the_year():
+    spec = metric(kind=Kind.COUNT, better=Better.UP)
+    assert series(spec, seasonal(24), "100").assurance is Assurance.PASS
+    assert series(spec, seasonal(24), "180").assurance is Assurance.HIT_OR_MISS
+    assert series(spec, seasonal(24), "300").assurance is Assurance.FAIL
+
+
+def test_rolling_years_are_judged_on_those_that_do_not_overlap():
+    spec = metric(kind=Kind.COUNT, cadence=Cadence.YEAR)
+    rolling = [
+        figure(spec, period=replace(LATEST, months=12).shifted(3 * step - 9), numerator=100 + step)
+        for step in range(-60, 1)
+    ]
+    found = build_series(spec, rolling, rolling[-1].period)
+    assert found is not None
+    assert len(found.figures) == 16
+    assert {each.period.month for each in found.figures} == {rolling[-1].period.month}
+    assert found.segments[-1].season_test is None

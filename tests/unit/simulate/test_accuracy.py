@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from accuracy import FEWEST_FALSE, LEAST_FOUND, MOST_FALSE, POINTS, judged, made_series, plant_of
+from accuracy import FEWEST_FALSE, LEAST_FOUND, MOST_FALSE, POINTS, judged, made_series, plant_of, with_a_step
 
 from assize.catalogue.load import load_catalogue
 from assize.simulate.ledger import Planted
@@ -29,5 +29,9 @@ def test_unchanged_series_have_a_signal_at_the_last_point_about_as_often_as_the_
 
 def test_what_moves_with_the_season_or_slowly_is_another_matter():
     seasonal, slow = outcomes(Planted.SEASONAL, 100), outcomes(Planted.AUTOCORRELATED, 100)
-    assert sum(one.at_last for one in seasonal) <= 2
+    assert sum(one.at_last for one in seasonal) <= 6
     assert sum(one.at_last for one in slow) >= 8
+
+
+def test_a_step_is_found_in_a_seasonal_series_as_well():
+    assert with_a_step(METRIC, Planted.SEASONAL, 60) >= LEAST_FOUND

@@ -88,7 +88,14 @@ def test_a_year_with_a_gap_is_left_out_and_its_gap_stays():
 
 
 @pytest.mark.parametrize(
-    "values", [[5.0] * 20, [float(at) for at in range(20)], [0.0] * 10 + [9.0] * 10, [0.1 * at for at in range(23)]]
+    "values",
+    [
+        [5.0] * 20,
+        [float(at) for at in range(20)],
+        [0.0] * 10 + [9.0] * 10,
+        [0.1 * at for at in range(23)],
+        [20, 23, 26, 29, *range(57, 93, 3)],
+    ],
 )
 def test_a_constant_a_drift_and_a_step_have_no_season(values):
     found = seasons(values)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from assize.core.document import Annotation, Chart, Line, Number, Point, PointMark, Role, Words
+from assize.core.document import Annotation, Chart, Limits, Line, Number, Point, PointMark, Role, Words
 from assize.render import theme
 from assize.render.charts import svg
 from assize.render.charts.labels import (
@@ -156,8 +156,7 @@ class TimeChart:
             left, right = self._hatch_edges(first, last)
             pitch = 8.0 if self.frame.whole else 6.5
             self.parts.append(svg.hatching(left, self.top, right - left, self.bottom - self.top, pitch))
-        for limits in self.chart.limits:
-            left, right = self._edges(limits.first, limits.last)
+        for limits, left, right in self._stretches():
             if limits.lower.value is not None and limits.upper.value is not None:
                 upper, lower = self.y(limits.upper.value), self.y(limits.lower.value)
                 self.parts.append(svg.rectangle(left, upper, right - left, lower - upper, theme.BAND))
@@ -168,14 +167,24 @@ class TimeChart:
     def _edges(self, first: int, last: int) -> tuple[float, float]:
         return self.x(first - _INSET), self.x(last + _INSET)
 
+    def _stretches(self) -> list[tuple[Limits, float, float]]:
+        """Each level stretch of the expected range with its left and right edge; those of one segment touch."""
+        found = []
+        for limits in self.chart.limits:
+            for piece in limits.pieces:
+                before = _INSET if piece.first == limits.first else 0.5
+                after = _INSET if piece.last == limits.last else 0.5
+                found.append((piece, self.x(piece.first - before), self.x(piece.last + after)))
+        return found
+
     def _hatch_edges(self, first: int, last: int) -> tuple[float, float]:
         return max(self.x(first - 0.5), self.left), min(self.x(last + 0.5), self.right)
 
     def _axes(self) -> None:
         frame = self.frame
         bands = [
-            (*self._edges(limits.first, limits.last), self.y(limits.upper.value), self.y(limits.lower.value))
-            for limits in self.chart.limits
+            (left, right, self.y(limits.upper.value), self.y(limits.lower.value))
+            for limits, left, right in self._stretches()
             if limits.lower.value is not None and limits.upper.value is not None
         ]
         named = float("inf")
@@ -212,8 +221,7 @@ class TimeChart:
             self.parts.append(svg.text(x, baseline, (Run(group),), frame.type, theme.MUTE, "middle"))
 
     def _levels(self) -> None:
-        for limits in self.chart.limits:
-            left, right = self._edges(limits.first, limits.last)
+        for limits, left, right in self._stretches():
             for number in (limits.upper, limits.lower):
                 if number.value is not None:
                     y = self.y(number.value)
@@ -339,8 +347,7 @@ class TimeChart:
                 if place:
                     reach = self.radius(line, at) * 1.3 + 1 if line.role is Role.BOARD else 2.0
                     rects.append(Rect(*place, *place).grown(reach))
-        for limits in self.chart.limits:
-            left, right = self._edges(limits.first, limits.last)
+        for limits, left, right in self._stretches():
             if limits.lower.value is not None and limits.upper.value is not None:  # words stand on the band or off it
                 top, bottom = self.y(limits.upper.value), self.y(limits.lower.value)
                 segments += [((edge, top), (edge, bottom)) for edge in (left, right)]
@@ -485,12 +492,14 @@ class TimeChart:
         if not self.chart.limits:
             return []
         limits = self.chart.limits[-1]
-        if limits.lower.value is None or limits.upper.value is None:
+        ends = [(piece.lower.value, piece.upper.value) for piece in limits.pieces]
+        lows, highs = [low for low, _ in ends if low is not None], [high for _, high in ends if high is not None]
+        if not lows or not highs:
             return []
         size = self.frame.type
         wide, high = text_width("Expected range", size, Weight.REGULAR) + 12, LEADING * size
         left, right = self._edges(limits.first, limits.last)
-        top, bottom = self.y(limits.upper.value), self.y(limits.lower.value)
+        top, bottom = self.y(min(highs)), self.y(max(lows))  # where it moves, what all of it has in common
         rows = (bottom - high - 1, top + 1)
         steps = [right - wide - 1, left + 1, *(left + step for step in range(10, int(max(right - left - wide, 0)), 10))]
         for x in steps:
