@@ -1,13 +1,15 @@
 """Kills `assize load` (SIGKILL) at random moments and asks every command what it sees: all of a file, or none of it.
 
     python benchmarks/kill_load.py [--kills 50] [--seed 2019] [--file FILE]
-    python benchmarks/kill_load.py --count 200 [--without-build]
+    python benchmarks/kill_load.py --count 200 [--country FOLDER]
 
 After each kill `status`, `export`, `explain`, `build` and a count of the observations must all see what they see of a
 store whose load nobody disturbed, or all what they see of an empty one. The store's folder must hold no litter once it has
 been opened again, and a second load must give the undisturbed export. At least half of the kills fall while the load
 writes: at the kill a file lies in the store's folder that the ledger does not name. With `--count` the kills go round the
-readers of every form (csv, csv.gz, xlsx, xls, ods, and the records behind a pivot table). Exits 1 on any failure.
+readers of every form (csv, csv.gz, xlsx, xls, ods, and the records behind a pivot table); with `--country`, the folder of a
+made-up country (`assize demo --made-up FOLDER`), round one file of every layout that it holds as well, partners' returns and
+the office's own workbooks of earlier quarters among them. Exits 1 on any failure.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ from outcomes_file import KNOWN_CODES, make_outcomes_file
 
 from assize.app import new_workspace
 from assize.catalogue.load import load_catalogue
-from assize.core.nouns import AreaKind
+from assize.core.nouns import AreaKind, Trust
+from assize.ingest.readers import LAYOUTS
 from assize.store.editions import connect_duckdb, quoted
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -71,6 +74,29 @@ def call_process(arguments: Sequence[str]) -> tuple[int, str]:
     """Runs a command in a process of its own."""
     done = subprocess.run(command(arguments), capture_output=True, text=True, check=False)
     return done.returncode, done.stdout
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file to load: with which further arguments, and with the settings of which workspace, if not a new one's."""
+
+    file: Path
+    arguments: tuple[str, ...] = ()
+    settings: Path | None = None
+
+    def fresh(self, folder: Path) -> Path:
+        """An empty workspace, in place of what was there."""
+        shutil.rmtree(folder, ignore_errors=True)
+        if self.settings is None:
+            new_workspace(folder, (BOARD,))
+        else:
+            shutil.copytree(self.settings, folder, ignore=shutil.ignore_patterns("store", "packs", "inbox", "receipts"))
+        return folder
+
+    def loading(self, workspace: Path) -> list[str]:
+        """The arguments of a load; what is made in a layout known by description alone is accepted at once."""
+        accepted = ["--accept-layout"] if self.file.name.startswith(ACCEPTED) else []
+        return ["load", str(self.file), "--workspace", str(workspace), *accepted, *self.arguments]
 
 
 @dataclass(frozen=True)
@@ -174,29 +200,16 @@ def look(workspace: Path, call: Call, reference: str, *, build: bool = True) -> 
     return seen, export
 
 
-def fresh(folder: Path) -> Path:
-    """An empty workspace, in place of what was there."""
-    shutil.rmtree(folder, ignore_errors=True)
-    new_workspace(folder, (BOARD,))
-    return folder
-
-
-def loading(workspace: Path, file: Path) -> list[str]:
-    """The arguments of a load; what is made in a layout known by description alone is accepted at once."""
-    accepted = ["--accept-layout"] if file.name.startswith(ACCEPTED) else []
-    return ["load", str(file), "--workspace", str(workspace), *accepted]
-
-
-def start_load(workspace: Path, file: Path) -> subprocess.Popen[bytes]:
+def start_load(workspace: Path, given: Given) -> subprocess.Popen[bytes]:
     """Begins a load in a process of its own."""
-    return subprocess.Popen(command(loading(workspace, file)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(command(given.loading(workspace)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def undisturbed(base: Path, file: Path, call: Call, *, build: bool = True) -> Undisturbed:
+def undisturbed(base: Path, given: Given, call: Call, *, build: bool = True) -> Undisturbed:
     """Loads once without a kill, watching; gives what is seen afterwards in `base/undisturbed`."""
-    workspace = fresh(base / "undisturbed")
+    workspace = given.fresh(base / "undisturbed")
     started = time.perf_counter()
-    process = start_load(workspace, file)
+    process = start_load(workspace, given)
     wrote = None
     while process.poll() is None:
         if wrote is None and _writes(workspace / "store"):
@@ -209,7 +222,7 @@ def undisturbed(base: Path, file: Path, call: Call, *, build: bool = True) -> Un
     references = [line.split(",")[0] for line in text.splitlines()[1:] if f"@{BOARD}@" in line]
     reference = references[0] if references else ""  # a layout not yet accepted, or a population alone, feeds no figure
     whole, export = look(workspace, call, reference, build=build)
-    nothing, _ = look(fresh(base / "empty"), call, reference, build=build)
+    nothing, _ = look(given.fresh(base / "empty"), call, reference, build=build)
     alike = {name for name in whole if whole[name] == nothing[name]}
     if alike - ({"export", "build"} if not reference else set()):
         raise SystemExit(f"A full store and an empty one look alike: {whole} {nothing}")
@@ -225,11 +238,11 @@ def _writes(store: Path) -> bool:
 
 
 def kill_once(
-    workspace: Path, file: Path, draw: random.Random, known: Undisturbed, *, while_writing: bool
+    workspace: Path, given: Given, draw: random.Random, known: Undisturbed, *, while_writing: bool
 ) -> float | None:
     """Begins a load and kills it; gives the seconds it lived, or None where it had ended by itself."""
     started = time.perf_counter()
-    process = start_load(workspace, file)
+    process = start_load(workspace, given)
     try:
         if while_writing:
             delay = draw.uniform(0.0, known.writing_seconds)
@@ -247,7 +260,7 @@ def kill_once(
 
 
 def kills(
-    base: Path, file: Path, call: Call, known: Undisturbed, *, count: int, seed: int, build: bool = True
+    base: Path, given: Given, call: Call, known: Undisturbed, *, count: int, seed: int, build: bool = True
 ) -> Iterator[Killed]:
     """`count` kills, every other one while the load writes, the first among them."""
     draw = random.Random(seed)
@@ -255,20 +268,20 @@ def kills(
     for number in range(count):
         while_writing = number % 2 == 0
         for attempt in range(ATTEMPTS):
-            fresh(workspace)
+            given.fresh(workspace)
             # A machine that has grown faster since the undisturbed load would end it before the kill: come sooner then.
             sooner = replace(known, writing_seconds=known.writing_seconds * 0.8**attempt)
-            seconds = kill_once(workspace, file, draw, sooner, while_writing=while_writing)
+            seconds = kill_once(workspace, given, draw, sooner, while_writing=while_writing)
             stage = stage_of(workspace / "store")
             if seconds is not None and (not while_writing or stage in WRITING):
                 break
         else:
             raise SystemExit(f"In {ATTEMPTS} attempts the load could not be killed where it should be.")
-        yield _after(workspace, file, call, known, seconds, stage, build=build)
+        yield _after(workspace, given, call, known, seconds, stage, build=build)
 
 
 def _after(
-    workspace: Path, file: Path, call: Call, known: Undisturbed, seconds: float, stage: str, *, build: bool
+    workspace: Path, given: Given, call: Call, known: Undisturbed, seconds: float, stage: str, *, build: bool
 ) -> Killed:
     store = workspace / "store"
     left = len(litter(store))
@@ -279,7 +292,7 @@ def _after(
         faults.append("the ledger names the edition and it is not seen")
     # A journal that SQLite had begun and not yet filled undoes nothing; it takes it away at the next writing.
     faults += [f"litter after opening: {name}" for name in litter(store) if name != "ledger.sqlite-journal"]
-    code, said = call(loading(workspace, file))
+    code, said = call(given.loading(workspace))
     expected = "0 loaded, 1 held already, 0 refused." if whole else "1 loaded, 0 held already, 0 refused."
     if code or expected not in said:
         faults.append(f"the second load did not say '{expected}' (exit {code})")
@@ -342,6 +355,13 @@ def _made_tool(folder: Path) -> Path:
     return write_tool(folder / f"{ACCEPTED}_cc_rdos_tool.xlsx", Made(FIELDS, rdos_records(6_000)))
 
 
+def _made_journeys(folder: Path) -> Path:
+    from pivot_cache import JOURNEY_FIELDS, Made, journey_records, write_tool
+
+    made = Made(JOURNEY_FIELDS, journey_records(quarters=2), inline=("mean", "median"))
+    return write_tool(folder / f"{ACCEPTED}_timeliness_tool_Crown_Court.xlsx", made)
+
+
 # A file for the readers of each form.
 FORMS: Mapping[str, Maker] = {
     "csv": _published("home_office_recorded_crime", "prc-pfa-mar2013-onwards-tables201718.csv"),
@@ -352,6 +372,34 @@ FORMS: Mapping[str, Maker] = {
     "ods": _made_ods,
     "pivot records": _made_tool,
 }
+# And for the readers of layouts that a made-up country has no file of.
+OTHERS: Mapping[str, Maker] = {
+    "crime outcomes": _published("home_office_outcomes", "outcomes-2018-19.csv.gz"),
+    "list of forces": _published("ons_geography", "PFA19_names_codes_UK.csv"),
+    "courts, a year's course": _published("moj_court_statistics", "gold_backlog_trajectory.csv"),
+    "courts, ages of cases": _published("moj_court_statistics", "gold_caseload_age.csv"),
+    "courts, timeliness by region": _published("moj_court_statistics", "gold_timeliness_by_region.csv"),
+    "courts, means in pivot records": _made_journeys,
+}
+
+
+def country_files(country: Path) -> dict[str, Given]:
+    """Of a made-up country one file of each layout that its ledger names, and as an office loads it."""
+    seen = {layout.id: layout.seen for layout in LAYOUTS}
+    connection = sqlite3.connect(country / "store" / "ledger.sqlite")
+    rows = connection.execute(
+        "SELECT layout, file, source, released, provider, trust FROM editions ORDER BY id"
+    ).fetchall()
+    connection.close()
+    found: dict[str, Given] = {}
+    for layout, file, source, released, provider, trust in rows:
+        arguments: tuple[str, ...] = () if seen.get(layout, True) else ("--accept-layout",)
+        if provider:
+            arguments = ("--released", released)
+        elif trust == Trust.HISTORY.value:
+            arguments = ("--source", source)
+        found[layout] = Given(country / "inbox" / file, arguments, country)
+    return found
 
 
 def call_here(arguments: Sequence[str]) -> tuple[int, str]:
@@ -364,23 +412,25 @@ def call_here(arguments: Sequence[str]) -> tuple[int, str]:
     return result.exit_code, result.stdout
 
 
-def kill_all(base: Path, count: int, seed: int) -> int:
+def kill_all(base: Path, count: int, seed: int, country: Path | None) -> int:
     """So many kills over the files of all forms, in turn; prints a line a form. Gives how many were wrong."""
     wrong = late = 0
-    files = {form: path for form, maker in FORMS.items() if (path := maker(base)) is not None}
-    print(f"{'form':<15} {'kills':>5} {'while it wrote':>15} {'seen whole':>11} {'wrong':>6}  undisturbed")
-    for number, (form, file) in enumerate(files.items()):
+    makers = {**FORMS, **(OTHERS if country else {})}
+    files = {form: Given(path) for form, maker in makers.items() if (path := maker(base)) is not None}
+    files |= country_files(country) if country else {}
+    print(f"{'form':<44} {'kills':>5} {'while it wrote':>15} {'seen whole':>11} {'wrong':>6}  undisturbed")
+    for number, (form, given) in enumerate(files.items()):
         here = base / f"{number}"
         here.mkdir()
         share = count // len(files) + (number < count % len(files))
-        known = undisturbed(here, file, call_here, build=False)
-        results = list(kills(here, file, call_here, known, count=share, seed=seed + number, build=False))
+        known = undisturbed(here, given, call_here, build=False)
+        results = list(kills(here, given, call_here, known, count=share, seed=seed + number, build=False))
         faulty = [one for one in results if one.faults]
         writing = sum(one.stage in WRITING for one in results)
         held = sum(int(found.replace(",", "")) for found in re.findall(r"([\d,]+) obs", known.whole["observations"]))
         print(
-            f"{form:<15} {len(results):>5} {writing:>15} {sum(one.whole for one in results):>11} {len(faulty):>6}"
-            f"  {known.seconds:.2f} s, {file.name}; {held:,} observations",
+            f"{form:<44} {len(results):>5} {writing:>15} {sum(one.whole for one in results):>11} {len(faulty):>6}"
+            f"  {known.seconds:.2f} s, {given.file.name}; {held:,} observations",
             flush=True,
         )
         for one in faulty:
@@ -398,6 +448,7 @@ def main() -> int:
     parser.add_argument("--file", type=Path, default=None, help="the publisher's file of 2017/18, or one like it")
     parser.add_argument("--without-build", action="store_true", help="leave `build` out")
     parser.add_argument("--count", type=int, default=0, help="so many kills over the readers of every form")
+    parser.add_argument("--country", type=Path, default=None, help="with --count: a made-up country's folder")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
@@ -405,7 +456,7 @@ def main() -> int:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = str(base / "bytecode")
         if asked.count:
-            return int(bool(kill_all(base, asked.count, asked.seed)))
+            return int(bool(kill_all(base, asked.count, asked.seed, asked.country)))
         file = asked.file or PUBLISHED
         if not file.exists():
             file = base / "outcomes-2017-18.csv.gz"
@@ -415,12 +466,12 @@ def main() -> int:
         else:
             print(f"File: {file.name}, {file.stat().st_size:,} bytes.")
         build = not asked.without_build
-        known = undisturbed(base, file, call_process, build=build)
+        known = undisturbed(base, Given(file), call_process, build=build)
         print(f"Undisturbed: {known.seconds:.2f} s, of which it writes {known.writing_seconds:.2f} s.")
         print(f"{known.whole['observations']}.")
         print(f"\n{'kill':>4}  {'after':>7}  {'the load':<42} {'seen':<8} {'swept':>5}  result")
         results: list[Killed] = []
-        for one in kills(base, file, call_process, known, count=asked.kills, seed=asked.seed, build=build):
+        for one in kills(base, Given(file), call_process, known, count=asked.kills, seed=asked.seed, build=build):
             results.append(one)
             print(
                 f"{len(results):>4}  {one.seconds:>5.2f} s  {one.stage:<42} {'all' if one.whole else 'nothing':<8}"

@@ -37,11 +37,11 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def known(base: Path, file: Path) -> kill_load.Undisturbed:
-    return kill_load.undisturbed(base, file, call_here, build=False)
+    return kill_load.undisturbed(base, kill_load.Given(file), call_here, build=False)
 
 
 def test_three_kills(base: Path, file: Path, known: kill_load.Undisturbed) -> None:
-    killed = list(kill_load.kills(base, file, call_here, known, count=KILLS, seed=7, build=False))
+    killed = list(kill_load.kills(base, kill_load.Given(file), call_here, known, count=KILLS, seed=7, build=False))
     assert [one.faults for one in killed] == [()] * KILLS
     assert sum(one.stage in kill_load.WRITING for one in killed) > KILLS / 2
 
