@@ -93,6 +93,9 @@ class Layout:
     read: Callable[[Received, SourceSpec, Catalogue, Asked], Read]
     names_source: Callable[[Received, Catalogue], str] | None = None
     seen: bool = True
+    rows_alone: bool = (
+        False  # a csv of which nothing but the rows is read: a copy saved as a workbook is read by it too
+    )
 
 
 def match_headers(

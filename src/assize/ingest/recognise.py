@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from assize.core.errors import FileRefused, Problem
 from assize.core.periods import Period
-from assize.core.reading import Reading
+from assize.core.reading import Query, Reading
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.courts.unread_tools import unread_pivot_tables
+from assize.ingest.files.text_copies import TextCopy
 from assize.ingest.layouts import (
     ASK_CATALOGUE,
     ASK_READERS,
@@ -20,6 +21,7 @@ from assize.ingest.layouts import (
     Asked,
     Layout,
     Match,
+    Read,
     finish,
     unit_above,
 )
@@ -82,6 +84,10 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
             found=" or ".join(f"{one.source.short_title} ({one.match.because})" for one in found),
             fix="Load the publisher's own file, one table to a file.",
         )
+    copied, alike = _as_text(received, catalogue)
+    if copied is not None:
+        return copied
+    changed += alike
     if not any(match.confidence >= LEAST_LIKE and layout not in court_tools.LAYOUTS for layout, match in changed):
         unread = unread_pivot_tables(received)
         if unread:
@@ -91,6 +97,23 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
     if nameless:
         raise FileRefused(received.name, [_nameless(received, *nameless[0], catalogue)])
     raise FileRefused(received.name, [_unknown(received, catalogue)])
+
+
+def _as_text(received: Received, catalogue: Catalogue) -> tuple[Recognised | None, list[tuple[Layout, Match]]]:
+    """A csv that was opened in a spreadsheet and saved as a workbook, known by the headers it has as a csv; else the layouts of
+    which it has some.
+    """
+    if not received.is_workbook:
+        return None, []
+    copied = TextCopy(received.path, received.name)
+    matches = [(one, match) for one in LAYOUTS if one.rows_alone and (match := one.recognises(copied)) is not None]
+    found = [
+        Recognised(copied, layout, source, match)
+        for layout, match in matches
+        if match.whole
+        for source in _sources(layout, copied, catalogue)
+    ]
+    return found[0] if len(found) == 1 else None, [(layout, match) for layout, match in matches if not match.whole]
 
 
 def read_file(
@@ -115,7 +138,21 @@ def read_file(
         _check_units(known.received)
     asked = Asked(scratch, released, period, desk, today)
     read = known.layout.read(known.received, known.source, catalogue, asked)
+    if isinstance(known.received, TextCopy):
+        read = _of_a_copy(known.received, read)
     return finish(known.received, known.layout, known.source, read, asked, known.match)
+
+
+def _of_a_copy(copied: TextCopy, read: Read) -> Read:
+    """What was read, by the cells of the workbook, and that it is a copy."""
+    told = Problem(
+        "this is a csv that was saved as a workbook, and was read as the csv that it was",
+        f"{copied.name} [{copied.sheet_name}]",
+        fix="The publisher's own file is the safer one.",
+        blocks=False,
+    )
+    assert not isinstance(read.content, Query)
+    return replace(read, content=copied.placed(read.content), problems=(*read.problems, told))
 
 
 def _check_units(received: Received) -> None:

@@ -445,6 +445,7 @@ TRAJECTORY = Layout(
     looks_like="a csv of Crown Court receipts, disposals and open cases by quarter (quarter_end, receipts, net_flow, …)",
     recognises=_recogniser((*_TRAJECTORY, _FLOW), "it has receipts, disposals, open cases and net flow by quarter"),
     read=_read_trajectory,
+    rows_alone=True,
     names_source=_source,
 )
 AGES = Layout(
@@ -453,6 +454,7 @@ AGES = Layout(
     looks_like="a csv of Crown Court open cases by age band (quarter_end, age_band, count, …)",
     recognises=_recogniser(_AGES, "it has counts by quarter and age band"),
     read=_read_ages,
+    rows_alone=True,
     names_source=_source,
 )
 BY_COURT = Layout(
@@ -461,5 +463,6 @@ BY_COURT = Layout(
     looks_like="a csv of Crown Court open cases by court (court, open_latest, open_year_ago, …)",
     recognises=_recogniser(_COURTS, "it has open cases by court, of the latest quarter and a year ago"),
     read=_read_courts,
+    rows_alone=True,
     names_source=_source,
 )

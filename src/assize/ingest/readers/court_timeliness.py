@@ -576,6 +576,7 @@ LAYOUT = Layout(
     looks_like="the MoJ csv of timeliness (Court type, National, Region, LCJB area, Defendants, Mean offence to charge, …)",
     recognises=_recognises,
     read=_read,
+    rows_alone=True,
 )
 BY_REGION = Layout(
     id="crown-court-timeliness-by-region",
@@ -583,4 +584,5 @@ BY_REGION = Layout(
     looks_like="a csv of Crown Court timeliness by region (quarter_end, geo_level, offence_to_completion_median, …)",
     recognises=_recognises_by_region,
     read=_read_by_region,
+    rows_alone=True,
 )

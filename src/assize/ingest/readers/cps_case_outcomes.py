@@ -513,4 +513,5 @@ LAYOUT = Layout(
     looks_like="the CPS csv of case outcomes by principal offence category (Number of Homicide Convictions, …)",
     recognises=_recognises,
     read=_read,
+    rows_alone=True,
 )

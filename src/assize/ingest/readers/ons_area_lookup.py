@@ -395,4 +395,5 @@ LAYOUT = Layout(
     looks_like="the ONS look-up of local authorities to police force areas (LAD19CD, CSP19CD, PFA19CD, PFA19NM, …)",
     recognises=_recognises,
     read=_read,
+    rows_alone=True,
 )

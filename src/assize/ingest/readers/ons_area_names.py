@@ -82,4 +82,5 @@ LAYOUT = Layout(
     looks_like="the ONS list of police force areas (PFA19CD, PFA19NM)",
     recognises=_recognises,
     read=_read,
+    rows_alone=True,
 )
