@@ -203,6 +203,7 @@ def judge_all(
 ) -> dict[MeasureKey, Measured]:
     """Every measure and breakdown that the board has a figure of."""
     from assize.assess.judge import judge
+    from assize.statistics.spc import RULESETS
 
     by_metric: dict[str, list[Figure]] = {}
     for figure in figures:
@@ -214,7 +215,7 @@ def judge_all(
         spec: MetricSpec = catalogue.metrics[metric]
         for breakdown in sorted({figure.breakdown for figure in own}):
             target = settings.targets.get(metric) if not breakdown else None
-            found = judge(spec, breakdown, own, places, target)
+            found = judge(spec, breakdown, own, places, target, RULESETS[settings.rule_set(metric)])
             if found is not None:
                 measured[metric, breakdown] = found
     return measured

@@ -54,7 +54,7 @@ class Workspace:
         catalogue = load_catalogue(folder / "catalogue")
         settings = load_settings(folder, catalogue)
         parted = catalogue.parted(load_providers(folder, catalogue, settings).values())
-        return cls(folder, parted.confirming(settings.confirmed), settings)
+        return cls(folder, parted.confirming(settings.confirmed).breaking(settings.breaks), settings)
 
     def store(self) -> Store:
         """Opens the workspace's store."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assize.catalogue.calendar import CALENDAR_TEXT, read_calendar
+from assize.catalogue.judging import JUDGING_TEXT, read_breaks, read_rules
 from assize.catalogue.mailboxes import mailbox_fault
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import AreaKind
@@ -67,7 +68,7 @@ marking = "OFFICIAL"           # the lowest marking; a source may raise it
 # in every pack that stands on it.
 # [reasons]
 # "recorded-crime-against-ons@kent@2018q1" = "Kent counted again after an inspection, and the ONS has not taken it over yet."
-{CALENDAR_TEXT}"""
+{JUDGING_TEXT}{CALENDAR_TEXT}"""
 
 
 def load_settings(folder: Path, catalogue: Catalogue) -> OfficeSettings:
@@ -106,13 +107,17 @@ class _Checker:
         self.boards = sorted(boards)
 
     def settings(self, content_hash: str) -> OfficeSettings:
-        self._known("", self.raw, (*_KEYS, "similar", "targets", "definitions", "reasons", "calendar"))
+        self._known(
+            "", self.raw, (*_KEYS, "similar", "targets", "definitions", "reasons", "rules", "break", "calendar")
+        )
         office, report = self._table("office"), self._table("report")
         for name, table in (("office", office), ("report", report)):
             self._known(name, table, _KEYS[name])
         quarter = self._text(report, "report", "quarter", "")
         calendar, problems = read_calendar(self.raw.get("calendar", {}), FILE)
-        self.problems += problems
+        rules, bad_rules = read_rules(self.raw.get("rules", {}), self.catalogue.metrics, FILE)
+        breaks, bad_breaks = read_breaks(self.raw.get("break", []), self.catalogue.metrics, FILE)
+        self.problems += [*problems, *bad_rules, *bad_breaks]
         return OfficeSettings(
             office=self._text(office, "office", "name"),
             author=self._text(office, "office", "author", self._text(office, "office", "name", "")),
@@ -130,6 +135,8 @@ class _Checker:
             calendar=calendar,
             confirmed=self._confirmed(),
             reasons=self._reasons(),
+            rules=rules,
+            breaks=breaks,
         )
 
     def _table(self, name: str) -> Mapping[str, Any]:

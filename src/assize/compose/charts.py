@@ -35,6 +35,7 @@ from assize.core.wording import (
     figure_number,
     interval_numbers,
     limit_number,
+    listed,
     number_word,
     period_words,
     span_words,
@@ -43,6 +44,7 @@ from assize.core.wording import (
     year_label,
 )
 
+MOST_BREAKS = 2  # that a note names
 SMALL_QUARTERS = 16  # every small chart and trend of a document shares one time axis
 RULES_PRINTED = "mean ± 2.66 × mean moving range (rules {ruleset})"
 
@@ -97,7 +99,7 @@ def series_chart(material: Material, measured: Measured, metric: MetricSpec, *, 
         id=f"{'small' if small else 'large'}-{series.metric}{'-' + series.breakdown if series.breakdown else ''}",
         kind=ChartKind.CONTROL if limits else ChartKind.LINE,
         caption=_caption(metric, measured, axis, limits, breaks),
-        note=_note(series, metric, axis, limits, lines, breaks),
+        note=_note(series, metric, axis, limits, lines, () if small else breaks),
         alt=_alt(material, measured, metric, lines),
         axis=axis,
         number_format=value_format(metric.kind),
@@ -371,7 +373,9 @@ def _note(
         if line.role is Role.NATION and len(line.points) == len(series.figures)
         for index in _inner_gaps(line)
     )
-    gaps += " Gap in the line: break in the series, see the caveats." if breaks else ""
+    if breaks:
+        since = listed([period_words(series.figures[place + 1].period) for place in breaks[-MOST_BREAKS:]])
+        gaps += f" Gap in the line: break in the series from {since}, see the caveats."
     if not limits:
         return (f"No expected range: fewer than 13 points. {start_words(axis, metric.kind)}{gaps}",)
     words = f"Expected range: {RULES_PRINTED.format(ruleset=series.ruleset)}.{_season_words(series)}"

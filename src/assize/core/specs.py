@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 
 from assize.core.nouns import Area, AreaKind, Better, Selection
-from assize.core.periods import Period
+from assize.core.periods import Period, parse_period
 
 
 class Kind(Enum):
@@ -71,10 +71,18 @@ class Maturity:
 
 @dataclass(frozen=True)
 class Break:
-    """A dated change of definition or source: no comparison or limit runs across it."""
+    """A dated change of definition or source: no comparison or limit runs across it.
+
+    `author` is who of the office said so, where it is one of its own.
+    """
 
     period: str
     reason: str
+    author: str = ""
+
+
+RULE_SETS = ("ptd-0.2.2", "mdc-sct-5")
+"""What the rule sets of control charts are called; the first is used where the office chose none."""
 
 
 @dataclass(frozen=True)
@@ -415,6 +423,20 @@ class Catalogue:
                 own[board] = (*own.get(board, ()), place)
         return replace(self, areas={**self.areas, **areas}, parts=parts) if parts else self
 
+    def breaking(self, breaks: Mapping[str, tuple[Break, ...]]) -> Catalogue:
+        """The same, with the office's own breaks in its measures."""
+        broken = {
+            name: replace(
+                self.metrics[name],
+                breaks=tuple(
+                    sorted((*self.metrics[name].breaks, *own), key=lambda each: parse_period(each.period).first_day)
+                ),
+            )
+            for name, own in breaks.items()
+            if name in self.metrics
+        }
+        return replace(self, metrics={**self.metrics, **broken}) if broken else self
+
     def confirming(self, metrics: tuple[str, ...]) -> Catalogue:
         """The same, with the definitions of these measures confirmed."""
         confirmed = {name: replace(self.metrics[name], confirmed=True) for name in metrics if name in self.metrics}
@@ -443,6 +465,12 @@ class OfficeSettings:
     content_hash: str
     calendar: Calendar = Calendar()
     confirmed: tuple[str, ...] = ()  # measures whose definition this office has confirmed
+    rules: Mapping[str, str] = field(default_factory=dict)  # measure -> its rule set; "" -> that of every other
+    breaks: Mapping[str, tuple[Break, ...]] = field(default_factory=dict)  # measure -> the office's own breaks
     # What would block a build -> why it is right all the same: `reconciliation@area@period`, or a figure's reference.
     reasons: Mapping[str, str] = field(default_factory=dict)
     mailbox: str = ""  # of the office's role, from which partners are asked; empty where it is not known yet
+
+    def rule_set(self, metric: str) -> str:
+        """The rule set by which a measure's control charts are judged."""
+        return self.rules.get(metric, self.rules.get("", RULE_SETS[0]))

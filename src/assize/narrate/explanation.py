@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assize.core.document import Aspect, plain
 from assize.core.material import Finding
 from assize.core.nouns import MADE_UP, Edition, Figure, Judgement, Measured, Observation, Part, Trust
+from assize.core.periods import parse_period
 from assize.core.specs import Catalogue, Kind, MetricSpec
 from assize.core.wording import (
     TO_BE_CONFIRMED,
@@ -25,10 +26,14 @@ from assize.core.wording import (
     period_words,
     unit_tail,
 )
+from assize.narrate.teller import break_words
 
 CELLS_SHOWN = 5
 PLACES_NAMED = 6
-_RULES = "mean ± 2.66 × mean moving range, screened once at 3.267"
+_RULES = {
+    "ptd-0.2.2": "mean ± 2.66 × mean moving range, screened once at 3.267; runs and trends of 7",
+    "mdc-sct-5": "mean ± 2.66 × mean moving range, none screened; runs and trends of 6, over breaks too",
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def explain_lines(
         lines += _part_lines(item, catalogue, editions)
     lines += _judgement_lines(figure, measured, metric, finding, awaiting)
     for change in metric.breaks:
-        lines.append(f"  Break         {change.reason}")
+        lines.append(f"  Break         from {period_words(parse_period(change.period))}: {break_words(change)}")
     for caveat in metric.caveats:
         lines.append(f"  Caveat        {caveat}")
     return lines
@@ -173,7 +178,7 @@ def _judgement_lines(
             for end in (segment.lower, segment.upper, segment.mean)
         ]
         lines.append(
-            f"  Method        rules {series.ruleset}: {_RULES}; expected {ends[0]} to {ends[1]}, mean {ends[2]}"
+            f"  Method        rules {series.ruleset}: {_RULES[series.ruleset]}; expected {ends[0]} to {ends[1]}, mean {ends[2]}"
         )
     if series.judgement is Judgement.TOO_SHORT:
         held = sum(item.value is not None for item in series.figures)

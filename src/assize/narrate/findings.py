@@ -15,7 +15,7 @@ from assize.core.specs import MetricSpec
 from assize.core.wording import part_number
 from assize.narrate.headline import claim, headline, short
 from assize.narrate.reading import SLIGHT, paragraph, reading
-from assize.narrate.teller import Teller, lower_first
+from assize.narrate.teller import Teller, break_words, lower_first
 
 SMALL_CHANGE = Decimal("0.01")  # a change under 1% either way is "broadly the same" where nothing else is seen
 SLIGHT_WHY = (
@@ -89,7 +89,7 @@ def _caveats(t: Teller) -> tuple[Words, ...]:
                       f" {t.metric.unit}, the figure moves a good deal by chance."))  # fmt: skip
     if t.latest.flagged and t.latest.value is not None and t.latest.immature and t.metric.maturity:
         found.append(("Read with care: ", *t.resolving(t.latest), ", so the figure will still move."))
-    found += [(f"{change.reason.rstrip('.')}.",) for change in t.breaks_within()]
+    found += [(f"{break_words(change)}.",) for change in t.breaks_within()]
     if t.metric.basis:
         found.append((f"Basis: {lower_first(t.metric.basis.rstrip('.'))}.",))
     found += [(f"{caveat.rstrip('.')}.",) for caveat in t.metric.caveats]

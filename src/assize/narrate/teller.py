@@ -142,6 +142,14 @@ class Teller:
         return (lower, " to ", upper, *((unit_tail(kind),) if unit_tail(kind) else ()))
 
 
+def break_words(change: Break) -> str:
+    """Why a series is broken and, of the office's own breaks, from when and who said so."""
+    reason = change.reason.rstrip(".")
+    if not change.author:
+        return reason
+    return f"{reason} (break from {period_words(parse_period(change.period))}, {change.author})"
+
+
 def lower_first(text: str) -> str:
     """The first letter small, unless the second is a capital too."""
     first, rest = text[:1], text[1:]
