@@ -21,7 +21,7 @@ from assize.app.within import measure_within
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.material import Material
-from assize.core.nouns import MADE_UP, Figure
+from assize.core.nouns import MADE_UP, AreaKind, Figure
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Catalogue, MetricSpec
 
@@ -92,6 +92,7 @@ def explain(
 
     Raises AssizeError for a reference that is not one, or that the workspace has no figure for (with the nearest that it has).
     """
+    from assize.narrate.areas import explain_position
     from assize.narrate.explanation import CELLS_SHOWN, Evidence, explain_lines
 
     workspace = Workspace.open(folder)
@@ -103,7 +104,7 @@ def explain(
         splits = {metric.id: {dimension_of(workspace.catalogue, metric.id, breakdown)} if breakdown else set()}
         for board in _boards_of(workspace, area):
             material, _ = prepare_material(
-                workspace, store, board, quarter, day, splits=splits, as_received=as_received
+                workspace, store, board, quarter, day, splits=splits, as_received=as_received, only={metric.id}
             )
             figure = material.figure(metric.id, area, period, breakdown)
             if figure is not None:
@@ -133,7 +134,7 @@ def explain(
         key = (metric.id, breakdown)
         slot = f"{metric.id}-{breakdown}" if breakdown else metric.id
         written = " ".join(material.commentary.get(slot, ()))
-        return explain_lines(
+        lines = explain_lines(
             figure,
             metric,
             workspace.catalogue,
@@ -144,6 +145,7 @@ def explain(
             material.findings.get(key) if area == board else None,
             written or f"no commentary yet: commentary/{board}/{quarter.slug}/{slot}.md",
         )
+        return [*lines, *explain_position(material.positions.get(metric.id), metric, figure)]
     finally:
         store.close()
 
@@ -178,7 +180,10 @@ def _boards_of(workspace: Workspace, area: str) -> tuple[str, ...]:
         beside = comparators(catalogue, workspace.settings, board).places
         if area == board or area in (beside.nation, beside.pool, *beside.others):
             return (board,)
-    if area in catalogue.areas and not catalogue.areas[area].within and not area[1:].isdigit():
+    place = catalogue.areas.get(area)
+    if place is not None and AreaKind.BOARD in place.kinds:
+        return boards  # it may stand beside one of them in a funnel
+    if place is not None and not place.within and not area[1:].isdigit():
         raise AssizeError(
             "no board of this workspace has that area",
             found=f"'{area}'",

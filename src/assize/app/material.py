@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assize.app.areas import place_among_areas
 from assize.app.within import look_up, look_ups_used, measure_within
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
@@ -160,7 +161,7 @@ def measure(
     engine = Engine(catalogue, reader.totals, reader.members)
 
     def wanted(metric: str, area: str, period: Period, breakdown: str) -> bool:
-        if series is None or (metric, breakdown) in series:
+        if not breakdown or series is None or (metric, breakdown) in series:
             return True
         recent = period.is_quarter and quarter.later(-QUARTERS_BESIDE) < period
         return recent and area in (places.board, places.nation)
@@ -230,10 +231,12 @@ def prepare_material(
     audience: str = PARTNERSHIP,
     splits: Mapping[str, set[str]] | None = None,
     as_received: date | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[Material, str]:
     """All that the documents of a board are made from, and the hash of the commentary in it.
 
-    With `as_received` (a day, or an instant) without what this office had not received by then.
+    With `as_received` (a day, or an instant) without what this office had not received by then; with `only` all areas are
+    looked at for these measures alone.
     """
     from assize.narrate.findings import find
     from assize.protect.audiences import marking
@@ -254,11 +257,16 @@ def prepare_material(
             fix="Load the publishers' files with: assize load FILES; assize status shows what is held.",
         )
     measured = judge_all(catalogue, settings, figures, beside.places)
-    findings = {key: find(item, catalogue.metrics[key[0]], beside.names) for key, item in measured.items()}
-    inside = measure_within(
-        catalogue, Reader(store, catalogue, cut_off, beside.pools, as_received), board, quarter, audience
-    )
+    reader = Reader(store, catalogue, cut_off, beside.pools, as_received)
+    among = place_among_areas(catalogue, reader, beside.places, quarter, audience, measured, only)
+    findings = {
+        key: find(item, catalogue.metrics[key[0]], beside.names, None if key[1] else among.positions.get(key[0]))
+        for key, item in measured.items()
+    }
+    inside = measure_within(catalogue, reader, board, quarter, audience)
     figures += inside.figures
+    known = {figure.reference for figure in figures}
+    figures += [figure for figure in among.figures if figure.reference not in known]
     words = workspace.words(board, quarter)
     used = {edition for figure in figures for part in figure.parts for edition in part.editions}
     counted = store.editions(cut_off, as_received)
@@ -285,6 +293,7 @@ def prepare_material(
         withheld=withheld,
         as_received=as_received,
         within=inside.places,
+        positions=among.positions,
         place_names=inside.names,
     )
     return material, words.content_hash

@@ -10,6 +10,7 @@ from assize.core.document import (
     Callout,
     CalloutKind,
     Chart,
+    ChartKind,
     Commentary,
     Document,
     Gap,
@@ -27,6 +28,9 @@ from assize.core.wording import listed, number_word
 
 MOST_PUBLISHERS = 6  # that are named at the foot of a slide
 TITLE_CHARACTERS = 118  # that two lines of a slide's title hold; a longer one is cut to the finding without its value
+AMONG_OTHERS = 58  # what a drawing of a kind of its own weighs: more than an improvement, less than a concern
+PANEL_PARAGRAPHS = 3  # of such a drawing's reading, on a slide
+_OF_THEIR_OWN = {ChartKind.FUNNEL, ChartKind.SLOPE}
 AWAITED = "Why"  # what a slot that waits is called on a slide
 
 
@@ -56,7 +60,8 @@ def _id(key: tuple[str, str]) -> str:
 
 def _weight(section: Section, findings: dict[str, Finding]) -> int:
     finding = findings.get(section.id)
-    return finding.weight if finding else 5
+    drawn = {block.kind for block in section.blocks if isinstance(block, Chart)}
+    return finding.weight if finding else AMONG_OTHERS if drawn & _OF_THEIR_OWN else 5
 
 
 def _slide(section: Section, findings: dict[str, Finding], material: Material) -> Section:
@@ -71,6 +76,11 @@ def _slide(section: Section, findings: dict[str, Finding], material: Material) -
     caveat = next((b for b in section.blocks if isinstance(b, Callout) and b.kind is CalloutKind.CAVEAT), None)
     if caveat is None and finding and finding.caveats:
         caveat = Callout(CalloutKind.CAVEAT, finding.caveats[0])
+    if (
+        chart is not None and chart.kind in _OF_THEIR_OWN
+    ):  # its panel has room for what it shows, and its note says the rest
+        caveat = None
+        reading = replace(reading, paragraphs=reading.paragraphs[:PANEL_PARAGRAPHS]) if reading else None
     slot = next((block for block in section.blocks if isinstance(block, Commentary)), None)
     if slot is not None and not slot.paragraphs:
         slot = replace(slot, title=AWAITED)
@@ -107,7 +117,7 @@ def _source(section: Section, material: Material) -> tuple[Callout, ...]:
     """The source in a line, for the foot of a slide: its short title."""
     own = [metric for metric in material.catalogue.metrics.values() if section.id.startswith(metric.id)]
     if not own:
-        return ()
+        return tuple(b for b in section.blocks if isinstance(b, Callout) and b.kind is CalloutKind.SOURCE)
     metric = max(own, key=lambda spec: len(spec.id))
     latest = {edition.source for edition in material.editions}
     sources = dict.fromkeys(selection.source for selection in metric.numerators if selection.source in latest)

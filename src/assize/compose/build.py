@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assize.compose.areas import area_sections, pages_taken
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
 from assize.compose.headlines import headlines, judged_headline, more_measures
 from assize.compose.selection import REPORT, WITHIN, by_table, choose, is_shown, key_of, theme_of
@@ -189,7 +190,8 @@ def _theme(material: Material, report: ReportSpec) -> Document:
 
 def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
     """The exhibits that have a page, theme by theme, the other measures of each in tables after them; last what lies within."""
-    chosen = choose(material, report)
+    whole = report.form == REPORT
+    chosen = choose(material, report, pages_taken(material) if whole else 0)
     sections: list[Section] = []
     for theme in report.themes:
         own = [item for item in chosen.pages if theme_of(material, item) == theme and item.exhibit != WITHIN]
@@ -212,7 +214,8 @@ def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
         for item in chosen.pages
         if item.exhibit == WITHIN
     ]
-    return [*sections, *(section for section in inside if section is not None)]
+    among = area_sections(material) if whole else []
+    return [*sections, *among, *(section for section in inside if section is not None)]
 
 
 def _under(section: Section, item: ReportItem) -> Section:

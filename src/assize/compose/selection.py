@@ -58,11 +58,11 @@ def in_order(material: Material, report: ReportSpec) -> list[ReportItem]:
     )
 
 
-def choose(material: Material, report: ReportSpec) -> Chosen:
-    """What of a report has a page, within its budget."""
+def choose(material: Material, report: ReportSpec, taken: int = 0) -> Chosen:
+    """What of a report has a page, within its budget; `taken` pages of it are for what is no single measure."""
     shown = [item for item in in_order(material, report) if _has_page(material, item)]
     kept = set(range(len(shown)))
-    most = _most(material, report, shown)
+    most = _most(report, shown, taken)
     if len(shown) > most:
         kept = set(_ranked(material, shown)[:most])
         if report.form == REPORT:
@@ -108,11 +108,11 @@ def _not_worth_a_table(material: Material, report: ReportSpec, shown: Sequence[R
     return found
 
 
-def _most(material: Material, report: ReportSpec, shown: Sequence[ReportItem]) -> int:
+def _most(report: ReportSpec, shown: Sequence[ReportItem], taken: int) -> int:
     """How many exhibits have a page: the report's budget, or what its pages leave beside front, back and tables."""
     if report.exhibits or not report.pages:
         return report.exhibits or len(shown)
-    room = report.pages - PAGES_AROUND
+    room = report.pages - PAGES_AROUND - taken
     series = sum(item.exhibit == SERIES for item in shown)
     most = len(shown)
     while most > room - _tables(series - most, len(report.themes)):

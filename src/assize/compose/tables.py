@@ -29,6 +29,7 @@ from assize.core.wording import (
     interval_numbers,
     part_number,
     period_words,
+    unit_in_head,
 )
 
 NOT_JUDGED = "not judged"
@@ -59,7 +60,7 @@ def levels_table(material: Material, measured: Measured, metric: MetricSpec) -> 
             continue
         cells = [
             TableCell((material.area_name(slug),)),
-            TableCell((_in_column(figure_number(figure, metric.kind), metric.kind),)),
+            TableCell((unit_in_head(figure_number(figure, metric.kind), metric.kind),)),
         ]
         for against, period in steps:
             if own:
@@ -114,7 +115,7 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
                 (
                     TableCell((material.area_name(slug),)),
                     TableCell(_counts(figure)),
-                    TableCell((_in_column(figure_number(figure, metric.kind), metric.kind),)),
+                    TableCell((unit_in_head(figure_number(figure, metric.kind), metric.kind),)),
                     TableCell(_interval_words(figure, metric.kind)),
                     TableCell(_span(figure, scale, nation, material.area_name(slug), metric.kind)),
                 ),
@@ -186,12 +187,12 @@ def split_table(
         cells = [TableCell((vocabulary.names[figure.breakdown].capitalize(),))]
         if rate:
             cells.append(TableCell(_counts(figure)))
-        cells.append(TableCell((_in_column(figure_number(figure, metric.kind), metric.kind),)))
+        cells.append(TableCell((unit_in_head(figure_number(figure, metric.kind), metric.kind),)))
         if rate:
             cells.append(TableCell(_interval_words(figure, metric.kind)))
             cells.append(
                 TableCell(
-                    (_in_column(figure_number(beside, metric.kind), metric.kind),)
+                    (unit_in_head(figure_number(beside, metric.kind), metric.kind),)
                     if beside
                     else (absence_number(Absence.NOT_AVAILABLE, figure.reference),)
                 )
@@ -264,14 +265,18 @@ def _interval_words(figure: Figure, kind: Kind) -> Words:
     ends = interval_numbers(figure, kind)
     if ends is None:
         return (absence_number(figure.absence or Absence.NOT_APPLICABLE, figure.reference),)
-    return (_in_column(ends[0], kind), " to ", _in_column(ends[1], kind))
+    return (unit_in_head(ends[0], kind), " to ", unit_in_head(ends[1], kind))
 
 
-def _in_column(number: Number, kind: Kind) -> Number:
-    """In a column headed %, the sign stands in the head."""
-    if not kind.percent or number.value is None:
-        return number
-    return Number(number.text.rstrip("%"), number.value * 100, "0.0", number.figure, number.aspect, number.other)
+def areas_value(figure: Figure, kind: Kind) -> Number:
+    """An area's value in a column whose head has the unit."""
+    return unit_in_head(figure_number(figure, kind), kind)
+
+
+def value_head(metric: MetricSpec) -> str:
+    """The head of a column of values: what stands there, and its unit."""
+    heads = {Kind.PROPORTION: "Rate, %", Kind.RATE: f"Per {metric.multiplier:,}", **UNIT_HEADS}
+    return heads.get(metric.kind, "Value")
 
 
 def _scale(figures: Sequence[Figure]) -> tuple[Decimal, Decimal]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from assize.compose.areas import area_sections
 from assize.compose.build import about_section, build_document, gap_lines, headline_keys
 from assize.compose.headlines import HOW_TO_READ, headlines
 from assize.core.document import (
@@ -74,6 +75,7 @@ def build_workbook(material: Material) -> Document:
     for theme, title in material.catalogue.themes.items():
         section = _theme_sheet(material, theme, title)
         sections += [section] if section else []
+    sections += area_sections(material)
     gaps = gap_lines(material, tuple(material.catalogue.themes))
     if gaps:
         sections.append(

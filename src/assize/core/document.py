@@ -32,6 +32,13 @@ class Aspect(Enum):
     LOWER_LIMIT = "lower control limit"
     UPPER_LIMIT = "upper control limit"
     TARGET = "target that the office has set"
+    PLACE = "place among areas, the highest first"
+    AREAS = "all areas together"
+    SPREAD = "how much more than chance areas differ"
+    LOWER_998 = "lower 99.8% funnel limit"
+    LOWER_95 = "lower 95% funnel limit"
+    UPPER_95 = "upper 95% funnel limit"
+    UPPER_998 = "upper 99.8% funnel limit"
 
 
 @dataclass(frozen=True)
@@ -217,12 +224,41 @@ class Bar:
     upper: Number | None = None
 
 
+@dataclass(frozen=True)
+class Dot:
+    """One area of a funnel: its value over its size, with the limits at that size, widest first and last.
+
+    `outside` draws it as an area beyond the wide limits; `named` puts its name beside it.
+    """
+
+    name: str
+    role: Role
+    size: Number
+    number: Number
+    limits: tuple[Number, Number, Number, Number]  # lower 99.8%, lower 95%, upper 95%, upper 99.8%
+    outside: bool = False
+    named: bool = False
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A pair of funnel limits over sizes: `outer` is the one that decides who is named."""
+
+    name: str
+    sizes: tuple[Decimal, ...]
+    lower: tuple[Decimal, ...]
+    upper: tuple[Decimal, ...]
+    outer: bool
+
+
 class ChartKind(Enum):
     """What is drawn."""
 
     CONTROL = "control"  # a line with limits
     LINE = "line"  # a line without: too short to judge
     BARS = "bars"  # areas or sub-groups, sorted, from zero
+    FUNNEL = "funnel"  # areas by their size, with limits
+    SLOPE = "slope"  # areas at two times
 
 
 @dataclass(frozen=True)
@@ -231,7 +267,7 @@ class Chart:
 
     `caption` is two short lines above a small chart (measure, unit, band, axis); `note` stands under a large one (rule set,
     axis start). `alt` says message, range, latest and comparison. Time charts use `categories`, `lines`, `limits`, `hatches`
-    and `annotations`; bar charts use `bars` alone.
+    and `annotations`; bar charts use `bars` alone; funnels `dots`, `curves`, `across` and `centre`.
     """
 
     id: str
@@ -249,6 +285,12 @@ class Chart:
     bars: tuple[Bar, ...] = ()
     target: Number | None = None
     break_after: tuple[int, ...] = ()  # a gap in line, band and mean after these categories
+    dots: tuple[Dot, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    across: Axis | None = None  # of sizes, on a logarithm
+    across_words: str = ""
+    centre: Number | None = None  # all areas of a funnel together
+    centre_name: str = ""
 
     @property
     def levels(self) -> tuple[Limits, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from assize.core.areas import Position
 from assize.core.document import Ask, Words
 from assize.core.nouns import Area, Edition, Figure, Measured
 from assize.core.periods import Period
@@ -97,6 +98,7 @@ class Material:
     as_received: date | None = None  # what this office received later is left out
     within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # metric -> the smaller places it is held for
     answered: tuple[str, ...] = ()  # what would have blocked the build, and why the office says that it is right
+    positions: Mapping[str, Position] = field(default_factory=dict)  # metric -> where the board stands among all areas
     place_names: Mapping[str, str] = field(default_factory=dict)  # of smaller places that the catalogue does not list
 
     def figure(self, metric: str, area: str, period: Period, breakdown: str = "") -> Figure | None:

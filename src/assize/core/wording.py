@@ -207,6 +207,13 @@ def immature_number(figure: Figure) -> Number:
     return Number(percent_text(figure.immature), figure.immature, PERCENT_FORMAT, figure.reference, Aspect.IMMATURE)
 
 
+def unit_in_head(number: Number, kind: Kind) -> Number:
+    """In a column headed %, the sign stands in the head."""
+    if not kind.percent or number.value is None:
+        return number
+    return Number(number.text.rstrip("%"), number.value * 100, RATE_FORMAT, number.figure, number.aspect, number.other)
+
+
 _SIGNED = {
     COUNT_FORMAT: SIGNED_COUNT_FORMAT,
     RATE_FORMAT: SIGNED_RATE_FORMAT,

@@ -81,8 +81,8 @@ class Engine:
     ) -> list[Figure]:
         """Every figure of the metrics up to the scope's quarter.
 
-        `splits` names, by metric id, the dimensions to split by besides the whole ("" is always measured); of what is split
-        only the figures `wanted` are made. Metrics without a source give nothing. Figures come sorted by reference.
+        `splits` names, by metric id, the dimensions to split by besides the whole ("" is always measured); only the figures
+        `wanted` are made. Metrics without a source give nothing. Figures come sorted by reference.
         """
         jobs = [
             (metric, dimension)
@@ -138,7 +138,7 @@ class Engine:
         for value in values:
             for period in _wanted(metric, periods, scope.quarter):
                 for area in scope.areas:
-                    if value and not wanted(metric.id, area, period, value):
+                    if not wanted(metric.id, area, period, value):
                         continue
                     figure = self._figure(metric, area, period, value, numerators, denominators)
                     if figure is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from assize.core.areas import Position
 from assize.core.document import Aspect, Words
 from assize.core.material import Finding, Level, Names
 from assize.core.nouns import Judgement, Measured, Rule
@@ -24,9 +25,9 @@ SLIGHT_WHY = (
 )
 
 
-def find(measured: Measured, metric: MetricSpec, names: Names) -> Finding:
-    """The finding of one measure: level, headline, short paragraph, reading and caveats."""
-    teller = Teller(measured, metric, names)
+def find(measured: Measured, metric: MetricSpec, names: Names, position: Position | None = None) -> Finding:
+    """The finding of one measure: level, headline, short paragraph, reading and caveats; `position` is that among all areas."""
+    teller = Teller(measured, metric, names, position)
     level = _level(teller)
     return Finding(
         level=level,

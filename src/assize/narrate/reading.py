@@ -16,6 +16,7 @@ from assize.core.wording import (
     unsigned,
     year_label,
 )
+from assize.narrate.areas import position_words
 from assize.narrate.teller import Teller, lower_first
 
 SLIGHT = "The signal is slight."
@@ -173,6 +174,9 @@ def _one_change(t: Teller, comparison: Comparison, when: str) -> Words:
 def _place_words(t: Teller) -> Words:
     if t.metric.kind is Kind.COUNT:
         return _places_by_change(t)
+    if t.position is not None:  # whether it differs is told by how far all areas differ, and not by two of them
+        beside = _places_by_level(t)
+        return (*beside, *((" ",) if beside else ()), *position_words(t.position, t.metric))
     if not t.metric.kind.sampled:
         return _places_by_level(t)
     pieces: list[tuple[str, Words]] = []

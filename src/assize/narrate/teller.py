@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assize.core.areas import Position
 from assize.core.document import Aspect, Number, Words
 from assize.core.material import Names
 from assize.core.nouns import Against, Comparison, Figure, Measured, Signal, Verdict
@@ -17,7 +18,8 @@ TIME_OF_YEAR = " for the time of year"
 class Teller:
     """Holds one measure while its sentences are made."""
 
-    def __init__(self, measured: Measured, metric: MetricSpec, names: Names) -> None:
+    def __init__(self, measured: Measured, metric: MetricSpec, names: Names, position: Position | None = None) -> None:
+        self.position = position
         self.series = measured.series
         self.latest = measured.series.latest
         self.last_mature = measured.last_mature

@@ -238,12 +238,31 @@ def _bar_figures(chart: Chart, caption: str) -> str:
     return _plain_table(f"Figures of the chart: {caption}", heads, rows)
 
 
+def _funnel_figures(chart: Chart, caption: str) -> str:
+    """Every area of a funnel with its size, its value and the wide limits at its size."""
+    rows = [
+        [
+            escape(dot.name, quote=False),
+            figure(dot.size),
+            figure(dot.number),
+            f"{figure(dot.limits[0])} to {figure(dot.limits[3])}",
+        ]
+        for dot in chart.dots
+    ]
+    heads = [("Area", False), ("Out of", True), ("Value", True), ("99.8% limits at its size", True)]
+    said = f"<p>{escape(chart.centre_name, quote=False)}: {figure(chart.centre)}.</p>" if chart.centre else ""
+    return _plain_table(f"Figures of the chart: {caption}", heads, rows) + said
+
+
+_FIGURES = {ChartKind.BARS: _bar_figures, ChartKind.FUNNEL: _funnel_figures}
+
+
 def chart(block: Chart, place: Place) -> str:
     """A drawing with its caption or note, and its figures in a table that opens."""
     finding = place.section.layout is Layout.FINDING
     caption = plain(block.caption).split(". ")[0].rstrip(".")
     drawn = place.drawings.chart(block, Size.SMALL if finding else Size.WIDE)
-    figures = (_bar_figures if block.kind is ChartKind.BARS else _time_figures)(block, caption)
+    figures = _FIGURES.get(block.kind, _time_figures)(block, caption)
     if block.target is not None:
         figures += f"<p>Target: {figure(block.target)}.</p>"
     # Elsewhere the headline and the line below it name the measure.

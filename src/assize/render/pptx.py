@@ -33,6 +33,7 @@ from assize.core.document import (
 )  # fmt: skip
 from assize.render import arial, theme
 from assize.render.deck import Deck, Look, Paragraph, Run, Slide, height_of
+from assize.render.slidefunnel import draw_funnel
 from assize.render.slideicons import draw_icon
 from assize.render.slidemaster import EMU, Box, place
 from assize.render.slideopening import draw_opening
@@ -269,7 +270,8 @@ class _Writer:
             height = round(height_of(small, _CHART.w / EMU) * EMU)
             room = Box(_CHART.x, _CHART.y, _CHART.w, _CHART.h - height - (6 * EMU if small else 0))
             for chart, area in zip(charts, _columns(room, len(charts)), strict=True):
-                draw_chart(slide, chart, area, self.document.dated)
+                draw = draw_funnel if chart.kind is ChartKind.FUNNEL else draw_chart
+                draw(slide, chart, area, self.document.dated)
             if small:
                 slide.text(Box(_CHART.x, _CHART.y + _CHART.h - height, _CHART.w, height), small, "Chart note")
             if not part:

@@ -111,6 +111,8 @@ def _draw_time(slide: Slide, chart: Chart, area: Box, dated: date) -> None:
     _years(slide, chart, plot)
     _hatch_words(slide, chart, plot, taken)
     _end_labels(slide, chart, plot, area)
+    if chart.kind is ChartKind.SLOPE:
+        _start_labels(slide, chart, plot)
     for annotation in chart.annotations:
         _callout(slide, chart, plot, taken, annotation.index, annotation.words)
     _name_range(slide, chart, plot, taken)
@@ -261,6 +263,23 @@ def _end_labels(slide: Slide, chart: Chart, plot: Plot, area: Box) -> None:
         slide.rule(end.at, (x - 4 * EMU, middle), end.leader, 0.75)
     for end in sorted(ends, key=lambda end: end.top):
         slide.text(Box(x, end.top, width, end.height), end.paragraphs, "Line label", anchor="ctr")
+
+
+def _start_labels(slide: Slide, chart: Chart, plot: Plot) -> None:
+    """The values at which the lines of a slope begin, left of their points, none on another."""
+    ends = []
+    for line in chart.lines:
+        number = line.points[0].number if line.points[0] else None
+        if number is not None and number.value is not None:
+            board = line.role is Role.BOARD
+            paragraph = Paragraph((Run(number.text, LABEL_SIZE, _LABELS[line.role], board),), LEADING, align="r")
+            ends.append(_End((plot.x(0), plot.y(number.value)), (paragraph,), round(LEADING * EMU), ""))
+    _move_apart(ends, plot.box.y - _TOP, plot.box.y + plot.box.h)
+    for end in ends:
+        width = 60 * EMU
+        slide.text(
+            Box(end.at[0] - width - 9 * EMU, end.top, width, end.height), end.paragraphs, "Line label", anchor="ctr"
+        )
 
 
 def last_held(line: Line) -> int | None:

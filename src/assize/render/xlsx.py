@@ -414,6 +414,8 @@ def _native_chart(book: _Book, sheet: Any, name: str, row: int, grid: Grid) -> i
     """Put the chart of a table beside it; give back the row after both."""
     chart = grid.chart
     assert chart is not None
+    if chart.kind is ChartKind.FUNNEL:
+        return _native_funnel(book, sheet, name, row, grid)
     bars = chart.kind is ChartKind.BARS
     first, last = row + 1, row + len(grid.rows)
     labels = 1 if bars or grid.heads[0] != "Year" else 2
@@ -451,6 +453,62 @@ def _native_chart(book: _Book, sheet: Any, name: str, row: int, grid: Grid) -> i
         drawn.set_x_axis({**places, "interval_unit": 4})
         drawn.set_legend({"position": "bottom", "font": {"name": theme.OFFICE_FONT, "size": 10}})
     drawn.show_blanks_as("gap")
+    drawn.set_title({"none": True})
+    drawn.set_size({"width": 760, "height": _CHART_ROWS * 20})
+    sheet.insert_chart(row, len(grid.heads) + 1, drawn, {"description": chart.alt, "object_position": 3})
+    return row + _CHART_ROWS + 1
+
+
+def _native_funnel(book: _Book, sheet: Any, name: str, row: int, grid: Grid) -> int:
+    """A scatter of areas over their sizes on a logarithm, with the limits at their sizes as lines."""
+    chart = grid.chart
+    assert chart is not None
+    first, last = row + 1, row + len(grid.rows)
+    drawn = book.book.add_chart({"type": "scatter", "subtype": "straight"})
+    font = {"name": theme.OFFICE_FONT, "size": 10, "color": theme.MUTE}
+    sizes = [name, first, 1, last, 1]
+    wide, narrow = {"color": theme.LIMIT, "width": 1}, {"color": theme.LIMIT, "width": 0.75, "dash_type": "dash"}
+    looks = {3: wide, 4: narrow, 5: narrow, 6: wide, 7: {"color": theme.NATION, "width": 1.25}}
+    for column, line in looks.items():
+        values = [name, first, column, last, column]
+        drawn.add_series(
+            {
+                "name": [name, row, column],
+                "categories": sizes,
+                "values": values,
+                "line": line,
+                "marker": {"type": "none"},
+            }
+        )
+    own = {dot.name for dot in chart.dots if dot.role is Role.BOARD}
+    beyond = {dot.name for dot in chart.dots if dot.outside}
+    plain_ring = {"type": "circle", "size": 6, "fill": {"color": theme.WHITE}, "border": {"color": theme.COMMON}}
+    drawn.add_series(
+        {
+            "name": [name, row, 2],
+            "categories": sizes,
+            "values": [name, first, 2, last, 2],
+            "line": {"none": True},
+            "marker": plain_ring,
+        }
+    )
+    for at, cells in enumerate(grid.rows, start=first):
+        if cells[0] in own | beyond:
+            board = cells[0] in own
+            ink = {"color": theme.BRAND if board else theme.INK}
+            mark = {"type": "circle" if board else "diamond", "size": 10 if board else 9, "fill": ink, "border": ink}
+            one = {"name": [name, at, 0], "categories": [name, at, 1, at, 1], "values": [name, at, 2, at, 2]}
+            drawn.add_series({**one, "line": {"none": True}, "marker": mark})
+    sized = {"log_base": 10, "name": chart.across_words, "name_font": {**font, "bold": False}, "num_font": font}
+    if chart.across is not None:
+        sized |= {"min": float(chart.across.minimum), "max": float(chart.across.maximum)}
+    drawn.set_x_axis(
+        {**sized, "num_format": "#,##0", "line": {"color": theme.LIMIT}, "major_gridlines": {"visible": False}}
+    )
+    ends = {"min": float(chart.axis.minimum), "max": float(chart.axis.maximum), "num_format": chart.number_format}
+    grey = {"visible": True, "line": {"color": theme.GRID, "width": 0.75}}
+    drawn.set_y_axis({**ends, "num_font": font, "line": {"none": True}, "major_gridlines": grey})
+    drawn.set_legend({"position": "bottom", "font": {"name": theme.OFFICE_FONT, "size": 10}})
     drawn.set_title({"none": True})
     drawn.set_size({"width": 760, "height": _CHART_ROWS * 20})
     sheet.insert_chart(row, len(grid.heads) + 1, drawn, {"description": chart.alt, "object_position": 3})

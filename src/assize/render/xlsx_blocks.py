@@ -182,7 +182,7 @@ def _marks(cell: TableCell) -> list[NoteRef]:
 
 def _chart(sheet: SheetPlan, block: Chart) -> None:
     """The data of a chart as a marked table; the native chart stands beside it."""
-    grid = _bars_grid(block) if block.kind is ChartKind.BARS else _time_grid(block)
+    grid = _GRIDS.get(block.kind, _time_grid)(block)
     sheet.grids.append(grid)
     sheet.lines += [sheet.words(block.note)] if block.note else []
     if any(cell is None for row in grid.rows for cell in row):
@@ -220,6 +220,27 @@ def _time_grid(chart: Chart) -> Grid:
     right = [False] * (2 if grouped else 1) + [True] * len(columns)
     return Grid(chart.id, chart.alt, heads, right, rows, chart)
 
+
+FUNNEL_HEADS = (
+    "Area",
+    "Out of",
+    "Value",
+    "Lower 99.8% limit",
+    "Lower 95% limit",
+    "Upper 95% limit",
+    "Upper 99.8% limit",
+)
+
+
+def _funnel_grid(chart: Chart) -> Grid:
+    """The areas by their size, each with the limits at its size; last what all of them have together, on every row."""
+    dots = sorted(chart.dots, key=lambda dot: (dot.size.value or 0, dot.name))
+    rows: list[list[Cell]] = [[dot.name, dot.size, dot.number, *dot.limits, chart.centre] for dot in dots]
+    heads = [*FUNNEL_HEADS, chart.centre_name]
+    return Grid(chart.id, chart.alt, heads, [False] + [True] * (len(heads) - 1), rows, chart)
+
+
+_GRIDS: dict[ChartKind, Callable[[Chart], Grid]] = {ChartKind.BARS: _bars_grid, ChartKind.FUNNEL: _funnel_grid}
 
 _LIMITS: tuple[tuple[str, Callable[[Limits], Number]], ...] = (
     ("Lower limit", lambda limits: limits.lower),

@@ -10,14 +10,20 @@ from collections.abc import Callable
 from threading import Lock
 
 from assize.core.document import Chart, ChartKind, Icon, Span, Trend
-from assize.render.charts import bars, svg, time
+from assize.render.charts import bars, funnel, svg, time
 from assize.render.charts.sizes import FRAMES, Size
 from assize.render.charts.small import draw_span, draw_trend
 from assize.render.icons import icon
 
 __all__ = ["Drawings", "Size", "draw", "draw_span", "draw_trend", "icon"]
 
-_KINDS = {ChartKind.CONTROL: time.draw, ChartKind.LINE: time.draw, ChartKind.BARS: bars.draw}
+_KINDS = {
+    ChartKind.CONTROL: time.draw,
+    ChartKind.LINE: time.draw,
+    ChartKind.BARS: bars.draw,
+    ChartKind.FUNNEL: funnel.draw,
+    ChartKind.SLOPE: time.draw,
+}
 
 
 def draw(chart: Chart, size: Size) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from assize.core.document import Annotation, Chart, Limits, Line, Number, Point, PointMark, Role, Words
+from assize.core.document import Annotation, Chart, ChartKind, Limits, Line, Number, Point, PointMark, Role, Words
 from assize.render import theme
 from assize.render.charts import svg
 from assize.render.charts.labels import (
@@ -149,7 +149,24 @@ class TimeChart:
         self._levels()
         for line in sorted(self.lines, key=lambda line: line.role is Role.BOARD):
             self._line(line)
-        return [*self.parts, *words]
+        return [*self.parts, *words, *(self._starts() if self.chart.kind is ChartKind.SLOPE else ())]
+
+    def _starts(self) -> list[str]:
+        """The values at which the lines of a slope begin, left of their points, none on another."""
+        places = sorted(
+            ((place, line) for line in self.lines if (place := self.place(line, 0))), key=lambda pair: pair[0][1]
+        )
+        size = self.frame.type
+        centres = move_apart([place[1] for place, _ in places], [LEADING * size] * len(places), 1, self.bottom)
+        parts = []
+        for (place, line), centre in zip(places, centres, strict=True):
+            point = line.points[0]
+            assert point is not None
+            weight = Weight.BOLD if line.role is Role.BOARD else Weight.REGULAR
+            run = (Run(point.number.text, weight, point.number),)
+            x = place[0] - self.frame.ring - 8
+            parts.append(svg.text(x, centre + MIDDLE * size, run, size, _LABELS[line.role], "end"))
+        return parts
 
     def _ground(self) -> None:
         for first, last in self._hatches():
@@ -240,6 +257,9 @@ class TimeChart:
             places = [place for at in run if (place := self.place(line, at))]
             if len(places) > 1:
                 self.parts.append(svg.polyline(places, colour, width))
+                if self.chart.kind is ChartKind.SLOPE and not own:
+                    ends = (svg.element("circle", cx=x, cy=y, r=2.2 * width, fill=colour) for x, y in places)
+                    self.parts.extend(ends)
             elif not own:
                 self.parts.append(svg.element("circle", cx=places[0][0], cy=places[0][1], r=1.4 * width, fill=colour))
         for before, after in self.segments(line):
