@@ -137,6 +137,12 @@ EVERYTHING = (
 )
 WALKED = ("conviction-rate", "completed-prosecutions", "administratively-finalised", "residents")  # a file of a million
 # lines stands behind the others: what the example has of it is added up again from its lines below
+NEAR = (
+    "staffordshire",
+    "west-m",
+    "warwickshire",
+    "england-and-wales",
+)  # of other areas the first measure alone is walked
 ONE_IN = 4  # of all rows the everyday tests take this share, the same whenever it runs
 
 
@@ -145,7 +151,11 @@ def _in_the_share(words: str) -> bool:
 
 
 def _left_for_later(printed: Printed) -> bool:
-    return EVERYTHING not in os.environ and not printed.number.figure.startswith(WALKED)
+    if EVERYTHING in os.environ:
+        return False
+    figure = printed.number.figure
+    elsewhere = not any(f"@{near}" in figure for near in NEAR) and not figure.startswith(WALKED[0])
+    return not figure.startswith(WALKED) or elsewhere
 
 
 @pytest.mark.real
@@ -166,9 +176,21 @@ def test_the_example_gives_the_documents_that_the_publishers_files_give(demo: Lo
         return [(one.where, *_identity(one.number)) for one in printed_in(document)]
 
     for board in BOARDS:
-        ours, theirs = demo.composed(board), published.composed(board)
+        ours, theirs = demo.composed(board), _beside_alone(published.composed(board))
         for one, other in zip((*ours.documents, ours.workbook), (*theirs.documents, theirs.workbook), strict=True):
             assert figures(one) == figures(other), (board, one.id)
+
+
+def _beside_alone(composed: Composed) -> Composed:
+    """The same without what stands on all areas: the example holds a board's own region."""
+    from assize.compose.build import build_documents
+    from assize.narrate.findings import find
+
+    whole = composed.material
+    measures = whole.catalogue.metrics
+    words = {key: find(one, measures[key[0]], whole.names) for key, one in whole.measured.items()}
+    material = replace(whole, positions={}, findings=words)
+    return replace(composed, material=material, documents=build_documents(material))
 
 
 def _identity(printed: object) -> tuple[str, ...]:

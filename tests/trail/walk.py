@@ -14,6 +14,7 @@ from fractions import Fraction
 from demonstration import CUT_OFF, Composed, Loaded
 from trail.arithmetic import MINUS, half_up, limits, poisson, seasons, wilson
 from trail.evidence import Files, Reread
+from trail.funnels import Peer, peer
 
 from assize.app.material import Reader, comparators, dimension_of
 from assize.core.document import (
@@ -29,7 +30,7 @@ from assize.core.document import (
     Table,
     Text,
 )
-from assize.core.nouns import Figure, Observation, Selection
+from assize.core.nouns import AreaKind, Figure, Observation, Selection
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Kind, MetricSpec
 
@@ -40,6 +41,11 @@ SAMPLED = (Kind.PROPORTION, Kind.RATE)
 PUBLISHED = (Kind.DURATION, Kind.SHARE)
 DECIMALS = {Kind.COUNT: 0, Kind.DURATION: 0, Kind.RATE: 1, Kind.BACKLOG: 1, Kind.RATIO: 2}
 SMALLEST_BASE = 30  # under it a count's change is not given in per cent (methods, section 8)
+
+
+def _ordinal(place: int) -> str:
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
 
 
 Told = Callable[[Observation, Reread], Iterable[tuple[str, str]]]
@@ -98,7 +104,10 @@ def _chart(chart: Chart, where: str) -> Iterator[Printed]:
     for one in chart.levels:
         yield from _words((one.lower, one.mean, one.upper), where)
     bars: Iterable[Bar] = chart.bars
+    yield from _words((chart.centre,) if chart.centre else (), where)
     yield from _words((number for bar in bars for number in (bar.number, bar.lower, bar.upper)), where)
+    for dot in chart.dots:
+        yield from _words((dot.size, dot.number, *dot.limits), where)
     for note in chart.annotations:
         yield from _words(note.words, where)
 
@@ -208,6 +217,7 @@ class _Trail:
         places = composed.material.places
         self.together = tuple(area for area in (places.board, places.pool, places.nation) if area)
         self._values: dict[str, Fraction | None] = {}
+        self._funnels: dict[tuple[str, str], tuple[Peer, list[Figure]]] = {}
 
     def check(self, printed: Printed) -> None:
         number = printed.number
@@ -251,6 +261,46 @@ class _Trail:
                 found = self._limits(figure, metric)
                 place = (Aspect.LOWER_LIMIT, Aspect.MEAN, Aspect.UPPER_LIMIT).index(number.aspect)
                 return self._unit(found[place] if found else None, metric, number)
+            case _:
+                return self._among(figure, metric, number)
+
+    # --- among all areas ----------------------------------------------------------------------------------------------
+
+    def _among(self, figure: Figure, metric: MetricSpec, number: Number) -> list[str]:
+        """What a funnel of every board's counts gives: places, spread, all together, limits at an area's size."""
+        funnel, areas = self._funnel(figure, metric)
+        unit = metric.multiplier if metric.kind is Kind.RATE else 1
+        match number.aspect:
+            case Aspect.SPREAD:
+                return [half_up(Fraction(funnel.phi), 1)]
+            case Aspect.AREAS:
+                return self._unit(Fraction(funnel.target) * unit, metric, number)
+            case Aspect.PLACE:
+                own = self._interval(figure, metric)
+                others = [self._interval(one, metric) for one in areas]
+                if own is None:
+                    return []
+                before = sum(one is not None and one[0] > own[1] for one in others)
+                after = sum(one is not None and one[1] < own[0] for one in others)
+                return [_ordinal(before + 1), _ordinal(len(others) - after)]
+        low, high = funnel.at(float(figure.denominator or 0), "95" if "95%" in number.aspect.value else "998")
+        end = Fraction(low if number.aspect in (Aspect.LOWER_998, Aspect.LOWER_95) else high) * unit
+        return self._unit(min(end, Fraction(1)) if metric.kind in SHARES else end, metric, number)
+
+    def _funnel(self, figure: Figure, metric: MetricSpec) -> tuple[Peer, list[Figure]]:
+        key = (figure.metric, figure.period.id)
+        if key not in self._funnels:
+            boards = {area.slug for area in self.catalogue.areas.values() if AreaKind.BOARD in area.kinds}
+            areas = [
+                one
+                for one in self.figures.values()
+                if one.metric == figure.metric and one.period == figure.period and not one.breakdown and one.area in boards
+                and self._value(one) is not None
+            ]  # fmt: skip
+            counts = [float(self._side(one, "numerator") or 0) for one in areas]
+            sizes = [float(self._side(one, "denominator") or 0) for one in areas]
+            self._funnels[key] = peer(metric.kind, counts, sizes), areas
+        return self._funnels[key]
 
     def _unit(self, value: Fraction | None, metric: MetricSpec, number: Number) -> list[str]:
         """The value as its kind of metric is printed; in a column headed % without the sign."""
