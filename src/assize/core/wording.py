@@ -143,9 +143,17 @@ def value_format(kind: Kind) -> str:
             return COUNT_FORMAT
 
 
+_ONE_TO_NINE = frozenset("123456789")
+
+
+def says_nought(text: str) -> bool:
+    """Whether a printed number is nothing but noughts."""
+    return _ONE_TO_NINE.isdisjoint(text)
+
+
 def shown_format(base: str, value: Decimal, text: str) -> str:
     """`base` with what makes a spreadsheet print the text: a true minus, and no sign before what rounds to nought."""
-    if not any(digit in text for digit in "123456789"):
+    if says_nought(text):
         nought = base.split(";")[-1]
         return f"{nought};{nought}" if value < 0 else nought
     return f'{base};"{MINUS}"{base}' if value < 0 and ";" not in base else base

@@ -77,7 +77,14 @@ def flows(opening: float, receipts: Sequence[float], disposals: Sequence[float])
 
 
 def net_interval(receipts: float, disposals: float, confidence: float = 0.95) -> tuple[float, float]:
-    """Limits of the net flow if both were Poisson and independent: real counts vary more, so this is the least width."""
+    """Limits of the net flow if both were Poisson and independent: real counts vary more, so this is the least width.
+
+    Raises AssizeError where a count is negative.
+    """
+    if not receipts >= 0 or not disposals >= 0:
+        raise AssizeError(
+            "a flow of cases cannot be computed", found=f"{receipts} and {disposals}", expected="counts of 0 or more"
+        )
     reach = -NormalDist().inv_cdf((1 - confidence) / 2) * math.sqrt(receipts + disposals)
     return receipts - disposals - reach, receipts - disposals + reach
 

@@ -262,8 +262,12 @@ def average_limits(n: float, average: float, tail: float) -> tuple[float, float]
     """Between which proportions an area of `n` lies by chance where the average is `average`: OHID's limits, cut at 0 and 1.
 
     `tail` is what may lie beyond either limit: 0.025 or 0.001. They are where a Wilson interval of the area would touch the
-    average.
+    average. Raises AssizeError unless `n` is above 0 and `average` a share.
     """
+    if not n > 0 or not 0 <= average <= 1:
+        raise AssizeError(
+            "limits cannot be made", found=f"{n} at {average}", expected="a total above 0 and an average of 0 to 1"
+        )
     reach = -NormalDist().inv_cdf(tail) * math.sqrt(average * (1 - average) / n)
     return max(average - reach, 0.0), min(average + reach, 1.0)
 
@@ -272,7 +276,10 @@ def exact_limits(observed: float, tail: float) -> tuple[float, float]:
     """Which ratios of observed to expected an area with `observed` events has by chance: lower and upper, exact Poisson.
 
     For `tail` 0.025 or 0.001: the expected counts at which so many events, or more (or fewer), are that unlikely.
+    Raises AssizeError where `observed` is negative.
     """
+    if not observed >= 0:
+        raise AssizeError("limits cannot be made", found=str(observed), expected="a count of 0 or more")
     most = gamma_quantile(observed + 1, tail, upper=True)
     least = gamma_quantile(observed, tail) if observed > 0 else 0.0
     return observed / most, observed / least if least else math.inf

@@ -30,13 +30,13 @@ class BandQuantile:
 def quantile(values: Sequence[float], p: float, kind: int = 7) -> float:
     """The value below which a share `p` of `values` lies. `kind` is the type of Hyndman and Fan, 1 to 9.
 
-    Raises AssizeError without values, for a `p` outside 0 to 1, or for a kind that there is not.
+    Raises AssizeError without values, for one that is no number, a `p` outside 0 to 1, or a kind that there is not.
     """
-    if not values or not 0 <= p <= 1 or kind not in range(1, 10):
+    if not values or not 0 <= p <= 1 or kind not in range(1, 10) or any(map(math.isnan, values)):
         raise AssizeError(
             "a quantile cannot be computed",
             found=f"{len(values)} values, share {p}, type {kind}",
-            expected="one value or more, a share of 0 to 1 and a type of 1 to 9",
+            expected="one value or more, each a number, a share of 0 to 1 and a type of 1 to 9",
         )
     ordered = sorted(values)
     n = len(ordered)
@@ -75,9 +75,11 @@ def median(values: Sequence[float]) -> float:
 def quantile_of_counts(values: Sequence[float], counts: Sequence[int], p: float) -> float:
     """The type 7 quantile of `values` that stand `counts` times each, without writing them all out.
 
-    Raises AssizeError where the two differ in length, a count is negative, or all are nought.
+    Raises AssizeError where the two differ in length, a count is negative, all are nought, or `p` is outside 0 to 1.
     """
     _check_counts(len(values), counts)
+    if not 0 <= p <= 1:
+        raise AssizeError("a quantile cannot be computed", found=f"share {p}", expected="a share of 0 to 1")
     rows = sorted((value, count) for value, count in zip(values, counts, strict=True) if count)
     total = sum(count for _, count in rows)
     position = (total - 1) * p

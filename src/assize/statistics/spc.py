@@ -17,10 +17,9 @@ Provost and Murray 2011. Checked by `tests/vectors/runs_charts.py` and mirrored 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from types import MappingProxyType
 
 from assize.core.errors import AssizeError
@@ -252,44 +251,47 @@ def _limits(
 
 
 def _mean(numbers: Sequence[float]) -> float | None:
-    """The exact mean, rounded once, so that a constant series lies on its mean."""
-    return float(sum(map(Fraction, numbers), Fraction(0)) / len(numbers)) if numbers else None
+    """The mean, from an exact sum."""
+    return math.fsum(numbers) / len(numbers) if numbers else None
 
 
 def _judge(values: Sequence[float | None], segments: Sequence[Limits], better: int, ruleset: Ruleset) -> list[Point]:
     """Every point of the series with the rule that fired there, if any."""
-    own = [segment for segment in segments for _ in range(segment.first, segment.last + 1)]
     sides: list[int] = []
     outside: list[int] = []
     near: list[int] = []
-    for value, limits in zip(values, own, strict=True):
-        beyond = _beyond(value, limits.lower, limits.upper, limits.mean)
-        outside.append(beyond)
-        near.append(0 if beyond else _beyond(value, limits.near_lower, limits.near_upper, limits.mean))
-        sides.append(0 if limits.short else relative_to_mean([value], limits.mean)[0])
+    for limits in segments:
+        own = values[limits.first : limits.last + 1]
+        on_side = relative_to_mean(own, limits.mean)
+        beyond = _beyond(own, on_side, limits.lower, limits.upper)
+        close = _beyond(own, on_side, limits.near_lower, limits.near_upper)
+        sides += [0] * len(own) if limits.short else on_side
+        outside += beyond
+        near += [0 if far else by for far, by in zip(beyond, close, strict=True)]
     bounds = [(0, len(values))] if ruleset.crosses_breaks else [(one.first, one.last + 1) for one in segments]
     labels: list[tuple[Rule | None, int, int]] = []
     for start, end in bounds:
         stretch = slice(start, end)
         labels += label_points(values[stretch], sides[stretch], outside[stretch], near[stretch], ruleset, better)
     points = []
-    for i, (value, limits) in enumerate(zip(values, own, strict=True)):
-        rule, sign, run = (None, 0, 0) if limits.short else labels[i]
-        points.append(
-            Point(
-                value=value,
-                segment=segments.index(limits),
-                mean=limits.mean,
-                lower=limits.lower,
-                upper=limits.upper,
-                near_lower=limits.near_lower,
-                near_upper=limits.near_upper,
-                rule=rule,
-                direction=None if rule is None else Direction.HIGH if sign > 0 else Direction.LOW,
-                judgement=_judgement(value, rule, sign, better, limits.short),
-                run=run,
+    for number, limits in enumerate(segments):
+        for i in range(limits.first, limits.last + 1):
+            rule, sign, run = (None, 0, 0) if limits.short else labels[i]
+            points.append(
+                Point(
+                    value=values[i],
+                    segment=number,
+                    mean=limits.mean,
+                    lower=limits.lower,
+                    upper=limits.upper,
+                    near_lower=limits.near_lower,
+                    near_upper=limits.near_upper,
+                    rule=rule,
+                    direction=None if rule is None else Direction.HIGH if sign > 0 else Direction.LOW,
+                    judgement=_judgement(values[i], rule, sign, better, limits.short),
+                    run=run,
+                )
             )
-        )
     return points
 
 
@@ -310,14 +312,20 @@ def relative_to_mean(values: Sequence[float | None], mean: float | None) -> list
     if mean is None:
         return [0] * len(values)
     tolerance = ON_MEAN * max(1.0, abs(mean))
-    return [0 if value is None or abs(value - mean) <= tolerance else _sign(value - mean) for value in values]
+    low, high = mean - tolerance, mean + tolerance
+    return [0 if value is None else (value > high) - (value < low) for value in values]
 
 
-def _beyond(value: float | None, lower: float | None, upper: float | None, mean: float | None) -> int:
+def _beyond(
+    values: Sequence[float | None], sides: Sequence[int], lower: float | None, upper: float | None
+) -> list[int]:
     """1 above the upper limit, -1 below the lower, 0 within, on a limit, on the mean, or where any is missing."""
-    if value is None or lower is None or upper is None or relative_to_mean([value], mean) == [0]:
-        return 0
-    return 1 if value > upper else -1 if value < lower else 0
+    if lower is None or upper is None:
+        return [0] * len(values)
+    return [
+        0 if value is None or not side else (value > upper) - (value < lower)
+        for value, side in zip(values, sides, strict=True)
+    ]
 
 
 def label_points(
@@ -341,16 +349,19 @@ def label_points(
     shift = shift_signs(sides, ruleset.run_length)
 
     def fired(trend: Sequence[int], only: int = 0) -> list[tuple[Rule | None, int, int]]:
-        ladder: tuple[tuple[Rule, Sequence[int], Callable[[int], int]], ...] = (
-            (Rule.OUTSIDE, outside, lambda i: _run(outside, i)),
-            (Rule.TREND, trend, lambda i: _trend_run(steps, i, trend[i])),
-            (Rule.TWO_IN_THREE, pair, lambda i: _run(pair, i)),
-            (Rule.SHIFT, shift, lambda i: _run(sides, i)),
-        )
         found: list[tuple[Rule | None, int, int]] = []
+        wanted = (only,) if only else (1, -1)
         for i in range(len(values)):
-            wanted = ((rule, signs[i], run(i)) for rule, signs, run in ladder if signs[i] and only in (0, signs[i]))
-            found.append(next(wanted, (None, 0, 0)))
+            if outside[i] in wanted:
+                found.append((Rule.OUTSIDE, outside[i], _run(outside, i)))
+            elif trend[i] in wanted:
+                found.append((Rule.TREND, trend[i], _trend_run(steps, i, trend[i])))
+            elif pair[i] in wanted:
+                found.append((Rule.TWO_IN_THREE, pair[i], _run(pair, i)))
+            elif shift[i] in wanted:
+                found.append((Rule.SHIFT, shift[i], _run(sides, i)))
+            else:
+                found.append((None, 0, 0))
         return found
 
     if not (ruleset.improvement_wins and better):
@@ -366,9 +377,9 @@ def label_points(
 def shift_signs(sides: Sequence[int], length: int) -> list[int]:
     """The side of every point that lies in `length` or more consecutive points on one side of the mean; else 0."""
     signs = [0] * len(sides)
-    for start, end in _windows(len(sides), length):
-        if sides[start] and all(side == sides[start] for side in sides[start:end]):
-            signs[start:end] = sides[start:end]
+    for side, start, end in _stretches(sides):
+        if end - start >= length:
+            signs[start:end] = [side] * (end - start)
     return signs
 
 
@@ -378,38 +389,38 @@ def trend_signs(steps: Sequence[int], points: int, length: int) -> list[int]:
     `steps[i]` is the sign of the step from point i to i + 1. The point where one trend turns into another takes the
     sign of the step that leaves it.
     """
-    member = [False] * points
-    for start, end in _windows(points, length):
-        window = steps[start : end - 1]
-        if window[0] and all(step == window[0] for step in window):
-            member[start:end] = [True] * length
     signs = [0] * points
-    for i in range(points):
-        if member[i]:
-            leaves = steps[i] if i + 1 < points and member[i + 1] else 0
-            signs[i] = leaves or steps[i - 1]
+    for step, start, end in _stretches(steps):
+        if end - start >= length - 1:
+            signs[start : end + 1] = [step] * (end - start + 1)
     return signs
+
+
+def _stretches(signs: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Each longest run of one sign, 0 left out: the sign, where it begins, where it has ended."""
+    found = []
+    end = 0
+    for sign, members in groupby(signs):
+        start, end = end, end + len(list(members))
+        if sign:
+            found.append((sign, start, end))
+    return found
 
 
 def two_in_three(near: Sequence[int], sides: Sequence[int]) -> list[int]:
     """The side of every point in three consecutive ones on one side of the mean, of which two or more are near; else 0."""
     signs = [0] * len(sides)
-    for start, end in _windows(len(sides), 3):
-        if abs(sum(sides[start:end])) == 3 and sum(map(bool, near[start:end])) >= 2:
-            signs[start:end] = sides[start:end]
+    if not any(near):
+        return signs
+    for start in range(len(sides) - 2):
+        window = slice(start, start + 3)
+        if abs(sum(sides[window])) == 3 and sum(map(bool, near[window])) >= 2:
+            signs[window] = sides[window]
     return signs
 
 
-def _windows(points: int, length: int) -> list[tuple[int, int]]:
-    return [(start, start + length) for start in range(points - length + 1)]
-
-
 def _step(before: float | None, after: float | None) -> int:
-    return 0 if before is None or after is None else _sign(after - before)
-
-
-def _sign(number: float) -> int:
-    return (number > 0) - (number < 0)
+    return 0 if before is None or after is None else (after > before) - (after < before)
 
 
 def _run(signs: Sequence[int], i: int) -> int:

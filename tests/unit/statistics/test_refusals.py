@@ -1,0 +1,42 @@
+"""What cannot be computed is refused, in a sentence that says what was found and what was expected."""
+
+from __future__ import annotations
+
+import json
+from math import inf, nan
+from pathlib import Path
+
+import pytest
+
+from assize import statistics
+from assize.core.errors import AssizeError
+from assize.statistics import (
+    change,
+    disparity,
+    flow,
+    forecast,
+    funnel,
+    intervals,
+    quantiles,
+    rolling,
+    spc,
+    standardised,
+    trend,
+)
+
+REFUSED: dict[str, str] = json.loads(Path(__file__).with_name("refusals.json").read_text("utf-8"))
+MODULES = (change, disparity, flow, forecast, funnel, intervals, quantiles, rolling, spc, standardised, trend)
+NAMES = {"inf": inf, "nan": nan} | {one.__name__.rpartition(".")[2]: one for one in MODULES}
+
+
+@pytest.mark.parametrize("call", REFUSED)
+def test_it_is_refused_in_so_many_words(call):
+    with pytest.raises(AssizeError) as refused:
+        eval(call, NAMES)
+    assert refused.value.sentence == REFUSED[call]
+
+
+def test_every_module_that_refuses_anything_is_asked():
+    folder = Path(statistics.__file__).parent
+    refusing = {path.stem for path in folder.glob("*.py") if "raise AssizeError" in path.read_text("utf-8")}
+    assert refusing <= {call.partition(".")[0] for call in REFUSED}
