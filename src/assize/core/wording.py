@@ -39,12 +39,18 @@ SIGNED_RATIO_FORMAT = '+#,##0.00;"−"#,##0.00;0.00'
 
 
 MOST_DECIMALS = 6  # as many as a received number is kept with
+_ONE_TO_NINE = frozenset("123456789")
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """`value` to so many decimals, halves away from zero."""
     rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded  # no minus zero
+
+
+def says_nought(text: str) -> bool:
+    """Whether a printed number is nothing but noughts."""
+    return _ONE_TO_NINE.isdisjoint(text)
 
 
 def count_text(value: Decimal) -> str:
@@ -114,7 +120,7 @@ def ratio_text(value: Decimal) -> str:
 
 def signed(text: str) -> str:
     """A sign in front of what is not zero: `+6.3`; a minus is there already."""
-    return text if text.startswith(MINUS) or not any(digit in text for digit in "123456789") else f"+{text}"
+    return text if text.startswith(MINUS) or says_nought(text) else f"+{text}"
 
 
 def value_text(value: Decimal, kind: Kind) -> str:
@@ -141,14 +147,6 @@ def value_format(kind: Kind) -> str:
             return RATIO_FORMAT
         case Kind.COUNT | Kind.DURATION:
             return COUNT_FORMAT
-
-
-_ONE_TO_NINE = frozenset("123456789")
-
-
-def says_nought(text: str) -> bool:
-    """Whether a printed number is nothing but noughts."""
-    return _ONE_TO_NINE.isdisjoint(text)
 
 
 def shown_format(base: str, value: Decimal, text: str) -> str:

@@ -27,6 +27,7 @@ from assize.statistics import (
     intervals,
     quantiles,
     rolling,
+    seasons,
     spc,
     standardised,
     trend,
@@ -319,6 +320,29 @@ def rolling_calls() -> Calls:
     yield call(rolling.index_to, gappy, [2, 3, 4, 5])
     yield call(rolling.index_to, [0.0, 0.0, 3.0], [0, 1])
     yield call(rolling.index_to, [2.0, 4.0, 3.0], [0])
+
+
+def seasons_calls() -> Calls:
+    chance = random.Random(77)
+    pattern = (-6.0, 2.0, 9.0, -5.0)
+    halves = (8.0, -8.0, 7.5, -8.5)
+    for n in (0, 3, 4, 15, 16, 17, 22, 40, 44, 47):
+        noise = [round(chance.gauss(100, 3), 2) for _ in range(n)]
+        for name, added in (("none", (0.0,) * 4), ("year", pattern), ("halves", halves)):
+            for drift in (0.0, 2.5):
+                values: list[float | None] = [v + added[i % 4] + drift * i for i, v in enumerate(noise)]
+                gappy = [None if i in (5, 6, 21) else v for i, v in enumerate(values)]
+                for kind, own in (("whole", values), ("gappy", gappy)):
+                    yield f"seasons {n} {name} {drift} {kind}", lambda own=own: season_outline(own)
+    for own in ([None] * 20, [5.0] * 20, [0.0] * 20, [1.0, 2.0, 3.0, 4.0] * 5, [1e-9, 2e-9, 4e-9, 3e-9] * 5):
+        yield f"seasons {own[:4]}", lambda own=own: season_outline(own)
+    for blocks in ([[1.0, 2.0]], [[3.0, 1.0, 2.0], [3.0, 1.0, 2.0]], [[1.0, 1.0, 2.0], [2.0, 1.0, 1.0]], [[2.0, 2.0]]):
+        yield call(seasons.friedman, blocks)
+
+
+def season_outline(values: list[float | None]) -> Any:
+    found = seasons.seasons(values)
+    return [found, found.found, seasons.without_seasons(values, found)]
 
 
 def spc_calls() -> Calls:

@@ -19,13 +19,14 @@ from assize.statistics import (
     intervals,
     quantiles,
     rolling,
+    seasons,
     spc,
     standardised,
     trend,
 )
 
 REFUSED: dict[str, str] = json.loads(Path(__file__).with_name("refusals.json").read_text("utf-8"))
-MODULES = (change, disparity, flow, forecast, funnel, intervals, quantiles, rolling, spc, standardised, trend)
+MODULES = (change, disparity, flow, forecast, funnel, intervals, quantiles, rolling, seasons, spc, standardised, trend)
 NAMES = {"inf": inf, "nan": nan} | {one.__name__.rpartition(".")[2]: one for one in MODULES}
 
 
