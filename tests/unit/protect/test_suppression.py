@@ -1,0 +1,146 @@
+"""A small count stays that far from whoever does arithmetic on what is shown, and no more is withheld than that takes."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from protect.releases import attacked, crossed, linked
+
+from assize.protect.suppression import Count, Move, Sum, exposed, holds, suppress
+
+
+def narrowed(cells, sums, hidden):
+    """The small counts that an attacker comes closer to than their width."""
+    targets = [key for key, count in cells.items() if count.width]
+    found = attacked(cells, sums, hidden, targets)
+    return [key for key, (low, high) in found.items() if high - low < cells[key].width]
+
+
+def test_one_small_count_takes_three_others_with_it():
+    cells, sums = crossed([[40, 3, 12], [48, 15, 14], [20, 11, 25]], 5)
+    pattern = suppress(cells, sums)
+    assert pattern.primary == {(0, 1)}
+    assert len(pattern.secondary) == 3
+    assert not any("all" in key for key in pattern.secondary)
+    assert holds(cells, sums, pattern) == []
+    assert narrowed(cells, sums, pattern.withheld) == []
+    assert narrowed(cells, sums, pattern.primary) == [(0, 1)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_tables_withstand_an_attacker_with_integer_programming(seed):
+    chance = random.Random(seed)
+    rows, columns = chance.randint(2, 6), chance.randint(2, 6)
+    table = [[int(chance.expovariate(1 / 15)) for _ in range(columns)] for _ in range(rows)]
+    cells, sums = crossed(table, chance.choice((3, 5, 6)), zeros=chance.random() < 0.3)
+    pattern = suppress(cells, sums)
+    assert not pattern.lost
+    assert holds(cells, sums, pattern) == []
+    assert narrowed(cells, sums, pattern.withheld) == []
+    assert exposed(cells, sums, pattern.withheld) == []
+
+
+def test_areas_groups_quarters_and_years_withstand_it_together():
+    cells, sums = linked(6, 3, 4, smallest=5, seed=4)
+    pattern = suppress(cells, sums)
+    assert len(pattern.primary) > 10
+    assert holds(cells, sums, pattern) == []
+    assert narrowed(cells, sums, pattern.withheld) == []
+    assert len(narrowed(cells, sums, pattern.primary)) >= 5
+    assert len(pattern.secondary) < 4 * len(pattern.primary)
+
+
+def test_two_withheld_in_every_row_and_column_may_still_give_one_away():
+    """The trap of simple rules: two rows less two columns leave one count alone."""
+    table = [[30, 47, 64, 89], [90, 124, 6, 31], [92, 100, 59, 85], [800, 991, 651, 685]]
+    cells, sums = crossed(table, 0)
+    cells[0, 1] = replace(cells[0, 1], width=5)
+    withheld = {(0, 0), (0, 1), (0, 2), (1, 0), (1, 2), (2, 1), (2, 3), (3, 1), (3, 3)}
+    assert exposed(cells, sums, withheld) == [(0, 1)]
+    assert exposed(cells, sums, withheld | {(1, 3)}) == []
+
+
+def test_what_readers_know_from_elsewhere_is_no_hiding_place():
+    cells, sums = crossed([[3, 40], [50, 60]], 5)
+    assert suppress(cells, sums).secondary == {(0, 1), (1, 0), (1, 1)}
+    cells[1, 1] = replace(cells[1, 1], known=True)
+    pattern = suppress(cells, sums)
+    assert (1, 1) not in pattern.withheld
+    assert holds(cells, sums, pattern) == []
+    assert narrowed(cells, sums, pattern.withheld) == []
+    for key in list(cells):
+        if key != (0, 0):
+            cells[key] = replace(cells[key], known=True)
+    assert suppress(cells, sums).lost == {(0, 0)}
+
+
+def test_a_count_that_readers_know_is_past_protecting():
+    cells, sums = crossed([[3, 40], [50, 60]], 5)
+    cells[0, 0] = replace(cells[0, 0], known=True)
+    pattern = suppress(cells, sums)
+    assert pattern.lost == {(0, 0)}
+    assert not pattern.withheld
+
+
+def test_a_count_that_is_not_shown_is_protected_all_the_same():
+    """The rest of a whole: 37 of 40 says that three were not."""
+    cells = {"done": Count(37), "not done": Count(3, shown=False, width=4), "asked": Count(40)}
+    sums = [Sum("asked", ("done", "not done"))]
+    pattern = suppress(cells, sums)
+    assert not pattern.primary
+    assert pattern.secondary == {"done"}
+    assert holds(cells, sums, pattern) == []
+
+
+def test_a_small_whole_takes_its_parts_with_it():
+    cells = {"whole": Count(3, width=4), "a": Count(2, width=4), "b": Count(1, width=4)}
+    sums = [Sum("whole", ("a", "b"))]
+    pattern = suppress(cells, sums)
+    assert pattern.withheld == {"whole", "a", "b"}
+    assert holds(cells, sums, pattern) == []
+
+
+def test_the_pattern_is_the_same_each_time_and_follows_the_release_before():
+    cells, sums = linked(5, 3, 4, smallest=5, seed=1)
+    first = suppress(cells, sums)
+    assert suppress(cells, sums) == first
+    moved = {key: replace(count, value=count.value) for key, count in cells.items()}
+    old = {key for key in moved if moved[key].value > 20 and "all" not in key and key not in first.withheld}
+    again = suppress(moved, sums, before=old)
+    assert len(again.secondary & old) > len(first.secondary & old)
+    assert holds(moved, sums, again) == []
+
+
+def test_nothing_small_withholds_nothing():
+    cells, sums = crossed([[10, 20], [30, 40]], 5)
+    assert not suppress(cells, sums).withheld
+
+
+def test_a_proof_that_is_none_is_found():
+    cells, sums = crossed([[3, 40], [50, 60]], 5)
+    pattern = suppress(cells, sums)
+    move = pattern.moves[0, 0]
+    for changes, words in (
+        ({}, "no other value 4 away"),
+        ({**move.changes, ("all", "all"): 4}, "is shown"),
+        ({**move.changes, (1, 1): -100}, "below nought"),
+        ({**move.changes, (0, 1): 0}, "would not add up"),
+    ):
+        spoilt = replace(pattern, moves={(0, 0): Move(changes)})
+        assert any(words in one for one in holds(cells, sums, spoilt)), words
+
+
+@pytest.mark.parametrize(
+    ("cells", "sums", "words"),
+    [
+        ({"whole": Count(5), "a": Count(2), "b": Count(2)}, [Sum("whole", ("a", "b"))], "do not add up"),
+        ({"a": Count(-1)}, [], "below nought"),
+        ({"whole": Count(2), "a": Count(2)}, [Sum("whole", ("a", "b"))], "not given"),
+        ({"whole": Count(4), "a": Count(2)}, [Sum("whole", ("a", "a"))], "stands twice"),
+    ],
+)
+def test_a_release_that_cannot_be_is_refused(cells, sums, words):
+    with pytest.raises(ValueError, match=words):
+        suppress(cells, sums)
