@@ -201,6 +201,15 @@ def test_columns_may_move_and_more_may_come(tmp_path: Path, text: str) -> None:
     assert any("columns that are not read, found 'extra'" in problem.sentence for problem in moved.problems)
 
 
+def test_a_name_of_a_quarter_that_no_line_is_of_is_said(tmp_path: Path) -> None:
+    about = "no line is of the quarter that the file's name speaks of"
+    other = read(written(tmp_path, TIMES), tmp_path)
+    (said,) = (problem.sentence for problem in other.problems if about in problem.what)
+    assert "found 2018Q2, expected 2018Q3" in said
+    same = read(written(tmp_path, TIMES, "timeliness-transparency-april-june-2018.csv"), tmp_path)
+    assert not any(about in problem.what for problem in same.problems)
+
+
 # --- refused ----------------------------------------------------------------------------------------------------------
 
 
@@ -371,6 +380,19 @@ def test_a_doubled_column_and_a_cut_line_are_refused(tmp_path: Path, text: str) 
     )
     path = written(tmp_path, text[: text.rindex(",") - 1] + "\n", NAMES[text])
     assert "a line is not like the others" in refusals(path, tmp_path)[0]
+
+
+def test_means_of_two_stages_exchanged_are_refused(tmp_path: Path) -> None:
+    exchanged = TIMES.replace(
+        "Mean charge to first list,Mean first list to completion",
+        "Mean first list to completion,Mean charge to first list",
+    ).replace(
+        "Mean charge to first listing,Mean first listing to completion",
+        "Mean first listing to completion,Mean charge to first listing",
+    )
+    assert exchanged != TIMES
+    (sentence,) = refusals(written(tmp_path, exchanged, NAMES[TIMES]), tmp_path)
+    assert "the stages of a case stand in another order among the means than among the medians" in sentence
 
 
 @pytest.mark.parametrize("text", NAMES)

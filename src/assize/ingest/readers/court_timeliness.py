@@ -21,6 +21,7 @@ from assize.core.periods import Period, quarter
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.courts.quarters import labelled_period, quarter_of
+from assize.ingest.courts.timeliness_checks import check_name, check_order
 from assize.ingest.courts.types import court_type_of
 from assize.ingest.files.small_csv import Line, Table, capped, open_table, read_days, read_whole
 from assize.ingest.layouts import Asked, Layout, Match, Read, match_headers
@@ -103,8 +104,9 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     if not any(problem.blocks for problem in problems):
         problems += found.check_stages()
         problems += found.check_sums()
-        problems += _check_columns(table, content)
+        problems += _check_columns(table, content) + check_order(table, _STAGES)
     named = _quarter_in_name(received.name)
+    problems += check_name(table, named, {row.period for row in content})
     released = None
     if named and source.release_lag_days is not None:
         released = named.last_day + timedelta(days=source.release_lag_days)
