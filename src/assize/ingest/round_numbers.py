@@ -1,50 +1,72 @@
-"""Counts that all end in a nought: nobody counts so, and a number times ten or a thousand looks like any other by itself."""
+"""Counts that all end in a nought, or that one number divides: nobody counts so, and a number times seven looks like any
+other by itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from math import gcd
 
 from assize.core.errors import Problem
 from assize.ingest.layouts import SHOWN, some
 
 _ENOUGH = 30  # counts that are not nought: so many by chance all end in one no more than once in a million files
 _TEN = 10
+_FIVE = 5  # publishers round to it, and say so
 _NEARLY = 0.9  # of the lines of a large table; a tenth of true counts end in a nought
 
 
-def are_round(values: Iterable[Decimal | None]) -> bool:
-    """Whether there are many counts besides noughts, and all of them end in a nought."""
+def divisor_of(values: Iterable[Decimal | None]) -> int:
+    """The largest number that divides every count of many; 1 where there are few, or one of them is a fraction."""
     counts = [value for value in values if value]
-    return len(counts) >= _ENOUGH and not any(value % _TEN for value in counts)
+    if len(counts) < _ENOUGH or any(value % 1 for value in counts):
+        return 1
+    return gcd(*map(int, counts))
 
 
 def check_round(file: str, values: Mapping[str, Iterable[Decimal | None]]) -> list[Problem]:
-    """Refuses a file of exact counts in which all those of some place (by name) end in a nought."""
-    return round_problems(file, [name for name, each in values.items() if are_round(each)])
+    """Refuses a file of exact counts in which all those of some place (by name) end in a nought, or one number divides them."""
+    return round_problems(file, {name: divisor_of(each) for name, each in values.items()})
 
 
-def round_problems(file: str, names: Iterable[str]) -> list[Problem]:
-    """The problem of places whose counts are all round."""
-    found = list(dict.fromkeys(names))
+def round_problems(file: str, divisors: Mapping[str, int]) -> list[Problem]:
+    """The problems of places by the number that divides all of their counts: 10 of those that are round."""
+    found = [name for name, divisor in divisors.items() if not divisor % _TEN]
+    times = {name: divisor for name, divisor in divisors.items() if divisor % _TEN and divisor not in (1, _FIVE)}
+    problems = [
+        Problem(
+            f"every count is a multiple of {divisor}, so they may have been multiplied",
+            file,
+            found=some([name for name, each in times.items() if each == divisor], SHOWN),
+            expected="counts, each as it is",
+            fix="Load the publisher's own file.",
+        )
+        for divisor in dict.fromkeys(times.values())
+    ][:SHOWN]
     if not found:
-        return []
+        return problems
     return [
+        *problems,
         Problem(
             "every count ends in a nought, so they may be rounded, or in another unit",
             file,
             found=some(found, SHOWN),
             expected="counts, each as it is",
             fix="Load the publisher's own file.",
-        )
+        ),
     ]
 
 
 def sql_of_round(area: str, number: str, rest: str, period: str) -> str:
-    """The areas nearly all of whose counts are round, in the whole or in one period: `rest` is the FROM of it."""
+    """Areas, and the distinct counts of those of which none is 1, in the whole or in one period; 10 alone where nearly all of
+    an area's counts are round. `rest` is the FROM of it.
+    """
     counted = f"count(*) FILTER ({number} <> 0)"
+    round_ = f"count(*) FILTER ({number} <> 0 AND {number} % {_TEN} = 0) >= {_NEARLY} * {counted}"
     return (
-        f"SELECT DISTINCT area FROM (SELECT {area} AS area {rest} GROUP BY GROUPING SETS (({area}), ({area}, {period}))"
-        f" HAVING {counted} >= {_ENOUGH}"
-        f" AND count(*) FILTER ({number} <> 0 AND {number} % {_TEN} = 0) >= {_NEARLY} * {counted}) ORDER BY 1"
+        f"SELECT area, counts FROM (SELECT {area} AS area,"
+        f" CASE WHEN {round_} THEN [{_TEN}] ELSE list(DISTINCT abs({number})::BIGINT) FILTER ({number} <> 0) END AS counts"
+        f" {rest} GROUP BY GROUPING SETS (({area}), ({area}, {period}))"
+        f" HAVING {counted} >= {_ENOUGH} AND ({round_} OR min(abs({number})) FILTER ({number} <> 0) > 1)) ORDER BY 1"
     )

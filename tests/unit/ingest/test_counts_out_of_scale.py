@@ -22,7 +22,7 @@ def table(factor: Factor, forces: tuple[str, ...] = FORCES) -> Table:
     for quarter in (1, 2):
         for force in forces:
             for code in range(CODES):
-                count = (300 if force == MET else 100) + 7 * code + quarter + FORCES.index(force)
+                count = (300 if force == MET else 100) + 7 * code + code % 3 + quarter + FORCES.index(force)
                 offence = (f"Theft {code}", *OFFENCES[3][1:3], str(100 + code))
                 rows.append(["2017/18", quarter, force, *offence, count * factor(force, quarter)])
     return rows
@@ -43,6 +43,8 @@ def refused(path: Path, scratch: Path) -> list[str]:
         (lambda force, quarter: 1000 if force == "Staffordshire" else 1, "every count ends in a nought"),
         (lambda force, quarter: 10 if (force, quarter) == ("Dorset", 1) else 1, "every count ends in a nought"),
         (lambda force, quarter: 10, "every count ends in a nought"),
+        (lambda force, quarter: 2 if force == "Staffordshire" else 1, "every count is a multiple of 2"),
+        (lambda force, quarter: 7 if (force, quarter) == ("Dorset", 1) else 1, "every count is a multiple of 7"),
     ],
 )
 def test_a_factor_is_refused(tmp_path: Path, factor: Factor, expected: str) -> None:
@@ -73,3 +75,17 @@ def test_partnerships_of_a_force_times_ten_are_refused(tmp_path: Path) -> None:
 
 def test_the_largest_force_is_one_of_the_catalogue() -> None:
     assert CATALOGUE.areas["metropolitan-police"].name == MET
+
+
+@pytest.mark.parametrize(
+    ("order", "reads"),
+    [((1, 2, 3, 4), True), ((4, 3, 2, 1), True), ((2, 3, 4, 1), False), ((2, 1, 3, 4), False)],
+)
+def test_quarters_in_an_order_of_no_calendar_are_refused(tmp_path: Path, order: tuple[int, ...], reads: bool) -> None:
+    header, *rows = table(lambda force, quarter: 1)
+    first = [row for row in rows if row[1] == 1]
+    path = write_csv(tmp_path / "crime.csv", [header, *([row[0], each, *row[2:]] for each in order for row in first)])
+    if reads:
+        assert not any(problem.blocks for problem in read(path, tmp_path).problems)
+        return
+    assert any("the quarters of a year stand in an order of no calendar" in each for each in refused(path, tmp_path))

@@ -328,6 +328,12 @@ def test_what_cannot_be_right_is_refused(tmp_path: Path, records: list[tuple[str
     assert refusals(made(tmp_path, records), tmp_path)[0] == said
 
 
+def test_regions_under_the_header_of_lcjb_areas_are_refused(tmp_path: Path) -> None:
+    exchanged = [(*row[:3], row[4], row[3], *row[5:]) for row in WHOLE]
+    (sentence,) = refusals(made(tmp_path, exchanged), tmp_path)
+    assert "most LCJB areas are none, and some are regions, so two headers may have changed places" in sentence
+
+
 def test_a_stray_quarter_is_told_and_another_unit_refused(tmp_path: Path) -> None:
     many = [rdos(kind=f"{number}. Type {chr(54 + number)}") for number in range(11, 21)]
     reading = read(made(tmp_path, [*WHOLE, *many, rdos(year="2024")]), tmp_path)

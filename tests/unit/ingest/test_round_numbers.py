@@ -1,4 +1,4 @@
-"""Counts that all end in a nought are refused: they are rounded, or times ten; a few may end so by chance."""
+"""Counts that all end in a nought, or are multiples of one number, are refused; a few may be so by chance."""
 
 from __future__ import annotations
 
@@ -12,23 +12,26 @@ from ingest.published_files import read
 from ingest.statistics_workbooks import write
 
 from assize.core.errors import FileRefused
-from assize.ingest.round_numbers import are_round, check_round
+from assize.ingest.round_numbers import check_round, divisor_of
 
 SAID = "every count ends in a nought, so they may be rounded, or in another unit"
 
 
 @pytest.mark.parametrize(
-    ("counts", "round_"),
+    ("counts", "divisor"),
     [
-        ([10 * at for at in range(1, 31)], True),
-        ([10 * at for at in range(30)], False),  # 29 besides a nought
-        ([*(10 * at for at in range(1, 60)), 7], False),
-        ([0] * 50, False),
+        ([10 * at for at in range(1, 31)], 10),
+        ([10 * at for at in range(30)], 1),  # 29 besides a nought
+        ([*(10 * at for at in range(1, 60)), 7], 1),
+        ([7 * at for at in range(1, 31)], 7),
+        ([5 * at for at in range(1, 31)], 5),
+        ([0] * 50, 1),
     ],
 )
-def test_what_is_round(counts: list[int], round_: bool) -> None:
-    assert are_round(map(Decimal, counts)) is round_
-    assert [problem.what for problem in check_round("f.csv", {"Kent": map(Decimal, counts)})] == [SAID] * round_
+def test_what_divides_every_count(counts: list[int], divisor: int) -> None:
+    assert divisor_of(map(Decimal, counts)) == divisor
+    said = {10: [SAID], 7: ["every count is a multiple of 7, so they may have been multiplied"]}.get(divisor, [])
+    assert [problem.what for problem in check_round("f.csv", {"Kent": map(Decimal, counts)})] == said
 
 
 def test_a_table_times_ten_refuses_unless_it_says_that_it_is_rounded(tmp_path: Path) -> None:

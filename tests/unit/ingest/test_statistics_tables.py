@@ -527,3 +527,113 @@ def test_a_lone_line_that_says_rates_is_refused(tmp_path: Path) -> None:
         FileRefused, match="a line above the table says that its figures are rates, and neither its title"
     ):
         read(write(tmp_path / "court.xlsx", court(Table_C1=wrong)), tmp_path)
+
+
+# --- what ties figures together ---------------------------------------------------------------------------------------
+
+
+def effective(*rows: list[object]) -> dict[str, list[list[object]]]:
+    head: list[list[object]] = [["Table T1"], ["Quarter", "Effective", "Listed", "Effective (%)"]]
+    return {"Table_T1": [*head, *rows]}
+
+
+def test_one_row_that_reproduces_shows_another_that_does_not_where_the_headers_say_so(made: Make) -> None:
+    assert len(observed(made(**effective(["2023 Q1", 17, 23, 73.9], ["2023 Q2", 5, 19, 26.3])))) == 6
+    assert "a percentage is not that of its counts, found 36.3, expected 26.3%" in refusal(
+        made, **effective(["2023 Q1", 17, 23, 73.9], ["2023 Q2", 5, 19, 36.3])
+    )
+
+
+def test_a_percentage_may_be_of_the_part_and_one_other(made: Make) -> None:
+    head: list[list[object]] = [["Table T1"], ["Quarter", "Guilty", "Not guilty", "Conviction (%)"]]
+    rows: list[list[object]] = [["2023 Q1", 17, 6, 73.9], ["2023 Q2", 5, 14, 26.3], ["2023 Q3", 9, 4, 69.2]]
+    assert len(observed(made(Table_T1=[*head, *rows]))) == 9
+    rows[2][3] = 79.2
+    assert "a percentage is not that of its counts" in refusal(made, Table_T1=[*head, *rows])
+
+
+def test_percentages_that_make_up_a_whole_do_so_everywhere(made: Make) -> None:
+    head: list[list[object]] = [["Table T1: Pleas, England and Wales"], ["Quarter", "Plea", "Share (%)"]]
+    rows: list[list[object]] = [
+        [f"2023 Q{at}", *each]
+        for at in (1, 2, 3, 4)
+        for each in (("Guilty", 60.1 + at), ("Not guilty", 30.2), ("None", 9.7 - at))
+    ]
+    assert len(observed(made(Table_T1=[*head, *rows]))) == 12
+    rows[4][2] = 50.2
+    assert "percentages that make up a whole elsewhere in the table do not add up to it here" in refusal(
+        made, Table_T1=[*head, *rows]
+    )
+
+
+def test_counts_divided_by_a_hundred_under_a_header_of_percentages_are_refused(made: Make) -> None:
+    def percent(rows: list[list[object]]) -> None:
+        rows[2][3] = "Receipts (%)"
+        for row in rows[3:]:
+            row[3] = row[3] * 43 / 10  # type: ignore[operator]
+
+    assert "percentages add up to more than 100%, or as counts do" in refusal(made, Table_C1=changed(percent))
+
+
+def test_a_years_percentage_lies_among_those_of_its_quarters(made: Make) -> None:
+    head: list[list[object]] = [["Table T1"], ["Period", "Guilty pleas (%)"]]
+    rows: list[list[object]] = [[f"2023 Q{at}", 60.1 + at] for at in (1, 2, 3, 4)]
+    assert len(observed(made(Table_T1=[*head, *rows, ["2023", 62.4]]))) == 5
+    said = refusal(made, Table_T1=[*head, *rows, ["2023", 82.4]])
+    assert (
+        "a year's percentage does not lie among those of its quarters, found 82.4, expected from 61.1% to 64.1%" in said
+    )
+
+
+def changed(change: Callable[[list[list[object]]], None]) -> list[list[object]]:
+    rows = [list(row) for row in RECEIPTS]
+    change(rows)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("words", "factor"), [(("All",), 10), (("Summary",), 7), (("Summary", "All"), 10), (("All",), 0.1)]
+)
+def test_totals_that_would_add_up_in_another_unit_are_refused(
+    made: Make, words: tuple[str, ...], factor: float
+) -> None:
+    def times(rows: list[list[object]]) -> None:
+        for row in rows[3:]:
+            row[3:5] = [each * 10 for each in (row[3], int(str(row[4]).split()[0]))]  # type: ignore[operator]
+            if row[2] in words:
+                row[3:5] = [int(each * factor) for each in row[3:5]]  # type: ignore[operator, call-overload]
+        rows[1][0] = "This worksheet contains one table. Figures are rounded to the nearest ten."
+
+    said = refusal(made, Table_C1=changed(times))
+    assert "and all would be if these figures were divided by" in said or "less than one of its parts" in said
+
+
+def test_a_lone_total_is_refused_beside_one_that_adds_up_and_else_left_out(made: Make) -> None:
+    def lone(rows: list[list[object]]) -> None:
+        del rows[6:]
+        rows[0][0] = "Table C1: Receipts and disposals, England and Wales, Q1 2024"
+        rows[5][3] = 31
+
+    assert "a total is not the sum of its words, found 31, expected 30" in refusal(made, Table_C1=changed(lone))
+
+    def both(rows: list[list[object]]) -> None:
+        lone(rows)
+        rows[5][4] = 33
+
+    with pytest.raises(FileRefused, match="none of them is read"):
+        made(Table_C1=changed(both))
+    assert {row["table"] for row in observed(made(Table_C1=changed(both), Table_C2=other_receipts()))} == {"c2"}
+
+
+def other_receipts() -> list[list[object]]:
+    rows = [list(row) for row in RECEIPTS]
+    rows[0][0] = str(rows[0][0]).replace("C1", "C2")
+    return rows
+
+
+def test_quarters_in_an_order_of_no_calendar_are_refused(made: Make) -> None:
+    rows: list[list[object]] = [[str(year), f"Q{at}", 10 * year + at] for year in (2023, 2024) for at in (2, 3, 4, 1)]
+    table = [["Table C1: Receipts"], ["Year", "Quarter", "Receipts"], *rows]
+    assert "the quarters of every year stand in an order of no calendar" in refusal(made, Table_C1=table)
+    table[2:] = sorted(rows, key=lambda row: str(row[1]))
+    assert len(observed(made(Table_C1=table))) == 8

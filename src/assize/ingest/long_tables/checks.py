@@ -24,6 +24,7 @@ _FEW_LINES = 20  # a file of so few is an example; one of more in which most for
 _FEW_PARTS = 1000  # the same of a table of partnerships, of which each force has several
 _OWN_FILE = "Load the publisher's own file."
 _QUARTERS = 4
+_RAILWAYS = "british-transport-police"
 
 
 def hold_lines(table: LargeTable, place: str, keys: Sequence[str]) -> None:
@@ -206,6 +207,15 @@ def check_presence(
                 found=f"{len(there)} of {len(forces)}",
                 expected="all territorial forces",
                 fix=_OWN_FILE,
+            )
+        )
+    bodies = {area for (area,) in table.ask(f"SELECT DISTINCT area FROM {of}")} - forces
+    if partnerships is None and bodies and _RAILWAYS not in bodies:
+        problems.append(
+            Problem(
+                f"nothing is in the file of {catalogue.areas[_RAILWAYS].name}, which is published beside the forces",
+                table.received.name,
+                blocks=False,
             )
         )
     missing = table.ask(

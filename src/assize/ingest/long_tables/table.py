@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import gcd
 from pathlib import Path
 from typing import Any
 
@@ -489,7 +490,8 @@ def note_negatives(table: LargeTable, column: str, values: str) -> list[Problem]
 def check_round_counts(
     table: LargeTable, column: str, values: str, place: str, names: Mapping[str, str], known: str = "places"
 ) -> list[Problem]:
-    """Refuses places (`names`: slug -> name) whose counts nearly all end in a nought, throughout or in one quarter.
+    """Refuses places (`names`: slug -> name) whose counts nearly all end in a nought or are multiples of one number, throughout
+    or in one quarter.
 
     `place` is the column of their names, `known` the table that knows them.
     """
@@ -502,7 +504,10 @@ def check_round_counts(
             f"k.{table.col('financial year')} || ' ' || k.{table.col('financial quarter')}",
         )
     )
-    return round_problems(table.received.name, [names.get(area, area) for (area,) in wrong])
+    divisors: dict[str, int] = {}
+    for area, counts in wrong:
+        divisors[names.get(area, area)] = max(gcd(*counts), divisors.get(names.get(area, area), 1))
+    return round_problems(table.received.name, divisors)
 
 
 def counted(lines: int) -> str:

@@ -20,20 +20,22 @@ from assize.ingest.statistics_tables.checks import (
     check_contents,
     check_cover,
     check_keys,
-    check_percentages,
     check_scale,
     check_tables,
     check_titles,
     check_totals,
 )
+from assize.ingest.statistics_tables.factors import check_factors, leave_lone_totals
 from assize.ingest.statistics_tables.finding import Workbook, is_text_sheet, read_texts, read_workbook, words
 from assize.ingest.statistics_tables.places import TablePlaces
 from assize.ingest.statistics_tables.rolling import check_sums_under_quarters, leave_rolling
 from assize.ingest.statistics_tables.rows import DIMENSIONS, Figure, leave_other_places, read_table, rows_of
+from assize.ingest.statistics_tables.shares import check_percentages, check_shares
 from assize.ingest.statistics_tables.slips import (
     check_fractions,
     check_gaps,
     check_measures,
+    check_order,
     check_parts,
     check_rates,
     check_rolling,
@@ -113,14 +115,15 @@ def read_tables_of(
     problems += check_titles(figures, workbook, manner)
     problems += check_cover(figures, workbook, manner)
     problems += check_contents(workbook)
-    problems += check_totals(figures, places)
-    problems += check_parts(figures)
+    problems += check_totals(figures, places) + check_factors(figures, places)
+    figures, alone = leave_lone_totals(figures, places)
+    problems += alone + check_parts(figures)
     problems += check_fractions(figures)
     problems += check_measures(figures) + check_rates(figures) + check_round_columns(figures, workbook)
     problems += check_gaps(figures, alike=not manner.bare_quarters)
-    problems += check_rolling(figures, workbook, manner)
+    problems += check_rolling(figures, workbook, manner) + check_order(figures)
     problems += check_sums_under_quarters(figures)
-    problems += check_percentages(figures)
+    problems += check_percentages(figures) + check_shares(figures)
     problems += check_scale(figures)
     released = published_on(workbook)
     content = rows_of(figures)

@@ -73,6 +73,8 @@ def _courts(records: Records) -> list[Problem]:
     courts = {slug(each.name): each.name for each in places.of_kind(AreaKind.COURT)}
     boards = {slug(each.name): each.name for kind in (AreaKind.BOARD, AreaKind.PART) for each in places.of_kind(kind)}
     more = {slug(each.name): each.name for kind in _LARGER for each in larger.of_kind(kind)}
+    if exchanged := _exchanged(records, places):
+        return exchanged
     rows, wholes, elsewhere, strange, astray = [], [], [], [], []
     for (region, board, name), many, first in records.distinct(*records.tool.areas):
         lies_in = places.of(AreaKind.HMCTS_REGION, region)
@@ -108,6 +110,27 @@ def _courts(records: Records) -> list[Problem]:
     records.fill(AREA_TOTALS, ("w0", "w1", "w2", "whole"), wholes)
     absent = _absent(records, {area for _, _, _, area, _ in rows})
     return [*_astray(records, astray), *_told(records, elsewhere, strange), *absent]
+
+
+def _exchanged(records: Records, places: Places) -> list[Problem]:
+    """Refuses where most words of the LCJB areas are none: where they are regions, two headers have changed places."""
+    boards = {word: first for (word,), _, first in records.distinct("lcjb area") if word.casefold() != _UNKNOWN}
+    named = [word for word in boards if not _is_all(word)]
+    known = [word for word in named if any(places.of(kind, word) for kind in (AreaKind.BOARD, AreaKind.PART))]
+    regions = [word for word in named if word not in known and places.of(AreaKind.HMCTS_REGION, word)]
+    if not regions or len(known) * 2 >= len(named):
+        return []
+    records.fill("places", ("w0", "w1", "w2", "area", "lcjb"), [])
+    records.fill(AREA_TOTALS, ("w0", "w1", "w2", "whole"), [])
+    return [
+        Problem(
+            "most LCJB areas are none, and some are regions, so two headers may have changed places",
+            records.place(boards[regions[0]], "lcjb area"),
+            found=f"'{regions[0]}'",
+            expected="an LCJB area, such as Staffordshire",
+            fix=OWN_FILE,
+        )
+    ]
 
 
 def _totals_in(words: tuple[str, str, str], larger: Places, *, known: bool, of_board: bool) -> str:

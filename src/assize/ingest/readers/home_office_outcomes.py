@@ -22,6 +22,7 @@ from assize.ingest.long_tables.checks import (
     hold_lines,
 )
 from assize.ingest.long_tables.opening import match_table, open_table
+from assize.ingest.long_tables.order import check_order
 from assize.ingest.long_tables.scale import check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
@@ -135,10 +136,11 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_repeats(table, _KEY)
         problems += check_rectangle(table, catalogue, _KEY)
         problems += check_presence(table, catalogue, periods)
+        problems += check_order(table)
         names = {area.slug: area.name for area in catalogue.areas.values()}
         for field, values in printed.items():
-            problems += check_round_counts(table, field, values, "force name", names)
             problems += check_scale(table, problems, catalogue, field, values)
+            problems += check_round_counts(table, field, values, "force name", names)
     rows = 0
     selects = []
     for field in _MEASURES:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import permutations
 
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
@@ -44,7 +43,7 @@ def check_keys(figures: Sequence[Figure]) -> list[Problem]:
                     fix="Load the publisher's own file; where it is that, the table's words are not all read.",
                 )
             )
-    return _few(problems, "more figures stand twice")
+    return few(problems, "more figures stand twice")
 
 
 _RATES_ALONE = re.compile(r"^\W*(figures are |all figures are |crude )?rates? per [\d,]+[a-z ]*\W*$", re.IGNORECASE)
@@ -226,7 +225,7 @@ def _contents(workbook: Workbook) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class _Sum:
+class Sum:
     """A total and its parts, as printed."""
 
     whole: Figure
@@ -234,15 +233,25 @@ class _Sum:
 
     @property
     def expected(self) -> Decimal:
+        """What the parts add up to."""
         return sum((part.value for part in self.parts if part.value is not None), Decimal(0))
 
     @property
     def holds(self) -> bool:
+        """Whether the total is that."""
         return self.whole.value == self.expected
 
 
 def check_totals(figures: Sequence[Figure], places: TablePlaces) -> list[Problem]:
     """Totals of rows, columns, places and quarters against their parts, where the figures show that they are sums."""
+    problems: list[Problem] = []
+    for what, group in sums_of(figures, places):
+        problems += _broken(what, group)
+    return few(problems, "more totals do not add up")
+
+
+def sums_of(figures: Sequence[Figure], places: TablePlaces) -> Iterator[tuple[str, Sequence[Sum]]]:
+    """Totals with their parts (words, columns, areas or quarters), those of one kind in a table together."""
     by_table: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.value is not None and not figure.percentage and figure.value == figure.value.to_integral():
@@ -252,7 +261,6 @@ def check_totals(figures: Sequence[Figure], places: TablePlaces) -> list[Problem
         for figure in figures
         if figure.value is None
     }
-    problems: list[Problem] = []
     for known in by_table.values():
         holes = {key[1:] for key in absent if key[0] == known[0].table.id}
         nation = places.nation.slug if places.nation else ""
@@ -263,15 +271,14 @@ def check_totals(figures: Sequence[Figure], places: TablePlaces) -> list[Problem
             ("quarters", _sums_of_quarters(known, holes)),
         ):
             for group in sums.values():
-                problems += _broken(what, group)
-    return _few(problems, "more totals do not add up")
+                yield what, group
 
 
 _SHARE = 4  # of the sums of a kind at least a quarter must hold, or they are none
 _Hole = tuple[str, Span, str, tuple[tuple[str, str], ...]]
 
 
-def _broken(what: str, sums: Sequence[_Sum]) -> list[Problem]:
+def _broken(what: str, sums: Sequence[Sum]) -> list[Problem]:
     """The sums that fail where others show that they are sums: those with two parts or more that are not nought.
 
     One that fails beside one that holds is a fault; several are where at least a quarter holds.
@@ -298,7 +305,7 @@ def is_total(word: str) -> bool:
     return bool(_TOTAL.search(plain(word)))
 
 
-def _sums_of_words(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[_Sum]]:
+def _sums_of_words(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[Sum]]:
     """Total against the other words of one label, everything else the same."""
     groups: dict[tuple[str, str, Span, str, tuple[tuple[str, str], ...]], list[Figure]] = defaultdict(list)
     for figure in known:
@@ -310,53 +317,53 @@ def _sums_of_words(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, l
         for area, span, field, item in holes
         for at, (header, _) in enumerate(item)
     }
-    found: dict[object, list[_Sum]] = defaultdict(list)
+    found: dict[object, list[Sum]] = defaultdict(list)
     for key, group in groups.items():
         header = key[0]
         totals = [figure for figure in group if is_total(dict(figure.item)[header])]
         parts = [figure for figure in group if not is_total(dict(figure.item)[header])]
         within = any(_WITHIN.search(plain(word)) for part in parts for _, word in part.item)
         if len(totals) == 1 and parts and key not in holed and not within:
-            found[header, totals[0].field].append(_Sum(totals[0], tuple(parts)))
+            found[header, totals[0].field].append(Sum(totals[0], tuple(parts)))
     return found
 
 
-def _sums_of_fields(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[_Sum]]:
+def _sums_of_fields(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[Sum]]:
     """A total's column against the others of the row."""
     rows: dict[object, list[Figure]] = defaultdict(list)
     for figure in known:
         rows[figure.row, figure.area, figure.span].append(figure)
     holed = {(area, span, item) for area, span, _, item in holes}
-    found: dict[object, list[_Sum]] = defaultdict(list)
+    found: dict[object, list[Sum]] = defaultdict(list)
     for row in rows.values():
         totals = [figure for figure in row if is_total(figure.field.replace("_", " "))]
         parts = [figure for figure in row if figure not in totals]
         if len(totals) == 1 and len(parts) > 1 and (row[0].area, row[0].span, row[0].item) not in holed:
-            found[totals[0].field].append(_Sum(totals[0], tuple(parts)))
+            found[totals[0].field].append(Sum(totals[0], tuple(parts)))
     return found
 
 
 def _sums_of_areas(
     known: Sequence[Figure], holes: set[_Hole], nation: str, kind: AreaKind, places: TablePlaces
-) -> dict[object, list[_Sum]]:
+) -> dict[object, list[Sum]]:
     """England and Wales against the places of one kind in a table."""
     groups: dict[object, list[Figure]] = defaultdict(list)
     for figure in known:
         groups[figure.span, figure.field, figure.item].append(figure)
     holed = {(span, field, item) for _, span, field, item in holes}
-    found: dict[object, list[_Sum]] = defaultdict(list)
+    found: dict[object, list[Sum]] = defaultdict(list)
     for key, group in groups.items():
         wholes = [figure for figure in group if figure.area == nation]
         parts = [figure for figure in group if figure.area != nation and places.are_of(figure.area, kind)]
         if len(wholes) == 1 and parts and key not in holed:
-            found[wholes[0].field].append(_Sum(wholes[0], tuple(parts)))
+            found[wholes[0].field].append(Sum(wholes[0], tuple(parts)))
     return found
 
 
-def _sums_of_quarters(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[_Sum]]:
+def _sums_of_quarters(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[Sum]]:
     """A year against the four quarters that it is made of."""
     held = {(figure.area, figure.field, figure.item, figure.span): figure for figure in known}
-    found: dict[object, list[_Sum]] = defaultdict(list)
+    found: dict[object, list[Sum]] = defaultdict(list)
     for figure in known:
         if figure.span.months != MONTHS_IN_YEAR or figure.span.period is None:
             continue
@@ -367,7 +374,7 @@ def _sums_of_quarters(known: Sequence[Figure], holes: set[_Hole]) -> dict[object
         )
         parts = [held.get((figure.area, figure.field, figure.item, quarter)) for quarter in quarters]
         if parts and all(parts):
-            found[figure.field].append(_Sum(figure, tuple(part for part in parts if part)))
+            found[figure.field].append(Sum(figure, tuple(part for part in parts if part)))
     return found
 
 
@@ -375,70 +382,10 @@ def _quarterly(span: Span) -> bool:
     return span.month % MONTHS_IN_QUARTER == 1
 
 
-# --- percentages ----------------------------------------------------------------------------------------------------
+# --- units -----------------------------------------------------------------------------------------------------
 
 
-def check_percentages(figures: Sequence[Figure]) -> list[Problem]:
-    """Percentages against the counts of their row: those two of which most of a column's shares are shown to be.
-
-    A share above ten times the whole is refused where it is no change: its unit is another than its header's.
-    """
-    rows: dict[tuple[str, int, str, Span], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        rows[figure.table.id, figure.row, figure.area, figure.span].append(figure)
-    problems: list[Problem] = []
-    tried: dict[tuple[str, str], dict[tuple[str, str], list[_Share]]] = defaultdict(lambda: defaultdict(list))
-    for (table, *_), row in rows.items():
-        counts = [each for each in row if not each.percentage and each.value is not None and each.value >= 0]
-        for share in (each for each in row if each.percentage and each.value is not None):
-            if (
-                share.value is not None
-                and abs(share.value) > _MOST
-                and not _CHANGE.search(share.field.replace("_", " "))
-            ):
-                problems.append(
-                    Problem("this percentage is above 1,000%", share.place, f"'{share.raw}'", "a share of a whole")
-                )
-            for part, whole in permutations(counts[:_MOST_COUNTS], 2):
-                if whole.value and part.value is not None and share.value is not None:
-                    right = part.value / whole.value
-                    one = _Share(share, right, _near(share.value, right))
-                    tried[table, share.field][part.field, whole.field].append(one)
-    for pairs in tried.values():
-        shares = max(pairs.values(), key=lambda each: sum(share.telling for share in each))
-        showing = sum(share.telling for share in shares)
-        if showing >= _LEAST_SHARES and showing * _SHARE >= len(shares):
-            problems += [
-                Problem(
-                    "a percentage is not that of its counts",
-                    share.figure.place,
-                    share.figure.raw,
-                    f"{share.right * 100:.1f}%",
-                )
-                for share in shares
-                if not share.holds
-            ]
-    return _few(problems, "more percentages are not those of their counts")
-
-
-_MOST = 10  # a share of a whole may pass it where two things are compared, but not tenfold
-_MOST_COUNTS = 8
-_LEAST_SHARES = 3
-_CHANGE = re.compile(r"\b(change|increase|decrease|difference|growth|rise|fall|compared)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class _Share:
-    """A percentage and what two counts of its row make it."""
-
-    figure: Figure
-    right: Decimal
-    holds: bool
-
-    @property
-    def telling(self) -> bool:
-        """It holds, and is neither nothing nor everything, which many pairs of counts would give."""
-        return self.holds and self.right not in (0, 1)
+_LEAST_SERIES = 3
 
 
 def check_scale(figures: Sequence[Figure]) -> list[Problem]:
@@ -449,7 +396,7 @@ def check_scale(figures: Sequence[Figure]) -> list[Problem]:
             series[figure.table.id, figure.field, figure.area, figure.item, figure.span.months].append(figure)
     ratios: dict[tuple[str, str, Span], list[tuple[Decimal, Figure]]] = defaultdict(list)
     for held in series.values():
-        if len(held) < _LEAST_SHARES:
+        if len(held) < _LEAST_SERIES:
             continue
         usual = sorted(abs(each.value or Decimal(0)) for each in held)[len(held) // 2]
         for each in held:
@@ -462,7 +409,7 @@ def check_scale(figures: Sequence[Figure]) -> list[Problem]:
             expected="one unit in a table",
         )
         for found in ratios.values()
-        if len(found) >= _LEAST_SHARES and _is_apart([ratio for ratio, _ in found])
+        if len(found) >= _LEAST_SERIES and _is_apart([ratio for ratio, _ in found])
     ]
 
 
@@ -473,14 +420,8 @@ def _is_apart(ratios: Sequence[Decimal]) -> bool:
 _APART = Decimal(60)  # a unit changes by a hundred or a thousand; a count moves within that
 
 
-def _near(printed: Decimal, right: Decimal) -> bool:
-    """Whether a share reproduces to the precision printed, whichever way a half is rounded."""
-    exponent = printed.normalize().as_tuple().exponent
-    decimals = max(-exponent, 2) if isinstance(exponent, int) else 2
-    return abs(printed - right) <= Decimal(1).scaleb(-decimals) / 2 + Decimal(1).scaleb(-decimals - 3)
-
-
-def _few(problems: list[Problem], more: str) -> list[Problem]:
+def few(problems: list[Problem], more: str) -> list[Problem]:
+    """The first few problems, and how many `more` there are."""
     if len(problems) <= SHOWN:
         return problems
     return [*problems[:SHOWN], Problem(more, problems[SHOWN].where, f"{len(problems) - SHOWN}")]

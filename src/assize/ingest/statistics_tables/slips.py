@@ -11,7 +11,7 @@ from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.printed_periods import ROLLING, Manner, Span, plain, shown
-from assize.ingest.round_numbers import are_round, round_problems
+from assize.ingest.round_numbers import divisor_of, round_problems
 from assize.ingest.statistics_tables.checks import is_total
 from assize.ingest.statistics_tables.finding import Table, Workbook
 from assize.ingest.statistics_tables.rows import Figure, said_period
@@ -22,6 +22,7 @@ _NO_COUNT = re.compile(
     re.IGNORECASE,
 )
 _QUARTERS_IN_YEAR = 4
+_ENOUGH_YEARS = 2  # years, or things of which a year is told, that stand in one order
 _ENOUGH_WHOLE = 4  # figures of a row or a column, from which on a lone fraction is a slip
 _RATE = re.compile(
     r"\brates? per\b|\bper (\d[\d,]*|thousand|million) (of )?(the )?(population|people|residents)\b", re.IGNORECASE
@@ -119,7 +120,7 @@ def check_rates(figures: Sequence[Figure]) -> list[Problem]:
 
 
 def check_round_columns(figures: Sequence[Figure], workbook: Workbook) -> list[Problem]:
-    """Counts of a measure that all end in a nought, in a workbook that says nothing of rounding: their unit is another."""
+    """Counts of a measure that one number divides, in a workbook that says nothing of rounding: their unit is another."""
     spoken = [cell for rows in workbook.texts.values() for row in rows for cell in row]
     spoken += [line for table in workbook.tables for line in (*table.above, *table.below)]
     if any(_ROUNDED.search(text) for text in spoken if isinstance(text, str)):
@@ -131,8 +132,9 @@ def check_round_columns(figures: Sequence[Figure], workbook: Workbook) -> list[P
     return [
         problem
         for group in held.values()
-        if are_round(figure.value for figure in group)
-        for problem in round_problems(group[0].place, [f"'{group[0].field.replace('_', ' ')}'"])
+        for problem in round_problems(
+            group[0].place, {f"'{group[0].field.replace('_', ' ')}'": divisor_of(figure.value for figure in group)}
+        )
     ]
 
 
@@ -163,6 +165,11 @@ def check_measures(figures: Sequence[Figure]) -> list[Problem]:
                     )
                 )
     return problems
+
+
+def is_count(figure: Figure) -> bool:
+    """Whether nothing that is said of a figure makes it another than a count."""
+    return not _NO_COUNT.search(_spoken(figure))
 
 
 def _spoken(figure: Figure) -> str:
@@ -212,6 +219,42 @@ def check_gaps(figures: Sequence[Figure], *, alike: bool = False) -> list[Proble
 
 def _where(figures: Sequence[Figure], table: str) -> str:
     return next(figure for figure in figures if figure.table.id == table).table.where
+
+
+def check_order(figures: Sequence[Figure]) -> list[Problem]:
+    """Quarters down the rows that stand, in every year, in one order that neither rises nor falls: numbers were exchanged.
+
+    A table sorted by quarter first, or by other words, has no year whose quarters stand beside each other.
+    """
+    series: dict[tuple[str, str, str, _Item], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.span.months == MONTHS_IN_QUARTER:
+            series[figure.table.id, figure.field, figure.area, figure.item].append(figure)
+    orders: dict[str, list[tuple[tuple[int, ...], Figure]]] = defaultdict(list)
+    for (table, *_), held in series.items():
+        down = sorted(held, key=lambda one: one.row)
+        for at in range(0, len(down) - _QUARTERS_IN_YEAR + 1, _QUARTERS_IN_YEAR):
+            year = down[at : at + _QUARTERS_IN_YEAR]
+            if len({one.row for one in year}) == _QUARTERS_IN_YEAR and len({one.span.year for one in year}) == 1:
+                orders[table].append((tuple(one.span.month for one in year), year[0]))
+    problems = []
+    for found in orders.values():
+        months, first = found[0]
+        if len(found) >= _ENOUGH_YEARS and all(each == months for each, _ in found) and not _runs(months):
+            problems.append(
+                Problem(
+                    "the quarters of every year stand in an order of no calendar, so their numbers may have been exchanged",
+                    first.place,
+                    found=", then ".join(f"Q{(month + 2) // MONTHS_IN_QUARTER}" for month in months),
+                    expected="quarters from the first to the last",
+                    fix=_OWN_FILE,
+                )
+            )
+    return problems
+
+
+def _runs(months: Sequence[int]) -> bool:
+    return list(months) in (sorted(months), sorted(months, reverse=True))
 
 
 def check_rolling(figures: Sequence[Figure], workbook: Workbook, manner: Manner) -> list[Problem]:
