@@ -128,7 +128,7 @@ def read_tables_of(
     released = published_on(workbook)
     content = rows_of(figures)
     if not content:
-        blocking = [problem for problem in problems if problem.blocks] or [*elsewhere, *left_out]
+        blocking = [problem for problem in problems if problem.blocks] or [*elsewhere, *left_out, *alone]
         raise (
             FileRefused(received.name, blocking)
             if blocking
