@@ -122,7 +122,7 @@ def like(cell: Cell, text: object) -> object:
 def lies(cells: Sequence[Cell], subject: Subject, aspect: str, claims: Callable[[Key], Key] = lambda key: key) -> None:
     """The cells now say something untrue: excused where the publication cannot show it."""
     for cell in cells:
-        if why := subject.unshown(aspect, cell.keys):
+        if why := subject.unshown(aspect, cell.keys) or (subject.within(cell) if aspect in (NUMBER, SCALE) else ""):
             cell.claims = tuple(claims(key) for key in cell.keys)
             cell.why = why
 
@@ -779,16 +779,16 @@ def spelling_right(book: Book, draw: random.Random, subject: Subject) -> None:
     named = _named(a_sheet(book, draw))
     changes: list[Callable[[str], str]] = [str.upper, lambda text: f"{text} ", lambda text: f" {text}"]
     joined = [slug for slug, cells in named.items() if " and " in cells[0].text or "&" in cells[0].text]
+    slugs, change = [chosen(sorted(named), draw)], draw.choice(changes)
     if joined and draw.random() < 0.7:
-        for slug in joined:
-            for cell in named[slug]:
-                cell.value = (
-                    cell.text.replace(" & ", " AND ") if "&" in cell.text else cell.text.replace(" and ", " & ")
-                )
-        return
-    change = draw.choice(changes)
-    for cell in named[chosen(sorted(named), draw)]:
-        cell.value = change(cell.text)
+        slugs, change = joined, _joined_otherwise
+    for cell in (cell for slug in slugs for cell in named[slug]):
+        before, cell.value = cell.text.strip(), change(cell.text)
+        book.spelled[cell.text.strip()] = before  # a list of areas keeps their names as they are printed
+
+
+def _joined_otherwise(text: str) -> str:
+    return text.replace(" & ", " AND ") if "&" in text else text.replace(" and ", " & ")
 
 
 @kind("an area's name unknown")

@@ -126,6 +126,9 @@ class Book:
     foreign: dict[Key, list[Decimal]] = field(default_factory=dict)  # true figures of another edition, put among these
     times: int = 1  # what a figure read is multiplied by to be the number printed: 100 of a percentage
     period: str = ""  # what the person who loads it says, where a file does not
+    spelled: dict[str, str] = field(
+        default_factory=dict
+    )  # another right spelling of a name -> the one that stood there
 
     def copy(self) -> Book:
         return Book(
@@ -143,6 +146,7 @@ class Book:
             dict(self.foreign),
             self.times,
             self.period,
+            dict(self.spelled),
         )
 
     @property

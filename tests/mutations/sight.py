@@ -132,7 +132,7 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
     read: dict[Key, list[Decimal | None]] = defaultdict(list)
     excuses: set[str] = set()
     for figure in sight.figures:
-        key, value = figure.key, figure.value
+        key, value = (*figure.key[:3], tuple(book.spelled.get(word, word) for word in figure.key[3])), figure.value
         read[key].append(value)
         if value is None:
             if key in truth and not _absent(cells[key], claims[key]) and not book.unsure:

@@ -637,3 +637,17 @@ def test_quarters_in_an_order_of_no_calendar_are_refused(made: Make) -> None:
     assert "the quarters of every year stand in an order of no calendar" in refusal(made, Table_C1=table)
     table[2:] = sorted(rows, key=lambda row: str(row[1]))
     assert len(observed(made(Table_C1=table))) == 8
+
+
+def test_figures_of_one_period_in_each_others_rows_are_refused(made: Make) -> None:
+    sizes = {"Indictable": 1200, "Summary": 800, "Either way": 950}
+    rows: list[list[object]] = [
+        [f"2023 Q{at}", kind, size + 7 * at] for at in (1, 2, 3, 4) for kind, size in sizes.items()
+    ]
+    table: list[list[object]] = [["Table C1: Receipts"], ["Quarter", "Case type", "Receipts"], *rows]
+    assert len(observed(made(Table_C1=table))) == 12
+    rows[4][2], rows[3][2] = rows[3][2], rows[4][2]
+    assert "figures of this period may have been exchanged between rows" in refusal(made, Table_C1=table)
+    rows[3][2] = 2000  # one that is far away alone may be so
+    rows[4][2] = 808
+    assert len(observed(made(Table_C1=table))) == 12

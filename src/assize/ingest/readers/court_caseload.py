@@ -43,7 +43,7 @@ _SHARE_SLACK = Decimal("0.000001")  # a share is printed to sixteen digits
 # 12,000 and 32,000: figures far beyond are of another unit. Those of a court have been below 5,000.
 _PLAUSIBLE = (Decimal(1_000), Decimal(250_000))
 _MOST_OF_COURT = Decimal(50_000)
-_FLOW_SLACK = Decimal("0.05")  # of open cases; transfers and warrants have moved them by 0.6% beside the net flow
+_FLOW_SLACK = Decimal("0.02")  # of open cases; transfers and warrants have moved them by 0.6% beside the net flow
 _DERIVED = "derived from the Ministry of Justice's criminal court statistics"
 
 

@@ -124,7 +124,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     content = _rows(table, areas, columns, period, problems) if period else []
     problems += _check_percentages(table, areas, columns)
     if not any(problem.blocks for problem in problems):  # else every sum would fail for a reason already said
-        problems += _check_order(table, columns, content)
+        problems += _check_order(table, columns, content) + _check_twins(table, columns, content)
         problems += _check_national(table, areas, catalogue, content)
         problems += check_round(received.name, {"all areas": [row.value for row in content]})
     return Read(
@@ -424,6 +424,33 @@ def _check_percentages(table: _Table, areas: Mapping[int, str], columns: Mapping
     if len(misfits) > SHOWN:
         shown.append(Problem("more percentages do not follow", table.name, found=f"{len(misfits) - SHOWN}"))
     return shown
+
+
+_TOLD_APART = 10  # areas with cases by which two columns can be told apart
+
+
+def _check_twins(table: _Table, columns: Mapping[Meaning, int], content: Sequence[Row]) -> list[Problem]:
+    """Two columns of counts that are the same in every area: one was copied over the other."""
+    held: dict[Meaning, dict[str, Decimal | None]] = {}
+    for row in content:
+        held.setdefault(Meaning("number", row.field, row.dimensions[0]), {})[row.area] = row.value
+    first: dict[tuple[tuple[str, Decimal | None], ...], Meaning] = {}
+    problems = []
+    for meaning, counts in sorted(held.items(), key=lambda each: columns.get(each[0], 0)):
+        twin = first.setdefault(tuple(sorted(counts.items())), meaning)
+        if twin is meaning or sum(bool(count) for count in counts.values()) < _TOLD_APART:
+            continue
+        one, other = (columns[each] for each in (meaning, twin))
+        problems.append(
+            Problem(
+                "two columns have the same count in every area, so one may have been copied over the other",
+                f"{table.name} [column {one + 1}, {table.headers[one]}]",
+                found=f"the counts of '{table.headers[other]}'",
+                expected="counts of its own",
+                fix="Load the publisher's own file.",
+            )
+        )
+    return problems
 
 
 def _check_order(table: _Table, columns: Mapping[Meaning, int], content: Sequence[Row]) -> list[Problem]:

@@ -1,0 +1,71 @@
+"""Figures of a statistics table that stand, in one period, in each other's rows.
+
+What is exchanged between the rows of a column leaves its total as it was. But a place or a thing keeps its size from one
+period to the next, so figures that lie far from their own row's and near to another's were exchanged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assize.core.errors import Problem
+from assize.ingest.layouts import SHOWN
+from assize.ingest.printed_periods import Span, shown
+from assize.ingest.statistics_tables.rows import Figure
+from assize.ingest.statistics_tables.slips import is_count
+
+_FAR = Decimal("0.2")  # of a row's usual figure: what is further from it is another row's, if that row's is near
+_NEAR = Decimal("0.07")
+_LEAST = 100  # smaller counts vary by as much of themselves
+_PERIODS = 3  # besides the one looked at, by which a row's usual figure can be told
+_Row = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def check_exchanged(figures: Sequence[Figure]) -> list[Problem]:
+    """Refuses a period in which the figures of some rows are, all together, those usual in others of these rows."""
+    panels: dict[tuple[str, str, int], dict[_Row, dict[Span, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for figure in figures:
+        if figure.value is not None and not figure.percentage and is_count(figure):
+            panels[figure.table.id, figure.field, figure.span.months][figure.area, figure.item][figure.span] = figure
+    problems = []
+    for panel in panels.values():
+        for span in sorted({span for row in panel.values() for span in row}):
+            if found := _exchanged(panel, span):
+                one, usual = found
+                problems.append(
+                    Problem(
+                        "figures of this period may have been exchanged between rows: each is far from its own row's and near"
+                        " to another's",
+                        one.place,
+                        found=f"{one.raw} in {shown(span)}",
+                        expected=f"about {usual:,.0f}, as in the row's other periods",
+                        fix="Load the publisher's own file.",
+                    )
+                )
+    return problems[:SHOWN]
+
+
+def _exchanged(panel: dict[_Row, dict[Span, Figure]], span: Span) -> tuple[Figure, Decimal] | None:
+    """A figure far from its row's usual one, where all such figures of the period are the usual ones of these rows."""
+    far: list[tuple[Decimal, Decimal, Figure]] = []
+    for row in panel.values():
+        others = sorted(each.value for at, each in row.items() if at != span and each.value is not None)
+        figure = row.get(span)
+        if figure is None or figure.value is None or len(others) < _PERIODS:
+            continue
+        usual = others[len(others) // 2]
+        if usual >= _LEAST and abs(figure.value - usual) > _FAR * usual and _steady(others, usual):
+            far.append((figure.value, usual, figure))
+    if len(far) < 2:
+        return None
+    now, before = sorted(value for value, _, _ in far), sorted(usual for _, usual, _ in far)
+    if all(abs(one - other) <= _NEAR * other for one, other in zip(now, before, strict=True)):
+        return far[0][2], far[0][1]
+    return None
+
+
+def _steady(others: Sequence[Decimal], usual: Decimal) -> bool:
+    """Whether a row's figures keep so near to each other that one far from them is no wonder of the row's own."""
+    return others[-1] - others[0] <= _FAR * usual
