@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from mutations.damages import NotHereError, a_column, a_figure, a_sheet, chosen, kind, lies, like
 from mutations.model import EMPTY, FIGURE, HEADER, NUMERAL, PERCENTAGE, Book, Cell, Key, Sheet, number_of
+from mutations.strangers import line_agrees
 from mutations.subjects import HEADERS, NAMES, NUMBER, PERIOD, SCALE, SLIP, Subject
 
 
@@ -81,6 +82,7 @@ def area_times_seven(book: Book, draw: random.Random, subject: Subject) -> None:
         if (number := number_of(cell.value)) is not None:
             cell.value = like(cell, int(number * factor) if number == int(number) else float(number * factor))
     lies(cells, subject, SCALE if len(areas) == 1 else NUMBER)
+    line_agrees(sheet, cells, subject)
 
 
 @kind("two periods' figures exchanged")

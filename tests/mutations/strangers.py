@@ -12,9 +12,9 @@ import zipfile
 from collections.abc import Sequence
 
 from mutations.damages import NotHereError, a_column, a_sheet, chosen, kind, lies, like
-from mutations.model import EMPTY, FIGURE, HEADER, PERCENTAGE, QUARTER, TITLE, Book, Cell, Key, number_of
+from mutations.model import EMPTY, FIGURE, HEADER, PERCENTAGE, QUARTER, TITLE, Book, Cell, Key, Sheet, number_of
 from mutations.packages import _first_sheet, _part, _text, _with_parts, _workbook
-from mutations.subjects import HEADERS, NUMBER, PERIOD, RAGGED, SCALE, SLIP, Subject
+from mutations.subjects import HEADERS, LINE, NUMBER, PERIOD, RAGGED, SCALE, SLIP, Subject
 
 _MANY = 2_000_000
 
@@ -43,6 +43,17 @@ def area_times(book: Book, draw: random.Random, subject: Subject) -> None:
     _times(cells, draw.choice([10, 1000]))
     whole = len({key[0] for cell in sheet.cells() for key in cell.keys}) == 1
     lies(cells, subject, SCALE if whole else NUMBER)
+    line_agrees(sheet, cells, subject)
+
+
+def line_agrees(sheet: Sheet, cells: Sequence[Cell], subject: Subject) -> None:
+    """Excuses the figures of a line that agrees with itself all the same, where nothing but the line repeats them."""
+    if subject.shows is None or LINE not in subject.blind:
+        return
+    held = {id(cell) for cell in cells}
+    rows = [at for at, row in enumerate(sheet.rows) if any(id(cell) in held for cell in row)]
+    if not any(subject.shows(sheet, at) for at in rows):
+        lies(cells, subject, LINE)
 
 
 @kind("one period's figures times a thousand")

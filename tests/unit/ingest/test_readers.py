@@ -153,22 +153,6 @@ def test_cps_headers_of_one_category_exchanged_are_refused_and_columns_moved_who
     assert theft["value"] == 1202
 
 
-def test_cps_column_copied_over_another_is_refused(fixtures: Path, tmp_path: Path) -> None:
-    with (fixtures / "POC-18-19-q4.csv").open(encoding="utf-8", newline="") as handle:
-        header, *lines = csv.reader(handle)
-    finalised, other = (
-        next(at for at, cell in enumerate(header) if cell.startswith("Number") and words in cell)
-        for words in ("Admin", "Motoring Offences Unsuccessful")
-    )
-    for line in lines:
-        line[finalised] = line[other]
-    path = tmp_path / "POC-18-19-q4.csv"
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        csv.writer(handle).writerows([header, *lines])
-    with pytest.raises(FileRefused, match="two columns have the same count in every area"):
-        read(path, tmp_path)
-
-
 def test_cps_wrong_header_is_said(fixtures: Path, tmp_path: Path) -> None:
     said = read(fixtures / "POC-18-19-q2-wrong-header.csv", tmp_path).problems[0].sentence
     assert said == (

@@ -62,3 +62,20 @@ def test_published_counts_times_ten_refuse(shared: Path, tmp_path: Path) -> None
         csv.writer(handle).writerows(rows)
     with pytest.raises(FileRefused, match=SAID):
         read(path, tmp_path)
+
+
+@pytest.mark.real
+def test_a_column_copied_over_another_refuses(shared: Path, tmp_path: Path) -> None:
+    source = shared / "data" / "cps_case_outcomes_quarterly" / "POC-18-19-q4.csv"
+    header, *rows = csv.reader(io.StringIO(source.read_text(encoding="utf-8-sig")))
+    one, other = (
+        header.index(f"Number of {words}")
+        for words in ("Admin Finalised Unsuccessful", "Motoring Offences Unsuccessful")
+    )
+    for row in rows:
+        row[one] = row[other]
+    path = tmp_path / source.name
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows([header, *rows])
+    with pytest.raises(FileRefused, match="two columns have the same count in every area"):
+        read(path, tmp_path)

@@ -43,6 +43,8 @@ _SHARE_SLACK = Decimal("0.000001")  # a share is printed to sixteen digits
 # 12,000 and 32,000: figures far beyond are of another unit. Those of a court have been below 5,000.
 _PLAUSIBLE = (Decimal(1_000), Decimal(250_000))
 _MOST_OF_COURT = Decimal(50_000)
+_BESIDE_NEXT = 2  # times the next largest court; the largest has had 1.7 times it
+_ENOUGH_COURTS = 20  # fewer are a part of the country
 _FLOW_SLACK = Decimal("0.02")  # of open cases; transfers and warrants have moved them by 0.6% beside the net flow
 _DERIVED = "derived from the Ministry of Justice's criminal court statistics"
 
@@ -345,6 +347,7 @@ def _read_courts(received: Received, source: SourceSpec, catalogue: Catalogue, a
         if len(counts) == len(periods):
             problems += _check_change(table, line, counts["open latest"], counts["open year ago"])
     problems += _check_unit(table, [[row] for row in content], Decimal(0), _MOST_OF_COURT)
+    problems += _check_largest(table, [row for row in content if row.period == period])
     return Read(
         title=f"Crown Court open cases by court, {_last(content)}, {_DERIVED}",
         covers=_covers(content),
@@ -352,6 +355,22 @@ def _read_courts(received: Received, source: SourceSpec, catalogue: Catalogue, a
         content=content,
         problems=tuple(capped([*problems, *table.unread], table.name)),
     )
+
+
+def _check_largest(table: Table, rows: Sequence[Row]) -> list[Problem]:
+    """No court has more than twice the open cases of the next: one that has is in another unit than the others."""
+    order = sorted(rows, key=lambda row: -_number(row))
+    if len(order) < _ENOUGH_COURTS or _number(order[0]) <= _BESIDE_NEXT * _number(order[1]):
+        return []
+    return [
+        Problem(
+            "a court has more than twice the open cases of any other, so its figures may be in another unit",
+            f"{table.name} [line {order[0].line}, {order[0].column}]",
+            found=order[0].raw,
+            expected=f"nearer to the {order[1].raw} of line {order[1].line}",
+            fix="Load the file as it was made.",
+        )
+    ]
 
 
 def _court(table: Table, line: Line, places: Places, catalogue: Catalogue, problems: list[Problem]) -> str | None:

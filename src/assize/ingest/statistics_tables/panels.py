@@ -16,8 +16,9 @@ from assize.ingest.printed_periods import Span, shown
 from assize.ingest.statistics_tables.rows import Figure
 from assize.ingest.statistics_tables.slips import is_count
 
-_FAR = Decimal("0.2")  # of a row's usual figure: what is further from it is another row's, if that row's is near
-_NEAR = Decimal("0.07")
+_FAR = Decimal("0.1")  # of a row's usual figure: what is further from it is another row's, if that row's is near
+_NEAR = Decimal("0.05")
+_STEADY = 2  # times the range of a row's other figures, which one that is far from them must be away
 _LEAST = 100  # smaller counts vary by as much of themselves
 _PERIODS = 3  # besides the one looked at, by which a row's usual figure can be told
 _Row = tuple[str, tuple[tuple[str, str], ...]]
@@ -56,7 +57,8 @@ def _exchanged(panel: dict[_Row, dict[Span, Figure]], span: Span) -> tuple[Figur
         if figure is None or figure.value is None or len(others) < _PERIODS:
             continue
         usual = others[len(others) // 2]
-        if usual >= _LEAST and abs(figure.value - usual) > _FAR * usual and _steady(others, usual):
+        away = abs(figure.value - usual)
+        if usual >= _LEAST and away > _FAR * usual and away > _STEADY * (others[-1] - others[0]):
             far.append((figure.value, usual, figure))
     if len(far) < 2:
         return None
@@ -64,8 +66,3 @@ def _exchanged(panel: dict[_Row, dict[Span, Figure]], span: Span) -> tuple[Figur
     if all(abs(one - other) <= _NEAR * other for one, other in zip(now, before, strict=True)):
         return far[0][2], far[0][1]
     return None
-
-
-def _steady(others: Sequence[Decimal], usual: Decimal) -> bool:
-    """Whether a row's figures keep so near to each other that one far from them is no wonder of the row's own."""
-    return others[-1] - others[0] <= _FAR * usual
