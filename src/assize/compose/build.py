@@ -9,6 +9,7 @@ from decimal import Decimal
 from assize.compose.areas import area_sections, pages_taken
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
 from assize.compose.headlines import headlines, judged_headline, more_measures
+from assize.compose.icons import judged
 from assize.compose.selection import REPORT, WITHIN, by_table, choose, is_shown, key_of, theme_of
 from assize.compose.within import within_exhibit
 from assize.core.document import (
@@ -243,14 +244,38 @@ def _lede(material: Material, keys: Sequence[MeasureKey], leading: Sequence[Meas
     judged_count = sum(_is_judged(material, key) for key in keys)
     some = capitalised(number_word(judged_count)) if judged_count else "None"
     of = f"{some} of {number_word(len(keys))} measures can be judged."
-    said = ""
+    claims: list[tuple[str, bool]] = []
     for key in leading:
-        claim = material.findings[key].claim
-        longer = f"{said}; {claim[:1].lower()}{claim[1:]}" if said else claim
-        if claim and len(longer) < LEDE_CHARACTERS:
-            said = longer
-    said = said or judged_headline(material, keys)
+        claim = material.findings[key].claim, material.catalogue.metrics[key[0]].plural
+        if claim[0] and len(joined_claims([*claims, claim])) < LEDE_CHARACTERS:
+            claims.append(claim)
+    said = joined_claims(claims) or judged_headline(material, keys)
     return (f"{said}. {of}",) if len(said) + len(of) < LEDE_CHARACTERS else (f"{said}.",)
+
+
+def joined_claims(claims: Sequence[tuple[str, bool]]) -> str:
+    """Claims in one sentence, each with whether its subject is plural; those that say the same share their verb.
+
+    `The open caseload was high` and `The delays were high` become `The open caseload and the delays were high`.
+    """
+    said: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+    for claim, plural in claims:
+        one, many = next((verbs for verbs in _VERBS if verbs[plural] in claim), ("", ""))
+        subject, _, rest = claim.partition(many if plural else one) if one else ("", "", claim)
+        if said:
+            subject, rest = _lower(subject), rest if one else _lower(rest)
+        said.setdefault((one, rest.replace(" their average", " its average")), []).append((subject, plural))
+    clauses = []
+    for (one, rest), subjects in said.items():
+        several = len(subjects) > 1 or subjects[0][1]
+        names = listed([name for name, _ in subjects])
+        if several:
+            one, rest = dict(_VERBS).get(one, ""), rest.replace(" its average", " their average")
+        clauses.append(f"{names}{one}{rest}")
+    return "; ".join(clauses)
+
+
+_VERBS = ((" has been ", " have been "), (" was ", " were "))
 
 
 def _is_judged(material: Material, key: MeasureKey) -> bool:
@@ -274,9 +299,13 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
     none = judgements.count(Judgement.NO_FIGURE) + judgements.count(Judgement.WITHHELD) + gaps
     missing = f"not held ({none - early}) or too early ({early})" if early else "no local figure"
     groups: list[tuple[Icon | None, int, str]] = [
-        (Icon.IMPROVEMENT_HIGH, judgements.count(Judgement.IMPROVEMENT), "improvement"),
-        (Icon.CONCERN_LOW, judgements.count(Judgement.CONCERN), "concern"),
-        (Icon.CHANGED_LOW, judgements.count(Judgement.CHANGED), "changed, neither better nor worse"),
+        (_way(material, keys, Judgement.IMPROVEMENT), judgements.count(Judgement.IMPROVEMENT), "improvement"),
+        (_way(material, keys, Judgement.CONCERN), judgements.count(Judgement.CONCERN), "concern"),
+        (
+            _way(material, keys, Judgement.CHANGED),
+            judgements.count(Judgement.CHANGED),
+            "changed, neither better nor worse",
+        ),
         (Icon.NO_CHANGE, judgements.count(Judgement.NO_CHANGE), "no change"),
         (Icon.TOO_SHORT, judgements.count(Judgement.TOO_SHORT), "too short to judge"),
         (None, none, missing),
@@ -285,6 +314,13 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
     if len(held) == len(groups):  # all six stand in one line only where the longest words are cut
         held = [(icon, count, words.split(",")[0]) for icon, count, words in held]
     return KeyFigures(tuple(KeyFigure((words,), icon, count=str(count)) for icon, count, words in held))
+
+
+def _way(material: Material, keys: Sequence[MeasureKey], judgement: Judgement) -> Icon | None:
+    """The icon that most measures of a judgement have, so that its arrow shows which way most of them went."""
+    icons = [judged(one.series, one.series.latest).icon for one in map(material.measured.__getitem__, keys)
+             if one.series.judgement is judgement]  # fmt: skip
+    return max(icons, key=icons.count, default=None)
 
 
 def _no_headline(material: Material, themes: Sequence[str], gaps: Sequence[GapLine]) -> Words:

@@ -43,6 +43,8 @@ from assize.core.wording import (
 )
 
 MOST_CAVEATS = 3
+HEADLINE_CHARACTERS = 112  # of the two lines of a section page's headline
+SUBTITLE_CHARACTERS = 94  # of the one line under it
 FOOT_CHARACTERS = 125  # of a line at the foot of a section page
 WHY_CHARACTERS = 62  # of a line of commentary on the executive page
 WHY_LINES = 3  # of it, where the asks fill their place
@@ -83,7 +85,7 @@ def exhibit(material: Material, key: MeasureKey, theme: str, required: Commentar
         id=section_id(key),
         layout=Layout.EXHIBIT,
         theme=material.catalogue.themes[theme],
-        headline=finding.headline,
+        headline=_fitting_headline(finding),
         subtitle=(_subtitle(material, measured, metric),),
         blocks=tuple(blocks),
     )
@@ -164,6 +166,12 @@ def _parts(material: Material, key: MeasureKey) -> tuple[Measured, Finding, Metr
     return material.measured[key], material.findings[key], material.catalogue.metrics[key[0]]
 
 
+def _fitting_headline(finding: Finding) -> Words:
+    """The headline in two lines: a longer one loses its value, which the chart has, and then how long it has been so."""
+    shorter = (finding.headline, finding.short, (finding.claim,) if finding.claim else finding.short)
+    return next((words for words in shorter if len(plain(words)) <= HEADLINE_CHARACTERS), shorter[-1])
+
+
 def _subtitle(material: Material, measured: Measured, metric: MetricSpec) -> str:
     held = [figure.period for figure in measured.series.figures]
     cadence = "yearly" if metric.cadence is Cadence.YEAR else "quarterly"
@@ -171,7 +179,10 @@ def _subtitle(material: Material, measured: Measured, metric: MetricSpec) -> str
     what = f"{name}{unit_after(name, metric)}. {material.names.board}"
     if _side_by_side(measured, metric):
         return f"{what} beside other areas, {period_words(held[-1])}.{unconfirmed(metric)}"
-    return f"{what}, {cadence}, {span_words(held[0], held[-1])}.{unconfirmed(metric)}"
+    span, doubt = f"{span_words(held[0], held[-1])}.", unconfirmed(metric)
+    if len(f"{what}, {cadence}, {span}{doubt}") <= SUBTITLE_CHARACTERS:
+        return f"{what}, {cadence}, {span}{doubt}"
+    return f"{name}{unit_after(name, metric)}. {span}{doubt}"  # the axis shows the cadence, and the line its board
 
 
 def unconfirmed(metric: MetricSpec) -> str:

@@ -6,6 +6,7 @@ Display rounding is half-up on exact decimals (Python's `round` is half-even on 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -180,6 +181,14 @@ def limit_number(value: float, kind: Kind, figure: str, aspect: Aspect) -> Numbe
     """A control limit as printed: cut at nought, and at 100% for a share, where no value can lie. The rules use it uncut."""
     cut = max(Decimal(str(value)), Decimal(0))
     return derived_number(min(cut, Decimal(1)) if kind.percent else cut, kind, figure, aspect)
+
+
+def finer_number(number: Number, kind: Kind) -> Number:
+    """A limit of whole numbers to one decimal, for where it would be printed like the figure that lies beyond it."""
+    if number.value is None or value_format(kind) != COUNT_FORMAT:
+        return number
+    text = rate_text(number.value)
+    return replace(number, text=text, format=shown_format(RATE_FORMAT, number.value, text))
 
 
 def target_number(value: Decimal, kind: Kind, figure: str) -> Number:

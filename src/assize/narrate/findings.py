@@ -77,7 +77,7 @@ def _weight(t: Teller, level: Level) -> int:
     weight = by_judgement.get(t.series.judgement, 0) + by_level.get(level, 5)
     if level is Level.TOO_SHORT and (before := t.before()) and t.moved(before.against):
         weight += 25
-    return 0 if level is Level.CANNOT else weight
+    return 0 if level is Level.CANNOT or t.metric.ages else weight  # what is youngest is highest: no news
 
 
 def _caveats(t: Teller) -> tuple[Words, ...]:

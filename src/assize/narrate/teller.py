@@ -10,7 +10,15 @@ from assize.core.material import Names
 from assize.core.nouns import Against, Comparison, Figure, Measured, Signal, Verdict
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Break, Cadence, Kind, MetricSpec
-from assize.core.wording import change_number, figure_number, immature_number, limit_number, period_words, unit_tail
+from assize.core.wording import (
+    change_number,
+    figure_number,
+    finer_number,
+    immature_number,
+    limit_number,
+    period_words,
+    unit_tail,
+)
 
 TIME_OF_YEAR = " for the time of year"
 
@@ -141,6 +149,8 @@ class Teller:
         low, _, high = self.series.segments[-1].at(len(self.series.figures) - 1)
         lower = limit_number(low, kind, self.latest.reference, Aspect.LOWER_LIMIT)
         upper = limit_number(high, kind, self.latest.reference, Aspect.UPPER_LIMIT)
+        if self.value().text in (lower.text, upper.text):  # rounded they would look alike, and one is beyond the other
+            lower, upper = finer_number(lower, kind), finer_number(upper, kind)
         return (lower, " to ", upper, *((unit_tail(kind),) if unit_tail(kind) else ()))
 
 

@@ -154,7 +154,7 @@ def test_a_yearly_figure_has_no_quarter_before_it():
     )
 
 
-def test_a_title_too_long_for_a_slide_is_cut_to_the_finding_without_its_value():
+def test_a_title_too_long_for_its_page_or_slide_is_cut_to_the_finding_without_its_value():
     long = metric(
         "long", subject="The share of a very long story about cases that were done at the magistrates' courts", by=()
     )
@@ -162,9 +162,19 @@ def test_a_title_too_long_for_a_slide_is_cut_to_the_finding_without_its_value():
     spec = report("one", "report", (ReportItem("long"),), (long.theme,))
     document = build_document(made, spec)
     deck = build_deck(document, spec, made)
-    whole, title = plain(document.sections[0].headline), plain(deck.sections[0].headline)
+    whole, page, title = (plain(words) for words in (made.findings["long", ""].headline, document.sections[0].headline,
+                                                     deck.sections[0].headline))  # fmt: skip
     assert whole.endswith(", at 100.0%")
-    assert title == whole.removesuffix(", at 100.0%")
+    assert page == title == whole.removesuffix(" this quarter, at 100.0%")
+
+
+def test_a_line_under_a_headline_is_one_line_whatever_the_measure_is_called():
+    short = metric("short", subject="The share", by=())
+    long = replace(metric("long", subject="The share", by=()), name="Share " * 9)
+    made = material((short, long), [*figures(short, [50] * 14, 100), *figures(long, [50] * 14, 100)], ())
+    spec = report("one", "report", (ReportItem("short"), ReportItem("long")), (long.theme,))
+    first, second = (plain(section.subtitle) for section in build_document(made, spec).sections[:2])
+    assert ", quarterly, " in first and "quarterly" not in second and second.endswith(first.split(", quarterly, ")[1])
 
 
 def test_tables_of_many_lines_make_room_for_the_names_of_chapters():

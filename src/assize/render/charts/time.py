@@ -234,7 +234,9 @@ class TimeChart:
             most = self.right + frame.leader - 2 - width / 2  # not under the labels of the gutter
             x = max(min(self.x((first + last) / 2), most), width / 2)
             labels.append((group, x, width))
-        for group, x, _ in _spread(labels, text_width("0", frame.type)):
+        longest = max((last - first for _, first, last in runs), default=0)
+        short = [last - first < longest for _, first, last in runs]
+        for group, x, _ in _spread(labels, short, text_width("0", frame.type)):
             self.parts.append(svg.text(x, baseline, (Run(group),), frame.type, theme.MUTE, "middle"))
 
     def _levels(self) -> None:
@@ -535,11 +537,14 @@ def _provisional(line: Line, index: int) -> bool:
     return point is not None and point.provisional
 
 
-def _spread(labels: list[tuple[str, float, float]], gap: float) -> list[tuple[str, float, float]]:
-    """The labels, or every second, third … of them, ending with the last, so that none touches another."""
-    for step in range(1, len(labels) + 1):
-        kept = labels[::-1][::step][::-1]
-        if all(a[1] + a[2] / 2 + gap <= b[1] - b[2] / 2 for a, b in pairwise(kept)):
+def _spread(labels: list[tuple[str, float, float]], short: list[bool], gap: float) -> list[tuple[str, float, float]]:
+    """As many labels as stand clear of one another: all; or all but those of `short` stretches at the ends; or every
+    second, third … of them, ending with the last.
+    """
+    starts, stops = [0, 1] if short[:1] == [True] else [0], [len(labels), -1] if short[-1:] == [True] else [len(labels)]
+    ends = [labels[start:stop] for stop in stops for start in starts]
+    for kept in (*ends, *(labels[::-1][::step][::-1] for step in range(2, len(labels) + 1))):
+        if kept and all(a[1] + a[2] / 2 + gap <= b[1] - b[2] / 2 for a, b in pairwise(kept)):
             return kept
     return labels[-1:]
 
