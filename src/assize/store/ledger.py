@@ -247,9 +247,10 @@ class Ledger:
             for row in rows
         ]
 
-    def accepted(self) -> frozenset[str]:
-        """The layouts that a person has accepted."""
-        return frozenset(row[0] for row in self._connection.execute("SELECT DISTINCT layout FROM acceptances"))
+    def accepted(self) -> dict[str, datetime]:
+        """The layouts that a person has accepted, and since when."""
+        rows = self._connection.execute("SELECT layout, min(at) FROM acceptances GROUP BY layout ORDER BY layout")
+        return {layout: datetime.fromisoformat(at) for layout, at in rows}
 
     def coverage(self, numbers: Sequence[int]) -> dict[int, list[Covered]]:
         """What each of these editions covers, by the number of its row."""

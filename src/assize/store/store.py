@@ -171,7 +171,7 @@ class Store:
         awaiting: bool = False,
     ) -> list[Edition]:
         """The editions that count: the latest reading of each file, released by `cut_off`, received by `as_received` (a day,
-        or an instant).
+        or an instant), and of a layout that had been accepted by then.
 
         Sorted by source, first period and release. Without a cut-off all that are held; with `awaiting` those too whose layout
         nobody has accepted yet.
@@ -343,13 +343,14 @@ class Store:
         accepted = self._ledger.accepted()
         for entry in self._ledger.entries():
             edition = entry.edition
-            if edition.trust is Trust.NOT_YET_SEEN and edition.layout not in accepted and not awaiting:
-                continue
+            if edition.trust is Trust.NOT_YET_SEEN and not awaiting:
+                since = accepted.get(edition.layout)
+                # What was accepted later no pack could use then, though its file lay here.
+                if since is None or (as_received is not None and _later(since, as_received)):
+                    continue
             if cut_off is not None and edition.released > cut_off:
                 continue
-            # An instant tells apart what came on the day of a build before it and after it.
-            came = entry.received_at if isinstance(as_received, datetime) else edition.received
-            if as_received is not None and came > as_received:
+            if as_received is not None and _later(entry.received_at, as_received):
                 continue
             held = latest.get(edition.sha256)
             if held is None or held.edition.reading < edition.reading:
@@ -367,3 +368,8 @@ class Store:
             standings = {source: stand(held, coverage) for source, held in sources.items()}
             self._views[key] = View(self.folder, standings)
         return self._views[key]
+
+
+def _later(at: datetime, than: date) -> bool:
+    """Whether it came after a day or an instant: this tells what came on the day of a build before it from what came after."""
+    return at > than if isinstance(than, datetime) else at.date() > than

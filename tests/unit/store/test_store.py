@@ -432,6 +432,17 @@ def test_a_layout_nobody_has_accepted_enters_no_sum(store: Store, tmp_path: Path
     assert (values(store), store.awaits(edition)) == ({("north", "2019Q1"): 5}, False)
 
 
+def test_a_layout_accepted_later_is_left_out_as_received_before(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "new.csv"
+    one = replace(reading(path, [row("north", Q1, 5)]), trust=Trust.NOT_YET_SEEN)
+    edition = store.keep(one, path, at=datetime(2019, 5, 1, 9)).edition
+    store.accept(edition, at=datetime(2019, 5, 20, 12))
+    held = {("north", "2019Q1"): 5}
+    assert [values(store, as_received=date(2019, 5, day)) for day in (10, 19, 20)] == [{}, {}, held]
+    assert values(store, as_received=datetime(2019, 5, 20, 11)) == {}
+    assert values(store, as_received=datetime(2019, 5, 20, 12)) == values(store) == held
+
+
 def test_what_changed_between_two_editions(store: Store, tmp_path: Path) -> None:
     keep(store, tmp_path, "a.csv", [row("north", Q1, 5), row("south", Q1, 7), row("east", Q1, None)], "2018-01-01")
     keep(store, tmp_path, "b.csv", [row("north", Q1, 4), row("south", Q1, 7), row("north", Q2, 9)], "2019-01-01")
