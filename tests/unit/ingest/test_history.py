@@ -215,18 +215,26 @@ def test_an_unknown_area_is_asked_about_with_the_nearest(tmp_path: Path) -> None
 
 
 def test_markers_that_everybody_knows_are_proposed_and_others_asked_about(tmp_path: Path) -> None:
-    cells = dict(histories.wide(planted())["WCU"]) | {(5, 1): "n/a", (5, 2): "-", (6, 2): 0, (5, 3): "tbc"}
-    for column in (1, 2, 3):
+    cells = dict(histories.wide(planted())["WCU"]) | {
+        (5, 1): "n/a",
+        (5, 2): "-",
+        (6, 2): 0,
+        (5, 3): "tbc",
+        (5, 4): "700*",
+    }
+    for column in (1, 2, 3, 4):
         del cells[8, column]
     path = write(tmp_path / "history.xlsx", {"WCU": cells})
     draft = proposed(path).draft
-    assert draft.markers == {"n/a": "[x]", "-": "?", "tbc": "?"}
+    assert draft.markers == {"n/a": "[x]", "-": "?", "tbc": "?", "700*": "?"}
     text = mapping_text(draft).replace('"-" = "?"', '"-" = "0"').replace('"tbc" = "?"', '"tbc" = "blank"')
+    text = text.replace('"700*" = "?"', '"700*" = "700"')
     rows = read_mapped(Received(path, path.name), parse_mapping(text, "m", SOURCE), SOURCE, CATALOGUE)
     found = {row.ref: (row.value, row.absence) for row in rows.content}  # type: ignore[union-attr]
     assert found["B6"] == (None, Absence.NOT_AVAILABLE)
     assert found["C6"] == (0, None)
     assert "D6" not in found
+    assert found["E6"] == (700, None)
 
 
 @pytest.mark.parametrize(
@@ -245,6 +253,7 @@ def test_markers_that_everybody_knows_are_proposed_and_others_asked_about(tmp_pa
         ("Code updates out of time", "code_updates_in_time", False),
         ("Case files that did not meet the standard", "files_meeting_standard", False),
         ("Case files checked at first submission", "files_assessed", False),
+        ("Number of witnesses (victims)", "open_victims_and_witnesses", False),
     ],
 )
 def test_a_label_that_adds_a_word_to_a_field_or_is_little_like_it_is_asked_about(

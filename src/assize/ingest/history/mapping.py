@@ -71,6 +71,11 @@ class Draft:
         return date.fromisoformat(self.released) if self.released else None
 
 
+def is_figure(meaning: str) -> bool:
+    """Whether a text stands for a whole number: `489*`, say, for 489."""
+    return meaning.isascii() and meaning.isdecimal()
+
+
 def open_questions(draft: Draft) -> list[tuple[str, str]]:
     """What is not answered yet: where in the mapping, and the label."""
     found: list[tuple[str, str]] = []
@@ -97,13 +102,14 @@ def open_problems(draft: Draft, name: str) -> list[Problem]:
     return problems
 
 
+_MEANINGS = f"{', '.join(MARKER_MEANINGS)}, or the figure itself where it is one with a mark, such as 489"
 _LEFT_OUT = "or move the label under [table.ignored], with the reason, if its figures are not wanted"
 _ANSWERS = {
     "period": f"Write its period in place of '?', such as 2018-19-q4; {_LEFT_OUT}",
     "area": f"Write its area in place of '?', such as staffordshire; {_LEFT_OUT}",
     "field": f"Write which field of the source it is in place of '?'; {_LEFT_OUT}",
     "complete": "Write yes where every word without a row counted none, or no",
-    "markers": f"Write in place of '?' what it stands for: {', '.join(MARKER_MEANINGS)}",
+    "markers": f"Write in place of '?' what it stands for: {_MEANINGS}",
 }
 
 
@@ -135,7 +141,7 @@ def mapping_text(draft: Draft, notes: Mapping[str, str] | None = None, fields: M
         "[ignored_sheets]  # nothing is read from these",
         *_pairs(draft.ignored_sheets, {}),
         "",
-        f"[markers]  # what stands for a number: one of {', '.join(MARKER_MEANINGS)}",
+        f"[markers]  # what stands for a number: {_MEANINGS}",
         *_pairs(draft.markers, {}),
     ]
     if fields:
@@ -227,8 +233,8 @@ def parse_mapping(text: str, name: str, source: SourceSpec) -> Draft:
         faults.add("source", "the mapping is for another source", table.get("source"), f"'{source.id}'")
     markers = _words(table, "markers", "", faults)
     for label, meaning in markers.items():
-        if meaning not in (*MARKER_MEANINGS, ASK):
-            faults.add(f"markers.{label}", "this is no meaning of a marker", meaning, ", ".join(MARKER_MEANINGS))
+        if meaning not in (*MARKER_MEANINGS, ASK) and not is_figure(meaning):
+            faults.add(f"markers.{label}", "this is no meaning of a marker", meaning, _MEANINGS)
     entries = table.get("table", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         faults.add("table", "tables are written [[table]]")

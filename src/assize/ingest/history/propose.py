@@ -413,7 +413,7 @@ class _Proposer:
             against.append(f"the meaning does not have {' or '.join(map(repr, guess.adds))}")
         if guess.lead < CLEAR and guess.other:
             against.append(f"or {self.source.fields.get(guess.other, guess.other)}")
-        return "; ".join([f"{guess.likeness:.0%} like it", *against])
+        return "; ".join([f"{min(guess.likeness, guess.own):.0%} like it", *against])
 
     def _asked(self, label: str, guess: Guess, also: Sequence[str] = ()) -> str:
         """The question whether a label is a field, with the word by which the mapping calls it."""

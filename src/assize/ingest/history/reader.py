@@ -22,10 +22,10 @@ from assize.ingest.history.grid import BETWEEN, Grid, is_number, label_at, label
 from assize.ingest.history.mapping import (
     ASK,
     BLANK,
-    ZERO,
     Check,
     Draft,
     Table,
+    is_figure,
     open_problems,
     open_questions,
     period_of,
@@ -283,7 +283,7 @@ def _value(found: _Found, one: Placed, grid: Grid) -> tuple[Decimal | None, Abse
         meaning = found.draft.markers[cell]
         if meaning == BLANK:
             return None, None
-        return (Decimal(0), None) if meaning == ZERO else (None, _ABSENCES[meaning])
+        return (Decimal(meaning), None) if is_figure(meaning) else (None, _ABSENCES[meaning])
     if isinstance(cell, str):
         read = read_count(cell)
         if read is not None:

@@ -42,7 +42,8 @@ _SIDES = {"numerator": "numerator", "num": "numerator", "denominator": "denomina
 class Guess:
     """A meaning with how like it the label is, from 0 to 1, and how far the next best lies behind.
 
-    `adds` are words of the label that say something which the meaning has not: `offered` of support that is accepted.
+    `adds` are words of the label that say something which the meaning has not: `offered` of support that is accepted. `own` is
+    how like it is to the meaning's own name and description: `victims and witnesses` alone is what many fields count.
     """
 
     meaning: str
@@ -50,11 +51,12 @@ class Guess:
     lead: float
     other: str = ""  # the next best
     adds: tuple[str, ...] = ()
+    own: float = 1.0
 
     @property
     def sure(self) -> bool:
         """Nothing needs to be asked."""
-        return self.likeness >= SURE and self.lead >= CLEAR and not self.adds
+        return min(self.likeness, self.own) >= SURE and self.lead >= CLEAR and not self.adds
 
     @property
     def likely(self) -> bool:
@@ -82,6 +84,7 @@ class Fields:
 
     def __init__(self, source: SourceSpec, catalogue: Catalogue) -> None:
         self._texts = {name: [name.replace("_", " "), words] for name, words in source.fields.items()}
+        self._own = {name: tuple(texts) for name, texts in self._texts.items()}
         self._sides: dict[str, list[str]] = {
             name: [] for name in source.fields
         }  # for labels that name a side of a share
@@ -117,7 +120,10 @@ class Fields:
         if best[0] < LIKELY:
             return None
         adds = self._added(label, best[1], known[best[1]])
-        return Guess(best[1], round(best[0], 3), round(best[0] - second[0], 3), second[1], adds)
+        own = best[0]
+        if not set(tokens) & set(_SIDES.values()):
+            own = max(self._likeness(tokens, _tokens(text)) for text in self._own[best[1]])
+        return Guess(best[1], round(best[0], 3), round(best[0] - second[0], 3), second[1], adds, round(own, 3))
 
     def added(self, label: str, name: str) -> tuple[str, ...]:
         """The words of a label that no text about a field has."""
