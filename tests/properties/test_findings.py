@@ -26,6 +26,7 @@ from assize.core.wording import (
     interval_numbers,
     limit_number,
     part_number,
+    slope_number,
     unsigned,
 )
 from assize.narrate.findings import find
@@ -114,6 +115,10 @@ def _texts(number: Number, figure: Figure, found: Measured, known: Mapping[str, 
             lower, _, upper = found.series.segments[-1].at(len(found.series.figures) - 1)
             end = lower if number.aspect is Aspect.LOWER_LIMIT else upper
             return {limit_number(end, kind, figure.reference, number.aspect).text}
+        case Aspect.SLOPE:
+            assert found.long_run is not None
+            assert found.long_run.slope is not None
+            return {slope_number(found.long_run.slope, kind, figure.reference).text}
         case Aspect.DIFFERENCE | Aspect.RELATIVE:
             other = known[number.other]
             assert figure.value is not None
@@ -244,6 +249,20 @@ def _held(value: Decimal | None) -> Decimal:
     return value
 
 
+@given(CASES)
+@settings(max_examples=40, deadline=None)
+def test_a_trend_is_told_only_where_a_test_found_one_and_the_way_it_goes(case):
+    found = judged(*case)
+    said = text(find(found, _spec(*case[:2]), NAMES))
+    run = found.long_run
+    assert run is not None
+    for way, verdict in (("tended to rise", Verdict.HIGHER), ("tended to fall", Verdict.LOWER)):
+        if way in said:
+            assert run.verdict is verdict
+            assert (run.slope or 0) * (1 if verdict is Verdict.HIGHER else -1) > 0
+            assert "(seasonal Mann-Kendall test)" in said
+
+
 # --- words that are never said ------------------------------------------------------------------------------------
 
 
@@ -253,7 +272,7 @@ def test_no_cause_no_praise_and_no_significance(case):
     said = text(find(judged(*case), _spec(*case[:2]), NAMES)).lower()
     for word in NEVER:
         assert word not in said, said
-    assert "-" not in said.replace("quarter-to-quarter", "")
+    assert "-" not in said.replace("quarter-to-quarter", "").replace("mann-kendall", "")
     assert f"{MINUS}0" not in re.sub(rf"{MINUS}0\.\d*[1-9]", "", said)
 
 

@@ -48,6 +48,10 @@ def _ordinal(place: int) -> str:
     return f"{place}{ending}"
 
 
+def _decimals(metric: MetricSpec) -> int:
+    return 1 if metric.kind in SHARES else DECIMALS[metric.kind]
+
+
 Told = Callable[[Observation, Reread], Iterable[tuple[str, str]]]
 
 
@@ -257,6 +261,18 @@ class _Trail:
                 return self._groups(figure, number)
             case Aspect.DIFFERENCE | Aspect.RELATIVE:
                 return self._change(figure, self.figures[number.other], metric, number)
+            case Aspect.INDEX:
+                base = self.figures[number.other]
+                same = (
+                    base.period.year == 2019 and base.period.month == figure.period.month and base.area == figure.area
+                )
+                now, then = self._value(figure), self._value(base)
+                return [half_up(now / then * 100, 1)] if same and now is not None and then else []
+            case Aspect.SLOPE:
+                slope = self._slope(figure, metric)
+                return (
+                    [] if slope is None else [half_up(slope * (100 if metric.kind in SHARES else 1), _decimals(metric))]
+                )
             case Aspect.MEAN | Aspect.LOWER_LIMIT | Aspect.UPPER_LIMIT:
                 found = self._limits(figure, metric)
                 place = (Aspect.LOWER_LIMIT, Aspect.MEAN, Aspect.UPPER_LIMIT).index(number.aspect)
@@ -424,8 +440,8 @@ class _Trail:
         signed = text if nought or text.startswith(MINUS) else f"+{text}"
         return [signed] if number.format.startswith("+") or nought else [text.lstrip(MINUS)]
 
-    def _limits(self, figure: Figure, metric: MetricSpec) -> tuple[Fraction, ...] | None:
-        """Limits at this figure, of the stretch it lies in, for its time of year; cut where no value can lie."""
+    def _stretch(self, figure: Figure, metric: MetricSpec) -> tuple[list[Fraction | None], int]:
+        """The values between the breaks about a figure, and its place among them."""
         held = {
             one.period: one
             for one in self.figures.values()
@@ -439,13 +455,25 @@ class _Trail:
         here = periods.index(figure.period)
         start = max((place for place in breaks if place <= here), default=0)
         end = min((place for place in breaks if place > here), default=len(periods))
-        values = [self._value(held[one]) if one in held else None for one in periods[start:end]]
+        return [self._value(held[one]) if one in held else None for one in periods[start:end]], here - start
+
+    def _slope(self, figure: Figure, metric: MetricSpec) -> Fraction | None:
+        """The size a year of the median slope between all pairs of quarters, their seasons taken out."""
+        values, _ = self._stretch(figure, metric)
+        season = seasons(values)
+        held = [(place, value - season[place % 4]) for place, value in enumerate(values) if value is not None]
+        slopes = sorted((b - a) / (j - i) for at, (i, a) in enumerate(held) for j, b in held[at + 1 :])
+        return abs(slopes[(len(slopes) - 1) // 2] + slopes[len(slopes) // 2]) * 2 if slopes else None
+
+    def _limits(self, figure: Figure, metric: MetricSpec) -> tuple[Fraction, ...] | None:
+        """Limits at this figure, of the stretch it lies in, for its time of year; cut where no value can lie."""
+        values, here = self._stretch(figure, metric)
         season = seasons(values) if figure.period.months == 3 else [Fraction(0)] * 4
         level = [None if value is None else value - season[place % 4] for place, value in enumerate(values)]
         found = limits(level)
         if found is None:
             return None
-        found = tuple(one + season[(here - start) % 4] for one in found)
+        found = tuple(one + season[here % 4] for one in found)
         top = Fraction(1) if metric.kind in SHARES else None
         return tuple(max(Fraction(0), one if top is None else min(one, top)) for one in found)
 

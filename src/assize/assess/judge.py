@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assize.assess.compare import compare
+from assize.assess.long_run import base_of, long_run
 from assize.assess.series import build_series
 from assize.core.material import Places
 from assize.core.nouns import Against, Comparison, Figure, Measured, Series, Verdict
@@ -51,6 +52,8 @@ def judge(
         comparisons=_comparisons(metric, series, by_area, places),
         comparators=comparators,
         last_mature=_last_readable(series),
+        long_run=long_run(metric, series),
+        base=base_of(metric, series),
         year=_year(metric, breakdown, figures, places, series.latest),
         year_before=_year(metric, breakdown, figures, places, series.latest, years=1),
     )
@@ -59,13 +62,10 @@ def judge(
 def _year(
     metric: MetricSpec, breakdown: str, figures: Sequence[Figure], places: Places, latest: Figure, years: int = 0
 ) -> Figure | None:
-    """A count over the whole financial year that ends with the latest quarter, or so many years before."""
+    """A count over the twelve months that end with the latest quarter, or so many years before: shown, never judged."""
     if metric.kind is not Kind.COUNT or metric.stock or metric.cadence is not Cadence.QUARTER:
         return None
-    year = latest.period.financial_year
-    if year.last_day != latest.period.last_day:
-        return None
-    wanted = year.later(-years)
+    wanted = latest.period.twelve_months.later(-years)
     return next(
         (f for f in figures if f.area == places.board and f.breakdown == breakdown and f.period == wanted), None
     )

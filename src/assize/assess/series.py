@@ -29,6 +29,8 @@ from assize.core.specs import MetricSpec
 from assize.statistics import spc
 from assize.statistics.seasons import Seasons, seasons, without_seasons
 
+_Stretches = dict[tuple[int, int], Seasons]  # from point to point, both included
+
 _SIGN = {Better.UP: 1, Better.DOWN: -1, Better.NEITHER: 0}
 NOT_HELD = "no figure is held"
 
@@ -70,9 +72,8 @@ def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | No
         for index, figure in enumerate(figures)
         if any(figure.period.first_day <= start <= figure.period.last_day for start in starts)
     ]
-    found = _seasons(figures, values, breaks)
-    level = [value for (first, last), own in found.items() for value in without_seasons(values[first : last + 1], own)]
-    chart = spc.control_chart(level, better=_SIGN[metric.better], ruleset=ruleset, rebase=breaks)
+    quarterly = figures[0].period.is_quarter
+    chart, found = chart_of(values, _SIGN[metric.better], ruleset, breaks, quarterly=quarterly)
     latest = figures[-1]
     judgement = chart.judgement
     if latest.value is None:
@@ -80,7 +81,7 @@ def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | No
     elif any(figure.absence is Absence.CONFIDENTIAL for figure in figures):
         judgement = Judgement.WITHHELD
     judged = judgement not in (Judgement.TOO_SHORT, Judgement.WITHHELD, Judgement.NO_FIGURE)
-    segments = _segments(chart, found, quarterly=latest.period.is_quarter) if judged else ()
+    segments = _segments(chart, found, quarterly=quarterly) if judged else ()
     return Series(
         metric=metric.id,
         area=latest.area,
@@ -95,18 +96,23 @@ def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | No
     )
 
 
-_Stretches = dict[tuple[int, int], Seasons]  # from point to point, both included
-
-
-def _seasons(figures: Sequence[Figure], values: Sequence[float | None], breaks: Sequence[int]) -> _Stretches:
-    """The seasons of each stretch between breaks; years have none."""
+def chart_of(
+    values: Sequence[float | None],
+    better: int,
+    ruleset: spc.Ruleset,
+    breaks: Sequence[int] = (),
+    *,
+    quarterly: bool = True,
+) -> tuple[spc.ControlChart, _Stretches]:
+    """The control chart of values without the seasons that each stretch between breaks has, and those seasons."""
     starts = sorted({0, *breaks})
     ends = [*(start - 1 for start in starts[1:]), len(values) - 1]
-    quarterly = figures[0].period.is_quarter
-    return {
+    found = {
         (first, last): seasons(values[first : last + 1]) if quarterly else Seasons(0)
         for first, last in zip(starts, ends, strict=True)
     }
+    level = [value for (first, last), own in found.items() for value in without_seasons(values[first : last + 1], own)]
+    return spc.control_chart(level, better=better, ruleset=ruleset, rebase=breaks), found
 
 
 def _segments(chart: spc.ControlChart, found: _Stretches, *, quarterly: bool) -> tuple[Segment, ...]:

@@ -39,6 +39,8 @@ class Aspect(Enum):
     LOWER_95 = "lower 95% funnel limit"
     UPPER_95 = "upper 95% funnel limit"
     UPPER_998 = "upper 99.8% funnel limit"
+    SLOPE = "change a year over the series (Sen's slope)"
+    INDEX = "index, the same quarter of 2019 being 100"
 
 
 @dataclass(frozen=True)

@@ -463,6 +463,23 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class LongRun:
+    """Whether a series rises or falls over the stretch since its last break, by a named test.
+
+    `slope` is Sen's, a year, in the figure's own unit, of quarters alone; `reason` says why nothing can be told, or what the
+    marker of annual trends gave as its reason.
+    """
+
+    test: str
+    first: Period
+    points: int
+    verdict: Verdict
+    p_value: float | None = None
+    slope: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Measured:
     """All that is known of one metric and breakdown for a board: what `narrate` and `compose` write from."""
 
@@ -474,5 +491,7 @@ class Measured:
         default_factory=dict
     )  # area slug -> figures on the same periods
     last_mature: Figure | None = None  # the latest figure that is not held back, where the latest is
-    year: Figure | None = None  # a flow over the financial year that the latest quarter ends, and over the one before
+    year: Figure | None = None  # a flow over the twelve months that the latest quarter ends, and over those before
     year_before: Figure | None = None
+    long_run: LongRun | None = None
+    base: Figure | None = None  # the same quarter of 2019, where the latest may be set against it as an index

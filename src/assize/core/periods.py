@@ -95,6 +95,12 @@ class Period:
         """The financial year (April to March) in which the period begins."""
         return Period(self.year if self.month >= _APRIL else self.year - 1, _APRIL, MONTHS_IN_YEAR)
 
+    @property
+    def twelve_months(self) -> Period:
+        """The twelve months that end with the period."""
+        first = self.shifted(self.months - MONTHS_IN_YEAR)
+        return Period(first.year, first.month, MONTHS_IN_YEAR)
+
     def later(self, steps: int) -> Period:
         """The period of the same length `steps` lengths later (earlier where negative)."""
         return self.shifted(steps * self.months)

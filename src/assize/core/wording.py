@@ -196,6 +196,22 @@ def target_number(value: Decimal, kind: Kind, figure: str) -> Number:
     return derived_number(value, kind, figure, Aspect.TARGET)
 
 
+def index_number(figure: Figure, base: Figure) -> Number:
+    """A value where that of the base is 100, to one decimal. Both must have one, the base's above nought."""
+    assert figure.value is not None and base.value is not None  # noqa: PT018  (asked only where an index was made)
+    value = figure.value / base.value * 100
+    return Number(rate_text(value), value, RATE_FORMAT, figure.reference, Aspect.INDEX, base.reference)
+
+
+def slope_number(slope: float, kind: Kind, figure: str) -> Number:
+    """The size of a change a year as a sentence prints it: in percentage points for a share."""
+    value = abs(Decimal(str(slope)))
+    if kind.percent:
+        value *= 100
+        return Number(rate_text(value), value, RATE_FORMAT, figure, Aspect.SLOPE)
+    return Number(value_text(value, kind), value, value_format(kind), figure, Aspect.SLOPE)
+
+
 def part_number(figure: Figure, aspect: Aspect) -> Number:
     """What is counted, or out of how many."""
     value = figure.numerator if aspect is Aspect.NUMERATOR else figure.denominator

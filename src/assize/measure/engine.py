@@ -331,7 +331,11 @@ def _wanted(metric: MetricSpec, held: Sequence[Period], quarter: Period) -> list
     if _adds_up(metric):  # what is counted by the month adds up to quarters
         of_months = {period.last_quarter for period in ended if period.months == 1}
         quarters |= {period for period in of_months if period.last_day <= quarter.last_day}
-    return sorted(quarters) + (years if metric.kind in (Kind.COUNT, Kind.PROPORTION) and not metric.stock else [])
+    if metric.kind not in (Kind.COUNT, Kind.PROPORTION) or metric.stock:
+        return sorted(quarters)
+    # The twelve months to the latest quarter, and those before, are shown beside it whatever quarter it is.
+    rolling = [max(quarters).twelve_months] if quarters else []
+    return sorted(quarters) + sorted({*years, *rolling, *(year.later(-1) for year in rolling)})
 
 
 def _apart(years: Sequence[Period]) -> list[Period]:

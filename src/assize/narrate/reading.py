@@ -5,13 +5,16 @@ from __future__ import annotations
 from assize.core.document import Aspect, Inline, Words
 from assize.core.material import Level
 from assize.core.nouns import Against, Comparison, Judgement, Verdict
+from assize.core.periods import Period
 from assize.core.specs import Cadence, Kind
 from assize.core.wording import (
     capitalised,
     change_number,
+    index_number,
     number_word,
     part_number,
     period_words,
+    slope_number,
     unit_tail,
     unsigned,
     year_label,
@@ -92,19 +95,49 @@ def reading(t: Teller, level: Level) -> tuple[Words, ...]:
         if level is Level.HIGH_OR_LOW:
             inside = f"It is inside the expected range{t.season}, "
         paragraphs.append((inside, *expected, "."))
+    if long := _long_words(t):
+        paragraphs.append(long)
     return tuple(paragraphs)
 
 
 def _year_words(t: Teller) -> Words:
-    """A flow over the whole financial year, where the quarter ends one."""
+    """A flow over the twelve months to the latest quarter: the financial year by its name, where it is one."""
     year, before = t.year, t.year_before
     if year is None or year.value is None:
         return ()
-    words: list[Inline] = [f"In {year_label(year.period)} as a whole there were ", t.number(year),
-                           f" {t.counted()}"]  # fmt: skip
+    financial = year.period == year.period.financial_year
+    when = f"In {year_label(year.period)} as a whole" if financial else f"In the twelve months to {_end(year.period)}"
+    words: list[Inline] = [f"{when} there were ", t.number(year), f" {t.counted()}"]
     if before is not None and before.value is not None and not t.broken(before.period, year.period):
-        words += [", compared with ", t.number(before), f" in {year_label(before.period)}"]
+        earlier = f"in {year_label(before.period)}" if financial else "in the twelve months before"
+        words += [", compared with ", t.number(before), f" {earlier}"]
     return (*words, ".")
+
+
+def _end(period: Period) -> str:
+    return period_words(period).split(" to ")[-1]
+
+
+def _long_words(t: Teller) -> Words:
+    """The trend over the whole stretch where a test found one, and the index to the same quarter of 2019."""
+    words: list[Inline] = []
+    run = t.long_run
+    if run is not None and run.verdict in (Verdict.HIGHER, Verdict.LOWER):
+        since = period_words(run.first).split(" to ")[0]
+        since = since if since[-4:].isdigit() else f"{since} {run.first.year}"
+        way = "rise" if run.verdict is Verdict.HIGHER else "fall"
+        it = "they have" if t.metric.plural else "it has"
+        opening = f"Over the {run.points} {t.period}s since {since} {it} tended to {way}"
+        size = None if run.slope is None else slope_number(run.slope, t.metric.kind, t.latest.reference)
+        if size is not None and any(digit in size.text for digit in "123456789"):
+            words += [f"{opening}, by about ", size, f"{t.after(size)} a year ({run.test})."]
+        elif size is None:
+            words += [f"{opening} ({run.test})."]
+    if t.base is not None:
+        same = period_words(t.base.period)
+        stand = "they stand" if t.metric.plural else "it stands"
+        words += [f"{' ' if words else ''}With {same} as 100 {stand} at ", index_number(t.latest, t.base), "."]
+    return tuple(words)
 
 
 def _short_words(t: Teller) -> str:

@@ -32,6 +32,7 @@ class Teller:
         self.latest = measured.series.latest
         self.last_mature = measured.last_mature
         self.year, self.year_before = measured.year, measured.year_before
+        self.long_run, self.base = measured.long_run, measured.base
         self.comparisons: Mapping[Against, Comparison] = measured.comparisons
         self.metric = metric
         self.names = names
