@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -40,7 +41,7 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     Nothing for an edition that is no return. A corrected return's receipt takes the place of the one before.
     """
     from assize.collect import request
-    from assize.compose.receipt import build_receipt
+    from assize.compose.receipt import MOST_QUESTIONS, build_receipt
     from assize.render import html, pdf
     from assize.render.charts import Drawings
 
@@ -51,7 +52,12 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     dates = workspace.settings.calendar.dates(quarter)
     due = due_day(provider, dates) if dates else edition.released
     form = make_form(workspace, store, provider, quarter, due, edition.released)
-    receipts = _receipts(workspace, store, edition, provider, quarter, form.plans)
+    questions = tuple(problem.sentence for problem in store.problems(edition))
+    room = MOST_QUESTIONS if dates else len(questions)  # without a calendar there is no letter to hold the rest
+    receipts = [
+        replace(one, questions=questions[:room], more_questions=len(questions[room:])) if number == 0 else one
+        for number, one in enumerate(_receipts(workspace, store, edition, provider, quarter, form.plans))
+    ]
     folder, drawings = returns_folder(workspace, quarter) / FOLDER, Drawings()
     files: dict[Path, bytes] = {}
     for receipt in receipts:
@@ -63,7 +69,6 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     if dates is not None:
         attached = [request.Attachment(p.name, data, request.PDF) for p, data in files.items() if p.suffix == ".pdf"]
         about = make_round(workspace, provider, dates)
-        questions = sum(len(receipt.questions) for receipt in receipts)
         letter = request.receipt_letter(form, provider.mailbox, about, questions, attached, receipts[0].revised)
         files[folder / f"{provider.id}-{quarter.slug}-receipt.eml"] = request.letter_bytes(letter, about)
     for path, data in files.items():
@@ -92,13 +97,12 @@ def _receipts(
         if one.provider == provider.id and one.last_period == quarter and one.key != edition.key
     ]
     settings = workspace.settings
-    questions = tuple(problem.sentence for problem in store.problems(edition))
     return [
         Receipt(
             plan=plan,
             lines=_lines(plan, held, beside),
             measure=_measure(plan, measures, held),
-            questions=questions if number == 0 else (),
+            questions=(),
             accepted=edition.released,
             office=settings.office,
             author=settings.author,
@@ -108,7 +112,7 @@ def _receipts(
             revised=bool(others),
             made_up=MADE_UP_WORDS if edition.made_up else "",
         )
-        for number, plan in enumerate(plans)
+        for plan in plans
     ]
 
 

@@ -209,9 +209,14 @@ def put_right_letter(form: Form, mailbox: str, about: Round, problems: Sequence[
 
 
 def receipt_letter(
-    form: Form, mailbox: str, about: Round, questions: int, attachments: Sequence[Attachment], revised: bool = False
+    form: Form,
+    mailbox: str,
+    about: Round,
+    questions: Sequence[str],
+    attachments: Sequence[Attachment],
+    revised: bool = False,
 ) -> Letter:
-    """The letter that goes with a receipt."""
+    """The letter that goes with a receipt; `questions` are whole sentences: what was noted of the return."""
     quarter, name = period_words(form.first.quarter), form.first.provider_name
     thanks = "your corrected figures" if revised else "your figures"
     paragraphs = [
@@ -220,11 +225,11 @@ def receipt_letter(
         " continues your series. If a figure is not what you meant, send the form again with the right one.",
     ]
     if questions:
-        words = "one thing" if questions == 1 else f"{number_word(questions)} things"
+        words = "One thing was" if len(questions) == 1 else f"{capitalised(number_word(len(questions)))} things were"
         paragraphs.append(
-            f"It ends with {words} that we noted. Where one is not right, a line in answer to this e-mail is enough; no names,"
-            " please."
+            f"{words} noted. Where one is not right, a line in answer to this e-mail is enough; no names, please."
         )
+        paragraphs += [f"- {question}" for question in questions]
     return Letter(
         mailbox,
         f"Received: {_short(form)}, your figures for {quarter}",

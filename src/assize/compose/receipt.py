@@ -1,8 +1,8 @@
 """The receipt that a provider gets: what was understood of its return, what changed, its series, and what is asked of it.
 
-One page, unless there are very many figures: a table with a line a figure and its series drawn small and, where there is room,
-a chart of the first measure that the figures make. It judges nothing: it shows a partner its own figures, so that a slip of the
-hand is seen by whoever can mend it.
+One page: a table with a line a figure and its series drawn small or, where there are many, a list in columns; and a chart of
+the first measure that the figures make, as large as there is room for. It judges nothing: it shows a partner its own figures,
+so that a slip of the hand is seen by whoever can mend it.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from assize.core.document import (
     Text,
     Trend,
     Words,
+    plain,
 )
 from assize.core.forms import NO_RETURN, Completeness, Entry, FormLine, FormPlan
 from assize.core.nouns import Absence
@@ -57,8 +58,13 @@ from assize.core.wording import (
 )
 
 QUARTERS = 16  # of the small series, and of the chart
-_WITH_CHART = 4  # lines beside which a chart fits the page
-_ONE_PAGE = 12  # lines that fit it without; more run on to a second
+_WITH_CHART = 4  # lines of a table that leave a page room for a large chart; more have a small one
+_IN_TABLE = 9  # lines of a table on a page; more are a list in columns
+_LONG_LIST = 13  # lines of a list that leave room for a large chart
+_COLUMNS = 3
+_LETTERS = 38  # of a line of a column
+_COLUMN_LINES = 21  # of a column; where reasons would make it longer they are left out
+MOST_QUESTIONS = 3  # that a receipt repeats; the letter that brings it has them all
 _NOTE = 60  # letters of a note beside a line, or of two questions, that take the height of one
 _CHANGE_FROM = 30  # a change on fewer is said in numbers alone: one or two more are a large share of few
 
@@ -111,21 +117,27 @@ class Receipt:
     keyed: str = ""
     revised: bool = False
     made_up: str = ""
+    more_questions: int = 0  # that stand in the letter alone
 
 
 def build_receipt(receipt: Receipt) -> Document:
     """The receipt as a document of one page."""
     plan = receipt.plan
     numbers = sum(isinstance(one.said, Decimal) for one in receipt.lines)
-    chart = _chart(receipt) if _height(receipt) <= _WITH_CHART else None
-    blocks: list[Block] = [_table(receipt), *([chart] if chart else []), *_texts(receipt)]
+    height = _height(receipt)
+    listed = height > _IN_TABLE
+    figures: list[Block] = [*_list(receipt)] if listed else [_table(receipt)]
+    chart = _chart(receipt, small=height > (_LONG_LIST if listed else _WITH_CHART))
+    before = f"the return before, {_before_words(plan)}"
     section = Section(
         id="understood",
-        layout=Layout.HEADLINES if _height(receipt) <= _ONE_PAGE else Layout.LIST,
+        layout=Layout.HEADLINES,
         theme="",
         headline=("What we understood, figure by figure",),
-        subtitle=(f"{period_words(plan.quarter)}; the change is on the return before, {_before_words(plan)}",),
-        blocks=tuple(blocks),
+        subtitle=(
+            f"{period_words(plan.quarter)}; {f'in brackets {before}' if listed else f'the change is on {before}'}",
+        ),
+        blocks=(*figures, *([chart] if chart else []), *_texts(receipt)),
     )
     return Document(
         id="receipt",
@@ -195,6 +207,33 @@ def _table(receipt: Receipt) -> Table:
     )
 
 
+def _list(receipt: Receipt) -> list[Text]:
+    """Every figure, the return before in brackets and, where there is room, its reason, in columns of like length."""
+    said = [_listed_line(one, reasons=True) for one in receipt.lines]
+    if sum(map(_lines, said)) > _COLUMNS * _COLUMN_LINES:
+        said = [_listed_line(one, reasons=False) for one in receipt.lines]
+    columns: list[list[Words]] = [[]]
+    heights = [_lines(words) for words in said]
+    full, height = sum(heights) / _COLUMNS, 0.0
+    for words, lines in zip(said, heights, strict=True):
+        if height + lines / 2 > full * len(columns) and len(columns) < _COLUMNS:
+            columns.append([])
+        columns[-1].append(words)
+        height += lines
+    return [Text(tuple(column)) for column in columns]
+
+
+def _listed_line(one: ReceiptLine, *, reasons: bool) -> Words:
+    level = "" if one.completeness in (None, Completeness.COMPLETE) else one.completeness.value
+    notes = "; ".join(part for part in (level, one.reason if reasons else "") if part)
+    figures = (_number(one, one.said), " (", _number(one, one.before), ")")
+    return (Strong(one.line.name), ": ", *figures, f"; {notes}" if notes else "")
+
+
+def _lines(words: Words) -> float:
+    return 1.2 + len(plain(words)) // _LETTERS
+
+
 def _row(receipt: Receipt, one: ReceiptLine) -> Row:
     when = receipt.plan.when_text(one.line)
     note = one.completeness.value.capitalize() if one.completeness else ""
@@ -247,7 +286,7 @@ def _trend(one: ReceiptLine) -> Trend:
     return Trend(values, None, None, None, PointMark.COMMON, alt)
 
 
-def _chart(receipt: Receipt) -> Chart | None:
+def _chart(receipt: Receipt, *, small: bool) -> Chart | None:
     """The measure over the last quarters, where there are two values or more."""
     measure = receipt.measure
     if measure is None:
@@ -280,6 +319,7 @@ def _chart(receipt: Receipt) -> Chart | None:
         categories=tuple(Category(period_words(quarter), year_label(quarter)) for quarter in quarters),
         lines=(Line(receipt.plan.board_name, Role.BOARD, points),),
         hatches=_gaps(values),
+        small=small,
     )
 
 
@@ -307,6 +347,10 @@ def _texts(receipt: Receipt) -> list[Text]:
     )
     how = "[x] is a figure you do not have, [z] one that does not apply to you; nought is a figure. Nothing here is judged."
     asked = [(question,) for question in receipt.questions] or [("Nothing but the figures.",)]
+    if receipt.more_questions:
+        asked.append(
+            (f"{capitalised(number_word(receipt.more_questions))} more in the letter that brings this receipt.",)
+        )
     return [
         Text(((how,), (wrong,)), "How to read it"),
         Text(tuple(asked), "What we noted: is it right?"),

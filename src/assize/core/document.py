@@ -293,6 +293,7 @@ class Chart:
     across_words: str = ""
     centre: Number | None = None  # all areas of a funnel together
     centre_name: str = ""
+    small: bool = False  # in a section of headlines: drawn small, beside the words that follow its table
 
     @property
     def levels(self) -> tuple[Limits, ...]:

@@ -139,14 +139,16 @@ def _finding(section: Section, place: Place) -> str:
 
 
 def _headlines(section: Section, place: Place) -> str:
-    """The table, and under it three columns: how to read it, notes, about."""
-    texts = [item for item in section.blocks if isinstance(item, Text)]
-    others = [item for item in section.blocks if not isinstance(item, Text)]
-    columns = [block(item, place) for item in texts]
+    """The table, and under it three columns: how to read it, notes, about. Text before the table is a list in columns."""
+    last = max((at for at, item in enumerate(section.blocks) if not isinstance(item, Text)), default=-1)
+    before = [item for item in section.blocks[: last + 1] if isinstance(item, Text)]
+    others = [item for item in section.blocks[: last + 1] if not isinstance(item, Text)]
+    columns = [block(item, place) for item in section.blocks[last + 1 :]]
+    over = f'<div class="columns">{"".join(block(item, place) for item in before)}</div>' if before else ""
     if section.notes:
         columns.insert(1, notes(section.notes, place))
     under = f'<div class="columns">{"".join(columns)}</div>' if columns else ""
-    return _headline(section) + "".join(block(item, place) for item in others) + under
+    return _headline(section) + over + "".join(block(item, place) for item in others) + under
 
 
 def _flow(section: Section, place: Place) -> str:

@@ -187,12 +187,13 @@ class Describer:
 
     def chart(self, block: Chart) -> Node:
         """A drawing at the size of its place."""
-        size = Size.SMALL if self.layout is Layout.FINDING else Size.SECTION
+        size = Size.SMALL if self.layout is Layout.FINDING or block.small else Size.SECTION
         return {
             "block": "chart",
             **self.drawing(self.drawings.chart(block, size), block.alt),
             "caption": words(block.caption),
             "note": words(block.note),
+            "small": block.small,
         }
 
     def table(self, block: Table) -> Node:

@@ -103,9 +103,10 @@ def test_a_reminder_before_the_day_is_light_and_after_it_says_what_follows():
 
 
 def test_the_letter_of_a_receipt_says_how_much_was_noted():
-    letter = receipt_letter(form(), TO, ROUND, 2, [])
-    assert "two things that we noted" in letter.body and letter.subject.startswith("Received:")
-    assert "noted" not in receipt_letter(form(), TO, ROUND, 0, []).body
+    letter = receipt_letter(form(), TO, ROUND, ["Why did it fall?", "Is it all?"], [])
+    assert "Two things were noted" in letter.body and letter.subject.startswith("Received:")
+    assert "- Why did it fall?" in letter.body and "- Is it all?" in letter.body
+    assert "noted" not in receipt_letter(form(), TO, ROUND, [], []).body
 
 
 def test_the_same_letter_gives_the_same_bytes_with_lines_that_every_server_takes():

@@ -11,7 +11,7 @@ import pikepdf
 from example_forms import ATTENDED, OPEN, REQUIRED, plan
 
 from assize.compose.receipt import QUARTERS, Receipt, ReceiptLine, ReceiptMeasure, build_receipt, changed_lines
-from assize.core.document import Chart, Document, Layout, Table, Text, Trend, plain
+from assize.core.document import Chart, Document, Table, Text, Trend, plain
 from assize.core.forms import Completeness, Entry
 from assize.core.nouns import Absence
 from assize.core.specs import Kind
@@ -85,12 +85,34 @@ def test_a_short_return_has_its_measure_drawn_and_fits_one_page():
     assert "What we noted" in page and '<p class="caption"><strong>Witness attendance rate</strong>' in page
 
 
-def test_a_longer_return_fits_one_page_with_its_small_series_and_a_very_long_one_runs_on():
-    twelve = build_receipt(replace(RECEIPT, lines=LINES[:1] * 12))
-    assert not any(isinstance(block, Chart) for block in twelve.sections[0].blocks)
-    assert pages(twelve) == 1
-    many = build_receipt(replace(RECEIPT, lines=LINES[:1] * 30))
-    assert many.sections[0].layout is Layout.LIST
+def test_however_long_a_return_is_its_receipt_is_one_page_with_a_chart():
+    reason = "A real change, and one that we have looked into with care before we sent it"
+    for many, small in ((9, True), (12, False), (44, True)):
+        lines = tuple(replace(LINES[number % 3], reason=reason if many > 12 else "") for number in range(many))
+        document = build_receipt(replace(RECEIPT, lines=lines))
+        charts = [block for block in document.sections[0].blocks if isinstance(block, Chart)]
+        assert [chart.small for chart in charts] == [small]
+        assert pages(document) == 1
+
+
+def test_a_list_has_every_figure_and_the_return_before_in_columns_that_are_read_one_after_another():
+    document = build_receipt(replace(RECEIPT, lines=LINES * 4))
+    listed = [block for block in document.sections[0].blocks if isinstance(block, Text) and not block.heading]
+    said = [plain(words) for block in listed for words in block.paragraphs]
+    assert len(listed) == 3 and len(said) == 12
+    assert said[:3] == [
+        "Witnesses required to attend court: 402 (410)",
+        "Witnesses who attended court: 29 (20); estimated",
+        "Open cases: [x] (7); Not recorded by our system",
+    ]
+    page = html.render(document, Drawings()).decode()
+    assert page.index("Open cases") < page.index("<figure") < page.index("How to read it")
+
+
+def test_questions_that_have_no_room_are_said_to_be_in_the_letter():
+    words = [plain(p) for block in build_receipt(replace(RECEIPT, more_questions=2)).sections[0].blocks
+             if isinstance(block, Text) for p in block.paragraphs]  # fmt: skip
+    assert "Two more in the letter that brings this receipt." in words
 
 
 def test_where_nothing_was_noted_it_says_so():
