@@ -94,6 +94,7 @@ def explain(
     """
     from assize.narrate.areas import explain_position
     from assize.narrate.explanation import CELLS_SHOWN, Evidence, explain_lines
+    from assize.narrate.flows import explain_flow
 
     workspace = Workspace.open(folder)
     metric, area, period, breakdown = _parse_reference(workspace.catalogue, reference)
@@ -145,7 +146,8 @@ def explain(
             material.findings.get(key) if area == board else None,
             written or f"no commentary yet: commentary/{board}/{quarter.slug}/{slot}.md",
         )
-        return [*lines, *explain_position(material.positions.get(metric.id), metric, figure)]
+        among = explain_position(material.positions.get(metric.id), metric, figure)
+        return [*lines, *among, *explain_flow(material.flows.get(metric.id), figure)]
     finally:
         store.close()
 

@@ -238,6 +238,7 @@ def prepare_material(
     With `as_received` (a day, or an instant) without what this office had not received by then; with `only` all areas are
     looked at for these measures alone.
     """
+    from assize.assess.flows import case_flow
     from assize.narrate.findings import find
     from assize.protect.audiences import marking
 
@@ -262,6 +263,13 @@ def prepare_material(
     findings = {
         key: find(item, catalogue.metrics[key[0]], beside.names, None if key[1] else among.positions.get(key[0]))
         for key, item in measured.items()
+    }
+    whole = {metric: item for (metric, breakdown), item in measured.items() if not breakdown}
+    levels = settings.open_levels.get(board, {})
+    flows = {
+        metric: found
+        for metric in whole
+        if (found := case_flow(catalogue.metrics[metric], catalogue.metrics, whole, levels.get(metric)))
     }
     inside = measure_within(catalogue, reader, board, quarter, audience)
     figures += inside.figures
@@ -294,6 +302,7 @@ def prepare_material(
         as_received=as_received,
         within=inside.places,
         positions=among.positions,
+        flows=flows,
         place_names=inside.names,
     )
     return material, words.content_hash

@@ -113,6 +113,12 @@ class _Checks:
             yield unknown("theme", path, metric.theme, self._catalogue.themes)
         if metric.balance and not self._exists("metrics", metric.balance):
             yield unknown("metric", f"{path} [balance]", metric.balance, self._catalogue.metrics)
+        for key, name in vars(metric.flow).items() if metric.flow else ():
+            if not self._exists("metrics", name):
+                yield unknown("metric", f"{path} [flow.{key}]", name, self._catalogue.metrics)
+        if metric.flow and not (metric.stock and metric.kind is Kind.COUNT):
+            found = f"a {'stock' if metric.stock else 'flow'} of the kind {metric.kind.value}"
+            yield Problem("only a count of what is open has a flow", where=f"{path} [flow]", found=found)
         for item in metric.breaks:
             try:
                 parse_period(item.period)
@@ -262,6 +268,7 @@ class _Checks:
                     )
                 exhibits = ["within"] if metric.context else ["series", "within"]
                 exhibits += [f"by:{dimension}" for dimension in metric.by]
+                exhibits += ["flow"] if metric.flow else []
                 if item.exhibit not in exhibits:
                     yield unknown(f"exhibit of {metric.id}", f"{where}.exhibit]", item.exhibit, exhibits)
 

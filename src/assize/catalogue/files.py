@@ -50,6 +50,14 @@ class ExampleTable:
 
 
 @dataclass(frozen=True)
+class FlowTable:
+    """`[flow]` of a count of open cases: the measures of what came in and what went out, of the same cases."""
+
+    receipts: str
+    disposals: str
+
+
+@dataclass(frozen=True)
 class MetricFile:
     """`metrics/<theme>/<id>.toml`. One without `[[numerator]]` is a named gap and says why in `gap_reason`.
 
@@ -86,6 +94,7 @@ class MetricFile:
     balance: str = ""
     gap_reason: str = ""
     example: ExampleTable | None = None
+    flow: FlowTable | None = None
     evidence: Backing = Backing.SEEN
 
 

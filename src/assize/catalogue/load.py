@@ -32,6 +32,7 @@ from assize.catalogue.local import FILE as LOCAL
 from assize.catalogue.local import LocalMeasure, local_measures
 from assize.catalogue.shape import read_table, unknown
 from assize.core.errors import FileRefused, Problem
+from assize.core.flows import FlowSpec
 from assize.core.nouns import Area, Selection
 from assize.core.specs import (
     AskedField,
@@ -372,6 +373,7 @@ def _metric(stem: str, theme: str, metric: MetricFile, subjects: Mapping[str, Ma
         context=metric.context,
         within=tuple(_selection(table) for table in metric.within),
         evidence=metric.evidence,
+        flow=FlowSpec(metric.flow.receipts, metric.flow.disposals) if metric.flow else None,
     )
 
 

@@ -16,6 +16,8 @@ from typing import Any
 from assize.catalogue.calendar import CALENDAR_TEXT, read_calendar
 from assize.catalogue.judging import JUDGING_TEXT, read_breaks, read_rules
 from assize.catalogue.mailboxes import mailbox_fault
+from assize.catalogue.open_levels import OPEN_LEVELS_TEXT, read_levels
+from assize.catalogue.open_levels import TABLE as OPEN_CASES
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import parse_period
@@ -68,7 +70,7 @@ marking = "OFFICIAL"           # the lowest marking; a source may raise it
 # in every pack that stands on it.
 # [reasons]
 # "recorded-crime-against-ons@kent@2018q1" = "Kent counted again after an inspection, and the ONS has not taken it over yet."
-{JUDGING_TEXT}{CALENDAR_TEXT}"""
+{JUDGING_TEXT}{OPEN_LEVELS_TEXT}{CALENDAR_TEXT}"""
 
 
 def load_settings(folder: Path, catalogue: Catalogue) -> OfficeSettings:
@@ -108,7 +110,9 @@ class _Checker:
 
     def settings(self, content_hash: str) -> OfficeSettings:
         self._known(
-            "", self.raw, (*_KEYS, "similar", "targets", "definitions", "reasons", "rules", "break", "calendar")
+            "",
+            self.raw,
+            (*_KEYS, "similar", "targets", "definitions", "reasons", "rules", "break", "calendar", OPEN_CASES),
         )
         office, report = self._table("office"), self._table("report")
         for name, table in (("office", office), ("report", report)):
@@ -117,13 +121,15 @@ class _Checker:
         calendar, problems = read_calendar(self.raw.get("calendar", {}), FILE)
         rules, bad_rules = read_rules(self.raw.get("rules", {}), self.catalogue.metrics, FILE)
         breaks, bad_breaks = read_breaks(self.raw.get("break", []), self.catalogue.metrics, FILE)
-        self.problems += [*problems, *bad_rules, *bad_breaks]
+        boards = self._boards(self._list(office, "office", "boards"), "office.boards")
+        levels, bad_levels = read_levels(self.raw.get(OPEN_CASES, {}), boards, self.catalogue.metrics, FILE)
+        self.problems += [*problems, *bad_rules, *bad_breaks, *bad_levels]
         return OfficeSettings(
             office=self._text(office, "office", "name"),
             author=self._text(office, "office", "author", self._text(office, "office", "name", "")),
             contact=self._text(office, "office", "contact", "the office"),
             mailbox=self._mailbox(self._text(office, "office", "mailbox", "")),
-            boards=self._boards(self._list(office, "office", "boards"), "office.boards"),
+            boards=boards,
             quarter=self._quarter(quarter) if quarter else "",
             cut_off=self._day(report.get("cut_off")),
             status=self._one_of(self._text(report, "report", "status", "draft"), _STATUSES, "report.status"),
@@ -137,6 +143,7 @@ class _Checker:
             reasons=self._reasons(),
             rules=rules,
             breaks=breaks,
+            open_levels=levels,
         )
 
     def _table(self, name: str) -> Mapping[str, Any]:

@@ -30,7 +30,7 @@ MOST_PUBLISHERS = 6  # that are named at the foot of a slide
 TITLE_CHARACTERS = 118  # that two lines of a slide's title hold; a longer one is cut to the finding without its value
 AMONG_OTHERS = 58  # what a drawing of a kind of its own weighs: more than an improvement, less than a concern
 PANEL_PARAGRAPHS = 3  # of such a drawing's reading, on a slide
-_OF_THEIR_OWN = {ChartKind.FUNNEL, ChartKind.SLOPE}
+_OF_THEIR_OWN = {ChartKind.FUNNEL, ChartKind.SLOPE, ChartKind.FLOW}
 AWAITED = "Why"  # what a slot that waits is called on a slide
 
 

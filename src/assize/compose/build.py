@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from assize.compose.areas import area_sections, pages_taken
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
+from assize.compose.flows import flow_exhibit
 from assize.compose.headlines import headlines, judged_headline, more_measures
 from assize.compose.icons import judged
-from assize.compose.selection import REPORT, WITHIN, by_table, choose, is_shown, key_of, theme_of
+from assize.compose.selection import FLOW, REPORT, WITHIN, by_table, choose, is_shown, key_of, theme_of
 from assize.compose.within import within_exhibit
 from assize.core.document import (
     Align,
@@ -199,6 +200,10 @@ def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
         slot_open = True
         for item in own:
             metric = material.catalogue.metrics[item.metric]
+            if item.exhibit == FLOW:
+                cases = flow_exhibit(material, metric)
+                sections += [_under(cases, item)] if cases else []
+                continue
             if item.exhibit.startswith("by:"):
                 split = split_exhibit(material, metric, item.exhibit.removeprefix("by:"))
                 sections += [_under(split, item)] if split else []

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from assize.core.material import Material, MeasureKey
 from assize.core.specs import ReportItem, ReportSpec
 
-SERIES, WITHIN, REPORT = "series", "within", "report"
+SERIES, WITHIN, FLOW, REPORT = "series", "within", "flow", "report"
 FEWEST_LINES = 3
 LINES_OF_A_TABLE = 12.7  # of measures without a page of their own, on one
 CHAPTER_LINES = 0.55
 LEADS, UNCONFIRMED = 15, 10  # beside a finding's weight: 5 within the expected range, 45 and more for a signal
+FLOWS = 40  # what a flow weighs at least: nothing else says where open cases are going
 PAGES_AROUND = 6  # front and contents, gaps, about this report
 
 
@@ -128,6 +129,8 @@ def _tables(lines: int, themes: int) -> int:
 def _has_page(material: Material, item: ReportItem) -> bool:
     if item.exhibit == SERIES:
         return is_shown(material, key_of(item))
+    if item.exhibit == FLOW:
+        return item.metric in material.flows
     return item.exhibit == WITHIN or item.metric in {metric for metric, _ in material.measured}
 
 
@@ -135,6 +138,8 @@ def _weight(material: Material, item: ReportItem) -> int:
     """How much an exhibit asks for attention: a split half as much as its whole, what is not confirmed after what is."""
     finding = material.findings.get((item.metric, item.breakdown if item.exhibit == SERIES else ""))
     weight = finding.weight if finding else 0
+    if item.exhibit == FLOW:
+        return max(weight, FLOWS)
     return weight if item.exhibit == SERIES else weight // 2
 
 

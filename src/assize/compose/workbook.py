@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assize.compose.areas import area_sections
 from assize.compose.build import about_section, build_document, gap_lines, headline_keys
+from assize.compose.flows import flow_exhibit
 from assize.compose.headlines import HOW_TO_READ, headlines
 from assize.core.document import (
     Align,
@@ -75,6 +76,8 @@ def build_workbook(material: Material) -> Document:
     for theme, title in material.catalogue.themes.items():
         section = _theme_sheet(material, theme, title)
         sections += [section] if section else []
+    flows = (flow_exhibit(material, material.catalogue.metrics[name]) for name in material.flows)
+    sections += [section for section in flows if section is not None]
     sections += area_sections(material)
     gaps = gap_lines(material, tuple(material.catalogue.themes))
     if gaps:

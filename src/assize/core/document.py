@@ -41,6 +41,18 @@ class Aspect(Enum):
     UPPER_998 = "upper 99.8% funnel limit"
     SLOPE = "change a year over the series (Sen's slope)"
     INDEX = "index, the same quarter of 2019 being 100"
+    RESIDUAL = "open cases that receipts and disposals do not explain"
+    CLEARANCE = "disposals for 100 receipts"
+    MONTHS = "months of work in hand at the quarter's pace"
+    NET = "change of open cases a quarter, mean of the last four"
+    PROJECTED = "open cases if the pace goes on"
+    LOWEST = "lower end of the projection's 80% interval"
+    HIGHEST = "upper end of the projection's 80% interval"
+    PAST_ERROR = "usual error of the same projection before"
+    PAST_BIAS = "mean error of the same projection before"
+    LEVEL = "level of open cases that the office has set"
+    NEEDED = "disposals a quarter that the level takes"
+    MORE = "disposals a quarter more than in the last year"
 
 
 @dataclass(frozen=True)
@@ -261,6 +273,21 @@ class ChartKind(Enum):
     BARS = "bars"  # areas or sub-groups, sorted, from zero
     FUNNEL = "funnel"  # areas by their size, with limits
     SLOPE = "slope"  # areas at two times
+    FLOW = "flow"  # cases in, out and open over time, and open ones projected
+
+
+@dataclass(frozen=True)
+class RangeNames:
+    """What a range between limits is called in a chart, and each of its three lines."""
+
+    whole: str
+    lower: str
+    mean: str
+    upper: str
+
+
+EXPECTED = RangeNames("Expected range", "Lower limit", "Mean", "Upper limit")
+PROJECTION = RangeNames("80% interval", "80% interval, lower end", "If the pace goes on", "80% interval, upper end")
 
 
 @dataclass(frozen=True)
@@ -294,6 +321,11 @@ class Chart:
     centre: Number | None = None  # all areas of a funnel together
     centre_name: str = ""
     small: bool = False  # in a section of headlines: drawn small, beside the words that follow its table
+
+    @property
+    def range_names(self) -> RangeNames:
+        """What the chart calls its limits."""
+        return PROJECTION if self.kind is ChartKind.FLOW else EXPECTED
 
     @property
     def levels(self) -> tuple[Limits, ...]:

@@ -9,6 +9,7 @@ from enum import Enum
 
 from assize.core.areas import Position
 from assize.core.document import Ask, Words
+from assize.core.flows import CaseFlow
 from assize.core.nouns import Area, Edition, Figure, Measured
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, OfficeSettings
@@ -99,6 +100,9 @@ class Material:
     within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # metric -> the smaller places it is held for
     answered: tuple[str, ...] = ()  # what would have blocked the build, and why the office says that it is right
     positions: Mapping[str, Position] = field(default_factory=dict)  # metric -> where the board stands among all areas
+    flows: Mapping[str, CaseFlow] = field(
+        default_factory=dict
+    )  # count of open cases -> what comes in and goes out of them
     place_names: Mapping[str, str] = field(default_factory=dict)  # of smaller places that the catalogue does not list
 
     def figure(self, metric: str, area: str, period: Period, breakdown: str = "") -> Figure | None:

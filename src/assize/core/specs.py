@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from assize.core.flows import FlowSpec, OpenLevel
 from assize.core.nouns import Area, AreaKind, Better, Selection
 from assize.core.periods import Period, parse_period
 
@@ -149,6 +150,7 @@ class MetricSpec:
     ages: bool = False  # it moves with the age of what it counts, so that no quarter is set beside an earlier one
     evidence: Backing = Backing.SEEN
     confirmed: bool = False  # this office has confirmed its definition
+    flow: FlowSpec | None = None  # of a count of open cases: what came in and went out of them
     local: tuple[str, ...] = ()  # of the office's own, from a sheet of local measures: the partners who count it
 
     @property
@@ -469,6 +471,9 @@ class OfficeSettings:
     breaks: Mapping[str, tuple[Break, ...]] = field(default_factory=dict)  # measure -> the office's own breaks
     # What would block a build -> why it is right all the same: `reconciliation@area@period`, or a figure's reference.
     reasons: Mapping[str, str] = field(default_factory=dict)
+    open_levels: Mapping[str, Mapping[str, OpenLevel]] = field(
+        default_factory=dict
+    )  # board -> measure -> where by when
     mailbox: str = ""  # of the office's role, from which partners are asked; empty where it is not known yet
 
     def rule_set(self, metric: str) -> str:

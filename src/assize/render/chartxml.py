@@ -19,12 +19,11 @@ from xml.sax.saxutils import escape, quoteattr
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from assize.core.document import Aspect, Bar, Chart, Line, Number, Point, PointMark, Role
+from assize.core.document import EXPECTED, PROJECTION, Aspect, Bar, Chart, Line, Number, Point, PointMark, Role
 from assize.render import theme
 from assize.render.deck import fill_xml, line_xml
 from assize.render.slidemaster import LANGUAGE, Box
 
-LOWER_LIMIT, MEAN, UPPER_LIMIT = "Lower limit", "Mean", "Upper limit"
 FLOOR, RANGE = "Expected range, stands on", "Expected range, height"
 TARGET = "Target"
 VALUE = "Value"
@@ -107,7 +106,8 @@ def time_series(chart: Chart) -> tuple[list[Series], list[Series]]:
                 floor[index], height[index] = low, top - low
         band = [Series(FLOOR, tuple(floor)), Series(RANGE, tuple(height))]
     for limits in chart.limits:
-        for name, pick in ((LOWER_LIMIT, "lower"), (MEAN, "mean"), (UPPER_LIMIT, "upper")):
+        names = chart.range_names
+        for name, pick in ((names.lower, "lower"), (names.mean, "mean"), (names.upper, "upper")):
             column: list[Number | None] = [None] * count
             for piece in limits.pieces:
                 column[piece.first : piece.last + 1] = [getattr(piece, pick)] * (piece.last - piece.first + 1)
@@ -237,9 +237,15 @@ def _lone_point_xml(index: int, token: str) -> str:
 
 
 _LINES = {
-    LOWER_LIMIT: ("limit", 0.75, "sysDot"),
-    UPPER_LIMIT: ("limit", 0.75, "sysDot"),
-    MEAN: ("common", 1.0, ""),
+    **{
+        name: look
+        for names in (EXPECTED, PROJECTION)
+        for name, look in (
+            (names.lower, ("limit", 0.75, "sysDot")),
+            (names.upper, ("limit", 0.75, "sysDot")),
+            (names.mean, ("common", 1.0, "")),
+        )
+    },
     TARGET: ("target", 1.5, "lgDash"),
 }
 _NO_MARKER = '<c:marker><c:symbol val="none"/></c:marker>'

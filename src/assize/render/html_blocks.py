@@ -216,9 +216,11 @@ def _time_figures(chart: Chart, caption: str) -> str:
     made = _plain_table(f"Figures of the chart: {caption}", heads, rows)
     for limits in (piece for one in chart.limits for piece in one.pieces[-SEASONS:]):
         first, last = chart.categories[limits.first].label, chart.categories[limits.last].label
+        names = chart.range_names
+        spell = f"{escape(first, quote=False)} to {escape(last, quote=False)}"
         made += (
-            f"<p>Expected range, {escape(first, quote=False)} to {escape(last, quote=False)}: {figure(limits.lower)} to "
-            f"{figure(limits.upper)}; mean {figure(limits.mean)}.</p>"
+            f"<p>{names.whole}, {spell}: {figure(limits.lower)} to {figure(limits.upper)}; {names.mean.lower()} "
+            f"{figure(limits.mean)}.</p>"
         )
     gaps = any(point is None for line in lines for point in line.points)
     provisional = any(point and point.provisional for line in lines for point in line.points)

@@ -15,10 +15,7 @@ from assize.core.document import Chart, ChartKind, Line, Number, Role, Words, pl
 from assize.render import arial, theme
 from assize.render.chartxml import (
     LABEL_SIZE,
-    LOWER_LIMIT,
-    MEAN,
     TARGET,
-    UPPER_LIMIT,
     bar_chart,
     native_ticks,
     time_chart,
@@ -247,7 +244,8 @@ def _end_labels(slide: Slide, chart: Chart, plot: Plot, area: Box) -> None:
 
     if chart.limits and chart.limits[-1].last == plot.count - 1:
         limits = chart.limits[-1]
-        for name, number in ((UPPER_LIMIT, limits.upper), (MEAN, limits.mean), (LOWER_LIMIT, limits.lower)):
+        names = chart.range_names
+        for name, number in ((names.upper, limits.upper), (names.mean, limits.mean), (names.lower, limits.lower)):
             add(name, number, plot.count - 1, "mute", "limit")
     if chart.target is not None:
         add(TARGET, chart.target, plot.count - 1, "target", "target")
@@ -415,10 +413,10 @@ def _callout(slide: Slide, chart: Chart, plot: Plot, taken: _Taken, index: int, 
 
 
 def _name_range(slide: Slide, chart: Chart, plot: Plot, taken: _Taken) -> None:
-    """Print "Expected range" inside the band at whichever corner is clear; nowhere where none is."""
+    """Print what the range is called inside the band at whichever corner is clear; nowhere where none is."""
     if not chart.limits:
         return
-    text = "Expected range"
+    text = chart.range_names.whole
     width, height = arial.text_width(text, LABEL_SIZE) + 2, LEADING
     for limits in (chart.limits[-1], chart.limits[0]):
         lows = [piece.lower.value for piece in limits.pieces if piece.lower.value is not None]

@@ -18,7 +18,7 @@ from typing import Any
 
 import xlsxwriter
 
-from assize.core.document import Bar, ChartKind, Document, NoteRef, Number, Role, Section, Words
+from assize.core.document import EXPECTED, PROJECTION, Bar, ChartKind, Document, NoteRef, Number, Role, Section, Words
 from assize.render import arial, theme
 from assize.render.xlsx_blocks import RENDERERS, Cell, Grid, SheetPlan, cell_format, cell_text
 
@@ -396,9 +396,12 @@ def _sentences(line: str) -> list[str]:
 # --- native charts ------------------------------------------------------------------------------------------------
 
 _LINE_LOOKS: dict[str, dict[str, Any]] = {
-    "Lower limit": {"color": theme.LIMIT, "width": 0.75, "dash_type": "round_dot"},
-    "Upper limit": {"color": theme.LIMIT, "width": 0.75, "dash_type": "round_dot"},
-    "Mean": {"color": theme.COMMON, "width": 1.0},
+    **{
+        name: {"color": theme.LIMIT, "width": 0.75, "dash_type": "round_dot"}
+        for names in (EXPECTED, PROJECTION)
+        for name in (names.lower, names.upper)
+    },
+    **{names.mean: {"color": theme.COMMON, "width": 1.0} for names in (EXPECTED, PROJECTION)},
     "Target": {"color": theme.TARGET, "width": 1.5, "dash_type": "long_dash"},
 }
 _ROLE_LOOKS: dict[Role, dict[str, Any]] = {

@@ -207,7 +207,8 @@ def _time_grid(chart: Chart) -> Grid:
         heads.append(line.name)
         columns.append([point.number if point else None for point in line.points])
     if chart.limits:
-        for name, pick in _LIMITS:
+        names = chart.range_names
+        for name, pick in zip((names.lower, names.mean, names.upper), _LIMITS, strict=True):
             heads.append(name)
             columns.append([_limit_at(chart.levels, index, pick) for index in range(len(chart.categories))])
     if chart.target is not None:
@@ -242,10 +243,10 @@ def _funnel_grid(chart: Chart) -> Grid:
 
 _GRIDS: dict[ChartKind, Callable[[Chart], Grid]] = {ChartKind.BARS: _bars_grid, ChartKind.FUNNEL: _funnel_grid}
 
-_LIMITS: tuple[tuple[str, Callable[[Limits], Number]], ...] = (
-    ("Lower limit", lambda limits: limits.lower),
-    ("Mean", lambda limits: limits.mean),
-    ("Upper limit", lambda limits: limits.upper),
+_LIMITS: tuple[Callable[[Limits], Number], ...] = (
+    lambda limits: limits.lower,
+    lambda limits: limits.mean,
+    lambda limits: limits.upper,
 )
 
 

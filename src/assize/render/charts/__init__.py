@@ -23,6 +23,7 @@ _KINDS = {
     ChartKind.BARS: bars.draw,
     ChartKind.FUNNEL: funnel.draw,
     ChartKind.SLOPE: time.draw,
+    ChartKind.FLOW: time.draw,
 }
 
 

@@ -307,10 +307,11 @@ class TimeChart:
         if frame.whole and self.chart.limits:
             limits = self.chart.limits[-1]
             edge = self._edges(limits.first, limits.last)[1]
+            names = self.chart.range_names
             for name, number in (
-                ("Upper limit ", limits.upper),
-                ("Mean ", limits.mean),
-                ("Lower limit ", limits.lower),
+                (f"{names.upper} ", limits.upper),
+                (f"{names.mean} ", limits.mean),
+                (f"{names.lower} ", limits.lower),
             ):
                 if number.value is not None:
                     end(edge, self.y(number.value), (name, number), theme.MUTE, theme.LIMIT)
@@ -519,7 +520,7 @@ class TimeChart:
         if not lows or not highs:
             return []
         size = self.frame.type
-        wide, high = text_width("Expected range", size, Weight.REGULAR) + 12, LEADING * size
+        wide, high = text_width(self.chart.range_names.whole, size, Weight.REGULAR) + 12, LEADING * size
         left, right = self._edges(limits.first, limits.last)
         top, bottom = self.y(min(highs)), self.y(max(lows))  # where it moves, what all of it has in common
         rows = (bottom - high - 1, top + 1)
@@ -528,7 +529,7 @@ class TimeChart:
             for y in rows:
                 rect = Rect(x, y, x + wide, y + high)
                 if rect.within(Rect(left - 1, top, right + 1, bottom)) and self.obstacles.clear(rect):
-                    return self._lines_of_text(((Run("Expected range"),),), x + 6, y, size, theme.MUTE)
+                    return self._lines_of_text(((Run(self.chart.range_names.whole),),), x + 6, y, size, theme.MUTE)
         return []
 
 
