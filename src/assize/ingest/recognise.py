@@ -28,6 +28,7 @@ from assize.ingest.layouts import (
 from assize.ingest.readers import LAYOUTS, court_tools, partner_return
 from assize.ingest.received import Received
 from assize.ingest.returns.desk import Desk
+from assize.ingest.unread_publications import unread_publication
 
 _CELLS_SHOWN = 6
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}  # as spreadsheets save a csv elsewhere
@@ -88,6 +89,8 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
     if copied is not None:
         return copied
     changed += alike
+    if not changed and (unread := unread_publication(received)):
+        raise FileRefused(received.name, [unread])
     if not any(match.confidence >= LEAST_LIKE and layout not in court_tools.LAYOUTS for layout, match in changed):
         unread = unread_pivot_tables(received)
         if unread:

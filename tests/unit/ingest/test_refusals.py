@@ -237,3 +237,14 @@ def test_a_letter_that_no_name_has_is_a_damaged_byte(
     path.write_bytes(data[:at] + byte + data[at + 1 :])
     with pytest.raises(FileRefused, match="a letter stands in the text that no name here has"):
         read(path, tmp_path)
+
+
+def test_publications_that_are_known_and_not_read_say_what_to_load_instead(tmp_path: Path) -> None:
+    by_age = tmp_path / "MYEB1_detailed.csv"
+    by_age.write_text("ladcode23,laname23,country,sex,age,population_2022\nE06000001,Hartlepool,E,F,0,512\n", "utf-8")
+    with pytest.raises(FileRefused, match=r"by sex and age \(MYEB1\).* is not read\. Load the workbook of mid-year"):
+        read(by_age, tmp_path)
+    title = "Table C1: Police recorded crime by community safety partnership area, year ending June 2025"
+    tables = {"Cover": [["Recorded crime by area"]], "Table_C1": [[title], ["CSP name", "All crime"], ["Stafford", 7]]}
+    with pytest.raises(FileRefused, match=r"sums of twelve months, and is not read\. Load the Home Office's open data"):
+        read(workbook(tmp_path / "csp.xlsx", tables), tmp_path)
