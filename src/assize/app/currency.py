@@ -382,7 +382,7 @@ def _missing_words(workspace: Workspace, one: SourceCurrency) -> str:
         names = [areas[area].name if area in areas else area for area in missing]
         name = areas[board].name
         whole = set(names) == {name}
-        parts.append(f"nothing for {name if whole else f'{_some(names)} (of {name})'} in the latest period")
+        parts.append(f"no figures of {name if whole else f'{_some(names)} (of {name})'} in the latest period")
     return "; ".join(parts)
 
 

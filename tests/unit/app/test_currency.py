@@ -153,7 +153,7 @@ def test_places_of_a_board_that_the_latest_period_lacks_are_named(held, tmp_path
     found = of(folder, "cps-case-outcomes", date(2019, 8, 15))
     assert found.missing == (("west-mercia", ("west-mercia",)),)
     text = "\n".join(assize.status_lines(folder, date(2019, 8, 15)))
-    assert "nothing for West Mercia in the latest period" in text
+    assert "no figures of West Mercia in the latest period" in text
 
 
 def test_a_layout_that_nobody_has_accepted_waits(held, tmp_path):

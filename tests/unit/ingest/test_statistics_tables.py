@@ -651,3 +651,12 @@ def test_figures_of_one_period_in_each_others_rows_are_refused(made: Make) -> No
     rows[3][2] = 2000  # one that is far away alone may be so
     rows[4][2] = 808
     assert len(observed(made(Table_C1=table))) == 12
+
+
+def test_a_cover_alone_is_enough_where_the_tables_say_what_they_are(tmp_path: Path) -> None:
+    sheets = {name: rows for name, rows in court(Table_C1=RECEIPTS).items() if name != "Notes"}
+    reading = read(write(tmp_path / "ccsq_accessible_publication_tables_2025Q1.ods", sheets), tmp_path)
+    assert reading.source == "court-publication-tables" and len(observed(reading)) == 18
+    silent = {**sheets, "Table_C1": [row for row in RECEIPTS if "This worksheet" not in str(row[0])]}
+    with pytest.raises(FileRefused, match="no publication that is known"):
+        read(write(tmp_path / "silent.ods", silent), tmp_path)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from assize.core.errors import FileRefused, Problem
 from assize.core.reading import Covered
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.files.sheet_stream import can_stream, sheet_tops
 from assize.ingest.layouts import Asked, Layout, Match, Read
 from assize.ingest.printed_periods import PLAIN, Manner, plain, read_span
 from assize.ingest.received import Received
@@ -66,6 +67,10 @@ def _recognises(received: Received) -> Match | None:
         return None
     read = read_texts(received)
     lines = [str(cell) for rows in read.texts.values() for row in rows for cell in row if isinstance(cell, str)]
+    if len(texts) < 2 and can_stream(
+        received
+    ):  # a cover alone: the tables themselves may say that they are such tables
+        lines += [cell for top in sheet_tops(received) for row in top.rows[:5] for cell in row[:2]]
     said = any(_FIRST_LINES.search(line) for line in lines)
     if not said and len(texts) < 2:  # a cover, and contents or notes
         return None
