@@ -11,19 +11,27 @@ from collections.abc import Callable, Sequence
 from mutations.damages import NotHereError, a_column, a_figure, a_sheet, chosen, kind, lies, like
 from mutations.model import EMPTY, FIGURE, HEADER, NUMERAL, PERCENTAGE, Book, Cell, Key, Sheet, number_of
 from mutations.strangers import line_agrees
-from mutations.subjects import HEADERS, NAMES, NUMBER, PERIOD, SCALE, SLIP, Subject
+from mutations.subjects import CODES, HEADERS, NAMES, NUMBER, PERIOD, SCALE, SLIP, Subject
 
 
-def _given(cells: Sequence[Cell], values: Sequence[Cell], subject: Subject, aspect: str) -> None:
-    """Each cell shows what another did, the figure with it: the figure is now where another should be."""
+def _given(cells: Sequence[Cell], values: Sequence[Cell], subject: Subject, aspect: str = "") -> None:
+    """Each cell shows what another did, the figure with it: the figure is now where another should be. Without an `aspect` it
+    is that in which the two places differ.
+    """
     shown = [(cell.value, cell.keys) for cell in values]
-    places = [cell.keys for cell in cells]
+    places = [cell.claims or cell.keys for cell in cells]  # where a figure stands that was moved before
     for cell, place, (value, keys) in zip(cells, places, shown, strict=True):
         if place == keys:
             continue
         cell.value, cell.keys, cell.claims, cell.why = value, keys, (), ""
-        if why := subject.unshown(aspect, (*keys, *place)):
+        if why := subject.unshown(aspect or _between(keys, place), (*keys, *place)):
             cell.claims, cell.why = place, why
+
+
+def _between(keys: Sequence[Key], place: Sequence[Key]) -> str:
+    """What tells two places apart, where it is one thing alone."""
+    differing = [part for part in range(4) if keys[0][part] != place[0][part]]
+    return {(0,): NAMES, (1,): PERIOD, (2,): HEADERS, (3,): CODES}.get(tuple(differing), NUMBER)
 
 
 def _figures(sheet: Sheet, wanted: Callable[[Key], bool]) -> list[Cell]:
@@ -128,8 +136,7 @@ def rows_exchanged(book: Book, draw: random.Random, subject: Subject) -> None:
     if not pairs or all(a.value == b.value for a, b in pairs):
         raise NotHereError
     left, right = [a for a, _ in pairs], [b for _, b in pairs]
-    # Where two rows differ in their place or period alone it is the exchange of these.
-    _given([*left, *right], [*right, *left], subject, NUMBER)
+    _given([*left, *right], [*right, *left], subject)
 
 
 @kind("headers slid by one")

@@ -89,3 +89,12 @@ def test_quarters_in_an_order_of_no_calendar_are_refused(tmp_path: Path, order: 
         assert not any(problem.blocks for problem in read(path, tmp_path).problems)
         return
     assert any("the quarters of a year stand in an order of no calendar" in each for each in refused(path, tmp_path))
+
+
+def test_counts_sorted_without_their_lines_are_refused(tmp_path: Path) -> None:
+    header, *rows = table(lambda force, quarter: 1)
+    counts = sorted(int(str(row[-1])) // 3 for row in rows)
+    path = write_csv(
+        tmp_path / "crime.csv", [header, *([*row[:-1], count] for row, count in zip(rows, counts, strict=True))]
+    )
+    assert any("the column was sorted without the others" in each for each in refused(path, tmp_path))

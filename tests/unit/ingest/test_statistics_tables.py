@@ -660,3 +660,17 @@ def test_a_cover_alone_is_enough_where_the_tables_say_what_they_are(tmp_path: Pa
     silent = {**sheets, "Table_C1": [row for row in RECEIPTS if "This worksheet" not in str(row[0])]}
     with pytest.raises(FileRefused, match="no publication that is known"):
         read(write(tmp_path / "silent.ods", silent), tmp_path)
+
+
+def test_a_column_sorted_without_the_others_is_refused(made: Make) -> None:
+    rows: list[list[object]] = [
+        [f"{year} Q{at}", kind, size + 7 * at + year % 10]
+        for year in (2022, 2023)
+        for at in (1, 2, 3, 4)
+        for kind, size in (("Indictable", 1200), ("Summary", 800), ("Either way", 950))
+    ]
+    table: list[list[object]] = [["Table C1: Receipts"], ["Quarter", "Case type", "Receipts"], *rows]
+    assert len(observed(made(Table_C1=table))) == 24
+    for row, count in zip(rows, sorted(int(str(row[2])) for row in rows), strict=True):
+        row[2] = count
+    assert "it was sorted without the others" in refusal(made, Table_C1=table)

@@ -1,4 +1,6 @@
-"""Quarters that were exchanged: each is a whole quarter under another's number, and only the order of the lines tells it."""
+"""What the order of the lines tells: quarters that were exchanged, each whole under another's number, and a column that was
+sorted without the others.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from assize.ingest.long_tables.table import LargeTable
 
 _NEARLY = 0.9  # of the lines of a year that must stand in one order, for it to be the publisher's
 _ENOUGH = 20  # things of which a line stands for each quarter; in fewer an order comes about by chance
+_LINES = 1000  # fewer are an example
+_BEGINNING = 20_000  # lines of a table in which a sorted column shows
 _PLACES = 3  # of a year looked at: the order is that of the whole table
 _FEWEST_QUARTERS = 3  # two stand in one order or the other
 
@@ -43,6 +47,34 @@ def check_order(table: LargeTable) -> list[Problem]:
             )
         )
     return problems
+
+
+def check_sorted(table: LargeTable, column: str, values: str) -> list[Problem]:
+    """Refuses a count that only rises, or only falls, over the first lines of several forces: it was sorted by itself.
+
+    Then what is small and often the same stands together: lines of one count follow each other.
+    """
+    force = table.col("force name")
+    (down, up, same, within, different, forces, first) = table.ask(
+        f"WITH begun AS (SELECT k.line, k.{force} AS force, v.number FROM kept AS k"
+        f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(column)}, '') ORDER BY k.line LIMIT {_BEGINNING}),"
+        f" steps AS (SELECT *, number - lag(number) OVER (ORDER BY line) AS step,"
+        f" force = lag(force) OVER (ORDER BY line) AS own FROM begun)"
+        f" SELECT count(*) FILTER (step < 0) AS down, count(*) FILTER (step > 0) AS up, count(*) FILTER (step = 0) AS same,"
+        f" count(*) FILTER (step <> 0 AND own) AS within,"
+        f" count(DISTINCT number) AS different, count(DISTINCT force) AS forces, min(line) AS first FROM steps"
+    )[0]
+    if (down and up) or up + down + same < _LINES or forces < 2 or min(same, within, different) < _ENOUGH:
+        return []
+    return [
+        Problem(
+            "the counts stand in order of size, and the lines do not: the column was sorted without the others",
+            table.place(first, column),
+            found="counts that only rise" if not down else "counts that only fall",
+            expected="counts beside their own lines",
+            fix="Load the publisher's own file.",
+        )
+    ]
 
 
 def _runs(periods: Sequence[str]) -> bool:

@@ -22,7 +22,7 @@ from assize.ingest.long_tables.checks import (
     hold_lines,
 )
 from assize.ingest.long_tables.opening import match_table, open_table
-from assize.ingest.long_tables.order import check_order
+from assize.ingest.long_tables.order import check_order, check_sorted
 from assize.ingest.long_tables.scale import check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
@@ -139,6 +139,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_order(table)
         names = {area.slug: area.name for area in catalogue.areas.values()}
         for field, values in printed.items():
+            problems += check_sorted(table, field, values)
             problems += check_scale(table, problems, catalogue, field, values)
             problems += check_round_counts(table, field, values, "force name", names)
     rows = 0

@@ -22,7 +22,7 @@ from assize.ingest.long_tables.checks import (
 )
 from assize.ingest.long_tables.dashes import match_dashes
 from assize.ingest.long_tables.opening import match_table, open_table
-from assize.ingest.long_tables.order import check_order
+from assize.ingest.long_tables.order import check_order, check_sorted
 from assize.ingest.long_tables.scale import check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
@@ -102,6 +102,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_presence(table, catalogue, periods)
         problems += check_order(table)
         names = {area.slug: area.name for area in catalogue.areas.values()}
+        problems += check_sorted(table, COUNT, values)
         problems += check_scale(table, problems, catalogue, COUNT, values)
         problems += check_round_counts(table, COUNT, values, "force name", names)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
