@@ -238,6 +238,7 @@ def prepare_material(
     With `as_received` (a day, or an instant) without what this office had not received by then; with `only` all areas are
     looked at for these measures alone.
     """
+    from assize.assess.false_signals import by_chance
     from assize.assess.flows import case_flow
     from assize.narrate.findings import find
     from assize.protect.audiences import marking
@@ -300,6 +301,7 @@ def prepare_material(
         asks=words.asks,
         withheld=withheld,
         as_received=as_received,
+        chance=by_chance(measured),
         within=inside.places,
         positions=among.positions,
         flows=flows,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assize.compose.areas import area_sections, pages_taken
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
 from assize.compose.flows import flow_exhibit
-from assize.compose.headlines import headlines, judged_headline, more_measures
+from assize.compose.headlines import chance_words, headlines, judged_headline, more_measures
 from assize.compose.icons import judged
 from assize.compose.selection import FLOW, REPORT, WITHIN, by_table, choose, is_shown, key_of, theme_of
 from assize.compose.within import within_exhibit
@@ -496,9 +496,11 @@ def _method_words(material: Material) -> tuple[Words, ...]:
             "whole, the board included: for police figures the 43 territorial forces, British Transport Police left out.",
         ),
         (
-            "Thirteen quarters are needed before anything is judged. Limits are the mean ± 2.66 × the mean moving range; "
-            "shares carry Wilson 95% intervals, rates Byar's, or exact ones below ten events. An interval describes chance "
-            "variation as if the quarter were a sample; counts of a whole year or quarter have none.",
+            "Thirteen quarters are needed before anything is judged. Seasons are tested for first (Friedman's test, "
+            "from sixteen quarters), and limits move with them: the mean ± 2.66 × the mean moving range. "
+            f"{chance_words(material, material.chance)} Shares carry Wilson 95% intervals, rates Byar's, or exact ones below "
+            "ten events. An interval describes chance variation as if the quarter were a sample; counts of a whole year or "
+            "quarter have none.",
         ),
         (
             "A cohort with more than 5% of its offences still without an outcome is flagged, and one with more than 10% is "

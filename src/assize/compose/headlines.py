@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from assize.compose.charts import trend
@@ -39,7 +39,9 @@ from assize.core.wording import (
     months_words,
     number_word,
     part_number,
+    percent_text,
     period_words,
+    rate_text,
 )
 
 # Millimetres of the design (look, "Tables"): measure, latest, quarter, year, nation, region, trend, variation, period.
@@ -277,15 +279,29 @@ def _row_notes(measured: Measured, metric: MetricSpec) -> list[Words]:
 
 
 def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
-    ruleset = next((material.measured[key].series.ruleset for key in keys), "")
+    rules = listed(sorted({material.measured[key].series.ruleset for key in keys}))
     untested = any(_untested(material.catalogue.metrics[key[0]].kind) for key in keys)
     moved = "another figure moved" if untested else "a count moved"
     last = period_words(material.quarter).split(" to ")[-1]
     return (
-        f"Trend: 16 quarters to {last} where held; band: expected range, mean ± 2.66 × mean moving range (rules {ruleset}). "
+        f"Trend: 16 quarters to {last} where held; band: expected range, mean ± 2.66 × mean moving range (rules {rules}). "
         f"No change: the 95% interval of the difference includes zero (one in twenty would differ by chance), or {moved} "
-        "no more than usual. [x] not available, [z] not applicable, [b] break in the series.",
+        f"no more than usual. {chance_words(material, keys)} [x] not available, [z] not applicable, [b] break in the series.",
     )
+
+
+def chance_words(material: Material, keys: Iterable[MeasureKey]) -> str:
+    """How many of the measures judged chance alone would flag, were nothing to have changed."""
+    rates = [material.chance[key] for key in keys if key in material.chance]
+    if not rates:
+        return "None is judged yet."
+    few = rate_text(Decimal(str(sum(rates))))
+    if len(rates) == 1:
+        return (
+            f"Chance alone would flag the one that is judged in {percent_text(Decimal(str(rates[0])), 0)} of quarters."
+        )
+    said = f"about {few}" if few != "0.0" else "hardly any"
+    return f"Chance alone would flag {said} of the {number_word(len(rates))} judged."
 
 
 def _untested(kind: Kind) -> bool:

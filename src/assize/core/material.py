@@ -28,6 +28,17 @@ class Level(Enum):
     TOO_SHORT = "6"
 
 
+class About(Enum):
+    """What a paragraph of a reading speaks of."""
+
+    CHANGE = "the figure and its changes"
+    MONTHS = "twelve months together"
+    PLACES = "other places"
+    RANGE = "the expected range, or why there is none"
+    TREND = "the whole series"
+    EARLIER = "the latest figure that can be read"
+
+
 @dataclass(frozen=True)
 class Finding:
     """One claim in words. `headline` is a sentence without its stop; `sentence` a short paragraph; `reading` a longer one;
@@ -45,6 +56,7 @@ class Finding:
     reading: tuple[Words, ...]
     caveats: tuple[Words, ...]
     weight: int
+    about: tuple[About, ...] = ()  # of each paragraph of the reading, what it speaks of
     base: Words = ()  # what stands under the short paragraph: the first caveat, without what the paragraph says already
 
 
@@ -97,6 +109,8 @@ class Material:
     asks: tuple[Ask, ...]
     withheld: Mapping[str, int]
     as_received: date | None = None  # what this office received later is left out
+    # measure -> how often chance alone would flag its latest point; of those that are judged alone
+    chance: Mapping[MeasureKey, float] = field(default_factory=dict)
     within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # metric -> the smaller places it is held for
     answered: tuple[str, ...] = ()  # what would have blocked the build, and why the office says that it is right
     positions: Mapping[str, Position] = field(default_factory=dict)  # metric -> where the board stands among all areas

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assize.core.document import Aspect, plain
 from assize.core.material import Finding
-from assize.core.nouns import MADE_UP, Edition, Figure, Judgement, Measured, Observation, Part, Trust
+from assize.core.nouns import MADE_UP, Edition, Figure, Measured, Observation, Part, Trust
 from assize.core.periods import parse_period
 from assize.core.specs import Catalogue, Kind, MetricSpec
 from assize.core.wording import (
@@ -19,21 +18,17 @@ from assize.core.wording import (
     date_words,
     figure_number,
     interval_numbers,
-    limit_number,
     listed,
     part_text,
     percent_text,
     period_words,
     unit_tail,
 )
+from assize.narrate.grounds import RULES, ground_lines, season_line, trend_line
 from assize.narrate.teller import break_words
 
 CELLS_SHOWN = 5
 PLACES_NAMED = 6
-_RULES = {
-    "ptd-0.2.2": "mean ± 2.66 × mean moving range, screened once at 3.267; runs and trends of 7",
-    "mdc-sct-5": "mean ± 2.66 × mean moving range, none screened; runs and trends of 6, over breaks too",
-}
 
 
 @dataclass(frozen=True)
@@ -172,23 +167,15 @@ def _judgement_lines(
     early = figure.value is None and figure.flagged
     lines = [f"  Judgement     {'too early to read' if early else series.judgement.value}"]
     if series.segments:
-        segment = series.segments[-1]
-        ends = [
-            limit_number(end, metric.kind, figure.reference, Aspect.LOWER_LIMIT).text
-            for end in (segment.lower, segment.upper, segment.mean)
-        ]
-        lines.append(
-            f"  Method        rules {series.ruleset}: {_RULES[series.ruleset]}; expected {ends[0]} to {ends[1]}, mean {ends[2]}"
-        )
-    if series.judgement is Judgement.TOO_SHORT:
-        held = sum(item.value is not None for item in series.figures)
-        lines.append(f"  Method        rules {series.ruleset}: {held} points held, 13 are needed")
-    if series.signal is not None:
-        rule = series.signal
-        lines.append(f"  Rule          {rule.rule.value}, {rule.direction.value}, {rule.run} latest points")
-        if series.depends_on_screening:
-            lines.append("  Slight        without screening of the moving ranges the latest point would not be flagged")
+        last = series.segments[-1]
+        lines.append(f"  Method        rules {series.ruleset}: {RULES[series.ruleset]}")
+        if last.fell_back:
+            lines.append("  Method        no moving range was left out: that would have left none")
+        if season := season_line(last.season_test, found=bool(last.seasons)):
+            lines.append(f"  Season        {season}")
+    if measured.long_run is not None:
+        lines.append(f"  Trend         {trend_line(measured.long_run)}")
     if finding is not None:
-        lines.append(f"  Sentence      {plain(finding.headline)}")
+        lines += ground_lines(measured, metric, finding)
     lines.append(f"  Why           {awaiting}")
     return lines

@@ -29,13 +29,15 @@ def find(measured: Measured, metric: MetricSpec, names: Names, position: Positio
     """The finding of one measure: level, headline, short paragraph, reading and caveats; `position` is that among all areas."""
     teller = Teller(measured, metric, names, position)
     level = _level(teller)
+    told = reading(teller, level)
     return Finding(
         level=level,
         headline=headline(teller, level),
         short=short(teller, level),
         claim=claim(teller, level),
         sentence=paragraph(teller, level),
-        reading=reading(teller, level),
+        reading=tuple(words for _, words in told),
+        about=tuple(about for about, _ in told),
         caveats=_caveats(teller),
         weight=_weight(teller, level),
         base=_base(teller),

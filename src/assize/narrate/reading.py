@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assize.core.document import Aspect, Inline, Words
-from assize.core.material import Level
+from assize.core.material import About, Level
 from assize.core.nouns import Against, Comparison, Judgement, Verdict
 from assize.core.periods import Period
 from assize.core.specs import Cadence, Kind
@@ -77,27 +77,24 @@ def _beside(t: Teller) -> Words:
     return (f"{t.names.nation} was ", t.number(nation.other), ".")
 
 
-def reading(t: Teller, level: Level) -> tuple[Words, ...]:
+def reading(t: Teller, level: Level) -> tuple[tuple[About, Words], ...]:
     """Paragraphs in the order of what matters: a page takes as many of the first as it has room for."""
     if level is Level.CANNOT:
-        return tuple(words for words in (_mature_words(t),) if words)
-    first = [*_level_words(t), *_change_words(t)]
-    paragraphs = [tuple(first)]
-    if year := _year_words(t):
-        paragraphs.append(year)
-    places = _place_words(t)
-    if places:
-        paragraphs.append(places)
+        return ((About.EARLIER, _mature_words(t)),)
+    told: list[tuple[About, Words]] = [
+        (About.CHANGE, (*_level_words(t), *_change_words(t))),
+        (About.MONTHS, _year_words(t)),
+        (About.PLACES, _place_words(t)),
+    ]
     if level is Level.TOO_SHORT:
-        paragraphs.append((_short_words(t),))
+        told.append((About.RANGE, (_short_words(t),)))
     elif expected := t.expected():
         inside = f"The expected range{t.season} is "
         if level is Level.HIGH_OR_LOW:
             inside = f"It is inside the expected range{t.season}, "
-        paragraphs.append((inside, *expected, "."))
-    if long := _long_words(t):
-        paragraphs.append(long)
-    return tuple(paragraphs)
+        told.append((About.RANGE, (inside, *expected, ".")))
+    told.append((About.TREND, _long_words(t)))
+    return tuple((about, words) for about, words in told if words)
 
 
 def _year_words(t: Teller) -> Words:

@@ -108,7 +108,12 @@ def test_only_the_boards_latest_figure_is_judged_and_the_rule_is_named():
     said = lines(found.series.latest, COUNT, found, finding)
     assert value(said, "Judgement") == "improvement"
     assert "ptd-0.2.2" in value(said, "Method")
-    assert value(said, "Rule").startswith("outside a limit")
+    headline = next(at for at, line in enumerate(said) if line.startswith("  Sentence"))
+    assert [line.strip() for line in said[headline + 1 : headline + 4]] == [
+        "· rung 4 of the wording ladder: outside the expected range",
+        "· rules ptd-0.2.2: outside a limit, higher, 1 latest point",
+        "· limits 973 to 1,077, mean 1,025",
+    ]
     assert value(said, "Sentence") == "Cases opened were above the expected range this quarter, at 1,500"
     assert "awaiting a person's words" in said[-2]
     earlier = lines(found.series.figures[0], COUNT, found, finding)
@@ -119,4 +124,25 @@ def test_too_few_points_say_how_many_and_how_many_are_needed():
     found = measured(COUNT, figures(COUNT, ladder.SHORT))
     said = lines(found.series.latest, COUNT, found, find(found, COUNT, NAMES))
     assert value(said, "Judgement") == "too short to judge"
-    assert value(said, "Method") == "rules ptd-0.2.2: 12 points held, 13 are needed"
+    assert "                · no limits: 12 points held, 13 are needed since the last break" in said
+
+
+def test_every_sentence_is_followed_by_what_it_stands_on():
+    spec = metric()
+    found = measured(spec, figures(spec, [50, 52, 49, 51] * 5 + [50, 80], 200))
+    finding = find(found, spec, NAMES)
+    said = lines(found.series.latest, spec, found, finding)
+    starts = [at for at, line in enumerate(said) if line.startswith("  Sentence")]
+    assert len(starts) == 2 + len(finding.reading)
+    assert all(said[at + 1].startswith("                · ") for at in starts)
+    assert [line for line in said if "Newcombe's 95% interval of the difference" in line and "higher" in line]
+    assert "repeats twice a year" in value(said, "Season")
+    assert value(said, "Season").startswith("Friedman's test over 5 years gives")
+    assert value(said, "Trend").startswith("seasonal Mann-Kendall test over 22 points")
+
+
+def test_fifteen_quarters_are_said_to_be_too_few_for_a_season_and_a_trend():
+    found = measured(COUNT, figures(COUNT, ladder.OUTSIDE[-15:]))
+    said = lines(found.series.latest, COUNT, found, find(found, COUNT, NAMES))
+    assert value(said, "Season") == "not enough quarters to tell (3 whole years, 4 are needed)"
+    assert "15 quarters since the last break or the start, 16 are needed" in value(said, "Trend")

@@ -1,0 +1,158 @@
+"""What each sentence of a measure stands on: rung of the wording ladder, rule, limits and test, in plain lines for a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assize.core.document import Aspect, plain
+from assize.core.material import About, Finding, Level
+from assize.core.nouns import Against, Comparison, LongRun, Measured, SeasonTest, Series, Verdict
+from assize.core.specs import Kind, MetricSpec
+from assize.core.wording import change_number, derived_number, index_number, limit_number, period_words, rate_text
+
+USUAL_MOVE = "3.267 × mean moving range"
+RUNGS = {
+    Level.CANNOT: "cannot be compared",
+    Level.SAME: "broadly the same",
+    Level.WITHIN: "within the expected range",
+    Level.LARGER_THAN_CHANCE: "larger than chance between two periods, within the expected range",
+    Level.OUTSIDE: "outside the expected range",
+    Level.HIGH_OR_LOW: "high or low inside the expected range",
+    Level.RUN: "a run or a trend",
+    Level.TOO_SHORT: "too few points to judge",
+}
+RULES = {
+    "ptd-0.2.2": "mean ± 2.66 × mean moving range, screened once at 3.267; runs and trends of 7",
+    "mdc-sct-5": "mean ± 2.66 × mean moving range, none screened; runs and trends of 6, over breaks too",
+}
+_VERDICTS = {
+    Verdict.HIGHER: "higher",
+    Verdict.LOWER: "lower",
+    Verdict.NO_DIFFERENCE: "no difference that could not be chance",
+    Verdict.CANNOT: "not judged",
+}
+
+
+def ground_lines(measured: Measured, metric: MetricSpec, finding: Finding) -> list[str]:
+    """Every sentence of the finding, each followed by what it stands on."""
+    rung = f"rung {finding.level.value} of the wording ladder: {RUNGS[finding.level]}"
+    judged = [rung, *_rule(measured.series), *_limits(measured.series, metric)]
+    lines = _told(plain(finding.headline), judged)
+    if finding.sentence:
+        lines += _told(plain(finding.sentence), judged)
+    for about, words in zip(finding.about, finding.reading, strict=True):
+        lines += _told(plain(words), _stands_on(about, measured, metric, judged))
+    return lines
+
+
+def season_line(test: SeasonTest | None, *, found: bool) -> str:
+    """What Friedman's test said before limits were drawn; empty of years."""
+    if test is None:
+        return ""
+    if test.statistic is None or test.needed is None:
+        return f"not enough quarters to tell ({test.years} whole years, 4 are needed)"
+    size, needed = (rate_text(Decimal(str(each))) for each in (test.statistic, test.needed))
+    said = f"Friedman's test over {test.years} years gives {size}; {needed} or more is a season at 1%"
+    if found:
+        return f"{said}: the limits move with the time of year"
+    if test.statistic >= test.needed:
+        return f"{said}, but it repeats twice a year, which is no season of the year, and is left in"
+    return f"{said}: none found"
+
+
+def trend_line(run: LongRun) -> str:
+    """The test of the whole stretch in a line."""
+    over = f"{run.test} over {run.points} points"
+    if run.verdict is Verdict.CANNOT:
+        return f"{run.test}: cannot be told, {run.reason}"
+    way = {Verdict.HIGHER: "rising", Verdict.LOWER: "falling"}.get(run.verdict, "no evidence of a trend")
+    if run.p_value is None:
+        return f"{over}: {way}{f' ({run.reason})' if run.reason else ''}"
+    p = "p under 0.001" if run.p_value < 0.001 else f"p = {run.p_value:.3f}"
+    return f"{over}: {way} ({p}, told under 0.01)"
+
+
+def _told(sentence: str, grounds: list[str]) -> list[str]:
+    return [f"  Sentence      {sentence}", *(f"                · {ground}" for ground in grounds)]
+
+
+def _rule(series: Series) -> list[str]:
+    signal = series.signal
+    if signal is None:
+        return [f"rules {series.ruleset}: none fires at the latest point"] if series.segments else []
+    points = "point" if signal.run == 1 else "points"
+    said = f"rules {series.ruleset}: {signal.rule.value}, {signal.direction.value}, {signal.run} latest {points}"
+    return [f"{said}; without screening it would not be flagged"] if series.depends_on_screening else [said]
+
+
+def _limits(series: Series, metric: MetricSpec) -> list[str]:
+    if not series.segments:
+        held = sum(figure.value is not None for figure in series.figures)
+        return [f"no limits: {held} points held, 13 are needed since the last break"]
+    reference = series.latest.reference
+    aspects = (Aspect.LOWER_LIMIT, Aspect.MEAN, Aspect.UPPER_LIMIT)
+    ends = series.segments[-1].at(len(series.figures) - 1)
+    low, mean, high = (
+        limit_number(end, metric.kind, reference, aspect).text for end, aspect in zip(ends, aspects, strict=True)
+    )
+    season = " for the time of year" if series.seasonal else ""
+    return [f"limits {low} to {high}, mean {mean}{season}"]
+
+
+def _stands_on(about: About, measured: Measured, metric: MetricSpec, judged: list[str]) -> list[str]:
+    match about:
+        case About.CHANGE:
+            steps = (Against.YEAR_BEFORE, Against.QUARTER_BEFORE)
+            return [judged[0], *_tests(measured, metric, steps)]
+        case About.PLACES:
+            return _tests(measured, metric, (Against.NATION, Against.REGION))
+        case About.RANGE:
+            return judged
+        case About.MONTHS:
+            return ["sums of twelve months, shown and not judged"]
+        case About.TREND:
+            grounds = [trend_line(measured.long_run)] if measured.long_run else []
+            if measured.base is not None:
+                number = index_number(measured.series.latest, measured.base)
+                grounds.append(f"index {number.text}: {period_words(measured.base.period)} is 100; not judged")
+            return grounds
+        case About.EARLIER:
+            return ["the latest figure is held back; this one is not judged"]
+
+
+def _tests(measured: Measured, metric: MetricSpec, steps: Sequence[Against]) -> list[str]:
+    return [_test(measured, metric, step) for step in steps if step in measured.comparisons]
+
+
+def _test(measured: Measured, metric: MetricSpec, against: Against) -> str:
+    comparison = measured.comparisons[against]
+    name = against.value
+    if comparison.difference is None:
+        return f"beside {name}: cannot be compared, {comparison.reason}"
+    change = change_number(comparison, metric.kind).text
+    unit = " percentage points" if metric.kind.percent else ""
+    if metric.kind is Kind.COUNT and comparison.relative is not None:
+        unit = f" ({change_number(replace(comparison, relative=None), metric.kind).text})"
+    if metric.kind is Kind.COUNT and against in (Against.NATION, Against.REGION):
+        return f"{name}: {change}{unit} on a year earlier; another area's count is shown by its change, and not judged"
+    return f"beside {name}: {change}{unit}; {_how(measured, metric, comparison)}"
+
+
+def _how(measured: Measured, metric: MetricSpec, comparison: Comparison) -> str:
+    if comparison.verdict is Verdict.CANNOT:
+        return f"not judged: {comparison.reason or 'no test'}"
+    verdict = _VERDICTS[comparison.verdict]
+    strong = ", at 99.8% too" if comparison.strong else ""
+    if comparison.interval is not None:
+        points = [Decimal(str(end)) * 100 for end in (comparison.interval.lower, comparison.interval.upper)]
+        low, high = (rate_text(end) for end in points)
+        return f"{comparison.interval.method}'s 95% interval of the difference {low} to {high}{strong}: {verdict}"
+    if metric.kind is Kind.RATE:
+        return f"exact 95% interval of the ratio of the two rates{strong}: {verdict}"
+    usual = measured.series.segments[-1].mean_moving_range if measured.series.segments else 0.0
+    size = derived_number(
+        Decimal("3.267") * Decimal(str(usual)), metric.kind, comparison.figure.reference, Aspect.DIFFERENCE
+    ).text
+    return f"its usual movement is up to {size} ({USUAL_MOVE}): {verdict}"
