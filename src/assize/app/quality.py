@@ -359,6 +359,7 @@ def revision_sizes(
             largest=_largest(restated),
             own=len(mine),
             own_largest=_largest([one for one in sums if one.field == field] or mine),
+            sized=len(shares),
         )
 
 

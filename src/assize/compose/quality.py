@@ -18,6 +18,7 @@ from assize.compose.quality_tables import (
     uniqueness_table,
     validity_table,
 )
+from assize.compose.revision_table import revisions_table
 from assize.core.document import (
     Block,
     Callout,
@@ -255,12 +256,15 @@ def _validity(report: QualityReport) -> Section:
 
 def _accuracy(report: QualityReport) -> Section:
     restated = sum(size.restated for size in report.revisions)
-    subtitle = "Every edition beside the one before it that shares a period; sizes are shares of the earlier figure."
+    subtitle = (
+        "Every edition beside the one before it that shares a period; sizes are shares of the earlier figure. First over all "
+        "pairs, with the bias: the mean with its sign, and which way most pairs went. Then pair by pair."
+    )
     if not report.revisions:
         headline = "No edition held restates an earlier one"
         return _list("accuracy", "Accuracy", headline, subtitle)
     headline = f"Later editions restate {restated:,} figures of earlier ones"
-    return _list("accuracy", "Accuracy", headline, subtitle, accuracy_table(report))
+    return _list("accuracy", "Accuracy", headline, subtitle, revisions_table(report), accuracy_table(report))
 
 
 def _jumps(report: QualityReport) -> Section:

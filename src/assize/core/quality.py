@@ -204,6 +204,7 @@ class RevisionSize:
     largest: Revision | None
     own: int
     own_largest: Revision | None
+    sized: int = 0  # restated cells with a share to take: those that the means are over
 
 
 def revision_share(one: Revision) -> Decimal | None:
