@@ -412,12 +412,14 @@ def call_here(arguments: Sequence[str]) -> tuple[int, str]:
     return result.exit_code, result.stdout
 
 
-def kill_all(base: Path, count: int, seed: int, country: Path | None) -> int:
+def kill_all(base: Path, count: int, seed: int, country: Path | None, first: str = "") -> int:
     """So many kills over the files of all forms, in turn; prints a line a form. Gives how many were wrong."""
     wrong = late = 0
     makers = {**FORMS, **(OTHERS if country else {})}
     files = {form: Given(path) for form, maker in makers.items() if (path := maker(base)) is not None}
     files |= country_files(country) if country else {}
+    if first:
+        files = dict(list(files.items())[list(files).index(first) :])
     print(f"{'form':<44} {'kills':>5} {'while it wrote':>15} {'seen whole':>11} {'wrong':>6}  undisturbed")
     for number, (form, given) in enumerate(files.items()):
         here = base / f"{number}"
@@ -449,6 +451,7 @@ def main() -> int:
     parser.add_argument("--without-build", action="store_true", help="leave `build` out")
     parser.add_argument("--count", type=int, default=0, help="so many kills over the readers of every form")
     parser.add_argument("--country", type=Path, default=None, help="with --count: a made-up country's folder")
+    parser.add_argument("--from", dest="first", default="", help="with --count: begin at this form")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
@@ -456,7 +459,7 @@ def main() -> int:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = str(base / "bytecode")
         if asked.count:
-            return int(bool(kill_all(base, asked.count, asked.seed, asked.country)))
+            return int(bool(kill_all(base, asked.count, asked.seed, asked.country, asked.first)))
         file = asked.file or PUBLISHED
         if not file.exists():
             file = base / "outcomes-2017-18.csv.gz"

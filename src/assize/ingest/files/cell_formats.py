@@ -7,21 +7,19 @@ so both are taken from the workbook's own parts, a piece at a time. An xls tells
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from xml.parsers import expat
 
+from assize.ingest.files.packed_xml import attribute, cell_styles, parse_part, place_of, plain_name, relations
 from assize.ingest.received import Received
 
-_BLOCK = 1 << 18
+_BOOK = "xl/workbook.xml"
 _PERCENT_FORMATS = {9, 10}  # ECMA-376, 18.8.30: 0% and 0.00%
-_REF = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 _MOST_REPEATED = 16_384  # cells that one written cell stands for: a sheet's width
 
 
@@ -70,77 +68,31 @@ def read_formats(received: Received) -> dict[str, SheetFormats]:
     return {name: SheetFormats(frozenset(sheet.percentages), sheet.merged, True) for name, sheet in found.items()}
 
 
-def _parse(
-    archive: zipfile.ZipFile,
-    part: str,
-    start: Callable[[str, dict[str, str]], Any],
-    end: Callable[[str], Any] | None = None,
-) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    if end:
-        parser.EndElementHandler = end
-
-    def declared(*_: object) -> None:
-        raise ValueError("a part declares a document type")
-
-    parser.StartDoctypeDeclHandler = declared
-    with archive.open(part) as handle:
-        while piece := handle.read(_BLOCK):
-            parser.Parse(piece, False)
-    parser.Parse(b"", True)
-
-
-def _plain(name: str) -> str:
-    return name.rpartition(":")[2]
-
-
-def _attribute(attributes: Mapping[str, str], wanted: str) -> str:
-    return next((value for name, value in attributes.items() if _plain(name) == wanted), "")
-
-
 # --- xlsx -------------------------------------------------------------------------------------------------------------
 
 
 def _of_xlsx(archive: zipfile.ZipFile, parts: set[str]) -> dict[str, _Sheet]:
-    targets: dict[str, str] = {}
     sheets: list[tuple[str, str]] = []
 
-    def relation(name: str, attributes: dict[str, str]) -> None:
-        if _plain(name) == "Relationship":
-            target = _attribute(attributes, "Target")
-            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-            targets[_attribute(attributes, "Id")] = whole
-
     def sheet(name: str, attributes: dict[str, str]) -> None:
-        if _plain(name) == "sheet":
-            sheets.append((_attribute(attributes, "name"), _attribute(attributes, "id")))
+        if plain_name(name) == "sheet":
+            sheets.append((attribute(attributes, "name"), attribute(attributes, "id")))
 
-    _parse(archive, "xl/_rels/workbook.xml.rels", relation)
-    _parse(archive, "xl/workbook.xml", sheet)
+    targets = {known: target for known, (_, target) in relations(archive, parts, _BOOK).items()}
+    parse_part(archive, _BOOK, sheet)
     shown = _percent_styles(archive) if "xl/styles.xml" in parts else set()
     return {name: _xlsx_sheet(archive, targets[known], shown) for name, known in sheets if targets.get(known) in parts}
 
 
 def _percent_styles(archive: zipfile.ZipFile) -> set[int]:
     """Which of the workbook's cell styles show a per cent sign."""
-    formats, styles, within = set(_PERCENT_FORMATS), [], [""]
+    formats = set(_PERCENT_FORMATS)
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        plain = _plain(name)
-        if plain == "numFmt" and "%" in re.sub(r'"[^"]*"|\\.', "", attributes.get("formatCode", "")):
-            formats.add(int(attributes["numFmtId"]))
-        elif plain == "cellXfs":
-            within[0] = plain
-        elif plain == "xf" and within[0]:
-            styles.append(int(attributes.get("numFmtId", "0")))
+    def declared(number: int, code: str) -> None:
+        if "%" in re.sub(r'"[^"]*"|\\.', "", code):
+            formats.add(number)
 
-    def end(name: str) -> None:
-        if _plain(name) == "cellXfs":
-            within[0] = ""
-
-    _parse(archive, "xl/styles.xml", start, end)
-    return {number for number, style in enumerate(styles) if style in formats}
+    return {at for at, number in enumerate(cell_styles(archive, declared)) if number in formats}
 
 
 def _xlsx_sheet(archive: zipfile.ZipFile, part: str, shown: set[int]) -> _Sheet:
@@ -148,32 +100,22 @@ def _xlsx_sheet(archive: zipfile.ZipFile, part: str, shown: set[int]) -> _Sheet:
     at = [-1, -1]  # row and column of the last cell: either may be left unsaid, and then follows on
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        plain = _plain(name)
+        plain = plain_name(name)
         if plain == "row":
             at[:] = [int(attributes["r"]) - 1 if "r" in attributes else at[0] + 1, -1]
         elif plain == "c":
             at[1] += 1
-            if place := _place(attributes.get("r", "")):
+            if place := place_of(attributes.get("r", "")):
                 at[:] = place
             if int(attributes.get("s", "0")) in shown:
                 sheet.percentages.add((at[0], at[1]))
         elif plain == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
-            if (begin := _place(first)) and (finish := _place(last)):
+            if (begin := place_of(first)) and (finish := place_of(last)):
                 sheet.merged[begin] = finish
 
-    _parse(archive, part, start)
+    parse_part(archive, part, start)
     return sheet
-
-
-def _place(ref: str) -> tuple[int, int] | None:
-    match = _REF.match(ref)
-    if not match:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
 
 
 # --- ods --------------------------------------------------------------------------------------------------------------
@@ -212,5 +154,5 @@ def _of_ods(archive: zipfile.ZipFile) -> dict[str, _Sheet]:
         elif element == "table:table":
             inner -= 1
 
-    _parse(archive, "content.xml", start, end)
+    parse_part(archive, "content.xml", start, end)
     return dict(sheets)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 import zlib
@@ -14,6 +13,7 @@ from typing import Any
 from xml.parsers import expat
 
 from assize.core.errors import FileRefused
+from assize.ingest.files.packed_xml import attribute, cell_styles, parse_part, place_of, plain_name, relations
 from assize.ingest.received import Received
 from assize.ingest.returns.sheets import (
     MOST_CELLS,
@@ -27,21 +27,16 @@ from assize.ingest.returns.sheets import (
     too_large,
 )
 
-_BLOCK = 1 << 18
 _PERCENT_FORMATS = {9, 10}  # ECMA-376, 18.8.30
 _DAY_FORMATS = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}  # the same
 _DAY_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
 _NO_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-_REF = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 _MOST_REPEATED = 200  # rows or columns with something in them that one written cell of an ods stands for
 _MOST_SHARED = 5_000_000  # letters
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, ValueError, IndexError, InvalidOperation,
             expat.ExpatError)  # fmt: skip
-_Start = Callable[[str, dict[str, str]], Any]
-_End = Callable[[str], Any]
-_Text = Callable[[str], Any]
 
 
 def read_xlsx(received: Received) -> list[Sheet]:
@@ -66,45 +61,6 @@ def _reading(received: Received, read: Callable[[zipfile.ZipFile], list[Sheet]])
             found=" ".join(str(error).split())[:100] or type(error).__name__,
             fix="Open it and save it again, or ask for it to be sent again.",
         ) from error
-
-
-def _parse(
-    archive: zipfile.ZipFile, part: str, start: _Start, end: _End | None = None, text: _Text | None = None
-) -> None:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    if end:
-        parser.EndElementHandler = end
-    if text:
-        parser.CharacterDataHandler = text
-
-    def declared(*_: object) -> None:
-        raise ValueError("a part declares a document type")
-
-    parser.StartDoctypeDeclHandler = declared
-    with archive.open(part) as handle:
-        while piece := handle.read(_BLOCK):
-            parser.Parse(piece, False)
-    parser.Parse(b"", True)
-
-
-def _plain(name: str) -> str:
-    return name.rpartition(":")[2]
-
-
-def _attribute(attributes: dict[str, str], wanted: str) -> str:
-    return next((value for name, value in attributes.items() if _plain(name) == wanted), "")
-
-
-def _place(ref: str) -> Place | None:
-    match = _REF.match(ref)
-    if not match:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
 
 
 # --- xlsx -------------------------------------------------------------------------------------------------------------
@@ -136,13 +92,13 @@ class _Xlsx:
         listed: list[tuple[str, str, bool]] = []
 
         def sheet(name: str, attributes: dict[str, str]) -> None:
-            if _plain(name) == "sheet":
-                shown = _attribute(attributes, "state") in ("", "visible")
-                listed.append((_attribute(attributes, "name"), _attribute(attributes, "id"), not shown))
-            elif _plain(name) == "workbookPr" and _attribute(attributes, "date1904") in ("1", "true"):
+            if plain_name(name) == "sheet":
+                shown = attribute(attributes, "state") in ("", "visible")
+                listed.append((attribute(attributes, "name"), attribute(attributes, "id"), not shown))
+            elif plain_name(name) == "workbookPr" and attribute(attributes, "date1904") in ("1", "true"):
                 self.epoch = _EPOCH_1904
 
-        _parse(self.archive, "xl/workbook.xml", sheet)
+        parse_part(self.archive, "xl/workbook.xml", sheet)
         targets = self._relations("xl/workbook.xml")
         if "xl/styles.xml" in self.parts:
             self._styles()
@@ -155,46 +111,20 @@ class _Xlsx:
         ]
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Type and target of what a part leads to, by id."""
-        folder, name = posixpath.split(part)
-        where = f"{folder}/_rels/{name}.rels"
-        found: dict[str, tuple[str, str]] = {}
-
-        def relation(element: str, attributes: dict[str, str]) -> None:
-            if _plain(element) == "Relationship" and _attribute(attributes, "TargetMode") != "External":
-                target = _attribute(attributes, "Target")
-                whole = (
-                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-                )
-                found[_attribute(attributes, "Id")] = (_attribute(attributes, "Type"), whole)
-
-        if where in self.parts:
-            _parse(self.archive, where, relation)
-        return found
+        return relations(self.archive, self.parts, part)
 
     def _styles(self) -> None:
-        percents, days, styles, within = set(_PERCENT_FORMATS), set(_DAY_FORMATS), list[int](), [""]
+        percents, days = set(_PERCENT_FORMATS), set(_DAY_FORMATS)
 
-        def start(name: str, attributes: dict[str, str]) -> None:
-            plain = _plain(name)
-            if plain == "numFmt":
-                number, code = int(attributes["numFmtId"]), _NO_FORMAT.sub("", attributes.get("formatCode", ""))
-                percents.discard(number)
-                days.discard(number)
-                if "%" in attributes.get("formatCode", ""):  # in quotes as well: what is seen is a per cent sign
-                    percents.add(number)
-                elif _DAY_LETTERS.search(code.replace("General", "")):
-                    days.add(number)
-            elif plain == "cellXfs":
-                within[0] = plain
-            elif plain == "xf" and within[0]:
-                styles.append(int(attributes.get("numFmtId", "0")))
+        def declared(number: int, code: str) -> None:
+            percents.discard(number)
+            days.discard(number)
+            if "%" in code:  # in quotes as well: what is seen is a per cent sign
+                percents.add(number)
+            elif _DAY_LETTERS.search(_NO_FORMAT.sub("", code).replace("General", "")):
+                days.add(number)
 
-        def end(name: str) -> None:
-            if _plain(name) == "cellXfs":
-                within[0] = ""
-
-        _parse(self.archive, "xl/styles.xml", start, end)
+        styles = cell_styles(self.archive, declared)
         self.percents = {at for at, style in enumerate(styles) if style in percents}
         self.days = {at for at, style in enumerate(styles) if style in days}
 
@@ -203,14 +133,14 @@ class _Xlsx:
         inside, size = [0, 0], 0  # within a text, within its reading aid
 
         def start(name: str, _: dict[str, str]) -> None:
-            plain = _plain(name)
+            plain = plain_name(name)
             if plain == "si":
                 texts.append("")
             inside[0] += plain == "t"
             inside[1] += plain == "rPh"
 
         def end(name: str) -> None:
-            plain = _plain(name)
+            plain = plain_name(name)
             inside[0] -= plain == "t"
             inside[1] -= plain == "rPh"
 
@@ -222,7 +152,7 @@ class _Xlsx:
                     raise too_large(self.received)
                 texts[-1] += letters
 
-        _parse(self.archive, part, start, end, text)
+        parse_part(self.archive, part, start, end, text)
         self.shared = texts
 
     def _sheet(self, name: str, part: str, hidden: bool) -> Sheet:
@@ -232,14 +162,14 @@ class _Xlsx:
 
         def start(element: str, attributes: dict[str, str]) -> None:
             nonlocal writing
-            plain = _plain(element)
+            plain = plain_name(element)
             if plain == "row":
                 row = int(attributes["r"]) - 1 if "r" in attributes else writing.place[0] + 1
                 writing = _Writing((row, -1))
                 if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
                     sheet.hidden_rows.add(row)
             elif plain == "c":
-                place = _place(attributes.get("r", "")) or (writing.place[0], writing.place[1] + 1)
+                place = place_of(attributes.get("r", "")) or (writing.place[0], writing.place[1] + 1)
                 writing = _Writing(place, attributes.get("t", "n"), int(attributes.get("s", "0")))
             elif plain == "f":
                 writing.formula = True
@@ -254,11 +184,11 @@ class _Xlsx:
                 sheet.hidden_columns.update(range(first - 1, min(last, first + 500)))
             elif plain == "mergeCell":
                 begin, _, finish = attributes.get("ref", "").partition(":")
-                if (top := _place(begin)) and (bottom := _place(finish)):
+                if (top := place_of(begin)) and (bottom := place_of(finish)):
                     add_merged(sheet, top, bottom)
 
         def end(element: str) -> None:
-            plain = _plain(element)
+            plain = plain_name(element)
             if plain in ("v", "t") and gathering:
                 gathering.pop()
             elif plain == "c" and (cell := self._cell(writing)) is not None:
@@ -271,7 +201,7 @@ class _Xlsx:
             if gathering:
                 gathering[-1].append(letters)
 
-        _parse(self.archive, part, start, end, text)
+        parse_part(self.archive, part, start, end, text)
         for kind, target in self._relations(part).values():
             if target in self.parts and (kind.endswith("/comments") or kind.endswith("/threadedComment")):
                 self._comments(sheet, target)
@@ -296,7 +226,7 @@ class _Xlsx:
             if inside[0]:
                 sheet.boxes[-1] += letters
 
-        _parse(self.archive, part, start, end, text)
+        parse_part(self.archive, part, start, end, text)
 
     def _cell(self, writing: _Writing) -> SheetCell | None:
         formula, value = writing.formula, "".join(writing.value or ())
@@ -330,9 +260,9 @@ class _Xlsx:
         at: list[Any] = [None, "", "", ""]  # place, author, text, what letters belong to
 
         def start(element: str, attributes: dict[str, str]) -> None:
-            plain = _plain(element)
+            plain = plain_name(element)
             if plain in ("comment", "threadedComment"):
-                at[:] = [_place(attributes.get("ref", "")), attributes.get("authorId", ""), "", ""]
+                at[:] = [place_of(attributes.get("ref", "")), attributes.get("authorId", ""), "", ""]
             elif plain == "author":
                 authors.append("")
                 at[3] = "author"
@@ -340,7 +270,7 @@ class _Xlsx:
                 at[3] = "text"
 
         def end(element: str) -> None:
-            plain = _plain(element)
+            plain = plain_name(element)
             if plain in ("comment", "threadedComment") and at[0] is not None:
                 author = authors[int(at[1])] if str(at[1]).isdigit() and int(at[1]) < len(authors) else ""
                 said = at[2].strip()
@@ -357,7 +287,7 @@ class _Xlsx:
             elif at[3] == "text":
                 at[2] += letters
 
-        _parse(self.archive, part, start, end, text)
+        parse_part(self.archive, part, start, end, text)
 
 
 def _iso_day(text: str) -> date | None:
@@ -393,7 +323,7 @@ class _Ods:
         self.taken = 0
 
     def sheets(self) -> list[Sheet]:
-        _parse(self.archive, "content.xml", self._start, self._end, self._text)
+        parse_part(self.archive, "content.xml", self._start, self._end, self._text)
         return self.found
 
     def _start(self, element: str, attributes: dict[str, str]) -> None:

@@ -1,0 +1,104 @@
+"""The xml parts of a packed workbook (xlsx or ods): read a piece at a time, with what every reader of them asks."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+from xml.parsers import expat
+
+_BLOCK = 1 << 18
+_REF = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
+Place = tuple[int, int]  # row and column, from 0
+
+
+def parse_part(
+    archive: zipfile.ZipFile,
+    part: str,
+    start: Callable[[str, dict[str, str]], Any],
+    end: Callable[[str], Any] | None = None,
+    text: Callable[[str], Any] | None = None,
+) -> None:
+    """Hands the elements and letters of a part to whoever asks. Raises ValueError where it declares a document type."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    if end:
+        parser.EndElementHandler = end
+    if text:
+        parser.CharacterDataHandler = text
+
+    def declared(*_: object) -> None:
+        raise ValueError("a part declares a document type")
+
+    parser.StartDoctypeDeclHandler = declared
+    with archive.open(part) as handle:
+        while piece := handle.read(_BLOCK):
+            parser.Parse(piece, False)
+    parser.Parse(b"", True)
+
+
+def plain_name(name: str) -> str:
+    """An element's or attribute's name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def attribute(attributes: Mapping[str, str], wanted: str) -> str:
+    """The attribute of that name, whatever its prefix; empty where there is none."""
+    return next((value for name, value in attributes.items() if plain_name(name) == wanted), "")
+
+
+def place_of(ref: str) -> Place | None:
+    """(0, 1) for `B1` or `$B$1`; None for what is no cell."""
+    match = _REF.match(ref)
+    if not match:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+def relations(archive: zipfile.ZipFile, parts: Collection[str], part: str) -> dict[str, tuple[str, str]]:
+    """Type and target of what a part of an xlsx leads to inside it, by id."""
+    folder, name = posixpath.split(part)
+    where = f"{folder}/_rels/{name}.rels"
+    found: dict[str, tuple[str, str]] = {}
+
+    def relation(element: str, attributes: dict[str, str]) -> None:
+        if plain_name(element) == "Relationship" and attribute(attributes, "TargetMode") != "External":
+            target = attribute(attributes, "Target")
+            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[attribute(attributes, "Id")] = (attribute(attributes, "Type"), whole)
+
+    if where in parts:
+        parse_part(archive, where, relation)
+    return found
+
+
+def cell_styles(
+    archive: zipfile.ZipFile, format_of: Callable[[int, str], None], part: str = "xl/styles.xml"
+) -> list[int]:
+    """The number of each cell style's format, in order; `format_of` is told the number and code of every format declared."""
+    styles: list[int] = []
+    within = ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal within
+        plain = plain_name(name)
+        if plain == "numFmt":
+            format_of(int(attributes["numFmtId"]), attributes.get("formatCode", ""))
+        elif plain == "cellXfs":
+            within = plain
+        elif plain == "xf" and within:
+            styles.append(int(attributes.get("numFmtId", "0")))
+
+    def end(name: str) -> None:
+        nonlocal within
+        if plain_name(name) == "cellXfs":
+            within = ""
+
+    parse_part(archive, part, start, end)
+    return styles
