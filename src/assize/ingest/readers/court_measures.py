@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from assize.core.errors import FileRefused, Problem
-from assize.core.periods import parse_period
-from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.courts.meanings import COURT, FAMILIES, MEASURE, STAGE, VALUE, Family, Meanings, family_of
-from assize.ingest.courts.records import OWN_FILE, TOGGLE, literal
+from assize.ingest.courts.meanings import COURT, FAMILIES, STAGE, VALUE, Family, Meanings, family_of
+from assize.ingest.courts.observations import Figures, covered, observations, only_cache, other_caches, words_of
+from assize.ingest.courts.records import OWN_FILE, literal
 from assize.ingest.courts.tool_records import ALL, OUTCOME, ToolRecords, blocked
 from assize.ingest.courts.totals import leave_out_totals
-from assize.ingest.files.pivot_caches import RECORD, PivotCache, open_records, pivot_caches
+from assize.ingest.files.pivot_caches import PivotCache, open_records, pivot_caches
 from assize.ingest.layouts import Asked, Layout, Match, Read, some, without_rows
 from assize.ingest.received import Received
 from assize.ingest.values import slug
@@ -47,14 +46,9 @@ def _reader(family: Family) -> Callable[[Received, SourceSpec, Catalogue, Asked]
 
 
 def _read(family: Family, received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    caches = _found(family, received)
-    if len(caches) > 1:
-        raise received.refused(
-            "several pivot tables could be this tool, and nothing shows which is meant",
-            found=some([cache.sheet or cache.definition for cache, _ in caches]),
-            fix=OWN_FILE,
-        )
-    cache, found = caches[0]
+    caches = dict(_found(family, received))
+    cache = only_cache(received, list(caches), "could be this tool")
+    found = caches[cache]
     if wrong := list(_fields(received, cache, found)):
         raise FileRefused(received.name, wrong)
     table = open_records(received, cache, asked.scratch)
@@ -81,18 +75,13 @@ def _read(family: Family, received: Received, source: SourceSpec, catalogue: Cat
         records.check_quarters(kept)
     if any(blocked(records.problems)):
         raise FileRefused(received.name, list(blocked(records.problems)))
-    others = [each for each in pivot_caches(received) if each.definition != cache.definition]
-    if others:
-        shown = some([each.sheet or each.definition for each in others])
-        records.problems.append(
-            Problem("other pivot tables of the workbook are not read", received.name, shown, blocks=False)
-        )
+    columns = list(_columns(records))
     return Read(
         title=f"{source.title}, to {periods[-1].id.replace('Q', ' Q')}",
-        covers=tuple(_covers(records, kept)),
+        covers=tuple(covered(records, columns, kept)),
         dimensions=source.dimensions,
-        content=_query(records, kept),
-        problems=tuple(records.problems),
+        content=observations(records, columns, kept, ALL if records.averages else ""),
+        problems=(*records.problems, *other_caches(received, cache)),
     )
 
 
@@ -134,67 +123,20 @@ def _measured(records: ToolRecords) -> str:
     return "m.field" if records.tool.measure else literal(records.found.family.counts)
 
 
-def _from(records: ToolRecords, text: str, kept: str) -> str:
-    tool = records.tool
-    on_places = " AND ".join(f"p.w{index} = {records.col(name)}" for index, name in enumerate(tool.areas))
-    toggle = f" AND q.toggle = {records.col(TOGGLE)}" if TOGGLE in records.at else ""
-    measures = f" JOIN measures AS m ON m.word = {records.col(MEASURE)}" if tool.measure else ""
-    words = "".join(
-        f" JOIN word_{dimension} AS {dimension} ON {dimension}.word = {records.col(name)}"
-        for name, dimension in tool.words.items()
-    )
-    return (
-        f"records AS r JOIN places AS p ON {on_places} JOIN periods AS q ON q.year = {records.col('year')}"
-        f" AND q.quarter = {records.col('quarter')}{toggle}{measures}{words}"
-        f" JOIN numbers AS n ON n.printed = {text} WHERE {kept}"
-    )
-
-
-def _parts(records: ToolRecords) -> Iterator[tuple[int, str, str]]:
-    """(column, SQL of the field, SQL of the stage) of every column of figures."""
-    word = "stage.slug" if STAGE in records.tool.words else literal(ALL)
-    for each in records.found.averages:
-        yield each.at, literal(f"{each.measure}_days"), literal(slug(each.stage)) if each.stage else word
-    if VALUE in records.at:
-        yield records.at[VALUE], literal("defendants") if records.averages else _measured(records), word
-
-
-def _query(records: ToolRecords, kept: str) -> Query:
-    table = records.table
-    made = {dimension: f"{dimension}.slug" for dimension in records.tool.words.values()}
+def _columns(records: ToolRecords) -> Iterator[Figures]:
+    """Every column of figures; of averages each is of a stage of its own, or of the one that a field of words names."""
+    words = words_of(records)
     if COURT in records.tool.areas:
-        made["court"] = "p.court"
-    absent = ALL if records.averages else ""
-    selects = []
-    for at, field, stage in _parts(records):
-        own = {**made, **({"stage": stage} if records.averages else {})}
-        dimensions = "".join(f", {own.get(name, literal(absent))} AS {name}" for name in records.source.dimensions)
-        value = table.headers[at]
-        selects.append(
-            f"SELECT p.area, q.period, {field} AS field{dimensions},"
-            f" CAST(nullif(n.number, '') AS DECIMAL(20,6)) AS value, n.absence AS absence, '' AS marks, n.printed AS raw,"
-            f" {literal(table.received.name)} AS file, {literal(table.cache.sheet)} AS sheet,"
-            f" {literal(RECORD)} || CAST(r.line AS VARCHAR) || {literal(f', {value}')} AS ref,"
-            f" CAST(r.line AS INTEGER) AS line, {literal(value)} AS col, '' AS origin"
-            f" FROM {_from(records, _text(at), kept)}"
-        )
-    select = " UNION ALL ".join(selects)
-    first = next(_parts(records))[0]
-    rows = table.ask(f"SELECT count(*) AS n FROM {_from(records, _text(first), kept)}")[0][0] * len(selects)
-    return Query(table.connection, select, rows)
-
-
-def _text(at: int) -> str:
-    return f"trim(coalesce(r.c{at}, ''))"
-
-
-def _covers(records: ToolRecords, kept: str) -> Iterator[Covered]:
-    """Each period, area and field of which there are records."""
-    for at, field, _ in _parts(records):
-        for period, area, name in records.table.ask(
-            f"SELECT DISTINCT q.period, p.area, {field} AS field FROM {_from(records, _text(at), kept)} ORDER BY ALL"
-        ):
-            yield Covered(parse_period(period), area, name)
+        words["court"] = "p.court"
+    stage = "stage.slug" if STAGE in records.tool.words else literal(ALL)
+    for each in records.found.averages:
+        own = {**words, "stage": literal(slug(each.stage)) if each.stage else stage}
+        yield Figures(each.at, literal(f"{each.measure}_days"), own)
+    if VALUE in records.at:
+        if records.averages:
+            yield Figures(records.at[VALUE], literal("defendants"), {**words, "stage": stage})
+        else:
+            yield Figures(records.at[VALUE], _measured(records), words)
 
 
 def _layout(family: Family) -> Layout:

@@ -23,9 +23,8 @@ from dataclasses import replace
 
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
-from assize.core.periods import parse_period
-from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.courts.observations import Figures, covered, observations, only_cache, other_caches, words_of
 from assize.ingest.courts.records import (
     NUMBERED,
     OWN_FILE,
@@ -37,8 +36,9 @@ from assize.ingest.courts.records import (
     literal,
     plain,
 )
+from assize.ingest.courts.tool_records import blocked
 from assize.ingest.courts.totals import AREA_TOTALS, leave_out_totals
-from assize.ingest.files.pivot_caches import RECORD, PivotCache, open_records, pivot_caches
+from assize.ingest.files.pivot_caches import PivotCache, open_records, pivot_caches
 from assize.ingest.layouts import ASK_CATALOGUE, LEAST_LIKE, SHOWN, Asked, Layout, Match, Read, some, without_rows
 from assize.ingest.places import Places
 from assize.ingest.received import Received
@@ -295,14 +295,9 @@ def _reader(tool: Tool) -> Callable[[Received, SourceSpec, Catalogue, Asked], Re
 
 def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
     caches = [cache for cache, match in _matching(tool, received) if match.whole]
-    if len(caches) > 1:
-        raise received.refused(
-            "several pivot tables have the same fields, and nothing shows which is meant",
-            found=some([cache.sheet or cache.definition for cache in caches]),
-            fix=OWN_FILE,
-        )
-    _refuse_doubled(received, caches[0], tool)
-    table = open_records(received, caches[0], asked.scratch)
+    cache = only_cache(received, caches, "have the same fields")
+    _refuse_doubled(received, cache, tool)
+    table = open_records(received, cache, asked.scratch)
     if not table.records:
         raise without_rows(received)
     records = Records(tool, table, source, catalogue)
@@ -314,21 +309,19 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
     records.check_repeats()
     kept = leave_out_totals(records)
     records.check_quarters(kept)
-    if tool is OPEN_TOOL and not _blocked(records.problems):
+    if tool is OPEN_TOOL and not any(blocked(records.problems)):
         records.problems += _check_ages(records)
-    if _blocked(records.problems):
-        raise FileRefused(received.name, [problem for problem in records.problems if problem.blocks])
+    if any(blocked(records.problems)):
+        raise FileRefused(received.name, list(blocked(records.problems)))
+    field = "m.field" if tool.measure else literal("open_cases")
+    columns = [Figures(records.at["value"], field, words_of(records) | {"lcjb_area": "p.lcjb"})]
     return Read(
         title=f"{source.title}, to {periods[-1].id.replace('Q', ' Q')}",
-        covers=tuple(_covers(records, kept)),
+        covers=tuple(covered(records, columns, kept)),
         dimensions=source.dimensions,
-        content=_query(records, kept),
-        problems=(*records.problems, *_unread(records, received)),
+        content=observations(records, columns, kept),
+        problems=(*records.problems, *_unread(records), *other_caches(received, cache)),
     )
-
-
-def _blocked(problems: Sequence[Problem]) -> bool:
-    return any(problem.blocks for problem in problems)
 
 
 def _refuse_doubled(received: Received, cache: PivotCache, tool: Tool) -> None:
@@ -344,62 +337,12 @@ def _refuse_doubled(received: Received, cache: PivotCache, tool: Tool) -> None:
         )
 
 
-def _unread(records: Records, received: Received) -> Iterator[Problem]:
+def _unread(records: Records) -> Iterator[Problem]:
     besides = [name for name in records.table.headers if key(name) not in (*records.key_fields(), "value")]
     if besides:
         yield Problem(
             "fields that are not read", records.table.place(), some([f"'{each}'" for each in besides]), blocks=False
         )
-    others = [cache for cache in pivot_caches(received) if cache.definition != records.table.cache.definition]
-    if others:
-        shown = some([cache.sheet or cache.definition for cache in others])
-        yield Problem("other pivot tables of the workbook are not read", received.name, shown, blocks=False)
-
-
-def _from(records: Records, kept: str) -> str:
-    """The records with the tables of their words."""
-    tool = records.tool
-    on_places = " AND ".join(f"p.w{index} = {records.col(name)}" for index, name in enumerate(tool.areas))
-    toggle = f" AND q.toggle = {records.col(TOGGLE)}" if TOGGLE in records.at else ""
-    measures = f" JOIN measures AS m ON m.word = {records.col(tool.measure)}" if tool.measure else ""
-    words = "".join(
-        f" JOIN word_{dimension} AS {dimension} ON {dimension}.word = {records.col(name)}"
-        for name, dimension in tool.words.items()
-    )
-    return (
-        f"records AS r JOIN places AS p ON {on_places} JOIN periods AS q ON q.year = {records.col('year')}"
-        f" AND q.quarter = {records.col('quarter')}{toggle}{measures}{words}"
-        f" JOIN numbers AS n ON n.printed = {records.col('value')} WHERE {kept}"
-    )
-
-
-def _field(records: Records) -> str:
-    return "m.field" if records.tool.measure else "'open_cases'"
-
-
-def _query(records: Records, kept: str) -> Query:
-    tool, table = records.tool, records.table
-    made = {dimension: f"{dimension}.slug" for dimension in tool.words.values()} | {"lcjb_area": "p.lcjb"}
-    dimensions = "".join(f", {made.get(name, literal(''))} AS {name}" for name in records.source.dimensions)
-    joined = _from(records, kept)
-    value = table.headers[records.at["value"]]
-    select = (
-        f"SELECT p.area, q.period, {_field(records)} AS field{dimensions},"
-        f" CAST(nullif(n.number, '') AS DECIMAL(20,6)) AS value, n.absence AS absence, '' AS marks, n.printed AS raw,"
-        f" {literal(table.received.name)} AS file, {literal(table.cache.sheet)} AS sheet,"
-        # A record is no line: it is named as the refusals name it.
-        f" {literal(RECORD)} || CAST(r.line AS VARCHAR) || {literal(f', {value}')} AS ref,"
-        f" CAST(r.line AS INTEGER) AS line, {literal(value)} AS col, '' AS origin FROM {joined}"
-    )
-    return Query(table.connection, select, table.ask(f"SELECT count(*) AS n FROM {joined}")[0][0])
-
-
-def _covers(records: Records, kept: str) -> Iterator[Covered]:
-    """Each period, area and field of which there are records, so that the nation's own figures of another file stand."""
-    for period, area, name in records.table.ask(
-        f"SELECT DISTINCT q.period, p.area, {_field(records)} AS field FROM {_from(records, kept)} ORDER BY ALL"
-    ):
-        yield Covered(parse_period(period), area, name)
 
 
 def _check_ages(records: Records) -> list[Problem]:
