@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assize.core.nouns import Assurance, Direction, Judgement
 from assize.statistics.change import two_proportions, two_rates
 from assize.statistics.intervals import poisson, wilson
-from assize.statistics.spc import ControlChart, control_chart
+from assize.statistics.spc import RULESETS, ControlChart, control_chart
 
 quickly = settings(deadline=None, max_examples=150, derandomize=True)
 
@@ -22,6 +22,7 @@ SERIES = st.one_of(
     st.lists(WHOLE, min_size=13, max_size=40).map(lambda values: [v + 300 * (i > 8) for i, v in enumerate(values)]),
 )
 BETTER = st.sampled_from([-1, 0, 1])
+RULES = st.sampled_from(list(RULESETS.values()))
 TURNED = {Direction.HIGH: Direction.LOW, Direction.LOW: Direction.HIGH, None: None}
 
 
@@ -30,11 +31,11 @@ def signals(chart: ControlChart) -> list[object]:
 
 
 @quickly
-@given(SERIES, BETTER, st.booleans(), WHOLE)
-def test_turned_upside_down_it_is_mirrored(values, better, screen, target):
-    chart = control_chart(values, better=better, screen=screen, target=target)
+@given(SERIES, BETTER, RULES, st.booleans(), WHOLE)
+def test_turned_upside_down_it_is_mirrored(values, better, ruleset, screen, target):
+    chart = control_chart(values, better=better, ruleset=ruleset, screen=screen, target=target)
     turned = [None if value is None else -value for value in values]
-    mirror = control_chart(turned, better=-better, screen=screen, target=-target)
+    mirror = control_chart(turned, better=-better, ruleset=ruleset, screen=screen, target=-target)
     assert signals(mirror) == [
         (rule, TURNED[direction], judgement, run, segment)
         for rule, direction, judgement, run, segment in signals(chart)
@@ -58,11 +59,12 @@ def test_better_the_other_way_turns_improvement_into_concern(values, better):
 
 
 @quickly
-@given(SERIES, BETTER, st.integers(-2000, 2000), st.sampled_from([0.25, 0.5, 2, 4, 64]))
-def test_shift_and_scale_change_no_signal(values, better, shift, scale):
-    chart = control_chart(values, better=better)
+@given(SERIES, BETTER, RULES, st.integers(-2000, 2000), st.sampled_from([0.25, 0.5, 2, 4, 64]))
+def test_shift_and_scale_change_no_signal(values, better, ruleset, shift, scale):
+    chart = control_chart(values, better=better, ruleset=ruleset)
     assume(not near_a_limit(chart))
-    moved = control_chart([None if v is None else (v + shift) * scale for v in values], better=better)
+    changed = [None if v is None else (v + shift) * scale for v in values]
+    moved = control_chart(changed, better=better, ruleset=ruleset)
     assert signals(moved) == signals(chart)
     for limits, other in zip(chart.segments, moved.segments, strict=True):
         if limits.upper is not None and other.upper is not None and limits.lower is not None:
@@ -80,9 +82,11 @@ def near_a_limit(chart: ControlChart) -> bool:
 
 
 @quickly
-@given(SERIES, BETTER)
-def test_a_break_at_the_first_point_changes_nothing(values, better):
-    assert control_chart(values, better=better, rebase=[0]) == control_chart(values, better=better)
+@given(SERIES, BETTER, RULES)
+def test_a_break_at_the_first_point_changes_nothing(values, better, ruleset):
+    assert control_chart(values, better=better, ruleset=ruleset, rebase=[0]) == control_chart(
+        values, better=better, ruleset=ruleset
+    )
 
 
 @quickly

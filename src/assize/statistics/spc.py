@@ -1,13 +1,12 @@
 """Control charts of single values (XmR), with the rules of Making Data Count.
 
-The default rule set follows NHSRplotthedots 0.2.2 point for point, with three documented deviations:
+The default rule set follows NHSRplotthedots 0.2.2 point for point, with two documented deviations:
 
 - `spc-screened-mr-nan`: where screening would leave no moving range (a constant series), the unscreened mean is used;
 - `spc-screened-mr-zero`: where screening would leave a mean moving range of nought, so that every point but those on
-  the mean were outside, the unscreened mean is used;
-- `spc-missing-in-trend`: a missing value in a stretch that otherwise rises or falls stops that package; here the trend
-  does not fire.
+  the mean were outside, the unscreened mean is used.
 
+Where a value is missing in a stretch that otherwise rises or falls that package stops; here the trend does not fire.
 Besides, a stretch of fewer than 13 points is not judged at all (`spc-short-no-judgement`). The other rule set, `mdc-sct-5`, is
 that of Making Data Count's own Single Chart Tool: runs and trends of six that go on over breaks, no screening, and the better
 way where rules fire both ways. Method: Nelson 1982 (J Qual Tech 14(3):172) and
