@@ -32,7 +32,14 @@ pytest_add_cli_args = ["-q", "-x", "--tb=no", {plugins}]
 [tool.pytest.ini_options]
 markers = ["real: reads the publishers' own files in ../shared/data"]
 """
-UNUSED = ("cacheprovider", "unraisableexception", "threadexception", "logging", "junitxml", "doctest")  # half of a short run
+UNUSED = (
+    "cacheprovider",
+    "unraisableexception",
+    "threadexception",
+    "logging",
+    "junitxml",
+    "doctest",
+)  # half of a short run
 KILLED = {1, 3, 24, 36, 152, 255, -24, -9, -11}  # a test failed or broke, or the change never ended
 
 
@@ -64,14 +71,30 @@ def outcomes(folder: Path) -> dict[str, int | None]:
     return found
 
 
-def changed_line(folder: Path, mutant: str, environment: dict[str, str]) -> str:
-    """What the mutant changes: the line as it was and as it is, on one line."""
-    shown = subprocess.run(
-        [sys.executable, "-m", "mutmut", "show", mutant], cwd=folder, env=environment, capture_output=True, text=True
-    ).stdout.splitlines()
-    gone = [line[1:].strip() for line in shown if line.startswith("-") and not line.startswith("---")]
-    come = [line[1:].strip() for line in shown if line.startswith("+") and not line.startswith("+++")]
-    return f"{' '.join(gone)}  ->  {' '.join(come)}"
+def changed_lines(folder: Path, mutants: list[str], environment: dict[str, str]) -> dict[str, str]:
+    """What each mutant changes: the line as it was and as it is, on one line."""
+    program = (
+        "import json, sys; from mutmut.mutation.diff_apply import get_diff_for_mutant as shown\n"
+        "from pathlib import Path; names = json.load(sys.stdin)\n"
+        "path = lambda name: Path('src', *name.split('.')[:3]).with_suffix('.py')\n"
+        "print(json.dumps({name: shown(name, path=path(name)) for name in names}))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=folder,
+        env=environment,
+        input=json.dumps(mutants),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = {}
+    for name, diff in json.loads(run.stdout).items():
+        lines = diff.splitlines()
+        gone = [line[1:].strip() for line in lines if line.startswith("-") and not line.startswith("---")]
+        come = [line[1:].strip() for line in lines if line.startswith("+") and not line.startswith("+++")]
+        found[name] = f"{' '.join(gone)}  ->  {' '.join(come)}"
+    return found
 
 
 def main() -> int:
@@ -109,13 +132,12 @@ def main() -> int:
         f"{'all':14} {sum(total):5} of {len(total):5} killed  {100 * sum(total) / len(total):5.1f}%  in {minutes:.1f} minutes"
     )
     reasons = tomllib.loads(REASONS.read_text(encoding="utf-8")) if REASONS.is_file() else {}
-    for mutant, code in sorted(found.items()):
-        if code not in KILLED:
-            _, _, module, function = mutant.split(".", 3)
-            where = f"{module}.{function.rpartition('__mutmut_')[0].removeprefix('x_')}"
-            line = changed_line(folder, mutant, environment)
-            print(f"\n{where} [{mutant.rpartition('_')[2]}, {code}]\n  {line}")
-            print(f"  {reasons.get(where, {}).get(line.partition('  ->  ')[2], 'NO REASON GIVEN')}")
+    survivors = sorted(mutant for mutant, code in found.items() if code not in KILLED)
+    for mutant, line in changed_lines(folder, survivors, environment).items():
+        _, _, module, function = mutant.split(".", 3)
+        where = f"{module}.{function.rpartition('__mutmut_')[0].removeprefix('x_')}"
+        print(f"\n{where} [{mutant.rpartition('_')[2]}, {found[mutant]}]\n  {line}")
+        print(f"  {reasons.get(where, {}).get(line.partition('  ->  ')[2], 'NO REASON GIVEN')}")
     if not arguments.folder:
         shutil.rmtree(folder)
     return 0

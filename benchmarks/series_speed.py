@@ -2,8 +2,8 @@
 
     python benchmarks/series_speed.py [--series N] [--runs R]
 
-Constant series, series with gaps, ties, drifts, steps and seasons among them, from a fixed seed. The figures are made before the
-clock starts; timed is what turns them into a judged series and that into sentences. Prints the mean and the longest run in
+Constant series, series with gaps, ties, drifts, steps and seasons among them, from a fixed seed. The figures are made before
+the clock starts; timed is what turns them into a judged series and that into sentences. Prints the mean and the longest run in
 seconds, by the clock and of the processor, and exits 1 where a module from outside the standard library was imported.
 """
 

@@ -12,6 +12,7 @@ pattern of which less than a quarter is of the year's own length is left in, for
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -66,9 +67,10 @@ def friedman(blocks: Sequence[Sequence[float]]) -> float:
     sums = [0.0] * k
     ties = 0
     for block in blocks:
+        ordered = sorted(block)
         for at, value in enumerate(block):
-            below = sum(other < value for other in block)
-            same = sum(other == value for other in block)
+            below = bisect_left(ordered, value)
+            same = bisect_right(ordered, value) - below
             sums[at] += below + (same + 1) / 2
             ties += same**2 - 1  # over the members of a tie of t: t^3 - t
     spread = 12 * math.fsum(one**2 for one in sums) - 3 * n**2 * k * (k + 1) ** 2

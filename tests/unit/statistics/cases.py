@@ -158,6 +158,8 @@ def flow_calls() -> Calls:
     yield call(flow.flows, 1000, [500, 520, 480], [480, 500, 500])
     yield call(flow.net_interval, 500, 470)
     yield call(flow.net_interval, 500, 470, 0.8)
+    yield call(flow.net_interval, 0, 470)
+    yield call(flow.net_interval, 470, 0)
     yield call(flow.project, 100, -30, 5)
     yield call(flow.project, 100, 30.5, 2)
     chance = random.Random(4)
@@ -217,7 +219,7 @@ def forecast_calls() -> Calls:
 
 def funnel_calls() -> Calls:
     chance = random.Random(42)
-    for areas, low, high in ((42, 30, 400), (9, 20, 60), (8, 20, 60), (2, 5, 9), (1, 5, 9), (20, 1, 6)):
+    for areas, low, high in ((14, 30, 400), (9, 20, 60), (8, 20, 60), (2, 5, 9), (1, 5, 9), (12, 1, 6)):
         totals = [float(chance.randrange(low, high)) for _ in range(areas)]
         wide = [max(0.0, min(1.0, chance.gauss(0.35, 0.15))) for _ in range(areas)]
         shares = [float(round(n * p)) for n, p in zip(totals, wide, strict=True)]
@@ -288,6 +290,7 @@ def quantiles_calls() -> Calls:
         yield call(quantiles.quantile_of_bands, [0, 5, 9], [1.5, 0.0], p)
         yield call(quantiles.quantile_of_bands, [0, 5, None], [0, 3], p)
         yield call(quantiles.quantile_of_bands, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [0.1] * 10, p)
+        yield call(quantiles.quantile_of_bands, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, None], [0.1] * 10, p)
     yield call(quantiles.mean_of_bands, [0, 28, 56, 182], [4, 0, 7])
     yield call(quantiles.mean_of_bands, [0, 28, None], [4, 0])
     yield call(quantiles.mean_of_bands, [0, 28, None], [4, 1])
@@ -399,6 +402,9 @@ def spc_calls() -> Calls:
             charts.append((name, list(values), {"better": better, "ruleset": spc.MDC_SCT_5, "target": 40.0}))
         charts.append((name, list(values), {"better": 0, "minimum_points": 0, "target": 11.0}))
         charts.append((name, list(values), {"better": 1, "minimum_points": 0, "target": -5.0, "screen": False}))
+        if len(values) > 19:
+            charts.append((name, list(values), {"better": 1, "rebase": [14], "ruleset": spc.MDC_SCT_5}))
+            charts.append((name, list(values), {"better": 1, "rebase": [19], "ruleset": spc.MDC_SCT_5}))
         if len(values) > 14:
             charts.append((name, list(values), {"better": 1, "rebase": [14], "minimum_points": 2}))
             crossing = spc.MDC_SCT_5
@@ -409,8 +415,11 @@ def spc_calls() -> Calls:
             charts.append((name, list(values), {"better": -1, "ruleset": counted, "fix_after": 14}))
             one_way = spc.Ruleset("one way", False, 5, 4, True, improvement_wins=True)
             charts.append((name, list(values), {"better": 1, "ruleset": one_way, "rebase": [14], "minimum_points": 5}))
+    first = spc.control_chart(plain_noise, better=1, fix_after=12).segments[0]
+    for limit in (first.lower, first.upper, first.near_lower, first.near_upper):  # on a limit is within it
+        charts.append(("on a limit", [*plain_noise, limit, limit], {"better": 1, "fix_after": 12}))
     for i, (name, values, options) in enumerate(charts):
-        yield f"chart {i} {name}", lambda v=values, o=options: chart_outline(spc.control_chart(v, **o))
+        yield f"chart {i} {name}", lambda v=values, o=options: chart_outline(v, spc.control_chart(v, **o))
     for lower, upper in ((1.0, 3.0), (2.0, 2.0), (None, 3.0), (1.0, None)):
         for target in (0.5, 1.0, 2.0, 3.0, 3.5):
             for better in (1, -1):
@@ -430,7 +439,7 @@ def spc_calls() -> Calls:
     yield call(spc.label_points, [1.0, 2.0, None], [1, 1, 0], [1, 1, 0], [0, 0, 0], spc.MDC_SCT_5, -1)
 
 
-def chart_outline(chart: spc.ControlChart) -> Any:
+def chart_outline(values: Sequence[float | None], chart: spc.ControlChart) -> Any:
     """A chart in little: its limits, and of every point what was said of it."""
     points = [
         f"{point.segment}{point.rule.name if point.rule else '-'}"
@@ -444,14 +453,10 @@ def chart_outline(chart: spc.ControlChart) -> Any:
         for one in [chart.segments[point.segment]]
     ]
     return [
-        chart.segments, " ".join(points), all(same), [point.value for point in chart.points] == list(chart_values(chart)),
+        chart.segments, " ".join(points), all(same), [point.value for point in chart.points] == list(values),
         chart.ruleset, chart.judgement, chart.assurance, chart.depends_on_screening,
         chart.short, chart.screened, chart.fell_back, chart.latest.run,
     ]  # fmt: skip
-
-
-def chart_values(chart: spc.ControlChart) -> Sequence[float | None]:
-    return [point.value for point in chart.points]
 
 
 def standardised_calls() -> Calls:
@@ -467,6 +472,7 @@ def standardised_calls() -> Calls:
     yield call(standardised.directly_standardised, *bands, variances=[100, 3, 40, 300.5])
     yield call(standardised.directly_standardised, [4, 6], [10, 20], [1, 1])
     yield call(standardised.directly_standardised, [4, 5], [10, 20], [1, 1])
+    yield call(standardised.indirectly_standardised_ratio, [1], [2], [0.1], [0.5])
     for counts in ([3, 88, 77], [3, None, 5], [0, 0, 0], [4, 5, 1]):
         reference = ([586, 6445, None], [4099, None, 13_484], [574_726, 670_104, 1_211_247])
         whole = ([586, 6445, 5988], [4099, 8519, 13_484], [574_726, 670_104, 1_211_247])
@@ -493,6 +499,8 @@ def trend_calls() -> Calls:
         yield call(trend.sen_slope, values)
         yield call(trend.sen_slope, values, 0.8)
     yield call(trend.sen_slope, [1.0, 4.0])
+    yield call(trend.mann_kendall, [1.0, 3.0, 2.0])
+    yield call(trend.mann_kendall, [2.0, 3.0, 1.0])
     long = [value + i * 0.8 for i, value in enumerate(series(12, 31))]
     yield call(trend.sen_slope, [None, *long, None])
     yield call(trend.seasonal_mann_kendall, long)

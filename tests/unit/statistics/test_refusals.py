@@ -41,3 +41,16 @@ def test_every_module_that_refuses_anything_is_asked():
     folder = Path(statistics.__file__).parent
     refusing = {path.stem for path in folder.glob("*.py") if "raise AssizeError" in path.read_text("utf-8")}
     assert refusing <= {call.partition(".")[0] for call in REFUSED}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "flow.flows(1, [2], [3, 4])",
+        "rolling.rolling_rate([1.0, 2.0], [1.0], 1)",
+        "trend.value_trend([1, 2, 3, 4, 5], [0, 1, 2, 3, 4], [9, 9, 9, 9])",
+    ],
+)
+def test_sequences_that_belong_together_have_one_length(call):
+    with pytest.raises(ValueError, match=r"zip|longer|shorter"):
+        eval(call, NAMES)
