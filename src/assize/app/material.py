@@ -150,8 +150,28 @@ def measure(
     With `series` only those sub-groups are measured over all areas and periods; of the others, which a report shows side by
     side, the board's and the nation's last four quarters.
     """
-    from assize.measure.engine import Engine, Scope
     from assize.protect.audiences import protect
+
+    figures, pools, beside = unprotected(workspace, store, board, quarter, cut_off, splits, series, as_received)
+    protected = protect(figures, workspace.catalogue.sources, audience, pools)
+    return list(protected.figures), protected.withheld, beside
+
+
+def unprotected(
+    workspace: Workspace,
+    store: Store,
+    board: str,
+    quarter: Period,
+    cut_off: date,
+    splits: Mapping[str, set[str]],
+    series: Collection[MeasureKey] | None = None,
+    as_received: date | None = None,
+) -> tuple[list[Figure], Mapping[str, Sequence[str]], Comparators]:
+    """The figures as they are, the areas that each pooled area is made of, and the areas beside the board.
+
+    Nobody but `measure` and who tests the protection has business with these: everything that is written down is protected.
+    """
+    from assize.measure.engine import Engine, Scope
 
     catalogue = workspace.catalogue
     beside = comparators(catalogue, workspace.settings, board)
@@ -168,9 +188,7 @@ def measure(
 
     scope = Scope(board, pooled, places.others, quarter)
     figures = engine.figures(catalogue.metrics.values(), scope, splits, wanted)
-    pools = {**beside.pools, places.nation: (board, *places.others)}
-    protected = protect(figures, catalogue.sources, audience, pools)
-    return list(protected.figures), protected.withheld, beside
+    return figures, {**beside.pools, places.nation: (board, *places.others)}, beside
 
 
 def needed_series(catalogue: Catalogue) -> set[MeasureKey]:

@@ -1,8 +1,8 @@
 """Who may see a figure, and how small a count may be shown: applied before anything is assessed.
 
-Two rules stand: a source names its audiences, and its smallest count. A figure that either rule withholds loses its value,
-its interval and the counts in its parts, so that nothing made from it later can carry them; a pooled figure that uses a
-withheld one is withheld too, and so is the year in which a withheld quarter lies: the other three would give it away.
+Two rules stand: a source names its audiences, and its smallest count. A count under the smallest is withheld, and with it what
+it could be worked out from (`suppression.py` finds few such counts and proves that they are enough). A figure that stands on a
+withheld count loses its value, its interval and the counts in its parts, so that nothing made from it later can carry them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 from assize.core.errors import AssizeError
 from assize.core.nouns import MADE_UP, Absence, Figure, Part
-from assize.core.periods import Period
 from assize.core.specs import SourceSpec
+from assize.protect.release import release_of
+from assize.protect.suppression import holds, suppress
 
 PARTNERSHIP = "partnership"
+WORKED_OUT = "a small count could be worked out from it"
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ def protect(
     known = sorted({name for source in sources.values() for name in source.audiences})
     if audience not in known:
         raise AssizeError("no source may be shown to this audience", found=f"'{audience}'", expected=" or ".join(known))
-    reasons = {figure.reference: _rule(figure, sources, audience) for figure in figures}
-    _spread(figures, reasons, pools)
+    reasons = {figure.reference: _not_shared(figure, sources, audience) for figure in figures}
+    seen = [figure for figure in figures if not reasons[figure.reference]]
+    reasons |= _too_small(seen, sources, pools)
     result, counts = [], dict[str, int]()
     for figure in figures:
         reason = reasons[figure.reference]
@@ -67,55 +70,29 @@ def _rank(mark: str) -> int:
     return order.index(level) if level in order else len(order)
 
 
-def _rule(figure: Figure, sources: Mapping[str, SourceSpec], audience: str) -> str:
-    for part in figure.parts:
-        source = sources[part.selection.source]
-        if audience not in source.audiences:
-            return "its source is not shared with these readers"
-    for part in figure.parts:
-        smallest = sources[part.selection.source].smallest(part.selection.fields)
-        if part.value is not None and 0 < part.value < smallest:
-            return f"a count under {smallest}"
-    counted, out_of = figure.numerator, figure.denominator
-    if counted is not None and out_of is not None:
-        # What is left over is a count too: 37 of 40 says that three were not.
-        smallest = max(sources[part.selection.source].smallest(part.selection.fields) for part in figure.parts)
-        if 0 < out_of - counted < smallest:
-            return f"a count under {smallest}"
-        # So is what has no outcome yet, where its share is told.
-        if figure.immature is not None and 0 < round(figure.immature * out_of, 6) < smallest:
-            return f"a count under {smallest}"
-    return ""
+def _not_shared(figure: Figure, sources: Mapping[str, SourceSpec], audience: str) -> str:
+    shared = all(audience in sources[part.selection.source].audiences for part in figure.parts)
+    return "" if shared else "its source is not shared with these readers"
 
 
-def _spread(figures: Sequence[Figure], reasons: dict[str, str], pools: Mapping[str, Sequence[str]]) -> None:
-    """Withholds what a withheld figure could be worked out from, until nothing more is added."""
-    spans: dict[tuple[str, str, str], set[Period]] = {}  # (metric, breakdown, area) -> periods withheld
-    split: set[tuple[str, str, Period]] = set()  # (metric, area, period) of which a sub-group is withheld
-    fresh = [figure for figure in figures if reasons[figure.reference]]
-    while fresh:
-        for figure in fresh:
-            spans.setdefault((figure.metric, figure.breakdown, figure.area), set()).add(figure.period)
-            if figure.breakdown:
-                split.add((figure.metric, figure.area, figure.period))
-        fresh = []
-        for figure in figures:
-            reason = _uses(figure, spans, pools)
-            if not reason and figure.breakdown and (figure.metric, figure.area, figure.period) in split:
-                reason = "another group of the split is withheld"  # the whole less the rest would tell it
-            if reason and not reasons[figure.reference]:
-                reasons[figure.reference] = reason
-                fresh.append(figure)
-
-
-def _uses(figure: Figure, spans: Mapping[tuple[str, str, str], set[Period]], pools: Mapping[str, Sequence[str]]) -> str:
-    for member in pools.get(figure.area, ()):
-        if figure.period in spans.get((figure.metric, figure.breakdown, member), ()):
-            return "a figure in the pool is withheld"
-    for period in spans.get((figure.metric, figure.breakdown, figure.area), ()):
-        if figure.period.first_day <= period.first_day and period.last_day <= figure.period.last_day:
-            return "a quarter of the year is withheld"
-    return ""
+def _too_small(
+    figures: Sequence[Figure], sources: Mapping[str, SourceSpec], pools: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Why a figure is withheld, by reference: it shows a small count, or one by which a small one could be worked out."""
+    release = release_of(figures, sources, pools)
+    pattern = suppress(release.counts, release.sums)
+    if wrong := holds(release.counts, release.sums, pattern):
+        raise AssertionError(f"protection does not hold: {wrong[0]}")
+    hidden = pattern.withheld | pattern.lost
+    reasons = {}
+    for figure in figures:
+        shown = release.shows.get(figure.reference, ())
+        small = max((release.counts[key].width for key in shown), default=0)
+        if small:
+            reasons[figure.reference] = f"a count under {small}"
+        elif any(key in hidden for key in shown):
+            reasons[figure.reference] = WORKED_OUT
+    return reasons
 
 
 def _withhold(figure: Figure, reason: str) -> Figure:

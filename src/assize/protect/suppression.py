@@ -38,13 +38,14 @@ class Count:
     `shown` is whether the release would show it; one that it does not show may still be what others are made of. `width` is
     how far readers must be kept from it: 0 for a count that anyone may know, else the least difference between the smallest and
     the largest value it could have in their eyes. `known` says that readers have it from elsewhere (an earlier release, a
-    publisher's table): to withhold it would protect nothing.
+    publisher's table): to withhold it would protect nothing. `price` is what it costs readers to lose it, beside other counts.
     """
 
     value: int
     shown: bool = True
     width: int = 0
     known: bool = False
+    price: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def _prices(counts: Mapping[Key, Count], before: Collection[Key]) -> dict[Key, f
     """What it costs readers to lose each count: fewest first, and of two the smaller."""
     largest = 1 + max((count.value for count in counts.values()), default=0)
     old = set(before)
-    return {key: _AGAIN if key in old else 1 + count.value / largest for key, count in counts.items()}
+    return {key: count.price * (_AGAIN if key in old else 1 + count.value / largest) for key, count in counts.items()}
 
 
 def _cheapest(

@@ -1,14 +1,11 @@
-"""Releases for the tests of protection: tables with margins and linked years, and an attacker with integer programming."""
+"""Releases for the tests of protection: tables with margins, and areas, groups, quarters and years tied together."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-
-from assize.protect.suppression import Count, Key, Sum
+from assize.protect.suppression import Count, Sum
 
 Cells = dict[tuple[object, ...], Count]
 Sums = list[Sum[tuple[object, ...]]]
@@ -59,32 +56,3 @@ def linked(areas: int, groups: int, quarters: int, *, smallest: int, seed: int) 
             sums.append(Sum((area, group, period), own))
     cells = {key: Count(value, width=smallest - 1 if 0 < value < smallest else 0) for key, value in values.items()}
     return cells, sums
-
-
-def attacked(
-    cells: Mapping[Key, Count], sums: Sequence[Sum[Key]], hidden: Collection[Key], targets: Collection[Key]
-) -> dict[Key, tuple[float, float]]:
-    """The least and the largest whole number that each target can be, to one who sees all that is not hidden."""
-    keys = list(cells)
-    place = {key: index for index, key in enumerate(keys)}
-    matrix = np.zeros((len(sums), len(keys)))
-    for line, one in enumerate(sums):
-        matrix[line, place[one.whole]] = -1
-        for part in one.parts:
-            matrix[line, place[part]] += 1
-    unknown = np.array([key in hidden for key in keys])
-    values = np.array([float(cells[key].value) for key in keys])
-    bounds = Bounds(np.where(unknown, 0.0, values), np.where(unknown, 1e6, values))
-    found = {}
-    for target in targets:
-        ends = []
-        for sign in (1.0, -1.0):
-            aim = np.zeros(len(keys))
-            aim[place[target]] = sign
-            result = milp(
-                aim, constraints=LinearConstraint(matrix, 0, 0), bounds=bounds, integrality=np.ones(len(keys))
-            )
-            assert result.success, result.message
-            ends.append(sign * result.fun)
-        found[target] = ends[0], ends[1]
-    return found

@@ -12,7 +12,7 @@ from assize.core.errors import AssizeError
 from assize.core.nouns import Absence, Figure, Part
 from assize.core.periods import financial_year
 from assize.core.specs import AskedField, Kind
-from assize.protect.audiences import Protected, marking, protect
+from assize.protect.audiences import WORKED_OUT, Protected, marking, protect
 
 POOLS = {POOL: (OTHER,), NATION: (BOARD, OTHER)}
 COUNT = metric("cases-opened", Kind.COUNT)
@@ -174,7 +174,7 @@ def test_a_pool_that_uses_a_withheld_figure_is_withheld_too():
     board, other, pool, nation = after.figures
     assert board.value == 500
     assert [held.value for held in (other, pool, nation)] == [None, None, None]
-    assert after.withheld == {"a count under 5": 2, "a figure in the pool is withheld": 1}
+    assert after.withheld == {"a count under 5": 2, WORKED_OUT: 1}
 
 
 def _nation(count: int) -> Figure:

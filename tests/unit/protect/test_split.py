@@ -14,16 +14,16 @@ GROUPS = {"a": 4, "b": 20, "c": 30}
 
 
 def _figure(breakdown: str, count: int) -> Figure:
-    part = Part(
-        "numerator", Selection("returns", "cases"), ("here",), (quarter(2019, 1),), (), Decimal(count), 1, ("e-1",)
-    )
+    selection = Selection("returns", "cases", by=("colour",))
+    groups = (breakdown,) if breakdown else ()
+    part = Part("numerator", selection, ("here",), (quarter(2019, 1),), groups, Decimal(count), 1, ("e-1",))
     return Figure("cases", "here", quarter(2019, 1), breakdown, Decimal(count), parts=(part,))
 
 
-def test_the_whole_stands_and_no_group_of_a_split_with_a_withheld_one() -> None:
+def test_the_whole_stands_and_the_smallest_other_group_goes_with_a_withheld_one() -> None:
     figures = [_figure("", 54), *(_figure(name, count) for name, count in GROUPS.items())]
     seen = protect(figures, {"returns": source(smallest_count=5)}, "partnership", {}).figures
-    assert [figure.value for figure in seen] == [Decimal(54), None, None, None]
+    assert [figure.value for figure in seen] == [Decimal(54), None, None, Decimal(30)]
 
 
 def test_a_split_without_a_small_group_stays_whole() -> None:

@@ -1,0 +1,213 @@
+"""The counts behind a pack's figures, and the sums that tie them: what a reader could add up or take away.
+
+Every side of a figure is one count: of a source's fields, over areas, months and a sub-group. Two figures that stand on the
+same count share it. The sums are those that anybody can see: areas into a region or the country, quarters into a year,
+sub-groups and fields into their whole, and a share's two sides with the rest between them. Where a whole takes in areas or
+quarters that no figure shows, readers are taken to know them (an earlier pack or another board's may show them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TypeVar
+
+from assize.core.nouns import Figure, Part
+from assize.core.periods import MONTHS_IN_QUARTER, Period
+from assize.core.specs import SourceSpec
+from assize.protect.suppression import Count, Sum
+
+_Group = TypeVar("_Group", bound=Hashable)
+
+
+@dataclass(frozen=True, order=True)
+class CountKey:
+    """What a count counts: a source's `fields` where its dimensions are as in `where`, over `areas` and months, by sub-group.
+
+    `rest` says what a count is that no figure has a side for: the rest of a share, or of a whole.
+    """
+
+    source: str
+    fields: tuple[str, ...]
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    areas: tuple[str, ...]
+    months: tuple[int, ...]
+    split: tuple[str, ...]  # the dimensions of `group`
+    group: tuple[str, ...]
+    rest: str = ""
+
+
+@dataclass
+class Release:
+    """Counts by key, their sums, and for each figure the counts that showing it shows."""
+
+    counts: dict[CountKey, Count] = field(default_factory=dict)
+    sums: list[Sum[CountKey]] = field(default_factory=list)
+    shows: dict[str, tuple[CountKey, ...]] = field(default_factory=dict)
+
+
+def release_of(
+    figures: Iterable[Figure], sources: Mapping[str, SourceSpec], pools: Mapping[str, Sequence[str]]
+) -> Release:
+    """The counts of `figures` of which one side has a smallest count. `pools` leads from an area to those it is made of.
+
+    Counts of sources without a smallest count are taken as known to all: the publisher has printed them.
+    """
+    release = Release()
+    guarded = [
+        figure for figure in figures if any(sources[part.selection.source].smallest_count for part in figure.parts)
+    ]
+    for figure in guarded:
+        _add_figure(release, figure, sources, pools)
+    _tie(release, sources, _same_but("areas"), lambda key: frozenset(key.areas))
+    _tie(release, sources, _same_but("months"), lambda key: frozenset(key.months))
+    _tie(release, sources, _same_but("fields"), lambda key: frozenset(key.fields))
+    _tie_groups(release, sources)
+    return release
+
+
+# --- counts -------------------------------------------------------------------------------------------------------
+
+
+def _add_figure(
+    release: Release, figure: Figure, sources: Mapping[str, SourceSpec], pools: Mapping[str, Sequence[str]]
+) -> None:
+    keys: dict[str, CountKey] = {}
+    for part in figure.parts:
+        if part.value is None or part.value != int(part.value) or part.value < 0:
+            continue
+        spec = sources[part.selection.source]
+        smallest = spec.smallest(part.selection.fields)
+        keys[part.role] = _add(release, _key(part, pools), int(part.value), smallest, known=not spec.smallest_count)
+    shown = list(keys.values())
+    if {"numerator", "denominator"} <= keys.keys():
+        shown += _add_rest_of_share(release, figure, keys["numerator"], keys["denominator"], sources)
+    release.shows[figure.reference] = tuple(shown)
+
+
+def _add(
+    release: Release, key: CountKey, value: int, smallest: int, *, shown: bool = True, known: bool = False
+) -> CountKey:
+    """The key under which the count stands: another where that one holds another value, as where a source was corrected."""
+    width = smallest if 0 < value < smallest else 0
+    held = release.counts.setdefault(key, Count(value, shown, width, known and not width, _price(key)))
+    if held.value == value:
+        return key
+    return _add(release, replace(key, rest=f"{key.rest} as {value}"), value, smallest, shown=shown, known=known)
+
+
+def _price(key: CountKey) -> float:
+    """A comparison is lost before a board's own figure is, and a year before a quarter, which breaks a chart."""
+    return (1.0 if len(key.areas) == 1 else 0.5) * (1.0 if len(key.months) <= MONTHS_IN_QUARTER else 0.5)
+
+
+def _key(part: Part, pools: Mapping[str, Sequence[str]]) -> CountKey:
+    selection = part.selection
+    split = selection.by if part.breakdown else ()
+    return CountKey(
+        selection.source,
+        tuple(sorted(selection.fields)),
+        selection.where,
+        tuple(sorted(_innermost(part.areas, pools))),
+        tuple(sorted({month for period in part.periods for month in _months(period)})),
+        split,
+        part.breakdown,
+    )
+
+
+def _innermost(areas: Iterable[str], pools: Mapping[str, Sequence[str]]) -> set[str]:
+    return {inner for area in areas for inner in pools.get(area, (area,))}
+
+
+def _months(period: Period) -> range:
+    first = period.year * 12 + period.month - 1
+    return range(first, first + period.months)
+
+
+def _add_rest_of_share(
+    release: Release, figure: Figure, part: CountKey, whole: CountKey, sources: Mapping[str, SourceSpec]
+) -> list[CountKey]:
+    """37 of 40 says that three were not; so does the share of those that have no outcome yet."""
+    smallest = max(sources[one.selection.source].smallest(one.selection.fields) for one in figure.parts)
+    value = release.counts[whole].value - release.counts[part].value
+    shown: list[CountKey] = []
+    if value >= 0 and part != whole:
+        rest = replace(whole, rest=f"{whole.rest} not {part}")
+        if rest not in release.counts:
+            _add(release, rest, value, smallest, shown=False)
+            release.sums.append(Sum(whole, (part, rest)))
+    if figure.immature is not None:
+        count = round(figure.immature * Decimal(release.counts[whole].value))
+        shown.append(_add(release, replace(whole, rest=f"{whole.rest} without an outcome yet"), count, smallest))
+    return shown
+
+
+# --- sums ---------------------------------------------------------------------------------------------------------
+
+
+def _same_but(name: str) -> Callable[[CountKey], Hashable]:
+    """What two counts have alike that differ in one thing alone."""
+    return lambda key: tuple(value for other, value in vars(key).items() if other != name)
+
+
+def _tie(
+    release: Release,
+    sources: Mapping[str, SourceSpec],
+    alike: Callable[[CountKey], Hashable],
+    extent: Callable[[CountKey], frozenset[Hashable]],
+) -> None:
+    """Sums of counts that lie within one another: the smallest that fit, and a rest where they do not fill the whole."""
+    families: dict[Hashable, list[CountKey]] = {}
+    for key in release.counts:
+        if not key.rest:
+            families.setdefault(alike(key), []).append(key)
+    for family in families.values():
+        family.sort(key=lambda key: (len(extent(key)), key))
+        for place, whole in enumerate(family):
+            left, parts = extent(whole), []
+            for key in family[:place]:
+                if extent(key) < extent(whole) and extent(key) <= left:
+                    parts.append(key)
+                    left -= extent(key)
+            if parts:
+                _add_sum(release, sources, whole, parts, full=not left, known=True)
+
+
+def _tie_groups(release: Release, sources: Mapping[str, SourceSpec]) -> None:
+    """The sub-groups of one split under the whole. Those that come to it exactly are taken to be all there are."""
+    wholes = [key for key in release.counts if not key.rest and not key.group]
+    families: dict[Hashable, dict[tuple[str, ...], list[CountKey]]] = {}
+    for key in release.counts:
+        if key.group and not key.rest:
+            families.setdefault(_same_but_group(key), {}).setdefault(key.split, []).append(key)
+    for whole in wholes:
+        for parts in families.get(_same_but_group(whole), {}).values():
+            left = release.counts[whole].value - sum(release.counts[key].value for key in parts)
+            _add_sum(release, sources, whole, sorted(parts), full=left == 0, known=False)
+
+
+def _same_but_group(key: CountKey) -> Hashable:
+    return tuple(value for other, value in vars(key).items() if other not in ("split", "group"))
+
+
+def _add_sum(
+    release: Release,
+    sources: Mapping[str, SourceSpec],
+    whole: CountKey,
+    parts: Sequence[CountKey],
+    *,
+    full: bool,
+    known: bool,
+) -> None:
+    """One sum; none where the figures themselves do not add up, for then nobody can take one from the other."""
+    left = release.counts[whole].value - sum(release.counts[part].value for part in parts)
+    if left < 0 or (full and left):
+        return
+    everything = tuple(parts)
+    if not full:
+        without = [(part.areas, part.months, part.fields, part.group) for part in parts]
+        smallest = sources[whole.source].smallest(whole.fields)
+        rest = replace(whole, rest=f"without {without}")
+        everything += (_add(release, rest, left, smallest, shown=False, known=known),)
+    release.sums.append(Sum(whole, everything))
