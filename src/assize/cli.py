@@ -418,10 +418,12 @@ def _say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
             f"{len(pack.files)} files, {pack.figures:,} figures in {pack.folder}"
         )
         if pack.awaited:
+            count = len(pack.awaited)
             typer.echo(
-                f"  {pack.awaited} commentary {'slot awaits' if pack.awaited == 1 else 'slots await'} a person's words in "
-                f"commentary/{pack.board}/{pack.quarter.slug}/: it is a draft until then"
+                f"  {count} commentary {'slot awaits' if count == 1 else 'slots await'} a person's words: it is a draft until "
+                f"then. Write them in text files in commentary/{pack.board}/{pack.quarter.slug}/ (make that folder):"
             )
+            typer.echo(f"    {', '.join(f'{slot}.md' for slot in pack.awaited)}")
         for note in pack.notes:
             typer.echo(f"  Note: {note}")
         for name, nearest in pack.unread:

@@ -34,7 +34,7 @@ class BuiltPack:
     cut_off: date
     folder: Path
     files: tuple[str, ...]
-    awaited: int  # required commentary slots that nobody has filled yet
+    awaited: tuple[str, ...]  # required commentary slots that nobody has filled yet: the names of their files
     figures: int
     unread: tuple[
         tuple[str, str], ...
@@ -143,7 +143,7 @@ def _build_one(
         cut_off,
         where,
         tuple(sorted(files)),
-        len(slots),
+        tuple(sorted(slots)),
         len(material.figures),
         tuple((name, _nearest(name, sections)) for name in unread),
         look_up_faults(workspace.catalogue, store, cut_off, as_received),

@@ -31,6 +31,9 @@ from assize.ingest.returns.desk import Desk
 from assize.ingest.unread_publications import unread_publication
 
 _CELLS_SHOWN = 6
+_OWN_WORKBOOK = (
+    "An office's own workbook of earlier quarters has a layout of its own, and is mapped first (assize map)."
+)
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}  # as spreadsheets save a csv elsewhere
 
 
@@ -239,5 +242,5 @@ def _unknown(received: Received, catalogue: Catalogue) -> Problem:
         received.name,
         found=looks,
         expected="one of the publications that assize status lists, with what their files are called",
-        fix=PUBLISHERS_FILE,
+        fix=f"{PUBLISHERS_FILE} {_OWN_WORKBOOK}" if received.is_workbook else PUBLISHERS_FILE,
     )

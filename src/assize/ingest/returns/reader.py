@@ -17,6 +17,7 @@ from assize.core.wording import date_words, period_words
 from assize.ingest.history.labels import readings
 from assize.ingest.layouts import Asked, Match, Read, some
 from assize.ingest.received import Received
+from assize.ingest.returns.around_cells import pictures, texts_around
 from assize.ingest.returns.desk import Desk, Expected, NotAsked
 from assize.ingest.returns.finding import FEWEST_MARKS, MARKS, Found, Said, find_form, key
 from assize.ingest.returns.lines import Given, LineReader, place_words
@@ -336,6 +337,11 @@ class _Reader:
             for (row, column), text in sorted(sheet.comments.items()):
                 self.problems += personal_problems(text, place_words(self.file, found, row, column) + ", a comment")
 
+        for one in texts_around(self.received):
+            text = self._without_own_names(one.text)
+            if key(text) not in self.own_texts:
+                self.problems += personal_problems(text, f"{self.file}, {one.place}")
+
     def _without_own_names(self, text: str) -> str:
         """A text without the provider's own name, which may be somebody's: `Ruth House` stands in titles and sentences."""
         for name in self.own_names:
@@ -465,6 +471,11 @@ class _Reader:
     # --- what else stands there ---------------------------------------------------------------------------------------
 
     def _say_besides(self, sheets: Sequence[Sheet], candidates: Sequence[Found]) -> None:
+        if count := pictures(self.received):
+            what = "pictures are" if count > 1 else "a picture is"
+            self._note(
+                f"{what} not read, nor searched: see that nobody can be known by what they show", self.file, str(count)
+            )
         hidden = [f"'{sheet.name}'" for sheet in sheets if sheet.hidden]
         if hidden:
             self._note("hidden sheets are not read", self.file, some(hidden))

@@ -1,0 +1,182 @@
+"""What a workbook carries besides its cells: properties, page headers and footers, names, links, lists, pictures.
+
+Nothing of it is read as a figure; all of it would be kept with the file, so its words are searched for personal data. Who wrote
+and last saved a file is left out: every office program puts that in unasked, and it names the sender alone.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from assize.ingest.received import Received
+
+_MOST_OF_A_PART = 8_000_000  # bytes of xml, unpacked; the largest sheet of a form has a tenth of it
+_ZIP = b"PK\x03\x04"
+_PROPERTIES = {"title", "subject", "description", "keywords", "keyword", "category", "manager", "user-defined", "lpwstr",
+               "lpstr"}  # fmt: skip
+_PRINTED = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
+_ODS_PRINTED = {"header", "footer", "header-left", "footer-left", "header-first", "footer-first"}
+_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')  # ECMA-376, 18.3.1.46: fonts, sizes, page numbers
+_QUOTED = re.compile(r'"([^"]*)"')
+_SHOWN = ("descr", "title", "display", "tooltip", "prompt", "promptTitle", "error", "errorTitle")
+_PICTURES = re.compile(r"^(?:xl/media/|Pictures/)[^/]+$")
+
+
+@dataclass(frozen=True)
+class Around:
+    """A text and where it stands, in words: `its properties`."""
+
+    place: str
+    text: str
+
+
+def texts_around(received: Received) -> list[Around]:
+    """Every text of an xlsx or ods that stands in no cell, comment or text box; none of another kind of file.
+
+    A part that cannot be read has been refused before, where it holds cells, and is passed over here.
+    """
+    found: dict[Around, None] = {}
+    for name, root in _parts(received):
+        for pattern, read in _READERS:
+            if pattern.search(name):
+                found |= dict.fromkeys(one for one in read(root) if one.text.strip())
+    return list(found)
+
+
+def pictures(received: Received) -> int:
+    """How many pictures a workbook holds."""
+    if not _is_packed(received):
+        return 0
+    with zipfile.ZipFile(received.path) as archive:
+        return sum(bool(_PICTURES.match(name.lstrip("/"))) for name in archive.namelist())
+
+
+def _is_packed(received: Received) -> bool:
+    with received.path.open("rb") as file:
+        return file.read(4) == _ZIP
+
+
+def _parts(received: Received) -> Iterator[tuple[str, Element]]:
+    if not _is_packed(received):
+        return
+    with zipfile.ZipFile(received.path) as archive:
+        for one in archive.infolist():
+            name = one.filename.lstrip("/")
+            if one.file_size <= _MOST_OF_A_PART and any(pattern.search(name) for pattern, _ in _READERS):
+                try:
+                    yield name, _tree(archive.read(one))
+                except (
+                    expat.ExpatError,
+                    zipfile.BadZipFile,
+                    zlib.error,
+                    NotImplementedError,
+                    ValueError,
+                    AssertionError,
+                ):
+                    continue
+
+
+def _tree(data: bytes) -> Element:
+    """The elements of a part, names as `address}name`. Raises ValueError where it declares what could grow without end."""
+    builder, parser = TreeBuilder(), expat.ParserCreate(namespace_separator="}")
+
+    def declared(*_: object) -> None:
+        raise ValueError("a part declares a document type")
+
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = declared
+    parser.Parse(data, True)
+    return builder.close()
+
+
+def _plain(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _said(element: Element) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _properties(root: Element) -> Iterator[Around]:
+    for element in root.iter():
+        if _plain(element).casefold() in _PROPERTIES:
+            yield Around("its properties", _said(element))
+
+
+def _sheet(root: Element) -> Iterator[Around]:
+    for element in root.iter():
+        plain = _plain(element)
+        if plain in _PRINTED:
+            yield Around("a page header or footer", " ".join(_CODES.sub(" ", element.text or "").split()))
+        elif plain in ("formula1", "formula2"):
+            yield from (Around("a drop-down list", text) for text in _QUOTED.findall(element.text or ""))
+        elif plain in ("hyperlink", "dataValidation"):
+            yield from _shown(element, "a link" if plain == "hyperlink" else "a message of a cell")
+
+
+def _shown(element: Element, place: str) -> Iterator[Around]:
+    for name, text in element.attrib.items():
+        if name.rpartition("}")[2] in _SHOWN:
+            yield Around(place, text)
+
+
+def _names(root: Element) -> Iterator[Around]:
+    for element in root.iter():
+        if _plain(element) == "definedName" and not element.get("name", "").startswith("_xlnm"):
+            yield Around("a name of cells", element.get("name", "").replace("_", " ").replace(".", " "))
+
+
+def _links(root: Element) -> Iterator[Around]:
+    for element in root.iter():
+        if element.get("TargetMode") == "External" and element.get("Target", "").startswith("mailto:"):
+            yield Around("a link", element.get("Target", "").removeprefix("mailto:").partition("?")[0])
+
+
+def _drawing(root: Element) -> Iterator[Around]:
+    for element in root.iter():
+        if _plain(element) in ("cNvPr", "docPr"):
+            yield from _shown(element, "a picture's description")
+
+
+def _chart(root: Element) -> Iterator[Around]:
+    for element in root.iter():
+        if _plain(element) == "p":
+            yield Around("a chart", _said(element))
+
+
+def _ods_printed(root: Element) -> Iterator[Around]:
+    for element in root.iter():
+        if _plain(element) in _ODS_PRINTED:
+            yield Around("a page header or footer", _said(element))
+
+
+def _ods_content(root: Element) -> Iterator[Around]:
+    for element in root.iter():
+        plain = _plain(element)
+        if plain in ("text-box", "desc") or (plain == "title" and "svg" in element.tag):
+            yield Around("a text box" if plain == "text-box" else "a picture's description", _said(element))
+        elif plain == "a":
+            target = next((value for name, value in element.attrib.items() if name.endswith("}href")), "")
+            if target.startswith("mailto:"):
+                yield Around("a link", target.removeprefix("mailto:").partition("?")[0])
+
+
+_Reader = Callable[[Element], Iterator[Around]]
+_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    (re.compile(r"^(?:docProps/(?:core|app|custom)\.xml|meta\.xml)$"), _properties),
+    (re.compile(r"^xl/(?:work|chart)sheets/[^/]+\.xml$"), _sheet),
+    (re.compile(r"^xl/workbook\.xml$"), _names),
+    (re.compile(r"^xl/worksheets/_rels/[^/]+\.rels$"), _links),
+    (re.compile(r"^xl/drawings/[^/]+\.xml$"), _drawing),
+    (re.compile(r"^xl/charts/[^/]+\.xml$"), _chart),
+    (re.compile(r"^styles\.xml$"), _ods_printed),
+    (re.compile(r"^content\.xml$"), _ods_content),
+)

@@ -1,0 +1,118 @@
+"""What a returned workbook carries besides its cells is found, so that it can be searched for personal data."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from assize.ingest.received import Received
+from assize.ingest.returns.around_cells import Around, pictures, texts_around
+
+
+def _title(book: Workbook, sheet: Worksheet) -> None:
+    book.properties.title = "Okafor"
+
+
+def _creator(book: Workbook, sheet: Worksheet) -> None:
+    book.properties.creator = book.properties.lastModifiedBy = "Okafor"
+
+
+def _footer(book: Workbook, sheet: Worksheet) -> None:
+    sheet.oddFooter.left.text = "Okafor"
+    sheet.oddFooter.left.font, sheet.oddFooter.left.size = "Arial,Bold", 9
+
+
+def _name(book: Workbook, sheet: Worksheet) -> None:
+    book.defined_names["Mrs_Okafor"] = DefinedName("Mrs_Okafor", attr_text="Sheet!$A$1")
+
+
+def _list(book: Workbook, sheet: Worksheet) -> None:
+    choice = DataValidation(type="list", formula1='"Okafor"')
+    sheet.add_data_validation(choice)
+    choice.add("B2")
+
+
+def _message(book: Workbook, sheet: Worksheet) -> None:
+    choice = DataValidation(type="whole", formula1="1", prompt="Okafor", showInputMessage=True)
+    sheet.add_data_validation(choice)
+    choice.add("B2")
+
+
+def _mail(book: Workbook, sheet: Worksheet) -> None:
+    sheet["A1"] = "write"
+    sheet["A1"].hyperlink = Hyperlink("A1", target="mailto:a.okafor@police.example?subject=x")
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (_title, Around("its properties", "Okafor")),
+        (_footer, Around("a page header or footer", "Okafor")),
+        (_name, Around("a name of cells", "Mrs Okafor")),
+        (_list, Around("a drop-down list", "Okafor")),
+        (_message, Around("a message of a cell", "Okafor")),
+        (_mail, Around("a link", "a.okafor@police.example")),
+    ],
+)
+def test_a_text_around_the_cells_of_an_xlsx_is_found(
+    tmp_path: Path, change: Callable[[Workbook, Worksheet], None], found: Around
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    change(book, book.active)
+    path = tmp_path / "return.xlsx"
+    book.save(path)
+    assert found in texts_around(Received(path, path.name))
+
+
+def test_who_saved_a_file_is_not_asked_about(tmp_path: Path) -> None:
+    book = Workbook()
+    _creator(book, book.active)  # type: ignore[arg-type]
+    path = tmp_path / "return.xlsx"
+    book.save(path)
+    assert not any("Okafor" in one.text for one in texts_around(Received(path, path.name)))
+
+
+_ODS = {
+    "meta.xml": '<m xmlns:dc="d" xmlns:meta="m"><dc:creator>Lee</dc:creator><meta:keyword>Okafor 1</meta:keyword></m>',
+    "styles.xml": '<s xmlns:style="s" xmlns:text="t"><style:footer><text:p>Okafor <text:span>2</text:span></text:p>'
+    "</style:footer></s>",
+    "content.xml": '<c xmlns:draw="d" xmlns:text="t" xmlns:svg="s" xmlns:xlink="x"><draw:text-box><text:p>Okafor 3</text:p>'
+    '</draw:text-box><svg:desc>Okafor 4</svg:desc><text:a xlink:href="mailto:okafor5@police.example">x</text:a></c>',
+    "Pictures/1.png": "",
+}
+
+
+def test_texts_around_the_cells_of_an_ods_are_found_and_its_pictures_counted(tmp_path: Path) -> None:
+    path = tmp_path / "return.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in _ODS.items():
+            archive.writestr(name, text)
+    received = Received(path, path.name)
+    assert sorted(one.text for one in texts_around(received)) == [
+        "Okafor 1", "Okafor 2", "Okafor 3", "Okafor 4", "okafor5@police.example",
+    ]  # fmt: skip
+    assert pictures(received) == 1
+
+
+def test_a_part_that_declares_a_document_type_or_is_broken_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("docProps/core.xml", '<!DOCTYPE a [<!ENTITY b "Okafor">]><a><title>&b;</title></a>')
+        archive.writestr("docProps/app.xml", "<a><title>Okafor</title>")
+        archive.writestr("docProps/custom.xml", "<a><lpwstr>Okafor</lpwstr></a>")
+    assert texts_around(Received(path, path.name)) == [Around("its properties", "Okafor")]
+
+
+def test_a_csv_has_nothing_around_it(tmp_path: Path) -> None:
+    path = tmp_path / "return.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert (texts_around(Received(path, path.name)), pictures(Received(path, path.name))) == ([], 0)
