@@ -284,9 +284,9 @@ def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
     moved = "another figure moved" if untested else "a count moved"
     last = period_words(material.quarter).split(" to ")[-1]
     return (
-        f"Trend: 16 quarters to {last} where held; band: expected range, mean ± 2.66 × mean moving range (rules {rules}). "
+        f"Trend: 16 quarters to {last} where held; band: expected range (rules {rules}). {chance_words(material, keys)} "
         f"No change: the 95% interval of the difference includes zero (one in twenty would differ by chance), or {moved} "
-        f"no more than usual. {chance_words(material, keys)} [x] not available, [z] not applicable, [b] break in the series.",
+        "no more than usual. [x] not available, [z] not applicable, [b] break in the series.",
     )
 
 
