@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assize.app.areas import place_among_areas
+from assize.app.equality import disparities_of, split_by_group
 from assize.app.within import look_up, look_ups_used, measure_within
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
@@ -194,12 +195,20 @@ def unprotected(
 def needed_series(catalogue: Catalogue) -> set[MeasureKey]:
     """The sub-groups that some report shows over time."""
     items = [item for report in catalogue.reports.values() for item in report.items]
-    return {(item.metric, item.breakdown) for item in items if item.exhibit == "series"}
+    shown = {(item.metric, item.breakdown) for item in items if item.exhibit == "series"}
+    pooled = {
+        (metric, value)
+        for metric, dimension in split_by_group(catalogue)
+        for value in catalogue.vocabularies[dimension].names
+    }
+    return shown | pooled
 
 
 def needed_splits(catalogue: Catalogue) -> dict[str, set[str]]:
     """The dimensions that some report splits each metric by."""
     splits: dict[str, set[str]] = {}
+    for metric, dimension in split_by_group(catalogue):
+        splits.setdefault(metric, set()).add(dimension)
     for report in catalogue.reports.values():
         for item in report.items:
             if item.exhibit.startswith("by:"):
@@ -290,6 +299,7 @@ def prepare_material(
         for metric in whole
         if (found := case_flow(catalogue.metrics[metric], catalogue.metrics, whole, levels.get(metric)))
     }
+    disparities = disparities_of(catalogue, figures, board)
     inside = measure_within(catalogue, reader, board, quarter, audience)
     figures += inside.figures
     known = {figure.reference for figure in figures}
@@ -323,6 +333,7 @@ def prepare_material(
         within=inside.places,
         positions=among.positions,
         flows=flows,
+        disparities=disparities,
         place_names=inside.names,
     )
     return material, words.content_hash

@@ -27,6 +27,7 @@ def check_catalogue(catalogue: Catalogue, stands: Mapping[str, str]) -> list[Pro
         *check_partners(catalogue, stands),
         *checks.metrics(),
         *checks.reports(),
+        *checks.groups(),
         *checks.reconciliations(),
     ]
 
@@ -221,6 +222,28 @@ class _Checks:
                 source = self._catalogue.sources.get(selection.source)
                 if source and dimension not in source.dimensions:
                     yield unknown(f"dimension of {source.id}", f"{path} [by]", dimension, source.dimensions)
+
+    # --- groups of people -----------------------------------------------------------------------------------------
+
+    def groups(self) -> Iterator[Problem]:
+        """The reference and the unknown group of a dimension are among its values; an outcome's measure is split by groups."""
+        for dimension, vocabulary in self._catalogue.vocabularies.items():
+            for key, value in (("reference", vocabulary.reference), ("unknown", vocabulary.unknown)):
+                if value and value not in vocabulary.names:
+                    path = self._stands[f"vocabularies/{dimension}"]
+                    yield unknown(f"value of {dimension}", f"{path} [{key}]", value, vocabulary.names)
+        split = {
+            metric.id
+            for metric in self._catalogue.metrics.values()
+            if any(
+                self._catalogue.vocabularies[name].reference
+                for name in metric.by
+                if name in self._catalogue.vocabularies
+            )
+        }
+        for outcome in self._catalogue.equality:
+            if outcome.metric and outcome.metric not in split:
+                yield unknown("measure by groups of people", "equality.toml [outcome.metric]", outcome.metric, split)
 
     # --- reconciliations ------------------------------------------------------------------------------------------
 

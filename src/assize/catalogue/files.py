@@ -243,6 +243,27 @@ class VocabularyFile:
 
     title: str
     value: tuple[ValueTable, ...]
+    reference: str = ""
+    unknown: str = ""
+
+
+@dataclass(frozen=True)
+class OutcomeTable:
+    """`[[outcome]]` of `equality.toml`: what a board would have to see by group."""
+
+    framework_id: str
+    name: str
+    base: str
+    reason: str
+    supplier: str
+    metric: str = ""
+
+
+@dataclass(frozen=True)
+class EqualityFile:
+    """`equality.toml`."""
+
+    outcome: tuple[OutcomeTable, ...]
 
 
 @dataclass(frozen=True)

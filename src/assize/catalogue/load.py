@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from assize.catalogue.areas import AREAS, COURTS, read_areas
 from assize.catalogue.check import check_catalogue
 from assize.catalogue.files import (
+    EqualityFile,
     LocalFile,
     MaturityTable,
     MetricFile,
@@ -31,6 +32,7 @@ from assize.catalogue.files import (
 from assize.catalogue.local import FILE as LOCAL
 from assize.catalogue.local import LocalMeasure, local_measures
 from assize.catalogue.shape import read_table, unknown
+from assize.core.disparity import EqualityOutcome
 from assize.core.errors import FileRefused, Problem
 from assize.core.flows import FlowSpec
 from assize.core.nouns import Area, Selection
@@ -54,6 +56,7 @@ from assize.core.specs import (
 _T = TypeVar("_T")
 OURS = Path(__file__).parent
 THEMES = "themes.toml"
+EQUALITY = "equality.toml"
 
 
 @dataclass
@@ -90,7 +93,7 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
 
 def _texts(folder: Path) -> dict[str, str]:
     """Every file of a catalogue folder, by its path inside it, sorted."""
-    paths = [folder / AREAS, folder / COURTS, folder / THEMES, folder / LOCAL]
+    paths = [folder / AREAS, folder / COURTS, folder / THEMES, folder / LOCAL, folder / EQUALITY]
     paths += [*folder.glob("metrics/*/*.toml"), *folder.glob("sources/*.toml")]
     paths += [*folder.glob("reports/*.toml"), *folder.glob("vocabularies/*.toml")]
     paths += [*folder.glob("reconciliations/*.toml"), *folder.glob("providers/*.toml")]
@@ -121,6 +124,7 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
     metric_files: dict[str, tuple[str, MetricFile]] = {}
     themes: dict[str, str] = {}
     local: list[LocalMeasure] = []
+    equality: tuple[EqualityOutcome, ...] = ()
     stands: dict[str, str] = {}
     for path, text in reading.texts.items():
         if path in (AREAS, COURTS):
@@ -134,6 +138,8 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
         if path == LOCAL and (file := _shaped(LocalFile, path, table, reading)):
             local, problems = local_measures(file, path)
             reading.problems += problems
+        elif path == EQUALITY and (outcomes := _shaped(EqualityFile, path, table, reading)):
+            equality = tuple(EqualityOutcome(**vars(one)) for one in outcomes.outcome)
         elif path == THEMES:
             themes = {str(slug): str(name) for slug, name in table.items()}
         elif folder == "vocabularies" and (words := _shaped(VocabularyFile, path, table, reading)):
@@ -169,6 +175,7 @@ def _built(reading: _Reading) -> tuple[Catalogue, dict[str, str]]:
         themes=themes,
         content_hash=digest.hexdigest(),
         reconciliations=reconciliations,
+        equality=equality,
         roles={stem: role for stem, (_, role) in sorted(roles.items(), key=lambda item: (item[1][0], item[0]))},
     )
     return catalogue, stands
@@ -234,7 +241,7 @@ def _vocabulary(dimension: str, words: VocabularyFile) -> tuple[Vocabulary, dict
     """The vocabulary, and the words of a sentence for each value by which a measure may be split."""
     names = {value.slug: value.name for value in words.value}
     subjects = {value.slug: value.subject for value in words.value if value.subject}
-    return Vocabulary(dimension, words.title, names), subjects
+    return Vocabulary(dimension, words.title, names, words.reference, words.unknown), subjects
 
 
 def _source(stem: str, source: SourceFile) -> SourceSpec:

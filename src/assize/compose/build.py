@@ -7,6 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assize.compose.areas import area_sections, pages_taken
+from assize.compose.equality import equality_sections
+from assize.compose.equality import pages_taken as equality_pages
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
 from assize.compose.flows import flow_exhibit
 from assize.compose.headlines import chance_words, headlines, judged_headline, more_measures
@@ -193,7 +195,8 @@ def _theme(material: Material, report: ReportSpec) -> Document:
 def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
     """The exhibits that have a page, theme by theme, the other measures of each in tables after them; last what lies within."""
     whole = report.form == REPORT
-    chosen = choose(material, report, pages_taken(material) if whole else 0)
+    taken = pages_taken(material) + equality_pages(material) if whole else 0
+    chosen = choose(material, report, taken)
     sections: list[Section] = []
     for theme in report.themes:
         own = [item for item in chosen.pages if theme_of(material, item) == theme and item.exhibit != WITHIN]
@@ -220,7 +223,7 @@ def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
         for item in chosen.pages
         if item.exhibit == WITHIN
     ]
-    among = area_sections(material) if whole else []
+    among = [*area_sections(material), *equality_sections(material)] if whole else []
     return [*sections, *among, *(section for section in inside if section is not None)]
 
 

@@ -53,6 +53,12 @@ class Aspect(Enum):
     LEVEL = "level of open cases that the office has set"
     NEEDED = "disposals a quarter that the level takes"
     MORE = "disposals a quarter more than in the last year"
+    GROUP_EVENTS = "events of the group over the pooled periods"
+    GROUP_BASE = "base of the group over the pooled periods"
+    RELATIVE_RATE = "rate over that of the reference group"
+    RELATIVE_LOWER = "lower end of the relative rate's interval"
+    RELATIVE_UPPER = "upper end of the relative rate's interval"
+    UNKNOWN_SHARE = "share of the base whose group is not known"
 
 
 @dataclass(frozen=True)

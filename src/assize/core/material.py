@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from assize.core.areas import Position
+from assize.core.disparity import Disparity
 from assize.core.document import Ask, Words
 from assize.core.flows import CaseFlow
 from assize.core.nouns import Area, Edition, Figure, Measured
@@ -117,6 +118,7 @@ class Material:
     flows: Mapping[str, CaseFlow] = field(
         default_factory=dict
     )  # count of open cases -> what comes in and goes out of them
+    disparities: tuple[Disparity, ...] = ()  # of the measures that are split by groups of people
     place_names: Mapping[str, str] = field(default_factory=dict)  # of smaller places that the catalogue does not list
 
     def figure(self, metric: str, area: str, period: Period, breakdown: str = "") -> Figure | None:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from assize.core.disparity import EqualityOutcome
 from assize.core.flows import FlowSpec, OpenLevel
 from assize.core.nouns import Area, AreaKind, Better, Selection
 from assize.core.periods import Period, parse_period
@@ -325,6 +326,8 @@ class Vocabulary:
     dimension: str
     title: str
     names: Mapping[str, str]
+    reference: str = ""  # of groups of people: the one against whose rate the others' are set
+    unknown: str = ""  # the value of those whose group is not known
 
 
 @dataclass(frozen=True)
@@ -377,6 +380,7 @@ class Catalogue:
     roles: Mapping[str, ProviderRole] = field(default_factory=dict)
     # source -> board -> the parts of it that are returned one by one: those of this office's partners
     parts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    equality: tuple[EqualityOutcome, ...] = ()  # what a board would have to see by group of people
 
     def owed(self, role: str, provider: str = "") -> tuple[MetricSpec, ...]:
         """The measures that a provider of this role can be asked for: those counted from its source, in order.
