@@ -1,4 +1,4 @@
-"""Every public function still gives what it gave when all peers' answers agreed (`cases.py` says how that is renewed)."""
+"""Every public function still gives what it gave when all peers' answers agreed (`pinned_calls.py` says how that is renewed)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 import pytest
-from cases import CALLS, PINNED, plain
+from pinned_calls import CALLS, PINNED, plain
 
 ANSWERS: dict[str, dict[str, Any]] = json.loads(PINNED.read_text("utf-8"))
 
