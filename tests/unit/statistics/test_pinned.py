@@ -1,4 +1,4 @@
-"""Every public function still gives what it gave when all peers' answers agreed (`pinned_calls.py` says how that is renewed)."""
+"""Every public function gives what it gave when all peers' answers agreed (`pinned_calls.py` says how that is renewed)."""
 
 from __future__ import annotations
 
