@@ -440,8 +440,8 @@ class _Trail:
         signed = text if nought or text.startswith(MINUS) else f"+{text}"
         return [signed] if number.format.startswith("+") or nought else [text.lstrip(MINUS)]
 
-    def _stretch(self, figure: Figure, metric: MetricSpec) -> tuple[list[Fraction | None], int]:
-        """The values between the breaks about a figure, and its place among them."""
+    def _stretch(self, figure: Figure, metric: MetricSpec) -> tuple[list[Figure | None], int]:
+        """The figures between the breaks about a figure, and its place among them."""
         held = {
             one.period: one
             for one in self.figures.values()
@@ -455,11 +455,12 @@ class _Trail:
         here = periods.index(figure.period)
         start = max((place for place in breaks if place <= here), default=0)
         end = min((place for place in breaks if place > here), default=len(periods))
-        return [self._value(held[one]) if one in held else None for one in periods[start:end]], here - start
+        return [held.get(one) for one in periods[start:end]], here - start
 
     def _slope(self, figure: Figure, metric: MetricSpec) -> Fraction | None:
         """The size a year of the median slope between all pairs of quarters, their seasons taken out."""
-        values, _ = self._stretch(figure, metric)
+        found, _ = self._stretch(figure, metric)
+        values = [None if one is None or one.flagged else self._value(one) for one in found]
         season = seasons(values)
         held = [(place, value - season[place % 4]) for place, value in enumerate(values) if value is not None]
         slopes = sorted((b - a) / (j - i) for at, (i, a) in enumerate(held) for j, b in held[at + 1 :])
@@ -467,7 +468,8 @@ class _Trail:
 
     def _limits(self, figure: Figure, metric: MetricSpec) -> tuple[Fraction, ...] | None:
         """Limits at this figure, of the stretch it lies in, for its time of year; cut where no value can lie."""
-        values, here = self._stretch(figure, metric)
+        stretch, here = self._stretch(figure, metric)
+        values = [None if one is None else self._value(one) for one in stretch]
         season = seasons(values) if figure.period.months == 3 else [Fraction(0)] * 4
         level = [None if value is None else value - season[place % 4] for place, value in enumerate(values)]
         found = limits(level)

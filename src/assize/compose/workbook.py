@@ -10,6 +10,7 @@ from assize.compose.areas import area_sections
 from assize.compose.build import about_section, build_document, gap_lines, headline_keys
 from assize.compose.flows import flow_exhibit
 from assize.compose.headlines import HOW_TO_READ, headlines
+from assize.compose.judging import judging_section
 from assize.core.document import (
     Align,
     Aspect,
@@ -79,6 +80,8 @@ def build_workbook(material: Material) -> Document:
     flows = (flow_exhibit(material, material.catalogue.metrics[name]) for name in material.flows)
     sections += [section for section in flows if section is not None]
     sections += area_sections(material)
+    if material.measured:
+        sections.append(judging_section(material))
     gaps = gap_lines(material, tuple(material.catalogue.themes))
     if gaps:
         sections.append(

@@ -93,3 +93,41 @@ def test_a_flagged_figure_says_how_much_is_open_and_whose():
         "Flagged: more than 8% had no outcome yet",
         "Flagged: more than 8% had no outcome yet in an area compared",
     ]
+
+
+# --- how each measure was judged ----------------------------------------------------------------------------------
+
+
+def judged(made) -> dict[str, dict[str, str]]:
+    (table,) = [table for table in blocks_of(build_workbook(made), Table) if table.id == "judging"]
+    heads = [column.head for column in table.columns]
+    return {cells(row)[-1]: dict(zip(heads, cells(row), strict=True)) for row in table.rows}
+
+
+def test_a_row_says_how_a_measure_was_judged():
+    spec = metric("cases-opened", Kind.COUNT)
+    swing = (60, -10, -40, -10)
+    values = [200 + swing[at % 4] + (at * 7) % 5 + 3 * at for at in range(24)]
+    short = metric("done-rate")
+    made = material((spec, short), [*figures(spec, values), *figures(short, [5, 6], 10)], REPORTS)
+    found = judged(made)
+    assert set(found) == {one.series.latest.reference for one in made.measured.values()}
+    row = found["cases-opened@ashford@2019q1"]
+    assert (row["Rules"], row["Points judged"]) == ("ptd-0.2.2", "24")
+    assert row["Season (Friedman's test, 1%)"].startswith("Found: ")
+    assert row["On the quarter before"] == "Not judged"
+    assert row["Trend over the stretch"] == "Rising, 24 points, seasonal Mann-Kendall test"
+    assert row["Change a year"] == "12"
+    assert [row[name] != "None" for name in ("Lower limit", "Mean", "Upper limit")] == [True] * 3
+    other = found["done-rate@ashford@2019q1"]
+    assert (other["Judgement"], other["Lower limit"], other["Rung of the wording"]) == (
+        "Too short to judge",
+        "None",
+        "6",
+    )
+    assert other["Trend over the stretch"].startswith("Cannot be told: 2 quarters")
+
+
+def test_before_any_measure_is_held_there_is_no_such_sheet():
+    made = replace(pack(), measured={}, findings={})
+    assert not [table for table in blocks_of(build_workbook(made), Table) if table.id == "judging"]
