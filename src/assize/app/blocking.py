@@ -1,4 +1,5 @@
-"""What must not be built from: sums that cannot both be right and shares that cannot be, and the reasons an office gives.
+"""What must not be built from: sums that cannot both be right, shares that cannot be, counts that leap, and the reasons an
+office gives.
 
 `check` and `build` ask the same functions, so that whoever leaves out the first is stopped by the second.
 """
@@ -7,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from statistics import median
 from typing import TYPE_CHECKING
 
 from assize.core.errors import BuildRefused, Problem
 from assize.core.nouns import Area, Figure
-from assize.core.quality import Agreement, Dimension, Level, Matter, Reconciled, Residual
+from assize.core.quality import Agreement, Dimension, Leap, Level, Matter, Reconciled, Residual
 from assize.core.specs import Catalogue, Kind, Reconciliation
 from assize.core.wording import count_text, listed, number_text, percent_text, period_words, signed
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 IMPOSSIBLE = Decimal("0.5")  # no restatement moves a figure by more than half
 FEW = 200  # fewer may differ by half with nothing wrong
+LEAP = 4  # times the usual count, or that part of it; published counts of a board have not moved so in a quarter
+LEAST_POINTS, MOST_POINTS = 4, 8  # before the latest, by which the usual is told
 NAMED = 6
 _MISREAD = (
     "One of the two has been misread or is in another unit: look at both before anything is built, and load the "
@@ -196,4 +200,47 @@ def range_matters(catalogue: Catalogue, figures: Iterable[Figure], reasons: Reas
             f"{own[0].reference}",
             f"See what it is made of with: assize explain {own[0].reference}. "
             f"{_how_to_answer([figure.reference for figure in own])}",
+        )
+
+
+# --- counts that leap ---------------------------------------------------------------------------------------------
+
+
+def leaps(catalogue: Catalogue, figures: Iterable[Figure], boards: Collection[str]) -> Iterator[Leap]:
+    """The latest counts of boards that are at least `LEAP` times the usual of the points before, or that part of it.
+
+    A file in which everything of one force is in another unit agrees with itself: only what is held already shows it.
+    """
+    series: dict[tuple[str, str, int], list[Figure]] = {}
+    for figure in figures:
+        counted = catalogue.metrics[figure.metric].kind is Kind.COUNT
+        if counted and figure.area in boards and not figure.breakdown and figure.value is not None:
+            series.setdefault((figure.metric, figure.area, figure.period.months), []).append(figure)
+    for held in series.values():
+        *before, latest = sorted(held, key=lambda figure: figure.period.last_day)
+        values = [figure.value for figure in before[-MOST_POINTS:] if figure.value is not None]
+        if len(values) < LEAST_POINTS or latest.value is None:
+            continue
+        usual = median(values)
+        far = latest.value >= LEAP * usual or latest.value * LEAP <= usual
+        outside = not min(values) <= latest.value <= max(values)
+        if max(usual, latest.value) >= FEW and far and outside:
+            yield Leap(latest, usual)
+
+
+def leap_matters(catalogue: Catalogue, found: Iterable[Leap], reasons: Reasons) -> Iterator[Matter]:
+    """A matter for each count that leaps: it blocks, unless an office has answered it."""
+    for leap in found:
+        figure = leap.figure
+        reason = reasons.get(figure.reference, "")
+        see = f"See what it is made of with: assize explain {figure.reference}"
+        yield Matter(
+            Level.KNOW if reason else Level.BLOCKS,
+            Dimension.JUMPS,
+            place_name(catalogue, figure.area),
+            f"{catalogue.metrics[figure.metric].name}, {period_words(figure.period)}: "
+            f"{count_text(figure.value or Decimal(0))}, where about {count_text(leap.usual)} is usual: "
+            "it may be misread, or in another unit",
+            see if reason else f"{see}. {_how_to_answer([figure.reference])}",
+            reason=reason,
         )

@@ -11,7 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assize.app.blocking import blocking_sums, out_of_range, range_matters, refuse_what_blocks
+from assize.app.blocking import (
+    blocking_sums,
+    leap_matters,
+    leaps,
+    out_of_range,
+    range_matters,
+    refuse_what_blocks,
+)
 from assize.app.material import decide_cut_off, decide_quarter, prepare_material
 from assize.app.reconcile import reconcile
 from assize.app.within import look_up_faults
@@ -80,6 +87,9 @@ def build(
             for figure in out_of_range(workspace.catalogue, material.figures.values(), material.places.others)
         }
         matters += range_matters(workspace.catalogue, beyond.values(), workspace.settings.reasons)
+        for material, _ in prepared:
+            found = leaps(workspace.catalogue, material.figures.values(), (material.board.slug,))
+            matters += leap_matters(workspace.catalogue, found, workspace.settings.reasons)
         answered = refuse_what_blocks(matters)
         for material, commentary in prepared:
             packs.append(_build_one(workspace, store, replace(material, answered=answered), commentary, progress))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assize.app.blocking import out_of_range
+from assize.app.blocking import leaps, out_of_range
 from assize.app.currency import source_currency, step_months
 from assize.app.material import (
     PARTNERSHIP,
@@ -32,6 +32,7 @@ from assize.core.quality import (
     FieldProfile,
     Immature,
     Jump,
+    Leap,
     Level,
     PeriodQuality,
     QualityReport,
@@ -95,7 +96,7 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         progress("Reconciling")
         reconciled = reconcile(catalogue, store, day)
         progress("Measuring and judging")
-        quarter, figures, measured = _measured(workspace, store, day)
+        quarter, figures, leapt, measured = _measured(workspace, store, day)
     finally:
         store.close()
     progress("Comparing editions")
@@ -116,6 +117,7 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         reconciled=reconciled,
         revisions=revisions,
         out_of_range=tuple(figures.values()),
+        leaps=tuple(leapt),
         judged=sum(one.series.judgement not in _UNJUDGED for _, one in measured),
         jumps=tuple(
             Jump(board, catalogue.metrics[one.metric], one.series)
@@ -230,16 +232,17 @@ def period_qualities(
 
 def _measured(
     workspace: Workspace, store: Store, day: date
-) -> tuple[Period | None, Mapping[str, Figure], list[tuple[str, Measured]]]:
-    """The quarter a pack would be for, by their references the figures of it that cannot be, and each series of a board
-    judged as in a pack.
+) -> tuple[Period | None, Mapping[str, Figure], list[Leap], list[tuple[str, Measured]]]:
+    """The quarter a pack would be for, by their references the figures of it that cannot be, the counts that leap, and each
+    series of a board judged as in a pack.
     """
     catalogue = workspace.catalogue
     try:
         quarter = decide_quarter(workspace, store, day, "")
     except AssizeError:  # no quarter is held: there is nothing to measure, and the page says so
-        return None, {}, []
+        return None, {}, [], []
     figures: dict[str, Figure] = {}
+    leapt: list[Leap] = []
     measured: list[tuple[str, Measured]] = []
     shown = needed_series(catalogue)
     for board in workspace.settings.boards:
@@ -248,13 +251,14 @@ def _measured(
         )
         beyond = out_of_range(catalogue, own, beside.places.others)
         figures.update({figure.reference: figure for figure in beyond})
+        leapt += leaps(catalogue, own, (board,))
         found = judge_all(catalogue, workspace.settings, own, beside.places)
         measured += [
             (board, one)
             for key, one in found.items()
             if (key in shown or not key[1]) and any(figure.value is not None for figure in one.series.figures)
         ]
-    return quarter, figures, measured
+    return quarter, figures, leapt, measured
 
 
 # --- revisions ----------------------------------------------------------------------------------------------------

@@ -227,6 +227,14 @@ class Jump:
 
 
 @dataclass(frozen=True)
+class Leap:
+    """A board's latest count, and the median of those before it, from which it is too far to be believed."""
+
+    figure: Figure
+    usual: Decimal
+
+
+@dataclass(frozen=True)
 class Immature:
     """How much of a board's latest cohort has no outcome yet."""
 
@@ -250,6 +258,7 @@ class QualityReport:
     reconciled: tuple[Reconciled, ...]
     revisions: tuple[RevisionSize, ...]
     out_of_range: tuple[Figure, ...]
+    leaps: tuple[Leap, ...]
     judged: int  # series of the boards that are long enough to have limits
     jumps: tuple[Jump, ...]
     immature: tuple[Immature, ...]

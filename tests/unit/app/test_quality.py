@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assize import app as assize
-from assize.app.blocking import out_of_range, range_matters, refuse_what_blocks, sum_matters
+from assize.app.blocking import leap_matters, leaps, out_of_range, range_matters, refuse_what_blocks, sum_matters
 from assize.app.matters import find_matters
 from assize.app.quality import PAGE, _restated_sums, gather, period_qualities, revision_sizes
 from assize.app.reconcile import agreement, reconcile
@@ -214,6 +214,25 @@ def test_a_share_above_one_blocks_until_it_is_answered(report):
     assert blocks.level is Level.BLOCKS and f'"{figure.reference}" = "…"' in blocks.action
     (answered,) = range_matters(report.catalogue, [figure], {figure.reference: "Because."})
     assert (answered.level, answered.reason) == (Level.KNOW, "Because.")
+
+
+@pytest.mark.parametrize(("last", "leapt"), [(7000, True), (100, True), (2600, False), (400, False), (1000, False)])
+def test_a_count_far_from_the_usual_blocks_until_it_is_answered(report, last, leapt):
+    counts = [1000, 1020, 980, 1010, last]
+    quarters = ("2017-18-q4", "2018-19-q1", "2018-19-q2", "2018-19-q3", "2018-19-q4")
+    figures = [
+        Figure("completed-prosecutions", "staffordshire", parse_period(quarter), "", value=Decimal(count))
+        for quarter, count in zip(quarters, counts, strict=True)
+    ]
+    found = list(leaps(report.catalogue, figures, ("staffordshire",)))
+    assert [one.figure for one in found] == figures[-1:] * leapt
+    assert not list(leaps(report.catalogue, figures, ("kent",))) and not list(
+        leaps(report.catalogue, figures[1:], ("staffordshire",))
+    )
+    key = figures[-1].reference
+    for matter in leap_matters(report.catalogue, found, {}):
+        assert matter.level is Level.BLOCKS and "where about 1,005 is usual" in matter.what and key in matter.action
+    assert [one.level for one in leap_matters(report.catalogue, found, {key: "So it is."})] == [Level.KNOW] * leapt
 
 
 # --- the other dimensions -----------------------------------------------------------------------------------------
