@@ -30,6 +30,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from outcomes_file import KNOWN_CODES, make_outcomes_file
@@ -59,6 +60,7 @@ BEFORE, SCRATCH, BYTES, OBSERVATIONS, PLACED, NAMED = (
 WRITING = (SCRATCH, BYTES, OBSERVATIONS, PLACED)
 ATTEMPTS = 60  # at one kill: the load may end first, or the moment of writing be missed
 LONGEST_LOAD_SECONDS = 120.0
+DAY = date.today().isoformat()  # `status` speaks of a day: of one and the same when midnight passes
 
 Call = Callable[[Sequence[str]], tuple[int, str]]  # arguments of `assize` -> exit code, standard output
 Maker = Callable[[Path], Path | None]  # a folder -> the file put there, or None where the published one is not here
@@ -180,7 +182,7 @@ def look(workspace: Path, call: Call, reference: str, *, build: bool = True) -> 
     """What every command sees, each as a short hash; and the export itself."""
     seen, export = {}, ""
     commands = {
-        "status": ["status"],
+        "status": ["status", "--at", DAY],
         "export": ["export"],
         **({"explain": ["explain", reference]} if reference else {}),
         **({"build": ["build", "--board", BOARD]} if build else {}),
