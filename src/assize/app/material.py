@@ -13,7 +13,7 @@ from assize.app.within import look_up, look_ups_used, measure_within
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey, Names, Places
-from assize.core.nouns import AreaKind, Figure, Measured, Selection, Total
+from assize.core.nouns import AreaKind, Edition, Figure, Measured, Selection, Total
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Catalogue, MetricSpec, OfficeSettings
 from assize.core.wording import date_words, listed, number_word
@@ -279,10 +279,11 @@ def prepare_material(
         workspace, store, board, quarter, cut_off, audience, wanted, series, as_received
     )
     if not any(figure.value is not None and figure.area == board for figure in figures):
+        received = f" and received by {date_words(as_received)}" if as_received else ""
         raise AssizeError(
             "there is nothing to report on",
             where=f"{catalogue.areas[board].name}, {quarter.slug}",
-            found="no figure released by the cut-off date",
+            found=f"no figure released by the cut-off date{received}",
             fix="Load the publishers' files with: assize load FILES; assize status shows what is held.",
         )
     measured = judge_all(catalogue, settings, figures, beside.places)
@@ -353,14 +354,18 @@ def decide_cut_off(
         return of_the_calendar
     editions = store.editions(as_received=as_received)
     if not editions and as_received is not None and store.editions():
-        raise AssizeError(
-            "nothing had been received by that day",
-            found=date_words(as_received),
-            expected=f"{date_words(min(edition.received for edition in store.editions()))} or a later day",
-        )
+        raise _not_received(store.editions(), as_received)
     if not editions:
         raise AssizeError("nothing is loaded yet", fix="Load files with: assize load FILES.")
     return max(edition.released for edition in editions)
+
+
+def _not_received(editions: Sequence[Edition], as_received: date) -> AssizeError:
+    return AssizeError(
+        "nothing had been received by that day",
+        found=date_words(as_received),
+        expected=f"{date_words(min(edition.received for edition in editions))} or a later day",
+    )
 
 
 def _calendar_cut_off(workspace: Workspace, store: Store, quarter: str, as_received: date | None) -> date | None:
@@ -398,6 +403,9 @@ def decide_quarter(
         return period
     ends = [edition.last_period for edition in store.editions(cut_off, as_received) if edition.last_period.is_quarter]
     if not ends:
+        published = [edition for edition in store.editions(cut_off) if edition.last_period.is_quarter]
+        if as_received is not None and published:
+            raise _not_received(published, as_received)
         if store.editions():
             first = min(edition.released for edition in store.editions())
             raise AssizeError(

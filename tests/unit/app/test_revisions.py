@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,9 +16,11 @@ from demonstration import Loaded
 from typer.testing import CliRunner
 
 from assize import app as assize
+from assize.app.material import decide_quarter
 from assize.cli import app
 from assize.core.errors import AssizeError
 from assize.core.nouns import Change
+from assize.core.wording import date_words
 
 STOKE, FILE = "E06000021", "population-estimates-mid-2018.csv"
 RATE = "recorded-crime-rate@staffordshire@2018-19"
@@ -84,6 +87,15 @@ def test_as_received_leaves_out_what_had_not_come(office: Path, demo: Loaded) ->
     (received,) = {edition.received for edition in demo.store.editions()}
     assert list(assize.export_rows(office, as_received=received - timedelta(days=1))) == [assize.EXPORT_COLUMNS]
     assert value(office, RATE, as_received=received) == 1131052
+    before = received - timedelta(days=1)
+    with pytest.raises(
+        AssizeError, match=f"no figure released by the cut-off date and received by {date_words(before)}"
+    ):
+        assize.build(office, as_received=before)
+    assert demo.workspace.settings.quarter  # without one the latest quarter is looked for
+    unset = replace(demo.workspace, settings=replace(demo.workspace.settings, quarter=""))
+    with pytest.raises(AssizeError, match=r"nothing had been received by that day.*or a later day"):
+        decide_quarter(unset, demo.store, date(2019, 7, 31), "", before)
 
 
 def test_a_pack_as_received_stands_beside_the_boards_own(office: Path, demo: Loaded) -> None:
