@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assize.core.areas import Position
 from assize.core.material import MeasureKey, Places
-from assize.core.nouns import AreaKind, Figure, Measured, Selection, Total
+from assize.core.nouns import Absence, AreaKind, Figure, Measured, Selection, Total
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, MetricSpec
 
@@ -50,9 +50,14 @@ def place_among_areas(
     quarter: Period,
     audience: str,
     measured: Mapping[MeasureKey, Measured],
+    known: Mapping[str, Figure],
     only: Collection[str] | None = None,
 ) -> AmongAreas:
-    """Where the board stands, for each measure that is held for enough areas (or for those named in `only`)."""
+    """Where the board stands, for each measure that is held for enough areas (or for those named in `only`).
+
+    `known` are the pack's protected figures by reference, which stand in place of the same ones measured here. A measure of
+    which any area's count is withheld has no place among areas: what all of them have together would give the count away.
+    """
     from assize.assess.areas import place_among
     from assize.measure.engine import Engine, Scope
     from assize.protect.audiences import protect
@@ -89,11 +94,15 @@ def place_among_areas(
         {},
         lambda metric, area, period, breakdown: (metric, period) in wanted,
     )
-    protected = protect(figures, catalogue.sources, audience, {}).figures
+    protected = [
+        known.get(figure.reference, figure) for figure in protect(figures, catalogue.sources, audience, {}).figures
+    ]
+    withheld = {figure.metric for figure in protected if figure.absence is Absence.CONFIDENTIAL}
     positions = {}
     for metric in metrics:
         mine = own[metric.id]
-        assert mine is not None
+        if mine is None or metric.id in withheld:
+            continue
         of_metric = [figure for figure in protected if figure.metric == metric.id and figure.area != places.board]
         latest = [figure for figure in of_metric if figure.period == mine.period]
         before = {figure.area: figure for figure in of_metric if figure.period == mine.period.shifted(-12)}

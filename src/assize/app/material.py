@@ -288,7 +288,8 @@ def prepare_material(
         )
     measured = judge_all(catalogue, settings, figures, beside.places)
     reader = Reader(store, catalogue, cut_off, beside.pools, as_received)
-    among = place_among_areas(catalogue, reader, beside.places, quarter, audience, measured, only)
+    protected = {figure.reference: figure for figure in figures}
+    among = place_among_areas(catalogue, reader, beside.places, quarter, audience, measured, protected, only)
     findings = {
         key: find(item, catalogue.metrics[key[0]], beside.names, None if key[1] else among.positions.get(key[0]))
         for key, item in measured.items()

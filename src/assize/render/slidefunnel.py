@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from assize.core.document import Chart, Dot, Role
 from assize.render import arial, theme
 from assize.render.charts.funnel import place_across
+from assize.render.charts.labels import Obstacles, Rect
 from assize.render.chartxml import LABEL_SIZE, native_ticks
 from assize.render.deck import Look, Paragraph, Run, Slide, Stroke, height_of
 from assize.render.funnelxml import funnel_chart
 from assize.render.slidemaster import EMU, Box
-from assize.render.slideplot import _BOARD, _LEADER, _SPARE, _TOP, LEADING, _candidates, _emu, _Taken, _words
+from assize.render.slideplot import _BOARD, _LEADER, _SPARE, _TOP, LEADING, _emu, _words
 
 _SIZES = 2  # lines under the axis: the sizes, and what they count
 _INKS = {Role.BOARD: "brand", Role.REGION: "region-label"}
@@ -107,54 +109,51 @@ def _ends(slide: Slide, chart: Chart, box: Box, area: Box) -> None:
 
 def _names(slide: Slide, chart: Chart, box: Box) -> None:
     """Names beside their dots, the board's first; one without a clear place is left to the table."""
-    taken = _Taken(_ink(chart, box))
+    obstacles = _obstacles(chart, box)
     left, top = box.x / EMU, box.y / EMU
-    right, bottom = left + box.w / EMU, top + box.h / EMU
-    for dot in sorted(
-        (dot for dot in chart.dots if dot.named), key=lambda dot: (dot.role is not Role.BOARD, not dot.outside)
-    ):
+    room = Rect(left + 2, top + 2, left + box.w / EMU - 2, top + box.h / EMU - 3)
+    levels = [_y(chart, box, tick.value) / EMU for tick in chart.axis.ticks]
+    named = (dot for dot in chart.dots if dot.named)
+    for dot in sorted(named, key=lambda dot: (dot.role is not Role.BOARD, not dot.outside)):
         board = dot.role is Role.BOARD
         size = _BOARD.size if board else LABEL_SIZE
         token = _INKS.get(dot.role, "ink") if board or not dot.outside else "ink"
-        runs = (Run(f"{dot.name} ", size, token, board), Run(dot.number.text, size, token, True))
+        height = float(_BOARD.leading if board else LEADING)
         width = arial.text_width(f"{dot.name} {dot.number.text}", size, True) + 4
-        height = (_BOARD.leading if board else LEADING) + 0.0
         at = _at(chart, box, dot)
-        best: tuple[float, tuple[float, float, float, float], str] | None = None
-        for rect, align, away in _candidates(*at, width, height):
-            if rect[0] < left or rect[0] + rect[2] > right or rect[1] < top or rect[1] + rect[3] > bottom:
-                continue
-            cost = taken.touches(rect, 1.5) * 20 + away
-            if best is None or cost < best[0]:
-                best = (cost, rect, align)
-        if best is None or (best[0] >= 200 and not board):
+        rect = obstacles.find(width, height, at, room, levels)
+        if rect is None:
             continue
-        rect = best[1]
-        taken.boxes.append(rect)
-        nearest = (min(max(at[0], rect[0]), rect[0] + rect[2]), min(max(at[1], rect[1]), rect[1] + rect[3]))
-        if abs(nearest[0] - at[0]) + abs(nearest[1] - at[1]) > 16:
-            ends = [(round(x * EMU), round(y * EMU)) for x, y in (at, nearest)]
-            slide.rule(ends[0], ends[1], token, 0.75)
-        slide.text(_emu(rect), [Paragraph(runs, height, align=best[2])], "Area label")
+        nearest = (min(max(at[0], rect.left), rect.right), min(max(at[1], rect.top), rect.bottom))
+        if abs(nearest[0] - at[0]) + abs(nearest[1] - at[1]) > 14:
+            start, end = (tuple(round(side * EMU) for side in place) for place in (at, nearest))
+            slide.rule((start[0], start[1]), (end[0], end[1]), token, 0.75)
+            obstacles.segments.append((at, nearest))
+        obstacles.rects.append(rect)
+        runs = (Run(f"{dot.name} ", size, token, board), Run(dot.number.text, size, token, True))
+        align = "r" if rect.right <= at[0] else "l" if rect.left >= at[0] else "ctr"
+        where = (rect.left, rect.top, width, height)
+        slide.text(_emu(where), [Paragraph(runs, height, align=align)], "Area label")
 
 
 def _at(chart: Chart, box: Box, dot: Dot) -> tuple[float, float]:
     return _x(chart, box, dot.size.value) / EMU, _y(chart, box, dot.number.value or Decimal(0)) / EMU
 
 
-def _ink(chart: Chart, box: Box) -> list[tuple[float, float]]:
-    """Every dot and line as points a few points apart."""
-    ink: list[tuple[float, float]] = []
+def _obstacles(chart: Chart, box: Box) -> Obstacles:
+    """Every dot and line of the funnel, in points of the slide."""
+    rects, segments = [], []
     for dot in chart.dots:
-        x, y = _at(chart, box, dot)
-        reach = 7 if dot.role is Role.BOARD else 4
-        ink += [(x + dx, y + dy) for dx in (-reach, 0, reach) for dy in (-reach, 0, reach)]
+        place = _at(chart, box, dot)
+        rects.append(Rect(*place, *place).grown(8 if dot.role is Role.BOARD else 5))
     for curve in chart.curves:
         for values in (curve.lower, curve.upper):
-            ink += [
-                (_x(chart, box, s) / EMU, _y(chart, box, v) / EMU) for s, v in zip(curve.sizes, values, strict=True)
+            places = [
+                (_x(chart, box, size) / EMU, _y(chart, box, value) / EMU)
+                for size, value in zip(curve.sizes, values, strict=True)
             ]
+            segments += list(pairwise(places))
     if chart.centre is not None and chart.centre.value is not None:
         y = _y(chart, box, chart.centre.value) / EMU
-        ink += [(box.x / EMU + step * 5, y) for step in range(int(box.w / EMU / 5))]
-    return ink
+        segments.append(((box.x / EMU, y), ((box.x + box.w) / EMU, y)))
+    return Obstacles(rects, segments)
