@@ -117,7 +117,8 @@ def _source(section: Section, material: Material) -> tuple[Callout, ...]:
     """The source in a line, for the foot of a slide: its short title."""
     own = [metric for metric in material.catalogue.metrics.values() if section.id.startswith(metric.id)]
     if not own:
-        return tuple(b for b in section.blocks if isinstance(b, Callout) and b.kind is CalloutKind.SOURCE)
+        named = next((b for b in section.blocks if isinstance(b, Callout) and b.kind is CalloutKind.SOURCE), None)
+        return (Callout(CalloutKind.SOURCE, (plain(named.words).partition(" Figure reference")[0],)),) if named else ()
     metric = max(own, key=lambda spec: len(spec.id))
     latest = {edition.source for edition in material.editions}
     sources = dict.fromkeys(selection.source for selection in metric.numerators if selection.source in latest)
