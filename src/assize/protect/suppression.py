@@ -115,6 +115,12 @@ def holds(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], pattern: Suppre
     Every small count has a move of at least its width, no shown count moves, none falls below nought, every sum still holds.
     """
     wrong = []
+    with_it: dict[
+        Key, list[int]
+    ] = {}  # the sums that a count stands in: all others hold, since nothing in them differs
+    for at, line in enumerate(sums):
+        for one in (line.whole, *line.parts):
+            with_it.setdefault(one, []).append(at)
     for key, count in counts.items():
         if not count.width or key in pattern.lost:
             continue
@@ -129,7 +135,8 @@ def holds(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], pattern: Suppre
                 wrong.append(f"{key}: {other} would differ, and is shown")
             if counts[other].value + change < 0:
                 wrong.append(f"{key}: {other} would be below nought")
-        for line in sums:
+        for at in sorted({at for other in move.changes for at in with_it.get(other, ())}):
+            line = sums[at]
             if move.changes.get(line.whole, 0) != sum(move.changes.get(part, 0) for part in line.parts):
                 wrong.append(f"{key}: the parts of {line.whole} would not add up")
     return wrong

@@ -38,6 +38,7 @@ _WHOLES = {
     "isva_first_contacts": 210, "abuse_cases_completed": 340, "da_outcomes": 4800, "officers_in_post": 46,
 }  # fmt: skip
 _USUAL = 300
+_POSTS = {"idvas_in_post", "isvas_in_post", "officers_in_post"}
 # Days of all people or cases together: of whom, and how many days each.
 _DAYS = {
     "days_with_police": ("charged_suspects", 21.0), "days_with_cps": ("charged_suspects", 17.0),
@@ -110,11 +111,24 @@ def partner_figures(country: Country, source: SourceSpec, board: str) -> Returne
             elif one.id in _DAYS and _DAYS[one.id][0] in made:
                 made[one.id] = _days(chance, one, made[_DAYS[one.id][0]])
             else:
-                made[one.id] = _whole(country, chance, one, size)
+                drawn = _whole(country, chance, one, size)
+                made[one.id] = _posts(drawn) if one.id in _POSTS else drawn
         pending = [one for one in pending if one not in ready]
     for total, parts in ((one.total, one.parts) for one in source.sums):
         _settle(made, total, parts)
     return Returned(source.id, board, made, tuple(plants))
+
+
+def _posts(drawn: Sequence[Value]) -> list[Value]:
+    """People in post come and go one by one: what was drawn is followed by a step of one a quarter, once it is two away."""
+    counts = [value for value in drawn if isinstance(value, int)]
+    held = max(1, round(sum(counts) / len(counts))) if counts else 1
+    found: list[Value] = []
+    for value in drawn:
+        if isinstance(value, int):
+            held += (value > held + 1) - (value < held - 1 and held > 1)
+        found.append(held if isinstance(value, int) else value)
+    return found
 
 
 def _needs(one: AskedField, source: SourceSpec) -> list[str]:

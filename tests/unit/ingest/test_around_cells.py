@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +13,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
+from returns_mutated.writing import _compound
 
 from assize.ingest.received import Received
 from assize.ingest.returns.around_cells import Around, pictures, texts_around
+from assize.ingest.returns.around_xls import texts_of_xls
 
 
 def _title(book: Workbook, sheet: Worksheet) -> None:
@@ -110,6 +113,26 @@ def test_a_part_that_declares_a_document_type_or_is_broken_is_passed_over(tmp_pa
         archive.writestr("docProps/app.xml", "<a><title>Okafor</title>")
         archive.writestr("docProps/custom.xml", "<a><lpwstr>Okafor</lpwstr></a>")
     assert texts_around(Received(path, path.name)) == [Around("its properties", "Okafor")]
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def test_comments_and_page_footers_of_an_xls_are_found_and_a_damaged_one_gives_no_crash(tmp_path: Path) -> None:
+    footer, comment = "&L&9Okafor 1", "Okafor 2"
+    stream = _record(0x15, struct.pack("<HB", len(footer), 0) + footer.encode("latin-1"))
+    stream += _record(0x1B6, bytes(18)) + _record(0x3C, b"\1" + comment.encode("utf-16-le"))
+    whole = _compound(stream + bytes(4096))
+    path = tmp_path / "return.xls"
+    path.write_bytes(whole)
+    assert texts_around(Received(path, path.name)) == [
+        Around("a page header or footer", "Okafor 1"),
+        Around("a comment or a text box", "Okafor 2"),
+    ]
+    for at in range(8, 512, 3):
+        list(texts_of_xls(whole[:at]))
+        list(texts_of_xls(whole[:at] + b"\xff\x01" + whole[at + 2 :]))
 
 
 def test_a_csv_has_nothing_around_it(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from assize.ingest.received import Received
+from assize.ingest.returns.around_xls import SIGNATURE, texts_of_xls
 
 _MOST_OF_A_PART = 8_000_000  # bytes of xml, unpacked; the largest sheet of a form has a tenth of it
 _ZIP = b"PK\x03\x04"
@@ -37,11 +38,14 @@ class Around:
 
 
 def texts_around(received: Received) -> list[Around]:
-    """Every text of an xlsx or ods that stands in no cell, comment or text box; none of another kind of file.
+    """Every text of a workbook that stands in no cell; of an xlsx, comments and text boxes are read with its cells.
 
     A part that cannot be read has been refused before, where it holds cells, and is passed over here.
     """
     found: dict[Around, None] = {}
+    if _begins(received, SIGNATURE):
+        texts = ((place, _clean(text)) for place, text in texts_of_xls(received.path.read_bytes()))
+        return list(dict.fromkeys(Around(place, text) for place, text in texts if text))
     for name, root in _parts(received):
         for pattern, read in _READERS:
             if pattern.search(name):
@@ -51,19 +55,24 @@ def texts_around(received: Received) -> list[Around]:
 
 def pictures(received: Received) -> int:
     """How many pictures a workbook holds."""
-    if not _is_packed(received):
+    if not _begins(received, _ZIP):
         return 0
     with zipfile.ZipFile(received.path) as archive:
         return sum(bool(_PICTURES.match(name.lstrip("/"))) for name in archive.namelist())
 
 
-def _is_packed(received: Received) -> bool:
+def _begins(received: Received, with_bytes: bytes) -> bool:
     with received.path.open("rb") as file:
-        return file.read(4) == _ZIP
+        return file.read(len(with_bytes)) == with_bytes
+
+
+def _clean(printed: str) -> str:
+    """What a page header or footer says, without what it says of fonts, sizes and page numbers."""
+    return " ".join(_CODES.sub(" ", printed).split())
 
 
 def _parts(received: Received) -> Iterator[tuple[str, Element]]:
-    if not _is_packed(received):
+    if not _begins(received, _ZIP):
         return
     with zipfile.ZipFile(received.path) as archive:
         for one in archive.infolist():
@@ -115,7 +124,7 @@ def _sheet(root: Element) -> Iterator[Around]:
     for element in root.iter():
         plain = _plain(element)
         if plain in _PRINTED:
-            yield Around("a page header or footer", " ".join(_CODES.sub(" ", element.text or "").split()))
+            yield Around("a page header or footer", _clean(element.text or ""))
         elif plain in ("formula1", "formula2"):
             yield from (Around("a drop-down list", text) for text in _QUOTED.findall(element.text or ""))
         elif plain in ("hyperlink", "dataValidation"):
