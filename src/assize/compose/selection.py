@@ -144,14 +144,25 @@ def _weight(material: Material, item: ReportItem) -> int:
 
 
 def by_table(lines: Sequence[tuple[str, str, MeasureKey]]) -> list[list[tuple[str, str, MeasureKey]]]:
-    """The lines of one theme in tables of a page each: a chapter's name takes about half a line."""
+    """The lines of one theme in as few tables of a page each as can hold them, and those of like length."""
+    tables = _filled(lines, float(LINES_OF_A_TABLE))
+    for room in range(int(LINES_OF_A_TABLE), 2, -1):
+        shorter = _filled(lines, float(room))
+        if len(shorter) > len(tables):
+            break
+        tables = shorter
+    return tables
+
+
+def _filled(lines: Sequence[tuple[str, str, MeasureKey]], most: float) -> list[list[tuple[str, str, MeasureKey]]]:
+    """The lines in tables of so many at `most`: a chapter's name takes about half a line."""
     tables: list[list[tuple[str, str, MeasureKey]]] = []
     room, chapter = 0.0, ""
     for line in lines:
         new = not tables or line[1] != chapter
         if not tables or room < 1 + CHAPTER_LINES * new:
             tables.append([])
-            room, new = float(LINES_OF_A_TABLE), True
+            room, new = most, True
         room -= 1 + CHAPTER_LINES * new
         chapter = line[1]
         tables[-1].append(line)
