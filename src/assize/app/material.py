@@ -211,8 +211,8 @@ def needed_splits(catalogue: Catalogue) -> dict[str, set[str]]:
         splits.setdefault(metric, set()).add(dimension)
     for report in catalogue.reports.values():
         for item in report.items:
-            if item.exhibit.startswith("by:"):
-                splits.setdefault(item.metric, set()).add(item.exhibit.removeprefix("by:"))
+            if item.exhibit.startswith(("by:", "bands:")):
+                splits.setdefault(item.metric, set()).add(item.exhibit.partition(":")[2])
             elif item.breakdown:
                 splits.setdefault(item.metric, set()).add(dimension_of(catalogue, item.metric, item.breakdown))
     return splits

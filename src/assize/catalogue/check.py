@@ -228,6 +228,10 @@ class _Checks:
     def groups(self) -> Iterator[Problem]:
         """The reference and the unknown group of a dimension are among its values; an outcome's measure is split by groups."""
         for dimension, vocabulary in self._catalogue.vocabularies.items():
+            starts = list(vocabulary.starts.values())
+            if starts != sorted(set(starts)):
+                path = self._stands[f"vocabularies/{dimension}"]
+                yield Problem("bands follow one another", where=f"{path} [value.starts]", found=str(starts))
             for key, value in (("reference", vocabulary.reference), ("unknown", vocabulary.unknown)):
                 if value and value not in vocabulary.names:
                     path = self._stands[f"vocabularies/{dimension}"]
@@ -291,6 +295,8 @@ class _Checks:
                     )
                 exhibits = ["within"] if metric.context else ["series", "within"]
                 exhibits += [f"by:{dimension}" for dimension in metric.by]
+                banded = self._catalogue.vocabularies
+                exhibits += [f"bands:{name}" for name in metric.by if name in banded and banded[name].starts]
                 exhibits += ["flow"] if metric.flow else []
                 if item.exhibit not in exhibits:
                     yield unknown(f"exhibit of {metric.id}", f"{where}.exhibit]", item.exhibit, exhibits)

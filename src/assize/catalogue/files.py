@@ -235,6 +235,7 @@ class ValueTable:
     slug: str
     name: str
     subject: str = ""
+    starts: int | None = None  # of a band: where it begins
 
 
 @dataclass(frozen=True)
@@ -245,6 +246,7 @@ class VocabularyFile:
     value: tuple[ValueTable, ...]
     reference: str = ""
     unknown: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -241,7 +241,8 @@ def _vocabulary(dimension: str, words: VocabularyFile) -> tuple[Vocabulary, dict
     """The vocabulary, and the words of a sentence for each value by which a measure may be split."""
     names = {value.slug: value.name for value in words.value}
     subjects = {value.slug: value.subject for value in words.value if value.subject}
-    return Vocabulary(dimension, words.title, names, words.reference, words.unknown), subjects
+    starts = {value.slug: value.starts for value in words.value if value.starts is not None}
+    return Vocabulary(dimension, words.title, names, words.reference, words.unknown, words.unit, starts), subjects
 
 
 def _source(stem: str, source: SourceFile) -> SourceSpec:

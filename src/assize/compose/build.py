@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assize.compose.areas import area_sections, pages_taken
+from assize.compose.bands import BANDS, band_exhibit
 from assize.compose.equality import equality_sections
 from assize.compose.equality import pages_taken as equality_pages
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
@@ -203,6 +204,10 @@ def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
         slot_open = True
         for item in own:
             metric = material.catalogue.metrics[item.metric]
+            if item.exhibit.startswith(BANDS):
+                ages = band_exhibit(material, metric, item.exhibit.removeprefix(BANDS))
+                sections += [_under(ages, item)] if ages else []
+                continue
             if item.exhibit == FLOW:
                 cases = flow_exhibit(material, metric)
                 sections += [_under(cases, item)] if cases else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assize.compose.bands import BANDS, latest_bands
 from assize.core.material import Material, MeasureKey
 from assize.core.specs import ReportItem, ReportSpec
 
@@ -131,6 +132,9 @@ def _has_page(material: Material, item: ReportItem) -> bool:
         return is_shown(material, key_of(item))
     if item.exhibit == FLOW:
         return item.metric in material.flows
+    if item.exhibit.startswith(BANDS):
+        vocabulary = material.catalogue.vocabularies[item.exhibit.removeprefix(BANDS)]
+        return latest_bands(material, item.metric, vocabulary) is not None
     return item.exhibit == WITHIN or item.metric in {metric for metric, _ in material.measured}
 
 
@@ -138,7 +142,7 @@ def _weight(material: Material, item: ReportItem) -> int:
     """How much an exhibit asks for attention: a split half as much as its whole, what is not confirmed after what is."""
     finding = material.findings.get((item.metric, item.breakdown if item.exhibit == SERIES else ""))
     weight = finding.weight if finding else 0
-    if item.exhibit == FLOW:
+    if item.exhibit == FLOW or item.exhibit.startswith(BANDS):
         return max(weight, FLOWS)
     return weight if item.exhibit == SERIES else weight // 2
 

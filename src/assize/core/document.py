@@ -53,6 +53,8 @@ class Aspect(Enum):
     LEVEL = "level of open cases that the office has set"
     NEEDED = "disposals a quarter that the level takes"
     MORE = "disposals a quarter more than in the last year"
+    BAND_QUANTILE = "estimated from counts in bands"
+    BAND_SHARE = "share of all bands"
     GROUP_EVENTS = "events of the group over the pooled periods"
     GROUP_BASE = "base of the group over the pooled periods"
     RELATIVE_RATE = "rate over that of the reference group"

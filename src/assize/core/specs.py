@@ -328,6 +328,8 @@ class Vocabulary:
     names: Mapping[str, str]
     reference: str = ""  # of groups of people: the one against whose rate the others' are set
     unknown: str = ""  # the value of those whose group is not known
+    unit: str = ""  # of bands: what their starts count
+    starts: Mapping[str, int] = field(default_factory=dict)  # band -> where it begins; it ends where the next one does
 
 
 @dataclass(frozen=True)
