@@ -17,6 +17,7 @@ from assize.core.wording import (
     immature_number,
     limit_number,
     period_words,
+    says_nought,
     unit_tail,
 )
 
@@ -43,6 +44,7 @@ class Teller:
         self.seasonal = measured.series.seasonal
         self.season = TIME_OF_YEAR if self.seasonal else ""
         self.period = "year" if metric.cadence is Cadence.YEAR else "quarter"
+        self._numbers: dict[int, tuple[Figure, Number]] = {}  # sentences ask for the same few again and again
 
     def when(self, before: Comparison) -> str:
         """What `before` is of, at the end of a headline."""
@@ -81,7 +83,9 @@ class Teller:
 
     def number(self, figure: Figure) -> Number:
         """A figure's value, as this measure is printed."""
-        return figure_number(figure, self.metric.kind)
+        if id(figure) not in self._numbers:
+            self._numbers[id(figure)] = figure, figure_number(figure, self.metric.kind)
+        return self._numbers[id(figure)][1]
 
     def counted(self) -> str:
         """What a count counts, as a sentence says it."""
@@ -127,7 +131,7 @@ class Teller:
         """A change that cannot be seen at the printed precision is not described as one (methods, section 8)."""
         figure, other = self.number(comparison.figure), comparison.other
         size = change_number(comparison, self.metric.kind).text
-        unseen = not any(digit in size for digit in "123456789")
+        unseen = says_nought(size)
         return unseen or (other is not None and figure.text == self.number(other).text)
 
     def side(self, comparison: Comparison) -> str:
