@@ -399,7 +399,7 @@ def country_files(country: Path) -> dict[str, Given]:
         if provider:
             arguments = ("--released", released)
         elif trust == Trust.HISTORY.value:
-            arguments = ("--source", source)
+            arguments = ("--source", source, "--released", released)
         found[layout] = Given(country / "inbox" / file, arguments, country)
     return found
 

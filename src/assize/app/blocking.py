@@ -76,7 +76,7 @@ def sum_matters(
     own = {area for board in boards for area in (board.slug, *board.members)}
     for one in reconciled:
         beyond = one.of(Agreement.BEYOND)
-        stops = [residual for residual in beyond if one.spec.blocks or is_impossible(residual)]
+        stops = _stops(one)
         answered = [residual for residual in stops if _reference(one.spec, residual) in reasons]
         for residual in answered:
             yield Matter(
@@ -100,6 +100,25 @@ def sum_matters(
                 f"{place_name(catalogue, largest.area)}, {period_words(largest.period)}: {count_text(largest.left)} and "
                 f"{count_text(largest.right)}",
                 one.spec.action,
+            )
+
+
+def _stops(one: Reconciled) -> list[Residual]:
+    return [residual for residual in one.of(Agreement.BEYOND) if one.spec.blocks or is_impossible(residual)]
+
+
+def idle_reasons(reconciled: Iterable[Reconciled], figures: Iterable[Figure], reasons: Reasons) -> Iterator[Matter]:
+    """The reasons of an office that answer nothing: the file was replaced, say, or the reference is of another period."""
+    asked = {_reference(one.spec, residual) for one in reconciled for residual in _stops(one)}
+    asked |= {figure.reference for figure in figures}
+    for reference in reasons:
+        if reference not in asked:
+            yield Matter(
+                Level.KNOW,
+                Dimension.VALIDITY,
+                "assize.toml",
+                f"the reason for {reference} answers nothing that is held",
+                "Take it out of [reasons], unless a pack with another cut-off date needs it.",
             )
 
 

@@ -14,7 +14,15 @@ import pytest
 from typer.testing import CliRunner
 
 from assize import app as assize
-from assize.app.blocking import leap_matters, leaps, out_of_range, range_matters, refuse_what_blocks, sum_matters
+from assize.app.blocking import (
+    idle_reasons,
+    leap_matters,
+    leaps,
+    out_of_range,
+    range_matters,
+    refuse_what_blocks,
+    sum_matters,
+)
 from assize.app.matters import find_matters
 from assize.app.quality import PAGE, _restated_sums, gather, period_qualities, revision_sizes
 from assize.app.reconcile import agreement, reconcile
@@ -204,6 +212,15 @@ def test_a_reason_speaks_for_its_own_figure_alone(report):
     matters = list(sum_matters(report.catalogue, report.boards, [replace(found, residuals=wrong)], {key: "It is so."}))
     assert [(one.level, one.reason) for one in matters] == [(Level.KNOW, "It is so."), (Level.BLOCKS, "")]
     assert f"@{second.period.id.lower()}" in matters[1].action and key not in matters[1].action
+
+
+def test_a_reason_that_answers_nothing_is_told(report):
+    found = reconciled(report, "outcomes-against-recorded-crime")
+    wrong = replace(found.residuals[0], left=found.residuals[0].right * 1000, agreement=Agreement.BEYOND)
+    key = f"{found.spec.id}@{wrong.area}@{wrong.period.id.lower()}"
+    reasons = {key: "It is so.", f"{found.spec.id}@kent@2001q1": "It was so."}
+    (idle,) = idle_reasons([replace(found, residuals=(wrong,))], [], reasons)
+    assert idle.level is Level.KNOW and "@kent@2001q1 answers nothing" in idle.what
 
 
 def test_a_share_above_one_blocks_until_it_is_answered(report):
