@@ -334,6 +334,23 @@ def test_regions_under_the_header_of_lcjb_areas_are_refused(tmp_path: Path) -> N
     assert "most LCJB areas are none, and some are regions, so two headers may have changed places" in sentence
 
 
+@pytest.mark.parametrize(("factor", "said"), [(1, ""), (7, "every count is a multiple of 7"), (10, "ends in a nought")])
+def test_a_court_whose_counts_were_multiplied_is_refused(tmp_path: Path, factor: int, said: str) -> None:
+    groups = [f"{at:02d}: Offences of kind {at}" for at in range(1, 31)]
+    records = [
+        rdos(court, measure=measure, group=group, value=str((factor if court == "Stafford" else 1) * (at + 12)))
+        for court in ("Stafford", "Stoke On Trent")
+        for measure in ("1. Receipts", "2. Disposals", "3. Open")
+        for at, group in enumerate(groups)
+    ]
+    path = made(tmp_path, records)
+    if not said:
+        assert read(path, tmp_path)
+        return
+    (sentence,) = refusals(path, tmp_path)
+    assert said in sentence and "found Stafford," in sentence
+
+
 def test_a_stray_quarter_is_told_and_another_unit_refused(tmp_path: Path) -> None:
     many = [rdos(kind=f"{number}. Type {chr(54 + number)}") for number in range(11, 21)]
     reading = read(made(tmp_path, [*WHOLE, *many, rdos(year="2024")]), tmp_path)

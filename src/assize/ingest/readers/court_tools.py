@@ -24,6 +24,7 @@ from dataclasses import replace
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.courts.multiples import check_multiples
 from assize.ingest.courts.observations import Figures, covered, observations, only_cache, other_caches, words_of
 from assize.ingest.courts.records import (
     NUMBERED,
@@ -311,6 +312,8 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
     records.check_quarters(kept)
     if tool is OPEN_TOOL and not any(blocked(records.problems)):
         records.problems += _check_ages(records)
+    if not any(blocked(records.problems)):
+        records.problems += check_multiples(records)
     if any(blocked(records.problems)):
         raise FileRefused(received.name, list(blocked(records.problems)))
     field = "m.field" if tool.measure else literal("open_cases")
