@@ -5,6 +5,7 @@ rows exchanged, one place's figures given to another, headers that lost a column
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
@@ -96,7 +97,13 @@ def area_times_seven(book: Book, draw: random.Random, subject: Subject) -> None:
 @kind("two periods' figures exchanged")
 def periods_exchanged(book: Book, draw: random.Random, subject: Subject) -> None:
     left, right = _two(a_sheet(book, draw), 1, draw)
+    sums = [float(sum(number_of(cell.value) or 0 for cell in cells)) for cells in (left, right)]
     _given([*left, *right], [*right, *left], subject, PERIOD)
+    for pattern, (share, why) in subject.alike.items():
+        moved = [(cell, to) for cell, to in zip([*left, *right], [*right, *left], strict=True) if cell.keys]
+        if all(re.fullmatch(pattern, cell.keys[0][2]) for cell, _ in moved) and abs(sums[0] / sums[1] - 1) <= share:
+            for cell, to in moved:
+                cell.claims, cell.why = to.keys, why
 
 
 @kind("two areas' figures exchanged")

@@ -85,6 +85,8 @@ class Subject:
     )  # fields (as a pattern) that nothing in the file repeats, and why
     shows: Callable[[Sheet, int], bool] | None = None  # whether a row contradicts itself, where it could
     others: tuple[Callable[[], Subject], ...] = ()  # other editions of the publication
+    # Fields (as a pattern) of which two periods exchanged show only where they differ by more than this share, and why.
+    alike: Mapping[str, tuple[float, str]] = field(default_factory=dict)
     # Fields (as a pattern) that follow from others but for a share of themselves, that share, and why.
     nearly: Mapping[str, tuple[float, str]] = field(default_factory=dict)
 
@@ -487,9 +489,17 @@ _ONS_ONCE = {
 }
 
 
+_ONS_ALIKE = {
+    r"knife_offences|knife_share_in_series\w*": (
+        0.25,
+        "two years of offences with a knife that are of one size, and that no printed change compares, are a whole series",
+    )
+}
+
+
 def _ons(data: Path, name: str) -> Subject:
     book = workbook_book(data / "ons_police_force_area_tables" / name)
-    return subject(f"force tables {name}", book, once=_ONS_ONCE)
+    return replace(subject(f"force tables {name}", book, once=_ONS_ONCE), alike=_ONS_ALIKE)
 
 
 def _population(data: Path) -> Subject:

@@ -14,7 +14,7 @@ import pytest
 from mutations.cases import Case, Outcome, of_files, plan, run
 from mutations.damages import KINDS
 from mutations.made import made
-from mutations.sight import CRASHED, MEMORY, MISREAD, READ, WRONG, Figure, Sight, judge, look
+from mutations.sight import CRASHED, MEMORY, MISREAD, READ, REFUSED, WRONG, Figure, Sight, judge, look
 from mutations.subjects import published
 
 pytestmark = pytest.mark.real
@@ -56,6 +56,15 @@ def test_none_of_a_share_is_misread(
     record_property(
         "counted", f"damaged files: {len(outcomes)}, " + ", ".join(f"{n} {word}" for word, n in counts.items())
     )
+
+
+def test_years_exchanged_that_no_printed_change_compares_are_refused(
+    shared: Path, tmp_path: Path, apart: ProcessPoolExecutor
+) -> None:
+    file = "force tables policeforceareatablesyearendingdecember2018.xlsx"
+    case = Case(1533, file, ("two periods' figures exchanged",), 281126)
+    verdict = apart.submit(run_one, shared / "data", tmp_path, case).result().verdict
+    assert verdict.outcome == REFUSED and "the numbers of two years may have been exchanged" in verdict.why
 
 
 def by_position(path: Path, scratch: Path, period: str) -> Sight:
