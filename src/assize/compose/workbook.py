@@ -102,7 +102,13 @@ def _kept(block: Block) -> bool:
 
 def _theme_sheet(material: Material, theme: str, title: str) -> Section | None:
     metrics = [metric for metric in material.catalogue.metrics.values() if metric.theme == theme and metric.numerators]
-    shown = {metric.id: [_row(material, metric, figure) for figure in _figures(material, metric)] for metric in metrics}
+    by_metric: dict[str, list[Figure]] = {}
+    for figure in material.figures.values():
+        by_metric.setdefault(figure.metric, []).append(figure)
+    shown = {
+        metric.id: [_row(material, metric, figure) for figure in _in_order(material, by_metric.get(metric.id, ()))]
+        for metric in metrics
+    }
     rows = [row for own in shown.values() for row in own]
     if not rows:
         return None
@@ -126,10 +132,10 @@ def _theme_sheet(material: Material, theme: str, title: str) -> Section | None:
     )
 
 
-def _figures(material: Material, metric: MetricSpec) -> Iterable[Figure]:
+def _in_order(material: Material, figures: Iterable[Figure]) -> list[Figure]:
     places = material.places
     order = {slug: index for index, slug in enumerate((places.board, *places.others, places.pool, places.nation))}
-    own = [figure for figure in material.figures.values() if figure.metric == metric.id and figure.area in order]
+    own = (figure for figure in figures if figure.area in order)
     return sorted(own, key=lambda f: (f.breakdown, order[f.area], f.period.months, f.period))
 
 

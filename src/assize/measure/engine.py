@@ -382,8 +382,12 @@ def _spans(side: _Side, area: str, period: Period, key: str, role: str) -> tuple
         return (period,)
     if period.months == 1:
         return None
+    spans = period.quarters
+    if all((area, span, key) in side.totals for span in spans):
+        return spans
     first = Period(period.year, period.month, 1)
-    for spans in (period.quarters, tuple(first.later(step) for step in range(period.months))):
+    if (area, first, key) in side.totals:
+        spans = tuple(first.later(step) for step in range(period.months))
         if all((area, span, key) in side.totals for span in spans):
             return spans
     if not period.is_year:
