@@ -218,6 +218,8 @@ def sheet_doubled(book: Book, draw: random.Random, subject: Subject) -> None:
 @kind("an empty sheet added", harmless=True)
 def sheet_added(book: Book, draw: random.Random, subject: Subject) -> None:
     _workbook(book)
+    if book.form == "pivot":
+        raise NotHereError  # its records are in no sheet
     rows = [[Cell(text, NOTE)] for text in ("", "Notes of ours", "checked") if draw.random() < 0.8]
     book.sheets.insert(draw.randrange(len(book.sheets) + 1), Sheet("Sheet99", rows))
 
