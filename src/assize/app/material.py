@@ -388,10 +388,15 @@ def _calendar_cut_off(workspace: Workspace, store: Store, quarter: str, as_recei
 def decide_quarter(
     workspace: Workspace, store: Store, cut_off: date, asked: str, as_received: date | None = None
 ) -> Period:
-    """`--quarter`, else the settings', else the latest quarter that an edition released by the cut-off covers."""
+    """`--quarter`, else the settings', else the latest quarter that an edition released by the cut-off covers.
+
+    The settings' quarter gives way to a cut-off date of a command that lies before its end: as at any past day there is a
+    pack, of what could be reported on then.
+    """
     text = asked or workspace.settings.quarter
-    if text:
-        period = parse_period(text)
+    period = parse_period(text) if text else None
+    earlier = not asked and cut_off != workspace.settings.cut_off and period is not None and period.last_day > cut_off
+    if period is not None and not earlier:
         if not period.is_quarter:
             raise AssizeError("a report is for a quarter", found=f"'{text}'", expected="a quarter such as 2018-19-q4")
         if period.last_day > cut_off:

@@ -98,6 +98,19 @@ def test_as_received_leaves_out_what_had_not_come(office: Path, demo: Loaded) ->
         decide_quarter(unset, demo.store, date(2019, 7, 31), "", before)
 
 
+def test_as_at_a_day_before_the_quarter_of_the_settings_had_ended_the_latest_quarter_of_then_is_reported(
+    demo: Loaded,
+) -> None:
+    workspace, store = demo.workspace, demo.store
+    assert decide_quarter(workspace, store, date(2019, 7, 31), "").slug == workspace.settings.quarter == "2018-19-q4"
+    assert decide_quarter(workspace, store, date(2018, 12, 31), "").slug == "2018-19-q1"
+    with pytest.raises(AssizeError, match="the quarter had not ended by the cut-off date"):
+        decide_quarter(workspace, store, date(2018, 12, 31), "2018-19-q4")
+    early = replace(workspace, settings=replace(workspace.settings, cut_off=date(2018, 12, 31)))
+    with pytest.raises(AssizeError, match="the quarter had not ended by the cut-off date"):
+        decide_quarter(early, store, date(2018, 12, 31), "")
+
+
 def test_a_pack_as_received_stands_beside_the_boards_own(office: Path, demo: Loaded) -> None:
     (received,) = {edition.received for edition in demo.store.editions()}
     result = CliRunner().invoke(
