@@ -74,7 +74,7 @@ def check_percentages(figures: Sequence[Figure]) -> list[Problem]:
     for (_, field), rules in tried.items():
         rule, shares = max(rules.items(), key=lambda each: sum(share.telling for share in each[1]))
         showing = [share for share in shares if share.telling]
-        if len(showing) >= _needed(field, rule, showing) and len(showing) * _SHARE >= len(shares):
+        if len(showing) >= _needed(field, rule, showing, len(shares)) and len(showing) * _SHARE >= len(shares):
             problems += [
                 Problem(
                     "a percentage is not that of its counts",
@@ -96,12 +96,16 @@ def _rules(counts: Sequence[Figure]) -> Iterator[tuple[tuple[str, ...], Decimal,
             yield (part.field, part.field, other.field), part.value, part.value + other.value
 
 
-def _needed(field: str, rule: Sequence[str], showing: Sequence[_Share]) -> int:
-    """How many shares must reproduce by a rule for it to be no chance: one alone where the header names the part as well."""
+def _needed(field: str, rule: Sequence[str], showing: Sequence[_Share], tried: int) -> int:
+    """How many shares of those tried must reproduce by a rule for it to be no chance: of a few one alone, where the header
+    names the part as well.
+    """
     fine = all(_decimals(share.figure.value) >= _TENTHS for share in showing)
     if not fine:
         return _MANY_SHOW
     said = frozenset(field.split("_")) - _SAYS_SHARE
+    if tried > _MANY_SHOW:
+        return _FEW_SHOW
     return 1 if said and said == frozenset(rule[0].split("_")) - _SAYS_SHARE else _FEW_SHOW
 
 
@@ -127,6 +131,12 @@ class _Group:
     whole: Figure | None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether none is kept back or below nought: the others then say nothing of the whole."""
+        every = (*self.parts, *([self.whole] if self.whole else []))
+        return all(one.value is not None and one.value >= 0 for one in every)
+
+    @property
     def added(self) -> Decimal:
         return sum((each.value for each in self.parts if each.value is not None), Decimal(0))
 
@@ -147,10 +157,10 @@ def check_shares(figures: Sequence[Figure]) -> list[Problem]:
     """Percentages among themselves: those that make up a whole make up all of it; a total that is their sum is no more than
     all; and a year's lies among those of its quarters.
     """
-    shares = [figure for figure in figures if figure.percentage and figure.value is not None and figure.value >= 0]
-    shares = [figure for figure in shares if not _CHANGE.search(_said(figure))]
+    shares = [figure for figure in figures if figure.percentage and not _CHANGE.search(_said(figure))]
     problems: list[Problem] = []
-    for groups in (*_by_words(shares).values(), *_by_columns(shares).values()):
+    for every in (*_by_words(shares).values(), *_by_columns(shares).values()):
+        groups = [group for group in every if group.is_whole]
         problems += _wholes(groups) + _too_much(groups)
     return few(problems + _years(shares), "more percentages do not fit together")
 
