@@ -418,10 +418,11 @@ def _say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
             f"{len(pack.files)} files, {pack.figures:,} figures in {pack.folder}"
         )
         if pack.awaited:
-            count = len(pack.awaited)
+            count, where = len(pack.awaited), f"commentary/{pack.board}/{pack.quarter.slug}"
+            make = "" if (folder / where).is_dir() else " (make that folder)"
             typer.echo(
                 f"  {count} commentary {'slot awaits' if count == 1 else 'slots await'} a person's words: it is a draft until "
-                f"then. Write them in text files in commentary/{pack.board}/{pack.quarter.slug}/ (make that folder):"
+                f"then. Write them in text files in {where}/{make}:"
             )
             typer.echo(f"    {', '.join(f'{slot}.md' for slot in pack.awaited)}")
         for note in pack.notes:

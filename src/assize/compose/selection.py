@@ -15,7 +15,7 @@ from assize.core.specs import ReportItem, ReportSpec
 
 SERIES, WITHIN, FLOW, REPORT = "series", "within", "flow", "report"
 FEWEST_LINES = 3
-LINES_OF_A_TABLE = 12.7  # of measures without a page of their own, on one
+LINES_OF_A_TABLE = 12.1  # of measures without a page of their own, on one
 CHAPTER_LINES = 0.55
 LEADS, UNCONFIRMED = 15, 10  # beside a finding's weight: 5 within the expected range, 45 and more for a signal
 FLOWS = 40  # what a flow weighs at least: nothing else says where open cases are going

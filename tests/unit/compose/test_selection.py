@@ -182,7 +182,7 @@ def test_tables_of_many_lines_make_room_for_the_names_of_chapters():
     tables = by_table(lines)
     assert [line for table in tables for line in table] == lines
     for table in tables:
-        assert len(table) + 0.55 * len({line[1] for line in table}) <= 12.7
+        assert len(table) + 0.55 * len({line[1] for line in table}) <= 12.1
 
 
 def test_no_table_of_a_theme_is_left_with_a_line_or_two():
