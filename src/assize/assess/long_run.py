@@ -45,12 +45,13 @@ def long_run(metric: MetricSpec, series: Series) -> LongRun:
     if points < FEWEST_POINTS:
         return cannot(f"{points} quarters since the last break or the start, {FEWEST_POINTS} are needed")
     found = trend.seasonal_mann_kendall(values)
+    if math.isnan(found.p_value):  # a constant series
+        return LongRun(test, figures[0].period, points, Verdict.NO_DIFFERENCE)
+    if found.p_value >= SURE:
+        return LongRun(test, figures[0].period, points, Verdict.NO_DIFFERENCE, found.p_value)
     slope = trend.sen_slope(without_seasons(values, seasons_of(values))).slope * QUARTERS
-    sure = not math.isnan(found.p_value) and found.p_value < SURE and slope * found.s > 0
-    verdict = _way(slope) if sure else Verdict.NO_DIFFERENCE
-    return LongRun(
-        test, figures[0].period, points, verdict, None if math.isnan(found.p_value) else found.p_value, slope
-    )
+    verdict = _way(slope) if slope * found.s > 0 else Verdict.NO_DIFFERENCE
+    return LongRun(test, figures[0].period, points, verdict, found.p_value, slope)
 
 
 def _years(metric: MetricSpec, figures: Sequence[Figure], test: str) -> LongRun:

@@ -50,7 +50,7 @@ def build_series(
     if latest.is_year:  # of rolling years those that end with the latest one's month: none overlaps another
         by_period = {period: figure for period, figure in by_period.items() if period.month == latest.month}
     first = min(by_period)
-    last = max(max(by_period), until) if first.months == until.months else max(by_period)
+    last = max(latest, until) if first.months == until.months else latest
     pattern = by_period[first]
     ordered = tuple(
         by_period.get(period)

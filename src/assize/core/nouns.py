@@ -466,8 +466,8 @@ class Comparison:
 class LongRun:
     """Whether a series rises or falls over the stretch since its last break, by a named test.
 
-    `slope` is Sen's, a year, in the figure's own unit, of quarters alone; `reason` says why nothing can be told, or what the
-    marker of annual trends gave as its reason.
+    `slope` is Sen's, a year, in the figure's own unit, of quarters of which the test is sure; `reason` says why nothing can be
+    told, or what the marker of annual trends gave as its reason.
     """
 
     test: str
