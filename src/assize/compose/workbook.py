@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assize.compose.areas import area_sections
-from assize.compose.build import about_section, build_document, gap_lines, headline_keys
+from assize.compose.bands import BANDS, band_exhibit
+from assize.compose.build import about_section, build_document, gap_lines, headline_keys, leading_findings
+from assize.compose.exhibits import exhibit, split_exhibit
 from assize.compose.flows import flow_exhibit
 from assize.compose.headlines import HOW_TO_READ, headlines
 from assize.compose.judging import judging_section
@@ -27,7 +29,7 @@ from assize.core.document import (
     Text,
     Words,
 )
-from assize.core.material import Material
+from assize.core.material import Material, MeasureKey
 from assize.core.nouns import Absence, Figure
 from assize.core.specs import Kind, MetricSpec
 from assize.core.wording import (
@@ -77,8 +79,7 @@ def build_workbook(material: Material) -> Document:
     for theme, title in material.catalogue.themes.items():
         section = _theme_sheet(material, theme, title)
         sections += [section] if section else []
-    flows = (flow_exhibit(material, material.catalogue.metrics[name]) for name in material.flows)
-    sections += [section for section in flows if section is not None]
+    sections += _drawn(material, leading_findings(material, list(keys), report.findings), keys)
     sections += area_sections(material)
     if material.measured:
         sections.append(judging_section(material))
@@ -93,6 +94,26 @@ def build_workbook(material: Material) -> Document:
     about = about_section(material)
     sections.append(replace(about, headline=("Sources and methods",)))
     return replace(base, id="workbook", title="Workbook of figures", lede=(), tally=None, sections=tuple(sections))
+
+
+def _drawn(material: Material, leading: Sequence[MeasureKey], themes: Mapping[MeasureKey, str]) -> list[Section]:
+    """The sheets with a native chart over their cells: the leading findings over time, one split as bars, bands and flows."""
+    measures = material.catalogue.metrics
+    found: list[Section | None] = [exhibit(material, key, themes[key]) for key in leading]
+    items = [item for report in material.catalogue.reports.values() for item in report.items]
+    splits = (
+        split_exhibit(material, measures[item.metric], item.exhibit.removeprefix("by:"))
+        for item in items
+        if item.exhibit.startswith("by:") and measures[item.metric].kind.sampled
+    )
+    found.append(next((section for section in splits if section is not None), None))
+    found += [
+        band_exhibit(material, measures[item.metric], item.exhibit.removeprefix(BANDS))
+        for item in items
+        if item.exhibit.startswith(BANDS)
+    ]
+    found += [flow_exhibit(material, measures[name]) for name in material.flows]
+    return [section for section in found if section is not None]
 
 
 def _kept(block: Block) -> bool:

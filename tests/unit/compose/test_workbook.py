@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +15,7 @@ from assize.compose.workbook import build_workbook
 from assize.core.document import Gap, Number, Row, Table, plain
 from assize.core.nouns import Absence
 from assize.core.specs import Kind
+from assize.render import xlsx
 
 
 def rows(made) -> list[Row]:
@@ -131,3 +134,10 @@ def test_a_row_says_how_a_measure_was_judged():
 def test_before_any_measure_is_held_there_is_no_such_sheet():
     made = replace(pack(), measured={}, findings={})
     assert not [table for table in blocks_of(build_workbook(made), Table) if table.id == "judging"]
+
+
+def test_the_workbook_has_native_charts_of_what_leads_and_of_one_split() -> None:
+    book = zipfile.ZipFile(io.BytesIO(xlsx.render(build_workbook(pack()))))
+    charts = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/chart")]
+    assert any("<c:lineChart>" in chart and "Upper limit" in chart for chart in charts)  # a control chart
+    assert any("<c:barChart>" in chart and "<c:errBars>" in chart for chart in charts)  # bars with intervals
