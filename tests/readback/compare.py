@@ -479,23 +479,42 @@ def compare_xlsx(document: Document, made: bytes) -> Found:
 
 
 def _sheet(found: Found, where: str, sheet: ReadSheet, section: Section, notes: Mapping[str, str]) -> None:
-    tables = [block for block in section.blocks if isinstance(block, Table)]
-    gaps = [block for block in section.blocks if isinstance(block, expected.Gap)]
-    found.equal(f"{where}: tables", len(sheet.tables), len(tables) + len(gaps))
+    grids = [block for block in section.blocks if isinstance(block, Table | Chart | expected.Gap)]
+    found.equal(f"{where}: tables", len(sheet.tables), len(grids))
     lines = [*expected.words(section.subtitle)]
     for block in section.blocks:
         if isinstance(block, Table):
             lines += expected.key(block)
+        elif isinstance(block, Chart):
+            lines += expected.words(block.note)
         elif not isinstance(block, expected.Gap):
             lines += expected.words_of(block)
+    lines += [Said(str(len(grids)))] if len(grids) > 1 else []  # "This worksheet contains 2 tables"
     lines += [Said("[x]")] if sheet.tables else []  # "Symbols such as [x] … are explained"
+    if len(grids) > 1:  # each has its heading
+        lines += [said for block in grids if not isinstance(block, Chart) for said in expected.words(block.caption)]
     found.same(f"{where}: lines", [text for line in sheet.lines for text in numbers_in(line)], expected.texts_of(lines))
-    for read, block in zip(sheet.tables, [*tables, *gaps], strict=False):
+    for read, block in zip(sheet.tables, grids, strict=False):
         if isinstance(block, Table):
             _table(found, f"{where}, {block.id}", read, block, notes)
+        elif isinstance(block, Chart):
+            _chart_data(found, f"{where}, {block.id}", read, block)
         else:
             text = [one for row in read.rows for cell in row if cell for one in numbers_in(cell.text)]
             found.same(where, text, expected.texts_of(expected.gap_rows(block)))
+
+
+def _chart_data(found: Found, where: str, read: ReadTable, chart: Chart) -> None:
+    """Every point, bar and end of an interval stands in a cell of its own, printed as in the document."""
+    points = [point.number for line in chart.lines for point in line.points if point]
+    points += [number for bar in chart.bars for number in (bar.number, bar.lower, bar.upper) if number]
+    points += [number for dot in chart.dots for number in (dot.size, dot.number, *dot.limits)]
+    held = Counter((cell.text, cell.value) for row in read.rows for cell in row if cell is not None)
+    want = Counter((number.text, _as_held(number.value)) for number in points if number.value is not None)
+    for (text, value), missing in sorted((want - held).items(), key=str):
+        found.faults.append(f"{where}: {text} ({value}) stands {missing} times too few")
+    found.figures += len(points)
+    found.numbers += len(points)
 
 
 def _table(found: Found, where: str, read: ReadTable, table: Table, notes: Mapping[str, str]) -> None:
