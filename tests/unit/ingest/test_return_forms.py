@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -211,3 +212,18 @@ def test_what_stands_in_a_comment_or_on_a_hidden_sheet_is_looked_through(tmp_pat
     assert "[Read first!A1], a comment: this looks like a person's name" in said
     assert "[Local measures!C31]: this looks like a postcode" in said
     assert "this heads personal data, found 'Surname'" in said
+
+
+def test_a_line_that_an_older_form_called_something_else_is_refused(tmp_path: Path, subject: Subject) -> None:
+    def renamed(copy: Copy) -> None:
+        page = copy.figure_pages()[0]
+        for row in page.rows:
+            for cell in row:
+                if isinstance(cell.value, str) and re.search(r" 1-[0-9a-f]{8}$", cell.value):
+                    cell.value = cell.value[:-8] + "00000000"
+                elif isinstance(cell.value, str) and cell.value.startswith(subject.plans[0].lines[0].name):
+                    cell.value = "Something else" + cell.value.removeprefix(subject.plans[0].lines[0].name)
+
+    assert f"'{subject.plans[0].lines[0].name}' has other words on this older form" in refused(
+        tmp_path, subject, renamed
+    )

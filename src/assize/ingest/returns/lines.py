@@ -226,6 +226,8 @@ class LineReader:
                 )
             elif column is not None and not meant and self.sheet.at(each.row, column).words and not self.older:
                 reworded.append(self.sheet.ref(each.row, column))
+            elif column is not None and not meant and self.older:
+                self._check_name(each, column)
             self._check_definition(each)
         if reworded:
             where = f"{self._file()} [{some(reworded)}]"
@@ -235,6 +237,19 @@ class LineReader:
                     where,
                     blocks=False,
                 )
+            )
+
+    def _check_name(self, each: LineRow, column: int) -> None:
+        """On an older form a line may have been called something else, and nobody can tell whether it was the same."""
+        said, name = key(self.sheet.words(each.row, column)), key(each.line.name)
+        after = said.removeprefix(name).strip()
+        if said and not (said.startswith(name) and (not after or after.startswith(("during the ", "on ")))):
+            self._problem(
+                f"'{each.line.name}' has other words on this older form",
+                self._where(each.row, column),
+                found=f"'{self.sheet.words(each.row, column)[:120]}'",
+                expected=f"'{each.line.name}'",
+                fix="Count it as the present form says, and send that form back.",
             )
 
     def _check_definition(self, each: LineRow) -> None:
