@@ -19,7 +19,7 @@ from mutations.subjects import published
 
 pytestmark = pytest.mark.real
 
-SHARE = 64
+SHARE = 44
 SEED = 2019
 CPS = "cps POC-18-19-q4.csv"
 

@@ -23,6 +23,7 @@ from assize.core.wording import (
     MINUS,
     change_number,
     figure_number,
+    finer_number,
     interval_numbers,
     limit_number,
     part_number,
@@ -114,7 +115,9 @@ def _texts(number: Number, figure: Figure, found: Measured, known: Mapping[str, 
         case Aspect.LOWER_LIMIT | Aspect.UPPER_LIMIT:
             lower, _, upper = found.series.segments[-1].at(len(found.series.figures) - 1)
             end = lower if number.aspect is Aspect.LOWER_LIMIT else upper
-            return {limit_number(end, kind, figure.reference, number.aspect).text}
+            limit = limit_number(end, kind, figure.reference, number.aspect)
+            beyond = limit.text == figure_number(figure, kind).text and limit.value != figure.value
+            return {finer_number(limit, kind).text if beyond else limit.text, limit.text}
         case Aspect.SLOPE:
             assert found.long_run is not None
             assert found.long_run.slope is not None

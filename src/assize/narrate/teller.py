@@ -154,7 +154,9 @@ class Teller:
         low, _, high = self.series.segments[-1].at(len(self.series.figures) - 1)
         lower = limit_number(low, kind, self.latest.reference, Aspect.LOWER_LIMIT)
         upper = limit_number(high, kind, self.latest.reference, Aspect.UPPER_LIMIT)
-        if self.value().text in (lower.text, upper.text):  # rounded they would look alike, and one is beyond the other
+        value = self.value()
+        if any(end.text == value.text and end.value != value.value for end in (lower, upper)):
+            # Rounded they would look alike, and one is beyond the other.
             lower, upper = finer_number(lower, kind), finer_number(upper, kind)
         return (lower, " to ", upper, *((unit_tail(kind),) if unit_tail(kind) else ()))
 
