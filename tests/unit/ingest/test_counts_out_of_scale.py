@@ -23,7 +23,7 @@ def table(factor: Factor, forces: tuple[str, ...] = FORCES) -> Table:
         for force in forces:
             for code in range(CODES):
                 count = (300 if force == MET else 100) + 7 * code + code % 3 + quarter + FORCES.index(force)
-                offence = (f"Theft {code}", *OFFENCES[3][1:3], str(100 + code))
+                offence = (f"Theft {code}", *OFFENCES[3][1:3], str(200 + code))
                 rows.append(["2017/18", quarter, force, *offence, count * factor(force, quarter)])
     return rows
 

@@ -342,14 +342,16 @@ def _repeat(row: int, value: object) -> Callable[[Table], None]:
              f" line differing, for instance offence code 1/4.1 (line 7), expected the same lines for every force. {OWN_FILE}"],
         ),
         (
-            _set(3, 6, "19D"),
+            _set(3, 6, "19Z"),
             [" [2017/18 Q1]: Avon and Somerset has lines that the other forces of the quarter do not have, found 1 line"
-             f" besides, for instance offence code 19D (line 4), expected the same lines for every force. {OWN_FILE}",
+             f" besides, for instance offence code 19Z (line 4), expected the same lines for every force. {OWN_FILE}",
              f"{LACKS_ONE} 19C, expected the same lines for every force. {OWN_FILE}"],
         ),
         (
             _set(3, 4, "Theft offences"),
-            [" [line 4, Offence Group]: one offence code stands under two labels (offence group), found 'Theft offences' for"
+            [" [line 4, Offence Group]: the offence group is not the one of its subgroup, found 'Theft offences' beside offence"
+             f" subgroup 'rape offences' in 1 line, expected 'Sexual offences'. {OWN_FILE}",
+             " [line 4, Offence Group]: one offence code stands under two labels (offence group), found 'Theft offences' for"
              f" offence code 19C in 2017/18, expected 'Sexual offences', as elsewhere in that year. {OWN_FILE}"],
         ),
         (

@@ -145,12 +145,12 @@ def check_rectangle(
         problems += _under_a_body(table, catalogue, _listed(forces))
     ragged = [(period, share) for period, share in ragged if next(row[1] for row in shapes if row[0] == period) > 1]
     if ragged:
-        least = min(full for _, full in ragged)
+        least, quarters = min(full for _, full in ragged), some([said_quarter(period) for period, _ in ragged])
         problems.append(
             Problem(
                 "lines of nothing are left out, so one that is missing could not be told from a nought",
                 table.received.name,
-                found=f"{least:.0%} of the lines that most forces have, in {some([_said(period) for period, _ in ragged])}",
+                found=f"{least:.0%} of the lines that most forces have, in {quarters}",
                 blocks=False,
             )
         )
@@ -170,7 +170,7 @@ def check_presence(
         year, number = period.financial_quarter
         by_year.setdefault(year, set()).add(number)
     absent = [
-        _said(financial_quarter(year, number).id)
+        said_quarter(financial_quarter(year, number).id)
         for year, numbers in sorted(by_year.items())
         for number in range(1, _QUARTERS + 1)
         if number not in numbers
@@ -223,7 +223,7 @@ def check_presence(
         " WHERE NOT EXISTS (FROM shapes AS h WHERE h.area = a.area AND h.period = q.period) ORDER BY 2, 1"
     )
     names = partnerships if partnerships is not None else {slug: catalogue.areas[slug].name for slug in forces}
-    shown = [f"{names[area]} in {_said(period)}" for area, period in missing if area in names]
+    shown = [f"{names[area]} in {said_quarter(period)}" for area, period in missing if area in names]
     if shown:
         problems.append(
             Problem(
@@ -349,7 +349,7 @@ def _lacking(
         more = []  # of that many places it is no code that a few still have
     if more:
         told = [
-            f"{catalogue.areas[area].name if area in catalogue.areas else area} in {_said(period)} ({table.at(first)})"
+            f"{catalogue.areas[area].name if area in catalogue.areas else area} in {said_quarter(period)} ({table.at(first)})"
             for _, area, period, _, first in more
         ]
         problems.append(
@@ -369,7 +369,7 @@ def _lacking(
         problems.append(
             Problem(
                 f"{name} {what}",
-                f"{table.received.name} [{_said(period)}]",
+                f"{table.received.name} [{said_quarter(period)}]",
                 found=f"{many:,} {'line' if many == 1 else 'lines'} {how}, for instance {words}"
                 + ("" if kind == "lacks" else f" ({table.at(first)})"),
                 expected=f"the same lines for every {place}",
@@ -377,7 +377,7 @@ def _lacking(
             )
         )
     if len(wrong) > SHOWN:
-        rest = [f"{area} in {_said(period)}" for _, area, period, _, _ in wrong[SHOWN:]]
+        rest = [f"{area} in {said_quarter(period)}" for _, area, period, _, _ in wrong[SHOWN:]]
         problems.append(Problem(f"lines of more {place}s and quarters differ", table.received.name, some(rest)))
     return problems
 
@@ -424,7 +424,7 @@ def _under_a_body(table: LargeTable, catalogue: Catalogue, territorial: str) -> 
         Problem(
             f"{catalogue.areas[area].name if area in catalogue.areas else area} has a line of a code that the forces count",
             table.place(first),
-            found=f"in {_said(period)}",
+            found=f"in {said_quarter(period)}",
             expected="only the offences that this body counts",
             fix=_OWN_FILE,
         )
@@ -458,7 +458,7 @@ def _uneven(table: LargeTable, catalogue: Catalogue, periods: Sequence[str], pla
     return [
         Problem(
             f"{catalogue.areas[area].name if area in catalogue.areas else area} has far fewer lines than in other quarters",
-            f"{table.received.name} [{_said(period)}]",
+            f"{table.received.name} [{said_quarter(period)}]",
             found=f"{lines:,}",
             expected=f"about {usually:,.0f}, as in the {place}'s other quarters of the year",
             fix=_OWN_FILE,
@@ -482,7 +482,7 @@ def _year(period: str) -> int:
     return Period(int(period[:4]), int(period[5]) * 3 - 2, 3).financial_quarter[0]
 
 
-def _said(period: str) -> str:
+def said_quarter(period: str) -> str:
     """`2017/18 Q3` of the id of a quarter."""
     year, number = Period(int(period[:4]), int(period[5]) * 3 - 2, 3).financial_quarter
     return f"{year}/{(year + 1) % 100:02d} Q{number}"

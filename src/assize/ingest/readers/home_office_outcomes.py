@@ -21,6 +21,7 @@ from assize.ingest.long_tables.checks import (
     check_repeats,
     hold_lines,
 )
+from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
 from assize.ingest.long_tables.scale import check_scale
@@ -41,6 +42,7 @@ from assize.ingest.long_tables.table import (
 from assize.ingest.long_tables.unread import check_unread
 from assize.ingest.long_tables.workbook import check_years
 from assize.ingest.readers.home_office_recorded_crime import FORCE_NAMES, OFFENCE, check_offences, is_of_partnerships
+from assize.ingest.readers.home_office_words import check_outcome_words
 from assize.ingest.received import Received
 
 DIMENSIONS = ("offence_group", "offence_subgroup", "offence_code", "outcome_type")
@@ -129,6 +131,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     if OFFENCE in table.columns:
         problems += check_codes(table, "offence code", OFFENCE)
     if _DESCRIPTION in table.columns:
+        problems += check_outcome_words(table, "outcome type", _DESCRIPTION)
         problems += check_labels(table, "outcome type", (_DESCRIPTION,))
     problems += _check_unassigned(table)
     if not any(problem.blocks for problem in problems):
@@ -141,6 +144,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         for field, values in printed.items():
             problems += check_sorted(table, field, values)
             problems += check_scale(table, problems, catalogue, field, values)
+            problems += check_likeness(table, problems, catalogue, field, values, empty=_empty(table, field))
             problems += check_round_counts(table, field, values, "force name", names)
     rows = 0
     selects = []
@@ -251,6 +255,12 @@ def _nothing(table: LargeTable, field: str) -> str:
     return "false"
 
 
+def _empty(table: LargeTable, field: str) -> str:
+    """The same of a line `k` and its cell `v`, by what is printed in it too."""
+    markers = ", ".join(f"'{marker}'" for marker in _NOT_APPLICABLE)
+    return f"lower(trim(v.printed)) IN ({markers}) OR {_nothing(table, field)}"
+
+
 def _check_empty(table: LargeTable, field: str) -> list[Problem]:
     """Empty cells, which workbooks have where a csv prints a marker, stand only where nothing can."""
     many, first = table.ask(
@@ -272,9 +282,7 @@ def _check_empty(table: LargeTable, field: str) -> list[Problem]:
 def _select(table: LargeTable, field: str) -> tuple[str, int, list[Problem]]:
     """The SELECT of one measure, how many observations it gives, and what is said of the cells without a number."""
     value = table.col(field)
-    markers = ", ".join(f"'{marker}'" for marker in _NOT_APPLICABLE)
-    empty = f"lower(trim(v.printed)) IN ({markers}) OR {_nothing(table, field)}"
-    nothing = f"(v.number IS NULL AND ({empty}))"
+    nothing = f"(v.number IS NULL AND ({_empty(table, field)}))"
     select = (
         f"SELECT p.area, q.period, '{field}' AS field, g.slug AS offence_group, s.slug AS offence_subgroup,"
         f" trim(k.{table.col('offence code')}) AS offence_code, t.slug AS outcome_type,"

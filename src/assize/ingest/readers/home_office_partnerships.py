@@ -16,6 +16,7 @@ from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read
 from assize.ingest.long_tables.checks import check_presence, check_rectangle, check_repeats, hold_lines
 from assize.ingest.long_tables.dashes import match_dashes
+from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
 from assize.ingest.long_tables.scale import check_scale
@@ -94,6 +95,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         names = {area.slug: area.name for area in catalogue.areas.values()}
         problems += check_sorted(table, COUNT, values)
         problems += check_scale(table, problems, catalogue, COUNT, values, known="forces")
+        problems += check_likeness(table, problems, catalogue, COUNT, values, known="forces")
         problems += check_round_counts(table, COUNT, values, "force name", names, "forces")
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))

@@ -21,6 +21,7 @@ from assize.ingest.long_tables.checks import (
     hold_noughts,
 )
 from assize.ingest.long_tables.dashes import match_dashes
+from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
 from assize.ingest.long_tables.scale import check_scale
@@ -40,6 +41,7 @@ from assize.ingest.long_tables.table import (
 )
 from assize.ingest.long_tables.unread import check_unread
 from assize.ingest.long_tables.workbook import check_years
+from assize.ingest.readers.home_office_words import check_offence_words
 from assize.ingest.received import Received
 
 DIMENSIONS = ("offence_group", "offence_subgroup", "offence_code")
@@ -104,6 +106,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         names = {area.slug: area.name for area in catalogue.areas.values()}
         problems += check_sorted(table, COUNT, values)
         problems += check_scale(table, problems, catalogue, COUNT, values)
+        problems += check_likeness(table, problems, catalogue, COUNT, values)
         problems += check_round_counts(table, COUNT, values, "force name", names)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
@@ -134,6 +137,7 @@ def check_offences(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
             )
         )
     problems += _check_codes_are_codes(table)
+    problems += check_offence_words(table, catalogue, OFFENCE if OFFENCE in table.columns else "")
     return problems + check_labels(table, "offence code", ("offence group", "offence subgroup"))
 
 

@@ -1,0 +1,263 @@
+"""What the quarters of a long table of crimes owe each other: nothing that all have is lacking, none is a copy of another, and
+the counts of a force in one are those it has in the others, more or less.
+
+Every threshold was set beside the published files: no force of them comes near it. Only a table of the size of the publication
+is looked at; a small example has few codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from assize.core.errors import Problem
+from assize.core.nouns import AreaKind
+from assize.core.specs import Catalogue
+from assize.ingest.layouts import SHOWN, some
+from assize.ingest.long_tables.checks import said_quarter
+from assize.ingest.long_tables.table import LargeTable, text_sql
+
+_CODES = 60  # of offences; the publication has some 130
+_FORCES = 20  # fewer are an example, or a part of the country
+_BUSY = 2000  # counts of a force in a quarter, from which on each main part has some: the fewest seen are 212 of 9,652
+_USUAL = 100  # in each other quarter of the year; where one lacks what the others have, the most seen is 51
+_COUNTED = 10  # a count that two quarters share by chance only now and then
+_CELLS = 20  # so many such counts that are the same are no chance
+_SAME = 0.9  # of them; in the files seen the most is a third
+_UNLIKE = 0.5  # of the square roots of the usual counts; the most seen of a force with 2,000 counts is 0.17
+_FEWEST_QUARTERS = 3  # of a year, by which it can be told what is usual
+_TYPES_FROM = 2015  # the first financial year for which all forces gave all types of outcome
+_OWN_FILE = "Load the publisher's own file."
+GROUPS = (
+    "violence-against-the-person", "sexual-offences", "robbery", "theft-offences", "criminal-damage-and-arson",
+    "drug-offences", "possession-of-weapons-offences", "public-order-offences", "miscellaneous-crimes-against-society",
+)  # fmt: skip
+# Every year the country has hundreds of each; the first of them every force of some size has.
+MAIN_TYPES = ("1", "16", "18", "15", "14")
+TYPES = (*MAIN_TYPES, "2", "3", "6", "8", "9", "10", "11", "12", "13", "17", "20", "21")
+
+
+def check_likeness(
+    table: LargeTable,
+    so_far: Sequence[Problem],
+    catalogue: Catalogue,
+    column: str,
+    values: str,
+    *,
+    empty: str = "false",
+    known: str = "places",
+) -> list[Problem]:
+    """Refuses a count (`column`, its `values` made by `match_values`) that lacks a part, repeats a quarter or a force, or has
+    slipped.
+
+    `quarters`, `word_group`, of a table of outcomes `types`, and `known` (the table of the forces) must have been made.
+    `empty` is the SQL of whether a cell `v` of a line `k` cannot hold anything. Where a problem found `so_far` blocks, it is
+    the likelier reason, and nothing is looked at.
+    """
+    if any(problem.blocks for problem in so_far):
+        return []
+    forces = [slug for slug, area in catalogue.areas.items() if AreaKind.FORCE in area.kinds]
+    typed = "outcome type" in table.columns
+    _sum_up(table, column, values, empty, known, forces)
+    codes, there = table.ask("SELECT count(DISTINCT code) AS codes, count(DISTINCT area) AS areas FROM sums")[0]
+    if codes < _CODES or there < _FORCES:
+        return []
+    names = {slug: area.name for slug, area in catalogue.areas.items()}
+    said = f"{table.received.name} [{table.header(column)}]"
+    parts: dict[str, tuple[str, Mapping[str, str], Sequence[str], Sequence[str]]] = {
+        "grp": ("offence group", catalogue.vocabularies["offence_group"].names, GROUPS, GROUPS),
+    }
+    if typed:
+        types = {
+            slug: f"{slug.upper()} ({name})" for slug, name in catalogue.vocabularies["outcome_type"].names.items()
+        }
+        parts["kind"] = ("outcome type", types, TYPES, MAIN_TYPES)
+    problems: list[Problem] = []
+    for part, (what, words, whole, main) in parts.items():
+        problems += _lacking(table, said, part, what, words, whole, main, names)
+    if not problems:
+        for part in (*parts, "code"):
+            what, words = parts[part][:2] if part in parts else ("offence code", {})
+            problems += _gone(table, said, part, what, words, names)
+    copies = _copied_quarters(table, said, names) + _copied_forces(table, said, names)
+    if not copies:
+        for part in ("code", "kind") if typed else ("code",):
+            problems += _slipped(table, said, part, names)
+    return problems + copies
+
+
+def _sum_up(table: LargeTable, column: str, values: str, empty: str, known: str, forces: Sequence[str]) -> None:
+    """Makes the table `sums(area, period, year, code, grp, kind, n)`: n is NULL where a part of it is not available."""
+    typed = "outcome type" in table.columns
+    kind = "t.slug" if typed else "''"
+    joined = f" JOIN types AS t ON t.printed = coalesce(k.{table.col('outcome type')}, '')" if typed else ""
+    table.connection.execute(
+        f"CREATE OR REPLACE TABLE sums AS SELECT p.area, q.period, trim(q.year) AS year,"
+        f" trim(k.{table.col('offence code')}) AS code, g.slug AS grp, {kind} AS kind,"
+        f" CASE WHEN count(*) = count(v.number) THEN CAST(sum(v.number) AS BIGINT) END AS n"
+        f" FROM kept AS k JOIN {known} AS p ON p.name = k.{table.col('force name')}"
+        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
+        f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(column)}, '')"
+        f" JOIN word_group AS g ON g.printed = k.{table.col('offence group')}{joined}"
+        f" WHERE p.area IN ({_listed(forces)}) AND NOT (v.number IS NULL AND ({empty})) GROUP BY ALL"
+    )
+
+
+def _lacking(
+    table: LargeTable,
+    said: str,
+    part: str,
+    what: str,
+    words: Mapping[str, str],
+    whole: Sequence[str],
+    main: Sequence[str],
+    names: Mapping[str, str],
+) -> list[Problem]:
+    """A part that every file has, and no force at all has in a quarter; or a force of some size lacks."""
+    since = f" AND CAST(substr(year, 1, 4) AS INTEGER) >= {_TYPES_FROM}" if part == "kind" else ""
+    found = table.ask(
+        f"WITH held AS (SELECT area, period, {part} AS part, bool_or(n IS NULL OR n <> 0) AS has FROM sums GROUP BY ALL),"
+        f" busy AS (SELECT area, period, sum(n) AS n FROM sums WHERE true{since} GROUP BY ALL HAVING sum(n) > 0)"
+        f" SELECT CASE WHEN m.part IS NULL THEN '' ELSE b.area END AS area, b.period, w.part FROM busy AS b"
+        f" CROSS JOIN (SELECT unnest([{_listed(whole)}]) AS part) AS w"
+        f" LEFT JOIN (SELECT DISTINCT period, part FROM held WHERE has) AS m ON m.period = b.period AND m.part = w.part"
+        f" LEFT JOIN (FROM held WHERE has) AS h ON h.area = b.area AND h.period = b.period AND h.part = w.part"
+        f" WHERE h.part IS NULL AND (m.part IS NULL OR (b.n >= {_BUSY} AND w.part IN ({_listed(main)})))"
+        f" GROUP BY ALL ORDER BY 3, 1, 2"
+    )
+    by_part: dict[tuple[str, str], list[str]] = {}
+    for area, period, word in found:
+        by_part.setdefault((word, area), []).append(period)
+    problems = [
+        Problem(
+            f"an {what} is lacking that every file has"
+            if not area
+            else f"{names[area]} lacks an {what} that it must have",
+            said,
+            found=f"no count of {what} {words.get(word, word)} in {some([said_quarter(one) for one in periods])}",
+            expected="counts of it in each quarter; what is lacking would be taken for nought",
+            fix=_OWN_FILE,
+        )
+        for (word, area), periods in by_part.items()
+    ]
+    return _few(problems, said, f"more of an {what} is lacking")
+
+
+def _gone(
+    table: LargeTable, said: str, part: str, what: str, words: Mapping[str, str], names: Mapping[str, str]
+) -> list[Problem]:
+    """What a force has in numbers in each other quarter of the year, and not once in this one.
+
+    A code that nobody has in a quarter was introduced or abolished, and is left.
+    """
+    found = table.ask(
+        f"WITH held AS (SELECT area, year, period, {part} AS part, CASE WHEN count(*) = count(n) THEN sum(n) END AS n FROM sums"
+        f" GROUP BY ALL), there AS (SELECT DISTINCT area, year, period FROM sums),"
+        f" full_ AS (SELECT t.area, t.year, t.period, w.part, CASE WHEN h.part IS NULL THEN 0 ELSE h.n END AS n FROM there AS t"
+        f" JOIN (SELECT DISTINCT area, year, part FROM held) AS w USING (area, year)"
+        f" LEFT JOIN held AS h ON h.area = t.area AND h.period = t.period AND h.part = w.part)"
+        f" SELECT area, min(period) FILTER (n = 0) AS period, part, min(n) FILTER (n <> 0) AS least FROM full_"
+        f" GROUP BY area, year, part HAVING count(*) >= {_FEWEST_QUARTERS} AND count(*) FILTER (n = 0) = 1"
+        f" AND count(n) = count(*) AND least >= {_USUAL} ORDER BY 3, 1"
+    )
+    held = {
+        (period, word)
+        for period, word in table.ask(f"SELECT DISTINCT period, {part} FROM sums WHERE n IS NULL OR n <> 0")
+    }
+    problems = [
+        Problem(
+            f"{names[area]} lacks in one quarter what it has in the others",
+            said,
+            found=f"no count of {what} {words.get(word, word)} in {said_quarter(period)}",
+            expected=f"a count; it has {least:,} or more in each other quarter of the year",
+            fix=_OWN_FILE,
+        )
+        for area, period, word, least in found
+        if part != "code" or (period, word) in held
+    ]
+    return _few(problems, said, f"more of an {what} is lacking in a quarter")
+
+
+def _copied_quarters(table: LargeTable, said: str, names: Mapping[str, str]) -> list[Problem]:
+    found = table.ask(
+        f"SELECT a.area, a.period, b.period, count(*) AS cells, count(*) FILTER (a.n = b.n) AS same FROM sums AS a"
+        f" JOIN sums AS b ON a.area = b.area AND a.code = b.code AND a.kind = b.kind AND a.period < b.period"
+        f" WHERE a.n >= {_COUNTED} OR b.n >= {_COUNTED} GROUP BY 1, 2, 3"
+        f" HAVING cells >= {_CELLS} AND same >= {_SAME} * cells ORDER BY 2, 3, 1"
+    )
+    by_pair: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+    for area, one, other, cells, same in found:
+        by_pair.setdefault((one, other), []).append((names[area], cells, same))
+    problems = [
+        Problem(
+            "one quarter has the counts of another, so it was copied over it",
+            said,
+            found=f"{said_quarter(one)} and {said_quarter(other)} are the same for {some([name for name, _, _ in of])}"
+            f" ({of[0][2]:,} of {of[0][1]:,} counts of {_COUNTED} or more)",
+            expected="counts that differ from quarter to quarter",
+            fix=_OWN_FILE,
+        )
+        for (one, other), of in by_pair.items()
+    ]
+    return _few(problems, said, "more quarters are the same")
+
+
+def _copied_forces(table: LargeTable, said: str, names: Mapping[str, str]) -> list[Problem]:
+    found = table.ask(
+        f"SELECT a.area, b.area, min(a.period) AS period, count(*) AS cells, count(*) FILTER (a.n = b.n) AS same FROM sums AS a"
+        f" JOIN sums AS b ON a.period = b.period AND a.code = b.code AND a.kind = b.kind AND a.area < b.area"
+        f" WHERE a.n >= {_COUNTED} AND b.n >= {_COUNTED} GROUP BY a.area, b.area, a.period"
+        f" HAVING cells >= {_CELLS} AND same >= {_SAME} * cells ORDER BY 3, 1, 2"
+    )
+    problems = [
+        Problem(
+            "two forces have the same counts, so one was copied over the other",
+            said,
+            found=f"{names[one]} and {names[other]} in {said_quarter(period)}"
+            f" ({same:,} of {cells:,} counts of {_COUNTED} or more)",
+            expected="counts that differ from force to force",
+            fix=_OWN_FILE,
+        )
+        for one, other, period, cells, same in found
+    ]
+    return _few(problems, said, "more forces are the same")
+
+
+def _slipped(table: LargeTable, said: str, part: str, names: Mapping[str, str]) -> list[Problem]:
+    """A force and quarter whose counts have nothing to do with those of the other quarters of the year.
+
+    The square roots of counts that vary by chance are about equally far from each other, be the counts large or small.
+    """
+    found = table.ask(
+        f"WITH held AS (SELECT area, year, period, {part} AS part, greatest(sum(n), 0) AS n FROM sums GROUP BY ALL),"
+        f" usual AS (SELECT a.area, a.period, a.part, a.n, median(b.n) AS usually, count(*) AS others FROM held AS a"
+        f" JOIN held AS b ON a.area = b.area AND a.year = b.year AND a.part = b.part AND a.period <> b.period GROUP BY ALL)"
+        f" SELECT area, period, sum(abs(sqrt(n) - sqrt(usually))) / sum(sqrt(usually)) AS apart,"
+        f" arg_max(part, abs(sqrt(n) - sqrt(usually))) AS part, arg_max(n, abs(sqrt(n) - sqrt(usually))) AS n,"
+        f" arg_max(usually, abs(sqrt(n) - sqrt(usually))) AS usually"
+        f" FROM usual WHERE n IS NOT NULL AND usually IS NOT NULL GROUP BY area, period"
+        f" HAVING sum(n) >= {_BUSY} AND sum(usually) >= {_BUSY} AND max(others) + 1 >= {_FEWEST_QUARTERS}"
+        f" AND apart > {_UNLIKE} ORDER BY 3 DESC, 2, 1"
+    )
+    what = "offence code" if part == "code" else "outcome type"
+    problems = [
+        Problem(
+            f"the counts of {names[area]} in a quarter are not like those of its other quarters, so they may have slipped to"
+            " other lines",
+            said,
+            found=f"{n:,.0f} for {what} {word} in {said_quarter(period)}, among others",
+            expected=f"about {usually:,.0f}, as in the other quarters of the year",
+            fix=_OWN_FILE,
+        )
+        for area, period, _, word, n, usually in found
+    ]
+    return _few(problems, said, "the counts of more forces and quarters are not like the others")
+
+
+def _few(problems: list[Problem], said: str, what: str) -> list[Problem]:
+    if len(problems) <= SHOWN:
+        return problems
+    return [*problems[:SHOWN], Problem(what, said, found=f"{len(problems) - SHOWN:,}", fix=_OWN_FILE)]
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(map(text_sql, words))
