@@ -41,7 +41,12 @@ def find_matters(report: QualityReport, boards_without: Sequence[str]) -> Qualit
         *idle_reasons(
             report.reconciled,
             (*report.out_of_range, *(leap.figure for leap in report.leaps)),
-            report.settings.reasons,
+            # Those of a source were asked when a file was loaded.
+            {
+                key: why
+                for key, why in report.settings.reasons.items()
+                if key.split("@")[0] not in report.catalogue.sources
+            },
         ),
         *(matter for source in report.sources for matter in _source(report, source)),
         *_accuracy(report),

@@ -214,6 +214,7 @@ def _load_one(
     source: str,
     desk: ReturnDesk,
 ) -> Loaded:
+    from assize.app.boundaries import check_places
     from assize.app.history import read_own_history
     from assize.ingest.made_up import with_mark
     from assize.ingest.recognise import read_file
@@ -243,6 +244,7 @@ def _load_one(
             desk=desk.desk(),
             today=before.received if before else date.today(),
         )
+    check_places(store, workspace.catalogue, reading, path, workspace.settings.reasons)
     if reading.provider:
         desk.keep_local()
     kept = store.keep(with_mark(reading, path), path, again=again)

@@ -251,7 +251,7 @@ class _Checker:
     def _reasons(self) -> dict[str, str]:
         """By what they answer, the period spelt as references spell it."""
         reasons = {}
-        known = (*self.catalogue.reconciliations, *self.catalogue.metrics)
+        known = (*self.catalogue.reconciliations, *self.catalogue.metrics, *self.catalogue.sources)
         for key, reason in self._table("reasons").items():
             name, _, rest = key.strip().lower().partition("@")
             area, _, after = rest.partition("@")

@@ -37,15 +37,15 @@ class Places:
         self._by_kind: dict[tuple[AreaKind, str], Area] = {}
         for area in self._areas:
             for spelling in (area.name, *area.variants, area.slug):
-                self._names.setdefault(_key(spelling), area)
+                self._names.setdefault(plain_name(spelling), area)
                 for kind in area.kinds:
-                    self._by_kind.setdefault((kind, _key(spelling)), area)
+                    self._by_kind.setdefault((kind, plain_name(spelling)), area)
             if area.code:
                 self._codes.setdefault(area.code, area)
 
     def named(self, name: str) -> Area | None:
         """The area of that name, whatever its spelling; footnote digits, ` LCJB` and ` Police` are read over where needed."""
-        found = self._names.get(_key(name)) or self._names.get(_key(without_footnote(name)))
+        found = self._names.get(plain_name(name)) or self._names.get(plain_name(without_footnote(name)))
         return found or self._without_suffix(name)
 
     def coded(self, code: str) -> Area | None:
@@ -54,7 +54,7 @@ class Places:
 
     def of(self, kind: AreaKind, name: str) -> Area | None:
         """The area of that name among those of one kind: for files in which a region and a board share a name."""
-        found = (self._by_kind.get((kind, key)) for key in (_key(name), _key(without_footnote(name))))
+        found = (self._by_kind.get((kind, key)) for key in (plain_name(name), plain_name(without_footnote(name))))
         return next((area for area in found if area is not None), None) or self._without_suffix(name, kind)
 
     def _without_suffix(self, name: str, only: AreaKind | None = None) -> Area | None:
@@ -62,7 +62,7 @@ class Places:
         plain = without_footnote(name)
         for suffix, kinds in _SUFFIXES:
             if suffix.search(plain):
-                key = _key(suffix.sub("", plain))
+                key = plain_name(suffix.sub("", plain))
                 for kind in kinds:
                     if only in (None, kind) and (kind, key) in self._by_kind:
                         return self._by_kind[kind, key]
@@ -70,7 +70,7 @@ class Places:
 
     def nearest(self, name: str) -> str:
         """The known name most like it, or else like it with its words in another order; or an empty text."""
-        close = difflib.get_close_matches(_key(name), self._names, n=1, cutoff=0.6)
+        close = difflib.get_close_matches(plain_name(name), self._names, n=1, cutoff=0.6)
         if close:
             return self._names[close[0]].name
         by_words = {_words(area.name): area.name for area in self._areas}
@@ -86,5 +86,6 @@ def _words(name: str) -> str:
     return " ".join(sorted(set(re.findall(r"[a-z]+", name.casefold())) - {"lcjb", "police"}))
 
 
-def _key(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name in small letters and digits alone, so that spellings of one place are the same."""
     return re.sub(r"[^a-z0-9]", "", name.casefold().replace("&", "and"))

@@ -215,3 +215,12 @@ def sweep(folder: Path, named: set[str], keys: set[str]) -> int:
                 path.unlink()
                 swept += 1
     return swept
+
+
+def places_said(path: Path) -> list[tuple[str, str, str]]:
+    """(code, printed name, force) of every line of a look-up's edition, sorted by code."""
+    found = connect_duckdb().execute(
+        "SELECT coalesce(nullif(authority, ''), partnership) AS code, name, area"
+        f" FROM read_parquet({quoted(str(path))}) ORDER BY code, name"
+    )
+    return [(code, name, area) for code, name, area in found.fetchall()]

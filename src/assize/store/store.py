@@ -336,6 +336,13 @@ class Store:
                     named[total.breakdown[0]] = total.breakdown[1]
         return named
 
+    def places_said(self, sha256: str) -> list[tuple[str, str, str]]:
+        """Of a held look-up the code, the printed name and the force (slug) of each authority and partnership."""
+        entry = self._find(sha256)
+        if entry is None or NAME_DIMENSION not in entry.dimensions:
+            return []
+        return files.places_said(self.folder / "editions" / f"{entry.edition.key}.parquet")
+
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _entries(self, cut_off: date | None, as_received: date | None, *, awaiting: bool = False) -> list[Entry]:

@@ -275,7 +275,7 @@ def test_no_look_up_changes_a_total(seed: int, fan: int, tmp_path_factory: pytes
     people = {}
     for number in range(339):
         force = forces[number] if number < len(forces) else chance.choice(forces)
-        code = f"E07{number:06d}"
+        code = f"E07{700_000 + number}"
         people[code] = chance.randint(1, 500_000)
         for one in range(1 + (chance.randint(0, 3) if number < fan else 0)):
             partnership = f"E22{number * 10 + one:06d}"
@@ -291,3 +291,54 @@ def test_no_look_up_changes_a_total(seed: int, fan: int, tmp_path_factory: pytes
     totals = store.totals([asked], store.authorities(HELD, among=people), HELD)[asked]
     assert sum(total.value for total in totals if total.value is not None) == sum(people.values())
     store.close()
+
+
+def county(root: Path, first: str, order: dict[int, tuple[str, str]]) -> Lines:
+    """The fixture's lines with districts put among them by the numbers of their codes."""
+    path = root / "tests" / "fixtures" / "ingest" / "LAD19_CSP19_PFA19.csv"
+    lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    made_up = [at for at, row in enumerate(lines) if row[1].startswith("E07900")]
+    kept = {row[6]: row[5] for row in lines[1:]}
+    for at, (number, (name, force)) in zip(made_up[-len(order) :], order.items(), strict=True):
+        lines[at][1:3] = [f"{first}{number:06d}", name]
+        lines[at][5:] = [kept[force], force]
+    return lines
+
+
+DISTRICTS = {
+    193: ("East Staffordshire", "Staffordshire"),
+    194: ("Lichfield", "Staffordshire"),
+    195: ("Newcastle-under-Lyme", "Staffordshire"),
+    196: ("South Staffordshire", "Staffordshire"),
+    200: ("Babergh", "Suffolk"),
+    201: ("Forest Heath", "Suffolk"),
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, ""),
+        ({194: ("Tamworth", "Staffordshire")}, ""),  # a new name
+        (
+            {194: ("Lichfield", "West Midlands")},
+            "stands under another force than those whose codes are before and after",
+        ),
+        (
+            {196: ("Sandwell", "West Midlands")},
+            "stands under another force than those whose codes are before and after",
+        ),
+        (
+            {194: ("South Staffordshire", "Staffordshire"), 196: ("Lichfield", "Staffordshire")},
+            "two authorities have each other's codes",
+        ),
+    ],
+)
+def test_a_code_in_another_places_order_is_refused(
+    root: Path, tmp_path: Path, changed: dict[int, tuple[str, str]], told: str
+) -> None:
+    lines = county(root, "E07", {**DISTRICTS, **changed})
+    if told:
+        assert told in refused(written(tmp_path / "a.csv", lines))
+    else:
+        assert read(written(tmp_path / "a.csv", lines), tmp_path).content

@@ -405,6 +405,17 @@ def test_what_is_spoilt_is_refused(tmp_path: Path, change: Callable[[Book], obje
     assert any(told in sentence for sentence in sentences), sentences
 
 
+def test_a_year_copied_over_another_is_refused(tmp_path: Path) -> None:
+    sheets = book()
+    rows = sheets["Table P5"]
+    first, second = (column_of(rows, year) for year in tables.YEARS[:2])
+    for row in rows:
+        if len(row) > second + 1 and isinstance(row[first], int | float):
+            row[second : second + 2] = row[first : first + 2]
+    found = [one for one in refused(tmp_path, sheets) if "two years have the same figures" in one]
+    assert found and "places" in found[0]
+
+
 def test_the_same_number_in_two_tables_must_be_the_same(tmp_path: Path) -> None:
     sheets = book()
     rows = sheets["Table P5"]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
@@ -52,6 +53,10 @@ _NEEDED = tuple(f"{kind}{part}".casefold() for kind in _CODES for part in ("CD",
 # A look-up may go straight from authorities to forces. Then it has no other column in which partnerships may be hidden.
 _WITHOUT_PARTNERSHIPS = tuple(key for key in _NEEDED if not key.startswith("csp"))
 _BESIDE = {*_NUMBERED, "ladnmw", "pfanmw", ""}
+# Codes of 2009 follow county by county, and districts within a county by their names; those given since follow nothing. In
+# the five editions seen no code stands alone among those of another force, and no two names of a force are exchanged.
+_IN_ORDER = {"E06": 54, "E07": 239, "E08": 37, "E09": 33, "W06": 24}
+_BY_NAME, _NEAR = "E07", 5
 _OWN_FILE = "Load the publisher's own file."
 
 
@@ -286,6 +291,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             )
         )
     _check_number(table, len(authorities))
+    _check_order(table, authorities)
     _forgive_gaps(table, len(authorities), len(partnerships) if paired else None)
     if not paired:
         table.problems.append(
@@ -364,6 +370,41 @@ def _distinct(
             header = table.headers[table.columns["pfacd"]].strip()
             rows[code] = Row(force, period, field_name, words, Decimal(1), None, pfa, line=line, column=header)
     return list(rows.values())
+
+
+def _check_order(table: Table, authorities: Sequence[Row]) -> None:
+    """An authority among the codes of another force, or two names of a county exchanged: a code was put in another's place."""
+    if table.year not in AUTHORITIES:
+        return
+    for letters, last in _IN_ORDER.items():
+        coded = {row.dimensions[0]: row for row in authorities}
+        inside = [coded[code] for code in sorted(coded) if code.startswith(letters) and int(code[3:]) <= last]
+        for before, one, after in zip(inside, inside[1:], inside[2:], strict=False):
+            low, number, high = (int(row.dimensions[0][3:]) for row in (before, one, after))
+            alone = before.area == after.area or (
+                letters == _BY_NAME and number - low <= _NEAR and high - number <= _NEAR
+            )
+            if alone and one.area not in (before.area, after.area):
+                table.wrong(
+                    "this authority stands under another force than those whose codes are before and after its own",
+                    one.line or 0, "ladcd", f"'{one.dimensions[0]}' '{one.dimensions[2]}' under {one.raw}",
+                    " or ".join(dict.fromkeys((before.raw, after.raw))), _OWN_FILE,
+                )  # fmt: skip
+        if letters == _BY_NAME:
+            for _, run in groupby(inside, key=lambda row: row.area):
+                _check_names(table, list(run))
+
+
+def _check_names(table: Table, run: Sequence[Row]) -> None:
+    """Names of one force that stand in their order but for two, which stand in each other's place."""
+    names = [row.dimensions[2].casefold() for row in run]
+    odd = [row for row, name, wanted in zip(run, names, sorted(names), strict=True) if name != wanted]
+    if len(odd) == 2:
+        table.wrong(
+            "two authorities have each other's codes: those of a county follow their names",
+            odd[0].line or 0, "ladcd",
+            " and ".join(f"'{row.dimensions[0]}' '{row.dimensions[2]}'" for row in odd), "the other way round", _OWN_FILE,
+        )  # fmt: skip
 
 
 def _check_number(table: Table, found: int) -> None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from statistics import median
 
 from assize.core.errors import FileRefused, Problem
@@ -22,9 +23,9 @@ from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.files.sheet_stream import can_stream, sheet_tops
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
-from assize.ingest.readers.ons_population_sheets import Found, Table, find_tables, has_header, printed
+from assize.ingest.readers.ons_population_sheets import NAME, Found, Table, find_tables, has_header, printed
 from assize.ingest.received import Received, column_letters
-from assize.ingest.values import read_count
+from assize.ingest.values import read_count, without_footnote
 
 FIELD = "population"
 MID_YEAR_MONTH = 6  # estimates are of 30 June
@@ -88,6 +89,18 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         released=_published(received),
         withdraws=not table.ages,  # an edition of one year by age says nothing of other years
     )
+
+
+def authority_names(path: Path, name: str) -> dict[str, str]:
+    """What a population workbook calls each local authority, by ONS code; nothing of a file that is no workbook."""
+    named: dict[str, str] = {}
+    for table in find_tables(Received(path, name)).tables[:1]:
+        keys = [without_footnote(str(cell)).casefold() for cell in table.rows[table.header]]
+        column = next(at for at, key in enumerate(keys) if key in NAME)
+        for _, code, row in table.lines():
+            if AUTHORITY.match(code) and column < len(row):
+                named.setdefault(code, printed(row[column]))
+    return named
 
 
 def _at(received: Received, table: Table, row: int = -1, column: int = 0) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 
 from assize.ingest.readers.ons_police_force_area.crime_checks import check_change, check_offences, check_rate
 from assize.ingest.readers.ons_police_force_area.disorder_checks import (
@@ -15,6 +16,8 @@ from assize.ingest.readers.ons_police_force_area.knife_checks import check_knife
 from assize.ingest.readers.ons_police_force_area.sheet import Sheet
 from assize.ingest.readers.ons_police_force_area.words import Kind
 
+# Places with the same figure in two years: 3% at the most in the editions seen.
+_SAME, _FEWEST_SAME = 0.25, 10
 # In this order: changes, rates and shares take their places from the counts before them.
 _CHECKS: tuple[tuple[Kind, Callable[[Sheet, Mapping[Kind, Sheet]], None]], ...] = (
     (Kind.OFFENCES, check_offences),
@@ -37,3 +40,24 @@ def check_book(sheets: Sequence[Sheet]) -> None:
         sheet = held.get(kind)
         if sheet is not None:
             check(sheet, held)
+    for sheet in sheets:
+        _check_years(sheet)
+
+
+def _check_years(sheet: Sheet) -> None:
+    """Two years of one count that are alike in many places: one was copied over the other, with its shares."""
+    counts = [column for column in sheet.table.columns if column.is_count]
+    for one, other in combinations(counts, 2):
+        if (one.field, one.category) != (other.field, other.category):
+            continue
+        pairs = [(sheet.value(line, one), sheet.value(line, other)) for line in sheet.whose]
+        both = [(left, right) for left, right in pairs if left is not None and right is not None and left + right > 0]
+        same = sum(left == right for left, right in both)
+        if same >= _FEWEST_SAME and same >= _SAME * len(both):
+            sheet.problem(
+                "two years have the same figures, so one may have been copied over the other",
+                sheet.table.ref(min(sheet.whose), other.index),
+                found=f"the figures of {one.period.id} for {other.period.id} in {same} of {len(both)} places",
+                expected="figures of its own for each year",
+                fix="Load the publisher's own file.",
+            )
