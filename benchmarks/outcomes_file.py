@@ -29,6 +29,18 @@ KNOWN_CODES = (
     ("Theft offences", "Other theft offences", "49"),
     ("Miscellaneous crimes against society", "Miscellaneous crimes", "80"),
 )
+# In turn, so that no group is lacking.
+OTHER_CODES = (
+    ("Theft offences", "Other theft offences"),
+    ("Violence against the person", "Violence with injury"),
+    ("Robbery", "Robbery"),
+    ("Sexual offences", "Other sexual offences"),
+    ("Criminal damage and arson", "Criminal damage"),
+    ("Drug offences", "Possession of drugs"),
+    ("Possession of weapons offences", "Possession of weapons offences"),
+    ("Public order offences", "Public order offences"),
+    ("Miscellaneous crimes against society", "Miscellaneous crimes"),
+)
 OUTCOMES = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21)
 CODES = 122  # offence codes in the file of 2017/18
 
@@ -38,7 +50,7 @@ def make_outcomes_file(path: Path, *, seed: int, codes: int = CODES, year: str =
     draw = random.Random(seed)
     forces = sorted(area.name for area in load_catalogue().areas.values() if AreaKind.FORCE in area.kinds)
     wanted = list(KNOWN_CODES[:codes])
-    wanted += [("Theft offences", "Other theft offences", f"{200 + index}") for index in range(codes - len(wanted))]
+    wanted += [(*OTHER_CODES[at % len(OTHER_CODES)], f"{200 + at}") for at in range(codes - len(wanted))]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(HEADERS)
@@ -47,7 +59,8 @@ def make_outcomes_file(path: Path, *, seed: int, codes: int = CODES, year: str =
         for force in forces:
             for quarter in range(1, 5):
                 for outcome in OUTCOMES:
-                    counted = draw.randrange(40) if draw.random() < 0.3 else 0
+                    # No suspect was identified for some of every offence, so that none has nothing at all.
+                    counted = draw.randrange(1, 40) if outcome == 18 or draw.random() < 0.3 else 0
                     recorded = max(counted + draw.randrange(-3, 4), 0) if counted else 0
                     writer.writerow(
                         (year, quarter, force, f"Offence {code}", group, subgroup, code, "NA", f"Outcome {outcome}",

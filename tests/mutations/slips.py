@@ -226,3 +226,20 @@ def headers_in_two_rows(book: Book, draw: random.Random, subject: Subject) -> No
         cell.value = head
     sheet.rows.insert(sheet.header + 1, below)
     sheet.merges = []
+
+
+@kind("two outcome types exchanged")
+def types_exchanged(book: Book, draw: random.Random, subject: Subject) -> None:
+    """Their descriptions stay, and contradict them."""
+    sheet = a_sheet(book, draw)
+    headers = sheet.rows[sheet.header]
+    at = next((at for at, cell in enumerate(headers) if cell.text.replace("_", " ").lower() == "outcome type"), None)
+    if at is None:
+        raise NotHereError
+    cells = [row[at] for row in sheet.rows[sheet.header + 1 :] if at < len(row)]
+    one, other = ({cell.text: cell.value for cell in cells if cell.text == kept} for kept in ("1", "18"))
+    if not one or not other:
+        raise NotHereError
+    for cell in cells:
+        if cell.text in ("1", "18"):
+            cell.value = other["18"] if cell.text == "1" else one["1"]
