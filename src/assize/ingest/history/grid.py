@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from assize.ingest.files.xls_streams import SIGNATURE
 from assize.ingest.received import Received, column_letters
 
 MOST_CELLS = 200_000  # of one sheet: every board, quarter and measure of twenty years, a figure a row, has fewer
@@ -177,7 +178,7 @@ def read_grids(received: Received) -> tuple[list[Grid], dict[str, str]]:
 
 
 def _sheet(received: Received, name: str) -> Grid:
-    rows = received.sheet(name)
+    rows = _with_doubts(received, name)
     _check_size(received, name, rows)
     cells = tuple(tuple(_clean(cell) for cell in row) for row in rows)
     merged = {}
@@ -185,6 +186,21 @@ def _sheet(received: Received, name: str) -> Grid:
         if (bottom - top + 1) * (right - left + 1) <= MOST_CELLS:
             merged.update(dict.fromkeys(Box(top, left, bottom, right).cells(), (top, left)))
     return Grid(name, cells, merged)
+
+
+def _with_doubts(received: Received, name: str) -> list[list[Any]]:
+    """The rows of a sheet; in an xls, where a formula's 0 may have been a text, `=0`, and where an error stands, its name."""
+    rows = received.sheet(name)
+    if not received.path.read_bytes().startswith(SIGNATURE):
+        return rows
+    from assize.ingest.files.xls_formulas import formulas_of
+
+    made = formulas_of(received)[name]
+    rows = [list(row) for row in rows]
+    for (row, column), text in (made.errors | dict.fromkeys(made.unknown, "=0")).items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    return rows
 
 
 def _check_size(received: Received, sheet: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from assize.ingest.files.xls_streams import SIGNATURE
 from assize.ingest.received import Received
-from assize.ingest.returns.around_xls import SIGNATURE, texts_of_xls
+from assize.ingest.returns.around_xls import texts_of_xls
 
 _MOST_OF_A_PART = 8_000_000  # bytes of xml, unpacked; the largest sheet of a form has a tenth of it
 _ZIP = b"PK\x03\x04"

@@ -61,6 +61,11 @@ def read_figure(cell: SheetCell, *, decimals: bool = False) -> Said:
                 fix="Type the number, or open the form in a spreadsheet program, save it there and send it again.",
             )
         return Said()
+    if cell.kind is Kind.UNKNOWN:
+        return Said(
+            fault="in an xls a formula's 0 may have been a text, such as [x], and which it was cannot be known",
+            fix="Type the number or [x] in place of the formula, or send the form as xlsx.",
+        )
     if cell.kind is Kind.ERROR:
         return Said(fault="the cell shows an error instead of a figure", fix="Mend the formula, or type the number.")
     if cell.kind is Kind.DAY:

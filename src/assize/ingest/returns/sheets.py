@@ -2,7 +2,7 @@
 
 Return forms are small and pass through many hands and programs, so more is asked of each cell than of a publisher's: whether a
 formula made it and whether its result was kept, whether it is shown as a per cent, whether it is an error, whether anyone can
-see it. An xls tells values, merged cells and hidden sheets alone.
+see it. An xls tells values, formulas, errors, merged cells and hidden sheets alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -39,6 +39,7 @@ class Kind(Enum):
     DAY = "date"
     TRUTH = "true or false"
     ERROR = "error"
+    UNKNOWN = "unknown"  # of an older workbook: a formula's 0, which may have been a text
     NOTHING = "nothing"
 
 
@@ -223,7 +224,9 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _legacy_sheets(received: Received) -> list[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    sheets = []
+    from assize.ingest.files.xls_formulas import formulas_of
+
+    sheets, formulas = [], formulas_of(received)
     for described in received.workbook.sheets_metadata:
         if described.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -232,6 +235,13 @@ def _legacy_sheets(received: Received) -> list[Sheet]:
             for column, value in enumerate(cells):
                 if (cell := _legacy_cell(value)) is not None:
                     sheet.cells[row, column] = cell
+        made = formulas[described.name]
+        for place in made.formulas & sheet.cells.keys():
+            sheet.cells[place] = replace(sheet.cells[place], formula=True)
+        for place in made.unknown:
+            sheet.cells[place] = SheetCell(Kind.UNKNOWN, sheet.at(*place).text, formula=True)
+        for place, error in made.errors.items():
+            sheet.cells[place] = SheetCell(Kind.ERROR, error, formula=place in made.formulas)
         for first, last in received.workbook.get_sheet_by_name(described.name).merged_cell_ranges or ():
             add_merged(sheet, first, last)
         sheets.append(sheet)

@@ -1,0 +1,126 @@
+"""Which cells of an xls are formulas, and of which of them the kept result is not to be trusted.
+
+A formula's record holds its result (MS-XLS, 2.4.127 and 2.5.133). Some programs decide by the cell's number format alone what
+they write there: a text that a formula makes in a cell for numbers is kept as the number 0, and no reader can tell it from a
+nought. So a kept 0 is believed only where the formula's outermost step gives a number whatever it is given: a sum, a count,
+arithmetic. Errors are lost by the library that reads values, and are taken from here too.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+
+from assize.ingest.files.xls_streams import BOOKS, FAULTS, streams_of
+from assize.ingest.received import Received
+
+_BEGIN, _END, _SHEET = 0x809, 0x0A, 0x85
+_FORMULAS, _TEXT, _CELL_OF_TRUTH, _SHARED = (0x06, 0x206, 0x406), 0x207, 0x205, 0x4BC
+_BETWEEN = (0x4BC, 0x221, 0x236, 0x37)  # shared formulas, arrays and tables stand between a formula and its text
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_ARITHMETIC = frozenset((3, 4, 5, 6, 7, 0x12, 0x13, 0x14))
+# COUNT, SUM, AVERAGE, MIN, MAX, ABS, INT, ROUND, COUNTA, SUMPRODUCT, SUBTOTAL, SUMIF, COUNTIF (MS-XLS, 2.5.198.17)
+_NUMERIC = frozenset((0, 4, 5, 6, 7, 24, 25, 27, 169, 228, 344, 345, 346))
+_STRING, _SPACES, _SUM = 0x17, b"\x19\x40", b"\x19\x10"
+Place = tuple[int, int]
+
+
+@dataclass
+class Made:
+    """Of one sheet, by row and column from 0: all formulas, those whose result cannot be known, and errors by their name."""
+
+    formulas: set[Place] = field(default_factory=set)
+    unknown: set[Place] = field(default_factory=set)
+    errors: dict[Place, str] = field(default_factory=dict)
+
+
+def formulas_of(received: Received) -> dict[str, Made]:
+    """What formulas made in every sheet of an xls, by the sheet's name. Raises FileRefused where that cannot be found out."""
+    try:
+        streams = streams_of(received.path.read_bytes())
+        found = _sheets(next(streams[name] for name in BOOKS if name in streams))
+    except (*FAULTS, StopIteration) as error:
+        raise _unread(received) from error
+    if len(found) != len(received.sheets):
+        raise _unread(received)
+    return dict(zip(received.sheets, found, strict=True))
+
+
+def _unread(received: Received) -> Exception:
+    return received.refused(
+        "which cells of this older workbook are formulas cannot be found out, so a figure may be lost unseen",
+        fix="Open it, save it as xlsx and send that.",
+    )
+
+
+def _sheets(stream: bytes) -> list[Made]:
+    begins = []
+    at = 0
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        if kind == _SHEET:
+            begins.append(struct.unpack_from("<I", stream, at + 4)[0])
+        elif kind == _END:
+            break
+        at += 4 + size
+    return [_sheet(stream, begin) for begin in begins]
+
+
+def _sheet(stream: bytes, at: int) -> Made:
+    made = Made()
+    shared: dict[Place, bytes] = {}
+    noughts: dict[Place, bytes] = {}
+    depth, last, waits = 0, (-1, -1), False  # `waits`: the text of the last formula has not come yet
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        body = stream[at + 4 : at + 4 + size]
+        at += 4 + size
+        if waits and kind not in _BETWEEN:
+            if kind != _TEXT:
+                made.unknown.add(last)
+            waits = False
+        if kind == _BEGIN:
+            depth += 1
+        elif kind == _END:
+            depth -= 1
+            if depth <= 0:
+                break
+        elif depth > 1:
+            continue  # a chart in the sheet
+        elif kind in _FORMULAS:
+            last = struct.unpack_from("<HH", body)
+            made.formulas.add(last)
+            result, tokens = body[6:14], body[22 : 22 + struct.unpack_from("<H", body, 20)[0]]
+            if result[6:] == b"\xff\xff":
+                waits = result[0] == 0
+                if result[0] == 2:
+                    made.errors[last] = _ERRORS.get(result[2], "#N/A")
+            elif struct.unpack("<d", result)[0] == 0:
+                noughts[last] = tokens
+        elif kind == _SHARED:
+            shared[last] = body[10 : 10 + struct.unpack_from("<H", body, 8)[0]]
+        elif kind == _CELL_OF_TRUTH and body[7]:
+            made.errors[struct.unpack_from("<HH", body)] = _ERRORS.get(body[6], "#N/A")
+    if waits:
+        made.unknown.add(last)
+    for place, tokens in noughts.items():
+        if tokens[:1] == b"\x01":  # as the formula of another cell
+            tokens = shared.get(struct.unpack_from("<HH", tokens, 1), b"")
+        if not _gives_number(tokens):
+            made.unknown.add(place)
+    return made
+
+
+def _gives_number(tokens: bytes) -> bool:
+    """Whether a formula's outermost step, the last of its tokens, gives a number or an error and never a text.
+
+    Where an operand's bytes could pass for a step, the answer is no.
+    """
+    if len(tokens) < 4 or tokens[0] == _STRING or len(tokens) == 5 or tokens[-4:-2] == _SPACES:
+        return False
+    if tokens[-1] in _ARITHMETIC or tokens[-4:-2] == _SUM:
+        return True
+    function = int.from_bytes(tokens[-2:], "little")
+    of_any = tokens[-4] & 0x1F == 2 and tokens[-4] & 0x60 != 0  # number of arguments, then the function
+    of_some = tokens[-3] & 0x1F == 1 and tokens[-3] & 0x60 != 0
+    return (of_any or of_some) and function in _NUMERIC

@@ -1,0 +1,76 @@
+"""Formulas of an older workbook: what cannot be known of their results is not taken for nought."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+from returns_mutated.writing import _compound, _record, _string
+
+from assize.ingest.files.xls_formulas import formulas_of
+from assize.ingest.history.grid import read_grids
+from assize.ingest.received import Received
+from assize.ingest.returns.figures import read_figure
+from assize.ingest.returns.sheets import Kind, read_sheets
+
+NOUGHT = struct.pack("<d", 0)
+TEXT, ERROR = b"\0" * 6 + b"\xff\xff", b"\2\0\7\0\0\0\xff\xff"
+IF = bytes.fromhex("1e01001e01000b1902060017030" + "05b785d1e000022030100")  # =IF(1=1,"[x]",0)
+STRING = b"\x17\x03\x00850"
+SUM = b"\x25" + bytes(8) + b"\x19\x10\0\0"
+PLUS = b"\x44\0\0\0\0\x44\1\0\0\0\x03"
+LONE = b"\x24\x19\x10\0\0"  # a cell whose address looks like a sum
+
+
+def _formula(row: int, result: bytes, tokens: bytes) -> bytes:
+    body = struct.pack("<HHH", row, 0, 0) + result + bytes(6) + struct.pack("<H", len(tokens)) + tokens
+    return _record(0x06, body)
+
+
+def _workbook(folder: Path, cells: bytes) -> Received:
+    begin = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    sheet = struct.pack("<BB", 0, 0) + _string("One", "<B")
+    at = len(begin) + len(_record(0x85, bytes(4) + sheet)) + 4
+    stream = begin + _record(0x85, struct.pack("<I", at) + sheet) + _record(0x0A, b"")
+    stream += _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + _record(0x0A, b"")
+    path = folder / "one.xls"
+    path.write_bytes(_compound(stream))
+    return Received(path, path.name)
+
+
+def test_a_kept_nought_is_believed_of_sums_and_arithmetic_alone(tmp_path: Path) -> None:
+    shared = _record(0x4BC, struct.pack("<HHBBBBH", 7, 8, 0, 0, 0, 2, len(SUM)) + SUM)
+    same = b"\x01" + struct.pack("<HH", 7, 0)
+    cells = [
+        _formula(0, NOUGHT, IF),
+        _formula(1, NOUGHT, STRING),
+        _formula(2, NOUGHT, SUM),
+        _formula(3, NOUGHT, PLUS),
+        _formula(4, NOUGHT, LONE),
+        _formula(5, struct.pack("<d", 12), IF),
+        _formula(6, ERROR, PLUS),
+        _formula(7, NOUGHT, same) + shared,
+        _formula(8, NOUGHT, same),
+        _formula(9, TEXT, STRING) + _record(0x207, _string("850")),
+        _formula(10, TEXT, STRING),
+        _record(0x205, struct.pack("<HHHBB", 11, 0, 0, 42, 1)),
+    ]
+    received = _workbook(tmp_path, b"".join(cells))
+    made = formulas_of(received)["One"]
+    assert {row for row, _ in made.unknown} == {0, 1, 4, 10}
+    assert {row: error for (row, _), error in made.errors.items()} == {6: "#DIV/0!", 11: "#N/A"}
+    (sheet,) = read_sheets(received)
+    said = {row: read_figure(sheet.at(row, 0)) for row in range(12)}
+    assert {row: one.value for row, one in said.items() if one.value is not None} == {
+        2: 0,
+        3: 0,
+        5: 12,
+        7: 0,
+        8: 0,
+        9: 850,
+    }
+    assert all(said[row].fault and said[row].fix for row in (0, 1, 4, 6, 10, 11))
+    assert sheet.at(5, 0).formula
+    assert (sheet.at(6, 0).kind, sheet.at(6, 0).words) == (Kind.ERROR, "#DIV/0!")
+    (grid,), _ = read_grids(received)
+    assert [grid.cells[row][0] for row in (0, 2, 5, 6)] == ["=0", 0, 12, "#DIV/0!"]
