@@ -126,10 +126,7 @@ def _theme_sheet(material: Material, theme: str, title: str) -> Section | None:
     by_metric: dict[str, list[Figure]] = {}
     for figure in material.figures.values():
         by_metric.setdefault(figure.metric, []).append(figure)
-    shown = {
-        metric.id: [_row(material, metric, figure) for figure in _in_order(material, by_metric.get(metric.id, ()))]
-        for metric in metrics
-    }
+    shown = {metric.id: _rows(material, metric, by_metric.get(metric.id, ())) for metric in metrics}
     rows = [row for own in shown.values() for row in own]
     if not rows:
         return None
@@ -160,7 +157,12 @@ def _in_order(material: Material, figures: Iterable[Figure]) -> list[Figure]:
     return sorted(own, key=lambda f: (f.breakdown, order[f.area], f.period.months, f.period))
 
 
-def _row(material: Material, metric: MetricSpec, figure: Figure) -> Row:
+def _rows(material: Material, metric: MetricSpec, figures: Iterable[Figure]) -> list[Row]:
+    unit = _unit(metric)
+    return [_row(material, metric, unit, figure) for figure in _in_order(material, figures)]
+
+
+def _row(material: Material, metric: MetricSpec, unit: str, figure: Figure) -> Row:
     ends = interval_numbers(figure, metric.kind)
     none = absence_number(figure.absence or Absence.NOT_APPLICABLE, figure.reference)
     sources = sorted({material.catalogue.sources[part.selection.source].short_title for part in figure.parts})
@@ -169,7 +171,7 @@ def _row(material: Material, metric: MetricSpec, figure: Figure) -> Row:
         (_group(metric, figure),),
         (material.area_name(figure.area),),
         (period_words(figure.period),),
-        (_unit(metric),),
+        (unit,),
         (figure_number(figure, metric.kind),),
         (_numerator(metric, figure),),
         (_denominator(metric, figure),),

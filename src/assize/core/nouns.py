@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from assize.core.periods import Period
 
@@ -280,7 +281,7 @@ class Figure:
     flagged: bool = False
     definition: str = ""
 
-    @property
+    @cached_property
     def reference(self) -> str:
         """`metric@area@period[@breakdown]`, lower case: printed in documents, taken by `explain`."""
         reference = f"{self.metric}@{self.area.lower()}@{self.period.id.lower()}"
