@@ -25,7 +25,10 @@ _CELLS = 20  # so many such counts that are the same are no chance
 _SAME = 0.9  # of them; in the files seen the most is a third
 _UNLIKE = 0.5  # of the square roots of the usual counts; the most seen of a force with 2,000 counts is 0.17
 _FEWEST_QUARTERS = 3  # of a year, by which it can be told what is usual
-_TYPES_FROM = 2015  # the first financial year for which all forces gave all types of outcome
+# The financial year from which on all forces gave a type of outcome: the last was introduced in January 2016.
+_CHARGED_FROM, _MAIN_FROM, _TYPES_FROM = 2013, 2015, 2016
+_NEW = ("20", "21", "22")  # types that forces began with at times of their own
+_FIRST = "Q2"  # of the calendar year: the first quarter of a financial year
 _OWN_FILE = "Load the publisher's own file."
 GROUPS = (
     "violence-against-the-person", "sexual-offences", "robbery", "theft-offences", "criminal-damage-and-arson",
@@ -113,12 +116,14 @@ def _lacking(
     names: Mapping[str, str],
 ) -> list[Problem]:
     """A part that every file has, and no force at all has in a quarter; or a force of some size lacks."""
-    since = f" AND CAST(substr(year, 1, 4) AS INTEGER) >= {_TYPES_FROM}" if part == "kind" else ""
+    since = {word: _since(word, main) if part == "kind" else 0 for word in whole}
+    wanted = ", ".join(f"({text_sql(word)}, {year})" for word, year in since.items())
     found = table.ask(
         f"WITH held AS (SELECT area, period, {part} AS part, bool_or(n IS NULL OR n <> 0) AS has FROM sums GROUP BY ALL),"
-        f" busy AS (SELECT area, period, sum(n) AS n FROM sums WHERE true{since} GROUP BY ALL HAVING sum(n) > 0)"
+        f" busy AS (SELECT area, period, CAST(substr(min(year), 1, 4) AS INTEGER) AS year, sum(n) AS n FROM sums"
+        f" GROUP BY area, period HAVING sum(n) > 0)"
         f" SELECT CASE WHEN m.part IS NULL THEN '' ELSE b.area END AS area, b.period, w.part FROM busy AS b"
-        f" CROSS JOIN (SELECT unnest([{_listed(whole)}]) AS part) AS w"
+        f" JOIN (VALUES {wanted}) AS w (part, since) ON b.year >= w.since"
         f" LEFT JOIN (SELECT DISTINCT period, part FROM held WHERE has) AS m ON m.period = b.period AND m.part = w.part"
         f" LEFT JOIN (FROM held WHERE has) AS h ON h.area = b.area AND h.period = b.period AND h.part = w.part"
         f" WHERE h.part IS NULL AND (m.part IS NULL OR (b.n >= {_BUSY} AND w.part IN ({_listed(main)})))"
@@ -142,12 +147,17 @@ def _lacking(
     return _few(problems, said, f"more of an {what} is lacking")
 
 
+def _since(word: str, main: Sequence[str]) -> int:
+    return _CHARGED_FROM if word == main[0] else _MAIN_FROM if word in main else _TYPES_FROM
+
+
 def _gone(
     table: LargeTable, said: str, part: str, what: str, words: Mapping[str, str], names: Mapping[str, str]
 ) -> list[Problem]:
     """What a force has in numbers in each other quarter of the year, and not once in this one.
 
-    A code that nobody has in a quarter was introduced or abolished, and is left.
+    A code that nobody has in a quarter was introduced or abolished, and is left; so is a code or a new type that a force has
+    from the second quarter of a year on.
     """
     found = table.ask(
         f"WITH held AS (SELECT area, year, period, {part} AS part, CASE WHEN count(*) = count(n) THEN sum(n) END AS n FROM sums"
@@ -173,6 +183,7 @@ def _gone(
         )
         for area, period, word, least in found
         if part != "code" or (period, word) in held
+        if not (period.endswith(_FIRST) and (part == "code" or word in _NEW))
     ]
     return _few(problems, said, f"more of an {what} is lacking in a quarter")
 
