@@ -89,7 +89,7 @@ PLACES = frozenset(
     """
     avon bedfordshire birmingham brighton bristol britain british cambridgeshire cannock cheshire chester city
     cleveland cornwall county coventry cumbria derby derbyshire devon dorset dudley durham dyfed dyfed-powys east
-    england essex glasgow gloucestershire greater gwent hampshire hereford herefordshire hertfordshire humberside kent
+    england essex glasgow gloucestershire greater gwent hampshire hereford herefordshire hertfordshire humberside ireland kent
     kidderminster lancashire leeds leicester leicestershire lichfield lincolnshire liverpool london manchester mercia
     merseyside metropolitan midlands newcastle norfolk north northamptonshire northumbria nottingham nottinghamshire
     oxford powys redditch sandwell scotland sheffield shrewsbury shropshire solihull somerset south stafford

@@ -10,7 +10,6 @@ reference numbers of agreements. A message never repeats what was found: `Findin
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +32,21 @@ from assize.core.innocent_words import (
     UPPER_RANKS,
 )
 from assize.core.person_names import DOUBTFUL_GIVEN, DOUBTFUL_SURNAMES, GIVEN, SURNAMES
+from assize.core.person_signs import (
+    CASE,
+    HOUSE,
+    INITIALS,
+    LABELLED,
+    LIVES_AT,
+    NUMBERED_RANK,
+    OTHER_SCRIPT,
+    PERSONS_DEEDS,
+    THE_STREET,
+    foreign_letters,
+    latin,
+    like_surname,
+    unmasked,
+)
 from assize.core.personal_numbers import find_numbers
 
 FIX = "Take it out and write about the agency or the role instead; figures and reports hold nothing about one person."
@@ -154,8 +168,8 @@ def is_person_mailbox(address: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """One kind of space, apostrophe and hyphen; no letters that show nothing."""
-    text = re.sub(r"[\u00ad\u200b-\u200d\u2060\ufeff]", "", text)
+    """One kind of space, apostrophe and hyphen; no letters that show nothing, or that pass for those of another alphabet."""
+    text = unmasked(re.sub(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]", "", text))
     text = text.replace("’", "'").replace("‘", "'")
     return re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"[^\S\n]+", " ", text))
 
@@ -207,7 +221,7 @@ def _addresses(text: str) -> Iterator[Finding]:
     for match in _NUMBERED_STREET.finditer(text):
         if not _COURTS.search(match[0]):
             yield _finding("an address", match[0], match.start())
-    for pattern in (_LOWER_STREET, _LIVES, _FLAT):
+    for pattern in (_LOWER_STREET, _LIVES, _FLAT, LIVES_AT, HOUSE, THE_STREET):
         for match in pattern.finditer(text):
             if "@" not in match[0]:
                 yield _finding("an address", match[0], match.start())
@@ -233,6 +247,13 @@ def _names(text: str) -> Iterator[Finding]:
     for match in _NAMED.finditer(text):
         if match[1].casefold() not in NOT_A_NAME:
             yield _finding("a person's name", match[1], match.start(1))
+    for match in CASE.finditer(text):
+        if match[1].casefold() not in NOT_A_NAME:
+            yield _finding("a person's name", match[1], match.start(1))
+    for match in OTHER_SCRIPT.finditer(text):
+        yield _finding("a person's name", match[0], match.start())
+    for match in INITIALS.finditer(text):
+        yield _finding("a person's initials", match[0], match.start())
     innocent = [match.span() for match in INNOCENT_PHRASES.finditer(text)]
     mails = [match.span() for match in _MAIL.finditer(text)]
     words: list[_Word] = []
@@ -246,7 +267,7 @@ def _names(text: str) -> Iterator[Finding]:
         if any(start <= word.start < stop for start, stop in (*innocent, *mails)):
             at += 1
             continue
-        length = _name_at(words, at)
+        length = _name_at(words, at) or _by_signs(words, at, text)
         if length:
             last = words[at + length - 1]
             yield _finding("a person's name", text[word.start : last.end], word.start)
@@ -254,9 +275,7 @@ def _names(text: str) -> Iterator[Finding]:
 
 
 def _key(word: str) -> str:
-    bare = word.casefold()
-    if not bare.isascii():
-        bare = "".join(letter for letter in unicodedata.normalize("NFD", bare) if not unicodedata.combining(letter))
+    bare = latin(word)
     return bare[:-2] if bare.endswith("'s") else bare
 
 
@@ -352,6 +371,70 @@ def _is_innocent(words: list[_Word], at: int) -> bool:
         second is not None
         and second.key in NAMED_AFTER
         and (second.capital or second.key in ("inquiry", "review", "report"))
+    )
+
+
+def _by_signs(words: list[_Word], at: int, text: str) -> int:
+    """How many words from here on are a name that stands in no list, told by its spelling or by what is said of it."""
+    word = words[at]
+    if word.key in TITLES or word.key in RANKS:
+        officer = words[at + 1] if at + 1 < len(words) else None
+        return 2 if officer and NUMBERED_RANK.match(officer.joined) and _could_be_name(officer) else 0
+    if not word.capital or _is_innocent(words, at):
+        return 0
+    if len(word.text) == 1:
+        return _after_initial(words, at)
+    if not _could_be_name(word):
+        return 0
+    comma = words[at + 1] if at + 1 < len(words) else None
+    if (
+        comma
+        and comma.joined == ", "
+        and len(comma.text) == 1
+        and comma.capital
+        and text[comma.end : comma.end + 1] == "."
+    ):
+        return 2
+    length = 1
+    while (
+        length < 4 and (further := _next(words, at + length - 1)) and further.joined == " " and _could_be_name(further)
+    ):
+        length += 1
+    name = words[at : at + length]
+    told = any(like_surname(one.text) or foreign_letters(one.text) or _surname(one) for one in name[1:])
+    if length > 1 and (told or foreign_letters(word.text) or like_surname(word.text)):
+        return length
+    if PERSONS_DEEDS.match(text[name[-1].end :]) and (length > 1 or _surname(word) or like_surname(word.text)):
+        return length
+    return 0
+
+
+def _after_initial(words: list[_Word], at: int) -> int:
+    """An initial and a word that may be a surname: `J. Kowalczyk`; not `Annex B. Trials`, nor a list's `A. Trials`."""
+    initial, after = words[at], _next(words, at)
+    before = words[at - 1].key if at else ""
+    if after is None or not _could_be_name(after) or before in LABELLED:
+        return 0
+    first = at == 0 or "\n" in initial.joined
+    dotted = after.joined.startswith(".") and not (first and initial.text in "ABCDEF")
+    plain = after.joined == " " and (like_surname(after.text) or foreign_letters(after.text))
+    ended = (
+        at > 0
+        and initial.joined.strip() == ""
+        and len(before) > 1
+        and after.joined == ". "
+        and initial.text in "ABCDEF"
+    )
+    return 2 if (dotted and not ended) or plain or like_surname(after.text) else 0
+
+
+def _could_be_name(word: _Word) -> bool:
+    """Whether a word is written as a name is, and is no known word, place or body."""
+    return (
+        word.capital
+        and len(word.text) >= _FEWEST_LETTERS
+        and not (word.text.isupper() and not (like_surname(word.text.capitalize()) and len(word.text) > 5))
+        and not any(part in NOT_A_NAME or part in BEFORE_INNOCENT for part in (word.key, word.key.rstrip("s'")))
     )
 
 

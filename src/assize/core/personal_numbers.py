@@ -72,10 +72,20 @@ _DAY = (
     r"\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}"
     r"|\d{1,2}(?:st|nd|rd|th)?[ -][A-Za-z]{3,9}\.?[ ,-]+(?:(?:19|20)?\d{2}))"
 )
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_ORDINALS = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)"
+    r"teenth|twentieth|thirtieth|twenty[- ][a-z]+|thirty[- ]first|\d{1,2}(?:st|nd|rd|th)?)"
+)
+_SPELLED_DAY = (
+    rf"(?:{_ORDINALS},? (?:day )?(?:of )?{_MONTHS}\b"
+    rf"|(?:(?:early|late|mid|the|spring|summer|autumn|winter|of)[ -]){{0,3}}(?:{_MONTHS}[ ,]+)?(?:of )?(?:19|20)\d{{2}}\b"
+    rf"|{_MONTHS} {_ORDINALS}\b)"
+)
 _BIRTH = re.compile(
     r"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|birth ?date|born)\b[ :=,-]*(?:is |on |the )*"
     + _DAY
-    + r"|\bborn in (?:19|20)\d{2}\b",
+    + rf"|\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|born)[ :=,-]*(?:is |was |on |in |the ){{0,3}}{_SPELLED_DAY}",
     re.IGNORECASE,
 )
 _OLD_DAY = re.compile(

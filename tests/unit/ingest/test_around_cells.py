@@ -54,6 +54,11 @@ def _mail(book: Workbook, sheet: Worksheet) -> None:
     sheet["A1"].hyperlink = Hyperlink("A1", target="mailto:a.okafor@police.example?subject=x")
 
 
+def _format(book: Workbook, sheet: Worksheet) -> None:
+    sheet["A1"] = 1
+    sheet["A1"].number_format = '[Red]0.0"Ngozi "\\O\\k\\a\\f\\o\\r'
+
+
 @pytest.mark.parametrize(
     ("change", "found"),
     [
@@ -62,6 +67,7 @@ def _mail(book: Workbook, sheet: Worksheet) -> None:
         (_name, Around("a name of cells", "Mrs Okafor")),
         (_list, Around("a drop-down list", "Okafor")),
         (_message, Around("a message of a cell", "Okafor")),
+        (_format, Around("a number format", "Ngozi Okafor")),
         (_mail, Around("a link", "a.okafor@police.example")),
     ],
 )

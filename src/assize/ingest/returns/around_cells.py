@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from assize.ingest.files.xls_streams import SIGNATURE
 from assize.ingest.received import Received
-from assize.ingest.returns.around_xls import texts_of_xls
+from assize.ingest.returns.around_xls import format_words, texts_of_xls
 
 _MOST_OF_A_PART = 8_000_000  # bytes of xml, unpacked; the largest sheet of a form has a tenth of it
 _ZIP = b"PK\x03\x04"
@@ -144,6 +144,12 @@ def _names(root: Element) -> Iterator[Around]:
             yield Around("a name of cells", element.get("name", "").replace("_", " ").replace(".", " "))
 
 
+def _formats(root: Element) -> Iterator[Around]:
+    for element in root.iter():
+        if _plain(element) == "numFmt":
+            yield Around("a number format", format_words(element.get("formatCode", "")))
+
+
 def _links(root: Element) -> Iterator[Around]:
     for element in root.iter():
         if element.get("TargetMode") == "External" and element.get("Target", "").startswith("mailto:"):
@@ -163,12 +169,20 @@ def _chart(root: Element) -> Iterator[Around]:
 
 
 def _ods_printed(root: Element) -> Iterator[Around]:
+    yield from _ods_formats(root)
     for element in root.iter():
         if _plain(element) in _ODS_PRINTED:
             yield Around("a page header or footer", _said(element))
 
 
+def _ods_formats(root: Element) -> Iterator[Around]:
+    for element in root.iter():
+        if "datastyle" in element.tag and _plain(element) == "text":
+            yield Around("a number format", _said(element))
+
+
 def _ods_content(root: Element) -> Iterator[Around]:
+    yield from _ods_formats(root)
     for element in root.iter():
         plain = _plain(element)
         if plain in ("text-box", "desc") or (plain == "title" and "svg" in element.tag):
@@ -184,6 +198,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(r"^(?:docProps/(?:core|app|custom)\.xml|meta\.xml)$"), _properties),
     (re.compile(r"^xl/(?:work|chart)sheets/[^/]+\.xml$"), _sheet),
     (re.compile(r"^xl/workbook\.xml$"), _names),
+    (re.compile(r"^xl/styles\.xml$"), _formats),
     (re.compile(r"^xl/worksheets/_rels/[^/]+\.rels$"), _links),
     (re.compile(r"^xl/drawings/[^/]+\.xml$"), _drawing),
     (re.compile(r"^xl/charts/[^/]+\.xml$"), _chart),

@@ -1,4 +1,4 @@
-"""The texts of an xls that stand in no cell: comments, text boxes, page headers and footers, and what its properties say.
+"""The texts of an xls that stand in no cell: comments, text boxes, page headers and footers, number formats, properties.
 
 The library that reads values knows none of them: they are records of the workbook's stream (MS-XLS) and properties in
 another (MS-OLEPS). What does not fit that is passed over: the file was opened whole before it came here.
@@ -6,12 +6,14 @@ another (MS-OLEPS). What does not fit that is passed over: the file was opened w
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 
 from assize.ingest.files.xls_streams import FAULTS, SUMMARY, streams_of
 
-_HEADER, _FOOTER, _TEXT_OBJECT, _CONTINUE = 0x14, 0x15, 0x1B6, 0x3C
+_HEADER, _FOOTER, _TEXT_OBJECT, _CONTINUE, _FORMAT = 0x14, 0x15, 0x1B6, 0x3C, 0x41E
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|.')  # of a number format: what is printed as it stands, or a code
 _PROPERTIES = {2: "title", 3: "subject", 5: "keywords", 6: "comments"}  # MS-OLEPS, 3.1.2: who wrote it is 4 and 8
 
 
@@ -41,7 +43,17 @@ def _records(stream: bytes) -> Iterator[tuple[str, str]]:
             yield "a page header or footer", _decoded(body[2:])[:letters]
         elif kind == _CONTINUE and before == _TEXT_OBJECT and size > 1:
             yield "a comment or a text box", _decoded(body)
+        elif kind == _FORMAT and size > 5:
+            letters = struct.unpack_from("<H", body, 2)[0]
+            yield "a number format", format_words(_decoded(body[4:])[:letters])
         before, at = kind, at + 4 + size
+
+
+def format_words(code: str) -> str:
+    """What a number format prints beside a figure: of `0" miles"` and of `0\\ \\m` the words, without the codes."""
+    return " ".join(
+        "".join(one[1] or one[2] or (" " if one[0] in ";@" else "") for one in _LITERAL.finditer(code)).split()
+    )
 
 
 def _decoded(text: bytes) -> str:
