@@ -416,14 +416,14 @@ def _after_initial(words: list[_Word], at: int) -> int:
     if after is None or not _could_be_name(after) or before in LABELLED:
         return 0
     first = at == 0 or "\n" in initial.joined
-    dotted = after.joined.startswith(".") and not (first and initial.text in "ABCDEF")
+    dotted = after.joined.startswith(".") and not (first and initial.text in "A B C D E F")
     plain = after.joined == " " and (like_surname(after.text) or foreign_letters(after.text))
     ended = (
         at > 0
         and initial.joined.strip() == ""
         and len(before) > 1
         and after.joined == ". "
-        and initial.text in "ABCDEF"
+        and initial.text in "A B C D E F"
     )
     return 2 if (dotted and not ended) or plain or like_surname(after.text) else 0
 
