@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -120,6 +120,30 @@ def _state(source: SourceSpec, seen: Mapping[str, bool]) -> State:
     if source.layout == RETURNED:
         return State.RETURN
     return State.READ if seen.get(source.layout) else State.NOT_SEEN
+
+
+def held_unmeasured(
+    catalogue: Catalogue, metrics: Sequence[MetricSpec], held: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Of measures without a figure, the held sources that they are counted from or, where nothing counts them yet, come in.
+
+    `held` are the sources of which an edition is held. Of a publication in several sources those alone are named that hold the
+    measure or are read table by table: another tool of the same publication says nothing of it.
+    """
+    framework = {measure.id: measure for measure in load_framework()}
+    found: dict[str, tuple[str, ...]] = {}
+    for metric in metrics:
+        names = [each.source for each in metric.numerators]
+        measure = framework.get(metric.framework_id)
+        if not names and measure:
+            names = [source for source, _ in _held(catalogue, measure)]
+            for publication in measure.publications:
+                alone = len(publication.sources) == 1
+                names += [name for name in publication.sources if name in catalogue.sources
+                          and (alone or ANY_TABLE in catalogue.sources[name].fields)]  # fmt: skip
+        if known := tuple(name for name in dict.fromkeys(names) if name in held):
+            found[metric.id] = known
+    return found
 
 
 def _sources(catalogue: Catalogue, publication: Publication, seen: Mapping[str, bool]) -> list[SourceSpec]:

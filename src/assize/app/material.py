@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assize.app.areas import place_among_areas
+from assize.app.coverage import held_unmeasured
 from assize.app.equality import disparities_of, split_by_group
 from assize.app.within import look_up, look_ups_used, measure_within
 from assize.app.workspace import Workspace
@@ -312,6 +313,8 @@ def prepare_material(
     sources = {edition.source for edition in counted if edition.key in used}
     used |= look_ups_used(catalogue, store, sources, cut_off, as_received)
     editions = tuple(edition for edition in counted if edition.key in used)
+    lacking = [metric for metric in catalogue.metrics.values() if (metric.id, "") not in measured]
+    unmeasured = held_unmeasured(catalogue, lacking, {edition.source for edition in counted})
     specs = [catalogue.sources[name] for name in sorted({edition.source for edition in editions})]
     material = Material(
         catalogue=catalogue,
@@ -327,6 +330,7 @@ def prepare_material(
         findings=findings,
         figures={figure.reference: figure for figure in figures},
         editions=editions,
+        unmeasured=unmeasured,
         commentary=words.paragraphs,
         asks=words.asks,
         withheld=withheld,

@@ -38,7 +38,7 @@ from assize.core.document import (
 from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey
 from assize.core.nouns import Judgement
-from assize.core.specs import ReportItem, ReportSpec
+from assize.core.specs import MetricSpec, ReportItem, ReportSpec
 from assize.core.wording import (
     capitalised,
     date_words,
@@ -358,13 +358,20 @@ def gap_lines(material: Material, themes: Sequence[str]) -> list[GapLine]:
     for metric in material.catalogue.metrics.values():
         if metric.theme not in themes or metric.context:
             continue
-        if not metric.numerators:
-            lines.append(GapLine(metric.name, metric.gap_reason, metric.supplier))
-        elif (metric.id, "") not in material.measured:
-            sources = listed([material.catalogue.sources[s.source].short_title for s in metric.numerators])
-            none_held = f"No edition of {sources} that fits is held for {material.names.board}."
-            lines.append(GapLine(metric.name, metric.gap_reason or none_held, metric.supplier))
+        if not metric.numerators or (metric.id, "") not in material.measured:
+            lines.append(GapLine(metric.name, _gap_reason(material, metric), metric.supplier))
     return lines
+
+
+def _gap_reason(material: Material, metric: MetricSpec) -> str:
+    """Why a measure has no figure: where its source is held it says so, and not that it was never loaded."""
+    titles = [material.catalogue.sources[name].short_title for name in material.unmeasured.get(metric.id, ())]
+    if titles and metric.numerators:
+        return f"{listed(titles)}: held, without a figure of this for {material.names.board}."
+    if titles:
+        return f"{listed(titles)}: what is held is not measured yet."
+    sources = listed([material.catalogue.sources[each.source].short_title for each in metric.numerators])
+    return metric.gap_reason or f"No edition of {sources} that fits is held for {material.names.board}."
 
 
 def _gathered(

@@ -119,6 +119,8 @@ class Material:
         default_factory=dict
     )  # count of open cases -> what comes in and goes out of them
     disparities: tuple[Disparity, ...] = ()  # of the measures that are split by groups of people
+    # measure without any figure here -> the sources held that it is counted from, or that its publication is read as
+    unmeasured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     place_names: Mapping[str, str] = field(default_factory=dict)  # of smaller places that the catalogue does not list
 
     def figure(self, metric: str, area: str, period: Period, breakdown: str = "") -> Figure | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from assize.app.coverage import State, cover, coverage_lines, coverage_page, layouts_seen
+from assize.app.coverage import State, cover, coverage_lines, coverage_page, held_unmeasured, layouts_seen
 from assize.catalogue.framework import load_framework
 from assize.catalogue.load import load_catalogue
 
@@ -101,3 +101,13 @@ def test_a_definition_that_nobody_has_confirmed_is_marked_on_the_page():
     assert coverage_page(confirmed, SEEN).count("definition to be confirmed") == (
         coverage_page(FOUND, SEEN).count("definition to be confirmed") - 1
     )
+
+
+def test_what_is_held_and_not_measured_is_told_from_what_is_not_held():
+    metrics = [CATALOGUE.metrics[name] for name in ("probation-caseload", "crown-charge-to-completion")]
+    other_tool = {"offender-management-statistics", "crown-court-open-cases"}
+    assert held_unmeasured(CATALOGUE, metrics, {*other_tool, "court-publication-tables"}) == {
+        "probation-caseload": ("offender-management-statistics",),
+        "crown-charge-to-completion": ("court-publication-tables",),
+    }
+    assert set(held_unmeasured(CATALOGUE, metrics, other_tool)) == {"probation-caseload"}

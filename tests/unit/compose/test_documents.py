@@ -101,6 +101,22 @@ def test_crown_court_open_cases_are_named_with_why_and_who():
     assert all(line.reason and line.supplier for line in lines.values())
 
 
+def test_a_gap_whose_source_is_held_says_so_and_not_that_nothing_was_loaded():
+    made = replace(pack(), catalogue=load_catalogue(), measured={}, findings={})
+    made = replace(
+        made,
+        unmeasured={
+            "probation-caseload": ("offender-management-statistics",),
+            "crown-court-receipts": ("crown-court-caseload",),
+        },
+    )
+    reasons = {line.measure: line.reason for line in gap_lines(made, tuple(made.catalogue.themes))}
+    metrics = made.catalogue.metrics
+    assert reasons[metrics["probation-caseload"].name].endswith(": what is held is not measured yet.")
+    assert "held, without a figure of this for Ashford" in reasons[metrics["crown-court-receipts"].name]
+    assert "has been loaded" in reasons[metrics["crown-charge-to-completion"].name]
+
+
 def test_the_gap_table_stands_once_in_a_report():
     for report in REPORTS[1:3]:
         found = build_document(pack(), report)
