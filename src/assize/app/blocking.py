@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assize.core.errors import BuildRefused, Problem
 from assize.core.nouns import Area, Figure
-from assize.core.quality import Agreement, Dimension, Leap, Level, Matter, Reconciled, Residual
+from assize.core.quality import Agreement, Dimension, Exchanged, Leap, Level, Matter, Reconciled, Residual
 from assize.core.specs import Catalogue, Kind, Reconciliation
 from assize.core.wording import count_text, listed, number_text, percent_text, period_words, signed
 
@@ -107,7 +107,9 @@ def _stops(one: Reconciled) -> list[Residual]:
     return [residual for residual in one.of(Agreement.BEYOND) if one.spec.blocks or is_impossible(residual)]
 
 
-def idle_reasons(reconciled: Iterable[Reconciled], figures: Iterable[Figure], reasons: Reasons) -> Iterator[Matter]:
+def idle_reasons(
+    reconciled: Iterable[Reconciled], figures: Iterable[Figure | Exchanged], reasons: Reasons
+) -> Iterator[Matter]:
     """The reasons of an office that answer nothing: the file was replaced, say, or the reference is of another period."""
     asked = {_reference(one.spec, residual) for one in reconciled for residual in _stops(one)}
     asked |= {figure.reference for figure in figures}
@@ -257,9 +259,31 @@ def leap_matters(catalogue: Catalogue, found: Iterable[Leap], reasons: Reasons) 
             Level.KNOW if reason else Level.BLOCKS,
             Dimension.JUMPS,
             place_name(catalogue, figure.area),
-            f"{catalogue.metrics[figure.metric].name}, {period_words(figure.period)}: "
+            f"{catalogue.metrics[figure.metric].name}{_of_category(catalogue, figure)}, {period_words(figure.period)}: "
             f"{count_text(figure.value or Decimal(0))}, where about {count_text(leap.usual)} is usual: "
             "it may be misread, or in another unit",
             see if reason else f"{see}. {_how_to_answer([figure.reference])}",
+            reason=reason,
+        )
+
+
+def _of_category(catalogue: Catalogue, figure: Figure) -> str:
+    subject = catalogue.metrics[figure.metric].breakdown_subjects.get(figure.breakdown, "")
+    return f" {subject}" if subject else ""
+
+
+def exchange_matters(catalogue: Catalogue, found: Iterable[Exchanged], reasons: Reasons) -> Iterator[Matter]:
+    """A matter for each two areas that seem to have each other's figures: it blocks, unless an office has answered it."""
+    for one in found:
+        reason = reasons.get(one.reference, "")
+        here, there = place_name(catalogue, one.area), place_name(catalogue, one.other)
+        fix = "Look at both in the publisher's own file, and load that."
+        yield Matter(
+            Level.KNOW if reason else Level.BLOCKS,
+            Dimension.JUMPS,
+            here,
+            f"{catalogue.metrics[one.metric].name}, {period_words(one.period)}: by category the counts of {here} are like "
+            f"those {there} usually has, and the other way round: the two may have been exchanged",
+            fix if reason else f"{fix} {_how_to_answer([one.reference])}",
             reason=reason,
         )

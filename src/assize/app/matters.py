@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assize.app.blocking import idle_reasons, leap_matters, place_name, range_matters, some, sum_matters
+from assize.app.blocking import (
+    exchange_matters,
+    idle_reasons,
+    leap_matters,
+    place_name,
+    range_matters,
+    some,
+    sum_matters,
+)
 from assize.app.currency import later_periods
 from assize.core.document import Aspect
 from assize.core.quality import (
@@ -38,9 +46,10 @@ def find_matters(report: QualityReport, boards_without: Sequence[str]) -> Qualit
         *sum_matters(report.catalogue, report.boards, report.reconciled, report.settings.reasons),
         *range_matters(report.catalogue, report.out_of_range, report.settings.reasons),
         *leap_matters(report.catalogue, report.leaps, report.settings.reasons),
+        *exchange_matters(report.catalogue, report.exchanged, report.settings.reasons),
         *idle_reasons(
             report.reconciled,
-            (*report.out_of_range, *(leap.figure for leap in report.leaps)),
+            (*report.out_of_range, *report.exchanged, *(leap.figure for leap in report.leaps)),
             # Those of a source were asked when a file was loaded.
             {
                 key: why

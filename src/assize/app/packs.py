@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from assize.app.blocking import (
     blocking_sums,
+    exchange_matters,
     leap_matters,
     leaps,
     out_of_range,
     range_matters,
     refuse_what_blocks,
 )
-from assize.app.material import decide_cut_off, decide_quarter, prepare_material
+from assize.app.categories import category_faults
+from assize.app.material import Reader, decide_cut_off, decide_quarter, prepare_material
 from assize.app.reconcile import reconcile
 from assize.app.within import look_up_faults
 from assize.app.workspace import Progress, Workspace, example_files, load_files, need_board, new_workspace, quiet
@@ -90,6 +92,9 @@ def build(
         for material, _ in prepared:
             found = leaps(workspace.catalogue, material.figures.values(), (material.board.slug,))
             matters += leap_matters(workspace.catalogue, found, workspace.settings.reasons)
+        in_categories, exchanged = category_faults(Reader(store, workspace.catalogue, day, {}, as_received), boards)
+        matters += leap_matters(workspace.catalogue, in_categories, workspace.settings.reasons)
+        matters += exchange_matters(workspace.catalogue, exchanged, workspace.settings.reasons)
         answered = refuse_what_blocks(matters)
         for material, commentary in prepared:
             packs.append(_build_one(workspace, store, replace(material, answered=answered), commentary, progress))

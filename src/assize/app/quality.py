@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assize.app.blocking import leaps, out_of_range
+from assize.app.categories import category_faults
 from assize.app.currency import source_currency, step_months
 from assize.app.material import (
     PARTNERSHIP,
@@ -97,6 +98,7 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         reconciled = reconcile(catalogue, store, day)
         progress("Measuring and judging")
         quarter, figures, leapt, measured = _measured(workspace, store, day)
+        in_categories, exchanged = category_faults(Reader(store, catalogue, day, {}), settings.boards)
     finally:
         store.close()
     progress("Comparing editions")
@@ -117,7 +119,8 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         reconciled=reconciled,
         revisions=revisions,
         out_of_range=tuple(figures.values()),
-        leaps=tuple(leapt),
+        leaps=(*leapt, *in_categories),
+        exchanged=tuple(exchanged),
         judged=sum(one.series.judgement not in _UNJUDGED for _, one in measured),
         jumps=tuple(
             Jump(board, catalogue.metrics[one.metric], one.series)

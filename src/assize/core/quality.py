@@ -235,6 +235,21 @@ class Leap:
 
 
 @dataclass(frozen=True)
+class Exchanged:
+    """Two areas (slugs) whose latest counts by category lie nearer to each other's usual ones than to their own."""
+
+    metric: str
+    area: str
+    other: str
+    period: Period
+
+    @property
+    def reference(self) -> str:
+        """By what an office answers it."""
+        return f"{self.metric}@{self.area}@{self.period.id}".lower()
+
+
+@dataclass(frozen=True)
 class Immature:
     """How much of a board's latest cohort has no outcome yet."""
 
@@ -259,6 +274,7 @@ class QualityReport:
     revisions: tuple[RevisionSize, ...]
     out_of_range: tuple[Figure, ...]
     leaps: tuple[Leap, ...]
+    exchanged: tuple[Exchanged, ...]
     judged: int  # series of the boards that are long enough to have limits
     jumps: tuple[Jump, ...]
     immature: tuple[Immature, ...]
