@@ -18,7 +18,7 @@ from assize.collect.tracker import Event, Happened, Standing, State, standing, s
 from assize.core.errors import AssizeError
 from assize.core.periods import Period, parse_period
 from assize.core.specs import BoardDates, Provider
-from assize.core.wording import date_words, period_words
+from assize.core.wording import date_words, period_words, read_day
 
 if TYPE_CHECKING:
     from assize.store.store import Store
@@ -126,7 +126,7 @@ def _returns(store: Store, quarter: Period, providers: Sequence[Provider]) -> li
     """
     names = {one.id for one in providers}
     taken = [
-        Event(edition.provider, Happened.ACCEPTED, edition.released, edition.keyed)
+        Event(edition.provider, Happened.ACCEPTED, edition.released, edition.keyed, _given(edition.keyed))
         for edition in store.editions()
         if edition.provider in names and edition.last_period == quarter
     ]
@@ -136,6 +136,11 @@ def _returns(store: Store, quarter: Period, providers: Sequence[Provider]) -> li
         if run.command == REFUSED and run.facts.get("quarter") == quarter.slug and run.facts.get("provider") in names
     ]
     return [*taken, *refused]
+
+
+def _given(keyed: str) -> date | None:
+    """The day on which figures were given that the office keyed: how they came ends with it."""
+    return read_day(keyed.rpartition(", on ")[2])
 
 
 def provider_standing(

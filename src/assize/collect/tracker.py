@@ -27,12 +27,16 @@ class Happened(Enum):
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened: with which provider, when, and what is worth saying of it ("keyed by the office")."""
+    """One thing that happened: with which provider, when, and what is worth saying of it ("keyed by the office").
+
+    `came` is the day on which figures were given that the office took in later.
+    """
 
     provider: str
     what: Happened
     day: date
     note: str = ""
+    came: date | None = None
 
 
 class State(Enum):
@@ -51,7 +55,7 @@ class Standing:
 
     `asked` is the first day it was asked, `chased` every reminder, `returned` the first day anything of it came, `accepted` the
     first day a return of it was taken, `again` how many corrected returns were taken after it; `late` counts the days that it
-    was or is over the due day.
+    was or is over the due day: until it was taken or, where the office keyed it, until the figures were given.
     """
 
     provider: str
@@ -92,9 +96,12 @@ def standing(
     def days(*kinds: Happened) -> list[date]:
         return [one.day for one in own if one.what in kinds]
 
+    def came(*kinds: Happened) -> list[date]:
+        return [one.came or one.day for one in own if one.what in kinds]
+
     asked, accepted = days(Happened.ASKED), days(Happened.ACCEPTED)
-    returned = days(Happened.REFUSED, Happened.ACCEPTED)
-    until = accepted[0] if accepted else day
+    returned = came(Happened.REFUSED, Happened.ACCEPTED)
+    until = came(Happened.ACCEPTED)[0] if accepted else day
     return Standing(
         provider=provider,
         name=name,
@@ -102,7 +109,7 @@ def standing(
         due=due,
         asked=asked[0] if asked else None,
         chased=tuple(sorted({*days(Happened.CHASED)})),
-        returned=returned[0] if returned else None,
+        returned=min(returned, default=None),
         accepted=accepted[0] if accepted else None,
         again=max(len(accepted) - 1, 0),
         late=max((until - due).days, 0),

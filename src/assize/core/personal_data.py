@@ -175,8 +175,13 @@ def _plain(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """The first letter of every word: enough to find it by, and nothing to tell a person by."""
-    return re.sub(r"(\w)\w+", r"\1…", text.strip())
+    """The first letter of every word and the first digit of all: enough to find it by, and nothing to tell a person by.
+
+    Letters and digits written one by one, with anything between them, are one word.
+    """
+    text = re.sub(r"(?<!\w)(\w)(?:[^\w…]{1,3}\w(?!\w)){2,}", r"\1…", text.strip())
+    begun, *rest = re.split(r"(?<!\w)(?=\d)", re.sub(r"(\w)\w+", r"\1…", text))
+    return "".join([begun, *rest[:1], *(re.sub(r"^\d…?", "…", part) for part in rest[1:])])
 
 
 def _finding(kind: str, text: str, start: int) -> Finding:

@@ -5,9 +5,10 @@ Display rounding is half-up on exact decimals (Python's `round` is half-even on 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from assize.core.document import Aspect, Number
@@ -325,6 +326,20 @@ def span_words(first: Period, last: Period) -> str:
 def date_words(day: date) -> str:
     """`31 July 2019`."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def read_day(text: str) -> date | None:
+    """The day that a person typed: `31 July 2019`, `31st Jul 2019`, `31/7/2019`, `31.7.19` or `2019-07-31`, else None.
+
+    Days stand before months, as in Britain.
+    """
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,|^[a-z]+day\b", "", " ".join(text.casefold().split()))
+    for form in ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(plain.strip(), form).date()
+        except ValueError:
+            continue
+    return None
 
 
 def months_words(months: int) -> str:

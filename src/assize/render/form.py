@@ -297,8 +297,8 @@ def _label(book: _Book, sheet: Any, plan: FormPlan, label: Label) -> None:
     if label is Label.HOW_IT_CAME:
         check: dict[str, Any] = {"validate": "list", "source": list(HOW_IT_CAME)}
     elif label is Label.GIVEN_ON:
-        check = {"validate": "date", "criteria": ">", "value": plan.quarter.first_day}
-        check |= _messages("Given on", "The day on which the office was told.", "A day after the quarter began.")
+        check = {"validate": "date", "criteria": ">", "value": plan.quarter.last_day}
+        check |= _messages("Given on", "The day on which the office was told.", "A day after the quarter ended.")
     else:
         cell = xl_rowcol_to_cell(row, 1)
         check = {"validate": "custom", "value": f'=AND(LEN({cell})<=60,ISERROR(FIND("@",{cell})))'}

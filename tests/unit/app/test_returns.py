@@ -222,6 +222,29 @@ def test_what_the_office_keyed_says_so(office: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("1 January 2099", "cannot have been given on a day that is yet to come, found 1 January 2099"),
+        ("31/3/2019", "cannot have been given before the quarter had ended, found 31 March 2019"),
+        ("last week", "this is not a day, found 'last week'"),
+    ],
+)
+def test_figures_keyed_as_given_on_an_impossible_day_are_refused(
+    office: Path, tmp_path: Path, given: str, words: str
+) -> None:
+    form = filled(keyed_form(office), tmp_path / "keyed.xlsx", labels={**KEYED, Label.GIVEN_ON: given})
+    assert words in str(load(office, form).refused)
+
+
+def test_a_telephone_number_is_shown_by_its_first_digit_alone_wherever_it_stands(office: Path, tmp_path: Path) -> None:
+    figures, reasons = {**FIGURES, "witnesses-required": "07700 900123"}, {"outcomes-due": "ring 0-7-7-0-0-9-0-0-1-2-3"}
+    said = str(load(office, filled(form_of(office, "north-wcu"), tmp_path / "one.xlsx", figures, reasons)).refused)
+    assert said.count("a telephone number, found '0") == 2
+    assert "900" not in said
+    assert "7-7" not in said
+
+
+@pytest.mark.parametrize(
     ("label", "said", "words"),
     [
         (Label.PROVIDER, "Kent Police", "this office asks no such provider, found 'Kent Police'"),

@@ -41,6 +41,14 @@ def test_days_late_are_counted_until_the_return_is_taken():
     assert at(date(2019, 5, 30), "probation").late == 27
 
 
+def test_what_the_office_keyed_later_is_late_until_the_day_it_was_given():
+    events = [Event("probation", Happened.ACCEPTED, date(2019, 5, 30), "keyed by the office", came=date(2019, 5, 2))]
+    one = standing("probation", "Probation", (), DUE, events, date(2019, 5, 30))
+    assert (one.returned, one.accepted, one.late) == (date(2019, 5, 2), date(2019, 5, 30), 0)
+    assert "in time" in standing_words(one)
+    assert standing("probation", "Probation", (), DUE, events, date(2019, 5, 20)).late == 17
+
+
 def test_asking_a_second_time_is_no_reminder_and_leaves_the_first_day():
     events = [*EVENTS, Event("probation", Happened.ASKED, date(2019, 5, 2))]
     one = standing("probation", "Probation", (), DUE, events, date(2019, 5, 30))

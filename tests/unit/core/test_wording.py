@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from assize.core.wording import (
     period_words,
     quarter_words,
     rate_text,
+    read_day,
     round_half_up,
     signed,
     span_words,
@@ -189,3 +191,9 @@ def test_small_words():
         "second", "third", "twelfth", "13th", "21st", "22nd", "111th",
     ]  # fmt: skip
     assert [listed(items) for items in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_a_typed_day_is_read_in_the_ways_it_is_typed_in_britain() -> None:
+    texts = ("31 July 2019", "31st Jul 2019", "Wednesday, 31 July 2019", "31/7/2019", "31.7.19", "2019-07-31")
+    assert {read_day(text) for text in texts} == {date(2019, 7, 31)}
+    assert [read_day(text) for text in ("7/31/2019", "last week", "", "July 2019")] == [None] * 4

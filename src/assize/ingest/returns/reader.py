@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from assize.core.errors import FileRefused, Problem
 from assize.core.forms import KEYED_LABELS, LAYOUT, Column, FormPlan, Label, quarter_text, sheet_cells
 from assize.core.nouns import Absence
 from assize.core.periods import Period
-from assize.core.personal_data import HEADERS, find_in_file_name, masked, personal_problems
+from assize.core.personal_data import HEADERS, find_in_file_name, find_personal_data, masked, personal_problems
 from assize.core.reading import Covered, Row
-from assize.core.wording import date_words, period_words
+from assize.core.wording import date_words, period_words, read_day
 from assize.ingest.history.labels import readings
 from assize.ingest.layouts import Asked, Match, Read, some
 from assize.ingest.received import Received
@@ -102,7 +103,7 @@ class _Reader:
             self._check_time(forms[0].expected.plan)
         self._say_besides(sheets, candidates)
         if self.problems:
-            raise FileRefused(self.file, self.problems)
+            raise FileRefused(self.file, [_without_persons(problem) for problem in self.problems])
         first = forms[0].expected.plan
         return Read(
             title=f"Return of {first.provider_name}, {period_words(first.quarter)}",
@@ -158,14 +159,14 @@ class _Reader:
         self.own_texts |= {key(str(value)) for _, _, value in sheet_cells(plan)} | {key(plan.local_title)}
         keyed = Label.KEYED_BY in found.labels
         if keyed:
-            self._check_keyed(found)
+            self._check_keyed(found, plan.quarter)
         lines = LineReader(self.file, found, plan, older=older, keyed=keyed).read()
         self.problems += lines.problems
         self.notes += lines.notes
         return _Form(found, expected, lines.given)
 
-    def _check_keyed(self, found: Found) -> None:
-        """Figures that the office keyed stand on what it was told: by which role, how and when."""
+    def _check_keyed(self, found: Found, quarter: Period) -> None:
+        """Figures that the office keyed stand on what it was told: by which role, how and when, which was after the quarter."""
         for label in KEYED_LABELS:
             if found.said(label) is None:
                 cell = next(iter(found.labels.get(label, ())), None)
@@ -175,6 +176,24 @@ class _Reader:
                     expected="who keyed the figures and who gave them, by role, how they came and on which day",
                     fix="Type it beside the label.",
                 )
+        if (said := found.said(Label.GIVEN_ON)) is None:
+            return
+        day, today = _day_given(found, said), self.asked.today
+        what = ""
+        if day is None:
+            what = "this is not a day"
+        elif day <= quarter.last_day:
+            what = "the figures cannot have been given before the quarter had ended"
+        elif today is not None and day > today:
+            what = "the figures cannot have been given on a day that is yet to come"
+        if what:
+            self._problem(
+                what,
+                place_words(self.file, found, *said.place),
+                found=date_words(day) if day else f"'{said.text[:60]}'",
+                expected=f"the day on which the office was told, after {date_words(quarter.last_day)}",
+                fix="Type the day on which the figures were given, such as 14 July 2019.",
+            )
 
     def _said(self, found: Found, label: Label) -> Said | None:
         """What stands beside a label, once; that it is missing, empty or said in two ways is told."""
@@ -491,6 +510,11 @@ class _Reader:
             )
 
 
+def _without_persons(problem: Problem) -> Problem:
+    """The problem, in which what was found is shown by first letters where it looks like personal data."""
+    return replace(problem, found=masked(problem.found)) if find_personal_data(problem.found) else problem
+
+
 def _rows(form: _Form) -> Iterator[Row]:
     sheet, quarter = form.found.sheet, form.expected.plan.quarter
     for each in form.given:
@@ -517,6 +541,10 @@ def _entry(entry: Decimal | Absence | None) -> str:
     return entry.value if isinstance(entry, Absence) else f"{entry:,}"
 
 
+def _day_given(found: Found, said: Said) -> date | None:
+    return found.sheet.at(*said.place).day or read_day(said.text)
+
+
 def _keyed_words(found: Found) -> str:
     """Of a form that the office keyed itself: how the figures came, and from whom; empty otherwise."""
     if Label.KEYED_BY not in found.labels:
@@ -524,6 +552,6 @@ def _keyed_words(found: Found) -> str:
     parts = ["keyed by the office"]
     for label, words in ((Label.HOW_IT_CAME, "from {}"), (Label.GIVEN_BY, "given by {}"), (Label.GIVEN_ON, "on {}")):
         if said := found.said(label):
-            cell = found.sheet.at(*said.place)
-            parts.append(words.format(date_words(cell.day) if cell.day else said.text))
+            day = _day_given(found, said) if label is Label.GIVEN_ON else None
+            parts.append(words.format(date_words(day) if day else said.text))
     return ", ".join(parts)
