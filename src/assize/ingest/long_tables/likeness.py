@@ -81,6 +81,7 @@ def check_likeness(
         for part in (*parts, "code"):
             what, words = parts[part][:2] if part in parts else ("offence code", {})
             problems += _gone(table, said, part, what, words, names)
+    table.connection.execute(f"CREATE OR REPLACE TABLE large AS FROM sums WHERE n >= {_COUNTED}")
     copies = _copied_quarters(table, said, names) + _copied_forces(table, said, names)
     if not copies:
         for part in ("code", "kind") if typed else ("code",):
@@ -190,9 +191,9 @@ def _gone(
 
 def _copied_quarters(table: LargeTable, said: str, names: Mapping[str, str]) -> list[Problem]:
     found = table.ask(
-        f"SELECT a.area, a.period, b.period, count(*) AS cells, count(*) FILTER (a.n = b.n) AS same FROM sums AS a"
+        f"SELECT a.area, a.period, b.period, count(*) AS cells, count(*) FILTER (a.n = b.n) AS same FROM large AS a"
         f" JOIN sums AS b ON a.area = b.area AND a.code = b.code AND a.kind = b.kind AND a.period < b.period"
-        f" WHERE a.n >= {_COUNTED} OR b.n >= {_COUNTED} GROUP BY 1, 2, 3"
+        f" GROUP BY 1, 2, 3"
         f" HAVING cells >= {_CELLS} AND same >= {_SAME} * cells ORDER BY 2, 3, 1"
     )
     by_pair: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
@@ -214,9 +215,9 @@ def _copied_quarters(table: LargeTable, said: str, names: Mapping[str, str]) -> 
 
 def _copied_forces(table: LargeTable, said: str, names: Mapping[str, str]) -> list[Problem]:
     found = table.ask(
-        f"SELECT a.area, b.area, min(a.period) AS period, count(*) AS cells, count(*) FILTER (a.n = b.n) AS same FROM sums AS a"
-        f" JOIN sums AS b ON a.period = b.period AND a.code = b.code AND a.kind = b.kind AND a.area < b.area"
-        f" WHERE a.n >= {_COUNTED} AND b.n >= {_COUNTED} GROUP BY a.area, b.area, a.period"
+        f"SELECT a.area, b.area, a.period, count(*) AS cells, count(*) FILTER (a.n = b.n) AS same FROM large AS a"
+        f" JOIN large AS b ON a.period = b.period AND a.code = b.code AND a.kind = b.kind AND a.area < b.area"
+        f" GROUP BY a.area, b.area, a.period"
         f" HAVING cells >= {_CELLS} AND same >= {_SAME} * cells ORDER BY 3, 1, 2"
     )
     problems = [
