@@ -106,7 +106,7 @@ def _cover(
 # Where the measures of the report itself can be read.
 _OWN = {
     "XQ-01": "Each pack lists what it shows and names every measure it lacks, with the reason.",
-    "XQ-02": "It comes with the form for partners: there is nothing yet that could be late.",
+    "XQ-02": "assize status ends with the round of asking: who was asked, has returned, and is late against the due day.",
     "XQ-03": "Each pack gives the age of every source at its cut-off; assize status gives it at any day.",
     "XQ-04": "assize revisions: every restated cell, and what the last pack would now say otherwise.",
 }

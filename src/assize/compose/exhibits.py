@@ -26,7 +26,7 @@ from assize.core.document import (
     plain,
 )
 from assize.core.material import Finding, Material, MeasureKey
-from assize.core.nouns import Figure, Judgement, Measured, Trust
+from assize.core.nouns import Figure, Judgement, Measured, Signal, Trust
 from assize.core.periods import Period
 from assize.core.specs import Cadence, Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
@@ -43,6 +43,7 @@ from assize.core.wording import (
 )
 
 MOST_CAVEATS = 3
+_RUNNING = re.compile(r" for the \S+ (\w+) running")
 HEADLINE_CHARACTERS = 112  # of the two lines of a section page's headline
 SUBTITLE_CHARACTERS = 94  # of the one line under it
 FOOT_CHARACTERS = 125  # of a line at the foot of a section page
@@ -85,7 +86,7 @@ def exhibit(material: Material, key: MeasureKey, theme: str, required: Commentar
         id=section_id(key),
         layout=Layout.EXHIBIT,
         theme=material.catalogue.themes[theme],
-        headline=_fitting_headline(finding),
+        headline=fitting_headline(finding, measured.series.signal),
         subtitle=(_subtitle(material, measured, metric),),
         blocks=tuple(blocks),
     )
@@ -166,9 +167,13 @@ def _parts(material: Material, key: MeasureKey) -> tuple[Measured, Finding, Metr
     return material.measured[key], material.findings[key], material.catalogue.metrics[key[0]]
 
 
-def _fitting_headline(finding: Finding) -> Words:
-    """The headline in two lines: a longer one loses its value, which the chart has, and then how long it has been so."""
-    shorter = (finding.headline, finding.short, (finding.claim,) if finding.claim else finding.short)
+def fitting_headline(finding: Finding, signal: Signal | None) -> Words:
+    """The headline in two lines: a longer one loses its value, which the chart has; how long it has been so is said shorter."""
+    shorter = [finding.headline, finding.short]
+    if signal is not None and signal.run > 1:  # `for the twelfth quarter running`
+        said = _RUNNING.sub(rf" {signal.run} \1s running", plain(finding.short))
+        shorter.append((said,))
+    shorter.append((finding.claim,) if finding.claim else finding.short)
     return next((words for words in shorter if len(plain(words)) <= HEADLINE_CHARACTERS), shorter[-1])
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from pack import pack
 
 from assize.compose.axes import value_axis
-from assize.compose.exhibits import WHY_CHARACTERS, WHY_LINES, WHY_MORE, _opening
+from assize.compose.exhibits import WHY_CHARACTERS, WHY_LINES, WHY_MORE, _opening, fitting_headline
+from assize.core.nouns import Direction, Judgement, Rule, Signal
 from assize.core.specs import Kind
 
 SENTENCE = "Charging moved to one centre in October. "
@@ -35,3 +38,17 @@ def test_an_axis_that_comes_near_nought_starts_there_and_another_does_not():
     assert value_axis([Decimal("0.01"), Decimal("0.055")], Kind.PROPORTION).minimum == 0
     assert value_axis([Decimal("0.02"), Decimal("0.055")], Kind.PROPORTION).minimum > 0
     assert value_axis([Decimal(-1), Decimal(50)], Kind.COUNT).minimum < 0
+
+
+def test_a_long_headline_keeps_for_how_long_it_has_been_so():
+    subject = "The median time from offence to completion at the Crown Court"
+    short = f"{subject} was above the expected range for the twelfth quarter running"
+    finding = replace(
+        next(iter(pack().findings.values())),
+        headline=(f"{short}, at 417 days",),
+        short=(short,),
+        claim=f"{subject} was above the expected range",
+    )
+    signal = Signal(Rule.OUTSIDE, Direction.HIGH, Judgement.CONCERN, run=12)
+    assert fitting_headline(finding, signal) == (f"{subject} was above the expected range 12 quarters running",)
+    assert fitting_headline(finding, None) == (finding.claim,)
