@@ -24,6 +24,7 @@ from assize.core.material import Material
 from assize.core.nouns import MADE_UP, AreaKind, Figure
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Catalogue, MetricSpec
+from assize.core.wording import date_words
 
 if TYPE_CHECKING:
     pass
@@ -103,14 +104,24 @@ def explain(
         day = decide_cut_off(workspace, store, cut_off, as_received)
         quarter = max(decide_quarter(workspace, store, day, "", as_received), period.last_quarter)
         splits = {metric.id: {dimension_of(workspace.catalogue, metric.id, breakdown)} if breakdown else set()}
-        for board in _boards_of(workspace, area):
-            material, _ = prepare_material(
-                workspace, store, board, quarter, day, splits=splits, as_received=as_received, only={metric.id}
-            )
-            figure = material.figure(metric.id, area, period, breakdown)
-            if figure is not None:
-                break
-        else:
+
+        def search(day: date) -> tuple[Material, str, Figure | None]:
+            for board in _boards_of(workspace, area):
+                material, _ = prepare_material(
+                    workspace, store, board, quarter, day, splits=splits, as_received=as_received, only={metric.id}
+                )
+                if (figure := material.figure(metric.id, area, period, breakdown)) is not None:
+                    break
+            return material, board, figure
+
+        material, board, figure = search(day)
+        if figure is None:
+            released = {edition.key: edition.released for edition in store.editions(as_received=as_received)}
+            latest = max(released.values(), default=day)
+            later = search(latest)[2] if latest > day else None
+            held = [released[key] for part in later.parts for key in part.editions] if later is not None else []
+            if held:
+                raise _after_cut_off(reference, day, max(held))
             raise _no_such_figure(material, reference, metric.id)
         evidence = []
         for part in figure.parts:
@@ -192,6 +203,14 @@ def _boards_of(workspace: Workspace, area: str) -> tuple[str, ...]:
             expected=" or ".join(boards) + ", or an area compared with them",
         )
     return boards
+
+
+def _after_cut_off(reference: str, cut_off: date, released: date) -> AssizeError:
+    return AssizeError(
+        f"this figure is held, but it was released on {date_words(released)}, after the cut-off date",
+        found=f"'{reference}' with the cut-off date {date_words(cut_off)}",
+        fix=f"To have it explained add --cut-off {released.isoformat()}.",
+    )
 
 
 def _no_such_figure(material: Material, reference: str, metric: str) -> AssizeError:

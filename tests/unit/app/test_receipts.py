@@ -14,7 +14,7 @@ import pytest
 
 from assize.app import explain, new_workspace, round_lines, write_receipts, write_requests
 from assize.app.workspace import Workspace
-from assize.core.errors import Problem
+from assize.core.errors import AssizeError, Problem
 from assize.core.nouns import Edition, Mark
 from assize.core.periods import Period, parse_period
 from assize.core.reading import Covered, Reading, Row
@@ -138,6 +138,19 @@ def test_notes_of_the_return_are_asked_on_the_receipt_and_a_keyed_one_says_so(wo
     assert "keyed by the office, from telephone, on 2 May 2019" in page
     said = "\n".join(explain(workspace.folder, "witness-attendance@staffordshire@2019q1"))
     assert "keyed by the office, from telephone, on 2 May 2019" in said
+
+
+def test_a_figure_released_after_the_cut_off_is_said_to_be_held(workspace, store, tmp_path):
+    take(store, tmp_path, QUARTER.later(-1), figures(400, 360), date(2019, 2, 1))
+    take(store, tmp_path, QUARTER, figures(402, 361), date(2019, 5, 3))
+    reference = "witness-attendance@staffordshire@2019q1"
+    with pytest.raises(AssizeError) as caught:
+        explain(workspace.folder, reference, cut_off=date(2019, 4, 30))
+    assert "this figure is held, but it was released on 3 May 2019, after the cut-off date" in caught.value.sentence
+    assert "with the cut-off date 30 April 2019" in caught.value.sentence
+    assert explain(workspace.folder, reference, cut_off=date(2019, 5, 3))
+    with pytest.raises(AssizeError, match="no such figure is held"):
+        explain(workspace.folder, "witness-attendance@staffordshire@2012q1", cut_off=date(2019, 4, 30))
 
 
 def test_a_taken_return_is_accepted_in_status_and_nobody_reminds_its_provider(workspace, store, tmp_path):
