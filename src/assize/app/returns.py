@@ -16,7 +16,7 @@ from assize.app.workspace import Workspace
 from assize.catalogue.local import LocalMeasure, LocalRow, keep_local, read_local_rows
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.forms import Entry, FormPlan, Label
-from assize.core.nouns import Absence, Selection
+from assize.core.nouns import Absence, Mark, Selection
 from assize.core.periods import Period
 from assize.core.reading import Query, Reading
 from assize.core.specs import Provider
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assize.store.store import Store
 
 _Held = dict[tuple[str, str], dict[Period, Entry]]  # by place and field
+_OF_COMPLETENESS = frozenset((Mark.PROVISIONAL, Mark.ESTIMATED))
 
 
 @dataclass
@@ -40,6 +41,7 @@ class ReturnDesk:
     reading: tuple[Provider, Period] | None = None  # whose return was being read last
     anew: bool = False  # kept bytes are read again: they correct nothing
     _held: dict[str, _Held] = field(default_factory=dict)  # by source
+    _marks: dict[tuple[str, str, Period], frozenset[Mark]] = field(default_factory=dict)  # by place and field
     _local: list[LocalMeasure] = field(default_factory=list)  # of the return being read
     _taken: set[tuple[str, Period]] | None = None  # provider and quarter of what is held
     _providers: Mapping[str, Provider] | None = None
@@ -86,10 +88,15 @@ class ReturnDesk:
         }
         now: dict[str, Decimal | Absence] = {}
         if (provider.id, quarter) in self.taken and not self.anew:
-            entries = {one: held.get((place, one), {}).get(quarter) for one in fields}
-            now = {one: entry for one, entry in entries.items() if entry is not None}
+            # Local measures too, which the form may not ask for yet.
+            now = {
+                one: entry
+                for (where, one), by in held.items()
+                if where == place and (entry := by.get(quarter)) is not None
+            }
+        marks = {one: self._marks.get((place, one, quarter), frozenset()) for one in now}
         sums = tuple((one.total, one.parts) for one in spec.sums if {one.total, *one.parts} <= fields)
-        return Expected(plan, place, sums, past, now)
+        return Expected(plan, place, sums, past, now, marks)
 
     def local(self, rows: Sequence[LocalRow], provider: str) -> tuple[Sequence[LocalMeasure | None], Sequence[Problem]]:
         """The measures of the rows of a sheet of local measures; they are kept with the return (`keep_local`)."""
@@ -116,6 +123,7 @@ class ReturnDesk:
             for row in reading.content:
                 entry = row.value if row.absence is None else row.absence
                 held.setdefault((row.area, row.field), {})[row.period] = entry
+                self._marks[row.area, row.field, row.period] = _OF_COMPLETENESS & {*row.marks}
         self.taken.add((reading.provider, reading.last_period))
 
     def refused(self) -> None:
@@ -211,5 +219,6 @@ class ReturnDesk:
                 for total in totals:
                     entry = total.value if total.absence is None else total.absence
                     held.setdefault((total.area, selections[selection]), {})[total.period] = entry
+                    self._marks[total.area, selections[selection], total.period] = _OF_COMPLETENESS & total.marks
             self._held[source] = held
         return self._held[source]

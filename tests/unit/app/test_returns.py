@@ -306,6 +306,27 @@ def test_a_local_measure_and_its_figures_are_taken_and_asked_for_from_then_on(of
     assert "local_victims_called_back" in workspace.catalogue.sources["partner-witness-care"].fields
 
 
+def test_a_second_return_says_what_changed_of_local_measures_and_of_completeness(office: Path, tmp_path: Path) -> None:
+    def told(name: str, said: Mapping[str, object], complete: str = "complete") -> str:
+        path = filled(form_of(office, "north-wcu"), tmp_path / name)
+        workbook = load_workbook(path)
+        sheet = workbook["Figures"]
+        cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+        sheet.cell(cells["witnesses-required"].row, cells[Column.COMPLETENESS.value].column, complete)
+        workbook.save(path)
+        loaded = load(office, with_local(path, said) if said else path)
+        assert loaded.refused is None
+        return next((one.found for one in loaded.problems if "takes its place" in one.what), "")
+
+    told("one.xlsx", {})
+    assert "2 new" in told("two.xlsx", LOCAL)
+    third = told("three.xlsx", {**LOCAL, "Figure": 82}, "estimated")
+    assert "2 changed" in third
+    assert " 81, now 82" in third
+    assert " 1,210 complete, now 1,210 estimated" in third
+    assert "4 unchanged" in third
+
+
 def test_a_local_measure_that_is_wrong_refuses_the_return_by_cell(office: Path, tmp_path: Path) -> None:
     path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
     wrong = {**LOCAL, "Figure": 120, "How to count it": ""}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assize.catalogue.local import LocalMeasure, LocalRow
 from assize.core.errors import AssizeError, Problem
 from assize.core.forms import FormPlan, Label
-from assize.core.nouns import Absence
+from assize.core.nouns import Absence, Mark
 from assize.core.periods import Period
 
 Past = tuple[tuple[Period, Decimal], ...]
@@ -20,7 +20,8 @@ class Expected:
     """One sheet of figures that the office asks for.
 
     `place` is the area that its figures are of. `sums` are totals, each with the fields that must add up to it. `history` holds
-    the earlier figures of each field, oldest first; `held` what an earlier return of this quarter said.
+    the earlier figures of each field, oldest first; `held` what an earlier return of this quarter said, local measures too, and
+    `marks` how complete it said that was.
     """
 
     plan: FormPlan
@@ -28,6 +29,7 @@ class Expected:
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     history: Mapping[str, Past] = field(default_factory=dict)
     held: Mapping[str, Decimal | Absence] = field(default_factory=dict)
+    marks: Mapping[str, frozenset[Mark]] = field(default_factory=dict)
 
 
 class NotAsked(AssizeError):

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from assize.core.errors import FileRefused, Problem
-from assize.core.forms import KEYED_LABELS, LAYOUT, Column, FormPlan, Label, quarter_text, sheet_cells
-from assize.core.nouns import Absence
+from assize.core.forms import KEYED_LABELS, LAYOUT, Column, Completeness, FormPlan, Label, quarter_text, sheet_cells
+from assize.core.nouns import Absence, Mark
 from assize.core.periods import Period
 from assize.core.personal_data import HEADERS, find_in_file_name, find_personal_data, masked, personal_problems
 from assize.core.reading import Covered, Row
@@ -30,6 +30,7 @@ _VERSION = re.compile(r"^([a-z][a-z0-9-]*) (\d+)-([0-9a-f]{8})$")
 _OWN_FORM = "Send back the form that you were sent for this quarter."
 _WHOSE = (Label.PROVIDER, Label.BOARD, Label.QUARTER, Label.VERSION)
 _ROLE_LABELS = (Label.CONTACT, Label.KEYED_BY, Label.GIVEN_BY)
+_MARK_WORDS = {Mark.PROVISIONAL: Completeness.PARTIAL.value, Mark.ESTIMATED: Completeness.ESTIMATED.value}
 _ASK = "If it is right, type why under 'Reason or note' in the same row; if not, correct it."
 
 
@@ -96,7 +97,12 @@ class _Reader:
         self._check_personal(sheets)
         for form in forms:
             self._ask_about(form)
-        forms += self._local(sheets, forms)
+        local = self._local(sheets, forms)
+        for form in forms:
+            self._say_changes(
+                form, [*form.given, *(each for one in local for each in one.given if one.expected is form.expected)]
+            )
+        forms += local
         for form in forms:
             self._check_sums(form)
         if forms:
@@ -434,20 +440,27 @@ class _Reader:
                 where,
                 fix="If it is, type why under 'Reason or note' beside one that changed; if not, use the form of the quarter.",
             )
-        self._say_changes(form, values)
 
-    def _say_changes(self, form: _Form, values: dict[str, Decimal]) -> None:
-        """What a second return of the quarter says otherwise than the first."""
-        held = form.expected.held
+    def _say_changes(self, form: _Form, given: Sequence[Given]) -> None:
+        """What a second return of the quarter says otherwise than the first: figures, and how complete they are."""
+        held, marks = form.expected.held, form.expected.marks
         if not held:
             return
-        now = {each.line.field: each.value if each.value is not None else each.absence for each in form.given}
-        names = {each.line.field: each.line.name for each in form.given}
-        changed = [
-            f"{names[field]} {_entry(held[field])}, now {_entry(value)}"
-            for field, value in now.items()
-            if field in held and held[field] != value
-        ]
+        now = {each.line.field: each for each in given}
+        names = {field: each.line.name for field, each in now.items()}
+        changed = []
+        for field, each in now.items():
+            if field not in held:
+                continue
+            value = each.value if each.value is not None else each.absence
+            before, after = marks.get(field, frozenset()), frozenset(each.marks)
+            if before != after:
+                changed.append(
+                    f"{names[field]} {_entry(held[field])} {_completeness(before)},"
+                    f" now {_entry(value)} {_completeness(after)}"
+                )
+            elif held[field] != value:
+                changed.append(f"{names[field]} {_entry(held[field])}, now {_entry(value)}")
         new = [names[field] for field in now if field not in held]
         same = len(now) - len(changed) - len(new)
         found = "; ".join(
@@ -535,6 +548,10 @@ def _rows(form: _Form) -> Iterator[Row]:
             marks=each.marks,
             origin=f"“{each.reason}”" if each.reason else "",
         )
+
+
+def _completeness(marks: frozenset[Mark]) -> str:
+    return " and ".join(sorted(_MARK_WORDS[mark] for mark in marks)) or Completeness.COMPLETE.value
 
 
 def _entry(entry: Decimal | Absence | None) -> str:
