@@ -12,6 +12,7 @@ from assize.compose.equality import equality_sections
 from assize.compose.equality import pages_taken as equality_pages
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
 from assize.compose.flows import flow_exhibit
+from assize.compose.gaps import gap_lines, gap_pages, gathered, height_of, lower_name
 from assize.compose.headlines import chance_words, headlines, judged_headline, more_measures
 from assize.compose.icons import judged
 from assize.compose.selection import FLOW, REPORT, WITHIN, by_table, choose, is_shown, key_of, theme_of
@@ -38,7 +39,7 @@ from assize.core.document import (
 from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey
 from assize.core.nouns import Judgement
-from assize.core.specs import MetricSpec, ReportItem, ReportSpec
+from assize.core.specs import ReportItem, ReportSpec
 from assize.core.wording import (
     capitalised,
     date_words,
@@ -177,6 +178,8 @@ def _report(material: Material, report: ReportSpec) -> Document:
 def _theme(material: Material, report: ReportSpec) -> Document:
     keys = theme_keys(material, report)
     gaps = gap_lines(material, report.themes)
+    if report.exhibits > 1 and height_of(gathered(material, report.themes, gaps, brief=True)) > _BRIEF_GAPS:
+        report = replace(report, exhibits=report.exhibits - 1)
     leading = leading_findings(material, list(keys), CLAIMS)
     sections: list[Section] = []
     if keys:
@@ -197,6 +200,7 @@ def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
     """The exhibits that have a page, theme by theme, the other measures of each in tables after them; last what lies within."""
     whole = report.form == REPORT
     taken = pages_taken(material) + equality_pages(material) if whole else 0
+    taken += max(gap_pages(material, report) - 1, 0) if whole else 0
     chosen = choose(material, report, taken)
     sections: list[Section] = []
     for theme in report.themes:
@@ -276,7 +280,7 @@ def joined_claims(claims: Sequence[tuple[str, bool]]) -> str:
         one, many = next((verbs for verbs in _VERBS if verbs[plural] in claim), ("", ""))
         subject, _, rest = claim.partition(many if plural else one) if one else ("", "", claim)
         if said:
-            subject, rest = _lower(subject), rest if one else _lower(rest)
+            subject, rest = lower_name(subject), rest if one else lower_name(rest)
         said.setdefault((one, rest.replace(" their average", " its average")), []).append((subject, plural))
     clauses = []
     for (one, rest), subjects in said.items():
@@ -288,6 +292,9 @@ def joined_claims(claims: Sequence[tuple[str, bool]]) -> str:
     return "; ".join(clauses)
 
 
+_BRIEF_GAPS = (
+    26  # lines of a list of gaps that leave its page room for the sources; a longer one takes an exhibit's page
+)
 _VERBS = ((" has been ", " have been "), (" was ", " were "))
 
 
@@ -352,58 +359,6 @@ def _no_headline(material: Material, themes: Sequence[str], gaps: Sequence[GapLi
 # --- gaps and the back --------------------------------------------------------------------------------------------
 
 
-def gap_lines(material: Material, themes: Sequence[str]) -> list[GapLine]:
-    """Every headline measure of these themes that has no source, or whose source is not held, with the reason."""
-    lines = []
-    for metric in material.catalogue.metrics.values():
-        if metric.theme not in themes or metric.context:
-            continue
-        if not metric.numerators or (metric.id, "") not in material.measured:
-            lines.append(GapLine(metric.name, _gap_reason(material, metric), metric.supplier))
-    return lines
-
-
-def _gap_reason(material: Material, metric: MetricSpec) -> str:
-    """Why a measure has no figure: where its source is held it says so, and not that it was never loaded."""
-    titles = [material.catalogue.sources[name].short_title for name in material.unmeasured.get(metric.id, ())]
-    if titles and metric.numerators:
-        return f"{listed(titles)}: held, without a figure of this for {material.names.board}."
-    if titles:
-        return f"{listed(titles)}: what is held is not measured yet."
-    sources = listed([material.catalogue.sources[each.source].short_title for each in metric.numerators])
-    return metric.gap_reason or f"No edition of {sources} that fits is held for {material.names.board}."
-
-
-def _gathered(
-    material: Material, themes: Sequence[str], gaps: Sequence[GapLine], *, brief: bool = False
-) -> list[GapLine]:
-    """The same lines, those that wait for one partner's return in one: nobody reads the same reason forty times.
-
-    In brief such a line counts the measures, which the performance report names.
-    """
-    waiting: dict[str, list[str]] = {}
-    for metric in material.catalogue.metrics.values():
-        awaited = metric.numerators and metric.theme in themes and (metric.id, "") not in material.measured
-        if awaited and all(material.catalogue.sources[each.source].asked for each in metric.numerators):
-            waiting.setdefault(metric.numerators[0].source, []).append(metric.name)
-    several = {source: names for source, names in waiting.items() if len(names) > 1}
-    together = {name for names in several.values() for name in names}
-    lines = [line for line in gaps if line.measure not in together]
-    for source, names in several.items():
-        spec = material.catalogue.sources[source]
-        count = f"{spec.title}: {number_word(len(names))} measures"
-        reason = "They are not published by area, and no return that holds them has been received"
-        said = f"{reason}." if brief else f"{reason}: {'; '.join(_lower(name) for name in names)}."
-        lines.append(GapLine(count, said, spec.publisher))
-    return lines
-
-
-def _lower(name: str) -> str:
-    """A measure's name inside a sentence: a proper name keeps its capital."""
-    proper = name.startswith(("Victims' Code", "Victims' Right", "Victim Personal")) or name[1:2].isupper()
-    return name if proper else name[:1].lower() + name[1:]
-
-
 def _gap_sections(
     material: Material, themes: Sequence[str], gaps: Sequence[GapLine], *, brief: bool = False
 ) -> list[Section]:
@@ -421,7 +376,7 @@ def _gap_sections(
             blocks=(
                 Gap(
                     f"Measures not held, {material.names.board}, {period_words(material.quarter)}",
-                    tuple(_gathered(material, themes, gaps, brief=brief)),
+                    tuple(gathered(material, themes, gaps, brief=brief)),
                 ),
             ),
         )

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from assize.compose.areas import area_sections
 from assize.compose.bands import BANDS, band_exhibit
-from assize.compose.build import about_section, build_document, gap_lines, headline_keys, leading_findings
+from assize.compose.build import about_section, build_document, headline_keys, leading_findings
 from assize.compose.exhibits import exhibit, split_exhibit
 from assize.compose.flows import flow_exhibit
+from assize.compose.gaps import gap_lines
 from assize.compose.headlines import HOW_TO_READ, headlines
 from assize.compose.judging import judging_section
 from assize.core.document import (

@@ -10,7 +10,8 @@ from builders import blocks_of, material
 from pack import COUNT, REPORTS, SHARE, SHORT, held, pack
 
 from assize.catalogue.load import load_catalogue
-from assize.compose.build import awaited_slots, build_document, build_documents, gap_lines, headline_keys
+from assize.compose.build import awaited_slots, build_document, build_documents, headline_keys
+from assize.compose.gaps import gap_lines, gap_pages, gathered, height_of
 from assize.compose.headlines import judged_headline
 from assize.core.document import Ask, Asks, Chart, Commentary, Document, Gap, Icon, Layout, Table, plain
 from assize.core.errors import AssizeError
@@ -115,6 +116,23 @@ def test_a_gap_whose_source_is_held_says_so_and_not_that_nothing_was_loaded():
     assert reasons[metrics["probation-caseload"].name].endswith(": what is held is not measured yet.")
     assert "held, without a figure of this for Ashford" in reasons[metrics["crown-court-receipts"].name]
     assert "has been loaded" in reasons[metrics["crown-charge-to-completion"].name]
+
+
+def test_gaps_of_one_reason_stand_in_one_line_and_a_long_list_is_counted_in_pages():
+    report = next(each for each in REPORTS if each.form == "report")
+    made = replace(pack(), catalogue=load_catalogue(), measured={}, findings={})
+    whole = replace(report, themes=tuple(made.catalogue.themes))
+    gaps = gap_lines(made, whole.themes)
+    lines = gathered(made, whole.themes, gaps)
+    reasons = [(line.reason, line.supplier) for line in lines]
+    assert len(reasons) == len(set(reasons)) < len(gaps) / 2
+    named = " ".join(f"{line.measure} {line.reason}" for line in lines).casefold()
+    assert all(line.measure.casefold() in named for line in gaps)
+    assert gap_pages(made, whole) > 1
+    assert gap_pages(pack(), report) == 1
+    brief = gathered(made, whole.themes, gaps, brief=True)
+    assert height_of(brief) < height_of(lines)
+    assert brief[-1].measure.endswith(" measures of partners")
 
 
 def test_the_gap_table_stands_once_in_a_report():
