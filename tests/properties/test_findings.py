@@ -114,10 +114,13 @@ def _texts(number: Number, figure: Figure, found: Measured, known: Mapping[str, 
             return {end.text for end in ends or () if end.aspect is number.aspect}
         case Aspect.LOWER_LIMIT | Aspect.UPPER_LIMIT:
             lower, _, upper = found.series.segments[-1].at(len(found.series.figures) - 1)
-            end = lower if number.aspect is Aspect.LOWER_LIMIT else upper
-            limit = limit_number(end, kind, figure.reference, number.aspect)
-            beyond = limit.text == figure_number(figure, kind).text and limit.value != figure.value
-            return {finer_number(limit, kind).text if beyond else limit.text, limit.text}
+            ends = {
+                aspect: limit_number(end, kind, figure.reference, aspect)
+                for aspect, end in ((Aspect.LOWER_LIMIT, lower), (Aspect.UPPER_LIMIT, upper))
+            }
+            own, value = ends[number.aspect], figure_number(figure, kind)
+            alike = any(end.text == value.text and end.value != value.value for end in ends.values())
+            return {own.text, finer_number(own, kind).text} if alike else {own.text}
         case Aspect.SLOPE:
             assert found.long_run is not None
             assert found.long_run.slope is not None
