@@ -112,13 +112,15 @@ def test_texts_around_the_cells_of_an_ods_are_found_and_its_pictures_counted(tmp
     assert pictures(received) == 1
 
 
-def test_a_part_that_declares_a_document_type_or_is_broken_is_passed_over(tmp_path: Path) -> None:
+def test_a_part_that_declares_a_document_type_or_is_broken_is_named(tmp_path: Path) -> None:
     path = tmp_path / "return.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("docProps/core.xml", '<!DOCTYPE a [<!ENTITY b "Okafor">]><a><title>&b;</title></a>')
         archive.writestr("docProps/app.xml", "<a><title>Okafor</title>")
         archive.writestr("docProps/custom.xml", "<a><lpwstr>Okafor</lpwstr></a>")
-    assert texts_around(Received(path, path.name)) == [Around("its properties", "Okafor")]
+    unsearched: list[str] = []
+    assert texts_around(Received(path, path.name), unsearched) == [Around("its properties", "Okafor")]
+    assert unsearched == ["docProps/core.xml", "docProps/app.xml"]
 
 
 def _record(kind: int, body: bytes) -> bytes:

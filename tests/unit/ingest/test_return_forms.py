@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -212,6 +213,17 @@ def test_what_stands_in_a_comment_or_on_a_hidden_sheet_is_looked_through(tmp_pat
     assert "[Read first!A1], a comment: this looks like a person's name" in said
     assert "[Local measures!C31]: this looks like a postcode" in said
     assert "this heads personal data, found 'Surname'" in said
+
+
+def test_a_return_with_a_part_that_cannot_be_searched_is_refused(tmp_path: Path, subject: Subject) -> None:
+    copy, path = subject.copy(), tmp_path / "return.xlsx"
+    path.write_bytes(written(copy))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("docProps/custom.xml", "<a><lpwstr>Okafor</lpwstr>")
+    with pytest.raises(FileRefused) as caught:
+        read_return(Received(path, copy.name), subject.desk, Asked(tmp_path, today=datetime.date(2030, 1, 1)))
+    assert "a part of the workbook cannot be read, and so not searched for personal data" in caught.value.sentence
+    assert "docProps/custom.xml" in caught.value.sentence
 
 
 def test_a_line_that_an_older_form_called_something_else_is_refused(tmp_path: Path, subject: Subject) -> None:

@@ -27,6 +27,18 @@ _ODS_PRINTED = {"header", "footer", "header-left", "footer-left", "header-first"
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')  # ECMA-376, 18.3.1.46: fonts, sizes, page numbers
 _QUOTED = re.compile(r'"([^"]*)"')
 _SHOWN = ("descr", "title", "display", "tooltip", "prompt", "promptTitle", "error", "errorTitle")
+_CELLS = re.compile(r"^(?:xl/worksheets/[^/]+|content)\.xml$")
+# What zipfile, zlib, expat and the builder of elements raise on a damaged part; RuntimeError is also an unknown packing.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    AssertionError,
+    expat.ExpatError,
+)
 _PICTURES = re.compile(r"^(?:xl/media/|Pictures/)[^/]+$")
 
 
@@ -38,16 +50,16 @@ class Around:
     text: str
 
 
-def texts_around(received: Received) -> list[Around]:
+def texts_around(received: Received, unsearched: list[str] | None = None) -> list[Around]:
     """Every text of a workbook that stands in no cell; of an xlsx, comments and text boxes are read with its cells.
 
-    A part that cannot be read has been refused before, where it holds cells, and is passed over here.
+    A part that cannot be read is named in `unsearched`: nobody knows what it holds, so the file is not to be kept.
     """
     found: dict[Around, None] = {}
     if _begins(received, SIGNATURE):
         texts = ((place, _clean(text)) for place, text in texts_of_xls(received.path.read_bytes()))
         return list(dict.fromkeys(Around(place, text) for place, text in texts if text))
-    for name, root in _parts(received):
+    for name, root in _parts(received, [] if unsearched is None else unsearched):
         for pattern, read in _READERS:
             if pattern.search(name):
                 found |= dict.fromkeys(one for one in read(root) if one.text.strip())
@@ -72,24 +84,24 @@ def _clean(printed: str) -> str:
     return " ".join(_CODES.sub(" ", printed).split())
 
 
-def _parts(received: Received) -> Iterator[tuple[str, Element]]:
+def _parts(received: Received, unsearched: list[str]) -> Iterator[tuple[str, Element]]:
     if not _begins(received, _ZIP):
         return
     with zipfile.ZipFile(received.path) as archive:
         for one in archive.infolist():
             name = one.filename.lstrip("/")
-            if one.file_size <= _MOST_OF_A_PART and any(pattern.search(name) for pattern, _ in _READERS):
-                try:
-                    yield name, _tree(archive.read(one))
-                except (
-                    expat.ExpatError,
-                    zipfile.BadZipFile,
-                    zlib.error,
-                    NotImplementedError,
-                    ValueError,
-                    AssertionError,
-                ):
-                    continue
+            if not any(pattern.search(name) for pattern, _ in _READERS):
+                continue
+            if one.file_size > _MOST_OF_A_PART:
+                if not _CELLS.search(name):  # a sheet so large is searched by its cells
+                    unsearched.append(name)
+                continue
+            try:
+                root = _tree(archive.read(one))
+            except _DAMAGED:
+                unsearched.append(name)
+                continue
+            yield name, root
 
 
 def _tree(data: bytes) -> Element:

@@ -362,10 +362,19 @@ class _Reader:
             for (row, column), text in sorted(sheet.comments.items()):
                 self.problems += personal_problems(text, place_words(self.file, found, row, column) + ", a comment")
 
-        for one in texts_around(self.received):
+        unsearched: list[str] = []
+        for one in texts_around(self.received, unsearched):
             text = self._without_own_names(one.text)
             if key(text) not in self.own_texts:
                 self.problems += personal_problems(text, f"{self.file}, {one.place}")
+        for part in unsearched:
+            self._problem(
+                "a part of the workbook cannot be read, and so not searched for personal data",
+                self.file,
+                found=part,
+                expected="a whole workbook",
+                fix="Open it and save it again, or ask for it to be sent again.",
+            )
 
     def _without_own_names(self, text: str) -> str:
         """A text without the provider's own name, which may be somebody's: `Ruth House` stands in titles and sentences."""
