@@ -17,7 +17,7 @@ from assize.protect.release import release_of
 from assize.protect.suppression import holds, suppress
 
 PARTNERSHIP = "partnership"
-WORKED_OUT = "a small count could be worked out from it"
+WORKED_OUT = "a figure from which a small count could be worked out"
 
 
 @dataclass(frozen=True)

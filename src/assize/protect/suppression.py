@@ -142,19 +142,6 @@ def holds(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], pattern: Suppre
     return wrong
 
 
-def exposed(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], withheld: Collection[Key]) -> list[Key]:
-    """The counts with a `width` for which no move is found that keeps to `withheld` and to what is not shown.
-
-    A pattern that somebody else drew is tried so. One whose safety rests on changes of several sizes at once is found
-    wanting though it may hold: where no proof is found, nothing is offered.
-    """
-    table = _Table(counts, sums)
-    allowed = {*withheld, *(key for key, count in counts.items() if not count.shown and not count.known)}
-    small = [key for key, count in counts.items() if count.width]
-    free = dict.fromkeys(counts, _FREE)
-    return [key for key in small if key not in allowed or _cheapest(table, key, allowed, free, only=allowed) is None]
-
-
 # --- the search ---------------------------------------------------------------------------------------------------
 
 
