@@ -38,7 +38,8 @@ def main() -> int:
     part = page_part(tallies)
     if "--check" in sys.argv[1:]:
         return int(bool(wrong) or generated(text) != part)
-    PAGE.write_text(text.replace(text.split(BEGIN)[1].split(END)[0], f"\n{part}\n"), encoding="utf-8")
+    before, after = text.split(BEGIN)[0], text.split(END)[1]
+    PAGE.write_text(f"{before}{BEGIN}\n{part}\n{END}{after}", encoding="utf-8")
     return int(bool(wrong))
 
 
