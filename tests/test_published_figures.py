@@ -154,6 +154,22 @@ def test_the_fourth_quarters_charge_rate_is_held_back(staffordshire: Composed, p
     assert "Too early" in words
 
 
+def test_the_fourth_quarter_is_set_beside_the_year_before_as_both_were_first_published(
+    staffordshire: Composed, pages: dict[str, ReadPage]
+) -> None:
+    now, then = (
+        staffordshire.material.figures[f"{CHARGE_RATE}@staffordshire@{name}"]
+        for name in ("2019q1@as-at-2019-07-19", "2018q1@as-at-2018-07-19")
+    )
+    assert (now.numerator, now.denominator, then.numerator, then.denominator) == (1878, 20_225, 2170, 20_076)
+    words = _words(pages[REPORT], CHARGE_RATE)
+    assert "compared with 10.8% for January to March 2018 at the same age: 1.5 percentage points lower." in words
+    assert "14.1% had no outcome yet, against 1.3% a year earlier, which could make up the difference" in words
+    table = next(one for one in _section(staffordshire, REPORT, CHARGE_RATE).blocks if isinstance(one, Table))
+    assert [plain(row.cells[0].content) for row in table.rows] == ["January to March 2019", "October to December 2018"]
+    assert [row.cells[-1].under for row in table.rows] == [("not judged",), ("not judged",)]
+
+
 def _measures(composed: Composed) -> Iterator[tuple[str, bool]]:
     """Sections of measures, and whether the series behind each is too short to judge."""
     for (metric, breakdown), measured in composed.material.measured.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from demonstration import CUT_OFF, Composed, Loaded
@@ -141,7 +142,7 @@ class Walker:
     aspects: Counter[str] = field(default_factory=Counter)
     cells: int = 0
     _read: dict[tuple[str, str, str], Fraction | int | None] = field(default_factory=dict)
-    _sums: dict[tuple[Selection, str, tuple[str, ...]], dict[str, Sums]] = field(default_factory=dict)
+    _sums: dict[tuple[Selection, str, tuple[str, ...], date], dict[str, Sums]] = field(default_factory=dict)
 
     def walk(self, composed: Composed, left_out: Callable[[Printed], bool] = lambda _: False) -> None:
         """Every number of a board's documents and of its workbook but those left out."""
@@ -159,23 +160,23 @@ class Walker:
                     seen.add((number, head))
                     trail.check(printed)
 
-    def sums(self, selection: Selection, area: str, members: tuple[str, ...], by: str) -> Sums:
+    def sums(self, selection: Selection, area: str, members: tuple[str, ...], by: str, day: date = CUT_OFF) -> Sums:
         """The sums of a selection over an area by period, and by the values of `by` where one is named."""
         whole = Selection(selection.source, selection.field, selection.where, (), selection.plus)
-        key = (whole, area, members)
+        key = (whole, area, members, day)
         if key not in self._sums:
-            self._sums[key] = self._add_up(whole, area, members)
+            self._sums[key] = self._add_up(whole, area, members, day)
         return self._sums[key].get(by, {})
 
-    def _add_up(self, selection: Selection, area: str, members: tuple[str, ...]) -> dict[str, Sums]:
+    def _add_up(self, selection: Selection, area: str, members: tuple[str, ...], day: date) -> dict[str, Sums]:
         found: dict[str, Sums] = defaultdict(lambda: defaultdict(_Sum))
         splits = {name for metric in self.loaded.catalogue.metrics.values() for name in metric.by}
-        periods = self.loaded.store.held_periods(selection.source, CUT_OFF)
-        held = sum(edition.observations for edition in self.loaded.store.editions(CUT_OFF, source=selection.source))
+        periods = self.loaded.store.held_periods(selection.source, day)
+        held = sum(edition.observations for edition in self.loaded.store.editions(day, source=selection.source))
         step = 1 if held > MANY else len(periods) or 1
         for start in range(0, len(periods), step):
             span = periods[start : start + step]
-            cells = self.loaded.store.cells(selection, members, span, (), CUT_OFF, target=area)
+            cells = self.loaded.store.cells(selection, members, span, (), day, target=area)
             places = [(one.cell.file, one.cell.sheet, one.cell.ref) for one in cells]
             if len(set(places)) != len(places):
                 twice = [place for place, count in Counter(places).items() if count > 1]
@@ -256,7 +257,8 @@ class _Trail:
                 return self._unit(ends[number.aspect is Aspect.UPPER] if ends else None, metric, number)
             case Aspect.IMMATURE:
                 share = self._unresolved(figure, metric, figure.area)
-                return [] if share is None else [f"{half_up(share * 100, 1)}%"]
+                sign = "%" if "%" in number.format else ""
+                return [] if share is None else [f"{half_up(share * 100, 1)}{sign}"]
             case Aspect.GROUPS | Aspect.REST:
                 return self._groups(figure, number)
             case Aspect.DIFFERENCE | Aspect.RELATIVE:
@@ -311,6 +313,7 @@ class _Trail:
                 one
                 for one in self.figures.values()
                 if one.metric == figure.metric and one.period == figure.period and not one.breakdown and one.area in boards
+                and one.as_at is None
                 and self._value(one) is not None
             ]  # fmt: skip
             counts = [float(self._side(one, "numerator") or 0) for one in areas]
@@ -337,7 +340,7 @@ class _Trail:
         observed = set(self.catalogue.sources[part.selection.source].observes)
         own = metric.kind in PUBLISHED and place is not None and bool(place.kinds & observed)
         members = (figure.area,) if own else self.reader.members(part.selection.source, figure.area)
-        sums = self.walker.sums(part.selection, figure.area, members, by)
+        sums = self.walker.sums(part.selection, figure.area, members, by, figure.as_at or CUT_OFF)
         found = [sums.get((period.id, value), _Sum()) for period in part.periods]
         if sum(one.cells for one in found) != part.cells:
             self.walker.faults.append(f"{figure.reference}: {role} says {part.cells} cells, its trail has others")
@@ -386,7 +389,9 @@ class _Trail:
 
     def _held(self, figure: Figure, metric: MetricSpec) -> bool:
         """Held back where more than the metric allows has no outcome: of the board or an area pooled with it, or of itself."""
-        return metric.maturity is not None and self._worst(figure, metric) > Fraction(metric.maturity.hold_above)
+        if metric.maturity is None or figure.as_at is not None:
+            return False  # as at a day it is set beside figures of its own age only
+        return self._worst(figure, metric) > Fraction(metric.maturity.hold_above)
 
     def _flagged(self, figure: Figure, metric: MetricSpec) -> bool:
         return metric.maturity is not None and self._worst(figure, metric) > Fraction(metric.maturity.flag_above)
@@ -403,7 +408,7 @@ class _Trail:
         sides = []
         for selection in (metric.maturity.unresolved, metric.maturity.cohort):
             members = self.reader.members(selection.source, area)
-            sums = self.walker.sums(selection, area, members, by)
+            sums = self.walker.sums(selection, area, members, by, figure.as_at or CUT_OFF)
             found = [sums.get((one.id, figure.breakdown), _Sum()) for one in figure.period.quarters]
             if any(one.absent for one in found):
                 return None
@@ -445,7 +450,7 @@ class _Trail:
         held = {
             one.period: one
             for one in self.figures.values()
-            if (one.metric, one.area, one.breakdown) == (figure.metric, figure.area, figure.breakdown)
+            if (one.metric, one.area, one.breakdown, one.as_at) == (figure.metric, figure.area, figure.breakdown, None)
             and one.period.months == figure.period.months
         }
         periods = [min(held)]

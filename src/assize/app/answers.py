@@ -21,10 +21,10 @@ from assize.app.within import measure_within
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.material import Material
-from assize.core.nouns import MADE_UP, AreaKind, Figure
+from assize.core.nouns import AS_AT, MADE_UP, AreaKind, Figure
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Catalogue, MetricSpec
-from assize.core.wording import date_words
+from assize.core.wording import date_words, read_day
 
 if TYPE_CHECKING:
     pass
@@ -98,7 +98,7 @@ def explain(
     from assize.narrate.flows import explain_flow
 
     workspace = Workspace.open(folder)
-    metric, area, period, breakdown = _parse_reference(workspace.catalogue, reference)
+    metric, area, period, breakdown, as_at = _parse_reference(workspace.catalogue, reference)
     store = workspace.store()
     try:
         day = decide_cut_off(workspace, store, cut_off, as_received)
@@ -110,7 +110,7 @@ def explain(
                 material, _ = prepare_material(
                     workspace, store, board, quarter, day, splits=splits, as_received=as_received, only={metric.id}
                 )
-                if (figure := material.figure(metric.id, area, period, breakdown)) is not None:
+                if (figure := material.figure(metric.id, area, period, breakdown, as_at)) is not None:
                     break
             return material, board, figure
 
@@ -133,7 +133,7 @@ def explain(
                     part.areas,
                     part.periods,
                     part.breakdown,
-                    day,
+                    figure.as_at or day,
                     target=figure.area,
                     limit=limit,
                     as_received=as_received,
@@ -163,10 +163,12 @@ def explain(
         store.close()
 
 
-def _parse_reference(catalogue: Catalogue, reference: str) -> tuple[MetricSpec, str, Period, str]:
+def _parse_reference(catalogue: Catalogue, reference: str) -> tuple[MetricSpec, str, Period, str, date | None]:
+    """Measure, area, period, sub-group and the day as at which the figure stood so, where it is not today's."""
     import difflib
 
     parts = reference.strip().lower().split("@")
+    as_at = read_day(parts.pop().removeprefix(AS_AT)) if parts[-1].startswith(AS_AT) else None
     if len(parts) not in (3, 4):
         raise AssizeError(
             "this is not a figure's reference",
@@ -183,7 +185,7 @@ def _parse_reference(catalogue: Catalogue, reference: str) -> tuple[MetricSpec, 
         )
     if not metric.numerators:
         raise AssizeError("no source is held for this measure", where=metric.name, found=metric.gap_reason)
-    return metric, parts[1], parse_period(parts[2]), parts[3] if len(parts) == 4 else ""
+    return metric, parts[1], parse_period(parts[2]), parts[3] if len(parts) == 4 else "", as_at
 
 
 def _boards_of(workspace: Workspace, area: str) -> tuple[str, ...]:

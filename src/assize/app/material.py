@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assize.app.areas import place_among_areas
+from assize.app.cohorts import set_at_one_age
 from assize.app.coverage import held_unmeasured
 from assize.app.equality import disparities_of, split_by_group
 from assize.app.within import look_up, look_ups_used, measure_within
@@ -289,6 +290,8 @@ def prepare_material(
         )
     measured = judge_all(catalogue, settings, figures, beside.places)
     reader = Reader(store, catalogue, cut_off, beside.pools, as_received)
+    young = set_at_one_age(catalogue, reader, board, quarter, audience, measured, only)
+    measured |= {key: replace(measured[key], same_age=pairs) for key, pairs in young.pairs.items()}
     protected = {figure.reference: figure for figure in figures}
     among = place_among_areas(catalogue, reader, beside.places, quarter, audience, measured, protected, only)
     findings = {
@@ -307,6 +310,7 @@ def prepare_material(
     figures += inside.figures
     known = {figure.reference for figure in figures}
     figures += [figure for figure in among.figures if figure.reference not in known]
+    figures += young.figures
     words = workspace.words(board, quarter)
     used = {edition for figure in figures for part in figure.parts for edition in part.editions}
     counted = store.editions(cut_off, as_received)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assize.compose.charts import area_bars, measure_name, series_chart, set_target, split_bars, unit_after
 from assize.compose.icons import assurance_key, judged
-from assize.compose.tables import areas_table, changes_table, levels_table, split_table, symbol_words
+from assize.compose.tables import areas_table, changes_table, cohorts_table, levels_table, split_table, symbol_words
 from assize.core.document import (
     Aspect,
     Block,
@@ -258,6 +258,8 @@ def _judged(measured: Measured) -> bool:
 def _table(material: Material, measured: Measured, metric: MetricSpec) -> Table:
     if metric.kind is Kind.COUNT:
         return changes_table(material, measured, metric)
+    if measured.series.latest.value is None and measured.same_age:
+        return cohorts_table(measured, metric)
     if not metric.kind.sampled:
         return levels_table(material, measured, metric)
     return areas_table(material, measured, metric)

@@ -36,6 +36,7 @@ _HEADS = (
     ("Season (Friedman's test, 1%)", Align.LEFT, "26"),
     ("On the quarter before", Align.LEFT, "14"),
     ("On the year before", Align.LEFT, "14"),
+    ("At the age of a year before", Align.LEFT, "16"),
     ("Trend over the stretch", Align.LEFT, "30"),
     ("Change a year", Align.RIGHT, "12"),
     ("Same quarter of 2019 = 100", Align.RIGHT, "12"),
@@ -89,6 +90,7 @@ def _row(material: Material, key: MeasureKey) -> Row:
         (_season(series),),
         (_change(measured, Against.QUARTER_BEFORE, finding.level),),
         (_change(measured, Against.YEAR_BEFORE, finding.level),),
+        (_at_one_age(measured),),
         (_trend(measured.long_run),),
         _slope(measured, metric),
         (index_number(latest, measured.base),) if measured.base is not None else (NONE,),
@@ -136,6 +138,15 @@ def _change(measured: Measured, against: Against, level: Level) -> str:
     """The word that stands under the change in the tables."""
     word = verdict_word(measured.comparisons.get(against))
     return capitalised(word) if word and level is not Level.CANNOT else "Cannot be compared"
+
+
+def _at_one_age(measured: Measured) -> str:
+    """Of a young cohort: how it stands to that of a year earlier at the same age, and why it is not judged."""
+    pair = next((one for one in measured.same_age if one.figure.period == measured.series.latest.period), None)
+    if pair is None:
+        return NONE
+    word = {Verdict.HIGHER: "Higher", Verdict.LOWER: "Lower", Verdict.NO_DIFFERENCE: "No evidence of a change"}
+    return word.get(pair.verdict, f"Not judged: {pair.reason}")
 
 
 def _trend(run: LongRun | None) -> str:

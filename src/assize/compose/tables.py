@@ -26,6 +26,7 @@ from assize.core.wording import (
     absence_number,
     change_number,
     figure_number,
+    immature_number,
     interval_numbers,
     part_number,
     period_words,
@@ -137,6 +138,55 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
         ),
         rows=tuple(rows),
     )
+
+
+def cohorts_table(measured: Measured, metric: MetricSpec) -> Table:
+    """Young cohorts beside those of a year earlier, as both stood at one age: rate, counts, what had no outcome by then."""
+    rows = []
+    for pair in measured.same_age:
+        figure, earlier = pair.figure, pair.other
+        if earlier is None:
+            continue
+        word = _COHORT_WORDS[pair.verdict] if pair.difference is not None else ""
+        rows.append(
+            Row(
+                (
+                    TableCell((period_words(figure.period),), (f"{figure.age_days} days old",)),
+                    *_cohort_cells(figure, metric),
+                    *_cohort_cells(earlier, metric),
+                    TableCell((change_number(pair, metric.kind),), (word,) if word else ()),
+                )
+            )
+        )
+    unit = "%" if metric.kind.percent else f"per {metric.multiplier:,}"
+    points = ", points" if metric.kind.percent else ""
+    return Table(
+        id=f"cohorts-{metric.id}",
+        caption=f"{_name(metric, measured)}: young cohorts at the age of those a year earlier",
+        columns=(
+            Column(f"{metric.unit.capitalize()} of", Align.LEFT, Decimal("26")),
+            Column(value_head(metric), Align.RIGHT, Decimal("24")),
+            Column("No outcome yet, %", Align.RIGHT, Decimal("14")),
+            Column(f"Year before, {unit}", Align.RIGHT, Decimal("24")),
+            Column("No outcome then, %", Align.RIGHT, Decimal("14")),
+            Column(f"Difference{points}", Align.RIGHT, Decimal("18")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+_COHORT_WORDS = {
+    Verdict.HIGHER: "higher",
+    Verdict.LOWER: "lower",
+    Verdict.NO_DIFFERENCE: "no difference",
+    Verdict.CANNOT: NOT_JUDGED,
+}
+
+
+def _cohort_cells(figure: Figure, metric: MetricSpec) -> tuple[TableCell, TableCell]:
+    """The rate with its counts below, and the share of the cohort that had no outcome."""
+    rate = unit_in_head(figure_number(figure, metric.kind), metric.kind)
+    return TableCell((rate,), _counts(figure)), TableCell((unit_in_head(immature_number(figure), Kind.PROPORTION),))
 
 
 def _name(metric: MetricSpec, measured: Measured) -> str:

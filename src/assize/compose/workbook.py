@@ -37,6 +37,7 @@ from assize.core.wording import (
     TO_BE_CONFIRMED,
     absence_number,
     capitalised,
+    date_words,
     figure_number,
     interval_numbers,
     number_word,
@@ -155,7 +156,7 @@ def _in_order(material: Material, figures: Iterable[Figure]) -> list[Figure]:
     places = material.places
     order = {slug: index for index, slug in enumerate((places.board, *places.others, places.pool, places.nation))}
     own = (figure for figure in figures if figure.area in order)
-    return sorted(own, key=lambda f: (f.breakdown, order[f.area], f.period.months, f.period))
+    return sorted(own, key=lambda f: (f.breakdown, order[f.area], f.as_at is not None, f.period.months, f.period))
 
 
 def _rows(material: Material, metric: MetricSpec, figures: Iterable[Figure]) -> list[Row]:
@@ -223,6 +224,10 @@ def _remark(metric: MetricSpec, figure: Figure) -> str:
 def _of_figure(metric: MetricSpec, figure: Figure) -> str:
     if figure.reason:
         return capitalised(figure.reason)
+    if figure.as_at is not None:
+        return (
+            f"As published by {date_words(figure.as_at)}, {figure.age_days} days after its end: for cohorts of that age"
+        )
     if not figure.flagged or metric.maturity is None:
         return ""
     most, words = metric.maturity.flag_above, metric.maturity.unresolved_words

@@ -11,7 +11,7 @@ from assize.core.areas import Position
 from assize.core.disparity import Disparity
 from assize.core.document import Ask, Words
 from assize.core.flows import CaseFlow
-from assize.core.nouns import Area, Edition, Figure, Measured
+from assize.core.nouns import Area, Edition, Figure, Measured, figure_reference
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, OfficeSettings
 
@@ -38,6 +38,7 @@ class About(Enum):
     RANGE = "the expected range, or why there is none"
     TREND = "the whole series"
     EARLIER = "the latest figure that can be read"
+    SAME_AGE = "a young cohort beside one that was as young"
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,11 @@ class Material:
     unmeasured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     place_names: Mapping[str, str] = field(default_factory=dict)  # of smaller places that the catalogue does not list
 
-    def figure(self, metric: str, area: str, period: Period, breakdown: str = "") -> Figure | None:
+    def figure(
+        self, metric: str, area: str, period: Period, breakdown: str = "", as_at: date | None = None
+    ) -> Figure | None:
         """The protected figure of that address, if there is one."""
-        reference = f"{metric}@{area.lower()}@{period.id.lower()}"
-        return self.figures.get(f"{reference}@{breakdown}" if breakdown else reference)
+        return self.figures.get(figure_reference(metric, area, period, breakdown, as_at))
 
     def area_name(self, slug: str) -> str:
         """What an area is called in a table."""

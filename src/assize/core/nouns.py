@@ -265,6 +265,9 @@ class Figure:
     `value` is exact (a Decimal quotient is carried as numerator and denominator too). `reason` says in words why a value
     is absent, withheld or held back; `immature` is the share of the cohort with no outcome yet, where the metric has one,
     and `flagged` says that it passes the metric's first threshold.
+
+    `as_at` is given where the figure is not what the latest edition says, but what had been published by that day: such a
+    figure is neither flagged nor held, and is set beside others of the same age only.
     """
 
     metric: str
@@ -280,12 +283,17 @@ class Figure:
     immature: Decimal | None = None
     flagged: bool = False
     definition: str = ""
+    as_at: date | None = None
 
     @cached_property
     def reference(self) -> str:
-        """`metric@area@period[@breakdown]`, lower case: printed in documents, taken by `explain`."""
-        reference = f"{self.metric}@{self.area.lower()}@{self.period.id.lower()}"
-        return f"{reference}@{self.breakdown}" if self.breakdown else reference
+        """`metric@area@period[@breakdown][@as-at-2018-07-19]`, lower case: printed in documents, taken by `explain`."""
+        return figure_reference(self.metric, self.area, self.period, self.breakdown, self.as_at)
+
+    @property
+    def age_days(self) -> int | None:
+        """How many days after its period's end a figure `as_at` some day stood so."""
+        return None if self.as_at is None else (self.as_at - self.period.last_day).days
 
     def part(self, role: str) -> Part | None:
         """The part of that role, if the figure has one."""
@@ -302,6 +310,16 @@ class Figure:
         """Out of how many; None for a count."""
         part = self.part("denominator")
         return part.value if part else None
+
+
+AS_AT = "as-at-"
+"""What begins the last part of the reference of a figure as it stood on a day."""
+
+
+def figure_reference(metric: str, area: str, period: Period, breakdown: str = "", as_at: date | None = None) -> str:
+    """The address of a figure, whether it exists or not."""
+    parts = [metric, area.lower(), period.id.lower(), breakdown, f"{AS_AT}{as_at.isoformat()}" if as_at else ""]
+    return "@".join(part for part in parts if part)
 
 
 # --- what is judged -----------------------------------------------------------------------------------------------
@@ -430,6 +448,7 @@ class Against(Enum):
 
     QUARTER_BEFORE = "the quarter before"
     YEAR_BEFORE = "the same quarter a year earlier"
+    SAME_AGE = "the same quarter a year earlier, at the same age"
     NATION = "England and Wales"
     REGION = "the region"
     SIMILAR = "similar areas"
@@ -442,6 +461,10 @@ class Verdict(Enum):
     LOWER = "lower"
     NO_DIFFERENCE = "no difference"
     CANNOT = "cannot be compared"
+
+
+OPEN_CASES = "what has no outcome yet could make up the difference"
+"""The reason of a comparison of two young cohorts that is not judged, because one of them has more still open."""
 
 
 @dataclass(frozen=True)
@@ -496,3 +519,5 @@ class Measured:
     year_before: Figure | None = None
     long_run: LongRun | None = None
     base: Figure | None = None  # the same quarter of 2019, where the latest may be set against it as an index
+    # Young cohorts, the latest first, each beside that of a year earlier as both stood at one age.
+    same_age: tuple[Comparison, ...] = ()

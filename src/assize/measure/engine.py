@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from assize.core.nouns import Absence, Figure, Mark, Part, Selection, Total
@@ -37,12 +38,15 @@ class Scope:
     """What to measure for one board: itself, the pools printed beside it, and single other areas.
 
     `pooled` areas are held back together with the board when any of them is too young (brief: immature is not worse).
+    With `as_at` the sums that are read are those of that day: its figures say so, and none is held for its youth, since it is
+    set beside figures of the same age only.
     """
 
     board: str
     pooled: tuple[str, ...]
     others: tuple[str, ...]
     quarter: Period
+    as_at: date | None = None
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -142,7 +146,7 @@ class Engine:
                         continue
                     figure = self._figure(metric, area, period, value, numerators, denominators)
                     if figure is not None:
-                        figures.append(figure)
+                        figures.append(replace(figure, as_at=scope.as_at) if scope.as_at else figure)
         return self._judge_age(metric, figures, scope, dimension) if metric.maturity else figures
 
     def _sides(self, selections: Sequence[Selection], scope: Scope, dimension: str) -> list[_Side]:
@@ -237,6 +241,8 @@ class Engine:
         for figure in figures:
             own = shares.get((figure.area, figure.period, figure.breakdown))
             decisive = worst[figure.period, figure.breakdown] if figure.area in together else own
+            if scope.as_at is not None:
+                decisive = None
             aged.append(_aged(figure, own, decisive, maturity))
         return aged
 

@@ -59,6 +59,7 @@ def explain_lines(
         f"  Reference     {figure.reference}",
         f"  Area          {area}",
         f"  Period        {period_words(figure.period)}",
+        *_as_at_lines(figure),
         f"  Value         {number.text}{_unit(metric)}",
     ]
     if figure.reason:
@@ -79,6 +80,13 @@ def explain_lines(
     for caveat in metric.caveats:
         lines.append(f"  Caveat        {caveat}")
     return lines
+
+
+def _as_at_lines(figure: Figure) -> list[str]:
+    if figure.as_at is None:
+        return []
+    age = f"{figure.age_days} days after the period's end"
+    return [f"  As at         {date_words(figure.as_at)}, {age}: as published by then, for cohorts of the same age"]
 
 
 def _unit(metric: MetricSpec) -> str:
@@ -103,6 +111,8 @@ def _interval_lines(figure: Figure, metric: MetricSpec) -> list[str]:
 def _age_lines(figure: Figure, metric: MetricSpec) -> list[str]:
     if figure.immature is None or metric.maturity is None:
         return []
+    if figure.as_at is not None:
+        return [f"  Maturity      {percent_text(figure.immature)} {metric.maturity.unresolved_words} by then"]
     state = "held back" if figure.value is None else ("flagged" if figure.flagged else "neither flagged nor held")
     flag, hold = percent_text(metric.maturity.flag_above, 0), percent_text(metric.maturity.hold_above, 0)
     limits = f"flagged above {flag}, held above {hold}"

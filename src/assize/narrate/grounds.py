@@ -11,6 +11,7 @@ from assize.core.material import About, Finding, Level
 from assize.core.nouns import Against, Comparison, LongRun, Measured, SeasonTest, Series, Verdict
 from assize.core.specs import Kind, MetricSpec
 from assize.core.wording import change_number, derived_number, index_number, limit_number, period_words, rate_text
+from assize.narrate.cohorts import pair_lines
 
 USUAL_MOVE = "3.267 × mean moving range"
 RUNGS = {
@@ -118,6 +119,9 @@ def _stands_on(about: About, measured: Measured, metric: MetricSpec, judged: lis
                 number = index_number(measured.series.latest, measured.base)
                 grounds.append(f"index {number.text}: {period_words(measured.base.period)} is 100; not judged")
             return grounds
+        case About.SAME_AGE:
+            pair = next(one for one in measured.same_age if one.figure.period == measured.series.latest.period)
+            return pair_lines(pair, _how(measured, metric, pair))
         case About.EARLIER:
             return ["the latest figure is held back; this one is not judged"]
 
@@ -141,9 +145,11 @@ def _test(measured: Measured, metric: MetricSpec, against: Against) -> str:
 
 
 def _how(measured: Measured, metric: MetricSpec, comparison: Comparison) -> str:
-    if comparison.verdict is Verdict.CANNOT:
+    if comparison.verdict is Verdict.CANNOT and comparison.interval is None:
         return f"not judged: {comparison.reason or 'no test'}"
     verdict = _VERDICTS[comparison.verdict]
+    if comparison.verdict is Verdict.CANNOT:
+        verdict = f"{verdict}, {comparison.reason}"
     strong = ", at 99.8% too" if comparison.strong else ""
     if comparison.interval is not None:
         points = [Decimal(str(end)) * 100 for end in (comparison.interval.lower, comparison.interval.upper)]

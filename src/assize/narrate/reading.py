@@ -20,6 +20,7 @@ from assize.core.wording import (
     year_label,
 )
 from assize.narrate.areas import position_words
+from assize.narrate.cohorts import same_age_words
 from assize.narrate.teller import Teller, lower_first
 
 SLIGHT = "The signal is slight."
@@ -80,9 +81,11 @@ def _beside(t: Teller) -> Words:
 def reading(t: Teller, level: Level) -> tuple[tuple[About, Words], ...]:
     """Paragraphs in the order of what matters: a page takes as many of the first as it has room for."""
     if level is Level.CANNOT:
-        return ((About.EARLIER, _mature_words(t)),)
+        young = same_age_words(t)
+        return (*(((About.SAME_AGE, young),) if young else ()), (About.EARLIER, _mature_words(t)))
     told: list[tuple[About, Words]] = [
         (About.CHANGE, (*_level_words(t), *_change_words(t))),
+        (About.SAME_AGE, same_age_words(t)),
         (About.MONTHS, _year_words(t)),
         (About.PLACES, _place_words(t)),
     ]

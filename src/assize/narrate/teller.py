@@ -34,6 +34,7 @@ class Teller:
         self.last_mature = measured.last_mature
         self.year, self.year_before = measured.year, measured.year_before
         self.long_run, self.base = measured.long_run, measured.base
+        self.same_age = next((pair for pair in measured.same_age if pair.figure.period == self.latest.period), None)
         self.comparisons: Mapping[Against, Comparison] = measured.comparisons
         self.metric = metric
         self.names = names

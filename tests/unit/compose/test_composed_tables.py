@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from builders import LATEST, change_of_definition, figures, material
+from builders import LATEST, change_of_definition, figure, figures, material, maturity
 from pack import COUNT, SHARE, held, pack
 
-from assize.compose.tables import areas_table, changes_table, split_table, verdict_word
+from assize.assess.cohorts import at_one_age
+from assize.compose.tables import areas_table, changes_table, cohorts_table, split_table, verdict_word
 from assize.core.document import Span, Table, TableCell, plain
 from assize.core.nouns import Absence, Against
 
@@ -111,3 +113,24 @@ def test_sub_groups_with_the_nation_beside_where_it_is_held():
         "Red cases": ["30 of 40", "75.0", "59.8 to 85.8", "55.0"],
         "Blue cases": ["40 of 60", "66.7", "54.1 to 77.3", "[x]"],
     }
+
+
+def test_young_cohorts_stand_beside_those_of_a_year_earlier_at_one_age():
+    spec = replace(SHARE, maturity=maturity())
+    stand = [
+        replace(figure(spec, done, 1000, period), as_at=period.last_day + timedelta(110), immature=Decimal(still_open))
+        for period, done, still_open in (
+            (LATEST, 93, "0.141"), (LATEST.shifted(-12), 125, "0.013"),
+            (LATEST.later(-1), 150, "0.02"), (LATEST.later(-5), 90, "0.02"),
+        )
+    ]  # fmt: skip
+    item = replace(pack().measured[SHARE.id, ""], same_age=at_one_age(spec, stand))
+    table = cohorts_table(item, spec)
+    rows = [[plain(cell.content) for cell in row.cells] for row in table.rows]
+    assert rows == [
+        ["January to March 2019", "9.3", "14.1", "12.5", "1.3", "−3.2"],
+        ["October to December 2018", "15.0", "2.0", "9.0", "2.0", "+6.0"],
+    ]
+    under = [[plain(cell.under) for cell in row.cells] for row in table.rows]
+    assert under[0] == ["110 days old", "93 of 1,000", "", "125 of 1,000", "", "not judged"]
+    assert under[1][-1] == "higher"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -340,6 +341,22 @@ def test_the_age_of_a_sub_group_is_its_own():
     assert not found[at(spec, breakdown="blue")].flagged
     assert found[at(spec)].flagged  # 20 of 200
     assert found[at(spec)].value is not None
+
+
+def test_as_at_a_day_nothing_is_held_and_every_address_names_the_day():
+    held = {
+        **cells("done", BOARD, Q4, red=30),
+        **cells("cases", BOARD, Q4, red=100),
+        **cells("open", BOARD, Q4, red=40),
+    }
+    found = run(metric(maturity=maturity()), held, replace(ALONE, as_at=date(2019, 7, 19)))
+    figure = found[f"{at(metric())}@as-at-2019-07-19"]
+    assert (figure.value, figure.flagged, figure.immature) == (Decimal("0.3"), False, Decimal("0.4"))
+    assert (figure.as_at, figure.age_days) == (date(2019, 7, 19), 110)
+    assert all(one.endswith("@as-at-2019-07-19") for one in found)
+    split = run(metric(maturity=maturity()), held, replace(ALONE, as_at=date(2019, 7, 19)), "group")
+    assert f"{at(metric(), breakdown='red')}@as-at-2019-07-19" in split
+    assert run(metric(), held)[at(metric())].age_days is None
 
 
 # --- marks --------------------------------------------------------------------------------------------------------
