@@ -37,6 +37,7 @@ TOLD = (
     "The CPS file of July to September 2016 was lost: nobody has it.",
     "The outcomes of the last year but one were published a second time a year later, when almost all had an outcome.",
     "Estimates of residents were raised by 0.4% in every year after a census: the later edition restates the earlier one.",
+    "The ONS's tables of a year lack up to 0.4% of a force's crimes in their first edition; a corrected one has them all.",
     "Of the last quarter the returns of ISVAs and prisons are late: nobody has them. Now and then a partner has no figure.",
     "Open cases of the Crown Court are those of the quarter before, and receipts, less disposals, in every court to the case.",
 )

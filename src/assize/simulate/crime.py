@@ -116,6 +116,12 @@ def crimes(country: Country) -> dict[str, dict[str, list[int]]]:
     return found
 
 
+def transport_police(country: Country) -> dict[str, list[int]]:
+    """Offence code -> offences of each quarter that British Transport Police recorded: no force has them."""
+    chance = country.chance("british transport police")
+    return {one.code: [chance.count(one.rate / 60) for _ in country.quarters] for one in OFFENCES}
+
+
 @dataclass(frozen=True)
 class Outcome:
     """Of one force, offence and quarter: outcome type -> (of the offences recorded in it, recorded in it)."""

@@ -80,7 +80,7 @@ def test_an_unspoiled_copy_is_the_same_catalogue(office: Path) -> None:
         ("providers/isva.toml", "days_to_answer = 10", "days_to_answer = 0", "providers/isva.toml [days_to_answer]", "a partner needs a day to answer", ""),
         (METRIC, 'evidence = "E"', 'evidence = "X"', f"{METRIC} [evidence]", "a value does not fit", ""),
         ("reports/executive-summary.toml", 'form = "summary"', 'form = "sumary"', "reports/executive-summary.toml [form]", "unknown form of report", "Did you mean 'summary'?"),
-        ("reports/executive-summary.toml", 'metric = "recorded-crime"', 'metric = "crown-charge-to-completion"', "reports/executive-summary.toml [item.N.metric]", "a gap is no exhibit", ""),
+        ("reports/executive-summary.toml", 'metric = "recorded-crime"', 'metric = "probation-caseload"', "reports/executive-summary.toml [item.N.metric]", "a gap is no exhibit", ""),
         ("reports/executive-summary.toml", 'breakdown = "sexual-offences"', 'breakdown = "sexual-offence"', "reports/executive-summary.toml [item.N.breakdown]", "unknown breakdown of conviction-rate", "Did you mean 'sexual-offences'?"),
         ("reports/cjs-performance-report.toml", 'exhibit = "by:offence_group"', 'exhibit = "by:offence_groop"', "reports/cjs-performance-report.toml [item.N.exhibit]", "unknown exhibit of recorded-crime", "Did you mean 'by:offence_group'?"),
         ("reports/victims-and-witnesses-summary.toml", 'theme = "victims-and-witnesses"', 'theme = "reducing-reoffending"', "reports/victims-and-witnesses-summary.toml [item.N.theme]", "unknown theme of this report", ""),

@@ -490,3 +490,29 @@ def test_a_table_that_other_editions_have_is_missed(tmp_path: Path) -> None:
         f"{FILE}: tables that other editions have are not in this one, and so are not read, found none of recorded crime,"
         " percentage change."
     ) in said
+
+
+def test_one_year_that_stands_out_everywhere_is_no_exchange_of_two(tmp_path: Path) -> None:
+    """As in the pandemic: it would follow better in another year's place, and that year worse in its own."""
+    rows = with_years([100, 104, 108, 112, 118, 95, 124, 126, 128])
+    assert load(tmp_path, {"Table P5": rows}).content
+    exchanged = with_years([100, 104, 108, 126, 118, 121, 124, 112, 128])
+    assert any(
+        "the numbers of two years may have been exchanged" in said
+        for said in refused(tmp_path, {"Table P5": exchanged})
+    )
+
+
+def with_years(counts: list[int]) -> Rows:
+    """The table of knives by year alone, with a count a year (times its forces) in every place."""
+    title = book()["Table P5"][0]
+    years = [f"Oct '{year} to Sep '{year + 1}" for year in range(19 - len(counts), 19)]
+    group: list[object] = ["", ""]
+    leaf: list[object] = ["Area Codes", "Area name"]
+    for year in years:
+        group += [year, ""]
+        leaf += ["Number of selected offences involving a knife3", "% involving a knife"]
+    rows: Rows = [title, [], ["England and Wales"], group, leaf, []]
+    for code, name, forces in tables.places():
+        rows.append([code, name, *(cell for count in counts for cell in (count * len(forces), 20.0))])
+    return rows + tables.NOTES

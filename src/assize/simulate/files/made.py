@@ -19,3 +19,8 @@ class Made:
     period: Period | None = None
     accept: bool = False
     source: str = ""
+
+
+def quarter_of(period: Period) -> int:
+    """Which quarter of the calendar year it is, 1 to 4."""
+    return (period.month + 2) // 3

@@ -67,9 +67,17 @@ def write_populations(folder: Path, country: Country) -> Iterator[Made]:
 
 
 def write_look_ups(folder: Path, country: Country) -> Iterator[Made]:
-    """Which authority lies in which force, in the last year."""
+    """The list of forces, and which authority lies in which force, in the last year."""
     year = max(2023, country.plan.first_year + country.plan.years - 1)
     two = year % 100
+    names = [f"FID,PFA{two}CD,PFA{two}NM,{NOTE}"]
+    names += [
+        f"{at},{country.areas[force].code},{quoted(country.areas[force].name)},"
+        for at, force in enumerate(country.forces, start=1)
+    ]
+    path = folder / f"MADE-UP_PFA{two}_names_codes.csv"
+    write_text(path, names)
+    yield Made(path)
     headers = [f"LAD{two}CD", f"LAD{two}NM", f"CSP{two}CD", f"CSP{two}NM", f"PFA{two}CD", f"PFA{two}NM", NOTE]
     lines = [",".join(headers)]
     for force, authorities in country.authorities.items():

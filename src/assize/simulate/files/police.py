@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assize.core.periods import Period
 from assize.simulate.country import MADE_UP_WORDS, Country
-from assize.simulate.crime import OFFENCES, OUTCOME_GROUPS, OUTCOMES, SETTLED, YOUNG, Offence, Outcome
+from assize.simulate.crime import OFFENCES, OUTCOME_GROUPS, OUTCOMES, SETTLED, YOUNG, Offence, Outcome, transport_police
 from assize.simulate.files.made import Made
 from assize.simulate.files.writing import NOTE, quoted, write_ods, write_text
 
@@ -26,7 +26,7 @@ Recorded = Mapping[str, Mapping[str, list[int]]]
 
 def write_recorded_crime(folder: Path, country: Country, recorded: Recorded) -> Iterator[Made]:
     """A csv a financial year, and for the last of them a workbook with a sheet a year."""
-    chance = country.chance("bodies without territory")
+    chance, transport = country.chance("bodies without territory"), transport_police(country)
     for year in range(country.plan.first_year, LAST_CRIME_TABLE + 1):
         lines: list[list[object]] = []
         for at, period in enumerate(country.quarters):
@@ -36,7 +36,7 @@ def write_recorded_crime(folder: Path, country: Country, recorded: Recorded) -> 
             for force, counts in recorded.items():
                 for one in OFFENCES:
                     lines.append(_crime(year, number, country.areas[force].name, one, counts[one.code][at]))
-            lines += [_crime(year, number, _TRANSPORT, one, chance.count(one.rate / 60)) for one in OFFENCES]
+            lines += [_crime(year, number, _TRANSPORT, one, transport[one.code][at]) for one in OFFENCES]
             lines.append([_year(year), number, _ONLINE, "Fraud", "Fraud offences", "Fraud: Action Fraud", "AF",
                           chance.count(65_000, 0.05)])  # fmt: skip
         if not lines:

@@ -11,7 +11,7 @@ from assize.core.nouns import AreaKind
 from assize.core.periods import Period
 from assize.simulate.country import MADE_UP_WORDS, Country
 from assize.simulate.crown_court import Flow, Key
-from assize.simulate.files.made import Made
+from assize.simulate.files.made import Made, quarter_of
 from assize.simulate.files.writing import day_words, write_ods, write_xlsx
 
 Table = list[list[object]]
@@ -27,22 +27,21 @@ _SHORTHAND: Table = [
 _SPAN = ("January to March", "April to June", "July to September", "October to December")
 
 
-def _number(period: Period) -> int:
-    return (period.month + 2) // 3
+def said(period: Period) -> str:
+    """`January to March 2025`."""
+    return f"{_SPAN[quarter_of(period) - 1]} {period.year}"
 
 
-def _said(period: Period) -> str:
-    return f"{_SPAN[_number(period) - 1]} {period.year}"
-
-
-def _book(path: Path, title: str, published: date, tables: Mapping[str, Table]) -> Made:
+def write_book(path: Path, title: str, published: date, tables: Mapping[str, Table]) -> Made:
+    """A workbook with a cover and notes before its tables, as xlsx or ods."""
     cover: Table = [[title], [MADE_UP_WORDS], [f"Publication date: {day_words(published)}"]]
     sheets = {"Cover": cover, "Notes": _SHORTHAND, **tables}
     (write_ods if path.suffix == ".ods" else write_xlsx)(path, sheets, title=title)
     return Made(path, accept=True)
 
 
-def _table(number: str, title: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+def write_table(number: str, title: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    """The rows of a worksheet with one table: its title, what it holds, the header, the lines."""
     return [
         [f"Table {number}: {title}"],
         ["This worksheet contains one table. Some cells refer to notes. [x] = not available, [p] = provisional."],
@@ -51,34 +50,28 @@ def _table(number: str, title: str, header: Sequence[str], rows: Sequence[Sequen
     ]
 
 
-def write_court_tables(folder: Path, country: Country, flows: Mapping[Key, Flow]) -> Iterator[Made]:
+def write_court_tables(
+    folder: Path, country: Country, flows: Mapping[Key, Flow], magistrates: Mapping[str, Flow]
+) -> Iterator[Made]:
     """The nation's Crown Court, and the magistrates' courts of every board; what is open obeys receipts and disposals."""
     crown: list[list[object]] = []
     for at, period in enumerate(country.quarters):
         totals = [sum(getattr(flow, name)[at] for flow in flows.values()) for name in ("received", "disposed", "open")]
-        crown.append([str(period.year), f"Q{_number(period)}", *totals])
+        crown.append([str(period.year), f"Q{quarter_of(period)}", *totals])
     low: list[list[object]] = []
-    for board in country.boards:
-        chance = country.chance("magistrates", board)
-        mean = 6_300 * country.size(board)
-        waiting = chance.count(mean * 0.72)
+    for board, flow in magistrates.items():
         for at, period in enumerate(country.quarters):
-            lock = country.lockdown(at, courts=True)
-            came = chance.count(mean * (0.45 + 0.55 * lock), 0.02)
-            went = min(
-                waiting + came, chance.count(mean * lock * (1.0 if at < len(country.quarters) / 2 else 1.012), 0.02)
-            )
-            waiting += came - went
-            low.append([country.areas[board].name, str(period.year), f"Q{_number(period)}", came, went, waiting])
+            counts = (flow.received[at], flow.disposed[at], flow.open[at])
+            low.append([country.areas[board].name, str(period.year), f"Q{quarter_of(period)}", *counts])
     tables = {
-        "Table_C1": _table("C1", "Crown Court receipts, disposals and open cases, England and Wales",
+        "Table_C1": write_table("C1", "Crown Court receipts, disposals and open cases, England and Wales",
                            ("Year", "Quarter", "Receipts", "Disposals", "Open cases"), crown),
-        "Table_M1": _table("M1", "Magistrates' courts receipts, disposals and open cases, by LCJB area",
+        "Table_M1": write_table("M1", "Magistrates' courts receipts, disposals and open cases, by LCJB area",
                            ("LCJB area", "Year", "Quarter", "Receipts", "Disposals", "Open cases"), low),
     }  # fmt: skip
     last = country.last
-    path = folder / f"ccsq_accessible_publication_tables_{last.year}Q{_number(last)}_MADE_UP.ods"
-    yield _book(path, f"Criminal court statistics quarterly: {_said(last)}", date(last.year, 6, 26), tables)
+    path = folder / f"ccsq_accessible_publication_tables_{last.year}Q{quarter_of(last)}_MADE_UP.ods"
+    yield write_book(path, f"Criminal court statistics quarterly: {said(last)}", date(last.year, 6, 26), tables)
 
 
 _CPS_ROWS = ("Receipts", "Charged", "No prosecution")
@@ -149,10 +142,10 @@ def write_offender_statistics(folder: Path, country: Country) -> Iterator[Made]:
                 label = f"{year.year}/{(year.year + 1) % 100:02d}"
                 rows.append([region.name, label, part, whole, round(100 * part / whole, 1)])
         header = ("Probation region", "Financial year", item, "Releases with a known outcome", f"{item} (%)")
-        table = _table("1", f"{item}, by probation region", header, rows)
+        table = write_table("1", f"{item}, by probation region", header, rows)
         label = f"{years[-1].year}-{(years[-1].year + 1) % 100:02d}"
         path = folder / f"{name}-{label}-MADE-UP.ods"
-        yield _book(path, f"{title}, {years[0].year}/{(years[0].year + 1) % 100:02d} to {label.replace('-', '/')}",
+        yield write_book(path, f"{title}, {years[0].year}/{(years[0].year + 1) % 100:02d} to {label.replace('-', '/')}",
                     date(last.year, month, 31), {"Table_1": table})  # fmt: skip
 
 
@@ -165,13 +158,15 @@ def _offender_management(folder: Path, country: Country, last: Period) -> Made:
         for at, period in enumerate(country.quarters):
             whole = level * (1 - 0.25 * (1 - country.lockdown(at, courts=True))) * (1 + drift[at])
             community, licence = chance.count(whole * 0.45), chance.count(whole * 0.55)
-            rows.append([region.name, str(period.year), f"Q{_number(period)}", community, licence, community + licence])
+            rows.append(
+                [region.name, str(period.year), f"Q{quarter_of(period)}", community, licence, community + licence]
+            )
     header = ("Probation region", "Year", "Quarter", "Community and suspended sentence orders",
               "Licence and post-release supervision", "People under supervision")  # fmt: skip
-    table = _table("6_1", "People under supervision at the end of the quarter, by probation region", header, rows)
-    path = folder / f"omsq-probation-{last.year}-q{_number(last)}-MADE-UP.ods"
-    return _book(
-        path, f"Offender management statistics quarterly: {_said(last)}", date(last.year, 7, 31), {"Table_6_1": table}
+    table = write_table("6_1", "People under supervision at the end of the quarter, by probation region", header, rows)
+    path = folder / f"omsq-probation-{last.year}-q{quarter_of(last)}-MADE-UP.ods"
+    return write_book(
+        path, f"Offender management statistics quarterly: {said(last)}", date(last.year, 7, 31), {"Table_6_1": table}
     )
 
 
@@ -179,7 +174,7 @@ _COHORT_LAG = 7  # quarters: what is published in a July is of the cohort of two
 
 
 def _reoffending(folder: Path, country: Country, last: Period) -> Iterator[Made]:
-    cohorts = country.quarters[: len(country.quarters) - _COHORT_LAG]
+    cohorts = country.quarters[: max(0, len(country.quarters) - _COHORT_LAG)]
     if not cohorts:
         return
     rows: list[list[object]] = []
@@ -192,12 +187,12 @@ def _reoffending(folder: Path, country: Country, last: Period) -> Iterator[Made]
                     6, chance.count(many * country.residents[force] / 1e6 * country.lockdown(at, courts=True), 0.03)
                 )
                 again = chance.part(people, own + chance.normal(0, 0.008))
-                rows.append([country.areas[force].name, age, str(period.year), f"Q{_number(period)}", people, again])
+                rows.append([country.areas[force].name, age, str(period.year), f"Q{quarter_of(period)}", people, again])
     header = ("Police force area", "Age group", "Year", "Quarter", "Number of offenders", "Number of reoffenders")
-    table = _table("A1", "Proven reoffending by police force area and age", header, rows)
-    path = folder / f"proven-reoffending-{cohorts[-1].year}q{_number(cohorts[-1])}-MADE-UP.ods"
-    title = f"Proven reoffending statistics quarterly: {_said(cohorts[-1])}"
-    yield _book(path, title, date(last.year, 7, 31), {"Table_A1": table})
+    table = write_table("A1", "Proven reoffending by police force area and age", header, rows)
+    path = folder / f"proven-reoffending-{cohorts[-1].year}q{quarter_of(cohorts[-1])}-MADE-UP.ods"
+    title = f"Proven reoffending statistics quarterly: {said(cohorts[-1])}"
+    yield write_book(path, title, date(last.year, 7, 31), {"Table_A1": table})
 
 
 def write_yearly_tables(
@@ -224,8 +219,10 @@ def write_yearly_tables(
                 area = country.areas[force]
                 rows.append([area.code, area.name, f"{year}/{(year + 1) % 100:02d}", count])
         header = ("Area code", "Area name", "Financial year", measure)
-        table = _table("1", f"{measure}, by police force area", header, rows)
+        table = write_table("1", f"{measure}, by police force area", header, rows)
         label = f"{last - 1}/{last % 100:02d}"
         published = date(last + (month < 4), month, 28)
         path = folder / f"{name}-{label.replace('/', '-')}-MADE-UP.ods"
-        yield _book(path, f"{title}, {starts[0]}/{(starts[0] + 1) % 100:02d} to {label}", published, {"Table_1": table})
+        yield write_book(
+            path, f"{title}, {starts[0]}/{(starts[0] + 1) % 100:02d} to {label}", published, {"Table_1": table}
+        )

@@ -107,15 +107,18 @@ _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def write_pivot_tool(path: Path, fields: Sequence[str], records: Sequence[Sequence[str]], *, title: str) -> None:
-    """A workbook whose sheet says what it is and whose records stand in a pivot cache; the last field is a number."""
-    words: list[dict[str, int]] = [{} for _ in fields[:-1]]
+def write_pivot_tool(
+    path: Path, fields: Sequence[str], records: Sequence[Sequence[str]], *, title: str, numbers: int = 1
+) -> None:
+    """A workbook whose sheet says what it is and whose records stand in a pivot cache; the last fields are numbers."""
+    words: list[dict[str, int]] = [{} for _ in fields[:-numbers]]
     lines = []
     for record in records:
         cells = []
         for at, own in enumerate(words):
             cells.append(f'<x v="{own.setdefault(record[at], len(own))}"/>')
-        lines.append(f'<r>{"".join(cells)}<n v="{record[-1]}"/></r>')
+        figures = "".join(f'<n v="{figure}"/>' for figure in record[-numbers:])
+        lines.append(f"<r>{''.join(cells)}{figures}</r>")
     count = len(records)
     definition = [
         f'<pivotCacheDefinition xmlns="{_MAIN}" xmlns:r="{_OFFICE}" r:id="rId1" recordCount="{count}"><cacheSource'
@@ -127,10 +130,12 @@ def write_pivot_tool(path: Path, fields: Sequence[str], records: Sequence[Sequen
             f'<cacheField name={quoteattr(name)} numFmtId="0"><sharedItems count="{len(own)}">{items}</sharedItems>'
             "</cacheField>"
         )
-    definition.append(
-        f'<cacheField name={quoteattr(fields[-1])} numFmtId="0"><sharedItems containsSemiMixedTypes="0" containsString="0"'
-        ' containsNumber="1"/></cacheField></cacheFields></pivotCacheDefinition>'
-    )
+    definition += [
+        f'<cacheField name={quoteattr(name)} numFmtId="0"><sharedItems containsSemiMixedTypes="0" containsString="0"'
+        ' containsNumber="1"/></cacheField>'
+        for name in fields[-numbers:]
+    ]
+    definition.append("</cacheFields></pivotCacheDefinition>")
     said = "".join(
         f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{escape(text)}</t></is></c></row>'
         for row, text in enumerate((title, MADE_UP_WORDS, "Choose a court in the pivot table."), start=1)

@@ -198,7 +198,9 @@ def _check_years(sheet: Sheet, counts: Mapping[Period, Column], shares: Mapping[
 
 
 def _check_exchanged(sheet: Sheet, counts: Mapping[Period, Column]) -> None:
-    """Two years of which nothing compares the numbers: exchanged, they make the way from year to year longer everywhere."""
+    """Two years of which nothing compares the numbers: exchanged, they make the way from year to year longer everywhere, and at
+    both places. One year that stands out (the pandemic's) would follow better elsewhere, and what it changed places with worse.
+    """
     periods = sorted(counts, key=lambda period: period.last_day)
     series = [[sheet.value(line, counts[period]) for period in periods] for line in sheet.whose]
     whole = [[value for value in each if value is not None] for each in series if None not in each]
@@ -207,7 +209,8 @@ def _check_exchanged(sheet: Sheet, counts: Mapping[Period, Column]) -> None:
         for values in whole:
             changed = list(values)
             changed[one], changed[other] = values[other], values[one]
-            shorter += _way(changed) < _MUCH_SHORTER * _way(values)
+            better = all(_way(_around(changed, place)) < _way(_around(values, place)) for place in (one, other))
+            shorter += better and _way(changed) < _MUCH_SHORTER * _way(values)
         if whole and len(periods) >= _ENOUGH_YEARS and shorter >= _MANY_LINES * len(whole):
             sheet.problem(
                 "the numbers of two years may have been exchanged: in many places they would follow better the other way round",
@@ -216,6 +219,10 @@ def _check_exchanged(sheet: Sheet, counts: Mapping[Period, Column]) -> None:
                 expected="numbers near those of the years before and after",
             )
             return
+
+
+def _around(values: Sequence[Decimal], place: int) -> Sequence[Decimal]:
+    return values[max(0, place - 1) : place + 2]
 
 
 def _way(values: Sequence[Decimal]) -> Decimal:
