@@ -20,9 +20,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from assize import app
-from assize.app.material import PARTNERSHIP, Reader
+from assize.app.material import Reader
 from assize.assess.series import build_series
 from assize.catalogue.load import load_catalogue
+from assize.core.audiences import PARTNERSHIP
 from assize.core.nouns import Direction, Figure, Rule, Series
 from assize.core.periods import financial_quarter
 from assize.core.specs import Catalogue, MetricSpec
@@ -184,7 +185,7 @@ def of_the_country(folder: Path, country: Country) -> Iterator[tuple[Plant, Seri
         engine = Engine(catalogue, reader.totals, reader.members)
         metrics = [catalogue.metrics[name] for name in PLANTED]
         figures = engine.figures(metrics, Scope(first, (), tuple(others), country.last), {})
-        figures = protect(figures, catalogue.sources, PARTNERSHIP, {}).figures
+        figures = protect(figures, catalogue.sources, PARTNERSHIP, {}, day).figures
     finally:
         store.close()
     held: dict[tuple[str, str], list[Figure]] = {}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assize.core.audiences import PARTNERSHIP
 from assize.core.errors import AssizeError
 
 if TYPE_CHECKING:
@@ -393,6 +394,9 @@ def build(
     as_received: Annotated[
         str | None, typer.Option("--as-received", help="Leave out what this office received after this day.")
     ] = None,
+    audience: Annotated[
+        str, typer.Option(help="Who is to read it: partnership, public, or one of assize.toml.")
+    ] = PARTNERSHIP,
 ) -> None:
     """Builds the pack: five documents as pages, PDF and slides, the workbook and the manifest."""
     from assize import app as assize
@@ -404,6 +408,7 @@ def build(
             quarter=quarter,
             cut_off=_past_day(cut_off),
             as_received=_past_day(as_received),
+            audience=audience,
             progress=_Progress(),
         )
         _say_packs(packs, workspace)
@@ -425,6 +430,13 @@ def _say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
                 f"then. Write them in text files in {where}/{make}:"
             )
             typer.echo(f"    {', '.join(f'{slot}.md' for slot in pack.awaited)}")
+        if pack.audience != PARTNERSHIP:
+            typer.echo(
+                f"  For {pack.audience}, marked {pack.marking}. Look at every page before anything leaves the office."
+            )
+            typer.echo(f"  Commentary in it: {', '.join(pack.words) or 'none'}")
+        if pack.left_out:
+            typer.echo(f"  Left out, because it is for partners only: words of {', '.join(pack.left_out)}")
         for note in pack.notes:
             typer.echo(f"  Note: {note}")
         for name, nearest in pack.unread:

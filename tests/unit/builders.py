@@ -212,6 +212,8 @@ class Held:
     only one known.
     """
 
+    cut_off = CUT_OFF
+
     def __init__(
         self,
         cells: Mapping[tuple[str, str, str, Period, str], int | None],

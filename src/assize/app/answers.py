@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assize.app.material import (
-    PARTNERSHIP,
     Reader,
     comparators,
     decide_cut_off,
@@ -19,6 +18,7 @@ from assize.app.material import (
 )
 from assize.app.within import measure_within
 from assize.app.workspace import Workspace
+from assize.core.audiences import PARTNERSHIP
 from assize.core.errors import AssizeError
 from assize.core.material import Material
 from assize.core.nouns import AS_AT, MADE_UP, AreaKind, Figure
@@ -52,7 +52,7 @@ def export_rows(
         for board in workspace.settings.boards:
             own, _, beside = measure(workspace, store, board, period, day, PARTNERSHIP, splits, None, as_received)
             reader = Reader(store, workspace.catalogue, day, beside.pools, as_received)
-            inside = measure_within(workspace.catalogue, reader, board, period, PARTNERSHIP).figures
+            inside = measure_within(workspace.catalogue, reader, board, period, PARTNERSHIP, own).figures
             figures.update({one.reference: one for one in (*own, *inside) if one.reference not in figures})
         made_up = frozenset(edition.key for edition in store.editions() if edition.made_up)
     finally:

@@ -94,10 +94,12 @@ def place_among_areas(
         {},
         lambda metric, area, period, breakdown: (metric, period) in wanted,
     )
-    protected = [
-        known.get(figure.reference, figure) for figure in protect(figures, catalogue.sources, audience, {}).figures
-    ]
-    withheld = {figure.metric for figure in protected if figure.absence is Absence.CONFIDENTIAL}
+    shown = protect(figures, catalogue.sources, audience, {}, reader.cut_off).figures
+    protected = [known.get(figure.reference, figure) for figure in shown]
+    beside = [
+        figure for figure in known.values() if (figure.metric, figure.period) in wanted
+    ]  # the nation and the pool
+    withheld = {figure.metric for figure in (*protected, *beside) if figure.absence is Absence.CONFIDENTIAL}
     positions = {}
     for metric in metrics:
         mine = own[metric.id]

@@ -71,7 +71,7 @@ def set_at_one_age(
         for figure in _as_at(catalogue, reader, board, quarter, day, wanted)
         if _stands_on(figure, editions, day)
     ]
-    protected = protect(figures, catalogue.sources, audience, {}).figures
+    protected = protect(figures, catalogue.sources, audience, {}, reader.cut_off).figures
     found = {
         (metric, ""): at_one_age(spec, [figure for figure in protected if figure.metric == metric])
         for metric, spec in metrics.items()

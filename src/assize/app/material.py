@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,9 +14,10 @@ from assize.app.coverage import held_unmeasured
 from assize.app.equality import disparities_of, split_by_group
 from assize.app.within import look_up, look_ups_used, measure_within
 from assize.app.workspace import Workspace
+from assize.core.audiences import PARTNERSHIP, AudienceSpec
 from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey, Names, Places
-from assize.core.nouns import AreaKind, Edition, Figure, Measured, Selection, Total
+from assize.core.nouns import WITHHELD, AreaKind, Edition, Figure, Measured, Selection, Total
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Catalogue, MetricSpec, OfficeSettings
 from assize.core.wording import date_words, listed, number_word
@@ -23,7 +25,6 @@ from assize.core.wording import date_words, listed, number_word
 if TYPE_CHECKING:
     from assize.store.store import Store
 
-PARTNERSHIP = "partnership"
 NATION = "england-and-wales"
 QUARTERS_BESIDE = 4  # of a sub-group shown beside others only: the latest that is not held is among them
 
@@ -137,6 +138,11 @@ def comparators(catalogue: Catalogue, settings: OfficeSettings, board: str) -> C
     return Comparators(Places(board, NATION, pool, others), names, {pool: others} if pool else {})
 
 
+def is_withheld(figure: Figure) -> bool:
+    """Whether protection has withheld it, and not the publisher."""
+    return figure.reason.startswith(WITHHELD)
+
+
 def measure(
     workspace: Workspace,
     store: Store,
@@ -156,7 +162,7 @@ def measure(
     from assize.protect.audiences import protect
 
     figures, pools, beside = unprotected(workspace, store, board, quarter, cut_off, splits, series, as_received)
-    protected = protect(figures, workspace.catalogue.sources, audience, pools)
+    protected = protect(figures, workspace.catalogue.sources, audience, pools, cut_off)
     return list(protected.figures), protected.withheld, beside
 
 
@@ -251,6 +257,26 @@ def judge_all(
     return measured
 
 
+def need_audience(settings: OfficeSettings, audience: str) -> AudienceSpec:
+    """The audience of that name; raises AssizeError, with those there are, where there is none."""
+    if audience in settings.audiences:
+        return settings.audiences[audience]
+    close = difflib.get_close_matches(audience, list(settings.audiences), n=1, cutoff=0.5)
+    meant = f"Did you mean {close[0]}? " if close else ""
+    raise AssizeError(
+        "there is no such audience",
+        found=f"'{audience}'",
+        expected=listed(list(settings.audiences)).replace(" and ", " or "),
+        fix=f"{meant}An office defines others in assize.toml, under [audiences.NAME].",
+    )
+
+
+def _all_withheld(measured: Measured) -> bool:
+    """Whether protection has left nothing of a measure: a page about it would be a hole."""
+    figures = measured.series.figures
+    return all(figure.value is None for figure in figures) and any(map(is_withheld, figures))
+
+
 def prepare_material(
     workspace: Workspace,
     store: Store,
@@ -270,8 +296,11 @@ def prepare_material(
     from assize.assess.false_signals import by_chance
     from assize.assess.flows import case_flow
     from assize.narrate.findings import find
-    from assize.protect.audiences import marking
+    from assize.protect.audiences import is_in_confidence, marking
 
+    told = need_audience(workspace.settings, audience)
+    whole_catalogue = workspace.catalogue
+    workspace = replace(workspace, catalogue=whole_catalogue.for_audience(audience))
     catalogue, settings = workspace.catalogue, workspace.settings
     if splits is None:
         wanted, series = needed_splits(catalogue), needed_series(catalogue)
@@ -289,6 +318,8 @@ def prepare_material(
             fix="Load the publishers' files with: assize load FILES; assize status shows what is held.",
         )
     measured = judge_all(catalogue, settings, figures, beside.places)
+    hidden = {key for key, one in measured.items() if _all_withheld(one)}
+    measured = {key: one for key, one in measured.items() if key not in hidden}
     reader = Reader(store, catalogue, cut_off, beside.pools, as_received)
     young = set_at_one_age(catalogue, reader, board, quarter, audience, measured, only)
     measured |= {key: replace(measured[key], same_age=pairs) for key, pairs in young.pairs.items()}
@@ -299,6 +330,11 @@ def prepare_material(
         for key, item in measured.items()
     }
     whole = {metric: item for (metric, breakdown), item in measured.items() if not breakdown}
+    not_shared = {
+        metric.id: tuple(dict.fromkeys(each.source for each in (*metric.numerators, *metric.denominators)))
+        for metric in whole_catalogue.metrics.values()
+        if metric.numerators and not catalogue.metrics[metric.id].numerators
+    }
     levels = settings.open_levels.get(board, {})
     flows = {
         metric: found
@@ -306,20 +342,25 @@ def prepare_material(
         if (found := case_flow(catalogue.metrics[metric], catalogue.metrics, whole, levels.get(metric)))
     }
     disparities = disparities_of(catalogue, figures, board)
-    inside = measure_within(catalogue, reader, board, quarter, audience)
+    inside = measure_within(catalogue, reader, board, quarter, audience, figures)
     figures += inside.figures
     known = {figure.reference for figure in figures}
     figures += [figure for figure in among.figures if figure.reference not in known]
     figures += young.figures
-    words = workspace.words(board, quarter)
+    words = workspace.words(board, quarter, audience)
     used = {edition for figure in figures for part in figure.parts for edition in part.editions}
     counted = store.editions(cut_off, as_received)
     sources = {edition.source for edition in counted if edition.key in used}
     used |= look_ups_used(catalogue, store, sources, cut_off, as_received)
     editions = tuple(edition for edition in counted if edition.key in used)
-    lacking = [metric for metric in catalogue.metrics.values() if (metric.id, "") not in measured]
+    lacking = [
+        metric
+        for metric in catalogue.metrics.values()
+        if (metric.id, "") not in measured and metric.id not in not_shared
+    ]
     unmeasured = held_unmeasured(catalogue, lacking, {edition.source for edition in counted})
     specs = [catalogue.sources[name] for name in sorted({edition.source for edition in editions})]
+    confidential = words.restricted or any(is_in_confidence(source, audience) for source in specs)
     material = Material(
         catalogue=catalogue,
         settings=settings,
@@ -327,7 +368,13 @@ def prepare_material(
         quarter=quarter,
         cut_off=cut_off,
         audience=audience,
-        marking=marking(specs, settings.marking, made_up=any(edition.made_up for edition in editions)),
+        marking=marking(
+            specs,
+            settings.marking,
+            policy=told.marking,
+            in_confidence=settings.marking_in_confidence if confidential else "",
+            made_up=any(edition.made_up for edition in editions),
+        ),
         names=beside.names,
         places=beside.places,
         measured=measured,
@@ -345,6 +392,8 @@ def prepare_material(
         flows=flows,
         disparities=disparities,
         place_names=inside.names,
+        not_shared=not_shared,
+        all_withheld=frozenset(metric for metric, breakdown in hidden if not breakdown),
     )
     return material, words.content_hash
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,12 +21,16 @@ from assize.app.blocking import (
     refuse_what_blocks,
 )
 from assize.app.categories import category_faults
-from assize.app.material import Reader, decide_cut_off, decide_quarter, prepare_material
+from assize.app.material import Reader, decide_cut_off, decide_quarter, need_audience, prepare_material
 from assize.app.reconcile import reconcile
 from assize.app.within import look_up_faults
 from assize.app.workspace import Progress, Workspace, example_files, load_files, need_board, new_workspace, quiet
+from assize.core.audiences import PARTNERSHIP
 from assize.core.material import Material
+from assize.core.nouns import Edition, Selection
 from assize.core.periods import Period
+from assize.core.quality import Matter
+from assize.core.specs import Catalogue
 
 if TYPE_CHECKING:
     from assize.core.document import Document
@@ -41,6 +45,8 @@ class BuiltPack:
     board: str
     quarter: Period
     cut_off: date
+    audience: str
+    marking: str
     folder: Path
     files: tuple[str, ...]
     awaited: tuple[str, ...]  # required commentary slots that nobody has filled yet: the names of their files
@@ -49,6 +55,8 @@ class BuiltPack:
         tuple[str, str], ...
     ] = ()  # commentary files that no section takes, each with the nearest that one does
     notes: tuple[str, ...] = ()  # what could not be made, and what would help
+    words: tuple[str, ...] = ()  # commentary files whose words are in it
+    left_out: tuple[str, ...] = ()  # those of which something is for partners only, and not in it
 
 
 def build(
@@ -58,54 +66,77 @@ def build(
     quarter: str = "",
     cut_off: date | None = None,
     as_received: date | None = None,
+    audience: str = PARTNERSHIP,
     progress: Progress = quiet,
 ) -> list[BuiltPack]:
-    """Builds the pack of each board (or of one): five documents in three formats, the workbook, the manifest.
+    """Builds the pack of each board (or of one) for an audience: five documents in three formats, the workbook, the manifest.
 
     With `as_received` the pack leaves out what this office received later, and stands in a folder of its own. Raises
     BuildRefused, before any pack is written, with all that `check` would say blocks and that the office has not answered.
     """
     workspace = Workspace.open(folder)
+    need_audience(workspace.settings, audience)
     if board:
         need_board(workspace.catalogue, board)
+    catalogue = workspace.catalogue.for_audience(audience)
     store = workspace.store()
     packs = []
     try:
         day = decide_cut_off(workspace, store, cut_off, as_received, quarter)
         period = decide_quarter(workspace, store, day, quarter, as_received)
         boards = (board,) if board else workspace.settings.boards
-        for name in boards:  # before anything is built: a fault in the last board's words is told at once
-            workspace.words(name, period)
+        # Before anything is built: a fault in the last board's words is told at once.
+        words = {name: workspace.words(name, period, audience) for name in boards}
         progress("Reconciling")
         reconciled = reconcile(workspace.catalogue, store, day, as_received)
-        matters = blocking_sums(workspace.catalogue, workspace.settings, reconciled)
+        matters = _printable(
+            [([one.spec.left.selection, one.spec.right.selection], blocking_sums(catalogue, workspace.settings, [one]))
+             for one in reconciled], catalogue, audience,
+        )  # fmt: skip
         prepared = []
         for name in boards:
-            progress(f"{workspace.catalogue.areas[name].name}: measuring and judging")
-            prepared.append(prepare_material(workspace, store, name, period, day, as_received=as_received))
+            progress(f"{catalogue.areas[name].name}: measuring and judging")
+            prepared.append(prepare_material(workspace, store, name, period, day, audience, as_received=as_received))
         beyond = {
             figure.reference: figure
             for material, _ in prepared
-            for figure in out_of_range(workspace.catalogue, material.figures.values(), material.places.others)
+            for figure in out_of_range(catalogue, material.figures.values(), material.places.others)
         }
-        matters += range_matters(workspace.catalogue, beyond.values(), workspace.settings.reasons)
+        matters += range_matters(catalogue, beyond.values(), workspace.settings.reasons)
         for material, _ in prepared:
-            found = leaps(workspace.catalogue, material.figures.values(), (material.board.slug,))
-            matters += leap_matters(workspace.catalogue, found, workspace.settings.reasons)
-        in_categories, exchanged = category_faults(Reader(store, workspace.catalogue, day, {}, as_received), boards)
-        matters += leap_matters(workspace.catalogue, in_categories, workspace.settings.reasons)
-        matters += exchange_matters(workspace.catalogue, exchanged, workspace.settings.reasons)
+            found = leaps(catalogue, material.figures.values(), (material.board.slug,))
+            matters += leap_matters(catalogue, found, workspace.settings.reasons)
+        in_categories, exchanged = category_faults(Reader(store, catalogue, day, {}, as_received), boards)
+        reasons, metrics = workspace.settings.reasons, catalogue.metrics
+        matters += _printable(
+            [(metrics[one.figure.metric].numerators, leap_matters(catalogue, [one], reasons)) for one in in_categories]
+            + [(metrics[one.metric].numerators, exchange_matters(catalogue, [one], reasons)) for one in exchanged],
+            catalogue, audience,
+        )  # fmt: skip
         answered = refuse_what_blocks(matters)
         for material, commentary in prepared:
-            packs.append(_build_one(workspace, store, replace(material, answered=answered), commentary, progress))
+            pack = _build_one(workspace, store, replace(material, answered=answered), commentary, progress)
+            packs.append(replace(pack, left_out=words[pack.board].left_out))
     finally:
         store.close()
     return packs
 
 
+def _printable(
+    found: Iterable[tuple[Iterable[Selection], Iterable[Matter]]], catalogue: Catalogue, audience: str
+) -> list[Matter]:
+    """Matters that block whoever reads the pack; the office's answer is printed only where every count may be shown."""
+    return [
+        matter if catalogue.is_open(selections, audience) else replace(matter, reason="")
+        for selections, matters in found
+        for matter in matters
+    ]
+
+
 def _build_one(
     workspace: Workspace, store: Store, material: Material, commentary_hash: str, progress: Progress
 ) -> BuiltPack:
+    from assize.collect.commentary import ASKS
     from assize.compose.build import build_documents
     from assize.core.document import Commentary
     from assize.publish.manifest import made_with, manifest_bytes
@@ -121,12 +152,7 @@ def _build_one(
         "commentary": commentary_hash,
         "figures": _content(material),
     }
-    checks = [
-        f"{edition.source}: {edition.file}: {problem.sentence}"
-        for edition in material.editions
-        for problem in store.problems(edition)
-    ]
-    checks += material.answered
+    checks = [*_notes(material.catalogue, material.editions, store), *material.answered]
     files["manifest.json"] = manifest_bytes(material, hashes, checks, files)
     # Beside the board's own pack and not in its place.
     kept_as = f"{material.audience}-as-received-{as_received.isoformat()}" if as_received else material.audience
@@ -137,6 +163,7 @@ def _build_one(
         "board": board,
         "quarter": quarter.slug,
         "cut_off": cut_off.isoformat(),
+        **({"audience": material.audience} if material.audience != PARTNERSHIP else {}),
         **received,
         **hashes,
         **_looks(),
@@ -156,13 +183,29 @@ def _build_one(
         board,
         quarter,
         cut_off,
+        material.audience,
+        material.marking,
         where,
         tuple(sorted(files)),
         tuple(sorted(slots)),
         len(material.figures),
         tuple((name, _nearest(name, sections)) for name in unread),
         look_up_faults(workspace.catalogue, store, cut_off, as_received),
+        tuple(
+            f"{name}.md" for name in sorted({*material.commentary, *([ASKS] if material.asks else [])} - set(unread))
+        ),
     )
+
+
+def _notes(catalogue: Catalogue, editions: Iterable[Edition], store: Store) -> Iterator[str]:
+    """What was found while reading, a sentence each; of a source with small counts how much, for a sentence may hold one."""
+    for edition in editions:
+        found = store.problems(edition)
+        if not catalogue.sources[edition.source].smallest_count:
+            yield from (f"{edition.source}: {edition.file}: {problem.sentence}" for problem in found)
+        elif found:
+            notes = "notes, which the office holds" if len(found) > 1 else "note, which the office holds"
+            yield f"{edition.source}: {edition.file}: {len(found):,} {notes}"
 
 
 def _content(material: Material) -> str:

@@ -13,7 +13,6 @@ from assize.app.blocking import leaps, out_of_range
 from assize.app.categories import category_faults
 from assize.app.currency import source_currency, step_months
 from assize.app.material import (
-    PARTNERSHIP,
     Reader,
     decide_cut_off,
     decide_quarter,
@@ -26,6 +25,7 @@ from assize.app.matters import find_matters
 from assize.app.reconcile import reconcile
 from assize.app.revisions import Pair, edition_pairs
 from assize.app.workspace import Progress, Workspace, quiet
+from assize.core.audiences import PARTNERSHIP
 from assize.core.errors import AssizeError
 from assize.core.nouns import Change, Figure, Judgement, Measured, Revision, Rule, Selection
 from assize.core.periods import Period
@@ -83,7 +83,7 @@ def check(folder: Path, *, cut_off: date | None = None, progress: Progress = qui
 
 def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = quiet) -> QualityReport:
     """All that the page is written from; see `core.quality`."""
-    from assize.protect.audiences import marking
+    from assize.protect.audiences import is_in_confidence, marking
 
     workspace = Workspace.open(folder)
     catalogue, settings = workspace.catalogue, workspace.settings
@@ -103,6 +103,7 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         store.close()
     progress("Comparing editions")
     revisions = tuple(_revisions(workspace, day))
+    confidential = any(is_in_confidence(catalogue.sources[name], PARTNERSHIP) for name in held)
     report = QualityReport(
         catalogue=catalogue,
         settings=settings,
@@ -112,6 +113,7 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         marking=marking(
             [catalogue.sources[name] for name in sorted(held)],
             settings.marking,
+            in_confidence=settings.marking_in_confidence if confidential else "",
             made_up=any(edition.made_up for edition in editions),
         ),
         sources=sources,

@@ -195,7 +195,8 @@ def pack_revisions(folder: Path, *, board: str = "", cut_off: date | None = None
     try:
         last: dict[str, Run] = {}
         for run in store.runs():
-            if run.command == "build" and "as_received" not in run.facts:
+            # The board's own: what other readers were given says less.
+            if run.command == "build" and not {"as_received", "audience"} & run.facts.keys():
                 last[run.facts["board"]] = run
         wanted = {name: run for name, run in last.items() if board in ("", name)}
         if not wanted:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assize.core.errors import AssizeError
-from assize.core.nouns import Absence, AreaKind, Figure
+from assize.core.nouns import WITHHELD, Absence, AreaKind, Figure
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, MetricSpec
 
@@ -122,10 +122,12 @@ def measure_within(
     board: str,
     quarter: Period,
     audience: str,
+    known: Iterable[Figure],
 ) -> Within:
     """The protected figures of the smaller places of a board, for every measure that some report shows so.
 
     Where a single place's figure must be withheld the measure is left out whole: the others and the board's own would tell it.
+    So is one of which a figure of the board is withheld among those `known`, its protected figures: its places add up to it.
     """
     from assize.measure.engine import Engine, Scope
     from assize.protect.audiences import protect
@@ -134,9 +136,10 @@ def measure_within(
     engine = Engine(catalogue, reader.totals, reader.members)
     figures: list[Figure] = []
     places: dict[str, tuple[str, ...]] = {}
+    hidden = {figure.metric for figure in known if figure.area == board and figure.reason.startswith(WITHHELD)}
     for metric in (catalogue.metrics[name] for name in sorted(items)):
         smaller = _smaller(catalogue, metric)
-        if smaller is None:
+        if smaller is None or metric.id in hidden:
             continue
         kind, source, spec = smaller
         inside = places_within(catalogue, reader.store, board, kind, source, reader.cut_off, reader.as_received)
@@ -145,7 +148,7 @@ def measure_within(
         if len(inside) < 2:
             continue
         own = engine.figures([spec], Scope(inside[0], (), inside[1:], quarter), {})
-        protected = protect(own, catalogue.sources, audience, {})
+        protected = protect(own, catalogue.sources, audience, {}, reader.cut_off)
         if any(figure.absence is Absence.CONFIDENTIAL for figure in protected.figures):
             continue
         figures += protected.figures

@@ -15,6 +15,7 @@ from assize.catalogue.providers import FILE as PROVIDERS_FILE
 from assize.catalogue.providers import load_providers, providers_text
 from assize.catalogue.settings import FILE as SETTINGS_FILE
 from assize.catalogue.settings import load_settings, settings_text
+from assize.core.audiences import PARTNERSHIP
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import AreaKind, Edition, Trust
 from assize.core.periods import Period
@@ -54,7 +55,8 @@ class Workspace:
         catalogue = load_catalogue(folder / "catalogue")
         settings = load_settings(folder, catalogue)
         parted = catalogue.parted(load_providers(folder, catalogue, settings).values())
-        return cls(folder, parted.confirming(settings.confirmed).breaking(settings.breaks), settings)
+        own = parted.confirming(settings.confirmed).breaking(settings.breaks)
+        return cls(folder, own.shared(settings.sharing, settings.audiences), settings)
 
     def store(self) -> Store:
         """Opens the workspace's store."""
@@ -66,14 +68,16 @@ class Workspace:
         """The partners whom this office asks, from `providers.toml`; raises FileRefused with all that is wrong in it."""
         return load_providers(self.folder, self.catalogue, self.settings)
 
-    def words(self, board: str, quarter: Period) -> Words:
-        """What people have written for one board and quarter.
+    def words(self, board: str, quarter: Period, audience: str = PARTNERSHIP) -> Words:
+        """What people have written for one board and quarter, without what these readers are not to see.
 
         Raises FileRefused for what cannot be read or printed.
         """
         from assize.collect.commentary import read_commentary
 
-        return read_commentary(self.folder / "commentary" / board / quarter.slug, printable=_is_printable)
+        folder = self.folder / "commentary" / board / quarter.slug
+        partners = self.settings.audiences[audience].restricted_words
+        return read_commentary(folder, printable=_is_printable, partners=partners)
 
 
 def _is_printable(character: str) -> bool:

@@ -77,6 +77,16 @@ class _Checks:
         """A source is observed of some kind of place; what is nested in it is one of its dimensions."""
         for source in self._catalogue.sources.values():
             where = self._stands[f"sources/{source.id}"]
+            for audience, condition in source.conditions.items():
+                if audience not in source.audiences:
+                    yield unknown("audience", f"{where} [from.{audience}]", audience, source.audiences)
+                if condition.days_after_period_end < 0:
+                    yield Problem(
+                        "days are counted from a period's end on",
+                        f"{where} [from.{audience}.days_after_period_end]",
+                        found=str(condition.days_after_period_end),
+                        expected="0 or more",
+                    )
             if not source.observes:
                 kinds = sorted(kind.value for kind in AreaKind)
                 yield Problem(

@@ -144,6 +144,14 @@ class ReleaseTable:
 
 
 @dataclass(frozen=True)
+class FromTable:
+    """`[from.<audience>]`: from when an audience may see what is held of a source."""
+
+    days_after_period_end: int = 0
+    final: bool = False  # not while it is provisional
+
+
+@dataclass(frozen=True)
 class SourceFile:
     """`sources/<id>.toml`. It has `[fields]`, or of a partner's return `[asked.<field>]`."""
 
@@ -170,6 +178,8 @@ class SourceFile:
     nested: tuple[str, ...] = ()
     totals: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     titles: tuple[str, ...] = ()
+    noughts_withheld: bool = False
+    from_: dict[str, FromTable] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from assize.catalogue.files import (
 from assize.catalogue.local import FILE as LOCAL
 from assize.catalogue.local import LocalMeasure, local_measures
 from assize.catalogue.shape import read_table, unknown
+from assize.core.audiences import Condition
 from assize.core.disparity import EqualityOutcome
 from assize.core.errors import FileRefused, Problem
 from assize.core.flows import FlowSpec
@@ -275,6 +276,8 @@ def _source(stem: str, source: SourceFile) -> SourceSpec:
         titles=tuple(source.titles),
         asked={name: AskedField(name, **vars(table)) for name, table in source.asked.items()},
         sums=tuple(Sum(table.total, tuple(table.parts)) for table in source.sum),
+        noughts_withheld=source.noughts_withheld,
+        conditions={audience: Condition(**vars(table)) for audience, table in source.from_.items()},
     )
 
 

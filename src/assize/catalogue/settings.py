@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from assize.catalogue.audiences import read_audiences, read_sharing
 from assize.catalogue.calendar import CALENDAR_TEXT, read_calendar
 from assize.catalogue.judging import JUDGING_TEXT, read_breaks, read_rules
 from assize.catalogue.mailboxes import mailbox_fault
@@ -21,14 +22,26 @@ from assize.catalogue.open_levels import TABLE as OPEN_CASES
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import parse_period
-from assize.core.specs import Catalogue, OfficeSettings
+from assize.core.specs import IN_CONFIDENCE, Catalogue, OfficeSettings
 
 FILE = "assize.toml"
 _STATUSES = ("draft", "final")
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "office": ("name", "author", "contact", "mailbox", "boards"),
-    "report": ("quarter", "cut_off", "status", "version", "marking"),
+    "report": ("quarter", "cut_off", "status", "version", "marking", "marking_in_confidence"),
 }
+_TABLES = (
+    "similar",
+    "targets",
+    "definitions",
+    "reasons",
+    "rules",
+    "break",
+    "calendar",
+    OPEN_CASES,
+    "audiences",
+    "sharing",
+)
 
 
 def settings_text(boards: list[str], office: str, quarter: str = "", cut_off: date | None = None) -> str:
@@ -109,11 +122,7 @@ class _Checker:
         self.boards = sorted(boards)
 
     def settings(self, content_hash: str) -> OfficeSettings:
-        self._known(
-            "",
-            self.raw,
-            (*_KEYS, "similar", "targets", "definitions", "reasons", "rules", "break", "calendar", OPEN_CASES),
-        )
+        self._known("", self.raw, (*_KEYS, *_TABLES))
         office, report = self._table("office"), self._table("report")
         for name, table in (("office", office), ("report", report)):
             self._known(name, table, _KEYS[name])
@@ -123,7 +132,10 @@ class _Checker:
         breaks, bad_breaks = read_breaks(self.raw.get("break", []), self.catalogue.metrics, FILE)
         boards = self._boards(self._list(office, "office", "boards"), "office.boards")
         levels, bad_levels = read_levels(self.raw.get(OPEN_CASES, {}), boards, self.catalogue.metrics, FILE)
-        self.problems += [*problems, *bad_rules, *bad_breaks, *bad_levels]
+        sources = self.catalogue.sources
+        audiences, bad_audiences = read_audiences(self.raw.get("audiences", {}), sources, FILE)
+        sharing, bad_sharing = read_sharing(self.raw.get("sharing", {}), sources, audiences, FILE)
+        self.problems += [*problems, *bad_rules, *bad_breaks, *bad_levels, *bad_audiences, *bad_sharing]
         return OfficeSettings(
             office=self._text(office, "office", "name"),
             author=self._text(office, "office", "author", self._text(office, "office", "name", "")),
@@ -144,6 +156,9 @@ class _Checker:
             rules=rules,
             breaks=breaks,
             open_levels=levels,
+            audiences=audiences,
+            sharing=sharing,
+            marking_in_confidence=self._text(report, "report", "marking_in_confidence", IN_CONFIDENCE),
         )
 
     def _table(self, name: str) -> Mapping[str, Any]:

@@ -7,6 +7,9 @@ Of Markdown this much is understood, as people write it by habit: a line that be
 its own that begins with `• `, one that begins with `1. ` keeps its number; the marks of emphasis around words (`*`, `**`,
 `_`, `__`) are dropped; `[text](address)` becomes `text (address)`. Everything else stands as typed.
 
+A line of its own that says `For partners only` begins words that are for partners only, up to a line `For everyone` or the
+file's end; neither line is printed. What is nearly such a line is refused, for it would let words out.
+
 Soft hyphens, zero-width joiners and byte order marks are dropped, a no-break space is kept. Any other character that
 shows nothing, or that the documents' typeface lacks, is refused with its line: it would break a document or leave a hole.
 So is personal data, wherever it stands (`core.personal_data`): reports are about agencies and roles.
@@ -28,6 +31,14 @@ from assize.core.personal_data import find_in_file_name, masked, personal_proble
 
 ASKS = "asks"
 BULLET = "• "
+RESTRICTED, OPEN = "For partners only", "For everyone"
+_WHO = r"(?:(?:our|the|all)\s+)?(?:board\s+)?(?:partners?|members?|everyone|everybody|public|all)"
+_NEARLY = re.compile(
+    rf"[\W_]*(?:(?:for|to)\s+{_WHO}|{_WHO}\s+(?:only|alone)|(?:for|to)\s+{_WHO}\s+(?:only|alone))[\W_]*"
+    r"|[\W_]*(?:not for (?:the )?(?:public|publication)|confidential|restricted|(?:official[- ]?)?sensitive)[\W_]*"
+    r"|[\W_]*for partners?\W? only\b.*",
+    re.IGNORECASE,
+)
 
 _DROPPED = {ord(character): "" for character in "\u00ad\u200c\u200d\ufeff"}
 _SPACED = {ord("\t"): " ", ord("\u2028"): " ", ord("\u2029"): " "}
@@ -46,11 +57,16 @@ _EMPHASIS = re.compile(r"(?<![^\s(\[\"'“‘–—])(\*{1,3}(?!\*)|_{1,3}(?!_))
 
 @dataclass(frozen=True)
 class Words:
-    """Paragraphs by slot, the asks, and a hash of all the bytes they came from."""
+    """Paragraphs by slot, the asks, and a hash of all they came from; whether any of it is for partners only.
+
+    `left_out` are the files of which something was left out for that.
+    """
 
     paragraphs: dict[str, tuple[str, ...]]
     asks: tuple[Ask, ...]
     content_hash: str
+    restricted: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 def any_character(_: str) -> bool:
@@ -58,17 +74,20 @@ def any_character(_: str) -> bool:
     return True
 
 
-def read_commentary(folder: Path, *, printable: Callable[[str], bool] = any_character) -> Words:
+def read_commentary(folder: Path, *, printable: Callable[[str], bool] = any_character, partners: bool = True) -> Words:
     """Every slot that a person has filled for one board and quarter; empty where there is no folder.
 
-    `printable` says whether the documents' typeface has a character; it is asked of what is not ASCII alone.
+    Without `partners` what is for them alone is left out, of the hash too. `printable` says whether the documents' typeface
+    has a character; it is asked of what is not ASCII alone.
     Raises FileRefused, with every fault of every file, for an ask that has not three parts, a character that cannot be
-    printed, what looks like personal data, a file that is not UTF-8 text, and a folder that is named as a file.
+    printed, what looks like personal data, a line that leaves open for whom words are, a file that is not UTF-8 text, and a
+    folder that is named as a file.
     """
     digest = hashlib.sha256()
     paragraphs: dict[str, tuple[str, ...]] = {}
     asks: tuple[Ask, ...] = ()
     faults: dict[Path, list[Problem]] = {}
+    restricted: list[str] = []
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
         problems = faults.setdefault(path, [])
         if path.is_dir():
@@ -81,8 +100,14 @@ def read_commentary(folder: Path, *, printable: Callable[[str], bool] = any_char
                 Problem(f"the file's name holds what looks like {finding.kind}", masked(path.name), fix=fix)
             )
         data = path.read_bytes()
-        digest.update(os.fsencode(path.name) + b"\0" + data + b"\0")
-        lines = _lines(path.name, data, printable, problems)
+        lines, ranges = _for_all(_lines(path.name, data, printable, problems), path.name, problems)
+        if ranges:
+            restricted.append(path.name)
+        if not partners and ranges:
+            lines = ["" if any(place in one for one in ranges) else line for place, line in enumerate(lines)]
+            data = "\n".join(lines).encode()
+        if partners or any(lines) or not ranges:
+            digest.update(os.fsencode(path.name) + b"\0" + data + b"\0")
         if path.stem == ASKS:
             asks = _asks(path.name, lines, problems)
         elif found := _paragraphs(lines):
@@ -91,7 +116,35 @@ def read_commentary(folder: Path, *, printable: Callable[[str], bool] = any_char
     if faulty:
         where = faulty[0] if len(faulty) == 1 else folder
         raise FileRefused(str(where), [problem for path in faulty for problem in faults[path]])
-    return Words(paragraphs, asks, digest.hexdigest())
+    left_out = () if partners else tuple(restricted)
+    return Words(paragraphs, asks, digest.hexdigest(), partners and bool(restricted), left_out)
+
+
+def _for_all(lines: list[str], name: str, problems: list[Problem]) -> tuple[list[str], list[range]]:
+    """The lines without those that say for whom words are, and where the words for partners only stand."""
+    kept, ranges, began = list(lines), list[range](), -1
+    for place, line in enumerate(lines):
+        plain = " ".join(line.split()).rstrip(".:").casefold()
+        if plain == RESTRICTED.casefold():
+            kept[place], began = "", place if began < 0 else began
+        elif plain == OPEN.casefold():
+            kept[place] = ""
+            if began >= 0:
+                ranges.append(range(began, place))
+            began = -1
+        elif _NEARLY.fullmatch(line) and line:
+            problems.append(
+                Problem(
+                    "it is not clear for whom these words are",
+                    f"{name} line {place + 1}",
+                    found=f"'{line}'",
+                    expected=f"a line of its own that says '{RESTRICTED}' or '{OPEN}'",
+                    fix="Type it so, with the words themselves in the lines after it.",
+                )
+            )
+    if began >= 0:
+        ranges.append(range(began, len(lines)))
+    return kept, ranges
 
 
 def _lines(name: str, data: bytes, printable: Callable[[str], bool], problems: list[Problem]) -> list[str]:
@@ -109,7 +162,7 @@ def _lines(name: str, data: bytes, printable: Callable[[str], bool], problems: l
         line = unicodedata.normalize("NFC", raw.translate(_DROPPED).translate(_SPACED)).strip()
         # The writer's own lines too: the folder is kept and handed on.
         problems += personal_problems(line, f"{name} line {number}")
-        if line.startswith("#"):
+        if line.startswith("#") and not _NEARLY.fullmatch(line):
             line = ""
         for character in sorted(set(line), key=line.index):
             if problem := _unprintable(character, f"{name} line {number}", printable):

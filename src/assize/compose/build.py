@@ -12,7 +12,7 @@ from assize.compose.equality import equality_sections
 from assize.compose.equality import pages_taken as equality_pages
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
 from assize.compose.flows import flow_exhibit
-from assize.compose.gaps import gap_lines, gap_pages, gathered, height_of, lower_name
+from assize.compose.gaps import gap_lines, gap_pages, gathered, height_of, hides, lower_name
 from assize.compose.headlines import chance_words, headlines, judged_headline, more_measures
 from assize.compose.icons import judged
 from assize.compose.selection import FLOW, REPORT, WITHIN, by_table, choose, is_shown, key_of, theme_of
@@ -58,7 +58,6 @@ MOST_ANSWERS = 3  # of the office to what would have blocked the build: its mani
 CLAIMS = 3  # that a theme summary may lead with
 MOST_SOURCES = 12  # that have two lines each in the table of sources
 LEDE_CHARACTERS = 140  # two lines of the executive page
-_AUDIENCES = {"partnership": "Board members", "public": "Public"}
 
 
 def build_documents(material: Material) -> tuple[Document, ...]:
@@ -352,6 +351,9 @@ def _no_headline(material: Material, themes: Sequence[str], gaps: Sequence[GapLi
         return (
             f"{count} held for this theme has a definition that is still to be confirmed, so that none is a headline.",
         )
+    if hides(material, themes):
+        return (f"No figure of this theme may be shown in this edition; the {number_word(len(gaps))} measures a board expects "
+                "are named, with why each is left out.",)  # fmt: skip
     return (f"No figure is held for this theme this quarter; the {number_word(len(gaps))} measures a board expects are "
             "named, with who could supply each.",)  # fmt: skip
 
@@ -366,16 +368,19 @@ def _gap_sections(
         return []
     count = capitalised(number_word(len(gaps)))
     noun = "measures that a board expects are" if len(gaps) != 1 else "measure that a board expects is"
+    missing, why = "not held this quarter", ""
+    if hides(material, themes):
+        missing, why = "not shown", f"Measures not shown, {material.names.board}, {period_words(material.quarter)}"
     return [
         Section(
             id="gaps",
             layout=Layout.LIST,
             theme="Gaps",
-            headline=(f"{count} {noun} not held this quarter",),
+            headline=(f"{count} {noun} {missing}",),
             subtitle=("What is missing, why, and who could supply it.",),
             blocks=(
                 Gap(
-                    f"Measures not held, {material.names.board}, {period_words(material.quarter)}",
+                    why or f"Measures not held, {material.names.board}, {period_words(material.quarter)}",
                     tuple(gathered(material, themes, gaps, brief=brief)),
                 ),
             ),
@@ -511,7 +516,7 @@ def _empty(material: Material, report: ReportSpec) -> Document:
         board_short=f"{material.board.name} LCJB",
         period=period_words(material.quarter),
         quarter=quarter_words(material.quarter),
-        audience=_AUDIENCES.get(material.audience, capitalised(material.audience)),
+        audience=settings.audiences[material.audience].name,
         marking=material.marking,
         status=f"{status} {settings.version}".strip(),
         status_words="approved" if final else "not approved",

@@ -11,6 +11,8 @@ from assize.core.specs import MetricSpec, ReportSpec
 from assize.core.wording import capitalised, listed, number_word
 
 _FEWEST_COUNTED = 3  # measures of one reason that are counted, and named beside it
+AWAITED = "Not published by area, and no return that holds them has been received"
+IN_CONFIDENCE = "Shared with the board in confidence, and left out of this edition"
 _GAP_LINES, _GAP_HEAD = 60, 7  # lines of the list of gaps on a page, and those that its heading takes
 
 
@@ -25,14 +27,23 @@ def gap_lines(material: Material, themes: Sequence[str]) -> list[GapLine]:
     return lines
 
 
+def hides(material: Material, themes: Sequence[str]) -> bool:
+    """Whether any measure of these themes is missing because these readers may not see it."""
+    hidden = {*material.not_shared, *material.all_withheld}
+    return any(material.catalogue.metrics[name].theme in themes for name in hidden)
+
+
 def _gap_reason(material: Material, metric: MetricSpec) -> str:
-    """Why a measure has no figure: where its source is held it says so, and not that it was never loaded."""
+    """Why a measure has no figure: where its source is held it says so, and not that it was never loaded.
+
+    Of a source that these readers may not see it does not say whether it is held.
+    """
+    if metric.id in material.all_withheld:
+        return "Figures withheld: its counts are small, or small ones could be worked out from it."
+    if metric.id in material.not_shared:
+        return f"{IN_CONFIDENCE}."
     titles = [material.catalogue.sources[name].short_title for name in material.unmeasured.get(metric.id, ())]
-    if (
-        titles
-        and all(material.catalogue.sources[each.source].asked for each in metric.numerators)
-        and metric.numerators
-    ):
+    if titles and metric.numerators and _all_asked(material, metric):
         return f"{listed(titles)}: no figure of this has been received for {material.names.board}."
     if titles and metric.numerators:
         return f"{listed(titles)}: held, without a figure of this for {material.names.board}."
@@ -47,17 +58,14 @@ def gathered(
 ) -> list[GapLine]:
     """The same lines, those of one reason in one where there are several: nobody reads the same reason forty times.
 
-    Those that wait for one partner's return come last. In brief such a line counts the measures, which the performance report
-    names.
+    Those of partners come last: what waits for a return, and what these readers may not see. In brief such a line counts the
+    measures, which the performance report names.
     """
-    waiting: dict[str, list[str]] = {}
-    for metric in material.catalogue.metrics.values():
-        awaited = metric.numerators and metric.theme in themes and (metric.id, "") not in material.measured
-        if awaited and all(material.catalogue.sources[each.source].asked for each in metric.numerators):
-            waiting.setdefault(metric.numerators[0].source, []).append(metric.name)
-    together_from = 1 if brief and len(waiting) > 1 else 2
-    several = {source: names for source, names in waiting.items() if len(names) >= together_from}
-    together = {name for names in several.values() for name in names}
+    partners = [
+        _Partners(material, _waiting(material, themes), AWAITED, brief),
+        _Partners(material, _in_confidence(material, themes), IN_CONFIDENCE, brief),
+    ]
+    together = {name for each in partners for name in each.names}
     alike: dict[tuple[str, str], list[str]] = {}
     for line in gaps:
         if line.measure not in together:
@@ -69,22 +77,55 @@ def gathered(
         else:
             said = f"{reason.removesuffix('.')}: {'; '.join(map(lower_name, names))}."
             lines.append(GapLine(f"{capitalised(number_word(len(names)))} measures", said, supplier))
-    if brief and len(several) > 1:
-        returns = [
-            f"{material.catalogue.sources[each].title}, {number_word(len(names))}" for each, names in several.items()
-        ]
-        said = f"Not published by area, and no return that holds them has been received: {'; '.join(map(lower_name, returns))}."
-        return [
-            *lines,
-            GapLine(f"{capitalised(number_word(len(together)))} measures of partners", said, "The partners named"),
-        ]
-    for source, names in several.items():
-        spec = material.catalogue.sources[source]
-        count = f"{spec.title}: {number_word(len(names))} measures"
-        reason = "Not published by area, and no return that holds them has been received"
-        said = f"{reason}." if brief else f"{reason}: {'; '.join(lower_name(name) for name in names)}."
-        lines.append(GapLine(count, said, spec.publisher))
-    return lines
+    return [*lines, *(line for each in partners for line in each.lines())]
+
+
+def _waiting(material: Material, themes: Sequence[str]) -> dict[str, list[str]]:
+    """By source the measures for which a partner's return has not been received."""
+    found: dict[str, list[str]] = {}
+    for metric in material.catalogue.metrics.values():
+        awaited = metric.numerators and metric.theme in themes and (metric.id, "") not in material.measured
+        if awaited and metric.id not in material.all_withheld and _all_asked(material, metric):
+            found.setdefault(metric.numerators[0].source, []).append(metric.name)
+    return found
+
+
+def _all_asked(material: Material, metric: MetricSpec) -> bool:
+    return all(material.catalogue.sources[each.source].asked for each in metric.numerators)
+
+
+def _in_confidence(material: Material, themes: Sequence[str]) -> dict[str, list[str]]:
+    """By source the measures that these readers may not see, whether they are held or not."""
+    found: dict[str, list[str]] = {}
+    for name, sources in material.not_shared.items():
+        metric = material.catalogue.metrics[name]
+        if metric.theme in themes and not metric.context:
+            found.setdefault(sources[0], []).append(metric.name)
+    return found
+
+
+class _Partners:
+    """Measures of partners that are missing for one reason, by source: those of a source with several stand together."""
+
+    def __init__(self, material: Material, by_source: dict[str, list[str]], reason: str, brief: bool) -> None:
+        self.sources, self.reason, self.brief = material.catalogue.sources, reason, brief
+        together_from = 1 if brief and len(by_source) > 1 else 2
+        self.several = {source: names for source, names in by_source.items() if len(names) >= together_from}
+        self.names = {name for names in self.several.values() for name in names}
+
+    def lines(self) -> list[GapLine]:
+        """A line a source; in brief one for all of them."""
+        if self.brief and len(self.several) > 1:
+            counts = [f"{self.sources[each].title}, {number_word(len(names))}" for each, names in self.several.items()]
+            said = f"{self.reason}: {'; '.join(map(lower_name, counts))}."
+            many = f"{capitalised(number_word(len(self.names)))} measures of partners"
+            return [GapLine(many, said, "The partners named")]
+        lines = []
+        for source, names in self.several.items():
+            count = f"{self.sources[source].title}: {number_word(len(names))} measures"
+            listed_names = "" if self.brief else f": {'; '.join(lower_name(name) for name in names)}"
+            lines.append(GapLine(count, f"{self.reason}{listed_names}.", self.sources[source].publisher))
+        return lines
 
 
 def gap_pages(material: Material, report: ReportSpec) -> int:

@@ -123,6 +123,9 @@ class Material:
     # measure without any figure here -> the sources held that it is counted from, or that its publication is read as
     unmeasured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     place_names: Mapping[str, str] = field(default_factory=dict)  # of smaller places that the catalogue does not list
+    # measure that these readers may not see -> the sources that it is counted from
+    not_shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    all_withheld: frozenset[str] = frozenset()  # measures of which every figure of the board is withheld
 
     def figure(
         self, metric: str, area: str, period: Period, breakdown: str = "", as_at: date | None = None

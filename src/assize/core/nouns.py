@@ -72,6 +72,9 @@ class Mark(Enum):
     BREAK = "[b]"
 
 
+WITHHELD = "withheld: "
+"""How the reason of a figure begins that these readers may not see."""
+
 MADE_UP = "MADE-UP DATA"
 """What stands in every made-up file, before the title of its edition, and on every page that is made of it."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from assize.core.audiences import BUILT_IN, AudienceSpec, Condition, SharingSpec
 from assize.core.disparity import EqualityOutcome
 from assize.core.flows import FlowSpec, OpenLevel
 from assize.core.nouns import Area, AreaKind, Better, Selection
@@ -264,6 +265,8 @@ class SourceSpec:
     smallest_count: int  # 0: every count may be shown
     marking: str
     caveats: tuple[str, ...]
+    noughts_withheld: bool = False  # nought is withheld as a small count is
+    conditions: Mapping[str, Condition] = field(default_factory=dict)  # audience -> from when it may see what is held
     file_pattern: str = ""  # what its files are called, with * for what changes: for whoever looks for the next one
     pattern_guessed: bool = (
         False  # nobody here has seen a file of it: the name is what the publication's title would give
@@ -445,6 +448,49 @@ class Catalogue:
         }
         return replace(self, metrics={**self.metrics, **broken}) if broken else self
 
+    def shared(self, sharing: Mapping[str, SharingSpec], audiences: Mapping[str, AudienceSpec]) -> Catalogue:
+        """The same, with what this office has agreed of its sources, and with its own audiences among those who see them."""
+        sources = dict(self.sources)
+        for name, agreed in sharing.items():
+            said = {key: value for key, value in vars(agreed).items() if value is not None and key != "conditions"}
+            source = replace(sources[name], **said)
+            conditions = {**source.conditions, **agreed.conditions}
+            sources[name] = replace(
+                source, conditions={one: each for one, each in conditions.items() if one in source.audiences}
+            )
+        for audience in audiences.values():
+            sources = {name: _seen_by(source, audience) for name, source in sources.items()}
+        return replace(self, sources=sources)
+
+    def for_audience(self, audience: str) -> Catalogue:
+        """The same, without what is counted from sources that the audience may not see: such a measure has no source.
+
+        What stands behind a measure is left out before anything is read, so that nothing made from it can carry it.
+        """
+
+        def seen(selections: tuple[Selection, ...]) -> tuple[Selection, ...]:
+            return tuple(one for one in selections if audience in self.sources[one.source].audiences)
+
+        metrics = {}
+        for name, metric in self.metrics.items():
+            sides = seen(metric.numerators), seen(metric.denominators)
+            young = metric.maturity
+            whole = bool(sides[0]) and bool(sides[1]) == bool(metric.denominators)
+            if young is not None and len(seen((young.unresolved, young.cohort))) < 2:  # its age could not be told
+                whole = False
+            if (*sides, seen(metric.within)) == (metric.numerators, metric.denominators, metric.within):
+                metrics[name] = metric
+            elif whole:
+                metrics[name] = replace(metric, numerators=sides[0], denominators=sides[1], within=seen(metric.within))
+            else:
+                metrics[name] = replace(metric, numerators=(), denominators=(), within=(), maturity=None)
+        return self if metrics == self.metrics else replace(self, metrics=metrics)
+
+    def is_open(self, selections: Iterable[Selection], audience: str) -> bool:
+        """Whether an audience may see what is selected, however small."""
+        sources = [self.sources[one.source] for one in selections]
+        return all(audience in source.audiences and not source.smallest_count for source in sources)
+
     def confirming(self, metrics: tuple[str, ...]) -> Catalogue:
         """The same, with the definitions of these measures confirmed."""
         confirmed = {name: replace(self.metrics[name], confirmed=True) for name in metrics if name in self.metrics}
@@ -453,6 +499,26 @@ class Catalogue:
     def area(self, slug: str) -> Area:
         """The area of that slug; KeyError where there is none."""
         return self.areas[slug]
+
+
+def _seen_by(source: SourceSpec, audience: AudienceSpec) -> SourceSpec:
+    """The source, with an audience of the office's own among those who see it, where it does."""
+    if source.id in audience.without:
+        left = tuple(name for name in source.audiences if name != audience.id)
+        return replace(source, audiences=left)
+    if audience.id in source.audiences:
+        return source
+    if source.id in audience.also:
+        return replace(source, audiences=(*source.audiences, audience.id))
+    if audience.like not in source.audiences:
+        return source
+    condition = source.conditions.get(audience.like)
+    conditions = {**source.conditions, audience.id: condition} if condition else source.conditions
+    return replace(source, audiences=(*source.audiences, audience.id), conditions=conditions)
+
+
+IN_CONFIDENCE = "OFFICIAL-SENSITIVE: PARTNERS ONLY"
+"""The marking of what holds anything that is not for the public, where the office has not chosen another."""
 
 
 @dataclass(frozen=True)
@@ -481,6 +547,9 @@ class OfficeSettings:
         default_factory=dict
     )  # board -> measure -> where by when
     mailbox: str = ""  # of the office's role, from which partners are asked; empty where it is not known yet
+    audiences: Mapping[str, AudienceSpec] = field(default_factory=lambda: dict(BUILT_IN))
+    sharing: Mapping[str, SharingSpec] = field(default_factory=dict)  # source -> what is agreed with its supplier
+    marking_in_confidence: str = IN_CONFIDENCE  # of what holds anything that is not for the public
 
     def rule_set(self, metric: str) -> str:
         """The rule set by which a measure's control charts are judged."""

@@ -38,6 +38,18 @@ class CountKey:
     rest: str = ""
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """How small a count may be shown: at least `smallest`, or nought where `noughts` may be."""
+
+    smallest: int
+    noughts: bool = True
+
+    def width(self, value: int) -> int:
+        """How far readers are kept from a count of that value; 0 where it may be shown."""
+        return self.smallest if value < self.smallest and (value or not self.noughts) else 0
+
+
 @dataclass
 class Release:
     """Counts by key, their sums, and for each figure the counts that showing it shows."""
@@ -78,23 +90,27 @@ def _add_figure(
         if part.value is None or part.value != int(part.value) or part.value < 0:
             continue
         spec = sources[part.selection.source]
-        smallest = spec.smallest(part.selection.fields)
-        keys[part.role] = _add(release, _key(part, pools), int(part.value), smallest, known=not spec.smallest_count)
+        rule = _rule(spec, part.selection.fields)
+        keys[part.role] = _add(release, _key(part, pools), int(part.value), rule, known=not spec.smallest_count)
     shown = list(keys.values())
     if {"numerator", "denominator"} <= keys.keys():
         shown += _add_rest_of_share(release, figure, keys["numerator"], keys["denominator"], sources)
     release.shows[figure.reference] = tuple(shown)
 
 
+def _rule(spec: SourceSpec, fields: tuple[str, ...]) -> _Rule:
+    return _Rule(spec.smallest(fields), not spec.noughts_withheld)
+
+
 def _add(
-    release: Release, key: CountKey, value: int, smallest: int, *, shown: bool = True, known: bool = False
+    release: Release, key: CountKey, value: int, rule: _Rule, *, shown: bool = True, known: bool = False
 ) -> CountKey:
     """The key under which the count stands: another where that one holds another value, as where a source was corrected."""
-    width = smallest if 0 < value < smallest else 0
+    width = rule.width(value)
     held = release.counts.setdefault(key, Count(value, shown, width, known and not width, _price(key)))
     if held.value == value:
         return key
-    return _add(release, replace(key, rest=f"{key.rest} as {value}"), value, smallest, shown=shown, known=known)
+    return _add(release, replace(key, rest=f"{key.rest} again"), value, rule, shown=shown, known=known)
 
 
 def _price(key: CountKey) -> float:
@@ -129,17 +145,18 @@ def _add_rest_of_share(
     release: Release, figure: Figure, part: CountKey, whole: CountKey, sources: Mapping[str, SourceSpec]
 ) -> list[CountKey]:
     """37 of 40 says that three were not; so does the share of those that have no outcome yet."""
-    smallest = max(sources[one.selection.source].smallest(one.selection.fields) for one in figure.parts)
+    rules = [_rule(sources[one.selection.source], one.selection.fields) for one in figure.parts]
+    rule = max(rules, key=lambda one: (one.smallest, not one.noughts))
     value = release.counts[whole].value - release.counts[part].value
     shown: list[CountKey] = []
     if value >= 0 and part != whole:
         rest = replace(whole, rest=f"{whole.rest} not {part}")
         if rest not in release.counts:
-            _add(release, rest, value, smallest, shown=False)
+            _add(release, rest, value, rule, shown=False)
             release.sums.append(Sum(whole, (part, rest)))
     if figure.immature is not None:
         count = round(figure.immature * Decimal(release.counts[whole].value))
-        shown.append(_add(release, replace(whole, rest=f"{whole.rest} without an outcome yet"), count, smallest))
+        shown.append(_add(release, replace(whole, rest=f"{whole.rest} without an outcome yet"), count, rule))
     return shown
 
 
@@ -207,7 +224,7 @@ def _add_sum(
     everything = tuple(parts)
     if not full:
         without = [(part.areas, part.months, part.fields, part.group) for part in parts]
-        smallest = sources[whole.source].smallest(whole.fields)
         rest = replace(whole, rest=f"without {without}")
-        everything += (_add(release, rest, left, smallest, shown=False, known=known),)
+        rule = _rule(sources[whole.source], whole.fields)
+        everything += (_add(release, rest, left, rule, shown=False, known=known),)
     release.sums.append(Sum(whole, everything))

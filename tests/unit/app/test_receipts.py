@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterator
+from datetime import date
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 import pytest
+from kept_returns import take
 
 from assize.app import explain, new_workspace, round_lines, write_receipts, write_requests
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError, Problem
-from assize.core.nouns import Edition, Mark
-from assize.core.periods import Period, parse_period
-from assize.core.reading import Covered, Reading, Row
+from assize.core.nouns import Mark
+from assize.core.periods import parse_period
 from assize.store import Store
 
 QUARTER = parse_period("2018-19-q4")
@@ -47,52 +45,6 @@ def store(workspace: Workspace) -> Iterator[Store]:
     held = workspace.store()
     yield held
     held.close()
-
-
-def take(
-    store: Store,
-    tmp_path: Path,
-    quarter: Period,
-    given: Mapping[str, int],
-    on: date,
-    marks: tuple[Mark, ...] = (),
-    **more: object,
-) -> Edition:
-    """Keeps a return as a reader would have read it."""
-    path = tmp_path / f"{quarter.slug}-{on}.xlsx"
-    path.write_text(f"{quarter} {given} {on}", encoding="utf-8")
-    rows = [
-        Row(
-            "staffordshire",
-            quarter,
-            field,
-            (),
-            Decimal(value),
-            None,
-            str(value),
-            sheet="Figures",
-            ref="H9",
-            marks=marks,
-        )
-        for field, value in given.items()
-    ]
-    reading = Reading(
-        source="partner-witness-care",
-        layout="partner-return",
-        version=1,
-        file=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        title="Return of Staffordshire witness care unit",
-        released=on,
-        released_estimated=False,
-        whole_series=False,
-        covers=tuple(Covered(quarter, "staffordshire", field) for field in given),
-        dimensions=(),
-        content=rows,
-        provider="witnesses",
-        **more,  # type: ignore[arg-type]
-    )
-    return store.keep(reading, path, at=datetime.combine(on, datetime.min.time())).edition
 
 
 def figures(required: int, attended: int) -> dict[str, int]:

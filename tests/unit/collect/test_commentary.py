@@ -157,3 +157,59 @@ def test_so_much_of_markdown_is_understood(tmp_path, typed, printed):
 def test_asks_lose_their_marks_too(tmp_path):
     words = write(tmp_path, asks="* **Agree** | the *list* | Board\n2. Note | [it](https://a.uk) | Chair\n")
     assert words.asks == (Ask("Agree", "the list", "Board"), Ask("Note", "it (https://a.uk)", "Chair"))
+
+
+# --- for whom -----------------------------------------------------------------------------------------------------
+
+MIXED = (
+    "For everyone to read.\n\nFor partners only\nThe desk is short of two posts.\n\nfor everyone:\nIt opens at nine.\n"
+)
+
+
+def test_what_is_for_partners_only_is_left_out_for_others_and_its_line_for_all(tmp_path):
+    words = write(tmp_path, done_rate=MIXED, other="Plain.", closed="For partners only.\r\nNothing for others.")
+    assert words.paragraphs["done-rate"] == (
+        "For everyone to read.",
+        "The desk is short of two posts.",
+        "It opens at nine.",
+    )
+    assert words.restricted
+    public = read_commentary(tmp_path, partners=False)
+    assert public.paragraphs == {"done-rate": ("For everyone to read.", "It opens at nine."), "other": ("Plain.",)}
+    assert public.left_out == ("closed.md", "done-rate.md")
+    assert not public.restricted
+    assert "two posts" not in repr(public)
+
+
+def test_other_readers_words_do_not_change_with_what_partners_read(tmp_path):
+    write(tmp_path, done_rate=MIXED, closed="For partners only\nOne thing.")
+    before = read_commentary(tmp_path, partners=False).content_hash
+    all_before = read_commentary(tmp_path).content_hash
+    write(tmp_path, done_rate=MIXED.replace("two posts", "six posts"), closed="For partners only\nAnother thing.")
+    assert read_commentary(tmp_path, partners=False).content_hash == before
+    assert read_commentary(tmp_path).content_hash != all_before
+
+
+def test_asks_may_be_for_partners_only(tmp_path):
+    write(tmp_path, asks="Agree | one thing | Board\nFor partners only\nNote | another | Chair\n")
+    assert len(read_commentary(tmp_path).asks) == 2
+    assert read_commentary(tmp_path, partners=False).asks == (Ask("Agree", "one thing", "Board"),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Partners only", "# For partners only", "FOR PARTNER ONLY!", "For the board members only", "**For partners only**",
+     "For partners only: the desk is short of posts.", "Not for publication", "OFFICIAL-SENSITIVE", "for partners"],
+)  # fmt: skip
+def test_a_line_that_leaves_open_for_whom_words_are_is_refused(tmp_path, line):
+    with pytest.raises(FileRefused) as refusal:
+        write(tmp_path, done_rate=f"Plain.\n{line}\nWords.")
+    assert refusal.value.problems[0].where == "done-rate.md line 2"
+    assert "'For partners only' or 'For everyone'" in refusal.value.problems[0].expected
+
+
+@pytest.mark.parametrize(
+    "line", ["Partners only met once in the quarter.", "all", "It was not for partners to say.", "public"]
+)
+def test_ordinary_sentences_about_partners_are_words(tmp_path, line):
+    assert write(tmp_path, done_rate=line).paragraphs == {"done-rate": (line,)}

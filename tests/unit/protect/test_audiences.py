@@ -6,13 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from builders import BOARD, LATEST, NATION, OTHER, POOL, figure, metric, source
+from builders import BOARD, CUT_OFF, LATEST, NATION, OTHER, POOL, figure, metric, source
 
+from assize.core.audiences import Condition
 from assize.core.errors import AssizeError
 from assize.core.nouns import Absence, Figure, Part
 from assize.core.periods import financial_year
 from assize.core.specs import AskedField, Kind
-from assize.protect.audiences import WORKED_OUT, Protected, marking, protect
+from assize.protect.audiences import WORKED_OUT, Protected, is_in_confidence, marking, protect
 
 POOLS = {POOL: (OTHER,), NATION: (BOARD, OTHER)}
 COUNT = metric("cases-opened", Kind.COUNT)
@@ -20,7 +21,7 @@ SHARE = metric()
 
 
 def protected(*figures: Figure, smallest: int = 5, audience: str = "public", pools=POOLS, **changes) -> Protected:
-    return protect(figures, {"returns": source(smallest_count=smallest, **changes)}, audience, pools)
+    return protect(figures, {"returns": source(smallest_count=smallest, **changes)}, audience, pools, CUT_OFF)
 
 
 def only(*figures: Figure, **options) -> Figure:
@@ -33,10 +34,10 @@ def only(*figures: Figure, **options) -> Figure:
 def test_a_source_not_shared_with_these_readers_is_withheld_whole():
     held = figure(SHARE, 4321, 8765)
     sources = {"returns": source(audiences=("partnership",)), "other": source("other")}
-    shown = protect([held], sources, "partnership", POOLS)
+    shown = protect([held], sources, "partnership", POOLS, CUT_OFF)
     assert shown.figures == (held,)
     assert shown.withheld == {}
-    hidden = protect([held], sources, "public", POOLS)
+    hidden = protect([held], sources, "public", POOLS, CUT_OFF)
     assert hidden.figures[0].absence is Absence.CONFIDENTIAL
     assert hidden.withheld == {"its source is not shared with these readers": 1}
     assert "4321" not in repr(hidden)
@@ -53,7 +54,7 @@ def test_one_side_from_a_source_not_shared_withholds_the_figure():
     held = figure(SHARE, 40, 80)
     other = replace(held.parts[1], selection=replace(held.parts[1].selection, source="secret"))
     sources = {"returns": source(), "secret": source("secret", audiences=("partnership",))}
-    shown = protect([replace(held, parts=(held.parts[0], other))], sources, "public", POOLS)
+    shown = protect([replace(held, parts=(held.parts[0], other))], sources, "public", POOLS, CUT_OFF)
     assert shown.figures[0].value is None
 
 
@@ -66,6 +67,13 @@ def test_a_count_of_one_to_four_is_withheld_nought_and_five_are_shown(count, sho
     assert (only(held).value is not None) is shown
     assert (only(held) == held) is shown
     assert only(held, smallest=0) == held
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, False), (1, False), (5, True)])
+def test_nought_is_withheld_as_a_small_count_is_where_its_source_says_so(count, shown):
+    assert (only(figure(COUNT, count), noughts_withheld=True).value is not None) is shown
+    assert only(figure(COUNT, 0), noughts_withheld=True, smallest=0).value == 0
+    assert only(figure(SHARE, 20, 20), noughts_withheld=True).value is None, "that none was left over is a nought too"
 
 
 def test_what_counts_no_people_is_shown_however_small():
@@ -95,7 +103,10 @@ def test_the_stricter_of_two_sources_holds_for_what_is_left_over():
     held = figure(SHARE, 37, 40)
     other = replace(held.parts[1], selection=replace(held.parts[1].selection, source="strict"))
     sources = {"returns": source(), "strict": source("strict", smallest_count=5)}
-    assert protect([replace(held, parts=(held.parts[0], other))], sources, "public", POOLS).figures[0].value is None
+    assert (
+        protect([replace(held, parts=(held.parts[0], other))], sources, "public", POOLS, CUT_OFF).figures[0].value
+        is None
+    )
 
 
 def test_published_statistics_are_shown_however_small():
@@ -233,3 +244,30 @@ def test_a_handling_instruction_is_kept_and_always_the_same_one_is_chosen():
 def test_a_marking_that_is_not_known_is_never_printed_as_a_lower_one():
     assert marking([source(marking="SECRET")], "OFFICIAL") == "SECRET"
     assert marking([source(marking="")], "OFFICIAL") == "OFFICIAL"
+
+
+def test_what_is_not_for_the_public_raises_the_marking_and_the_highest_wins():
+    confidence = "OFFICIAL-SENSITIVE: PARTNERS ONLY"
+    assert marking([source()], "OFFICIAL", in_confidence=confidence) == confidence
+    assert marking([source(marking="SECRET")], "OFFICIAL", in_confidence=confidence) == "SECRET"
+    assert marking([source()], "OFFICIAL", in_confidence="") == "OFFICIAL"
+    assert marking([source()], "OFFICIAL", in_confidence=confidence, made_up=True) == f"MADE-UP DATA, {confidence}"
+
+
+def test_a_pack_with_nothing_sensitive_is_marked_as_its_audience_says_whatever_word_that_is():
+    assert marking([source()], "OFFICIAL-SENSITIVE", policy="OFFICIAL") == "OFFICIAL"
+    assert marking([source()], "OFFICIAL", policy="For publication") == "For publication"
+    sensitive = source(marking="OFFICIAL-SENSITIVE")
+    for policy in ("OFFICIAL", "For publication"):
+        assert marking([sensitive], "OFFICIAL", policy=policy) == "OFFICIAL-SENSITIVE"
+
+
+def test_a_source_is_in_confidence_where_the_public_may_not_see_it_or_not_all_of_it_yet():
+    later = {"public": Condition(days_after_period_end=90)}
+    for held, told in (
+        (source(), False),
+        (source(audiences=("partnership",)), True),
+        (source(conditions=later), True),
+    ):
+        assert is_in_confidence(held, "partnership") is told
+        assert is_in_confidence(held, "public") is False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from builders import BOARD, LATEST, NATION, OTHER, POOL, figure, metric, source
+from builders import BOARD, CUT_OFF, LATEST, NATION, OTHER, POOL, figure, metric, source
 
 from assize.core.nouns import Figure
 from assize.core.periods import financial_year
@@ -30,7 +30,9 @@ def added_up(release: Release) -> list[tuple[int, list[int]]]:
 
 
 def seen(*figures: Figure) -> list[Decimal | None]:
-    return [held.value for held in protect(figures, {"returns": source(smallest_count=5)}, "public", POOLS).figures]
+    return [
+        held.value for held in protect(figures, {"returns": source(smallest_count=5)}, "public", POOLS, CUT_OFF).figures
+    ]
 
 
 def test_two_figures_of_one_count_share_it():
@@ -86,7 +88,7 @@ def test_years_that_overlap_are_tied_over_their_quarters():
         years.append(replace(held, parts=(part,)))
     release = of(*quarters, *years)
     assert added_up(release) == [(140, [50, 20, 30, 40]), (93, [20, 30, 40, 3])]
-    after = protect([*quarters, *years], {"returns": source(smallest_count=5)}, "public", POOLS)
+    after = protect([*quarters, *years], {"returns": source(smallest_count=5)}, "public", POOLS, CUT_OFF)
     assert [held.value for held in after.figures] == [50, 20, 30, 40, None, 140, None]
     assert after.withheld == {"a count under 5": 1, WORKED_OUT: 1}
 

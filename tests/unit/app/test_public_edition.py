@@ -1,0 +1,143 @@
+"""The edition for the public: what partners shared in confidence, and words for them alone, are in no byte of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from demonstration import CUT_OFF, QUARTER, Loaded
+from kept_returns import take
+
+from assize import app
+from assize.app.workspace import Workspace
+from assize.compose.build import build_documents
+from assize.compose.gaps import IN_CONFIDENCE, gap_lines
+from assize.core.document import Gap, plain
+from assize.core.errors import AssizeError
+from assize.core.material import Material
+from assize.core.periods import parse_period
+from assize.store import Store
+
+BOARD, LAST = "staffordshire", parse_period(QUARTER)
+SECRET = "Wychnor desk"
+WORDS = f"Seen by all.\n\nFor partners only\nThe {SECRET} is short of posts.\n"
+ATTENDED = [(7919, 7801), (7907, 7793), (7901, 7789), (7883, 7759)]  # by quarter, the last one last
+
+
+@pytest.fixture(scope="module")
+def workspace(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example with four returns of a witness care unit, and words of which some are for partners only."""
+    folder = tmp_path_factory.mktemp("public") / "ws"
+    shutil.copytree(demo.folder, folder, ignore=shutil.ignore_patterns("packs"))
+    store = Workspace.open(folder).store()
+    for step, (required, attended) in enumerate(reversed(ATTENDED)):
+        given = {"witnesses_required": required, "witnesses_attended": attended}
+        take(store, folder.parent, LAST.later(-step), given, date(2019, 5, 3))
+    store.close()
+    words = folder / "commentary" / BOARD / QUARTER
+    words.mkdir(parents=True)
+    (words / "recorded-crime.md").write_text(WORDS, "utf-8")
+    (words / "effectiveness-and-efficiency.md").write_text("Theme words for all.", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(workspace: Path) -> Iterator[Store]:
+    held = Workspace.open(workspace).store()
+    yield held
+    held.close()
+
+
+def material(workspace: Path, store: Store, audience: str) -> Material:
+    return app.prepare_material(Workspace.open(workspace), store, BOARD, LAST, CUT_OFF, audience)[0]
+
+
+@pytest.fixture(scope="module")
+def public(workspace: Path, store: Store) -> Material:
+    return material(workspace, store, "public")
+
+
+@pytest.fixture(scope="module")
+def partnership(workspace: Path, store: Store) -> Material:
+    return material(workspace, store, "partnership")
+
+
+def test_partners_see_their_own_figures_and_the_public_does_not(public, partnership):
+    assert ("witness-attendance", "") in partnership.measured
+    assert ("witness-attendance", "") not in public.measured
+    assert any(edition.source == "partner-witness-care" for edition in partnership.editions)
+    assert {edition.source for edition in public.editions} == {edition.source for edition in partnership.editions} - {
+        "partner-witness-care"
+    }
+    assert {one.metric for one in partnership.figures.values()} - {one.metric for one in public.figures.values()} == {
+        "witness-attendance"
+    }
+
+
+def test_a_gap_of_the_public_edition_says_why_and_not_whether_a_return_has_come(public):
+    reasons = {line.measure: line.reason for line in gap_lines(public, tuple(public.catalogue.themes))}
+    held = public.catalogue.metrics["witness-attendance"]
+    never = next(
+        one for one in public.catalogue.metrics.values()
+        if public.not_shared.get(one.id) == ("partner-prisons",) and not one.context
+    )  # fmt: skip
+    assert reasons[held.name] == reasons[never.name] == f"{IN_CONFIDENCE}."
+
+
+def test_the_marking_follows_from_what_is_held(workspace, store, public, partnership):
+    assert public.marking == "OFFICIAL"
+    assert partnership.marking == "OFFICIAL-SENSITIVE: PARTNERS ONLY"
+
+
+def test_the_gaps_of_a_public_document_stand_together_and_wait_for_nobody(public):
+    documents = build_documents(public)
+    assert [one.audience for one in documents] == ["Public"] * 5
+    sections = {one.id: section for one in documents for section in one.sections if section.id == "gaps"}
+    assert len(sections) == 4, "every document but the executive summary"
+    for section in sections.values():
+        assert plain(section.headline).endswith(" not shown")
+        [gap] = section.blocks
+        assert isinstance(gap, Gap)
+        assert sum(IN_CONFIDENCE in line.reason for line in gap.lines) >= 1
+        assert not any("no return that holds them" in line.reason for line in gap.lines)
+
+
+def everything(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of a pack, and every file inside its archives."""
+    for path in sorted(folder.rglob("*")):
+        data = path.read_bytes()
+        yield path.name, data
+        if zipfile.is_zipfile(io.BytesIO(data)):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                yield from ((f"{path.name}/{name}", archive.read(name)) for name in archive.namelist())
+
+
+def test_no_byte_of_a_public_pack_holds_what_partners_were_told(workspace, partnership):
+    [pack] = app.build(workspace, board=BOARD, audience="public")
+    assert pack.folder == workspace / "packs" / BOARD / QUARTER / "public"
+    assert pack.words == ("effectiveness-and-efficiency.md", "recorded-crime.md")
+    manifest = json.loads((pack.folder / "manifest.json").read_text("utf-8"))
+    assert (manifest["audience"], manifest["marking"]) == ("public", "OFFICIAL")
+    own = [edition for edition in partnership.editions if edition.source == "partner-witness-care"]
+    secrets = [SECRET, SECRET.split()[0], *(edition.sha256[:12] for edition in own), *(edition.file for edition in own)]
+    secrets += [f"{number:,}" for pair in ATTENDED for number in pair]
+    for name, data in everything(pack.folder):
+        for secret in secrets:
+            assert secret.encode() not in data, (name, secret)
+    page = (pack.folder / "cjs-performance-report.html").read_text("utf-8")
+    assert "Theme words for all." in page
+
+
+def test_an_audience_that_is_not_defined_is_one_clear_error(workspace):
+    with pytest.raises(AssizeError, match="there is no such audience") as refusal:
+        app.build(workspace, audience="publik")
+    assert refusal.value.found == "'publik'"
+    assert refusal.value.expected == "partnership or public"
+    assert "Did you mean public?" in refusal.value.fix
+    assert "[audiences.NAME]" in refusal.value.fix

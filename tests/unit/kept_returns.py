@@ -1,0 +1,60 @@
+"""Partners' returns in a store, as a reader would have read them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from assize.core.nouns import Edition, Mark
+from assize.core.periods import Period
+from assize.core.reading import Covered, Reading, Row
+from assize.store import Store
+
+
+def take(
+    store: Store,
+    tmp_path: Path,
+    quarter: Period,
+    given: Mapping[str, int],
+    on: date,
+    marks: tuple[Mark, ...] = (),
+    **more: object,
+) -> Edition:
+    """Keeps a return as a reader would have read it."""
+    path = tmp_path / f"{quarter.slug}-{on}.xlsx"
+    path.write_text(f"{quarter} {given} {on}", encoding="utf-8")
+    rows = [
+        Row(
+            "staffordshire",
+            quarter,
+            field,
+            (),
+            Decimal(value),
+            None,
+            str(value),
+            sheet="Figures",
+            ref="H9",
+            marks=marks,
+        )
+        for field, value in given.items()
+    ]
+    reading = Reading(
+        source="partner-witness-care",
+        layout="partner-return",
+        version=1,
+        file=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        title="Return of Staffordshire witness care unit",
+        released=on,
+        released_estimated=False,
+        whole_series=False,
+        covers=tuple(Covered(quarter, "staffordshire", field) for field in given),
+        dimensions=(),
+        content=rows,
+        provider="witnesses",
+        **more,  # type: ignore[arg-type]
+    )
+    return store.keep(reading, path, at=datetime.combine(on, datetime.min.time())).edition
