@@ -449,7 +449,9 @@ def _say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
 
 @app.command()
 def explain(
-    reference: Annotated[str, typer.Argument(help="As printed: metric@area@period[@breakdown].")],
+    reference: Annotated[
+        str, typer.Argument(help="metric@area@period[@breakdown] as printed, or words of a document, quoted.")
+    ],
     workspace: WorkspaceOption = Path(),
     cells: Annotated[bool, typer.Option("--cells", help="Every cell, however many.")] = False,
     cut_off: Annotated[str | None, typer.Option("--cut-off", help="As at this day.")] = None,
@@ -457,12 +459,17 @@ def explain(
         str | None, typer.Option("--as-received", help="Leave out what this office received after this day.")
     ] = None,
 ) -> None:
-    """Walks from a figure to the cells it stands on: value, basis, parts, editions, judgement and why."""
+    """Walks from a figure to the cells it stands on, and from a sentence to its rule, limits, test and figures."""
     from assize import app as assize
 
     with _failing():
         for line in assize.explain(
-            workspace, reference, all_cells=cells, cut_off=_past_day(cut_off), as_received=_past_day(as_received)
+            workspace,
+            reference,
+            all_cells=cells,
+            cut_off=_past_day(cut_off),
+            as_received=_past_day(as_received),
+            progress=_Progress(),
         ):
             typer.echo(line)
 

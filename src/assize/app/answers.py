@@ -16,8 +16,9 @@ from assize.app.material import (
     measure,
     prepare_material,
 )
+from assize.app.sentences import explain_sentence
 from assize.app.within import measure_within
-from assize.app.workspace import Workspace
+from assize.app.workspace import Progress, Workspace, quiet
 from assize.core.audiences import PARTNERSHIP
 from assize.core.errors import AssizeError
 from assize.core.material import Material
@@ -88,11 +89,15 @@ def explain(
     all_cells: bool = False,
     cut_off: date | None = None,
     as_received: date | None = None,
+    progress: Progress = quiet,
 ) -> list[str]:
-    """Lines that lead from a printed reference to the cells it stands on.
+    """Lines that lead from a printed reference to the cells it stands on; from words of a document to what they rest on.
 
-    Raises AssizeError for a reference that is not one, or that the workspace has no figure for (with the nearest that it has).
+    Raises AssizeError for a reference that is not one, or that the workspace has no figure for (with the nearest that it has),
+    and for words that stand in no document.
     """
+    if "@" not in reference and len(reference.split()) > 1:
+        return explain_sentence(folder, reference, cut_off=cut_off, as_received=as_received, progress=progress)
     from assize.narrate.areas import explain_position
     from assize.narrate.explanation import CELLS_SHOWN, Evidence, explain_lines
     from assize.narrate.flows import explain_flow

@@ -260,13 +260,34 @@ def _lede(material: Material, keys: Sequence[MeasureKey], leading: Sequence[Meas
     judged_count = sum(_is_judged(material, key) for key in keys)
     some = capitalised(number_word(judged_count)) if judged_count else "None"
     of = f"{some} of {number_word(len(keys))} measures can be judged."
-    claims: list[tuple[str, bool]] = []
-    for key in leading:
-        claim = material.findings[key].claim, material.catalogue.metrics[key[0]].plural
-        if claim[0] and len(joined_claims([*claims, claim])) < LEDE_CHARACTERS:
-            claims.append(claim)
-    said = joined_claims(claims) or judged_headline(material, keys)
+    said = joined_claims([_claim(material, key) for key in _fitting_claims(material, leading)])
+    said = said or judged_headline(material, keys)
     return (f"{said}. {of}",) if len(said) + len(of) < LEDE_CHARACTERS else (f"{said}.",)
+
+
+def _claim(material: Material, key: MeasureKey) -> tuple[str, bool]:
+    """The claim of a finding, and whether its subject is plural."""
+    return material.findings[key].claim, material.catalogue.metrics[key[0]].plural
+
+
+def _fitting_claims(material: Material, leading: Sequence[MeasureKey]) -> list[MeasureKey]:
+    """The measures whose claims fit the lede, in the order in which they ask for attention."""
+    kept: list[MeasureKey] = []
+    for key in leading:
+        claims = [_claim(material, one) for one in (*kept, key)]
+        if claims[-1][0] and len(joined_claims(claims)) < LEDE_CHARACTERS:
+            kept.append(key)
+    return kept
+
+
+def lede_keys(material: Material, report: ReportSpec) -> tuple[MeasureKey, ...]:
+    """The measures that what leads a document speaks of: those it makes claims of, else all whose judgements it counts."""
+    if report.form == REPORT:
+        return tuple(headline_keys(material, report))
+    summary = report.form == "summary"
+    keys = fitted_keys(material, report) if summary else theme_keys(material, report)
+    leading = leading_findings(material, list(keys), report.findings if summary else CLAIMS)
+    return tuple(_fitting_claims(material, leading)) or tuple(keys)
 
 
 def joined_claims(claims: Sequence[tuple[str, bool]]) -> str:

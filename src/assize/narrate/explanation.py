@@ -24,7 +24,7 @@ from assize.core.wording import (
     period_words,
     unit_tail,
 )
-from assize.narrate.grounds import RULES, ground_lines, season_line, trend_line
+from assize.narrate.grounds import RULES, ground_lines, judgement_word, season_line, trend_line
 from assize.narrate.teller import break_words
 
 CELLS_SHOWN = 5
@@ -174,8 +174,7 @@ def _judgement_lines(
     if measured is None or measured.series.latest.reference != figure.reference:
         return ["  Judgement     none: only a board's latest figure is judged"]
     series = measured.series
-    early = figure.value is None and figure.flagged
-    lines = [f"  Judgement     {'too early to read' if early else series.judgement.value}"]
+    lines = [f"  Judgement     {judgement_word(measured)}"]
     if series.segments:
         last = series.segments[-1]
         lines.append(f"  Method        rules {series.ruleset}: {RULES[series.ruleset]}")

@@ -9,11 +9,13 @@ from decimal import Decimal
 from assize.core.document import Aspect, plain
 from assize.core.material import About, Finding, Level
 from assize.core.nouns import Against, Comparison, LongRun, Measured, SeasonTest, Series, Verdict
-from assize.core.specs import Kind, MetricSpec
+from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.core.wording import change_number, derived_number, index_number, limit_number, period_words, rate_text
 from assize.narrate.cohorts import pair_lines
+from assize.narrate.reading import SLIGHT
 
 USUAL_MOVE = "3.267 × mean moving range"
+UNJUDGED = "nothing is judged here: it says what the figures are, or how they were made"
 RUNGS = {
     Level.CANNOT: "cannot be compared",
     Level.SAME: "broadly the same",
@@ -38,14 +40,45 @@ _VERDICTS = {
 
 def ground_lines(measured: Measured, metric: MetricSpec, finding: Finding) -> list[str]:
     """Every sentence of the finding, each followed by what it stands on."""
-    rung = f"rung {finding.level.value} of the wording ladder: {RUNGS[finding.level]}"
-    judged = [rung, *_rule(measured.series), *_limits(measured.series, metric)]
-    lines = _told(plain(finding.headline), judged)
-    if finding.sentence:
-        lines += _told(plain(finding.sentence), judged)
+    said = [finding.headline, finding.sentence, *finding.reading]
+    return [
+        line
+        for words in said
+        if words
+        for line in told(plain(words), grounds_of(plain(words), measured, metric, finding))
+    ]
+
+
+def grounds_of(text: str, measured: Measured, metric: MetricSpec, finding: Finding) -> list[str]:
+    """What one text of a measure stands on: a paragraph of its reading, a word on an earlier point, or its judgement."""
+    judged = judged_lines(measured, metric, finding)
     for about, words in zip(finding.about, finding.reading, strict=True):
-        lines += _told(plain(words), _stands_on(about, measured, metric, judged))
-    return lines
+        if plain(words) == text:
+            return _stands_on(about, measured, metric, judged)
+    for figure, signal in zip(measured.series.figures, measured.series.signals, strict=False):
+        if signal is not None and text.startswith(f"{period_words(figure.period)}: "):
+            return [f"rules {measured.series.ruleset}: {signal.rule.value}, {signal.direction.value}, at that point"]
+    if text in [plain(words) for words in finding.caveats] and not text.startswith(SLIGHT):
+        return [UNJUDGED]
+    return judged
+
+
+def judged_lines(measured: Measured, metric: MetricSpec, finding: Finding) -> list[str]:
+    """Rung, rule and limits of a measure's latest point and, where no rule decides the rung, the test that does."""
+    rung = f"rung {finding.level.value} of the wording ladder: {RUNGS[finding.level]}"
+    lines = [rung, *_rule(measured.series), *_limits(measured.series, metric)]
+    step = Against.YEAR_BEFORE if metric.cadence is Cadence.YEAR or measured.series.seasonal else Against.QUARTER_BEFORE
+    latest = measured.series.latest
+    if finding.level is Level.CANNOT:
+        return [rung, latest.reason or "no figure is held"]
+    by_test = finding.level in (Level.SAME, Level.WITHIN, Level.LARGER_THAN_CHANCE, Level.TOO_SHORT)
+    return [*lines, *_tests(measured, metric, (step,))] if by_test else lines
+
+
+def judgement_word(measured: Measured) -> str:
+    """What the control chart says of the latest point, in a word."""
+    latest = measured.series.latest
+    return "too early to read" if latest.value is None and latest.flagged else measured.series.judgement.value
 
 
 def season_line(test: SeasonTest | None, *, found: bool) -> str:
@@ -75,7 +108,8 @@ def trend_line(run: LongRun) -> str:
     return f"{over}: {way} ({p}, told under 0.01)"
 
 
-def _told(sentence: str, grounds: list[str]) -> list[str]:
+def told(sentence: str, grounds: Sequence[str]) -> list[str]:
+    """A sentence and under it what it stands on."""
     return [f"  Sentence      {sentence}", *(f"                · {ground}" for ground in grounds)]
 
 
@@ -131,7 +165,12 @@ def _tests(measured: Measured, metric: MetricSpec, steps: Sequence[Against]) -> 
 
 
 def _test(measured: Measured, metric: MetricSpec, against: Against) -> str:
-    comparison = measured.comparisons[against]
+    return comparison_line(measured, metric, measured.comparisons[against])
+
+
+def comparison_line(measured: Measured | None, metric: MetricSpec, comparison: Comparison) -> str:
+    """A difference, the test behind it and what that says; `measured` is the series of what moved, where it is the board's."""
+    against = comparison.against
     name = against.value
     if comparison.difference is None:
         return f"beside {name}: cannot be compared, {comparison.reason}"
@@ -144,7 +183,7 @@ def _test(measured: Measured, metric: MetricSpec, against: Against) -> str:
     return f"beside {name}: {change}{unit}; {_how(measured, metric, comparison)}"
 
 
-def _how(measured: Measured, metric: MetricSpec, comparison: Comparison) -> str:
+def _how(measured: Measured | None, metric: MetricSpec, comparison: Comparison) -> str:
     if comparison.verdict is Verdict.CANNOT and comparison.interval is None:
         return f"not judged: {comparison.reason or 'no test'}"
     verdict = _VERDICTS[comparison.verdict]
@@ -157,7 +196,7 @@ def _how(measured: Measured, metric: MetricSpec, comparison: Comparison) -> str:
         return f"{comparison.interval.method}'s 95% interval of the difference {low} to {high}{strong}: {verdict}"
     if metric.kind is Kind.RATE:
         return f"exact 95% interval of the ratio of the two rates{strong}: {verdict}"
-    usual = measured.series.segments[-1].mean_moving_range if measured.series.segments else 0.0
+    usual = measured.series.segments[-1].mean_moving_range if measured and measured.series.segments else 0.0
     size = derived_number(
         Decimal("3.267") * Decimal(str(usual)), metric.kind, comparison.figure.reference, Aspect.DIFFERENCE
     ).text

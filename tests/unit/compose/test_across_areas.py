@@ -14,10 +14,14 @@ from assize.assess.areas import place_among
 from assize.compose.areas import area_sections, funnels, pages_taken
 from assize.compose.budgets import build_deck
 from assize.compose.build import build_documents
+from assize.compose.sentences import stated_in
 from assize.compose.workbook import build_workbook
 from assize.core.areas import Position
 from assize.core.document import Chart, ChartKind, Document, Icon, Layout, Role, Table, plain
 from assize.core.material import Material
+from assize.core.sentences import Ground, Stated
+from assize.narrate.findings import find
+from assize.narrate.sentences import grounds
 from assize.render import html, pptx, xlsx
 from assize.render.charts import Drawings, Size, draw
 
@@ -150,3 +154,56 @@ def test_the_workbook_has_native_funnel_and_slope_over_live_cells(beyond):
     kinds = {kind for kind in ("scatterChart", "lineChart") for chart in charts if f"<c:{kind}>" in chart}
     assert kinds == {"scatterChart", "lineChart"}
     assert all(section.layout is not Layout.FINDING for section in build_workbook(beyond).sections)
+
+
+def _grounds(material: Material, words: str) -> list[str]:
+    document = performance(material)
+    found = [one for one in stated_in(material, [document]) if words in one.text]
+    assert found, words
+    return grounds(found[0], material)
+
+
+def test_its_sentences_are_explained_by_funnel_limits_and_place(beyond):
+    said = "\n".join(_grounds(beyond, "above the range expected of an area its size"))
+    assert "a funnel names an area beyond its 99.8% limits, none above φ 10" in said
+    assert "verdict     above the 99.8% limit" in said
+    assert "at its size (99.8%)" in said
+    assert "of 21, by 95% intervals" in said
+
+
+def test_the_page_of_places_is_explained_measure_by_measure(beyond):
+    own = beyond.positions["done-rate"]
+    beyond = replace(beyond, positions={"done-rate": own, "code-kept": replace(own, metric="code-kept")})
+    rule, line, _ = _grounds(beyond, "outside the range expected of an area the size of")
+    assert rule.startswith("the wording ladder is of series")
+    assert line.startswith("Done rate: above the 99.8% limit; ")
+    assert line.endswith("(done-rate@ashford@2019q1)")
+    worse = replace(own, worse=True, worsening=True)
+    said = _grounds(replace(beyond, positions={**beyond.positions, "done-rate": worse}), "Worse and worsening")
+    assert "; worse and worsening; " in said[1]
+
+
+def test_a_measure_above_phi_ten_is_explained_without_a_verdict():
+    made = pack()
+    found = position(made, [5, 20, 50, 80, 95] * 4)
+    made = replace(made, positions={"done-rate": found, "code-kept": replace(found, metric="code-kept")})
+    assert "none named: φ above 10" in _grounds(made, "outside the range expected")[1]
+
+
+def test_areas_that_improved_are_explained_by_their_test(beyond):
+    rule, line = _grounds(beyond, "improved on one measure")
+    assert "passes a test of the two counts at 99.8%" in rule
+    assert line.startswith(
+        "area-00, Done rate: beside the same quarter a year earlier: +30.0 percentage points; Newcombe's"
+    )
+    assert ", at 99.8% too: higher (done-rate@area-00@2019q1)" in line
+
+
+def test_a_reading_that_gives_the_place_is_explained_by_the_funnel_too(beyond):
+    own = beyond.measured["done-rate", ""]
+    told = find(own, SHARE, beyond.names, beyond.positions["done-rate"])
+    made = replace(beyond, findings={**beyond.findings, ("done-rate", ""): told})
+    text = next(plain(words) for words in told.reading if "areas it lay" in plain(words))
+    said = "\n".join(grounds(Stated(text, "Report", "Done rate", Ground.MEASURE, (("done-rate", ""),)), made))
+    assert "beside England and Wales" in said
+    assert "verdict     above the 99.8% limit" in said

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builders import BOARD, LATEST, figure, material, metric
+from pack import pack
 
 from assize.catalogue.load import load_catalogue
 from assize.compose.bands import band_exhibit, latest_bands
+from assize.compose.build import build_documents
+from assize.compose.sentences import stated_in
 from assize.core.document import Aspect, Chart, Section, Table, Text, plain
 from assize.core.material import Material
 from assize.core.specs import Kind, Vocabulary
+from assize.narrate.sentences import grounds
 
 AGES = Vocabulary(
     "age_band",
@@ -72,3 +76,12 @@ def test_a_period_that_lacks_a_band_gives_way_to_the_one_before_it():
 def test_our_own_bands_begin_where_the_one_before_them_ends():
     starts = load_catalogue().vocabularies["age_band"].starts
     assert list(starts.values()) == [0, 4, 8, 12, 16, 20, 26, 52, 104]
+
+
+def test_its_sentences_are_explained_as_estimates():
+    made = held(30, 40, 30)
+    document = replace(build_documents(pack())[0], sections=(section(30, 40, 30),), lede=())
+    said = {one.text: grounds(one, made) for one in stated_in(made, [document])}
+    headline = said["Half of Open cases had been open for under about 20 weeks"]
+    assert "along a straight line inside the band" in headline[0]
+    assert "nothing is tested" in headline[1]

@@ -12,10 +12,12 @@ from assize.app.equality import disparities_of, split_by_group
 from assize.catalogue.load import load_catalogue
 from assize.compose.build import build_documents
 from assize.compose.equality import equality_sections, pages_taken
+from assize.compose.sentences import stated_in
 from assize.core.disparity import EqualityOutcome
 from assize.core.document import Chart, Gap, Table, Text, plain
 from assize.core.material import Material
 from assize.core.specs import Vocabulary
+from assize.narrate.sentences import grounds
 from assize.render import html
 from assize.render.charts import Drawings
 
@@ -119,3 +121,23 @@ def test_our_own_catalogue_names_the_outcomes_of_the_framework_and_a_reference_g
     assert [one.framework_id for one in catalogue.equality] == ["XE-01", "XE-02", "XE-03", "XE-04", "XE-05"]
     assert catalogue.vocabularies["ethnicity"].reference == "white"
     assert split_by_group(catalogue) == ()  # no source that is read holds groups of people yet
+
+
+def _grounds(material: Material) -> list[str]:
+    sections = [one for one in equality_sections(material) if one.id == "charged-by-group"]
+    document = replace(build_documents(pack())[0], sections=tuple(sections), lede=())
+    return grounds(next(iter(stated_in(material, [document]))), material)
+
+
+def test_a_difference_between_groups_is_explained_by_its_exact_limits(held):
+    rule, black, *_ = _grounds(held)
+    assert "exact 95% limits of its rate over that of white leave out 1" in rule
+    assert black.startswith("Black: 2.00, ")
+    assert black.endswith(": differs")
+    same = _grounds(material(white=(100, 1000), black=(11, 100), unknown=(5, 50)))
+    assert any(line.startswith("Black: 1.10, ") and line.endswith("no evidence of a difference") for line in same)
+    hidden = replace(held.disparities[0], withheld="too many are not known")
+    assert _grounds(replace(held, disparities=(hidden,)))[-1] == "withheld: too many are not known"
+    lone = replace(held.disparities[0].groups[0], index=None, lower=None, upper=None, reason="fewer than five events")
+    few = replace(held.disparities[0], groups=(lone,))
+    assert _grounds(replace(held, disparities=(few,)))[-1] == "Black: not reckoned, fewer than five events"

@@ -14,12 +14,14 @@ from assize.assess.flows import case_flow
 from assize.compose.budgets import build_deck
 from assize.compose.build import build_documents
 from assize.compose.flows import flow_exhibit
+from assize.compose.sentences import stated_in
 from assize.compose.workbook import build_workbook
 from assize.core.document import Chart, ChartKind, Section, Table, Text, plain
 from assize.core.flows import FlowSpec, OpenLevel
 from assize.core.material import Material
 from assize.core.nouns import Better
 from assize.core.specs import Kind, ReportItem
+from assize.narrate.sentences import grounds
 from assize.render import html, pptx, xlsx
 from assize.render.charts import Drawings, Size, draw
 
@@ -135,3 +137,15 @@ def test_a_level_is_a_setting_of_a_board_and_a_measure(tmp_path):
         "assize.toml [open_cases.ashford.open-cases.level]",
         "assize.toml [open_cases.ashford.open-cases.by]",
     ]
+
+
+def test_its_sentences_are_explained_by_the_projection_and_its_back_test(held):
+    found = flow_exhibit(held, OPEN)
+    assert found is not None
+    document = replace(build_documents(held)[0], sections=(found,), lede=())
+    stated = [one for one in stated_in(held, [document]) if one.text.startswith("If open cases go on")]
+    said = "\n".join(grounds(stated[0], held))
+    assert "a flow is counted and carried on, with its own past errors" in said
+    assert "projection  open + quarters x mean change of the last four (+15.0): 700" in said
+    assert "back-test   8 past projections 4 quarters on" in said
+    assert stated[0].figures == ("open-cases@ashford@2019q1",)
