@@ -168,16 +168,20 @@ def load(
     from assize.core.periods import parse_period
 
     with _failing():
-        results = assize.load_files(
-            workspace,
-            files or [],
-            released=_past_day(released),
-            period=parse_period(period) if period else None,
-            again=again,
-            accept_layout=accept_layout,
-            source=source,
-            progress=_Progress(),
-        )
+        day, quarter = _past_day(released), parse_period(period) if period else None
+        wanted = [] if again else files or []
+        with assize.reading_ahead(workspace, wanted, released=day, period=quarter, source=source) as ahead:
+            results = assize.load_files(
+                workspace,
+                files or [],
+                released=day,
+                period=quarter,
+                again=again,
+                accept_layout=accept_layout,
+                source=source,
+                ahead=ahead,
+                progress=_Progress(),
+            )
         for result in results:
             _say_loaded(result)
         refused = sum(result.edition is None for result in results)

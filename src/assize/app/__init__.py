@@ -4,6 +4,7 @@ Stages do not know each other; they are handed readers and writers here. Heavy l
 them, when it runs.
 """
 
+from assize.app.ahead import reading_ahead
 from assize.app.answers import EXPORT_COLUMNS, explain, export_rows
 from assize.app.coverage import coverage_lines
 from assize.app.currency import currency, status_lines
@@ -42,6 +43,7 @@ __all__ = [
     "next_step",
     "pack_revisions",
     "prepare_material",
+    "reading_ahead",
     "render_pack",
     "revision_row",
     "round_lines",

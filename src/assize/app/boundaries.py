@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assize.core.errors import FileRefused, Problem
-from assize.core.reading import Query, Reading
+from assize.core.reading import Query, Reading, Written
 from assize.core.specs import Catalogue
 from assize.core.wording import listed
 from assize.ingest.places import plain_name
@@ -139,7 +139,7 @@ def _at(one: _Said) -> str:
 
 def _looked_up(reading: Reading) -> Iterator[_Said]:
     """What a look-up says; an authority or a partnership each once."""
-    assert not isinstance(reading.content, Query)  # a look-up is small
+    assert not isinstance(reading.content, Query | Written)  # a look-up is small, and read where it is kept
     for row in reading.content:
         authority, partnership, name = row.dimensions
         yield _Said(authority or partnership, name, row.area, reading.file, row.line)

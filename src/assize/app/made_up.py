@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assize.app.ahead import Ahead, helpers
 from assize.app.history import map_file
 from assize.app.packs import BuiltPack, build
 from assize.app.requests import owed
@@ -23,6 +22,7 @@ from assize.catalogue.providers import FILE as PROVIDERS_FILE
 from assize.catalogue.settings import FILE as SETTINGS_FILE
 from assize.core.errors import AssizeError
 from assize.core.nouns import MADE_UP
+from assize.core.processors import processors, share_processors
 
 if TYPE_CHECKING:
     from assize.core.periods import Period
@@ -59,48 +59,54 @@ def make_made_up(
     last = country.last
     new_workspace(folder, plan.boards, office=OFFICE, quarter=last.slug, cut_off=date(last.last_day.year, 8, 8))
     _settle_office(folder, last)
-    with _beside(plan) as second:
-        earlier = second(_write_histories, folder, plan)
-        made = list(write_country(country, folder / "inbox", progress))
-        observations, accepted = _load(folder, made, progress)
+    with _helped(folder, plan) as ahead:
+        earlier = _begin(ahead, _write_histories, folder, plan)
+        made = list(_begun(ahead, write_country(country, folder / "inbox", progress)))
         returned, histories = earlier()
-        observations += _load(folder, histories, progress)[0]
+        list(_begun(ahead, histories))
+        observations, accepted = _load(folder, made, ahead, progress)
+        observations += _load(folder, histories, ahead, progress)[0]
         forms = _write_returns(folder, country, returned)
-        observations += _load(folder, forms, progress)[0]
+        observations += _load(folder, forms, None, progress)[0]
         plants, told = country.truth()
         plants += [plant for one in returned for plant in one.plants]
         (folder / f"{LEDGER}.csv").write_text(ledger_csv(plants, country.quarters), encoding="utf-8")
         text = ledger_json(plants, country.quarters, plan.seed, told)
         (folder / f"{LEDGER}.json").write_text(text, encoding="utf-8")
-        built = _build(folder, plan.boards, second, progress) if packs else ()
+        built = _build(folder, plan.boards, ahead, progress) if packs else ()
     return MadeCountry(built, len(made) + len(histories) + len(forms), observations, accepted)
 
 
-Second = Callable[..., Callable[[], Any]]
-"""Begins a function with its arguments beside all the rest; what it gives is asked for by calling what is given back."""
-
-
 @contextmanager
-def _beside(plan: Plan) -> Iterator[Second]:
-    """A second process for what can be done at the same time; for a small country it is not worth its start."""
-    if plan.years < _WORTH_IT:
-        yield lambda function, *arguments: partial(function, *arguments)
+def _helped(folder: Path, plan: Plan) -> Iterator[Ahead | None]:
+    """Other processes for what can be done at the same time; for a small country they are not worth their start."""
+    if plan.years < _WORTH_IT or processors() < 2:
+        yield None
         return
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        yield lambda function, *arguments: pool.submit(in_plain_words, function, *arguments).result
-
-
-def in_plain_words(function: Callable[..., Any], *arguments: Any) -> Any:
-    """What a function gives; a refusal that names many faults comes back from another process as one sentence."""
+    share_processors()
     try:
-        return function(*arguments)
-    except AssizeError as error:
-        raise AssizeError(error.sentence) from None
+        with helpers(folder, 2) as ahead:
+            yield ahead
+    finally:
+        share_processors(False)
 
 
-def _build(folder: Path, boards: Sequence[str], second: Second, progress: Progress) -> tuple[BuiltPack, ...]:
-    """The packs of the boards: every other one in the second process."""
-    elsewhere = {board: second(_build_board, folder, board) for board in boards[1::2]}
+def _begin(ahead: Ahead | None, function: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+    """Begins a function beside all the rest; what it gives is asked for by calling what is given back."""
+    return ahead.run(function, *arguments) if ahead else partial(function, *arguments)
+
+
+def _begun(ahead: Ahead | None, made: Iterable[Made]) -> Iterator[Made]:
+    """The same files, each of them being read from now on."""
+    for one in made:
+        if ahead:
+            ahead.begin(one.path, released=one.released, period=one.period, source=one.source)
+        yield one
+
+
+def _build(folder: Path, boards: Sequence[str], ahead: Ahead | None, progress: Progress) -> tuple[BuiltPack, ...]:
+    """The packs of the boards: every other one in another process."""
+    elsewhere = {board: _begin(ahead, _build_board, folder, board) for board in boards[1::2]}
     here = {board: build(folder, board=board, progress=progress) for board in boards[::2]}
     return tuple(pack for board in boards for pack in (here.get(board) or elsewhere[board]()))
 
@@ -175,7 +181,7 @@ def _write_returns(folder: Path, country: Country, returned: Sequence[Returned])
     return made
 
 
-def _load(folder: Path, made: Iterable[Made], progress: Progress) -> tuple[int, tuple[str, ...]]:
+def _load(folder: Path, made: Iterable[Made], ahead: Ahead | None, progress: Progress) -> tuple[int, tuple[str, ...]]:
     """Loads the files as an office would, those of one kind together; how many observations, and the layouts accepted."""
     observations = 0
     accepted: list[str] = []
@@ -190,6 +196,7 @@ def _load(folder: Path, made: Iterable[Made], progress: Progress) -> tuple[int, 
             period=period,
             accept_layout=accept,
             source=source,
+            ahead=ahead,
             receipts=False,  # one is made in a moment, and forty of them in half a minute
             progress=progress,
         ):

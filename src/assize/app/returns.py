@@ -18,7 +18,7 @@ from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.forms import Entry, FormPlan, Label
 from assize.core.nouns import Absence, Mark, Selection
 from assize.core.periods import Period
-from assize.core.reading import Query, Reading
+from assize.core.reading import Query, Reading, Written
 from assize.core.specs import Provider
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class ReturnDesk:
     def took(self, reading: Reading) -> None:
         """A return was taken: what it says is held from now on."""
         held = self._held.get(reading.source)
-        if held is not None and not isinstance(reading.content, Query):
+        if held is not None and not isinstance(reading.content, Query | Written):
             for row in reading.content:
                 entry = row.value if row.absence is None else row.absence
                 held.setdefault((row.area, row.field), {})[row.period] = entry

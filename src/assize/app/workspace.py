@@ -23,6 +23,7 @@ from assize.core.specs import Catalogue, OfficeSettings, Provider
 from assize.core.wording import listed
 
 if TYPE_CHECKING:
+    from assize.app.ahead import Ahead
     from assize.app.returns import ReturnDesk
     from assize.collect.commentary import Words
     from assize.ingest.file_names import NamedTime
@@ -169,6 +170,7 @@ def load_files(
     accept_layout: bool = False,
     source: str = "",
     receipts: bool = True,
+    ahead: Ahead | None = None,
     progress: Progress = quiet,
 ) -> list[Loaded]:
     """Loads files one by one: each wholly or not at all; a refused file stops none of the others.
@@ -177,7 +179,9 @@ def load_files(
     `accept_layout`. The same bytes a second time change nothing. With `again` they are read anew with the present reader;
     `again` without files reads every kept file anew. With `source` the files are the office's own workbooks, read by their
     mappings as its history. A partner's return that is taken gets its receipt, and one that is refused a letter, unless
-    `receipts` is False. Raises AssizeError where there is nothing to read.
+    `receipts` is False.
+    With `ahead` files that were begun there are read by other processes before it is their turn. Raises AssizeError where there
+    is nothing to read.
     """
     from assize.app.returns import ReturnDesk
 
@@ -195,7 +199,7 @@ def load_files(
             progress(f"Reading {name}")
             try:
                 desk.begin()
-                loaded = _load_one(workspace, store, path, name, released, period, again, source, desk)
+                loaded = _load_one(workspace, store, path, name, released, period, again, source, desk, ahead)
                 loaded = _with_layout(store, loaded, accept_layout)
                 results.append(_with_receipts(desk.workspace, store, loaded) if receipts else loaded)
             except AssizeError as error:
@@ -217,13 +221,14 @@ def _load_one(
     again: bool,
     source: str,
     desk: ReturnDesk,
+    ahead: Ahead | None,
 ) -> Loaded:
     from assize.app.boundaries import check_places
     from assize.app.history import read_own_history
     from assize.ingest.made_up import with_mark
     from assize.ingest.recognise import read_file
 
-    before = store.find(_sha256(path)) if path.is_file() else None
+    before = store.find(sha256_of(path)) if path.is_file() else None
     if before is None:
         check_file_name(name)
     if before is not None and not again:
@@ -235,7 +240,10 @@ def _load_one(
         released = released or (None if before.released_estimated else before.released)
         period = period or (None if _named_time(before, name).quarter else _held_quarter(before))
         source = source or (before.source if before.trust is Trust.HISTORY else "")
-    if source:
+    begun = ahead.reading(path) if ahead and before is None else None
+    if begun is not None:
+        reading = begun
+    elif source:
         reading = read_own_history(workspace, store.scratch, path, name, source, released)
     else:
         reading = read_file(
@@ -251,7 +259,7 @@ def _load_one(
     check_places(store, workspace.catalogue, reading, path, workspace.settings.reasons)
     if reading.provider:
         desk.keep_local()
-    kept = store.keep(with_mark(reading, path), path, again=again)
+    kept = store.keep(with_mark(reading, path) if begun is None else begun, path, again=again)
     if reading.provider:
         desk.took(reading)
     return Loaded(name, kept.edition, kept.already, kept.problems)
@@ -310,6 +318,7 @@ def _with_receipts(workspace: Workspace, store: Store, loaded: Loaded) -> Loaded
     return replace(loaded, receipts=write_receipts(workspace, store, loaded.edition))
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file's bytes, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -82,6 +83,12 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
         for path in [path for path in reading.texts if path.startswith("metrics/") and Path(path).name in moved]:
             del reading.texts[path]  # the office's metric of the same name may stand in another theme
         reading.texts |= theirs
+    return _checked(tuple(reading.texts.items()))
+
+
+@lru_cache(maxsize=2)  # a command that opens its workspace thirty times reads the same texts thirty times
+def _checked(texts: tuple[tuple[str, str], ...]) -> Catalogue:
+    reading = _Reading(dict(texts))
     catalogue, files = _built(reading)
     problems = reading.problems + check_catalogue(catalogue, files)
     if problems:

@@ -61,6 +61,9 @@ class BuildRefused(AssizeError):
         self.problems = tuple(problems)
         super().__init__("no pack was built")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return BuildRefused, (self.problems,)  # it may come from another process
+
     @property
     def sentence(self) -> str:
         """What was not done, then a line for each thing that blocks it."""
@@ -78,6 +81,9 @@ class FileRefused(AssizeError):
         self.file = file
         self.problems = tuple(problems)
         super().__init__(f"{file} was not loaded")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return FileRefused, (self.file, self.problems)  # it may come from another process
 
     @property
     def sentence(self) -> str:

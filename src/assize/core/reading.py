@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from assize.core.errors import Problem
@@ -51,6 +52,14 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Written:
+    """Observations that another process has written to a Parquet file already, beside the store's own, and how many."""
+
+    path: Path
+    rows: int
+
+
+@dataclass(frozen=True)
 class Covered:
     """A period an edition speaks for; of one area and one field, or of every one where `area` or `field` is empty.
 
@@ -78,7 +87,7 @@ class Reading:
     whole_series: bool
     covers: tuple[Covered, ...]
     dimensions: tuple[str, ...]
-    content: Sequence[Row] | Query
+    content: Sequence[Row] | Query | Written
     problems: tuple[Problem, ...] = ()
     trust: Trust = Trust.PUBLISHED
     because: str = ""  # by what its layout was known

@@ -139,10 +139,15 @@ def read_file(
     are what the loader says where the file does not; `desk` is what the office asks of its partners, and `today` the day a
     partner's return is received. Raises FileRefused with every problem that blocks.
     """
-    known = recognise(path, catalogue, name=name)
+    return read_recognised(
+        recognise(path, catalogue, name=name), catalogue, Asked(scratch, released, period, desk, today)
+    )
+
+
+def read_recognised(known: Recognised, catalogue: Catalogue, asked: Asked) -> Reading:
+    """Reads a file of which is known what it is. Raises FileRefused with every problem that blocks."""
     if known.layout is not partner_return.LAYOUT:
         _check_units(known.received)
-    asked = Asked(scratch, released, period, desk, today)
     read = known.layout.read(known.received, known.source, catalogue, asked)
     if isinstance(known.received, TextCopy):
         read = _of_a_copy(known.received, read)

@@ -12,12 +12,15 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assize.core.errors import AssizeError
-from assize.core.reading import LEADING_COLUMNS, TRAILING_COLUMNS, Query, Reading, Row
+from assize.core.processors import threads
+from assize.core.reading import LEADING_COLUMNS, TRAILING_COLUMNS, Query, Reading, Row, Written
 
 VALUE_TYPE = "DECIMAL(20,6)"
 _BLOCK = 1 << 20
@@ -29,7 +32,12 @@ def connect_duckdb() -> Any:
     import duckdb  # heavy: only when a file is read or a question is asked
 
     connection = duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "threads": str(threads()),
+        },
     )
     # Where Python has no main file (`python -c`), a question of 2 seconds would draw its bar into the csv of `export`.
     connection.execute("SET enable_progress_bar = false")
@@ -126,7 +134,24 @@ def write_observations(reading: Reading, final: Path, scratch: Path) -> int:
 
     Raises AssizeError where fewer or more were written than were read, or a value did not survive its cast.
     """
-    temporary = final.with_suffix(".part")
+    content = reading.content
+    temporary = content.path if isinstance(content, Written) else final.with_suffix(".part")
+    written = content.rows if isinstance(content, Written) else _write(reading, temporary, scratch)
+    put_in_place(temporary, final)
+    return written
+
+
+def write_ahead(reading: Reading, scratch: Path) -> Reading:
+    """The reading with its observations written to a file in `scratch`, from where they are put in place when it is kept.
+
+    Raises AssizeError as `write_observations` does.
+    """
+    path = scratch / f"{reading.sha256}.ahead"
+    return replace(reading, content=Written(path, _write(reading, path, scratch)))
+
+
+def _write(reading: Reading, temporary: Path, scratch: Path) -> int:
+    assert not isinstance(reading.content, Written)
     if isinstance(reading.content, Query):
         connection, select, expected = reading.content.connection, reading.content.select, reading.content.rows
     else:
@@ -146,7 +171,6 @@ def write_observations(reading: Reading, final: Path, scratch: Path) -> int:
             expected=f"{expected}",
             fix="This is a fault in Assize: please report it with the file.",
         )
-    put_in_place(temporary, final)
     return int(written)
 
 
@@ -202,6 +226,17 @@ def _select_rows(reading: Reading, rows: Sequence[Row], scratch: Path) -> str:
     )
 
 
+@contextlib.contextmanager
+def own_scratch(scratch: Path) -> Iterator[Path]:
+    """A folder for work in progress that stays for as long as this process works in it, whoever opens the store meanwhile."""
+    folder = Path(tempfile.mkdtemp(prefix="ahead-", dir=scratch))
+    try:
+        with writing(folder):
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def sweep(folder: Path, named: set[str], keys: set[str]) -> int:
     """Removes what no row of the ledger names; returns how many files went. Only with the write lock held."""
     swept = 0
@@ -214,6 +249,12 @@ def sweep(folder: Path, named: set[str], keys: set[str]) -> int:
             if path.name not in allowed and path.is_file():
                 path.unlink()
                 swept += 1
+    for left in (folder / "scratch").glob("ahead-*"):
+        with writing(left, wait=False) as alone:
+            abandoned = alone
+        if abandoned:
+            shutil.rmtree(left, ignore_errors=True)
+            swept += 1
     return swept
 
 

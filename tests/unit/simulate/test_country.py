@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import pickle
 import shutil
 import zipfile
 from datetime import date
@@ -16,8 +15,6 @@ from demonstration import made_once
 from ingest.published_files import CATALOGUE, pick, read
 
 from assize import app
-from assize.app.made_up import in_plain_words
-from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import MADE_UP, AreaKind, Selection, Trust
 from assize.core.periods import parse_period
 from assize.simulate import Plan, found_country, ledger_csv, partner_figures, partner_sources, write_country
@@ -289,16 +286,3 @@ def test_returns_come_on_forms_and_what_is_late_is_not_there(made):
     histories = {edition.source for edition in editions if edition.trust is Trust.HISTORY}
     assert "partner-witness-care" in histories
     assert "partner-police" not in histories  # what each force counts is not the board's
-
-
-def refuse() -> None:
-    raise FileRefused(
-        "returns.xlsx", [Problem("a cell is empty", "returns.xlsx [Figures!H9]"), Problem("so is another")]
-    )
-
-
-def test_a_refusal_in_the_second_process_comes_back_in_plain_words():
-    with pytest.raises(AssizeError) as told:
-        in_plain_words(refuse)
-    again = pickle.loads(pickle.dumps(told.value))
-    assert "returns.xlsx [Figures!H9]: a cell is empty" in again.sentence

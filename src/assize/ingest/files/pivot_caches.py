@@ -22,6 +22,7 @@ from typing import Any, TextIO
 from xml.parsers import expat
 
 from assize.core.errors import FileRefused
+from assize.core.processors import threads
 from assize.ingest.files.archives import MEGABYTE, MOST_OF_A_PART, MOST_STREAMED, unpack
 from assize.ingest.received import Received
 
@@ -334,7 +335,12 @@ def _packed(received: Received, cache: PivotCache, plain: Path, packed: Path, sc
     import duckdb  # heavy: only when a file is read
 
     connection = duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "threads": str(threads()),
+        },
     )
     connection.execute("SET enable_progress_bar = false")  # else it may draw on standard output
     connection.execute(f"SET temp_directory = {_text_sql(str(scratch))}")

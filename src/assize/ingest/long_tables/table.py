@@ -21,6 +21,7 @@ from typing import Any
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import Period, financial_quarter
+from assize.core.processors import threads
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.places import Places
@@ -141,7 +142,12 @@ def connect() -> Any:
     import duckdb
 
     connection = duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "threads": str(threads()),
+        },
     )
     connection.execute("SET enable_progress_bar = false")  # else it may draw on standard output
     return connection
