@@ -412,11 +412,12 @@ def other(content: CellContent) -> TableCell:
 
 def _trend(texts: str, limits: tuple[str, str, str] | None, last: PointMark, alt: str) -> Trend:
     held = tuple(Decimal(text) for text in texts.split())
-    lower, mean, upper = (Decimal(text) for text in limits) if limits else (None, None, None)
-    return Trend((None,) * (16 - len(held)) + held, lower, mean, upper, last, alt)
+    ends = tuple(Decimal(text) for text in limits or ())
+    ranges = ((None,) * (16 - len(held)) + ((ends[0], ends[1], ends[2]),) * len(held)) if ends else ()
+    return Trend((None,) * (16 - len(held)) + held, ranges, last, alt)
 
 
-NOT_HELD = Trend((None,) * 16, None, None, None, PointMark.COMMON, "No figures held for this area.")
+NOT_HELD = Trend((None,) * 16, (), PointMark.COMMON, "No figures held for this area.")
 
 TOO_SHORT = Judged(Icon.TOO_SHORT, ("Too short to judge",))
 NO_CHANGE = Judged(Icon.NO_CHANGE, ("No change",))

@@ -118,8 +118,6 @@ def trend(material: Material, series: Series, metric: MetricSpec) -> Trend:
     quarters = quarter_span(material.quarter.later(1 - SMALL_QUARTERS), material.quarter)
     held = {figure.period.last_day: figure for figure in series.figures if figure.value is not None}
     places = [held.get(quarter.last_day) for quarter in quarters]
-    # Limits that move with the time of year have no room in a cell: the mark of the last point says what they say.
-    segment = series.segments[-1] if series.segments and not series.seasonal else None
     drawn = [figure for figure in places if figure is not None]
     if not drawn:
         alt = "Nothing held in these sixteen quarters."
@@ -132,13 +130,24 @@ def trend(material: Material, series: Series, metric: MetricSpec) -> Trend:
         )
     return Trend(
         values=tuple(None if figure is None else figure.value for figure in places),
-        lower=Decimal(str(segment.lower)) if segment else None,
-        mean=Decimal(str(segment.mean)) if segment else None,
-        upper=Decimal(str(segment.upper)) if segment else None,
+        ranges=tuple(_range_at(series, quarter) for quarter in quarters),
         last=point_mark(series.signal),
         alt=alt,
         break_after=_breaks(metric, quarters, held={figure.period: 0 for figure in drawn}),
     )
+
+
+def _range_at(series: Series, quarter: Period) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Lower limit, mean and upper limit of the figure that ends with a quarter, or of the first that ends after it."""
+    ends = [figure.period.last_day for figure in series.figures]
+    if not ends[0] <= quarter.last_day <= ends[-1]:
+        return None
+    place = next(index for index, end in enumerate(ends) if end >= quarter.last_day)
+    segment = next((each for each in series.segments if each.first <= place <= each.last), None)
+    if segment is None:
+        return None
+    low, mean, high = (Decimal(str(value)) for value in segment.at(place))
+    return low, mean, high
 
 
 def split_bars(

@@ -283,7 +283,7 @@ def _trend(one: ReceiptLine) -> Trend:
         alt = f"{capitalised(number_word(len(held)))} returns, from {_text(held[0])} to {_text(held[-1])}."
     else:
         alt = f"One return, {_text(held[0])}." if held else "No number in these quarters."
-    return Trend(values, None, None, None, PointMark.COMMON, alt)
+    return Trend(values, (), PointMark.COMMON, alt)
 
 
 def _chart(receipt: Receipt, *, small: bool) -> Chart | None:

@@ -345,16 +345,29 @@ class Chart:
 class Trend:
     """A small trend in a table cell: values on the document's shared time axis, None where nothing is held.
 
-    The line is not joined over `break_after`: the definition or the source changed after these places.
+    `ranges` gives the lower limit, mean and upper limit of every place that has them: with seasons they move from place to
+    place. Neither the line nor the range is joined over `break_after`: the definition or the source changed after these places.
     """
 
     values: tuple[Decimal | None, ...]
-    lower: Decimal | None
-    mean: Decimal | None
-    upper: Decimal | None
+    ranges: tuple[tuple[Decimal, Decimal, Decimal] | None, ...]
     last: PointMark
     alt: str
     break_after: tuple[int, ...] = ()
+
+    @property
+    def stretches(self) -> tuple[tuple[int, ...], ...]:
+        """The places in a row that have a range, none of them over a break."""
+        found: list[list[int]] = []
+        for place, limits in enumerate(self.ranges):
+            if limits is None:
+                continue
+            joined = found and found[-1][-1] == place - 1 and place - 1 not in self.break_after
+            if joined:
+                found[-1].append(place)
+            else:
+                found.append([place])
+        return tuple(tuple(places) for places in found)
 
 
 @dataclass(frozen=True)

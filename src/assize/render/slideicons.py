@@ -82,7 +82,8 @@ def draw_icon(slide: Slide, icon: Icon, x: int, y: int, points: float, words: st
 def draw_trend(slide: Slide, trend: Trend, box: Box) -> None:
     """A small trend on the document's shared time axis: band, mean, line with gaps, and the last point alone marked."""
     width, height = box.w / EMU, box.h / EMU
-    ends = [value for value in (*trend.values, trend.lower, trend.upper) if value is not None]
+    ends = [value for value in trend.values if value is not None]
+    ends += [end for limits in trend.ranges if limits is not None for end in (limits[0], limits[2])]
     low, high = (min(ends), max(ends)) if ends else (Decimal(0), Decimal(1))
     room = float(high - low) or 1.0
     margin = 4.0
@@ -93,15 +94,10 @@ def draw_trend(slide: Slide, trend: Trend, box: Box) -> None:
     step = (width - 2 * margin) / max(1, len(trend.values) - 1)
     parts: list[Stroke | Form] = [Form("rect", 0, 0, width, height, Look())]  # holds the drawing to its box
     held = [index for index, value in enumerate(trend.values) if value is not None]
-    start = margin + step * held[0] if held else margin
-    if trend.lower is not None and trend.upper is not None:
-        parts.append(
-            Form("rect", start, y(trend.upper), width - margin - start, y(trend.lower) - y(trend.upper), Look("band"))
-        )
-    if trend.mean is not None:
-        parts.append(
-            Stroke((((start, y(trend.mean)), (width - margin, y(trend.mean))),), Look(line="common", weight=0.75))
-        )
+    for stretch in trend.stretches:
+        lower, mean, upper = (_along(trend, stretch, which, step, margin, y) for which in range(3))
+        parts.append(Stroke(((*upper, *reversed(lower)),), Look("band"), True))
+        parts.append(Stroke((mean,), Look(line="common", weight=0.75)))
     runs = tuple(run for run in _runs(trend, step, margin, y) if len(run) > 1)
     if runs:
         parts.append(Stroke(runs, Look(line="brand", weight=1.5)))
@@ -111,6 +107,20 @@ def draw_trend(slide: Slide, trend: Trend, box: Box) -> None:
         at = (margin + step * held[-1], y(trend.values[held[-1]] or Decimal(0)))
         parts.append(Form(preset, at[0] - size / 2, at[1] - size / 2, size, size, look))
     slide.drawing(box, parts, (width, height), trend.alt, "Trend")
+
+
+def _along(
+    trend: Trend, stretch: tuple[int, ...], which: int, step: float, margin: float, y: Callable[[Decimal], float]
+) -> tuple[tuple[float, float], ...]:
+    """One limit, or the mean, through a stretch of places and half a step, or the margin, beyond either end."""
+    levels = [y(limits[which]) for place in stretch if (limits := trend.ranges[place]) is not None]
+    places = [margin + step * place for place in stretch]
+    beyond = min(step / 2, margin)
+    return (
+        (places[0] - beyond, levels[0]),
+        *zip(places, levels, strict=True),
+        (places[-1] + beyond, levels[-1]),
+    )
 
 
 def _runs(

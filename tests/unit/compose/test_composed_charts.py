@@ -6,12 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from builders import LATEST, change_of_definition, figures, material, measured
-from pack import CALM, COUNT, SHARE, held, pack
+from builders import LATEST, change_of_definition, figure, figures, material, measured
+from pack import CALM, COUNT, RATE, SHARE, held, pack
 
 from assize.compose.charts import series_chart, split_bars, trend
 from assize.core.document import Chart, ChartKind, PointMark, Role, plain
 from assize.core.nouns import Absence
+from assize.core.periods import financial_year
 from assize.core.specs import MetricSpec
 
 
@@ -129,7 +130,39 @@ def test_a_small_trend_tells_what_it_draws():
     assert found.alt == "16 values, from 103 to 103."
     assert found.values[0] == 103
     short = measured(COUNT, figures(COUNT, [5]))
-    assert trend(made, short.series, COUNT).lower is None
+    assert set(trend(made, short.series, COUNT).ranges) == {None}
+
+
+def test_a_small_trend_has_the_range_of_every_place_with_its_season():
+    seasonal = [100 + 40 * (place % 4) + place % 3 for place in range(20)]
+    own = measured(COUNT, figures(COUNT, seasonal))
+    assert own.series.seasonal
+    found = trend(material([COUNT], figures(COUNT, seasonal)), own.series, COUNT)
+    means = [limits[1] for limits in found.ranges if limits is not None]
+    assert len(means) == 16
+    assert means[:4] == means[4:8]
+    assert len(set(means)) == 4
+    assert found.ranges[-1] == tuple(Decimal(str(end)) for end in own.series.segments[-1].at(19))
+
+
+def test_a_small_trend_has_no_range_of_another_stretch():
+    spec = replace(COUNT, breaks=(change_of_definition(LATEST.later(-13).id),))
+    made = material([spec], figures(spec, [7, *CALM, *CALM]))
+    found = trend(made, made.measured["cases-opened", ""].series, spec)
+    assert found.break_after == (1,)
+    early, late = found.ranges[0], found.ranges[2]
+    assert early is not None
+    assert late is not None
+    assert early != late
+    assert found.stretches == ((0, 1), tuple(range(2, 16)))
+
+
+def test_a_yearly_small_trend_has_its_range_between_its_points_too():
+    spec = replace(RATE, id="yearly")
+    own = [figure(spec, 300 + year % 3, 10_000, financial_year(year)) for year in range(2004, 2019)]
+    found = trend(material([spec], own), measured(spec, own).series, spec)
+    assert [value is not None for value in found.values] == [place % 4 == 3 for place in range(16)]
+    assert len(set(found.ranges)) == 1
 
 
 def test_bars_are_sorted_start_at_zero_and_carry_their_intervals():

@@ -298,16 +298,36 @@ def test_judgement_colours_belong_to_the_board_alone() -> None:
 
 def test_small_drawings() -> None:
     held = Trend(
-        (None, *map(Decimal, range(15))), Decimal(2), Decimal(7), Decimal(12), PointMark.CONCERN, "Rose & rose."
+        (None, *map(Decimal, range(15))),
+        (None, *[(Decimal(2), Decimal(7), Decimal(12))] * 15),
+        PointMark.CONCERN,
+        "Rose & rose.",
     )
     root = ET.fromstring(draw_trend(held))
     assert (root.attrib["width"], root.attrib["height"]) == ("64", "34")
     assert root.attrib["aria-label"] == "Rose & rose."
-    assert len(list(root.iter(f"{SVG}polygon"))) == 1
+    band, mark = root.iter(f"{SVG}polygon")
+    assert (band.attrib["fill"], mark.attrib["fill"]) == (theme.BAND, theme.CONCERN)
     assert theme.HATCH in draw_trend(samples.NOT_HELD)
     span = Span(Decimal("0.8"), Decimal("0.85"), Decimal("0.9"), Decimal("0.8"), Decimal("0.9"), None, "80 to 90.")
     line = next(ET.fromstring(draw_span(span)).iter(f"{SVG}line"))
     assert (line.attrib["x1"], line.attrib["x2"]) == ("4", "48")
+
+
+def test_a_small_trend_draws_its_range_as_it_moves_and_not_over_a_break() -> None:
+    season = [(Decimal(level), Decimal(level + 5), Decimal(level + 10)) for level in (0, 4, 1, 3)] * 4
+    values = tuple(Decimal(level + 5) for level in (0, 4, 1, 3)) * 4
+    seasonal = Trend(values, tuple(season), PointMark.COMMON, "Sixteen values.")
+    (band,) = ET.fromstring(draw_trend(seasonal)).iter(f"{SVG}polygon")
+    corners = [tuple(map(float, point.split(","))) for point in band.attrib["points"].split()]
+    upper, lower = corners[1:17], corners[-2:-18:-1]
+    assert len({y for _, y in upper}) == 4  # it moves with the time of year
+    assert [x for x, _ in upper] == [x for x, _ in lower]
+    heights = {round(low[1] - high[1], 1) for high, low in zip(upper, lower, strict=True)}
+    assert max(heights) - min(heights) < 0.2  # and is equally wide all along
+    broken = replace(seasonal, ranges=(None,) * 4 + tuple(season[4:]), break_after=(8,))
+    assert broken.stretches == (tuple(range(4, 9)), tuple(range(9, 16)))
+    assert len(list(ET.fromstring(draw_trend(broken)).iter(f"{SVG}polygon"))) == 2
 
 
 def test_every_icon_is_drawn_and_differs() -> None:

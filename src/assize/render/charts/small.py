@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from html import escape
 
 from assize.core.document import PointMark, Span, Trend
@@ -36,7 +37,7 @@ def draw_trend(trend: Trend) -> str:
         )
         return _cell(trend.alt, TREND_WIDTH, TREND_HEIGHT, [svg.hatching(0.5, 6.5, TREND_WIDTH - 1, 21, 6), box])
     levels = [value for _, value in held]
-    levels += [float(level) for level in (trend.lower, trend.upper) if level is not None]
+    levels += [float(end) for limits in trend.ranges if limits is not None for end in (limits[0], limits[2])]
     low, high = min(levels), max(levels)
     step = (TREND_WIDTH - 10) / max(len(values) - 1, 1)
 
@@ -47,11 +48,11 @@ def draw_trend(trend: Trend) -> str:
         return TREND_HEIGHT - 5 - ((value - low) / (high - low) if high > low else 0.5) * (TREND_HEIGHT - 10)
 
     parts = []
-    if trend.lower is not None and trend.upper is not None:
-        top, bottom = y(float(trend.upper)), y(float(trend.lower))
-        parts.append(svg.rectangle(0, top, TREND_WIDTH, bottom - top, theme.BAND))
-    if trend.mean is not None:
-        parts.append(svg.line(0, y(float(trend.mean)), TREND_WIDTH, y(float(trend.mean)), theme.COMMON, 0.9))
+    for stretch in trend.stretches:
+        lower, mean, upper = (_along(trend, stretch, which, x, y, step) for which in range(3))
+        points = " ".join(f"{svg.short(at)},{svg.short(level)}" for at, level in (*upper, *reversed(lower)))
+        parts.append(svg.element("polygon", points=points, fill=theme.BAND))
+        parts.append(svg.polyline(mean, theme.COMMON, 0.9))
     runs: list[list[tuple[int, float]]] = []
     for at, value in held:
         if runs and runs[-1][-1][0] == at - 1 and at - 1 not in trend.break_after:
@@ -67,6 +68,21 @@ def draw_trend(trend: Trend) -> str:
     common = trend.last is PointMark.COMMON
     parts.append(mark(x(last), y(value), 2.6 if common else 3.4, trend.last, common, 1.3 if common else 0.9))
     return _cell(trend.alt, TREND_WIDTH, TREND_HEIGHT, parts)
+
+
+def _along(
+    trend: Trend,
+    stretch: Sequence[int],
+    which: int,
+    x: Callable[[int], float],
+    y: Callable[[float], float],
+    step: float,
+) -> list[tuple[float, float]]:
+    """One limit, or the mean, through a stretch of places and half a step beyond either end, within the cell."""
+    levels = [y(float(limits[which])) for place in stretch if (limits := trend.ranges[place]) is not None]
+    points = [(x(place), level) for place, level in zip(stretch, levels, strict=True)]
+    first, last = max(points[0][0] - min(step / 2, 5), 0), min(points[-1][0] + min(step / 2, 5), TREND_WIDTH)
+    return [(first, levels[0]), *points, (last, levels[-1])]
 
 
 def draw_span(span: Span, board: bool = False) -> str:
