@@ -27,7 +27,7 @@ from assize.app.revisions import Pair, edition_pairs
 from assize.app.workspace import Progress, Workspace, quiet
 from assize.core.audiences import PARTNERSHIP
 from assize.core.errors import AssizeError
-from assize.core.nouns import Change, Figure, Judgement, Measured, Revision, Rule, Selection
+from assize.core.nouns import Change, Figure, Measured, Revision, Rule, Selection
 from assize.core.periods import Period
 from assize.core.quality import (
     FieldProfile,
@@ -52,7 +52,6 @@ PAGE = Path("checks") / "data-quality.html"
 # Words by which publishers say that a breakdown is not known; the share of cells that carry one is part of completeness.
 UNKNOWN_WORDS = frozenset({"unknown", "not-known", "not-stated", "not-recorded", "missing", "unspecified", "n-a"})
 _DAY = timedelta(days=1)
-_UNJUDGED = (Judgement.TOO_SHORT, Judgement.NO_FIGURE, Judgement.WITHHELD)
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         out_of_range=tuple(figures.values()),
         leaps=(*leapt, *in_categories),
         exchanged=tuple(exchanged),
-        judged=sum(one.series.judgement not in _UNJUDGED for _, one in measured),
+        judged=sum(one.series.judgement.is_made for _, one in measured),
         jumps=tuple(
             Jump(board, catalogue.metrics[one.metric], one.series)
             for board, one in measured

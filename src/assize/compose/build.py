@@ -55,6 +55,7 @@ NO_ASKS = "No asks recorded."
 _ABOUT = "Sources and their age, methods, what is left out, and whom to ask."
 _MORE = "How comparators are pooled, limits drawn and young cohorts held back is in the CJS Performance Report."
 MOST_ANSWERS = 3  # of the office to what would have blocked the build: its manifest has all
+_MANY_GROUPS = 6  # of a tally: in one line only where the longest words are cut
 CLAIMS = 3  # that a theme summary may lead with
 MOST_SOURCES = 12  # that have two lines each in the table of sources
 LEDE_CHARACTERS = 140  # two lines of the executive page
@@ -348,10 +349,11 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
         ),
         (Icon.NO_CHANGE, judgements.count(Judgement.NO_CHANGE), "no change"),
         (Icon.TOO_SHORT, judgements.count(Judgement.TOO_SHORT), "too short to judge"),
+        (None, judgements.count(Judgement.AGES), "not judged"),
         (None, none, missing),
     ]
     held = [group for group in groups if group[1]]
-    if len(held) == len(groups):  # all six stand in one line only where the longest words are cut
+    if len(held) >= _MANY_GROUPS:
         held = [(icon, count, words.split(",")[0]) for icon, count, words in held]
     return KeyFigures(tuple(KeyFigure((words,), icon, count=str(count)) for icon, count, words in held))
 

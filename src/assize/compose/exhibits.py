@@ -200,7 +200,7 @@ def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[
     variation = judged(measured.series, latest)
     age = months_words(latest.period.age_months(material.cut_off))
     items = [KeyFigure(variation.words, variation.icon)]
-    if measured.series.judgement not in (Judgement.NO_FIGURE, Judgement.WITHHELD):
+    if measured.series.judgement not in (Judgement.NO_FIGURE, Judgement.WITHHELD, Judgement.AGES):
         items.append(
             assurance_key(measured.series.assurance, set_target(material, measured, metric), judged=_judged(measured))
         )
@@ -252,7 +252,7 @@ def _side_by_side(measured: Measured, metric: MetricSpec) -> bool:
 
 
 def _judged(measured: Measured) -> bool:
-    return measured.series.judgement not in (Judgement.TOO_SHORT, Judgement.NO_FIGURE, Judgement.WITHHELD)
+    return measured.series.judgement.is_made
 
 
 def _table(material: Material, measured: Measured, metric: MetricSpec) -> Table:

@@ -41,6 +41,8 @@ def judged(series: Series, latest: Figure) -> Judged:
         return Judged(icon, (words,))
     if series.judgement is Judgement.WITHHELD:
         return Judged(None, ("Not judged: figures withheld",))
+    if series.judgement is Judgement.AGES:
+        return Judged(None, ("Not judged: falls with age",))
     return Judged(None, ("Too early to read" if latest.immature is not None else "No local figure",))
 
 

@@ -40,7 +40,7 @@ INNOCENT_PHRASES = re.compile(
     r"\b(?:john lewis|william hill|ted baker|paul smith (?:shop|store)s?|grant thornton|ernst and young|george at asda|jo cox"
     r"|elizabeth fry|lucy faithfull|stephen lawrence|damilola taylor|suzy lamplugh|victoria derbyshire|marie curie"
     r"|marie collins|barnardo['’]?s|st\.? giles|st\.? john|howard league|duke of edinburgh|justice secretary"
-    r"|will young people|may day|april fool|mark young people|thomas cook|harvey nichols|laura ashley|karen millen"
+    r"|purple leaf|will young people|may day|april fool|mark young people|thomas cook|harvey nichols|laura ashley|karen millen"
     r"|dorothy perkins|harry potter|robin hood|john smith's|charles dickens|florence nightingale"
     r"|martyn['’]s law|clare['’]s law|sarah['’]s law|helen['’]s law|harper['’]s law|claire['’]s law)\b",
     re.IGNORECASE,
@@ -99,6 +99,7 @@ PLACES = frozenset(
 )
 ORDINARY = frozenset(
     """
+    trial trials
     a about after all also although an and annual any are as at be because been before but by can code could crown
     data did do each english excel figures for from had has have he her his how if in into is it its january february
     march april may june july august september october november december monday tuesday wednesday thursday friday

@@ -354,6 +354,12 @@ class Judgement(Enum):
     TOO_SHORT = "too short to judge"  # fewer than 13 points
     NO_FIGURE = "no local figure"
     WITHHELD = "not judged: figures withheld"
+    AGES = "not judged: falls with age"  # of a gauge whose youngest point is always highest
+
+    @property
+    def is_made(self) -> bool:
+        """Whether anything was judged."""
+        return self not in (Judgement.TOO_SHORT, Judgement.NO_FIGURE, Judgement.WITHHELD, Judgement.AGES)
 
 
 class Assurance(Enum):

@@ -35,6 +35,7 @@ _BODIES = frozenset("lowell skanska lukoil".split())
 PERSONS_DEEDS = re.compile(
     r"^ (?:has |had |then |since |later |also |now )?"
     r"(?:withdrew(?! (?:from|its|their|funding|the|service|staff|as))|rang\b|phoned\b"
+    r"|did not attend\b|failed to attend\b"
     r"|telephoned\b|emailed\b|pleaded\b|absconded\b|testified\b|retracted\b|reoffended\b|re-offended\b"
     r"|checked\b(?! (?:in|out)\b)"
     r"|(?:was|is|were|been) (?:arrested|charged|convicted|sentenced|bailed|remanded|assaulted|stabbed|raped|attacked|acquitted"

@@ -47,7 +47,7 @@ def find(measured: Measured, metric: MetricSpec, names: Names, position: Positio
 def _level(t: Teller) -> Level:
     if t.latest.value is None:
         return Level.CANNOT
-    if t.series.judgement in (Judgement.TOO_SHORT, Judgement.WITHHELD):
+    if t.series.judgement in (Judgement.TOO_SHORT, Judgement.WITHHELD, Judgement.AGES):
         return Level.TOO_SHORT
     signal = t.series.signal
     if signal is not None:

@@ -24,6 +24,7 @@ from assize.narrate.cohorts import same_age_words
 from assize.narrate.teller import Teller, lower_first
 
 SLIGHT = "The signal is slight."
+AGEING = "Not judged: the youngest quarter is always highest."
 
 
 _WHEN = {Against.YEAR_BEFORE: "a year earlier", Against.QUARTER_BEFORE: "the quarter before"}
@@ -44,6 +45,8 @@ def paragraph(t: Teller, level: Level) -> Words:
         words += [" ", *other]
     if t.series.judgement is Judgement.WITHHELD:
         words += [" Not judged: figures withheld."]
+    elif t.series.judgement is Judgement.AGES:
+        words += [f" {AGEING}"]
     elif level is Level.TOO_SHORT:
         words += [" Too few years to judge." if t.metric.cadence is Cadence.YEAR else " Too few quarters to judge."]
     elif t.series.depends_on_screening:
@@ -143,6 +146,8 @@ def _long_words(t: Teller) -> Words:
 def _short_words(t: Teller) -> str:
     if t.series.judgement is Judgement.WITHHELD:
         return "Not judged: figures withheld."
+    if t.series.judgement is Judgement.AGES:
+        return AGEING
     points = sum(figure.value is not None for figure in t.series.figures)
     of = "years" if t.metric.cadence is Cadence.YEAR else "quarters"
     one = of.rstrip("s") if points == 1 else of

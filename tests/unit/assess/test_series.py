@@ -9,6 +9,7 @@ import pytest
 from builders import LATEST, change_of_definition, figure, figures, metric
 
 from assize.assess.series import NOT_HELD, build_series
+from assize.compose.icons import judged
 from assize.core.nouns import Absence, Assurance, Better, Direction, Judgement, Rule, Series
 from assize.core.periods import financial_year, quarter
 from assize.core.specs import Cadence, Kind, MetricSpec
@@ -34,6 +35,20 @@ def test_twelve_points_are_too_short_and_nothing_of_a_judgement_is_left():
     assert found.signals == (None,) * 12
     assert found.assurance is Assurance.NO_TARGET
     assert series(COUNT, CALM, "200").assurance is Assurance.NO_TARGET
+
+
+def test_a_gauge_that_falls_as_it_ages_is_never_judged():
+    spec = replace(COUNT, ages=True)
+    found = series(spec, [*[10, 11, 9, 10, 12, 10, 11, 9, 10, 11, 10, 9, 12, 10], 60])
+    assert found.judgement is Judgement.AGES
+    assert not found.judgement.is_made
+    assert found.signal is None
+    assert found.segments == ()
+    assert judged(found, found.latest).words == ("Not judged: falls with age",)
+    assert (
+        series(replace(spec, ages=False), [*[10, 11, 9, 10, 12, 10, 11, 9, 10, 11, 10, 9, 12, 10], 60]).signal
+        is not None
+    )
 
 
 def test_thirteen_points_have_limits_and_a_judgement():

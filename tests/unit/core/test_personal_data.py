@@ -573,6 +573,16 @@ def test_names_in_no_list_are_found_by_their_signs() -> None:
     assert [(text, found) for text in OF_THE_SAME_LOOK if (found := find_personal_data(text))] == []
 
 
+@pytest.mark.parametrize("text", ["Zorvan Quillip did not attend.", "Zorvan Quillip rang"])
+def test_an_unknown_name_that_did_what_a_person_does_is_found(text: str) -> None:
+    assert [one.kind for one in find_personal_data(text)] == ["a person's name"]
+
+
+@pytest.mark.parametrize("text", ["Purple Leaf rang", "J. Trials", "Purple Leaf", "Courts Trials", "Stafford Borough"])
+def test_services_and_lists_are_no_names(text: str) -> None:
+    assert find_personal_data(text) == ()
+
+
 def test_words_of_reports_are_let_pass() -> None:
     assert [(text, found) for text in INNOCENT if (found := find_personal_data(text))] == []
 
