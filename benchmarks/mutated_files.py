@@ -29,6 +29,7 @@ from mutations.damages import KINDS
 from mutations.made import made
 from mutations.sight import CRASHED, MEMORY, MISREAD, READ, REFUSED, UNSEEN, WRONG, Verdict
 from mutations.subjects import published
+from mutations.wholes import wholes
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 COLUMNS = (READ, REFUSED, UNSEEN, MISREAD, CRASHED, MEMORY)
@@ -40,7 +41,7 @@ def work(cases: Sequence[Case], data: Path, results: multiprocessing.Queue[tuple
     """Runs cases one after another in a process of its own, and says before each which it is."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
-    subjects = {**published(data), **made(data)}
+    subjects = {**published(data), **made(data), **wholes(data)}
     with tempfile.TemporaryDirectory() as folder:
         for case in cases:
             subject = subjects[case.file]()
@@ -168,7 +169,7 @@ def main() -> int:
     asked = parser.parse_args()
     if not asked.data.is_dir():
         raise SystemExit(f"The published files are not at {asked.data}; say where they are with --data.")
-    subjects = {**published(asked.data), **made(asked.data)}
+    subjects = {**published(asked.data), **made(asked.data), **wholes(asked.data)}
     kinds = [name for name in KINDS if any(word in name.casefold() for word in asked.kind.casefold().split("|"))]
     cases = list(plan(asked.count, asked.seed, of_files(asked.file, subjects), kinds))
     if asked.only is not None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from assize.core.errors import AssizeError
-from mutations import packages, slips, strangers  # noqa: F401  # their kinds join the others
+from mutations import packages, parts, slips, strangers  # noqa: F401  # their kinds join the others
 from mutations.damages import KINDS, NotHereError, mark_words
 from mutations.model import Book
 from mutations.sight import CRASHED, MEMORY, MISREAD, Sight, Verdict, judge, judge_refusal, look
@@ -24,7 +24,14 @@ from mutations.writing import written
 LONGEST_SECONDS = 20
 MOST_BYTES = 1_000_000_000
 PAIRS = 4  # one case in so many has two damages
-SLOW = ("population", "made outcomes", "made crime")  # files too large for the everyday share
+SLOW = (
+    "population",
+    "made outcomes",
+    "made crime",
+    "whole crime",
+    "whole outcomes",
+    "whole workbook",
+)  # files too large for the everyday share
 _TRIES = 40
 
 

@@ -372,7 +372,7 @@ def rows_cut_middle(book: Book, draw: random.Random, subject: Subject) -> None:
     if len(body) < 4:
         raise NotHereError
     start = draw.randrange(1, len(body) - 2)
-    _cut(sheet, body[start : start + draw.choice([1, 1, 2, 3, len(body) // 10 + 1])], subject)
+    cut(sheet, body[start : start + draw.choice([1, 1, 2, 3, len(body) // 10 + 1])], subject)
 
 
 @kind("rows cut at the end")
@@ -380,7 +380,7 @@ def rows_cut_end(book: Book, draw: random.Random, subject: Subject) -> None:
     sheet = a_sheet(book, draw)
     body = sheet.body
     first = body[-draw.choice([1, 2, 3, len(body) // 3 + 1])]
-    _cut(sheet, list(range(first, len(sheet.rows))), subject)
+    cut(sheet, list(range(first, len(sheet.rows))), subject)
 
 
 @kind("one area's rows cut")
@@ -391,21 +391,16 @@ def area_cut(book: Book, draw: random.Random, subject: Subject) -> None:
     rows = [at for at, row in enumerate(sheet.rows) if any(key[0] == area for cell in row for key in cell.keys)]
     if len(found) < 2:
         raise NotHereError
-    _cut(sheet, rows, subject)
+    cut(sheet, rows, subject)
 
 
-def _cut(sheet: Sheet, rows: Sequence[int], subject: Subject) -> None:
-    if ROWS in subject.blind:
-        subject_gone(sheet, rows, subject)
-    take_out(sheet, rows)
-
-
-def subject_gone(sheet: Sheet, rows: Sequence[int], subject: Subject) -> None:
-    """What is cut from a file that cannot show it stays known here: a cell beside the sheet, without a number."""
-    for at in rows:
-        for cell in sheet.rows[at]:
+def cut(sheet: Sheet, rows: Sequence[int], subject: Subject, aspect: str = ROWS) -> None:
+    """Takes rows out. What a file cannot show to be lacking stays known here: a cell beside the sheet, without a number."""
+    if why := subject.blind.get(aspect) or subject.blind.get(ROWS):
+        for cell in (cell for at in rows for cell in sheet.rows[at]):
             if cell.keys:
-                sheet.gone.append(Cell("", FIGURE, cell.keys, (), subject.blind[ROWS]))
+                sheet.gone.append(Cell("", FIGURE, cell.keys, (), why))
+    take_out(sheet, rows)
 
 
 @kind("rows in another order")

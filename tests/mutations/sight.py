@@ -127,7 +127,10 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
     for cell in (*book.cells(), *(one for sheet in book.sheets for one in sheet.gone)):
         for key in cell.claims:  # also of one that was no figure, and stands where a figure should
             claims[key].append(cell)
-    loose = [cell for cell in book.cells() if cell.why and not cell.claims]  # lies of which only the number is known
+    loose: dict[Decimal | None, list[Cell]] = defaultdict(list)  # lies of which only the number is known
+    for cell in book.cells():
+        if cell.why and not cell.claims:
+            loose[_says(cell)].append(cell)
     left = {key: list(values) for key, values in truth.items()}
     read: dict[Key, list[Decimal | None]] = defaultdict(list)
     excuses: set[str] = set()
@@ -141,7 +144,14 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
             left[key].remove(value)
         elif value in book.foreign.get(key, ()) and key not in truth:
             continue  # another edition's own figure, under its own period
-        elif claim := next((cell for cell in (*claims[key], *loose) if _claims(cell, key, value, book.times)), None):
+        elif claim := next(
+            (
+                cell
+                for cell in (*claims[key], *loose[value], *loose[value / book.times])
+                if _claims(cell, key, value, book.times)
+            ),
+            None,
+        ):
             excuses.add(claim.why)
         else:
             right = ", ".join(map(str, truth.get(key, ()))) or "no such figure"
@@ -167,16 +177,19 @@ def _claims(cell: Cell, key: Key, value: Decimal, times: int) -> bool:
 
     A line of a look-up counts one, whatever code stands in the cell.
     """
-    said = number_of(cell.value)
-    if said is None and key in cell.claims and key[2].startswith(_SIGNS):
+    if number_of(cell.value) is None and key in cell.claims and key[2].startswith(_SIGNS):
         return True  # what is printed as a sign, and read as 1 or 0
-    if said is None:
-        said = Decimal(1) if cell.text.strip() else None
+    said = _says(cell)
     if said is None or value not in (said, said * times):
         return False
     return key in cell.claims or (
         not cell.claims and (not cell.keys or any({*one[3], one[0]} & {*key[3], key[0]} - {""} for one in cell.keys))
     )
+
+
+def _says(cell: Cell) -> Decimal | None:
+    said = number_of(cell.value)
+    return said if said is not None or not cell.text.strip() else Decimal(1)
 
 
 def _absent(cells: Sequence[Cell], claims: Sequence[Cell]) -> bool:

@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from mutations.damages import NotHereError, a_column, a_figure, a_sheet, chosen, kind, lies, like
+from mutations.damages import NotHereError, a_column, a_figure, a_sheet, chosen, cut, kind, lies, like
 from mutations.model import EMPTY, FIGURE, HEADER, NUMERAL, PERCENTAGE, Book, Cell, Key, Sheet, number_of
 from mutations.strangers import line_agrees
-from mutations.subjects import CODES, HEADERS, NAMES, NUMBER, PERIOD, SCALE, SLIP, Subject
+from mutations.subjects import CODES, COPY, HEADERS, NAMES, NUMBER, PERIOD, SCALE, SLIP, Subject
 
 
 def _given(cells: Sequence[Cell], values: Sequence[Cell], subject: Subject, aspect: str = "") -> None:
@@ -49,7 +49,8 @@ def _pairs(sheet: Sheet, part: int, one: str, other: str) -> tuple[list[Cell], l
     return [held[one] for held in both], [held[other] for held in both]
 
 
-def _two(sheet: Sheet, part: int, draw: random.Random) -> tuple[list[Cell], list[Cell]]:
+def pairs_of(sheet: Sheet, part: int, draw: random.Random) -> tuple[list[Cell], list[Cell]]:
+    """The cells of two areas (`part` 0) or periods (1) that are alike in all else, and are not all the same."""
     words = sorted({key[part] for cell in sheet.cells() for key in cell.keys[:1]})
     if len(words) < 2:
         raise NotHereError
@@ -96,7 +97,7 @@ def area_times_seven(book: Book, draw: random.Random, subject: Subject) -> None:
 
 @kind("two periods' figures exchanged")
 def periods_exchanged(book: Book, draw: random.Random, subject: Subject) -> None:
-    left, right = _two(a_sheet(book, draw), 1, draw)
+    left, right = pairs_of(a_sheet(book, draw), 1, draw)
     sums = [float(sum(number_of(cell.value) or 0 for cell in cells)) for cells in (left, right)]
     _given([*left, *right], [*right, *left], subject, PERIOD)
     for pattern, (share, why) in subject.alike.items():
@@ -108,22 +109,20 @@ def periods_exchanged(book: Book, draw: random.Random, subject: Subject) -> None
 
 @kind("two areas' figures exchanged")
 def areas_exchanged(book: Book, draw: random.Random, subject: Subject) -> None:
-    left, right = _two(a_sheet(book, draw), 0, draw)
+    left, right = pairs_of(a_sheet(book, draw), 0, draw)
     _given([*left, *right], [*right, *left], subject, NAMES)
 
 
 @kind("one area's figures given to another")
 def area_copied(book: Book, draw: random.Random, subject: Subject) -> None:
-    left, right = _two(a_sheet(book, draw), 0, draw)
+    left, right = pairs_of(a_sheet(book, draw), 0, draw)
     for cell, other in zip(left, right, strict=True):
         cell.value = other.value
-    lies(left, subject, NUMBER)
+    lies(left, subject, COPY)
 
 
 @kind("one period's rows cut")
 def period_cut(book: Book, draw: random.Random, subject: Subject) -> None:
-    from mutations.damages import _cut
-
     sheet = a_sheet(book, draw)
     rows: dict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(sheet.rows):
@@ -132,7 +131,7 @@ def period_cut(book: Book, draw: random.Random, subject: Subject) -> None:
             rows[periods.pop()].append(at)
     if len(rows) < 2:
         raise NotHereError
-    _cut(sheet, rows[chosen(sorted(rows), draw)], subject)
+    cut(sheet, rows[chosen(sorted(rows), draw)], subject)
 
 
 @kind("two rows' figures exchanged")

@@ -88,11 +88,12 @@ def quarters_later(book: Book, draw: random.Random, subject: Subject) -> None:
         text = re.sub(r"[1-4]", lambda match: str(int(match[0]) % 4 + 1), cell.text)
         cell.value = text if isinstance(cell.value, str) else float(text)
 
+    calendar = not any("financial" in cell.text.casefold() for cell in sheet.with_role(HEADER))
+
     def later(key: Key) -> Key:
         if not (match := re.fullmatch(r"(\d{4})Q([1-4])", key[1])):
             return key
         year, quarter = int(match[1]), int(match[2])
-        calendar = not any("financial" in cell.text.casefold() for cell in sheet.with_role(HEADER))
         last = 4 if calendar else 1  # the quarter after which a year begins anew
         moved = (year - 1, 1) if quarter == last and calendar else (year, quarter % 4 + 1)
         if quarter == 4 and not calendar:

@@ -54,7 +54,7 @@ _AREA_HEADERS = re.compile(
 )
 _HEADER_DEPTH = 12  # rows above the first figure in which the columns may be named
 
-NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, RAGGED, SWAP, COUNTED, LINE = (
+NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, RAGGED, SWAP, COUNTED, LINE, COPY, PART, MINOR = (
     "a number",
     "a unit",
     "two names",
@@ -68,6 +68,9 @@ NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, RAGGED, SWA
     "two numbers exchanged",
     "what is counted",
     "a line",
+    "a copy",
+    "a part",
+    "a small part",
 )
 
 
@@ -104,7 +107,7 @@ class Subject:
         """Why nobody could see that figures are not what they were; empty where the file shows it."""
         if aspect in self.blind:
             return self.blind[aspect]
-        if aspect not in (NUMBER, SCALE, SLIP, HEADERS):
+        if aspect not in (NUMBER, SCALE, SLIP, HEADERS, COPY):
             return ""
         fields = {key[2] for key in keys}
         return next(
@@ -118,7 +121,11 @@ class Subject:
 
 # --- what the publications cannot show ---------------------------------------------------------------------------------
 
+_FEW = "of a few codes it cannot be told whether one is lacking, or whether counts that are the same were copied"
 _CRIME_BLIND = {
+    COPY: _FEW,
+    PART: _FEW,
+    MINOR: _FEW,
     NUMBER: "no total or percentage of the file repeats a count of crimes",
     SCALE: "no total or percentage of the file repeats a count of crimes",
     NAMES: "names stand without codes: a file with all lines of two forces exchanged is a whole file",
@@ -320,7 +327,7 @@ _CATEGORY = {
 }
 
 
-def _compare(book: Book, own: Callable[[Mapping[str, str], str, str], Key | None], name: str) -> None:
+def compare(book: Book, own: Callable[[Mapping[str, str], str, str], Key | None], name: str) -> None:
     """Every figure's key must be the one that the words of its line and its header give."""
     rows = book.sheets[0].rows
     headers = [cell.text for cell in rows[0]]
@@ -380,7 +387,7 @@ def _cps(data: Path, name: str) -> Subject:
         f"cps {name}",
         text_book(name, rows),
         blind=_CPS_BLIND,
-        own=lambda book: _compare(book, own_cps, name),
+        own=lambda book: compare(book, own_cps, name),
         shows=contradicts,
     )
 
@@ -411,7 +418,7 @@ def _crime(data: Path) -> Subject:
         "recorded crime",
         text_book(path.name, rows),
         blind=_CRIME_BLIND,
-        own=lambda book: _compare(book, own_crime, path.name),
+        own=lambda book: compare(book, own_crime, path.name),
     )
 
 
@@ -424,7 +431,7 @@ def _outcomes(data: Path, name: str, codes: Sequence[str]) -> Subject:
         f"outcomes {name}",
         text_book(name, rows, "csv.gz", "\n"),
         blind=_CRIME_BLIND if "2017" in name else {**_CRIME_BLIND, ROWS: _RAGGED, RAGGED: _RAGGED},
-        own=lambda book: _compare(book, own_crime, name),
+        own=lambda book: compare(book, own_crime, name),
     )
 
 
@@ -437,7 +444,7 @@ _LOOKUP_BLIND = {
 
 def _lookup(data: Path, name: str) -> Subject:
     rows = text_rows(data / "ons_geography" / name)
-    own = (lambda book: _compare(book, own_lookup, name)) if name.startswith("LAD") else None
+    own = (lambda book: compare(book, own_lookup, name)) if name.startswith("LAD") else None
     found = subject(f"look-up {name}", text_book(name, rows), blind=_LOOKUP_BLIND, own=own)
     for row in found.book.sheets[0].rows[1:]:
         for header, cell in zip(rows[0], row, strict=True):

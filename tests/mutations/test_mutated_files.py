@@ -16,6 +16,7 @@ from mutations.damages import KINDS
 from mutations.made import made
 from mutations.sight import CRASHED, MEMORY, MISREAD, READ, REFUSED, WRONG, Figure, Sight, judge, look
 from mutations.subjects import published
+from mutations.wholes import wholes
 
 pytestmark = pytest.mark.real
 
@@ -32,7 +33,7 @@ def apart() -> Iterator[ProcessPoolExecutor]:
 
 
 def run_share(data: Path, folder: Path) -> list[Outcome]:
-    subjects = {**published(data), **made(data)}
+    subjects = {**published(data), **made(data), **wholes(data)}
     cases = plan(SHARE, SEED, of_files("", subjects), everyday=True)
     return [run(case, subjects[case.file](), folder) for case in cases]
 

@@ -489,11 +489,17 @@ def test_a_ragged_file_with_a_hole_in_it_is_refused(tmp_path: Path) -> None:
     ]
 
 
+LATER = "2017/18 Q2, 2017/18 Q3, 2017/18 Q4"
+
+
 def test_bodies_of_fraud_have_lines_of_their_own(tmp_path: Path) -> None:
     fraud = ["2017/18", 1, "Action Fraud", "Fraud", "Fraud offences", "Fraud: action fraud", "AF", 7]
     reading = read(write_csv(tmp_path / "crime.csv", [*full(), fraud]), tmp_path)
-    assert [problem.what for problem in reading.problems] == [
-        "nothing is in the file of British Transport Police, which is published beside the forces"
+    assert [(problem.what, problem.found) for problem in reading.problems] == [
+        ("nothing is in the file of British Transport Police, which is published beside the forces", ""),
+        ("Action Fraud, published beside the forces, has nothing in a quarter", f"none of it in {LATER}"),
+        ("CIFAS, published beside the forces, has nothing in a quarter", f"none of it in 2017/18 Q1, {LATER}"),
+        ("UK Finance, published beside the forces, has nothing in a quarter", f"none of it in 2017/18 Q1, {LATER}"),
     ]
 
 

@@ -25,6 +25,7 @@ _FEW_PARTS = 1000  # the same of a table of partnerships, of which each force ha
 _OWN_FILE = "Load the publisher's own file."
 _QUARTERS = 4
 _RAILWAYS = "british-transport-police"
+_FRAUD_BODIES = (("action-fraud",), ("cifas",), ("uk-finance", "financial-fraud-action-uk"))
 
 
 def hold_lines(table: LargeTable, place: str, keys: Sequence[str]) -> None:
@@ -218,6 +219,7 @@ def check_presence(
                 blocks=False,
             )
         )
+    problems += _fraud_bodies(table, catalogue) if partnerships is None else []
     missing = table.ask(
         "SELECT a.area, q.period FROM (SELECT DISTINCT area FROM shapes) AS a, (SELECT DISTINCT period FROM shapes) AS q"
         " WHERE NOT EXISTS (FROM shapes AS h WHERE h.area = a.area AND h.period = q.period) ORDER BY 2, 1"
@@ -233,6 +235,26 @@ def check_presence(
                 blocks=False,
             )
         )
+    return problems
+
+
+def _fraud_bodies(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
+    """Says in which quarters a body that counts fraud has nothing, where the file has any of them; one took another's name."""
+    held = set(table.ask("SELECT DISTINCT area, period FROM shapes"))
+    if not any(area in body for area, _ in held for body in _FRAUD_BODIES):
+        return []
+    problems = []
+    for body in _FRAUD_BODIES:
+        periods = sorted({period for _, period in held} - {period for area, period in held if area in body})
+        if periods:
+            problems.append(
+                Problem(
+                    f"{catalogue.areas[body[0]].name}, published beside the forces, has nothing in a quarter",
+                    table.received.name,
+                    found=f"none of it in {some([said_quarter(period) for period in periods])}",
+                    blocks=False,
+                )
+            )
     return problems
 
 

@@ -12,8 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.specs import Catalogue
-from assize.ingest.layouts import SHOWN, some
+from assize.ingest.layouts import some
 from assize.ingest.long_tables.checks import said_quarter
+from assize.ingest.long_tables.profiles import check_always, check_many_and_few, check_mixture, few
 from assize.ingest.long_tables.table import LargeTable, text_sql
 
 _CODES = 60  # of offences; the publication has some 130
@@ -78,14 +79,20 @@ def check_likeness(
     for part, (what, words, whole, main) in parts.items():
         problems += _lacking(table, said, part, what, words, whole, main, names)
     if not problems:
+        problems += check_always(table, said)
         for part in (*parts, "code"):
             what, words = parts[part][:2] if part in parts else ("offence code", {})
             problems += _gone(table, said, part, what, words, names)
     table.connection.execute(f"CREATE OR REPLACE TABLE large AS FROM sums WHERE n >= {_COUNTED}")
     copies = _copied_quarters(table, said, names) + _copied_forces(table, said, names)
     if not copies:
+        slips: list[Problem] = []
         for part in ("code", "kind") if typed else ("code",):
-            problems += _slipped(table, said, part, names)
+            slips += _slipped(table, said, part, names)
+        slips = slips or check_many_and_few(table, said)
+        for part in ("code", "kind") if typed else ("code",):
+            slips = slips or check_mixture(table, said, part, names)
+        problems += slips
     return problems + copies
 
 
@@ -145,7 +152,7 @@ def _lacking(
         )
         for (word, area), periods in by_part.items()
     ]
-    return _few(problems, said, f"more of an {what} is lacking")
+    return few(problems, said, f"more of an {what} is lacking")
 
 
 def _since(word: str, main: Sequence[str]) -> int:
@@ -186,7 +193,7 @@ def _gone(
         if part != "code" or (period, word) in held
         if not (period.endswith(_FIRST) and (part == "code" or word in _NEW))
     ]
-    return _few(problems, said, f"more of an {what} is lacking in a quarter")
+    return few(problems, said, f"more of an {what} is lacking in a quarter")
 
 
 def _copied_quarters(table: LargeTable, said: str, names: Mapping[str, str]) -> list[Problem]:
@@ -210,7 +217,7 @@ def _copied_quarters(table: LargeTable, said: str, names: Mapping[str, str]) -> 
         )
         for (one, other), of in by_pair.items()
     ]
-    return _few(problems, said, "more quarters are the same")
+    return few(problems, said, "more quarters are the same")
 
 
 def _copied_forces(table: LargeTable, said: str, names: Mapping[str, str]) -> list[Problem]:
@@ -231,7 +238,7 @@ def _copied_forces(table: LargeTable, said: str, names: Mapping[str, str]) -> li
         )
         for one, other, period, cells, same in found
     ]
-    return _few(problems, said, "more forces are the same")
+    return few(problems, said, "more forces are the same")
 
 
 def _slipped(table: LargeTable, said: str, part: str, names: Mapping[str, str]) -> list[Problem]:
@@ -262,13 +269,7 @@ def _slipped(table: LargeTable, said: str, part: str, names: Mapping[str, str]) 
         )
         for area, period, _, word, n, usually in found
     ]
-    return _few(problems, said, "the counts of more forces and quarters are not like the others")
-
-
-def _few(problems: list[Problem], said: str, what: str) -> list[Problem]:
-    if len(problems) <= SHOWN:
-        return problems
-    return [*problems[:SHOWN], Problem(what, said, found=f"{len(problems) - SHOWN:,}", fix=_OWN_FILE)]
+    return few(problems, said, "the counts of more forces and quarters are not like the others")
 
 
 def _listed(words: Collection[str]) -> str:

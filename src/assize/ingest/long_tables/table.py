@@ -41,13 +41,17 @@ _REMARK = re.compile(
 )
 _MOST_REMARKS = 50
 _REMARK_SHOWN = 80
+# The mark of a note at a header's end: `[note 1]`, `[notes 2, 3]`, `[note 1] [note 4]`, `(note 5)`.
+_NOTE_MARK = re.compile(r"(\s*[\[(]\s*notes?\s*\d+(?:\s*(?:,|and|to|-)\s*(?:note\s*)?\d+)*\s*[\])])+\s*$")
 _NOT_THERE = ("", "na", "n/a", "nan", "null", "none")
 
 
 @lru_cache(maxsize=10_000)  # every layout asks it of the same first rows
 def header_key(header: str) -> str:
-    """A header in comparable words: `Financial Year`, `financial_year` and `Financial year ` are one."""
-    return " ".join(re.findall(r"[a-z0-9]+", header.casefold()))
+    """A header in comparable words: `Financial Year`, `financial_year`, `Financial year ` and `Financial Year [note 2]` are
+    one.
+    """
+    return " ".join(re.findall(r"[a-z0-9]+", _NOTE_MARK.sub("", header.casefold())))
 
 
 def header_row(rows: Sequence[Sequence[str]], needed: Sequence[str]) -> int | None:

@@ -26,10 +26,12 @@ from assize.ingest.statistics_tables.checks import (
     check_titles,
     check_totals,
 )
+from assize.ingest.statistics_tables.copies import check_copies
 from assize.ingest.statistics_tables.factors import check_factors, leave_lone_totals
 from assize.ingest.statistics_tables.finding import Workbook, is_text_sheet, read_texts, read_workbook, words
 from assize.ingest.statistics_tables.panels import check_exchanged, check_sorted
 from assize.ingest.statistics_tables.places import TablePlaces
+from assize.ingest.statistics_tables.relations import check_relations
 from assize.ingest.statistics_tables.rolling import check_sums_under_quarters, leave_rolling
 from assize.ingest.statistics_tables.rows import DIMENSIONS, Figure, leave_other_places, read_table, rows_of
 from assize.ingest.statistics_tables.shares import check_percentages, check_shares
@@ -131,6 +133,7 @@ def read_tables_of(
     problems += check_sums_under_quarters(figures)
     problems += check_percentages(figures) + check_shares(figures)
     problems += check_scale(figures) + check_exchanged(figures) + check_sorted(figures)
+    problems += check_copies(figures, catalogue) + check_relations(figures)
     released = published_on(workbook)
     content = rows_of(figures)
     if not content:

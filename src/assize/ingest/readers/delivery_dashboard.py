@@ -16,6 +16,7 @@ from assize.core.nouns import Absence, Area, AreaKind
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.copies import check_copied_rows
 from assize.ingest.files.small_csv import capped
 from assize.ingest.layouts import Asked, Layout, Match, Read, some
 from assize.ingest.long_tables.metric_lines import (
@@ -99,6 +100,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_shares(received, gathering)
         problems += gathering.lacking(forces_of(catalogue))
         problems += check_whole(gathering, names_of(catalogue))
+        problems += check_copied_rows(gathering.rows, received.name, catalogue)
     periods = sorted({row.period for row in gathering.rows})
     quarters = [period for period in periods if period.is_quarter]
     return Read(

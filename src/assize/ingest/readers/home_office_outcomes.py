@@ -24,6 +24,7 @@ from assize.ingest.long_tables.checks import (
 from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
+from assize.ingest.long_tables.profiles import check_two_measures
 from assize.ingest.long_tables.scale import check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
@@ -146,6 +147,9 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             problems += check_scale(table, problems, catalogue, field, values)
             problems += check_likeness(table, problems, catalogue, field, values, empty=_empty(table, field))
             problems += check_round_counts(table, field, values, "force name", names)
+        if not any(problem.blocks for problem in problems):
+            first, second = _MEASURES
+            problems += check_two_measures(table, first, second, (printed[first], printed[second]), names)
     rows = 0
     selects = []
     for field in _MEASURES:

@@ -21,6 +21,7 @@ from assize.core.nouns import Area, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.copies import check_copied_rows
 from assize.ingest.files.sheet_stream import can_stream, sheet_tops
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
 from assize.ingest.readers.ons_population_sheets import NAME, Found, Table, find_tables, has_header, printed
@@ -79,6 +80,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     for other in (*found.tables[1:], *found.witnesses):
         problems += _check_agreement(received, table, other)
     problems += _check_countries(received, table, found)
+    problems += check_copied_rows(content, received.name, catalogue, places=False)
     periods = [Period(year, MID_YEAR_MONTH, 1) for year in sorted(table.years)]
     return Read(
         title=f"{source.title}, mid-{max(table.years)}",

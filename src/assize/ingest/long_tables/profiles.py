@@ -1,0 +1,203 @@
+"""What is known of the offence codes themselves, whatever the year: which of them every edition has, which are many and which
+few, and how much the mixture of one force is that of the country.
+
+By it counts show that stand beside other codes than their own even where they have slipped in every quarter alike. Which codes
+are many, and when one was introduced or abolished, is from the Home Office's counting rules and its published tables; every
+threshold was set beside the published files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from assize.core.errors import Problem
+from assize.ingest.layouts import SHOWN, some
+from assize.ingest.long_tables.checks import said_quarter
+from assize.ingest.long_tables.table import LargeTable, text_sql
+
+# Of the crimes of a quarter each of the many is a hundredth or more, and each of the few less than a thousandth.
+_MANY = ("105A", "8N", "46", "49", "9A", "45", "58C", "44", "39", "92E", "34B")
+_FEW = ("2", "3A", "13", "22A", "23", "26", "43", "54", "61A", "62A", "67", "70", "73", "80")
+_AT_LEAST, _AT_MOST = 0.003, 0.003
+_OUT_OF_PLACE = 0.4  # of the codes known; one or two may move in a year of its own
+# Codes that every edition has, and the financial years in which they were in use where not in all.
+_ALWAYS = (
+    *_MANY, "2", "3B", "5D", "8L", "10C", "10D", "11A", "13", "19C", "20A", "22B", "34A", "35", "36", "40", "41", "42", "43",
+    "48", "54", "56B", "58A", "58B", "58D", "66", "79", "86", "92A", "92D", "104", "126", "802", "9B",
+)  # fmt: skip
+_AT_TIMES: Mapping[str, tuple[int, int]] = {
+    "8Q": (2015, 2100),
+    "8R": (2016, 2021),
+    "28E": (2017, 2021),
+    "28F": (2017, 2021),
+    "30C": (2017, 2021),
+    "30D": (2017, 2021),
+}
+_MOST_OF = 0.6  # of the codes that every edition has: with fewer it is no whole publication
+_UNLIKE = 0.85  # of the square roots of what the mixture of the country would give; the most seen of a force is 0.63
+_BUSY = 1000  # counts of a force in a quarter, from which on its mixture is one
+# How far the square roots of the two counts of outcomes are apart: of the nation the most seen is 0.09, of a force 0.55.
+_NATION_APART, _FORCE_APART = 0.3, 0.65
+_CELLS = 200  # codes and types by which that can be told
+_OWN_FILE = "Load the publisher's own file."
+
+
+def check_always(table: LargeTable, said: str) -> list[Problem]:
+    """Refuses a table without an offence code that every edition has, where it has most of them; or with noughts alone in one
+    of the commonest. `sums` must have been made.
+    """
+    (known,) = table.ask(
+        f"SELECT count(DISTINCT upper(code)) AS n FROM sums WHERE upper(code) IN ({_listed(_ALWAYS)})"
+    )[0]
+    if known < _MOST_OF * len(_ALWAYS):
+        return []
+    wanted = ", ".join(
+        f"({text_sql(code)}, {since}, {until})"
+        for code, (since, until) in {**dict.fromkeys(_ALWAYS, (0, 9999)), **_AT_TIMES}.items()
+    )
+    found = table.ask(
+        f"WITH there AS (SELECT DISTINCT period, CAST(substr(year, 1, 4) AS INTEGER) AS year FROM sums),"
+        f" held AS (SELECT period, upper(code) AS code FROM sums GROUP BY ALL"
+        f" HAVING upper(code) NOT IN ({_listed(_MANY)}) OR bool_or(n IS NULL OR n <> 0))"
+        f" SELECT w.code, t.period FROM there AS t JOIN (VALUES {wanted}) AS w (code, since, until)"
+        f" ON t.year BETWEEN w.since AND w.until LEFT JOIN held AS h USING (period, code) WHERE h.code IS NULL"
+        f" ORDER BY 1, 2"
+    )
+    lacking: dict[str, list[str]] = {}
+    for code, period in found:
+        lacking.setdefault(code, []).append(period)
+    problems = [
+        Problem(
+            "an offence code is lacking that every file has",
+            said,
+            found=f"no count of offence code {code} in {some([said_quarter(one) for one in periods])}",
+            expected="counts of it in each quarter; what is lacking would be taken for nought",
+            fix=_OWN_FILE,
+        )
+        for code, periods in lacking.items()
+    ]
+    return few(problems, said, "more offence codes are lacking that every file has")
+
+
+def check_many_and_few(table: LargeTable, said: str) -> list[Problem]:
+    """Refuses quarters in which many of the codes of large numbers have few, or those of few have many."""
+    rows = table.ask(
+        f"WITH held AS (SELECT period, upper(code) AS code, sum(n) AS n FROM sums GROUP BY ALL),"
+        f" whole AS (SELECT period, sum(n) AS n FROM held GROUP BY ALL HAVING sum(n) > 0)"
+        f" SELECT period, code, h.n, h.n / w.n AS share FROM held AS h JOIN whole AS w USING (period)"
+        f" WHERE code IN ({_listed((*_MANY, *_FEW))}) ORDER BY 1, 2"
+    )
+    by_period: dict[str, list[tuple[str, int, float]]] = {}
+    for period, code, n, share in rows:
+        by_period.setdefault(period, []).append((code, n, share))
+    problems = []
+    for period, codes in by_period.items():
+        wrong = [
+            (code, n, share)
+            for code, n, share in codes
+            if (code in _MANY and share < _AT_LEAST) or (code in _FEW and share > _AT_MOST)
+        ]
+        many = [code for code, _, _ in codes if code in _MANY]
+        if (
+            len(many) < _MOST_OF * len(_MANY)
+            or len([code for code, _, _ in wrong if code in _MANY]) < _OUT_OF_PLACE * len(many)
+            or not wrong
+        ):
+            continue
+        code, n, _ = max(wrong, key=lambda one: (one[0] in _MANY, one[0]))
+        problems.append(
+            Problem(
+                "counts are not in proportion to their offence codes, so they may have slipped to other lines",
+                said,
+                found=f"{n or 0:,.0f} of all forces for offence code {code} in {said_quarter(period)}, and {len(wrong)} of"
+                f" {len(codes)} codes out of proportion",
+                expected="a hundredth or more of all crimes"
+                if code in _MANY
+                else "less than a thousandth of all crimes",
+                fix=_OWN_FILE,
+            )
+        )
+    return few(problems, said, "more quarters are out of proportion")
+
+
+def check_mixture(table: LargeTable, said: str, part: str, names: Mapping[str, str]) -> list[Problem]:
+    """Refuses a force whose counts of a quarter have nothing to do with the mixture of all forces.
+
+    `part` is the column `code` or `kind` of `sums`. The square roots of counts that vary by chance are about equally far from
+    each other, be the counts large or small.
+    """
+    found = table.ask(
+        f"WITH held AS (SELECT area, period, {part} AS part, greatest(sum(n), 0) AS n FROM sums GROUP BY ALL),"
+        f" force AS (SELECT area, period, sum(n) AS n FROM held GROUP BY ALL HAVING sum(n) >= {_BUSY}),"
+        f" nation AS (SELECT period, part, sum(n) AS n FROM held GROUP BY ALL),"
+        f" whole AS (SELECT period, sum(n) AS n FROM nation GROUP BY ALL),"
+        f" beside AS (SELECT f.area, f.period, c.part, coalesce(h.n, 0) AS n, f.n * c.n / w.n AS usually FROM force AS f"
+        f" JOIN whole AS w USING (period) JOIN nation AS c USING (period)"
+        f" LEFT JOIN held AS h ON h.area = f.area AND h.period = f.period AND h.part = c.part)"
+        f" SELECT area, period, sum(abs(sqrt(n) - sqrt(usually))) / sum(sqrt(usually)) AS apart,"
+        f" arg_max(part, abs(sqrt(n) - sqrt(usually))) AS part, arg_max(n, abs(sqrt(n) - sqrt(usually))) AS n,"
+        f" arg_max(usually, abs(sqrt(n) - sqrt(usually))) AS usually FROM beside GROUP BY area, period"
+        f" HAVING apart > {_UNLIKE} ORDER BY 3 DESC, 2, 1"
+    )
+    what = "offence code" if part == "code" else "outcome type"
+    problems = [
+        Problem(
+            f"the counts of {names[area]} in a quarter are like those of no force, so they may have slipped to other lines",
+            said,
+            found=f"{n:,.0f} for {what} {word} in {said_quarter(period)}, among others",
+            expected=f"about {usually:,.0f}, by the {what}s of all forces",
+            fix=_OWN_FILE,
+        )
+        for area, period, _, word, n, usually in found
+    ]
+    return few(problems, said, "the counts of more forces and quarters are not like those of any force")
+
+
+def check_two_measures(
+    table: LargeTable, first: str, second: str, values: tuple[str, str], names: Mapping[str, str]
+) -> list[Problem]:
+    """Refuses two counts of the same lines that have nothing to do with each other: outcomes of the offences recorded in a
+    quarter, and outcomes recorded in it. One of them has then slipped, in every force or in one.
+
+    `first` and `second` are columns of ours, `values` the tables that `match_values` made of them, `names` those of the areas.
+    """
+    columns = [table.col(name) for name in (first, second)]
+    rows = table.ask(
+        f"WITH lines_ AS (SELECT p.area, trim(k.{table.col('offence code')}) AS code,"
+        f" k.{table.col('outcome type')} AS kind, q.period, greatest(sum(a.number), 0) AS a, greatest(sum(b.number), 0) AS b"
+        f" FROM kept AS k JOIN places AS p ON p.name = k.{table.col('force name')}"
+        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
+        f" JOIN {values[0]} AS a ON a.printed = coalesce(k.{columns[0]}, '')"
+        f" JOIN {values[1]} AS b ON b.printed = coalesce(k.{columns[1]}, '')"
+        f" WHERE trim(k.{table.col('outcome type')}) <> '0' AND a.number IS NOT NULL AND b.number IS NOT NULL GROUP BY ALL),"
+        f" nation AS (SELECT '' AS area, code, kind, period, sum(a) AS a, sum(b) AS b FROM lines_ GROUP BY ALL),"
+        f" apart AS (SELECT area, period, sum(abs(sqrt(a) - sqrt(b))) / sum(greatest(sqrt(a), sqrt(b))) AS apart, sum(b) AS n,"
+        f" count(*) AS cells FROM (FROM lines_ UNION ALL FROM nation) GROUP BY ALL HAVING sum(b) >= {_BUSY})"
+        f" SELECT area, avg(apart) AS apart, min(cells) AS cells, sum(n) AS n, count(*) AS quarters FROM apart GROUP BY area"
+        f" HAVING (area = '' AND avg(apart) > {_NATION_APART}) OR (avg(apart) > {_FORCE_APART} AND count(*) > 2)"
+        f" ORDER BY 2 DESC, 1"
+    )
+    found = [row for row in rows if row[2] >= _CELLS]
+    if not found:
+        return []
+    of = "of all forces" if any(not area for area, *_ in found) else f"of {some([names[area] for area, *_ in found])}"
+    return [
+        Problem(
+            "the two counts of a line have nothing to do with each other, so one of them may have slipped to other lines",
+            f"{table.received.name} [{table.header(first)}]",
+            found=f"'{table.header(first)}' and '{table.header(second)}' {of} differ nearly everywhere",
+            expected="counts that are alike in most lines",
+            fix=_OWN_FILE,
+        )
+    ]
+
+
+def few(problems: list[Problem], said: str, what: str) -> list[Problem]:
+    """The first of many like problems, and how many more there are."""
+    if len(problems) <= SHOWN:
+        return problems
+    return [*problems[:SHOWN], Problem(what, said, found=f"{len(problems) - SHOWN:,}", fix=_OWN_FILE)]
+
+
+def _listed(words: Collection[str] | Sequence[str]) -> str:
+    return ", ".join(map(text_sql, words))
