@@ -260,7 +260,7 @@ def test_a_percentage_of_one_force_written_as_a_share_is_refused_by_its_cell(tmp
     table[13][7], table[28][7] = 0.1925, 0.1925  # West Mercia's "no suspect" in both years
     assert said(write_xlsx(tmp_path / "som.xlsx", {"Outcomes": table}), tmp_path)[0] == (
         " [Outcomes!H14]: this percentage may be written as a share of 1, and those beside it are not, found 0.1925, where"
-        f" 18.25 is usual, expected percentages in one manner of writing. {OWN_FILE}"
+        f" 18 is usual, expected percentages in one manner of writing. {OWN_FILE}"
     )
     table[13][7] = table[28][7] = 0.9  # low, and like the others in no unit
     assert read(write_xlsx(tmp_path / "low.xlsx", {"Outcomes": table}), tmp_path)
