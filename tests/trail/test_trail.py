@@ -16,12 +16,14 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from demonstration import BOARDS, Composed, Loaded
+from demonstration import BOARDS, CUT_OFF, Composed, Loaded
 from scipy import stats
 from trail.arithmetic import half_up, limits, poisson, wilson
 from trail.evidence import Files, Lines, number, stated, told_by_example, told_by_publisher
-from trail.walk import Printed, Walker, printed_in
+from trail.walk import OF_A_FLOW, Printed, Walker, printed_in
 
+from assize import app as assize
+from assize.compose.flows import flow_exhibit
 from assize.core.document import Document
 
 Record = Callable[[str, object], None]
@@ -42,6 +44,57 @@ def test_every_figure_of_the_example_is_what_its_cells_give(demo: Loaded, record
     assert walker.cells > 20_000
     for aspect in ("VALUE", "NUMERATOR", "DENOMINATOR", "LOWER", "UPPER", "IMMATURE", "DIFFERENCE", "RELATIVE", "MEAN"):
         assert walker.aspects[aspect] > 0
+
+
+def test_every_number_of_a_flow_is_what_its_counts_give(office_with_cases: Loaded, record_property: Record) -> None:
+    walker = Walker(office_with_cases, Files([office_with_cases.folder / "inbox"]), told_by_example)
+    composed = office_with_cases.composed("staffordshire")
+    walker.walk(composed)
+    _say(record_property, "trail, the Crown Court's flow", walker)
+    assert walker.faults == []
+    for aspect in OF_A_FLOW:
+        assert walker.aspects[aspect.name] > 0, aspect
+    flow = composed.material.flows["crown-court-open-cases"]
+    wrong = replace(
+        flow, net=flow.net + 1, projected=tuple(replace(one, value=one.value + 1) for one in flow.projected)
+    )
+    planted = replace(composed, material=replace(composed.material, flows={"crown-court-open-cases": wrong}))
+    section = flow_exhibit(planted.material, planted.material.catalogue.metrics["crown-court-open-cases"])
+    document = replace(composed.documents[0], sections=(section,), lede=())
+    planted = replace(planted, documents=(document,))
+    planted.__dict__["workbook"] = replace(document, sections=())
+    finder = Walker(office_with_cases, Files([office_with_cases.folder / "inbox"]), told_by_example)
+    finder.walk(planted)
+    assert any("open cases if the pace goes on" in fault for fault in finder.faults)
+
+
+@pytest.fixture(scope="module")
+def office_with_cases(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """Four years of cases at two made-up loads of the courts of one board, and a level that they are to come down to."""
+    folder = tmp_path_factory.mktemp("cases") / "office"
+    assize.new_workspace(folder, ["staffordshire"], quarter="2018-19-q4", cut_off=CUT_OFF)
+    settings = folder / "assize.toml"
+    level = "\n[open_cases.staffordshire]\ncrown-court-open-cases = { level = 500, by = 2020-03-31 }\n"
+    settings.write_text(settings.read_text("utf-8") + level, "utf-8")
+    head = (
+        "source,publication,edition,released,released_estimated,area,period,field,age_band,receipt_type,court_offence_group,"
+        "lcjb_area,value,absence,marks,file,sheet,cell,filter,lines"
+    )
+    lines, still = [head], {"crown-court-stafford": 300, "crown-court-stoke-on-trent": 250}
+    for place in range(17):
+        year, number = divmod(place + 3, 4)
+        for court, before in still.items():
+            came, done = 200 + 7 * (place % 5), 195 + 11 * (place % 3)
+            still[court] = before + came - done + place % 4 - 1
+            for name, value in (("receipts", came), ("disposals", done), ("open_cases", still[court])):
+                period = f"{2014 + year}-{15 + year}-q{number + 1}"
+                lines.append(
+                    f"crown-court-caseload,Cases,2019,2019-06-27,no,{court},{period},{name},,,,,{value},,,made.csv,Cases,B2,,"
+                )
+    (folder / "inbox" / "cases.csv").write_text("\n".join([*lines, ""]), "utf-8")
+    (loaded,) = assize.load_files(folder, [folder / "inbox" / "cases.csv"])
+    assert loaded.refused is None, loaded.refused
+    return Loaded(folder)
 
 
 # --- planted faults -----------------------------------------------------------------------------------------------

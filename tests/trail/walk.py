@@ -15,6 +15,7 @@ from fractions import Fraction
 from demonstration import CUT_OFF, Composed, Loaded
 from trail.arithmetic import MINUS, half_up, limits, poisson, seasons, wilson
 from trail.evidence import Files, Reread
+from trail.flows import Cases
 from trail.funnels import Peer, peer
 
 from assize.app.material import Reader, comparators, dimension_of
@@ -36,6 +37,10 @@ from assize.core.periods import Period, parse_period
 from assize.core.specs import Kind, MetricSpec
 
 BREAK = "[b]"
+OF_A_FLOW = (
+    Aspect.RESIDUAL, Aspect.CLEARANCE, Aspect.MONTHS, Aspect.NET, Aspect.PROJECTED, Aspect.LOWEST, Aspect.HIGHEST,
+    Aspect.PAST_ERROR, Aspect.PAST_BIAS, Aspect.LEVEL, Aspect.NEEDED, Aspect.MORE,
+)  # fmt: skip
 MANY = 100_000  # observations of a source from which its cells are asked for a period at a time
 SHARES = (Kind.PROPORTION, Kind.SHARE)
 SAMPLED = (Kind.PROPORTION, Kind.RATE)
@@ -279,8 +284,35 @@ class _Trail:
                 found = self._limits(figure, metric)
                 place = (Aspect.LOWER_LIMIT, Aspect.MEAN, Aspect.UPPER_LIMIT).index(number.aspect)
                 return self._unit(found[place] if found else None, metric, number)
+            case aspect if aspect in OF_A_FLOW:
+                cases, periods = self._cases(figure, metric)
+                return cases.texts(aspect, periods.index(figure.period)) if figure.period in periods else []
             case _:
                 return self._among(figure, metric, number)
+
+    # --- cases in, out and open ---------------------------------------------------------------------------------------
+
+    def _cases(self, figure: Figure, metric: MetricSpec) -> tuple[Cases, list[Period]]:
+        """The last quarters in a row of which open cases, receipts and disposals are all held, none before a break."""
+        assert metric.flow is not None
+        names = (metric.id, metric.flow.receipts, metric.flow.disposals)
+        counts: list[dict[Period, Fraction]] = [{}, {}, {}]
+        for one in self.figures.values():
+            if one.metric in names and (one.area, one.breakdown) == (figure.area, "") and one.period.is_quarter:
+                value = self._value(one)
+                if value is not None:
+                    counts[names.index(one.metric)][one.period] = value
+        breaks = {change.period for name in names for change in self.catalogue.metrics[name].breaks}
+        periods = [max(period for period in counts[0] if all(period in held for held in counts))]
+        while periods[-1].id not in breaks and all(periods[-1].later(-1) in held for held in counts):
+            periods.append(periods[-1].later(-1))
+        periods.reverse()
+        level = self.composed.material.settings.open_levels.get(figure.area, {}).get(metric.id)
+        ahead = 0
+        while level is not None and periods[-1].later(ahead + 1).last_day <= level.by:
+            ahead += 1
+        series = [[held[period] for period in periods] for held in counts]
+        return Cases(*series, level.level if level else None, ahead), periods
 
     # --- among all areas ----------------------------------------------------------------------------------------------
 
@@ -499,6 +531,8 @@ class _Trail:
             return self._no_comparator(figure, metric, printed)
         if head.startswith(("Interval", "95% interval")):
             return self._interval(figure, metric) is None
+        if head == "Residual":  # of the first quarter of a stretch there is none
+            return self._cases(figure, metric)[1][0] == figure.period
         if head == "Denominator":
             return figure.part("denominator") is None or self._side(figure, "denominator") is None
         if head == "Numerator":
