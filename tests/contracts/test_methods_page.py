@@ -18,6 +18,7 @@ from assize.statistics import (
     funnel,
     intervals,
     quantiles,
+    revisions,
     rolling,
     seasons,
     spc,
@@ -26,7 +27,21 @@ from assize.statistics import (
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "methods.md"
-MODULES = (change, disparity, flow, forecast, funnel, intervals, quantiles, rolling, seasons, spc, standardised, trend)
+MODULES = (
+    change,
+    disparity,
+    flow,
+    forecast,
+    funnel,
+    intervals,
+    quantiles,
+    revisions,
+    rolling,
+    seasons,
+    spc,
+    standardised,
+    trend,
+)
 WORKED = re.compile(r"`(?P<call>(?:[a-z_]+\.|\[)[^`]*)`(?P<between>[^`*]*)\*\*(?P<printed>[^*]+)\*\*")
 INNER = {"incomplete"}  # functions that others stand on: nothing an analyst is told
 

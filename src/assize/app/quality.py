@@ -44,6 +44,7 @@ from assize.core.quality import (
 )
 from assize.core.specs import Covers, SourceSpec
 from assize.core.wording import date_words
+from assize.statistics.revisions import restatement
 
 if TYPE_CHECKING:
     from assize.store.store import Store
@@ -351,7 +352,8 @@ def revision_sizes(
         gone = sum(one.change is Change.GONE for one in found) if whole else 0
         if not restated and not gone:
             continue  # the later one only goes on
-        shares = [share for one in restated if (share := revision_share(one)) is not None]
+        numbers = [(one.before, one.after) for one in restated if one.before is not None and one.after is not None]
+        size = restatement(numbers)
         mine = [one for one in restated if one.area in own]
         yield RevisionSize(
             source=pair.later.source,
@@ -361,23 +363,19 @@ def revision_sizes(
             restated=len(restated),
             added=sum(one.change is Change.NEW for one in found) if whole else 0,
             gone=gone,
-            mean_size=_mean([abs(share) for share in shares]),
-            most=max((abs(share) for share in shares), default=None),
-            bias=_mean(shares),
+            mean_size=size.mean_size,
+            most=size.most,
+            bias=size.bias,
             largest=_largest(restated),
             own=len(mine),
             own_largest=_largest([one for one in sums if one.field == field] or mine),
-            sized=len(shares),
+            sized=size.sized,
         )
 
 
 def _largest(restated: Sequence[Revision]) -> Revision | None:
     sized = [one for one in restated if revision_share(one) is not None]
     return max(sized, key=lambda one: abs(revision_share(one) or Decimal(0)), default=None)
-
-
-def _mean(shares: Sequence[Decimal]) -> Decimal | None:
-    return sum(shares, Decimal(0)) / len(shares) if shares else None
 
 
 def summary_lines(checked: Checked) -> list[str]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from assize.core.document import Align, Column, Row, Strong, Table, TableCell
 from assize.core.quality import QualityReport, RevisionSize
 from assize.core.wording import changed_texts, number_word, percent_text, period_words, signed
+from assize.statistics.revisions import Restatement, pooled
 
 MEASURES_NAMED = 3
 
@@ -45,7 +46,7 @@ def _rows(report: QualityReport) -> Iterator[Row]:
 def _row(report: QualityReport, source: str, field: str, sizes: Sequence[RevisionSize]) -> Row:
     words = report.catalogue.sources[source].fields.get(field, field.replace("_", " "))
     most = max(sizes, key=lambda size: size.most or Decimal(0))
-    mean, bias = pooled(sizes, "mean_size"), pooled(sizes, "bias")
+    together = pooled([Restatement(size.sized, size.mean_size, size.most, size.bias) for size in sizes])
     ups = sum(size.bias is not None and size.bias > 0 for size in sizes)
     downs = sum(size.bias is not None and size.bias < 0 for size in sizes)
     side, count = ("up", ups) if ups >= downs else ("down", downs)
@@ -53,20 +54,13 @@ def _row(report: QualityReport, source: str, field: str, sizes: Sequence[Revisio
         TableCell((Strong(words[:1].upper() + words[1:]),), (_measures(report, source, field),)),
         TableCell((f"{len(sizes):,}",)),
         TableCell((f"{sum(size.restated for size in sizes):,}",)),
-        TableCell((_percent(mean),)),
+        TableCell((_percent(together.mean_size),)),
         TableCell((_percent(most.most),), (_where(report, most),)),
         TableCell(
-            ("[z]" if bias is None else signed(percent_text(bias)),),
+            ("[z]" if together.bias is None else signed(percent_text(together.bias)),),
             (f"{side} in {number_word(count)} of {number_word(len(sizes))}",) if ups + downs else (),
         ),
     ))  # fmt: skip
-
-
-def pooled(sizes: Sequence[RevisionSize], what: str) -> Decimal | None:
-    """The mean over every sized cell of all pairs; None where none has a share to take."""
-    held = [(getattr(size, what), size.sized) for size in sizes if size.sized and getattr(size, what) is not None]
-    cells = sum(count for _, count in held)
-    return sum((mean * count for mean, count in held), Decimal(0)) / cells if cells else None
 
 
 def _percent(share: Decimal | None) -> str:

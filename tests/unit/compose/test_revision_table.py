@@ -11,11 +11,12 @@ import pytest
 from assize.app.quality import gather, revision_sizes
 from assize.app.revisions import Pair
 from assize.compose.quality import build_quality
-from assize.compose.revision_table import pooled, revisions_table
+from assize.compose.revision_table import revisions_table
 from assize.core.document import Table, plain
 from assize.core.nouns import Change, Edition, Revision
 from assize.core.periods import parse_period
 from assize.core.specs import Covers
+from assize.statistics.revisions import Restatement, pooled
 
 YEAR = parse_period("2018q1")
 
@@ -39,9 +40,9 @@ def sizes():
 
 def test_means_are_over_cells_with_a_share_and_not_over_pairs(sizes):
     assert [size.sized for size in sizes] == [2, 1]  # of nought there is no share
-    assert pooled(sizes, "mean_size") == Decimal("0.11")  # (10 + 20 + 3) / 3, and not the mean of 15 and 3
-    assert pooled(sizes, "bias") == Decimal("0.09")
-    assert pooled([replace(sizes[0], sized=0)], "bias") is None
+    together = pooled([Restatement(one.sized, one.mean_size, one.most, one.bias) for one in sizes])
+    assert together.mean_size == Decimal("0.11")  # (10 + 20 + 3) / 3, and not the mean of 15 and 3
+    assert together.bias == Decimal("0.09")
 
 
 def test_the_page_has_a_row_a_source_and_count_with_what_is_made_of_it(demo, sizes):

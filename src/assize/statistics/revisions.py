@@ -1,0 +1,50 @@
+"""How far figures were restated by a later edition: mean and largest size, and bias (methods, section 6, accuracy).
+
+Sizes are shares of the earlier number: 0.01 is 1%. A number that was nought has no share, and is left out of the means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """What became of some numbers: over the `sized` of them that have a share, `mean_size` and `most` are without their sign,
+    and `bias` is the mean with it: above nought where the later numbers are usually higher. None where none has a share.
+    """
+
+    sized: int
+    mean_size: Decimal | None
+    most: Decimal | None
+    bias: Decimal | None
+
+
+def restated_by(before: Decimal, after: Decimal) -> Decimal | None:
+    """By how much of the earlier number it was restated; None where that was nought."""
+    return (after - before) / before if before else None
+
+
+def restatement(pairs: Sequence[tuple[Decimal, Decimal]]) -> Restatement:
+    """Mean, largest and bias of numbers, each with what a later edition has in its place."""
+    shares = [share for before, after in pairs if (share := restated_by(Decimal(before), Decimal(after))) is not None]
+    sizes = [abs(share) for share in shares]
+    return Restatement(len(shares), _mean(sizes), max(sizes, default=None), _mean(shares))
+
+
+def pooled(found: Sequence[Restatement]) -> Restatement:
+    """Several pairs of editions together: every number counts once, however many of them a pair restated."""
+    sized = sum(one.sized for one in found)
+
+    def mean(of: Sequence[Decimal | None]) -> Decimal | None:
+        held = [(value, one.sized) for value, one in zip(of, found, strict=True) if value is not None]
+        return sum((value * count for value, count in held), Decimal(0)) / sized if sized else None
+
+    most = max((one.most for one in found if one.most is not None), default=None)
+    return Restatement(sized, mean([one.mean_size for one in found]), most, mean([one.bias for one in found]))
+
+
+def _mean(values: Sequence[Decimal]) -> Decimal | None:
+    return sum(values, Decimal(0)) / len(values) if values else None

@@ -1,0 +1,44 @@
+"""How far numbers were restated: by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from assize.statistics.revisions import Restatement, pooled, restated_by, restatement
+
+
+def decimals(*pairs: tuple[int, int]) -> list[tuple[Decimal, Decimal]]:
+    return [(Decimal(before), Decimal(after)) for before, after in pairs]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "share"),
+    [(100, 110, "0.1"), (100, 90, "-0.1"), (100, 100, "0"), (-50, -60, "0.2"), (0, 5, None)],
+)
+def test_a_share_is_of_the_earlier_number_and_of_nought_there_is_none(before, after, share):
+    assert restated_by(Decimal(before), Decimal(after)) == (None if share is None else Decimal(share))
+
+
+def test_sizes_have_no_sign_and_bias_has():
+    found = restatement(decimals((100, 110), (100, 70), (200, 200), (0, 7)))
+    assert found == Restatement(3, Decimal("0.4") / 3, Decimal("0.3"), Decimal("-0.2") / 3)
+
+
+def test_whole_numbers_do_as_well():
+    assert restatement([(49586, 49679)]).bias == Decimal(93) / 49586
+
+
+def test_without_a_share_there_is_no_mean():
+    assert restatement(decimals((0, 3))) == Restatement(0, None, None, None)
+    assert restatement([]) == Restatement(0, None, None, None)
+    assert pooled([]) == Restatement(0, None, None, None)
+    assert pooled([restatement([])]) == Restatement(0, None, None, None)
+
+
+def test_pairs_of_editions_are_pooled_number_by_number():
+    one, other = decimals((100, 110)), decimals((100, 90), (100, 80), (100, 130))
+    assert pooled([restatement(one), restatement(other), restatement([])]) == restatement([*one, *other])
+    assert pooled([restatement(one), restatement(other)]).most == Decimal("0.3")
+    assert pooled([restatement(other), restatement(one)]).most == Decimal("0.3")
