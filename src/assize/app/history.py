@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assize.app.workspace import Workspace, need_board
 from assize.core.errors import AssizeError, FileRefused
 from assize.core.specs import SourceSpec
+from assize.core.wording import period_words
 
 if TYPE_CHECKING:
     from assize.core.reading import Reading, Row
@@ -69,11 +70,25 @@ class Mapped:
     lines: tuple[Understood, ...]
     ignored: tuple[tuple[str, str], ...]
     figures: int
+    told: tuple[str, ...] = ()
 
 
 def mapping_path(folder: Path, name: str) -> Path:
-    """Where the mapping of a workbook of that name stands."""
-    return folder / FOLDER / f"{Path(name).stem}.toml"
+    """Where the mapping of a workbook of that name stands.
+
+    `witnesses.xlsx` has `witnesses.toml`, and so has whatever is saved in its place; where that is the mapping of a file with
+    another ending, `witnesses.csv` has `witnesses.csv.toml`.
+    """
+    plain = folder / FOLDER / f"{Path(name).stem}.toml"
+    own = folder / FOLDER / f"{name}.toml"
+    return own if own.exists() or _is_of_another(plain, name) else plain
+
+
+def _is_of_another(mapping: Path, name: str) -> bool:
+    if not mapping.exists():
+        return False
+    made_for = re.search(r'(?m)^file\s*=\s*"(.*)"', mapping.read_text(encoding="utf-8", errors="replace"))
+    return made_for is not None and Path(made_for[1]).suffix.casefold() != Path(name).suffix.casefold()
 
 
 def map_file(
@@ -135,12 +150,22 @@ def _map(
     if path.exists() and not again:
         draft = read_draft(path, spec)
         return _mapped(workspace, spec, received, draft, path, (), kept=True)
-    boards = (board,) if board else workspace.settings.boards
-    wanted = Wanted(tuple(boards), *said)
+    boards = workspace.settings.boards
+    wanted = Wanted(tuple(boards), *said, board)
     proposal = propose(received, spec, workspace.catalogue, wanted)
     path.parent.mkdir(exist_ok=True)
     path.write_text(mapping_text(proposal.draft, proposal.notes, spec.fields), encoding="utf-8")
-    return _mapped(workspace, spec, received, proposal.draft, path, proposal.doubts, kept=False, notes=proposal.notes)
+    return _mapped(
+        workspace,
+        spec,
+        received,
+        proposal.draft,
+        path,
+        proposal.doubts,
+        kept=False,
+        notes=proposal.notes,
+        told=proposal.told,
+    )
 
 
 def read_own_history(
@@ -259,15 +284,17 @@ def _mapped(
     *,
     kept: bool,
     notes: dict[str, str] | None = None,
+    told: Sequence[str] = (),
 ) -> Mapped:
     from assize.ingest.history.mapping import open_questions
-    from assize.ingest.history.reader import read_mapped
+    from assize.ingest.history.reader import read_mapped, understood_rows
 
     said, faults = list(doubts), 0
     rows: Sequence[Row] = ()
     questions = open_questions(draft)
     if questions:
         said += [f"Open in the mapping: {where}: '{label}'." for where, label in questions] if kept else []
+        rows = understood_rows(received, draft, source)
     else:
         try:
             content = read_mapped(received, draft, source, workspace.catalogue).content
@@ -275,10 +302,11 @@ def _mapped(
         except FileRefused as error:
             said = [problem.sentence for problem in error.problems] + said
             faults = len(error.problems)
+            rows = understood_rows(received, draft, source)
     ignored = [(f"Sheet '{sheet}'", reason) for sheet, reason in draft.ignored_sheets.items()]
     for table in draft.tables:
         ignored += list(table.ignored.items())
-    lines = tuple(_lines(source, draft, rows, notes or {}))
+    lines = tuple(_lines(source, draft, rows, notes or {}, workspace))
     return Mapped(
         path,
         source,
@@ -292,10 +320,13 @@ def _mapped(
         lines,
         tuple(ignored),
         len(rows),
+        tuple(told),
     )
 
 
-def _lines(source: SourceSpec, draft: Draft, rows: Sequence[Row], notes: dict[str, str]) -> list[Understood]:
+def _lines(
+    source: SourceSpec, draft: Draft, rows: Sequence[Row], notes: dict[str, str], workspace: Workspace
+) -> list[Understood]:
     found = []
     for number, table in enumerate(draft.tables, start=1):
         own = [row for row in rows if row.sheet == table.sheet and _inside(row, str(table.values))]
@@ -306,7 +337,7 @@ def _lines(source: SourceSpec, draft: Draft, rows: Sequence[Row], notes: dict[st
             figures = [row for row in own if row.field == meaning]
             periods = sorted({row.period for row in figures})
             span = f"{periods[0].slug} to {periods[-1].slug}" if len(periods) > 1 else "".join(p.slug for p in periods)
-            samples = "; ".join(f"{row.period.slug} {row.raw} ({_cell(row)})" for row in _some(figures))
+            samples = "; ".join(_in_words(row, workspace) for row in _some(figures))
             how = notes.get(f"{number}.field.{label}" if role else f"{number}.field", "")
             means = source.fields.get(meaning, "not answered yet")
             found.append(Understood(number, table.sheet, label, means, how, len(figures), span, samples))
@@ -320,19 +351,38 @@ def _places(draft: Draft, workspace: Workspace, notes: dict[str, str]) -> list[s
     for number, table in enumerate(draft.tables, start=1):
         at = table.at["period"]
         if isinstance(at, str):
-            periods = f"all of {at}"
+            periods = f"all of {_period(at)}"
         else:
             words = list(table.words["period"].items())
             shown = dict.fromkeys([*words[:1], *words[-1:]])
-            told = ", ".join(f"'{label}' is {meaning}" for label, meaning in shown)
+            told = ", ".join(f"'{label}' is {_period(meaning)}" for label, meaning in shown)
             periods = f"{len(words)} periods in {' + '.join(map(str, at))} ({told})"
         at = table.at["area"]
         found = {at} if isinstance(at, str) else set(table.words["area"].values())
         names = sorted(areas[slug].name if slug in areas else "an area to be named" for slug in found)
         note = notes.get(f"{number}.area", "")
+        if how := notes.get(f"{number}.period", "") if not isinstance(table.at["period"], str) else "":
+            periods += f", {how}"
         where = f"{table.sheet}, " if table.sheet else ""
         lines.append(f"{where}{table.values}: {periods}; of {', '.join(names)}{f' ({note})' if note else ''}")
     return lines
+
+
+def _period(meaning: str) -> str:
+    """`2018-19-q1 (April to June 2018)`; what is asked is said to be."""
+    from assize.ingest.history.mapping import period_of
+
+    period = period_of(meaning)
+    return "a period to be named" if period is None else f"{meaning} ({period_words(period)})"
+
+
+def _in_words(row: Row, workspace: Workspace) -> str:
+    """`C5 '1,190' is 1190 for Staffordshire, July to September 2018`: a cell, and what it is taken for."""
+    areas = workspace.catalogue.areas
+    area = areas[row.area].name if row.area in areas else row.area
+    value = f"{row.value}" if row.value is not None else row.absence.value if row.absence else "blank"
+    is_it = "" if value == row.raw else f" is {value}"
+    return f"{_cell(row)}: '{row.raw}'{is_it} for {area}, {period_words(row.period)}"
 
 
 def _some(rows: Sequence[Row]) -> Sequence[Row]:
@@ -364,19 +414,27 @@ def understood_lines(mapped: Mapped) -> list[str]:
     for line in mapped.lines:
         how = f", {line.how}" if line.how else ""
         where = f"{line.sheet}: " if line.sheet else ""
-        count = f"{line.figures} figures, {line.span}" if line.figures else "not read yet"
+        count = (
+            f"{line.figures} figure{'s' if line.figures > 1 else ''}, {line.span}" if line.figures else "not read yet"
+        )
         lines.append(f"  {where}{line.label:<{width}}  is {line.means}{how}: {count}")
         if line.samples:
-            lines.append(f"      {line.samples}")
+            lines += [f"      {sample}" for sample in line.samples.split("; ")]
     if mapped.ignored:
         lines.append("Left out:")
         lines += [f"  {label}: {reason}" for label, reason in mapped.ignored]
+    if mapped.told:
+        lines += ["Told:", *(f"  {said}" for said in mapped.told)]
     return lines
 
 
 def next_step(mapped: Mapped, file: Path) -> str:
     """What the person does next."""
     source = f"{file} --source {mapped.source.id}"
+    if mapped.confirmed and mapped.faults:
+        return (
+            f"it cannot be loaded so; mend the workbook or {mapped.path}, or map it anew: assize map {source} --again"
+        )
     if mapped.confirmed:
         day = "" if mapped.released else " --released YYYY-MM-DD"
         return f"assize load {source}{day}"

@@ -34,9 +34,10 @@ def proposed(
     *,
     boards: tuple[str, ...] = ("staffordshire",),
     senses: tuple[str, ...] = (),
+    board: str = "",
     source: SourceSpec = SOURCE,
 ) -> Proposal:
-    return propose(Received(path, path.name), source, CATALOGUE, Wanted(boards, senses))
+    return propose(Received(path, path.name), source, CATALOGUE, Wanted(boards, senses, board=board))
 
 
 def read(path: Path, draft: Draft) -> dict[tuple[str, Period, str], int]:
@@ -194,8 +195,9 @@ def test_no_board_named_and_several_in_the_office_is_asked_about(tmp_path: Path)
     path = write(tmp_path / "history.xlsx", {"Data": cells})
     assert open_questions(proposed(path, boards=BOTH).draft) == [("table 1, area", "all of it")]
     alone = proposed(path, boards=("west-mercia",))
-    assert alone.draft.tables[0].at["area"] == "west-mercia"
-    assert any("taken to be all of West Mercia" in doubt for doubt in alone.doubts)
+    assert open_questions(alone.draft) == [("table 1, area", "all of it")]
+    assert any("is it all of West Mercia?" in doubt for doubt in alone.doubts)
+    assert proposed(path, board="west-mercia").draft.tables[0].at["area"] == "west-mercia"
 
 
 def test_two_labels_for_one_field_are_asked_about(tmp_path: Path) -> None:
@@ -346,7 +348,7 @@ def test_hidden_sheets_are_left_out_and_said(tmp_path: Path) -> None:
     path = write(tmp_path / "history.xlsx", sheets, hidden=["Old"])
     proposal = proposed(path)
     assert proposal.draft.ignored_sheets == {"Old": "the sheet is hidden"}
-    assert any("'Old' is hidden" in doubt for doubt in proposal.doubts)
+    assert proposal.told == ["The sheet 'Old' is hidden and is left out."]
 
 
 def test_per_cents_are_never_taken_for_counts(tmp_path: Path) -> None:

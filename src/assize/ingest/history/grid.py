@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from assize.ingest.files.xls_streams import SIGNATURE
-from assize.ingest.received import Received, column_letters
+from assize.ingest.received import column_letters
 
-MOST_CELLS = 200_000  # of one sheet: every board, quarter and measure of twenty years, a figure a row, has fewer
 BETWEEN = " | "
+UNKEPT = "(formula without a result)"  # a number that a program was to work out and has not
 _LINE = re.compile(r"^(row|column|heading) (\d+|[A-Z]{1,3})( filled)?$")
 _RANGE = re.compile(r"^([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)$")
 
@@ -21,24 +20,36 @@ _RANGE = re.compile(r"^([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)$")
 class Grid:
     """One sheet. Cells as the file has them (text stripped, blank is None), by index from 0; `merged` leads from each cell
     of a merged range to its first one. A csv has one sheet, without a name, and `lines` says on which line a row stands.
+    `asides` are its comments and what stands in boxes over it; `hidden` the cells of hidden rows and columns.
     """
 
     sheet: str
     cells: tuple[tuple[Any, ...], ...]
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     lines: tuple[int, ...] = ()
-    _headings: dict[tuple[int, int, int], list[str]] = field(default_factory=dict, compare=False, repr=False)
+    asides: tuple[str, ...] = ()
+    hidden: frozenset[tuple[int, int]] = frozenset()
+    _headings: dict[tuple[int, int, int, frozenset[int]], list[str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
-    def heading(self, row: int, column: int, left: int, right: int) -> str:
-        """The last text of a column above a row, in a row without a number from `left` to `right`; or empty."""
-        key = (column, left, right)
+    def heading(self, row: int, column: int, box: Box, heads: frozenset[int] = frozenset()) -> str:
+        """The last text of a column above a row, in a row without a number under the box's columns; or empty.
+
+        `heads` are rows that head the box's columns: they are no headings.
+        """
+        key = (column, box.left, box.right, heads)
         if key not in self._headings:
             # Found in one walk down, for every row of a long table asks.
             above, last = [], ""
             for at in range(self.height):
                 above.append(last)
                 text = self.text(at, column)
-                if text and not any(is_number(self.at(at, c)) for c in range(left, right + 1)):
+                if (
+                    text
+                    and at not in heads
+                    and not any(is_number(self.at(at, c)) for c in range(box.left, box.right + 1))
+                ):
                     last = text
             self._headings[key] = above
         return self._headings[key][row]
@@ -130,95 +141,32 @@ def parse_box(text: str) -> Box | None:
     return box if 0 <= box.top <= box.bottom and box.left <= box.right else None
 
 
-def label_at(grid: Grid, lines: Iterable[Line], box: Box, row: int, column: int) -> str:
-    """The label of a cell of the box by its lines, joined; where nothing stands, the line's own place (`row 9`)."""
-    parts = [_one_label(grid, line, box, row, column) for line in lines]
+def label_at(
+    grid: Grid, lines: Iterable[Line], box: Box, row: int, column: int, heads: frozenset[int] = frozenset()
+) -> str:
+    """The label of a cell of the box by its lines, joined; where nothing stands, the line's own place (`row 9`).
+
+    `heads` are the rows that head the table, which are no headings of what follows.
+    """
+    parts = [label_part(grid, line, box, row, column, heads) for line in lines]
     if any(parts):
         return BETWEEN.join(part for part in parts if part)
     return f"(row {row + 1})" if any(line.kind != "row" for line in lines) else f"(column {column_letters(column)})"
 
 
-def _one_label(grid: Grid, line: Line, box: Box, row: int, column: int) -> str:
+def label_part(grid: Grid, line: Line, box: Box, row: int, column: int, heads: frozenset[int] = frozenset()) -> str:
+    """What one line says of a cell of the box, or nothing."""
     if line.kind == "row":
         steps: Iterable[tuple[int, int]] = ((line.index, at) for at in range(column, box.left - 1, -1))
     elif line.kind == "column":
         steps = ((at, line.index) for at in range(row, box.top - 1, -1))
     else:
-        return grid.heading(row, line.index, box.left, box.right)
+        return grid.heading(row, line.index, box, heads)
     for at in steps:
         text = grid.text(*at, merged=True)
         if text or not line.filled:
             return text
     return ""
-
-
-def read_grids(received: Received) -> tuple[list[Grid], dict[str, str]]:
-    """Every visible sheet of a workbook (or the one of a csv), and the sheets left out with the reason.
-
-    Raises FileRefused where the file cannot be opened or a sheet is too large.
-    """
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    if not received.is_workbook:
-        if not received.top:
-            raise received.refused("this is neither a workbook nor a text file with commas", fix="Save it as xlsx.")
-        rows = received.rows()
-        _check_size(received, "", [row for _, row in rows])
-        return [Grid("", tuple(tuple(_clean(c) for c in row) for _, row in rows), {}, tuple(n for n, _ in rows))], {}
-    grids, left_out = [], {}
-    for described in received.workbook.sheets_metadata:
-        name = described.name
-        if described.typ != SheetTypeEnum.WorkSheet:
-            left_out[name] = "it is no sheet of cells"
-        elif described.visible != SheetVisibleEnum.Visible:
-            left_out[name] = "the sheet is hidden"
-        else:
-            grids.append(_sheet(received, name))
-    return grids, left_out
-
-
-def _sheet(received: Received, name: str) -> Grid:
-    rows = _with_doubts(received, name)
-    _check_size(received, name, rows)
-    cells = tuple(tuple(_clean(cell) for cell in row) for row in rows)
-    merged = {}
-    for (top, left), (bottom, right) in received.workbook.get_sheet_by_name(name).merged_cell_ranges or ():
-        if (bottom - top + 1) * (right - left + 1) <= MOST_CELLS:
-            merged.update(dict.fromkeys(Box(top, left, bottom, right).cells(), (top, left)))
-    return Grid(name, cells, merged)
-
-
-def _with_doubts(received: Received, name: str) -> list[list[Any]]:
-    """The rows of a sheet; in an xls, where a formula's 0 may have been a text, `=0`, and where an error stands, its name."""
-    rows = received.sheet(name)
-    if not received.path.read_bytes().startswith(SIGNATURE):
-        return rows
-    from assize.ingest.files.xls_formulas import formulas_of
-
-    made = formulas_of(received)[name]
-    rows = [list(row) for row in rows]
-    for (row, column), text in (made.errors | dict.fromkeys(made.unknown, "=0")).items():
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = text
-    return rows
-
-
-def _check_size(received: Received, sheet: str, rows: Sequence[Sequence[Any]]) -> None:
-    if sum(map(len, rows)) > MOST_CELLS:
-        raise received.refused(
-            "a sheet is too large for a history",
-            where=f"{received.name} [{sheet}]" if sheet else "",
-            found=f"{len(rows):,} rows of {max(map(len, rows)):,} columns",
-            expected=f"at most {MOST_CELLS:,} cells",
-            fix="Delete the empty rows and columns after the last figure, and save it again; or take fewer years at a time.",
-        )
-
-
-def _clean(cell: Any) -> Any:
-    if isinstance(cell, str):
-        text = re.sub(r"\s+", " ", cell.replace("\u200b", "")).strip()
-        return text or None
-    return cell
 
 
 def label_text(cell: Any) -> str:
@@ -241,7 +189,7 @@ def is_number(cell: Any) -> bool:
     """A number, or a text that is one (a per cent too)."""
     if isinstance(cell, bool):
         return False
-    if isinstance(cell, int | float):
+    if isinstance(cell, int | float) or cell == UNKEPT:
         return True
     return isinstance(cell, str) and bool(_NUMBER.match(cell))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,7 +18,9 @@ CALENDAR = "calendar"
 FINANCIAL = "financial"
 FINANCIAL_END = "financial-ending"  # FY19 as the year that ends in 2019
 MONTH, QUARTER = "month", "quarter"  # what a date may stand for
-SENSES = (CALENDAR, FINANCIAL, FINANCIAL_END, MONTH, QUARTER)
+DAY_FIRST, MONTH_FIRST = "day-first", "month-first"  # how the 5th of July is written
+SENSES = (CALENDAR, FINANCIAL, FINANCIAL_END, MONTH, QUARTER, DAY_FIRST, MONTH_FIRST)
+AND = "+"  # between two senses of one reading: month-first+quarter
 SURE = ""
 
 _MONTH_NAMES = (
@@ -26,7 +28,15 @@ _MONTH_NAMES = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _MONTHS = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)}
-_MONTH = re.compile(r"\b(" + "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in _MONTH_NAMES) + r"|sept)\b\.?")
+_MONTH_WORD = "(?:" + "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in _MONTH_NAMES) + "|sept)"
+_MONTH = re.compile(rf"\b({_MONTH_WORD})\b\.?")
+_INITIALS = {"amj": "apr-jun", "jas": "jul-sep", "ond": "oct-dec", "jfm": "jan-mar"}
+_BY_INITIALS = re.compile(r"\b(?:" + "|".join(_INITIALS) + r")\b")
+# The day before a month that its year follows says no more than the month: `30-Jun-18`, `quarter ending 30 June 2018`.
+_DAY_OF_MONTH = re.compile(
+    rf"\b(\d{{1,2}})(?: ?(?:st|nd|rd|th))?(?: of)?[ -]{{1,3}}(?={_MONTH_WORD}\b\.?[ ,-]{{0,3}}'?(?:\d{{4}}|\d{{2}})\b)"
+)
+_LONE_DAY = re.compile(r"^(\d{1,2}) ?(?:st|nd|rd|th)?[ -]{1,3}[a-z]+\.?$")  # `30-Jun`: a day, or a year of two digits
 _GLUED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 _QUARTER = re.compile(r"\bq(?:uarter|tr)?\.? ?([1-4])\b|\b([1-4]) ?(?:st|nd|rd|th) (?:quarter|qtr)\b")
 _SPLIT_YEAR = re.compile(r"\b(\d{4}|\d{2}) ?[/-] ?(\d{4}|\d{2})\b")
@@ -36,20 +46,25 @@ _DAY = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?\b")
 _ISO_MONTH = re.compile(r"^(\d{4})-(\d{2})$|^(\d{2})/(\d{4})$")
 _ENDING = re.compile(r"\b(ending|ended|end|to|ye|qe)\b|\by/e\b|\bq/e\b")
-_QUARTER_ENDING = re.compile(r"\b(?:quarter|qtr|(?:3|three) months?) (?:ending|ended|end|to)\b|\bq/?e\b")
-_YEAR_ENDING = re.compile(r"\b(?:year|(?:12|twelve) months?) (?:ending|ended|end|to)\b|\by/?e\b")
+_QUARTER_ENDING = re.compile(r"\b(?:quarter|qtr|(?:3|three) ?m(?:ths?|onths?)?) (?:ending|ended|end|to)\b|\bq/?e\b")
+_YEAR_ENDING = re.compile(r"\b(?:year|(?:12|twelve) ?m(?:ths?|onths?)?) (?:ending|ended|end|to)\b|\by/?e\b")
 _WORDS = re.compile(
     r"\b(?:fy|cy|financial|fiscal|calendar|year|quarter|qtr|month|months|period|ending|ended|end|to|ye|qe|the|of|and)\b"
 )
+MOST_LETTERS = 60  # of a label that is a period
 _OLDEST, _NEWEST = 1980, 2079  # what two digits of a year may mean, and what four may
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One thing a label may mean; `sense` names how it was taken where there is more than one way."""
+    """One thing a label may mean; `sense` names how it was taken where there is more than one way.
+
+    `doubtful`: it may mean something else that cannot be told at all, as `30-Jun` may be a day of no year.
+    """
 
     period: Period
     sense: str = SURE
+    doubtful: bool = False
 
 
 def readings(label: object) -> tuple[Reading, ...]:
@@ -68,52 +83,45 @@ def readings(label: object) -> tuple[Reading, ...]:
     return tuple(sorted(unique.values(), key=lambda reading: (reading.period.first_day, reading.period.months)))
 
 
-def joined_readings(upper: object, joined: str) -> tuple[Reading, ...]:
-    """What two labels, one above or before the other, mean together.
-
-    January to March under a bare `2018` may be of that calendar year, or of the financial year that begins in it.
-    """
-    found = readings(joined)
-    above = readings(upper)
-    if len(found) == 1 and len(above) > 1 and found[0].period.month < 4 and not found[0].period.is_year:
-        period = found[0].period
-        return (Reading(period, CALENDAR), Reading(period.shifted(MONTHS_IN_YEAR), FINANCIAL))
-    return found
-
-
-def spread_dates(days: list[date]) -> dict[date, tuple[Reading, ...]]:
-    """What a row of dates means: months; or, where all stand whole quarters apart, quarters that begin or end with them."""
-    months = sorted({(day.year, day.month) for day in days})
-    steps = {(later[0] - earlier[0]) * MONTHS_IN_YEAR + later[1] - earlier[1] for earlier, later in pairwise(months)}
-    apart = bool(steps) and all(step % MONTHS_IN_QUARTER == 0 for step in steps)
-    found: dict[date, tuple[Reading, ...]] = {}
-    for day in days:
-        month = Period(day.year, day.month, 1)
-        options = [Reading(month, MONTH)]
-        if apart and day.month % MONTHS_IN_QUARTER == 1:
-            options.append(Reading(Period(day.year, day.month, MONTHS_IN_QUARTER), QUARTER))
-        if apart and day.month % MONTHS_IN_QUARTER == 0:
-            first = month.shifted(1 - MONTHS_IN_QUARTER)
-            options.append(Reading(Period(first.year, first.month, MONTHS_IN_QUARTER), QUARTER))
-        found[day] = tuple(options) if len(options) > 1 else (Reading(month),)
-    return found
-
-
 # --- one label ----------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> list[Reading]:
-    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", text.strip().casefold().replace("\u2019", "'"))
-    plain = re.sub(r"\s+", " ", plain)
-    if not plain or len(plain) > 60:
+    plain = _plain(text)
+    if not plain or len(plain) > MOST_LETTERS:
         return []
     if days := _days(plain):
         return days
     if match := _ISO_MONTH.match(plain):
         return _year_and_two_digits(match)
-    spaced = _GLUED.sub(" ", plain.replace("_", " "))
-    return _Parts(spaced).readings()
+    found = _Parts(_spaced(plain)).readings()
+    return [Reading(one.period, one.sense, True) for one in found] if _LONE_DAY.match(plain) else found
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text.strip().casefold().replace("\u2019", "'"))
+    return re.sub(r"\s+", " ", text)
+
+
+def _spaced(plain: str) -> str:
+    plain = _BY_INITIALS.sub(lambda match: _INITIALS[match[0]], plain)
+    return _DAY_OF_MONTH.sub(_without_day, _GLUED.sub(" ", plain.replace("_", " ")))
+
+
+def _without_day(match: re.Match[str]) -> str:
+    return " " if 1 <= int(match[1]) <= 31 else match[0]
+
+
+def part_of(label: str) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """(quarters, months) of a label that says a part of some year and no year: `Q1`, `Apr-Jun`, `2nd quarter`, `January`."""
+    plain = _plain(label)
+    if not plain or len(plain) > MOST_LETTERS:
+        return None
+    parts = _Parts(_spaced(plain))
+    if parts.wrong or parts.split or parts.years or not (parts.quarters or parts.months):
+        return None
+    return tuple(parts.quarters), tuple(parts.months)
 
 
 def _days(plain: str) -> list[Reading]:
@@ -131,7 +139,11 @@ def _days(plain: str) -> list[Reading]:
     rest = _DAY.sub(lambda match: take(match[3], match[2], match[1]), rest)
     if not found or _WORDS.sub("", rest).strip(" -()"):
         return []
-    if len(found) == 1 and not rest.strip(" -()"):
+    if len(found) == 1:
+        if rest.strip(" -()"):  # quarter ending 30/06/2018; one that a month-first 06/05/2018 ends is no last day
+            last = found[0] + timedelta(days=1)
+            named = f"{rest} {_MONTH_NAMES[found[0].month - 1]} {found[0].year}"
+            return _Parts(named).readings() if last.day == 1 else []
         return [Reading(Period(found[0].year, found[0].month, 1))]
     if len(found) != 2:
         return []
@@ -173,7 +185,7 @@ class _Parts:
         self.wrong = False
         self.short = False  # a year of two digits stands alone
         if self.quarter_ending or self.year_ending:
-            text = re.sub(r"\b(?:3|12|three|twelve) months?\b|\b[qy]/e\b", " ", text)
+            text = re.sub(r"\b(?:3|12|three|twelve) ?m(?:ths?|onths?)?\b|\b[qy]/e\b", " ", text)
         text = _QUARTER.sub(lambda match: self._take(self.quarters, int(match[1] or match[2])), text)
         text = _MONTH.sub(lambda match: self._take(self.months, _MONTHS[match[0][:3]]), text)
         text = _SPLIT_YEAR.sub(self._take_split, text)

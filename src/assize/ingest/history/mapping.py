@@ -17,6 +17,9 @@ from assize.core.specs import SourceSpec
 from assize.ingest.history.grid import Box, Line, parse_box, parse_lines
 
 ASK = "?"
+YES, NO = "yes", "no"
+OTHER = "other"  # a line of labels that is no period, area, field or dimension, and tells figures apart all the same
+TAKEN = "taken"
 BLANK = "blank"
 ZERO = "0"
 MARKER_MEANINGS = (*(absence.value for absence in Absence), ZERO, BLANK)
@@ -40,7 +43,8 @@ class Table:
 
     `at` leads from `period`, `area`, `field` and each dimension of the source to lines of labels, or to the one word that
     holds for all of it. `words` leads from those that have lines to what each label means. `ignored` gives for a label
-    (whatever it is of) the reason why its figures are not taken.
+    (whatever it is of) the reason why its figures are not taken. `other`, where it has lines, is of labels that are none of
+    these (`Adult`, `North team`): a figure is taken where each says `taken`.
     """
 
     sheet: str
@@ -51,10 +55,20 @@ class Table:
     checks: tuple[Check, ...] = ()
     complete: str = "yes"
 
+    @property
+    def heads(self) -> frozenset[int]:
+        """The rows of labels over its figures: none of them is a heading of rows below."""
+        return frozenset(
+            line.index for at in self.at.values() if not isinstance(at, str) for line in at if line.kind == "row"
+        )
+
 
 @dataclass(frozen=True)
 class Draft:
-    """A mapping as its file says it: not all answered yet, perhaps."""
+    """A mapping as its file says it: not all answered yet, perhaps.
+
+    `questions` are what a person must look at besides the labels, each with `yes` where the figures may be taken as they are.
+    """
 
     source: str
     file: str
@@ -64,6 +78,7 @@ class Draft:
     tables: tuple[Table, ...]
     ignored_sheets: Mapping[str, str] = field(default_factory=dict)
     markers: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def released_day(self) -> date | None:
@@ -72,8 +87,8 @@ class Draft:
 
 
 def is_figure(meaning: str) -> bool:
-    """Whether a text stands for a whole number: `489*`, say, for 489."""
-    return meaning.isascii() and meaning.isdecimal()
+    """Whether a text stands for a number: `489*`, say, for 489."""
+    return bool(re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", meaning))
 
 
 def open_questions(draft: Draft) -> list[tuple[str, str]]:
@@ -86,6 +101,7 @@ def open_questions(draft: Draft) -> list[tuple[str, str]]:
             found += [(f"{where}, {role}", label) for label, meaning in words.items() if meaning == ASK]
         found += [(f"{where}, complete", "yes or no")] if table.complete == ASK else []
     found += [("markers", label) for label, meaning in draft.markers.items() if meaning == ASK]
+    found += [("questions", label) for label, meaning in draft.questions.items() if meaning == ASK]
     return found
 
 
@@ -93,6 +109,13 @@ def open_problems(draft: Draft, name: str) -> list[Problem]:
     """The same as problems of the mapping called `name`: with the sheet a table is of, and how a question is answered."""
     sheets = {f"table {number}": table.sheet for number, table in enumerate(draft.tables, start=1)}
     problems = []
+    for label, meaning in draft.questions.items():
+        if meaning == NO:
+            problems.append(
+                Problem(
+                    "a question of the mapping is answered with no", f"{name} [questions]", f"'{label}'", "", _IF_NO
+                )
+            )
     for where, label in open_questions(draft):
         table, _, role = where.partition(", ")
         sheet = f" of sheet '{sheets[table]}'" if sheets.get(table) else ""
@@ -104,7 +127,10 @@ def open_problems(draft: Draft, name: str) -> list[Problem]:
 
 _MEANINGS = f"{', '.join(MARKER_MEANINGS)}, or the figure itself where it is one with a mark, such as 489"
 _LEFT_OUT = "or move the label under [table.ignored], with the reason, if its figures are not wanted"
+_IF_NO = "Correct the workbook, or take the table out of the mapping and its sheet under [ignored_sheets]."
 _ANSWERS = {
+    "other": f"Write taken in place of '?' if these figures are wanted; {_LEFT_OUT}",
+    "questions": "Write yes in place of '?' if the figures may be taken as they are, or no",
     "period": f"Write its period in place of '?', such as 2018-19-q4; {_LEFT_OUT}",
     "area": f"Write its area in place of '?', such as staffordshire; {_LEFT_OUT}",
     "field": f"Write which field of the source it is in place of '?'; {_LEFT_OUT}",
@@ -143,6 +169,9 @@ def mapping_text(draft: Draft, notes: Mapping[str, str] | None = None, fields: M
         "",
         f"[markers]  # what stands for a number: {_MEANINGS}",
         *_pairs(draft.markers, {}),
+        "",
+        "[questions]  # yes: the figures may be taken as they are; no: they may not",
+        *_pairs(draft.questions, {}),
     ]
     if fields:
         lines += ["", "# A measure (field) is one of:"]
@@ -218,7 +247,10 @@ def parse_mapping(text: str, name: str, source: SourceSpec) -> Draft:
     except tomllib.TOMLDecodeError as error:
         raise FileRefused(name, [Problem("this file is not valid TOML", name, str(error))]) from error
     _known(
-        table, {"source", "file", "sha256", "released", "confirmed", "ignored_sheets", "markers", "table"}, "", faults
+        table,
+        {"source", "file", "sha256", "released", "confirmed", "ignored_sheets", "markers", "questions", "table"},
+        "",
+        faults,
     )
     released = _text(table, "released", "", faults)
     try:
@@ -235,6 +267,10 @@ def parse_mapping(text: str, name: str, source: SourceSpec) -> Draft:
     for label, meaning in markers.items():
         if meaning not in (*MARKER_MEANINGS, ASK) and not is_figure(meaning):
             faults.add(f"markers.{label}", "this is no meaning of a marker", meaning, _MEANINGS)
+    questions = _words(table, "questions", "", faults)
+    for label, meaning in questions.items():
+        if meaning not in (YES, NO, ASK):
+            faults.add(f"questions.{label}", "this says neither", meaning, "yes or no")
     entries = table.get("table", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         faults.add("table", "tables are written [[table]]")
@@ -249,6 +285,7 @@ def parse_mapping(text: str, name: str, source: SourceSpec) -> Draft:
         tuple(one for one in tables if one),
         _words(table, "ignored_sheets", "", faults),
         markers,
+        questions,
     )
     if faults.problems:
         raise FileRefused(name, faults.problems)
@@ -279,7 +316,7 @@ def _words(table: Mapping[str, Any], key: str, where: str, faults: _Faults) -> d
 
 
 def _table(entry: Mapping[str, Any], where: str, source: SourceSpec, faults: _Faults) -> Table | None:
-    roles = ("period", "area", "field", *source.dimensions)
+    roles = ("period", "area", "field", *source.dimensions, *((OTHER,) if OTHER in entry else ()))
     _known(entry, {"sheet", "values", "complete", "words", "ignored", "check", *roles}, where, faults)
     printed = _text(entry, "values", where, faults)
     box = parse_box(printed)
@@ -337,6 +374,8 @@ def _check_word(role: str, meaning: str, source: SourceSpec, where: str, faults:
     """Areas and words of dimensions are looked at where the catalogue is known: by the reader."""
     if meaning == ASK:
         return
+    if role == OTHER and meaning != TAKEN:
+        faults.add(where, "this is no answer", meaning, "taken; or the label under [table.ignored], with the reason")
     if role == "field" and meaning not in source.fields:
         faults.add(where, "this is no field of the source", meaning, ", ".join(source.fields))
     if role == "period" and period_of(meaning) is None:

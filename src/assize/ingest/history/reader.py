@@ -6,6 +6,8 @@ other may have come, and no figure may stand outside the ranges: else the file i
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,10 +20,11 @@ from assize.core.nouns import Absence, Trust
 from assize.core.periods import Period
 from assize.core.reading import Covered, Reading, Row
 from assize.core.specs import Catalogue, Kind, SourceSpec
-from assize.ingest.history.grid import BETWEEN, Grid, is_number, label_at, label_text, read_grids
+from assize.ingest.history.grid import BETWEEN, UNKEPT, Grid, is_number, label_at, label_text
 from assize.ingest.history.mapping import (
     ASK,
     BLANK,
+    OTHER,
     Check,
     Draft,
     Table,
@@ -30,13 +33,16 @@ from assize.ingest.history.mapping import (
     open_questions,
     period_of,
 )
+from assize.ingest.history.workbooks import read_grids
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, finish
 from assize.ingest.received import Received, column_letters
-from assize.ingest.values import read_count
+from assize.ingest.values import CellValue, read_count, read_number
 
 LAYOUT_ID = "mapped-history"
 _ABSENCES = {absence.value: absence for absence in Absence}
 _MOST_PROBLEMS = 40
+_SPACED = re.compile(r"^\d{1,3}(?: \d{3})+$")
+_NOISE = 1e-9  # of a whole number that a program worked out
 _WHOLE = "a whole number of 0 or more, a marker that the mapping explains, or nothing"
 
 
@@ -160,11 +166,30 @@ def read_mapped(received: Received, draft: Draft, source: SourceSpec, catalogue:
     )
 
 
+def understood_rows(received: Received, draft: Draft, source: SourceSpec) -> list[Row]:
+    """What can be read of a workbook already, though questions are open: figures that none of them is about.
+
+    For whoever looks at a mapping; nothing is checked, and nothing of it is loaded.
+    """
+    grids, _ = read_grids(received)
+    by_name = {grid.sheet: grid for grid in grids}
+    found = _Found(received, draft, [], [])
+    for table in draft.tables:
+        grid = by_name.get(table.sheet)
+        for one in placed(table, grid) if grid is not None else ():
+            text = label_text(one.cell)
+            known = one.means.keys() >= table.at.keys() and ASK not in (*one.means.values(), draft.markers.get(text))
+            if grid is not None and not one.ignored and known:
+                _take(found, one, grid, source)
+    return found.rows
+
+
 # --- a table ------------------------------------------------------------------------------------------------------
 
 
 def placed(table: Table, grid: Grid) -> Iterator[Placed]:
     """Every cell of a table that is not blank, with its labels and what the mapping says of them."""
+    heads = table.heads
     for row, column in table.values.cells():
         cell = grid.at(row, column)
         if cell is None:
@@ -174,7 +199,7 @@ def placed(table: Table, grid: Grid) -> Iterator[Placed]:
             if isinstance(at, str):
                 means[role] = at
                 continue
-            label = labels[role] = label_at(grid, at, table.values, row, column)
+            label = labels[role] = label_at(grid, at, table.values, row, column, heads)
             if label in table.ignored:
                 ignored = ignored or label
             elif label in table.words.get(role, {}):
@@ -218,7 +243,7 @@ def _read_table(found: _Found, number: int, table: Table, grid: Grid, source: So
                     f"a {_role_words(role)} of the mapping is not in the file", grid_name(found, grid), f"no '{label}'"
                 )
     for check in table.checks:
-        _check_table(found, check, table, grid, cells)
+        _check_table(found, check, table, grid, cells, source)
 
 
 def _stands(grid: Grid, label: str) -> bool:
@@ -228,7 +253,7 @@ def _stands(grid: Grid, label: str) -> bool:
 
 
 def _role_words(role: str) -> str:
-    return {"period": "period", "area": "area", "field": "measure"}.get(role, role.replace("_", " "))
+    return {"period": "period", "area": "area", "field": "measure", OTHER: "label"}.get(role, role.replace("_", " "))
 
 
 def grid_name(found: _Found, grid: Grid) -> str:
@@ -238,6 +263,13 @@ def grid_name(found: _Found, grid: Grid) -> str:
 
 def _check_words(found: _Found, number: int, table: Table, source: SourceSpec, catalogue: Catalogue) -> None:
     for role, at in table.at.items():
+        if role == OTHER and isinstance(at, str):
+            found.wrong(
+                "lines of labels are wanted here",
+                f"mapping of {found.received.name} [table {number}, other]",
+                f"'{at}'",
+                "such as column C",
+            )
         words = {"": at} if isinstance(at, str) else table.words.get(role, {})
         for label, meaning in words.items():
             where = f"mapping of {found.received.name} [table {number}, {role}{', ' + label if label else ''}]"
@@ -253,9 +285,19 @@ def _check_words(found: _Found, number: int, table: Table, source: SourceSpec, c
                 found.wrong("nothing is said here", where, "''")
 
 
+def has_decimals(source: SourceSpec, name: str) -> bool:
+    """Whether a field may have decimals: full-time posts."""
+    return name in source.asked and source.asked[name].decimals
+
+
+def is_stock(source: SourceSpec, name: str) -> bool:
+    """Whether a field is counted on a day, so that a year's figure is no sum of its quarters."""
+    return name in source.asked and source.asked[name].stock
+
+
 def _take(found: _Found, one: Placed, grid: Grid, source: SourceSpec) -> None:
     period = period_of(one.means["period"])
-    value, absence = _value(found, one, grid)
+    value, absence = _value(found, one, grid, has_decimals(source, one.means["field"]))
     if period is None or (value is None and absence is None):
         return
     in_csv = bool(grid.lines)
@@ -276,22 +318,46 @@ def _take(found: _Found, one: Placed, grid: Grid, source: SourceSpec) -> None:
     )
 
 
-def _value(found: _Found, one: Placed, grid: Grid) -> tuple[Decimal | None, Absence | None]:
+def _value(found: _Found, one: Placed, grid: Grid, decimals: bool) -> tuple[Decimal | None, Absence | None]:
     """(value, None), (None, absence), or neither: blank, or a problem that was noted."""
-    cell = one.cell
-    if isinstance(cell, str) and cell in found.draft.markers:
-        meaning = found.draft.markers[cell]
+    text = label_text(one.cell)
+    if text == UNKEPT:
+        found.wrong(
+            "the cell holds a formula whose result was not kept",
+            found.place(grid, one.row, one.column),
+            fix="Open the workbook in a spreadsheet program and save it there, or type the number.",
+        )
+        return None, None
+    if text in found.draft.markers:
+        meaning = found.draft.markers[text]
         if meaning == BLANK:
             return None, None
-        return (Decimal(meaning), None) if is_figure(meaning) else (None, _ABSENCES[meaning])
-    if isinstance(cell, str):
-        read = read_count(cell)
-        if read is not None:
-            return read.value, read.absence
-    elif isinstance(cell, int | float) and not isinstance(cell, bool) and cell >= 0 and float(cell).is_integer():
-        return Decimal(int(cell)), None
-    found.wrong("this is no count", found.place(grid, one.row, one.column), f"'{label_text(cell)}'", _WHOLE)
+        if is_figure(meaning) and (decimals or meaning.isdecimal()):
+            return Decimal(meaning), None
+        if meaning in _ABSENCES:
+            return None, _ABSENCES[meaning]
+    read = figure(one.cell, decimals)
+    if read is not None:
+        return read.value, read.absence
+    expected = _WHOLE.replace("whole ", "") if decimals else _WHOLE
+    found.wrong("this is no count", found.place(grid, one.row, one.column), f"'{text}'", expected)
     return None, None
+
+
+def figure(cell: Any, decimals: bool = False) -> CellValue | None:
+    """What a cell says where nobody needs to be asked: a number of 0 or more, whole unless the field may have `decimals`, or a
+    marker that is common knowledge. None for everything else.
+    """
+    if isinstance(cell, str):
+        text = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", "", cell) if _SPACED.match(cell) else cell
+        read = read_number(text) if decimals else read_count(text)
+        return None if read is None or (read.value is not None and read.value < 0) else read
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell) or cell < 0:
+        return None
+    # The noise of a sum of fractions: 119.99999999999999 is 120.
+    if abs(cell - round(cell)) <= _NOISE * max(cell, 1):
+        return CellValue(Decimal(round(cell)), None)
+    return CellValue(Decimal(f"{cell:.10g}"), None) if decimals else None
 
 
 # --- checks -------------------------------------------------------------------------------------------------------
@@ -347,7 +413,8 @@ def _check_doubles(found: _Found) -> None:
                 f"{found.received.name} [{_at(row)}]",
                 f"{row.field.replace('_', ' ')}, {row.area}, {row.period.slug}, and in {_at(held)} too",
                 "one",
-                "Put the label that is not wanted under ignored in the mapping.",
+                "Correct the label that is wrong in the workbook or in the mapping; or put the one that is not wanted under "
+                "ignored in the mapping.",
             )
 
 
@@ -399,10 +466,12 @@ def _check_parts(found: _Found, source: SourceSpec, catalogue: Catalogue) -> Non
                 )
 
 
-def _check_table(found: _Found, check: Check, table: Table, grid: Grid, cells: list[Placed]) -> None:
+def _check_table(
+    found: _Found, check: Check, table: Table, grid: Grid, cells: list[Placed], source: SourceSpec
+) -> None:
     """Compares a row or column that was not taken with what it should follow from."""
     held = {(row.area, row.period, row.field, row.dimensions): row.value for row in found.rows}
-    names = [role for role in table.at if role not in ("period", "area", "field")]
+    names = source.dimensions
     failures: list[tuple[Placed, str]] = []
     for one in cells:
         if one.ignored != check.label or check.label not in one.labels.values():
@@ -421,6 +490,8 @@ def _check_table(found: _Found, check: Check, table: Table, grid: Grid, cells: l
             if above is not None and below and not share_fits(printed, one.cell, above / below):
                 failures.append((one, f"{above} of {below} is {above / below:.1%}"))
         elif check.kind == "sum" and role == "period" and {"field", "area"} <= means.keys():
+            if is_stock(source, means["field"]):
+                continue
             year = period_of(check.period)
             total = year_total(year, means["area"], means["field"], words, held) if year else None
             if total is not None and total != printed[0]:

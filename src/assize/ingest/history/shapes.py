@@ -1,36 +1,37 @@
-"""Where the tables of a sheet are: on which row or column the periods stand, which cells are figures, where labels are.
+"""Where the tables of a sheet are: which cells are figures, which rows head them, which columns stand beside them.
 
-Nothing here is by position alone: a line of periods is one whose cells can be read as periods, and figures are what stands
-under or beside it.
+Nothing here is by position alone. Rows of headers divide a sheet into tables one above the other; a column of labels that
+follows a table's figures begins another table beside it; a row of one text among a table's rows is a heading of those below.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from assize.ingest.history.cells_seen import Look, Seen
 from assize.ingest.history.grid import Box, Grid, Line, is_number
-from assize.ingest.history.labels import Reading, joined_readings, readings
+from assize.ingest.history.labels import Reading, readings
 
-_LEAST = 2  # periods that make a line of them
-_TITLE_ROWS = 12
 _WINDOW = 8  # words of a title that may together be a period or a place
-_HEADER_DEPTH = 3
+_HEADER_ROWS = 4  # above the figures that tell their columns apart
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A table found: its figures, the lines of its periods (none: the title says the period) and where labels may stand."""
+    """A table found: its figures, the rows that head its columns, the columns of labels beside it and of headings within it.
+
+    `titles` are texts above it, the nearest first; `shared` those above another table before it, which may speak of both.
+    """
 
     grid: Grid
     box: Box
-    periods: tuple[Line, ...]
-    labels: tuple[Line, ...]
+    headers: tuple[Line, ...]
+    sides: tuple[Line, ...]
+    headings: tuple[Line, ...]
     titles: tuple[str, ...]
+    shared: tuple[str, ...]
 
     @property
     def number_cells(self) -> int:
@@ -38,218 +39,235 @@ class Shape:
         return sum(is_number(self.grid.at(*at)) for at in self.box.cells())
 
 
-def find_shapes(grid: Grid) -> list[Shape]:
-    """The tables of a sheet, from the top; empty where no figure has a label."""
-    across = _across(grid)
-    down = _down(grid)
-    if across and len(across[0][1]) >= (len(down[1]) if down else 0):
-        return _shapes_across(grid, across)
-    if down:
-        shape = _shape_down(grid, *down)
-        return [shape] if shape else []
-    shape = _shape_without_periods(grid)
-    return [shape] if shape else []
-
-
-# --- lines of periods ---------------------------------------------------------------------------------------------
-
-Found = tuple[tuple[Line, ...], tuple[int, ...]]  # the lines, and the columns (or rows) at which they say a period
-
-
-def _cell_readings(cell: Any) -> tuple[Reading, ...]:
-    """What a single cell may mean; a bare number never begins a line of periods, for a count may look like a year."""
-    return () if isinstance(cell, int | float) else readings(cell)
-
-
-def _across(grid: Grid) -> list[Found]:
-    """Every row of periods, the longest first."""
-    found: list[Found] = []
-    taken: set[int] = set()
-    for row in range(grid.height):
-        if row in taken:
-            continue
-        single = tuple(c for c in range(len(grid.cells[row])) if _cell_readings(grid.at(row, c)))
-        years = _year_numbers([grid.at(row, c) for c in range(len(grid.cells[row]))])
-        below = _joined(grid, row, across=True) if row + 1 < grid.height else ()
-        if len(below) >= _LEAST and len(below) > len(single):
-            found.append(((Line("row", row, True), Line("row", row + 1)), below))
-            taken.add(row + 1)
-        elif len(single) >= _LEAST:
-            found.append(((Line("row", row),), single))
-        elif len(years) >= _LEAST:
-            found.append(((Line("row", row),), years))
-    return sorted(found, key=lambda one: -len(one[1]))
-
-
-def _down(grid: Grid) -> Found | None:
-    """The column of periods that has most of them."""
-    best: Found | None = None
-    for column in range(grid.width):
-        cells = [grid.at(row, column) for row in range(grid.height)]
-        single = tuple(row for row, cell in enumerate(cells) if _cell_readings(cell))
-        years = _year_numbers(cells)
-        for lines, rows in (
-            ((Line("column", column),), single if len(single) >= len(years) else years),
-            ((Line("column", column, True), Line("column", column + 1)), _joined(grid, column, across=False)),
-        ):
-            if len(rows) >= _LEAST and (best is None or len(rows) > len(best[1])):
-                best = (lines, rows)
-    return best
-
-
-def _joined(grid: Grid, index: int, *, across: bool) -> tuple[int, ...]:
-    """Where two neighbouring lines say a period together and the second alone does not: `2018/19` over `Q1`."""
-    size = len(grid.cells[index + 1]) if across and index + 1 < grid.height else grid.height
-    found, above = [], ""
-    for at in range(size):
-        outer = (index, at) if across else (at, index)
-        inner = (index + 1, at) if across else (at, index + 1)
-        above = grid.text(*outer, merged=True) or above
-        below = grid.text(*inner)
-        if above and below and not _cell_readings(grid.at(*inner)) and joined_readings(above, f"{above} {below}"):
-            found.append(at)
-    return tuple(found)
-
-
-def _year_numbers(cells: Sequence[Any]) -> tuple[int, ...]:
-    """Numbers that are years: each follows the one before (or repeats it), and there is no other number among them."""
-    numbers = [
-        (at, cell) for at, cell in enumerate(cells) if isinstance(cell, int | float) and not isinstance(cell, bool)
-    ]
-    values = [cell for _, cell in numbers]
-    steps = {later - earlier for earlier, later in pairwise(values)}
-    if (
-        len(values) < _LEAST
-        or not steps <= {0, 1}
-        or 1 not in steps
-        or not all(1990 <= cell <= 2079 for cell in values)
-    ):
-        return ()
-    return tuple(at for at, _ in numbers)
-
-
-# --- tables -------------------------------------------------------------------------------------------------------
-
-
-def _shapes_across(grid: Grid, found: list[Found]) -> list[Shape]:
-    """Each row of periods and what stands under it, down to the next."""
-    ordered = sorted(found, key=lambda one: one[0][0].index)
+def find_shapes(seen: Seen) -> list[Shape]:
+    """The tables of a sheet, from the top and from the left; empty where no figure has a label."""
     shapes: list[Shape] = []
-    for number, (lines, columns) in enumerate(ordered):
-        top = lines[-1].index + 1
-        end = ordered[number + 1][0][0].index if number + 1 < len(ordered) else grid.height
-        rows = [row for row in range(top, end) if any(is_number(grid.at(row, c)) for c in columns)]
-        if not rows:
-            continue
-        right = max(columns)
-        while any(is_number(grid.at(row, right + 1)) for row in rows) and any(
-            grid.text(line.index, right + 1, merged=True) for line in lines
-        ):
-            right += 1
-        box = Box(rows[0], min(columns), rows[-1], right)
-        labels = tuple(
-            Line("column", column)
-            for column in range(min(columns))
-            if any(_is_label(grid.at(row, column, merged=True)) for row in rows)
-        )
-        before = ordered[number - 1][0][-1].index + 1 if number else 0
-        titles = _titles(grid, before, lines[0].index, tables_end=shapes[-1].box.bottom + 1 if shapes else 0)
-        shapes.append(Shape(grid, box, lines, labels, titles))
+    for rows in _bands(seen, list(seen.cells_of_row)):
+        for panel in _panels(_rows_of(seen, rows)):
+            for band in _bands(panel, [row for row in rows if row in panel.cells_of_row]):
+                shape = _shape(seen, _rows_of(panel, band), shapes)
+                if shape is not None:
+                    shapes.append(shape)
     return shapes
 
 
-def _shape_down(grid: Grid, lines: tuple[Line, ...], rows: Sequence[int]) -> Shape | None:
-    """A column of periods and what stands beside it."""
-    taken = {line.index for line in lines}
-    figures, labels = [], []
-    for column in range(grid.width):
-        if column in taken:
-            continue
-        cells = [grid.at(row, column, merged=True) for row in rows]
-        numbers = sum(is_number(cell) for cell in cells)
-        texts = sum(_is_label(cell) for cell in cells)
-        if numbers and numbers >= texts:
-            figures.append(column)
-        elif texts:
-            labels.append(Line("column", column))
-    if not figures:
+def _rows_of(seen: Seen, rows: Iterable[int]) -> Seen:
+    kept = set(rows)
+    return replace(seen, looks={at: look for at, look in seen.looks.items() if at[0] in kept})
+
+
+# --- which rows belong together ----------------------------------------------------------------------------------
+
+
+def _figures(seen: Seen, row: int) -> list[int]:
+    return [c for c in seen.cells_of_row.get(row, ()) if seen.look(row, c) is Look.FIGURE]
+
+
+def _is_data(seen: Seen, row: int) -> bool:
+    """A row with figures, or of a label and markers alone."""
+    looks = [seen.look(row, c) for c in seen.cells_of_row.get(row, ())]
+    return Look.FIGURE in looks or (Look.MARKER in looks and len(looks) > 1)
+
+
+def _columns_of_figures(seen: Seen) -> set[int]:
+    """Columns that have more figures than labels, in the rows that have any."""
+    figures: dict[int, int] = {}
+    labels: dict[int, int] = {}
+    for (row, column), look in seen.looks.items():
+        if _is_data(seen, row):
+            held = figures if look in (Look.FIGURE, Look.MARKER) else labels
+            held[column] = held.get(column, 0) + 1
+    some = {column for (_, column), look in seen.looks.items() if look is Look.FIGURE}
+    return {column for column in some if figures.get(column, 0) >= labels.get(column, 0)}
+
+
+def _bands(seen: Seen, rows: Sequence[int]) -> Iterator[list[int]]:
+    """The rows of each table: a row of headers below figures begins another, with the texts that stand over it."""
+    own = _rows_of(seen, rows)
+    columns = _columns_of_figures(own)
+    band: list[int] = []
+    loose: list[int] = []  # rows without figures since the last that had some
+    begun = heads = False
+    for row in sorted(rows):
+        if _is_data(own, row):
+            if begun and heads:
+                yield band
+                band = []
+            band += [*loose, row]
+            loose, begun, heads = [], True, False
+        else:
+            loose.append(row)
+            heads = heads or _is_header(own, row, columns)
+    if band or loose:
+        yield [*band, *loose]
+
+
+def _is_header(seen: Seen, row: int, columns: set[int]) -> bool:
+    """Whether a row without figures names columns: with several texts that are periods, areas or measures, or one of them
+    beside a label. One text alone is a heading.
+    """
+    cells = seen.cells_of_row.get(row, ())
+    over = [c for c in cells if c in columns]
+    named = [c for c in over if seen.look(row, c) is Look.PERIOD or seen.known(seen.grid.text(row, c))]
+    texts = {seen.grid.text(row, c) for c in over if seen.look(row, c) in (Look.TEXT, Look.PERIOD)}
+    if len(named) >= 2 or (named and len(cells) > 1):
+        return True
+    # Unknown words over several columns, and none beside them: the corner of a header is often empty.
+    return len(texts) > 1 and len(over) == len(cells)
+
+
+def _panels(seen: Seen) -> list[Seen]:
+    """Tables side by side: a column of labels after a table's figures begins the next."""
+    figures = _columns_of_figures(seen)
+    starts = [0]
+    after_figures = False
+    for column in sorted({column for _, column in seen.looks}):
+        if column in figures:
+            after_figures = True
+        elif after_figures and any(later > column for later in figures) and _labels(seen, column):
+            starts.append(column)
+            after_figures = False
+    ends = [*starts[1:], 1 << 30]
+    return [
+        replace(seen, looks={at: look for at, look in seen.looks.items() if start <= at[1] < end})
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _labels(seen: Seen, column: int) -> bool:
+    """Whether most texts beside figures in a column are periods, areas or measures, and no remarks."""
+    rows = [
+        row
+        for (row, at), look in seen.looks.items()
+        if at == column and _is_data(seen, row) and look is not Look.MARKER
+    ]
+    good = [row for row in rows if seen.look(row, column) is Look.PERIOD or seen.known(seen.grid.text(row, column))]
+    return len(good) * 2 >= len(rows) > 0
+
+
+# --- a table ------------------------------------------------------------------------------------------------------
+
+
+def _shape(sheet: Seen, panel: Seen, before: Sequence[Shape]) -> Shape | None:
+    """The table of a panel's rows; None where figures stand without a label."""
+    grid = sheet.grid
+    data = [row for row in panel.cells_of_row if _is_data(panel, row)]
+    columns = sorted(_columns_of_figures(panel))
+    rows = [row for row in data if any(c in columns for c in _figures(panel, row))]
+    if not rows or not columns:
         return None
-    box = Box(min(rows), min(figures), _last_row(grid, rows, figures), max(figures))
-    headers = _headers(grid, box, figures)
-    inside = [line for line in labels if not box.left <= line.index <= box.right]
-    return Shape(grid, box, lines, (*inside, *headers), _titles(grid, 0, box.top, beside=(box, headers)))
-
-
-def _last_row(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> int:
-    """The last row of the table: what follows the last period without a gap (a total) belongs to it."""
-    last = max(rows)
-    while any(is_number(grid.at(last + 1, column)) for column in columns):
-        last += 1
-    return last
-
-
-def _shape_without_periods(grid: Grid) -> Shape | None:
-    """Figures with labels beside or above them, in a sheet whose name or title says the period."""
-    rows = [row for row in range(grid.height) if _figures_with_label(grid, row)]
-    columns = sorted({column for row in rows for column in _figures_with_label(grid, row)})
-    if not rows:
-        return None
-    box = Box(min(rows), min(columns), max(rows), max(columns))
-    labels = tuple(
-        Line("column", column)
-        for column in range(box.left)
-        if any(_is_label(grid.at(row, column, merged=True)) for row in rows)
+    # Rows of markers alone after the last figure, or before the first, are the table's too.
+    rows = [row for row in data if any(panel.look(row, c) in (Look.FIGURE, Look.MARKER) for c in columns)]
+    box = Box(min(rows), columns[0], max(rows), columns[-1])
+    inside = [row for row in panel.cells_of_row if box.top < row < box.bottom and not _is_data(panel, row)]
+    headers = _headers(panel, box, columns)
+    sides = sorted(
+        {
+            column
+            for (row, column), look in panel.looks.items()
+            if row in data and column not in columns and look in (Look.TEXT, Look.PERIOD)
+        }
+        | _merged_sides(panel, box, columns)
     )
-    headers = _headers(grid, box, columns)
-    return Shape(grid, box, (), (*labels, *headers), _titles(grid, 0, box.top, beside=(box, headers)))
+    if not sides and not headers:
+        return None
+    alone = {
+        cells[0]
+        for row in inside
+        if len(cells := panel.cells_of_row[row]) == 1 and panel.look(row, cells[0]) is not Look.MARKER
+    }
+    titles = _titles(sheet, panel, box, {line.index for line in headers}, columns)
+    shared = tuple(
+        dict.fromkeys(
+            text for shape in reversed(before) for text in (*shape.titles, *shape.shared) if text != grid.sheet
+        )
+    )
+    return Shape(
+        grid,
+        box,
+        headers,
+        tuple(Line("column", column) for column in sides),
+        tuple(Line("heading", column) for column in sorted(alone)),
+        titles,
+        tuple(text for text in shared if text not in titles),
+    )
 
 
-def _figures_with_label(grid: Grid, row: int) -> tuple[int, ...]:
-    """The columns of a row's figures, where a label stands before them."""
-    cells = grid.cells[row]
-    first = next((c for c, cell in enumerate(cells) if _is_label(grid.at(row, c, merged=True))), None)
-    if first is None:
-        return ()
-    return tuple(c for c, cell in enumerate(cells) if c > first and is_number(cell))
+def _merged_sides(panel: Seen, box: Box, columns: Sequence[int]) -> set[int]:
+    """Columns left of the figures whose label is merged over rows of the table and begins above the first."""
+    return {
+        first[1]
+        for at, first in panel.grid.merged.items()
+        if box.top <= at[0] <= box.bottom and first[1] not in columns and first in panel.looks and first[1] < columns[0]
+    }
 
 
-def _headers(grid: Grid, box: Box, columns: Sequence[int]) -> tuple[Line, ...]:
-    """The rows above the figures that tell their columns apart, at most two; the upper one may have merged cells."""
-    found: list[Line] = []
-    for row in range(box.top - 1, max(box.top - 1 - _HEADER_DEPTH, -1), -1):
+def _headers(panel: Seen, box: Box, columns: Sequence[int]) -> tuple[Line, ...]:
+    """The rows above the figures that tell their columns apart; the upper ones may leave cells empty or merged."""
+    grid = panel.grid
+    found: list[int] = []
+    empty = 0
+    for row in range(box.top - 1, -1, -1):
         texts = [grid.text(row, column, merged=True) for column in columns]
-        if not any(texts):
-            if found:
+        own = [c for c in columns if panel.look(row, c) in (Look.TEXT, Look.PERIOD)]
+        some = {text for text in texts if text}
+        period = any(panel.look(row, c) is Look.PERIOD for c in own)
+        if not some or not (own or any(grid.merged.get((row, c)) in panel.looks for c in columns)):
+            empty += 1
+            if empty > 1 and found:
                 break
             continue
-        if len(set(texts)) == 1 and len(columns) > 1:
-            break  # a title merged over the whole table
-        found.insert(0, Line("row", row, bool(found)))
-        if len(found) == 2:
+        if (len(some) == 1 and len(columns) > 1 and not period) or _is_title(panel, row, own, bool(found)):
             break
-    return tuple(found)
+        found.insert(0, row)
+        empty = 0
+        if len(found) == _HEADER_ROWS:
+            break
+    return tuple(Line("row", row, filled=at < len(found) - 1) for at, row in enumerate(found))
 
 
-def _titles(
-    grid: Grid, top: int, bottom: int, tables_end: int = 0, beside: tuple[Box, Sequence[Line]] | None = None
-) -> tuple[str, ...]:
-    """The texts above a table that are no labels of its columns (`beside`: its figures and headers), and its sheet's name."""
-    heads = {line.index for line in beside[1]} if beside else set()
-    texts = [
-        grid.text(row, column)
-        for row in range(max(top, tables_end, bottom - _TITLE_ROWS), bottom)
-        for column in range(len(grid.cells[row]))
-        if isinstance(grid.at(row, column), str)
-        and not is_number(grid.at(row, column))
-        and not (beside and row in heads and beside[0].left <= column <= beside[0].right)
-    ]
-    return tuple(dict.fromkeys(text for text in (*reversed(texts), grid.sheet) if text))
-
-
-def _is_label(cell: Any) -> bool:
-    return (isinstance(cell, str) and not is_number(cell) and bool(re.search(r"[A-Za-z]", cell))) or isinstance(
-        cell, date | datetime
+def _is_title(panel: Seen, row: int, own: Sequence[int], above_headers: bool) -> bool:
+    """Whether a text over a table's one column of figures, above its header, is a title."""
+    return (
+        above_headers
+        and len(own) == 1
+        and panel.cells_of_row.get(row) == list(own)
+        and panel.look(row, own[0]) is Look.TEXT
     )
+
+
+def _titles(sheet: Seen, panel: Seen, box: Box, headers: set[int], columns: Sequence[int]) -> tuple[str, ...]:
+    """The texts above a table that are no labels of its columns, the nearest first, then its sheet's name.
+
+    A text that stands alone in its row speaks of all tables beside each other.
+    """
+    grid = sheet.grid
+    top = min(panel.cells_of_row)
+    first = min((row for row, _ in panel.looks), default=0)
+    texts: list[str] = []
+    for row in range(box.top - 1, -1, -1):
+        cells = sheet.cells_of_row.get(row, [])
+        own = panel.cells_of_row.get(row, [])
+        alone = not own and len(cells) == 1 and _above_all(sheet, row, first)
+        for column in own if row >= top else ():
+            look = panel.look(row, column)
+            if look in (Look.TEXT, Look.PERIOD) and not (row in headers and column in columns):
+                texts.append(_with_label(grid, row, column, own))
+        if alone and sheet.look(row, cells[0]) in (Look.TEXT, Look.PERIOD):
+            texts.append(grid.text(row, cells[0]))
+    return tuple(dict.fromkeys(text for text in (*texts, grid.sheet) if text))
+
+
+def _above_all(sheet: Seen, row: int, first: int) -> bool:
+    """Whether no figures stand between a row and the first one of a table."""
+    return not any(_is_data(sheet, at) for at in range(row, first))
+
+
+def _with_label(grid: Grid, row: int, column: int, own: Sequence[int]) -> str:
+    """A cell of a title: a bare year is told with the word before it (`Financial year | 2018`)."""
+    text = grid.text(row, column)
+    before = [c for c in own if c < column]
+    return f"{grid.text(row, before[-1])} {text}" if before and re.fullmatch(r"\d{4}", text) else text
 
 
 # --- what titles say ----------------------------------------------------------------------------------------------
@@ -264,15 +282,12 @@ def windows(text: str) -> Iterable[str]:
             yield " ".join(words[start : start + size])
 
 
-def title_readings(titles: Iterable[str]) -> tuple[Reading, ...]:
-    """What period a title or the name of a sheet speaks of: the longest words that are one, of the first that has any."""
-    for title in titles:
-        for words in windows(title):
-            found = readings(words)
-            if found and not (len(found) > 1 and re.fullmatch(r"\d{4}", words)):
-                return found
-    for title in titles:
-        for words in windows(title):
-            if found := readings(words):
-                return found
-    return ()
+def periods_named(text: str) -> list[tuple[str, tuple[Reading, ...]]]:
+    """Every period that a text speaks of, with its words: the longest words first, and none within another."""
+    found: list[tuple[str, tuple[Reading, ...]]] = []
+    for words in windows(text):
+        if not re.search(r"\d", words) or any(words in longer for longer, _ in found):
+            continue
+        if options := readings(words):
+            found.append((words, options))
+    return found

@@ -1,0 +1,74 @@
+"""The labels of a table's figures by the lines they stand on, as whoever proposes a mapping looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assize.ingest.history.cells_seen import header_of_column, header_of_row
+from assize.ingest.history.grid import Line, label_at, label_part
+from assize.ingest.history.shapes import Shape
+
+
+class Lines:
+    """The lines of labels of one table. The same labels are looked at in every combination of lines, so they are kept."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.grid = shape.grid
+        self.heads = frozenset(line.index for line in shape.headers)
+        self.cells = [at for at in shape.box.cells() if self.grid.at(*at) is not None]
+        self._labels: dict[tuple[Line, ...], list[str]] = {}
+        self._headers: dict[Line, str] = {}
+
+    @property
+    def every(self) -> tuple[Line, ...]:
+        """Columns beside the figures, then rows over them, then headings among them."""
+        return (*self.shape.sides, *self.shape.headers, *self.shape.headings)
+
+    def labels(self, lines: Sequence[Line]) -> list[str]:
+        """Every label of lines over the figures, each once, in order; `(row 9)` where nothing stands."""
+        key = tuple(lines)
+        if key not in self._labels:
+            self._labels[key] = list(dict.fromkeys(self.label(lines, *at) for at in self.cells))
+        return self._labels[key]
+
+    def label(self, lines: Sequence[Line], row: int, column: int) -> str:
+        """The label of one figure."""
+        return label_at(self.grid, lines, self.shape.box, row, column, self.heads)
+
+    def parts(self, lines: Sequence[Line], row: int, column: int) -> list[tuple[str, str]]:
+        """What each line says of a figure, with what heads the line; lines that say nothing left out."""
+        found = [
+            (label_part(self.grid, line, self.shape.box, row, column, self.heads), self.header(line)) for line in lines
+        ]
+        return [one for one in found if one[0]]
+
+    def inside(self, line: Line) -> list[str]:
+        """The headings of a line of headings that stand among the rows of the table, not above them."""
+        box = self.shape.box
+        rows = [row for row in range(box.top, box.bottom) if row not in self.heads]
+        figures = {row for row, _ in self.cells}
+        return [text for row in rows if row not in figures and (text := self.grid.text(row, line.index))]
+
+    def header(self, line: Line) -> str:
+        """What a line of labels is called: the word above a column or before a row."""
+        if line not in self._headers:
+            box = self.shape.box
+            if line.kind == "column":
+                self._headers[line] = header_of_column(self.grid, line.index, box.top)
+            elif line.kind == "row":
+                self._headers[line] = header_of_row(self.grid, line.index, box.left)
+            else:
+                self._headers[line] = ""
+        return self._headers[line]
+
+    def filled(self, line: Line) -> Line:
+        """The line, filled where only the first of a run of cells has a label."""
+        if line.kind == "heading" or not any(is_place(label) for label in self.labels([line])):
+            return line
+        return Line(line.kind, line.index, True)
+
+
+def is_place(label: str) -> bool:
+    """Whether nothing stood where a label was looked for: `(row 9)`."""
+    return label.startswith(("(row ", "(column "))

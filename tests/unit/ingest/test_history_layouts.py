@@ -1,0 +1,449 @@
+"""How officers' workbooks say year, quarter, area, measure and unit: each way is read right, or it is asked about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from ingest.histories import ATTENDED, REQUIRED
+
+from assize.catalogue.load import load_catalogue
+from assize.core.errors import FileRefused
+from assize.ingest.history.mapping import ASK, mapping_text, open_questions, parse_mapping
+from assize.ingest.history.propose import Proposal, Wanted, propose
+from assize.ingest.history.reader import read_mapped
+from assize.ingest.received import Received
+
+CATALOGUE = load_catalogue()
+SOURCE = CATALOGUE.sources["partner-witness-care"]
+QUARTERS = ["Q1 18/19", "Q2 18/19", "Q3 18/19", "Q4 18/19"]
+NEEDED = ["Witnesses required", 1200, 1201, 1202, 1203]
+CAME = ["Witnesses attended", 1000, 1001, 1002, 1003]
+POSTS = "officers_in_post"
+Rows = list[list[Any]]
+S, W = "staffordshire", "west-mercia"
+
+
+def saved(path: Path, sheets: dict[str, Rows] | Rows) -> Path:
+    """The workbook of these rows; a text that begins with = is a formula without a result."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for name, rows in (sheets if isinstance(sheets, dict) else {"S": sheets}).items():
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate(rows):
+                for column, cell in enumerate(cells):
+                    if isinstance(cell, datetime):
+                        sheet.write_datetime(row, column, cell, day)
+                    elif isinstance(cell, str) and cell.startswith("="):
+                        sheet.write_formula(row, column, cell, None, "")
+                    elif isinstance(cell, str):
+                        sheet.write_string(row, column, cell)
+                    elif cell is not None:
+                        sheet.write_number(row, column, cell)
+    return path
+
+
+def mapped(tmp_path: Path, sheets: dict[str, Rows] | Rows, *, senses: tuple[str, ...] = (), board: str = S) -> Proposal:
+    path = saved(tmp_path / "history.xlsx", sheets)
+    proposal = propose(Received(path, path.name), SOURCE, CATALOGUE, Wanted((S, W), senses, board=board))
+    assert bool(proposal.doubts) == bool(open_questions(proposal.draft)), (
+        "what is doubtful is asked, and no other way round"
+    )
+    return proposal
+
+
+def figures(tmp_path: Path, proposal: Proposal) -> dict[tuple[str, str, str], float]:
+    """What is read where nothing was asked, by area, period and field."""
+    assert open_questions(proposal.draft) == [], proposal.doubts
+    path = tmp_path / "history.xlsx"
+    rows = read_mapped(Received(path, path.name), proposal.draft, SOURCE, CATALOGUE).content
+    return {(row.area, row.period.slug, row.field): float(row.value) for row in rows}  # type: ignore[union-attr]
+
+
+def read(tmp_path: Path, sheets: dict[str, Rows] | Rows, **said: Any) -> dict[tuple[str, str, str], float]:
+    return figures(tmp_path, mapped(tmp_path, sheets, **said))
+
+
+def asked(tmp_path: Path, sheets: dict[str, Rows] | Rows, **said: Any) -> tuple[list[tuple[str, str]], str]:
+    """The open questions, and what was said of them; none was passed over."""
+    proposal = mapped(tmp_path, sheets, **said)
+    assert open_questions(proposal.draft)
+    received = Received(tmp_path / "history.xlsx", "history.xlsx")
+    with pytest.raises(FileRefused, match="a question of the mapping is open"):
+        read_mapped(received, proposal.draft, SOURCE, CATALOGUE)
+    return open_questions(proposal.draft), "\n".join(proposal.doubts)
+
+
+def of_a_year(
+    year: str, area: str = S, required: int = 1200, attended: int = 1000
+) -> dict[tuple[str, str, str], float]:
+    found: dict[tuple[str, str, str], float] = {}
+    for at in range(4):
+        found[area, f"{year}-q{at + 1}", REQUIRED] = required + at
+        found[area, f"{year}-q{at + 1}", ATTENDED] = attended + at
+    return found
+
+
+# --- a year here, a quarter there -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("year", "quarter", "numbers"),
+    [
+        ("Year", "Quarter", [1, 2, 3, 4]),
+        ("Financial year", "Qtr", [1, 2, 3, 4]),
+        ("FY", "Q", ["1", "2", "3", "4"]),
+        ("Year", "Quarter", ["Q1", "Q2", "Q3", "Q4"]),
+        ("Year", "Quarter", ["I", "II", "III", "IV"]),
+        ("Year", "Quarter", ["1st", "2nd", "3rd", "4th"]),
+        ("Year", "Months", ["Apr-Jun", "Jul-Sep", "Oct-Dec", "Jan-Mar"]),
+    ],
+)
+@pytest.mark.parametrize("filled", [True, False])
+def test_the_year_in_one_column_and_the_quarter_in_another(
+    tmp_path: Path, year: str, quarter: str, numbers: list[Any], filled: bool
+) -> None:
+    rows: Rows = [["Staffordshire"], [year, quarter, "Witnesses required", "Witnesses attended"]]
+    for at, number in enumerate(numbers):
+        rows.append(["2018/19" if filled or not at else None, number, 1200 + at, 1000 + at])
+    assert read(tmp_path, rows) == of_a_year("2018-19")
+
+
+def test_one_quarter_a_year_is_no_year(tmp_path: Path) -> None:
+    rows = [
+        ["Year", "Quarter", "Witnesses required", "Witnesses attended"],
+        ["2018/19", 4, 1240, 1071],
+        ["2017/18", 4, 1230, 1040],
+    ]
+    assert read(tmp_path, rows) == {
+        (S, "2018-19-q4", REQUIRED): 1240,
+        (S, "2018-19-q4", ATTENDED): 1071,
+        (S, "2017-18-q4", REQUIRED): 1230,
+        (S, "2017-18-q4", ATTENDED): 1040,
+    }
+
+
+def test_quarters_of_a_bare_year_may_be_calendar_or_financial_in_two_columns_too(tmp_path: Path) -> None:
+    rows = [["Year", "Quarter", "Witnesses required"], [2017, 4, 1240], [2018, 1, 1230], [2018, 2, 1235]]
+    questions, said = asked(tmp_path, rows)
+    assert [label for _, label in questions] == ["2017 | 4", "2018 | 1", "2018 | 2"]
+    assert "calendar" in said
+    assert read(tmp_path, rows, senses=("calendar",))[S, "2018-19-q1", REQUIRED] == 1235
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "labels"),
+    [
+        ("S", "2018/19 performance - Staffordshire", ["Q1", "Q2", "Q3", "Q4"]),
+        ("2018-19", "Staffordshire", ["Q1", "Q2", "Q3", "Q4"]),
+        ("S", "Staffordshire 2018-19", ["Apr-Jun", "Jul-Sep", "Oct-Dec", "Jan-Mar"]),
+        ("S", "Year ending March 2019: Staffordshire", ["Qtr 1", "Qtr 2", "Qtr 3", "Qtr 4"]),
+    ],
+)
+def test_a_title_or_a_sheet_says_the_year_of_bare_quarters(
+    tmp_path: Path, sheet: str, title: str, labels: list[str]
+) -> None:
+    assert read(tmp_path, {sheet: [[title], [None, *labels], NEEDED, CAME]}) == of_a_year("2018-19")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "labels"),
+    [
+        ("2019", "Staffordshire", ["Q1", "Q2", "Q3", "Q4"]),
+        ("S", "Staffordshire 2018", ["Jan-Mar", "Apr-Jun", "Jul-Sep", "Oct-Dec"]),
+        ("S", "Staffordshire", ["Q1", "Q2", "Q3", "Q4"]),
+        ("S", "Staffordshire 2017/18 and 2018/19", ["Q1", "Q2", "Q3", "Q4"]),
+        ("S", "Staffordshire 2017/18", QUARTERS),
+        ("S", "Staffordshire", ["30-Jun", "30-Sep", "31-Dec", "31-Mar"]),
+        ("S", "Staffordshire", ["Jun-18", "Sep-18", "Dec-18", "Mar-19"]),
+        ("S", "Staffordshire", ["30/06/2018", "30/09/2018", "31/12/2018", "31/03/2019"]),
+        ("S", "Staffordshire", ["07/05/2018", "04/05/2018", "10/05/2018", "01/05/2019"]),
+        ("S", "Staffordshire", ["04/01/2018", "07/01/2018", "10/01/2018", "01/01/2019"]),
+        ("S", "Staffordshire", [datetime(2018, 1, 4), datetime(2018, 1, 7), datetime(2018, 1, 10), datetime(2019, 1, 1)]),
+        ("S", "Staffordshire", ["Q1 (Jan-Mar) 18/19", "Q2 (Apr-Jun) 18/19", "Q3 (Jul-Sep) 18/19", "Q4 (Oct-Dec) 18/19"]),
+        ("S", "Staffordshire 2018/19", ["P1", "P2", "P3", "P4"]),
+    ],
+)  # fmt: skip
+def test_periods_with_two_meanings_or_none_are_asked(tmp_path: Path, sheet: str, title: str, labels: list[Any]) -> None:
+    questions, _ = asked(tmp_path, {sheet: [[title], [None, *labels], NEEDED, CAME]})
+    assert {where for where, _ in questions} <= {"table 1, period", "questions"}
+
+
+def test_days_written_month_first_are_answered_all_at_once(tmp_path: Path) -> None:
+    rows = [["Staffordshire"], [None, "04/01/2018", "07/01/2018", "10/01/2018", "01/01/2019"], NEEDED, CAME]
+    assert "(day first" in asked(tmp_path, rows)[1]
+    assert read(tmp_path, rows, senses=("month-first", "quarter")) == of_a_year("2018-19")
+
+
+def test_a_month_that_only_the_day_proves_is_read_month_first_and_asked(tmp_path: Path) -> None:
+    rows = [["Staffordshire"], [None, "06/30/2018", "09/30/2018", "12/31/2018", "03/31/2019"], NEEDED, CAME]
+    assert read(tmp_path, rows, senses=("quarter",)) == of_a_year("2018-19")
+
+
+def test_one_quarter_in_a_column_of_its_own_under_a_year(tmp_path: Path) -> None:
+    rows = [["2018/19 performance - Staffordshire"], [None, "Q1"], NEEDED[:2], CAME[:2]]
+    assert read(tmp_path, rows) == {(S, "2018-19-q1", REQUIRED): 1200, (S, "2018-19-q1", ATTENDED): 1000}
+
+
+def test_a_sheet_of_one_quarter_under_a_year(tmp_path: Path) -> None:
+    rows = [["2018/19 - Staffordshire"], [None, "Number"], NEEDED[:2], CAME[:2]]
+    assert set(read(tmp_path, {"Q1": rows})) == {(S, "2018-19-q1", REQUIRED), (S, "2018-19-q1", ATTENDED)}
+
+
+def test_quarters_down_and_years_across(tmp_path: Path) -> None:
+    rows = [["Witnesses required - Staffordshire"], [None, "2017/18", "2018/19"]]
+    rows += [[f"Q{number}", 1100 + number, 1200 + number] for number in (1, 2, 3, 4)]
+    found = read(tmp_path, rows)
+    assert len(found) == 8
+    assert found[S, "2017-18-q2", REQUIRED] == 1102
+    assert found[S, "2018-19-q4", REQUIRED] == 1204
+
+
+def test_a_year_that_heads_the_rows_below(tmp_path: Path) -> None:
+    rows: Rows = [["Staffordshire"], ["Quarter", "Witnesses required", "Witnesses attended"]]
+    for year, more in (("2017/18", 0), ("2018/19", 100)):
+        rows += [[year], *([f"Q{at + 1}", 1200 + at + more, 1000 + at + more] for at in range(4))]
+    assert read(tmp_path, rows) == of_a_year("2017-18") | of_a_year("2018-19", S, 1300, 1100)
+
+
+def test_a_second_column_of_periods_that_differs_is_asked(tmp_path: Path) -> None:
+    rows: Rows = [["Staffordshire"], ["Quarter", "Counted in", "Witnesses required"]]
+    rows += [[quarter, f"Q{at + 1} 17/18", 1200 + at] for at, quarter in enumerate(QUARTERS)]
+    assert "another period than the one taken" in asked(tmp_path, rows)[1]
+
+
+# --- whose figures --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", [0, 1, 2])
+def test_tables_side_by_side_keep_their_own_areas_periods_and_measures(tmp_path: Path, gap: int) -> None:
+    space = [None] * gap
+    rows: Rows = [["Staffordshire", None, None, *space, "West Mercia"]]
+    rows += [["Quarter", "Required", "Attended", *space, "Quarter", "Witnesses surveyed", "Witnesses required"]]
+    rows += [
+        [f"Q{at + 1} 18/19", 1200 + at, 1000 + at, *space, f"Q{at + 1} 17/18", 500 + at, 900 + at] for at in range(4)
+    ]  # fmt: skip
+    found = read(tmp_path, rows)
+    assert len(found) == 16
+    assert found[W, "2017-18-q3", REQUIRED] == 902
+    assert found[W, "2017-18-q3", "witnesses_surveyed"] == 502
+    assert {key: value for key, value in found.items() if key[0] == S} == of_a_year("2018-19")
+
+
+@pytest.mark.parametrize("header", [None, "Measure"])
+def test_areas_that_head_the_rows_below_a_shared_header(tmp_path: Path, header: str | None) -> None:
+    rows = [["Staffordshire"], [header, *QUARTERS], NEEDED, CAME, ["West Mercia"]]
+    rows += [["Witnesses required", 900, 901, 902, 903], ["Witnesses attended", 800, 801, 802, 803]]
+    if header:  # the first area below the header too
+        rows[0], rows[1] = rows[1], rows[0]
+    assert read(tmp_path, rows) == of_a_year("2018-19") | of_a_year("2018-19", W, 900, 800)
+
+
+def test_tables_one_above_the_other_with_headers_of_their_own(tmp_path: Path) -> None:
+    rows: Rows = [["Staffordshire"], ["Quarter", "Witnesses required", "Witnesses attended"]]
+    rows += [[quarter, 1200 + at, 1000 + at] for at, quarter in enumerate(QUARTERS)]
+    rows += [[], ["West Mercia"], ["Quarter", "Witnesses attended", "Witnesses required"]]
+    rows += [[quarter.replace("18/19", "17/18"), 800 + at, 900 + at] for at, quarter in enumerate(QUARTERS)]
+    assert read(tmp_path, rows) == of_a_year("2018-19") | of_a_year("2017-18", W, 900, 800)
+
+
+def test_areas_over_the_quarters_of_each(tmp_path: Path) -> None:
+    rows = [["Witness attendance"], [None, "Staffordshire", None, None, None, "West Mercia", None, None, None]]
+    rows += [[None, *QUARTERS, *(quarter.replace("18/19", "17/18") for quarter in QUARTERS)]]
+    rows += [[*NEEDED, 900, 901, 902, 903], [*CAME, 800, 801, 802, 803]]
+    assert read(tmp_path, rows) == of_a_year("2018-19") | of_a_year("2017-18", W, 900, 800)
+
+
+def test_measures_under_each_quarter_and_areas_down(tmp_path: Path) -> None:
+    rows: Rows = [["Witness care"], [None]]
+    rows[1] += [cell for quarter in QUARTERS for cell in (quarter, None, None)]
+    rows += [["Area", *(["Required", "Attended", "% attended"] * 4)]]
+    for name, more in (("Staffordshire", 0), ("West Mercia", -300)):
+        rows += [[name, *(cell for at in range(4) for cell in (1200 + at + more, 1000 + at + more, 0.5))]]
+    proposal = mapped(tmp_path, rows)
+    assert proposal.draft.tables[0].ignored.keys() == {"% attended"}
+    assert figures(tmp_path, proposal) == of_a_year("2018-19") | of_a_year("2018-19", W, 900, 700)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "board"),
+    [
+        ("West Mercia", "Staffordshire", S),
+        ("S", "Staffordshire and West Mercia", S),
+        ("S", "West Mercia", S),
+        ("W Mercia", "Witness care", S),
+        ("S", "Staffordshire (excluding Stoke-on-Trent)", ""),
+        ("S", "South Staffordshire", ""),
+        ("S", "England and Wales", S),
+        ("S", "Witness care", ""),
+    ],
+)
+def test_an_area_that_is_not_certain_is_asked(tmp_path: Path, sheet: str, title: str, board: str) -> None:
+    questions, _ = asked(tmp_path, {sheet: [[title], [None, *QUARTERS], NEEDED, CAME]}, board=board)
+    assert questions[0] == ("table 1, area", "all of it") or questions[0][0] == "questions"
+
+
+def test_a_row_that_names_another_area_is_asked_where_it_heads_nothing(tmp_path: Path) -> None:
+    rows = [["Staffordshire"], [None, *QUARTERS], NEEDED, CAME, ["Figures for West Mercia from Q3"]]
+    questions, said = asked(tmp_path, rows)
+    assert questions[0][0] == "questions"
+    assert "'Figures for West Mercia from Q3' (A5 of 'S') names West Mercia" in said
+
+
+def test_the_board_that_was_said_holds_only_where_none_is_named(tmp_path: Path) -> None:
+    rows = [["Witness care"], [None, *QUARTERS], NEEDED, CAME]
+    assert read(tmp_path, rows) == of_a_year("2018-19")
+
+
+# --- what is counted, and how ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Staffordshire - cumulative year to date",
+        "Staffordshire - rolling 12 months",
+        "Staffordshire YTD",
+        "Staffordshire, last 12 months",
+        "Staffordshire - witnesses (thousands)",
+        "Staffordshire, in 000s",
+        "Staffordshire - monthly average",
+        "Staffordshire: rate per 1,000",
+        "Staffordshire, forecast",
+    ],
+)
+@pytest.mark.parametrize("place", ["title", "below", "row", "corner"])
+def test_words_that_change_what_a_figure_is_are_asked(tmp_path: Path, title: str, place: str) -> None:
+    said = title.removeprefix("Staffordshire").strip(" -,:")
+    rows = [["Staffordshire"], [None, *QUARTERS], NEEDED, CAME]
+    if place == "title":
+        rows[0] = [title]
+    elif place == "corner":
+        rows[1][0] = said
+    else:
+        rows.insert(3 if place == "row" else 4, [f"Note: {said}"])
+    if place == "below" and said in ("monthly average", "forecast"):
+        return  # a note may say such a word of anything
+    questions, _ = asked(tmp_path, rows)
+    assert all(where == "questions" for where, _ in questions)
+
+
+def test_a_share_beside_its_counts_explains_a_title_that_speaks_of_rates(tmp_path: Path) -> None:
+    rows = [["Witness attendance rate, Staffordshire"], [None, *QUARTERS], NEEDED, CAME]
+    rows += [["Attendance rate", *(round(CAME[at] / NEEDED[at], 3) for at in (1, 2, 3, 4))]]
+    assert read(tmp_path, rows) == of_a_year("2018-19")
+
+
+def test_figures_that_grow_through_every_year_are_asked_though_no_word_says_so(tmp_path: Path) -> None:
+    labels = [f"Q{number} {year}" for year in ("17/18", "18/19") for number in (1, 2, 3, 4)]
+    rows = [["Staffordshire"], [None, *labels], ["Witnesses required", 1200, 2390, 3610, 4820, 1190, 2405, 3600, 4790]]
+    assert "grow from quarter to quarter of 2017-18" in asked(tmp_path, rows)[1]
+    rows[2] = ["Witnesses required", 1200, 1190, 1210, 1230, 1190, 1205, 1300, 1290]
+    assert len(read(tmp_path, rows)) == 8
+
+
+@pytest.mark.parametrize(
+    "typed", ["1200¹", "(1201)", "1202 (r)", "~1203", "1,2 35", "1.235", "1200.5", "12%", "tbc", "-", "£1200"]
+)
+def test_a_figure_with_something_beside_it_is_asked_by_itself(tmp_path: Path, typed: str) -> None:
+    rows = [["Staffordshire"], [None, *QUARTERS], [NEEDED[0], typed, *NEEDED[2:]], CAME]
+    assert asked(tmp_path, rows)[0] == [("markers", typed)]
+
+
+def test_spaces_between_thousands_and_the_noise_of_sums_are_read(tmp_path: Path) -> None:
+    rows = [["Staffordshire"], [None, *QUARTERS], [NEEDED[0], "1 200", "1,201", "1\u00a0202", 1202.9999999999998], CAME]
+    assert read(tmp_path, rows) == of_a_year("2018-19")
+
+
+def test_full_time_posts_have_decimals_and_are_no_sum_over_a_year(tmp_path: Path) -> None:
+    rows = [
+        ["Staffordshire"],
+        [None, *QUARTERS, "2018/19"],
+        ["Witness care officers in post", 11.5, "11.2", 11, 10.75, 10.75],
+    ]
+    found = read(tmp_path, rows)
+    assert [found[S, f"2018-19-q{number}", POSTS] for number in (1, 2, 3, 4)] == [11.5, 11.2, 11, 10.75]
+
+
+def test_a_formula_whose_result_was_not_kept_is_refused_by_its_cell(tmp_path: Path) -> None:
+    rows = [["Staffordshire"], [None, *QUARTERS], [NEEDED[0], 1200, "=B3+1", 1202, 1203], CAME]
+    proposal = mapped(tmp_path, rows)
+    with pytest.raises(FileRefused, match=r"S!C3\]: the cell holds a formula whose result was not kept"):
+        figures(tmp_path, proposal)
+
+
+def test_figures_in_hidden_columns_are_asked(tmp_path: Path) -> None:
+    path = tmp_path / "history.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("S")
+        for row, cells in enumerate([["Staffordshire"], [None, *QUARTERS], NEEDED, CAME]):
+            sheet.write_row(row, 0, cells)
+        sheet.set_column(2, 2, None, None, {"hidden": True})
+        sheet.write_comment(2, 1, "All figures are cumulative")
+    said = propose(Received(path, path.name), SOURCE, CATALOGUE, Wanted((S,))).doubts
+    assert any("2 figures of table 1 stand in hidden rows or columns, the first C3" in one for one in said)
+    assert any("(a comment) says 'cumulative'" in one for one in said)
+
+
+def test_shown_as_a_per_cent_a_one_is_no_count(tmp_path: Path) -> None:
+    path = tmp_path / "history.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, share = book.add_worksheet("S"), book.add_format({"num_format": "0%"})
+        for row, cells in enumerate([["Staffordshire"], [None, *QUARTERS], NEEDED]):
+            sheet.write_row(row, 0, cells)
+        sheet.write_row(3, 0, ["Witnesses attended", 1, 1, 0, 1], share)
+    draft = propose(Received(path, path.name), SOURCE, CATALOGUE, Wanted((S,))).draft
+    assert "Witnesses attended" in draft.tables[0].ignored
+
+
+@pytest.mark.parametrize("column", [["Adult", "Child"], ["Actual", "Provisional"], ["North team", "South team"]])
+def test_a_column_that_tells_figures_apart_and_is_not_understood_is_asked(tmp_path: Path, column: list[str]) -> None:
+    rows: Rows = [["Staffordshire"], ["Quarter", "Kind", "Witnesses required"]]
+    rows += [[quarter, column[at % 2], 1200 + at] for at, quarter in enumerate(QUARTERS)]
+    assert ("table 1, other", column[1]) in asked(tmp_path, rows)[0]
+
+
+def test_targets_beside_actuals_are_left_out(tmp_path: Path) -> None:
+    rows: Rows = [["Staffordshire"], [None, *(cell for quarter in QUARTERS for cell in (quarter, None))]]
+    rows += [[None, *["Actual", "Target"] * 4], [NEEDED[0], *(cell for one in NEEDED[1:] for cell in (one, 2000))]]
+    rows += [[CAME[0], *(cell for one in CAME[1:] for cell in (one, 1900))]]
+    proposal = mapped(tmp_path, rows)
+    assert figures(tmp_path, proposal) == of_a_year("2018-19")
+    assert proposal.draft.tables[0].ignored == {"Target": "a share, a target or worked out from others"}
+
+
+def test_remarks_and_codes_are_passed_over(tmp_path: Path) -> None:
+    rows: Rows = [["Area", "Code", "Quarter", "Witnesses required", "Comments"]]
+    for name, code in (("Staffordshire", "E23-21"), ("West Mercia", "E23-16")):
+        rows += [[name, code, quarter, 1200 + at, "checked with the unit"] for at, quarter in enumerate(QUARTERS)]
+    assert len(read(tmp_path, rows)) == 8
+
+
+# --- answers ------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_is_answered_with_yes_and_no_refuses(tmp_path: Path) -> None:
+    rows = [["Staffordshire, rolling 12 months"], [None, *QUARTERS], NEEDED, CAME]
+    text = mapping_text(mapped(tmp_path, rows).draft)
+    received = Received(tmp_path / "history.xlsx", "history.xlsx")
+    yes = parse_mapping(text.replace(f'= "{ASK}"', '= "yes"'), "m", SOURCE)
+    assert len(read_mapped(received, yes, SOURCE, CATALOGUE).content) == 8  # type: ignore[arg-type]
+    no = parse_mapping(text.replace(f'= "{ASK}"', '= "no"'), "m", SOURCE)
+    with pytest.raises(FileRefused, match="a question of the mapping is answered with no"):
+        read_mapped(received, no, SOURCE, CATALOGUE)
+    with pytest.raises(FileRefused, match="this says neither"):
+        parse_mapping(text.replace(f'= "{ASK}"', '= "perhaps"'), "m", SOURCE)
+
+
+def test_labels_of_other_lines_are_taken_or_left_out_as_a_person_says(tmp_path: Path) -> None:
+    rows: Rows = [["Staffordshire"], ["Quarter", "Kind", "Witnesses required"]]
+    rows += [[quarter, kind, 1200 + at] for at, quarter in enumerate(QUARTERS) for kind in ("All", "Child")]
+    text = mapping_text(mapped(tmp_path, rows).draft)
+    text = text.replace('"All" = "?"', '"All" = "taken"').replace('"Child" = "?"', "")
+    text = text.replace("[table.ignored]", '[table.ignored]\n"Child" = "a part"')
+    draft = parse_mapping("\n".join(line.split("  # ")[0] for line in text.splitlines()), "m", SOURCE)
+    received = Received(tmp_path / "history.xlsx", "history.xlsx")
+    assert len(read_mapped(received, draft, SOURCE, CATALOGUE).content) == 4  # type: ignore[arg-type]
