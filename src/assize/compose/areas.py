@@ -69,7 +69,7 @@ def pages_taken(material: Material) -> int:
     """How many pages of a report `area_sections` takes."""
     if not material.positions:
         return 0
-    tables = -(-len(_compared(material)) // LINES_A_PAGE)
+    tables = -(-len(_told_apart(material)) // LINES_A_PAGE)
     return tables + len(funnels(material)) + bool(_most_improved(material))
 
 
@@ -91,6 +91,12 @@ def _compared(material: Material) -> dict[str, Position]:
     metrics = material.catalogue.metrics
     confirmed = {name: one for name, one in material.positions.items() if not metrics[name].to_be_confirmed}
     return confirmed or dict(material.positions)
+
+
+def _told_apart(material: Material) -> list[Position]:
+    """The positions by which areas can be told from one another; all where there are none."""
+    compared = list(_compared(material).values())
+    return [one for one in compared if not one.structural] or compared
 
 
 # --- one funnel ---------------------------------------------------------------------------------------------------
@@ -251,9 +257,9 @@ _STANDS = {
 
 
 def _places_section(material: Material) -> Section:
-    positions = list(_compared(material).values())
+    positions = _told_apart(material)
     beyond = [one for one in positions if not one.structural and one.board.stands.outside]
-    unlike = sum(one.structural for one in positions)
+    unlike = [one for one in _compared(material).values() if one.structural]
     count = number_word(len(positions))
     usual = Counter(one.period for one in positions).most_common(1)[0][0]
     if beyond:
@@ -267,7 +273,8 @@ def _places_section(material: Material) -> Section:
     words: list[Words] = [
         ("A place is the range that the areas' 95% intervals allow, the highest first. The expected range holds 99.8% of areas "
          "of that size; where areas differ by more than chance it is widened. φ says by how much they differ: 1 is chance "
-         f"alone, and above 10 nobody is named{f' ({number_word(unlike)} measures here)' if unlike else ''}.",),
+         "alone, and above 10 nobody is named.",),
+        *([_unlike_words(material, unlike)] if unlike else []),
         _worse_words(material),
     ]  # fmt: skip
     if not _most_improved(material):
@@ -299,6 +306,12 @@ def _places_section(material: Material) -> Section:
             Text(tuple(words), heading="How to read it"),
         ),
     )
+
+
+def _unlike_words(material: Material, unlike: Sequence[Position]) -> Words:
+    """By which measures no area can be told from another."""
+    names = [material.catalogue.metrics[one.metric].short_name for one in unlike]
+    return (Strong("Above 10: "), f"{listed(names)}.")
 
 
 def _place_row(material: Material, position: Position, usual: Period) -> Row:

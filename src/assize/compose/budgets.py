@@ -45,7 +45,7 @@ def build_deck(document: Document, report: ReportSpec, material: Material) -> Do
         for section in document.sections
         if (section.layout is Layout.HEADLINES and not section.theme) or _asked(section)
     ]
-    gaps = [section for section in document.sections if any(isinstance(block, Gap) for block in section.blocks)]
+    gaps = [_of_gaps(section) for section in document.sections if any(isinstance(b, Gap) for b in section.blocks)]
     room = max(report.slides - len(others) - len(gaps), 1)
     findings = {_id(key): finding for key, finding in material.findings.items()}
     ranked = sorted(exhibits, key=lambda section: -_weight(section, findings))
@@ -93,6 +93,17 @@ def _slide(section: Section, findings: dict[str, Finding], material: Material) -
     long = finding is not None and len(plain(section.headline)) > TITLE_CHARACTERS
     headline = finding.short if finding is not None and long else section.headline
     return replace(section, layout=Layout.EXHIBIT, headline=headline, blocks=tuple(blocks))
+
+
+def _of_gaps(section: Section) -> Section:
+    """What is not held, and the first sentence of why; how it would be reckoned is in the document."""
+    blocks = [block for block in section.blocks if not isinstance(block, Text)]
+    return replace(section, blocks=tuple(_briefly(block) if isinstance(block, Gap) else block for block in blocks))
+
+
+def _briefly(gap: Gap) -> Gap:
+    lines = (replace(line, reason=f"{line.reason.partition('. ')[0].rstrip('.')}.") for line in gap.lines)
+    return replace(gap, lines=tuple(lines))
 
 
 def _asked(section: Section) -> bool:

@@ -338,7 +338,9 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
     judgements = [material.measured[key].series.judgement for key in keys]
     early = sum(_too_early(material, key) for key in keys)
     none = judgements.count(Judgement.NO_FIGURE) + judgements.count(Judgement.WITHHELD) + gaps
+    ages = judgements.count(Judgement.AGES)
     missing = f"not held ({none - early}) or too early ({early})" if early else "no local figure"
+    missing = "without a judgement" if ages else "too early to read" if early == none else missing
     groups: list[tuple[Icon | None, int, str]] = [
         (_way(material, keys, Judgement.IMPROVEMENT), judgements.count(Judgement.IMPROVEMENT), "improvement"),
         (_way(material, keys, Judgement.CONCERN), judgements.count(Judgement.CONCERN), "concern"),
@@ -349,8 +351,7 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
         ),
         (Icon.NO_CHANGE, judgements.count(Judgement.NO_CHANGE), "no change"),
         (Icon.TOO_SHORT, judgements.count(Judgement.TOO_SHORT), "too short to judge"),
-        (None, judgements.count(Judgement.AGES), "not judged"),
-        (None, none, missing),
+        (None, none + ages, missing),
     ]
     held = [group for group in groups if group[1]]
     if len(held) >= _MANY_GROUPS:

@@ -48,7 +48,7 @@ def _gap_reason(material: Material, metric: MetricSpec) -> str:
     if titles and metric.numerators:
         return f"{listed(titles)}: held, without a figure of this for {material.names.board}."
     if titles:
-        return f"{listed(titles)}: what is held is not measured yet."
+        return f"{metric.gap_reason.rstrip('.')}; of {listed(titles)}, which is held, no measure is made yet."
     sources = listed([material.catalogue.sources[each.source].short_title for each in metric.numerators])
     return metric.gap_reason or f"No edition of {sources} that fits is held for {material.names.board}."
 

@@ -67,8 +67,14 @@ _NOTE_PAD = 5.0  # points above notes at the foot of a slide
 _INSET = 9.0  # points inside a slot
 _TEXT_WIDTH = 8191500 / EMU  # a line of running text on a slide without a chart
 _FLOW_END = _FOOTER.y / EMU - 5  # points: where text and tables without a chart end
-_SHORT_MARKING = 12  # characters that the narrow middle of the footer holds
+_APART = 76200  # EMU between the parts of the footer
+_SPARE = 1.04  # beside the width of a line: what another machine's Arial may take more
 _SIDE_WIDTH = 5410200  # EMU: half of the slide for the source in the footer, short of the marking
+
+
+def _one_line(text: str, *, bold: bool) -> int:
+    """The width in EMU of a box in which a line of the footer stays one line."""
+    return round(arial.text_width(text, _SMALL, bold) * _SPARE * EMU)
 
 
 @dataclass(frozen=True)
@@ -238,6 +244,17 @@ class _Writer:
             slide.text(_SUBTITLE, [_subtitle(subtitle)], "Subtitle")
         return slide
 
+    @property
+    def status_width(self) -> int:
+        """EMU that the status and a slide's number take at the right of the footer."""
+        return _one_line(f"Assize · {self.document.status} · 999", bold=False)
+
+    @property
+    def side_width(self) -> int:
+        """EMU for the source at the left of the footer: half of it, less where a long marking needs the room."""
+        marking = _one_line(self.document.marking, bold=True)
+        return min(_SIDE_WIDTH, _FOOTER.w - marking - self.status_width - 2 * _APART)
+
     def foot(self, slide: Slide, sources: Sequence[Words]) -> None:
         """Source left, marking centre, status and number right, under a hairline."""
         document = self.document
@@ -246,12 +263,11 @@ class _Writer:
         if sources:
             runs = tuple(run for words in sources for run in (*runs_of(words, _SMALL, "mute"), Run(" ", _SMALL)))[:-1]
             paragraph = _small(runs)
-            lines = paragraph.lines(_SIDE_WIDTH / EMU)
-            slide.text(Box(_FOOTER.x, top, _SIDE_WIDTH, lines * high), [paragraph], "Source")
-        wide = 1371600 if len(document.marking) <= _SHORT_MARKING else 2514600
-        middle = Box(_FOOTER.x + _SIDE_WIDTH + 76200, top, wide, high)
+            lines = paragraph.lines(self.side_width / EMU)
+            slide.text(Box(_FOOTER.x, top, self.side_width, lines * high), [paragraph], "Source")
+        middle = Box(_FOOTER.x + self.side_width + _APART, top, _one_line(document.marking, bold=True), high)
         slide.text(middle, [_small((Run(document.marking, _SMALL, "ink", True),), "l")], "Marking")
-        right = Box(_FOOTER.x + _FOOTER.w - 3200400, top, 3200400, high)
+        right = Box(_FOOTER.x + _FOOTER.w - self.status_width, top, self.status_width, high)
         runs = (
             Run(f"Assize · {document.status} · ", _SMALL, "mute"),
             Run(str(self.number), _SMALL, "mute", field="slidenum"),
@@ -262,7 +278,7 @@ class _Writer:
         """All slides of a section: chart and panel first, then what flows."""
         part = 0
         flow: list[Panel | Table | Sheet] = list(plan.flow)
-        sources, notes = _footed(plan.sources)
+        sources, notes = _footed(plan.sources, self.side_width)
         flow += notes
         for charts in _by_slide(plan.charts):
             slide = self.slide(plan, part)
@@ -316,10 +332,10 @@ def fit_title(words: str, width: float) -> Paragraph:
     return Paragraph((Run(words, size, "brand", True),), leading)
 
 
-def _footed(sources: Sequence[Words]) -> tuple[list[Words], list[Panel]]:
+def _footed(sources: Sequence[Words], width: int) -> tuple[list[Words], list[Panel]]:
     """The sources that fit two lines of the footer; the others become a block of their own."""
     runs = tuple(run for words in sources for run in (*runs_of(words, _SMALL), Run(" ", _SMALL)))
-    if not sources or _small(runs).lines(_SIDE_WIDTH / EMU) <= 2:
+    if not sources or _small(runs).lines(width / EMU) <= 2:
         return list(sources), []
     label = Run("Source: ", _SIZE, "ink", True)
     return [], [Panel((Paragraph((label, *runs_of(words, _SIZE)), _LEADING),)) for words in sources]

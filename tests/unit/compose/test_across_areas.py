@@ -17,7 +17,7 @@ from assize.compose.build import build_documents
 from assize.compose.sentences import stated_in
 from assize.compose.workbook import build_workbook
 from assize.core.areas import Position
-from assize.core.document import Chart, ChartKind, Document, Icon, Layout, Role, Table, plain
+from assize.core.document import Chart, ChartKind, Document, Icon, Layout, Role, Table, Text, plain
 from assize.core.material import Material
 from assize.core.sentences import Ground, Stated
 from assize.narrate.findings import find
@@ -82,6 +82,16 @@ def test_above_phi_ten_no_area_is_named_anywhere():
     assert not any(dot.outside for dot in chart.dots)
     rows = next(block for block in table.blocks if isinstance(block, Table)).rows
     assert rows[0].cells[-1].content.icon is None
+
+
+def test_the_table_leaves_out_what_tells_no_area_from_another_and_names_it(beyond):
+    unlike = replace(position(pack(), [5, 20, 50, 80, 95] * 4), metric="open-rate")
+    made = replace(beyond, positions={**beyond.positions, "open-rate": unlike})
+    section = area_sections(made)[0]
+    rows = next(block for block in section.blocks if isinstance(block, Table)).rows
+    assert [plain(row.cells[0].content) for row in rows] == [SHARE.short_name]
+    said = next(block for block in section.blocks if isinstance(block, Text)).paragraphs
+    assert f"Above 10: {made.catalogue.metrics['open-rate'].short_name}." in [plain(words) for words in said]
 
 
 def test_places_stand_with_their_interval_and_never_alone(beyond):

@@ -20,6 +20,7 @@ from assize.core.document import (
     Gap,
     Layout,
     Table,
+    Text,
     plain,
 )
 
@@ -72,6 +73,15 @@ def test_the_headline_and_the_chart_are_the_documents_own():
             if isinstance(block, Chart):
                 assert block in own[section.id].blocks
     assert (cut.title, cut.marking, cut.dated) == (document.title, document.marking, document.dated)
+
+
+def test_a_slide_of_gaps_has_the_first_sentence_of_why_and_nothing_else():
+    document, cut = deck(20)
+    whole, brief = (blocks_of(one, Gap)[0].lines for one in (document, cut))
+    assert [line.measure for line in brief] == [line.measure for line in whole]
+    assert all(line.reason.count(". ") == 0 and line.reason.endswith(".") for line in brief)
+    section = next(section for section in cut.sections if any(isinstance(block, Gap) for block in section.blocks))
+    assert not any(isinstance(block, Text) for block in section.blocks)
 
 
 def test_asks_have_a_slide_where_a_person_asks_something():

@@ -113,7 +113,9 @@ def test_a_gap_whose_source_is_held_says_so_and_not_that_nothing_was_loaded():
     )
     reasons = {line.measure: line.reason for line in gap_lines(made, tuple(made.catalogue.themes))}
     metrics = made.catalogue.metrics
-    assert reasons[metrics["probation-caseload"].name].endswith(": what is held is not measured yet.")
+    assert reasons[metrics["probation-caseload"].name].endswith(
+        "of MoJ offender management, which is held, no measure is made yet."
+    )
     assert "held, without a figure of this for Ashford" in reasons[metrics["crown-court-receipts"].name]
     assert "has been loaded" in reasons[metrics["crown-charge-to-completion"].name]
 

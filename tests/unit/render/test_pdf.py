@@ -86,6 +86,20 @@ def test_the_validator_finds_nothing(name: str) -> None:
     assert report.is_compliant, report.failures[:3]
 
 
+def test_a_long_marking_stands_clear_of_what_is_beside_it() -> None:
+    marking = "MADE-UP DATA, OFFICIAL-SENSITIVE: PARTNERS ONLY"
+    content = render(replace(samples.performance_report(), marking=marking), Drawings())
+    with pypdfium2.PdfDocument(content) as pdf:
+        for one in pdf:
+            text = one.get_textpage()
+            boxes = [(text.get_text_range(at, 1), text.get_charbox(at)) for at in range(text.count_chars())]
+            for band in (lambda low: low > theme.PAGE_HEIGHT * MM - 60, lambda low: low < 60):
+                ends = sorted((box[0], box[2]) for letter, box in boxes if letter.strip() and band(box[1]))
+                assert len(ends) > len(marking.replace(" ", ""))
+                assert all(after[0] > before[1] - 1 for before, after in pairwise(ends))
+                assert max((after[0] - before[1] for before, after in pairwise(ends)), default=0) > 8
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_only_the_packaged_faces_are_embedded(name: str) -> None:
     with pikepdf.open(io.BytesIO(made(name))) as pdf:

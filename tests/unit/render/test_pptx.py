@@ -350,6 +350,17 @@ def test_no_text_overflows_its_box(made):
         assert overflows(slide) == []
 
 
+def test_a_long_marking_stands_in_one_line_clear_of_the_status():
+    document = replace(samples.executive_summary(), marking="MADE-UP DATA, OFFICIAL-SENSITIVE: PARTNERS ONLY")
+    for slide in list(opened(pptx.render(document)).slides)[1:]:
+        assert overflows(slide) == []
+        marking, status = (
+            next(shape for shape in slide.shapes if shape.name.startswith(name))
+            for name in ("Marking", "Status and number")
+        )
+        assert marking.left + marking.width <= status.left
+
+
 def test_the_overflow_estimate_can_fail():
     presentation = opened(pptx.render(samples.deck()))
     slide = presentation.slides[1]
