@@ -51,7 +51,8 @@ def export_rows(
         day = decide_cut_off(workspace, store, cut_off, as_received, quarter)
         period = decide_quarter(workspace, store, day, quarter, as_received)
         for board in workspace.settings.boards:
-            own, _, beside = measure(workspace, store, board, period, day, PARTNERSHIP, splits, None, as_received)
+            protected, beside = measure(workspace, store, board, period, day, PARTNERSHIP, splits, None, as_received)
+            own = protected.figures
             reader = Reader(store, workspace.catalogue, day, beside.pools, as_received)
             inside = measure_within(workspace.catalogue, reader, board, period, PARTNERSHIP, own).figures
             figures.update({one.reference: one for one in (*own, *inside) if one.reference not in figures})

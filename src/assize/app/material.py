@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assize.app.areas import place_among_areas
 from assize.app.cohorts import set_at_one_age
 from assize.app.coverage import held_unmeasured
+from assize.app.earlier import earlier_packs
 from assize.app.equality import disparities_of, split_by_group
 from assize.app.within import look_up, look_ups_used, measure_within
 from assize.app.workspace import Workspace
@@ -19,10 +20,12 @@ from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey, Names, Places
 from assize.core.nouns import WITHHELD, AreaKind, Edition, Figure, Measured, Selection, Total
 from assize.core.periods import Period, parse_period
+from assize.core.protection import EarlierPack
 from assize.core.specs import Catalogue, MetricSpec, OfficeSettings
 from assize.core.wording import date_words, listed, number_word
 
 if TYPE_CHECKING:
+    from assize.protect.audiences import Protected
     from assize.store.store import Store
 
 NATION = "england-and-wales"
@@ -153,8 +156,9 @@ def measure(
     splits: Mapping[str, set[str]],
     series: Collection[MeasureKey] | None = None,
     as_received: date | None = None,
-) -> tuple[list[Figure], Mapping[str, int], Comparators]:
-    """The protected figures of a board and of the areas beside it, sorted by reference; what was withheld; the areas.
+    earlier: Sequence[EarlierPack] | None = None,
+) -> tuple[Protected, Comparators]:
+    """The protected figures of a board and of the areas beside it, sorted by reference, with what was withheld; the areas.
 
     With `series` only those sub-groups are measured over all areas and periods; of the others, which a report shows side by
     side, the board's and the nation's last four quarters.
@@ -162,8 +166,9 @@ def measure(
     from assize.protect.audiences import protect
 
     figures, pools, beside = unprotected(workspace, store, board, quarter, cut_off, splits, series, as_received)
-    protected = protect(figures, workspace.catalogue.sources, audience, pools, cut_off)
-    return list(protected.figures), protected.withheld, beside
+    if earlier is None:
+        earlier = earlier_packs(workspace.folder, audience)
+    return protect(figures, workspace.catalogue.sources, audience, pools, cut_off, earlier), beside
 
 
 def unprotected(
@@ -189,15 +194,27 @@ def unprotected(
     pooled = tuple(slug for slug in (places.pool, places.nation) if slug)
     engine = Engine(catalogue, reader.totals, reader.members)
 
+    # Of what may be too small to show all of every sub-group is looked at, as the packs before have shown some of it.
+    guarded = {
+        metric.id
+        for metric in catalogue.metrics.values()
+        if any(catalogue.sources[each.source].smallest_count for each in (*metric.numerators, *metric.denominators))
+    }
+
     def wanted(metric: str, area: str, period: Period, breakdown: str) -> bool:
-        if not breakdown or series is None or (metric, breakdown) in series:
+        if not breakdown or series is None or (metric, breakdown) in series or metric in guarded:
             return True
         recent = period.is_quarter and quarter.later(-QUARTERS_BESIDE) < period
         return recent and area in (places.board, places.nation)
 
     scope = Scope(board, pooled, places.others, quarter)
     figures = engine.figures(catalogue.metrics.values(), scope, splits, wanted)
-    return figures, {**beside.pools, places.nation: (board, *places.others)}, beside
+    pools = {
+        pool: members
+        for other in workspace.settings.boards
+        for pool, members in comparators(catalogue, workspace.settings, other).pools.items()
+    }
+    return figures, {**pools, **beside.pools, places.nation: (board, *places.others)}, beside
 
 
 def needed_series(catalogue: Catalogue) -> set[MeasureKey]:
@@ -287,11 +304,12 @@ def prepare_material(
     splits: Mapping[str, set[str]] | None = None,
     as_received: date | None = None,
     only: Collection[str] | None = None,
+    earlier: Sequence[EarlierPack] | None = None,
 ) -> tuple[Material, str]:
     """All that the documents of a board are made from, and the hash of the commentary in it.
 
     With `as_received` (a day, or an instant) without what this office had not received by then; with `only` all areas are
-    looked at for these measures alone.
+    looked at for these measures alone. `earlier` are the packs that have been built before: those on disk, unless given.
     """
     from assize.assess.false_signals import by_chance
     from assize.assess.flows import case_flow
@@ -306,9 +324,10 @@ def prepare_material(
         wanted, series = needed_splits(catalogue), needed_series(catalogue)
     else:
         wanted, series = dict(splits), None
-    figures, withheld, beside = measure(
-        workspace, store, board, quarter, cut_off, audience, wanted, series, as_received
+    protected, beside = measure(
+        workspace, store, board, quarter, cut_off, audience, wanted, series, as_received, earlier
     )
+    figures = list(protected.figures)
     if not any(figure.value is not None and figure.area == board for figure in figures):
         received = f" and received by {date_words(as_received)}" if as_received else ""
         raise AssizeError(
@@ -323,8 +342,8 @@ def prepare_material(
     reader = Reader(store, catalogue, cut_off, beside.pools, as_received)
     young = set_at_one_age(catalogue, reader, board, quarter, audience, measured, only)
     measured |= {key: replace(measured[key], same_age=pairs) for key, pairs in young.pairs.items()}
-    protected = {figure.reference: figure for figure in figures}
-    among = place_among_areas(catalogue, reader, beside.places, quarter, audience, measured, protected, only)
+    known = {figure.reference: figure for figure in figures}
+    among = place_among_areas(catalogue, reader, beside.places, quarter, audience, measured, known, only)
     findings = {
         key: find(item, catalogue.metrics[key[0]], beside.names, None if key[1] else among.positions.get(key[0]))
         for key, item in measured.items()
@@ -344,8 +363,8 @@ def prepare_material(
     disparities = disparities_of(catalogue, figures, board)
     inside = measure_within(catalogue, reader, board, quarter, audience, figures)
     figures += inside.figures
-    known = {figure.reference for figure in figures}
-    figures += [figure for figure in among.figures if figure.reference not in known]
+    held = {figure.reference for figure in figures}
+    figures += [figure for figure in among.figures if figure.reference not in held]
     figures += young.figures
     words = workspace.words(board, quarter, audience)
     used = {edition for figure in figures for part in figure.parts for edition in part.editions}
@@ -384,7 +403,8 @@ def prepare_material(
         unmeasured=unmeasured,
         commentary=words.paragraphs,
         asks=words.asks,
-        withheld=withheld,
+        withheld=protected.withheld,
+        protection=protected.record,
         as_received=as_received,
         chance=by_chance(measured),
         within=inside.places,

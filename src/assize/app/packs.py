@@ -21,6 +21,7 @@ from assize.app.blocking import (
     refuse_what_blocks,
 )
 from assize.app.categories import category_faults
+from assize.app.earlier import as_earlier, earlier_packs
 from assize.app.material import Reader, decide_cut_off, decide_quarter, need_audience, prepare_material
 from assize.app.reconcile import reconcile
 from assize.app.within import look_up_faults
@@ -94,9 +95,14 @@ def build(
              for one in reconciled], catalogue, audience,
         )  # fmt: skip
         prepared = []
+        earlier = list(earlier_packs(folder, audience))
         for name in boards:
             progress(f"{catalogue.areas[name].name}: measuring and judging")
-            prepared.append(prepare_material(workspace, store, name, period, day, audience, as_received=as_received))
+            made = prepare_material(
+                workspace, store, name, period, day, audience, as_received=as_received, earlier=earlier
+            )
+            earlier.append(as_earlier(made[0]))  # the next board's readers may read this one's
+            prepared.append(made)
         beyond = {
             figure.reference: figure
             for material, _ in prepared

@@ -251,9 +251,10 @@ def _measured(
     measured: list[tuple[str, Measured]] = []
     shown = needed_series(catalogue)
     for board in workspace.settings.boards:
-        own, _, beside = measure(
+        protected, beside = measure(
             workspace, store, board, quarter, day, PARTNERSHIP, needed_splits(catalogue), series=shown
         )
+        own = protected.figures
         beyond = out_of_range(catalogue, own, beside.places.others)
         figures.update({figure.reference: figure for figure in beyond})
         leapt += leaps(catalogue, own, (board,))

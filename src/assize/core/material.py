@@ -13,6 +13,7 @@ from assize.core.document import Ask, Words
 from assize.core.flows import CaseFlow
 from assize.core.nouns import Area, Edition, Figure, Measured, figure_reference
 from assize.core.periods import Period
+from assize.core.protection import NOTHING_GUARDED, ProtectionRecord
 from assize.core.specs import Catalogue, OfficeSettings
 
 
@@ -126,6 +127,7 @@ class Material:
     # measure that these readers may not see -> the sources that it is counted from
     not_shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     all_withheld: frozenset[str] = frozenset()  # measures of which every figure of the board is withheld
+    protection: ProtectionRecord = NOTHING_GUARDED
 
     def figure(
         self, metric: str, area: str, period: Period, breakdown: str = "", as_at: date | None = None

@@ -8,29 +8,40 @@ parts, so that nothing made from it later can carry them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assize.core.audiences import PUBLIC
 from assize.core.errors import AssizeError
 from assize.core.nouns import MADE_UP, WITHHELD, Absence, Figure, Part
+from assize.core.protection import (
+    NOTHING_GUARDED,
+    EarlierPack,
+    ProtectionRecord,
+    SourceTally,
+    measure_name,
+    withheld_before,
+)
 from assize.core.specs import SourceSpec
+from assize.protect.keys import CountKey, Release
 from assize.protect.release import release_of
 from assize.protect.sharing import not_yet, split_late
-from assize.protect.suppression import holds, suppress
+from assize.protect.suppression import Suppression, holds, suppress
 
 NOT_SHARED = "its source is not shared with these readers"
 LATE = "it is not to be shown to these readers yet"
-WORKED_OUT = "a figure from which a small count could be worked out"
+SMALL = "a small count, or a figure from which one could be worked out"  # one reason: which of the two would tell more
 
 
 @dataclass(frozen=True)
 class Protected:
-    """The figures an audience may see, and how many were withheld by each rule (rule in words -> cells)."""
+    """The figures an audience may see, how many were withheld for each reason that readers are told, and the record of it."""
 
     figures: tuple[Figure, ...]
     withheld: Mapping[str, int]
+    record: ProtectionRecord = NOTHING_GUARDED
 
 
 def protect(
@@ -39,12 +50,13 @@ def protect(
     audience: str,
     pools: Mapping[str, Sequence[str]],
     day: date,
+    earlier: Sequence[EarlierPack] = (),
 ) -> Protected:
     """What `audience` may see of `figures` as at `day` (a cut-off date), in the same order.
 
     What it may see later, and after which its series shows nothing, is left out as if it had not been released. `pools` names
-    the areas whose own figures are among `figures` and go into a pooled area. Raises AssizeError for an audience that no
-    source knows.
+    the areas whose own figures are among `figures` and go into a pooled area. What an `earlier` pack withheld stays withheld,
+    and what these readers have seen in one is known to them. Raises AssizeError for an audience that no source knows.
     """
     known = sorted({name for source in sources.values() for name in source.audiences})
     if audience not in known:
@@ -54,14 +66,15 @@ def protect(
     reasons = {figure.reference: _not_shared(figure, sources, audience) for figure in figures}
     reasons |= dict.fromkeys(sorted(midst), LATE)
     seen = [figure for figure in figures if not reasons[figure.reference]]
-    reasons |= _too_small(seen, sources, pools)
+    small, record = _too_small(seen, sources, pools, earlier)
+    reasons |= dict.fromkeys(small, SMALL)
     result, counts = [], dict[str, int]()
     for figure in figures:
         reason = reasons[figure.reference]
         if reason:
             counts[reason] = counts.get(reason, 0) + 1
         result.append(_withhold(figure, reason) if reason else figure)
-    return Protected(tuple(result), counts)
+    return Protected(tuple(result), counts, record)
 
 
 def marking(
@@ -102,24 +115,79 @@ def _not_shared(figure: Figure, sources: Mapping[str, SourceSpec], audience: str
     return "" if shared else NOT_SHARED
 
 
-def _too_small(
-    figures: Sequence[Figure], sources: Mapping[str, SourceSpec], pools: Mapping[str, Sequence[str]]
-) -> dict[str, str]:
-    """Why a figure is withheld, by reference: it shows a small count, or one by which a small one could be worked out."""
-    release = release_of(figures, sources, pools)
-    pattern = suppress(release.counts, release.sums)
+def pattern_of(
+    figures: Iterable[Figure],
+    sources: Mapping[str, SourceSpec],
+    pools: Mapping[str, Sequence[str]],
+    earlier: Sequence[EarlierPack] = (),
+) -> tuple[Release, Suppression[CountKey], frozenset[CountKey]]:
+    """The counts behind figures, what of them is withheld, and what of it because an earlier pack withheld it.
+
+    Raises AssertionError where a proof does not hold.
+    """
+    release = release_of(figures, sources, pools, earlier)
+    old = withheld_before(earlier)
+    before = frozenset(key for key in release.counts if release.name_of(key) in old) if old else frozenset()
+    pattern = suppress(release.counts, release.sums, before)
     if wrong := holds(release.counts, release.sums, pattern):
         raise AssertionError(f"protection does not hold: {wrong[0]}")
+    return release, pattern, before
+
+
+def _too_small(
+    figures: Sequence[Figure],
+    sources: Mapping[str, SourceSpec],
+    pools: Mapping[str, Sequence[str]],
+    earlier: Sequence[EarlierPack],
+) -> tuple[set[str], ProtectionRecord]:
+    """The references of the figures that show a small count, or one by which a small one could be worked out."""
+    release, pattern, before = pattern_of(figures, sources, pools, earlier)
+    if not release.counts:
+        return set(), NOTHING_GUARDED
     hidden = pattern.withheld | pattern.lost
-    reasons = {}
-    for figure in figures:
-        shown = release.shows.get(figure.reference, ())
-        small = max((release.counts[key].width for key in shown), default=0)
-        if small:
-            reasons[figure.reference] = f"a count under {small}"
-        elif any(key in hidden for key in shown):
-            reasons[figure.reference] = WORKED_OUT
-    return reasons
+    reasons = {name for name, shown in release.shows.items() if any(key in hidden for key in shown)}
+    return reasons, record_of(figures, sources, release, pattern, before)
+
+
+def record_of(
+    figures: Iterable[Figure],
+    sources: Mapping[str, SourceSpec],
+    release: Release,
+    pattern: Suppression[CountKey],
+    before: Collection[CountKey],
+) -> ProtectionRecord:
+    """What the pack of these figures hands on to the next, and what whoever signs it must know."""
+    withheld = pattern.withheld | pattern.lost
+    hidden = {name for name, shown in release.shows.items() if any(key in withheld for key in shown)}
+    guarded = [figure for figure in figures if figure.reference in release.shows]
+    shown = {key for keys in release.shows.values() for key in keys}
+    tallies = []
+    for name in sorted({key.source for key in shown if sources[key.source].smallest_count}):
+        own = {key for key in shown if key.source == name}
+        small, others = own & pattern.primary, own & pattern.secondary
+        tallies.append(
+            SourceTally(
+                name,
+                sources[name].smallest_count,
+                sources[name].noughts_withheld,
+                counts=len(own),
+                small=len(small),
+                others=len(others),
+                again=len((small | others) & set(before)),
+                lost=sum(key.source == name for key in pattern.lost),
+            )
+        )
+    by_measure = Counter(figure.metric for figure in guarded if figure.reference in hidden)
+    lost = {name for name, keys in release.shows.items() if any(key in pattern.lost for key in keys)}
+    return ProtectionRecord(
+        measures=tuple(sorted({measure_name(figure.metric, figure.breakdown) for figure in guarded})),
+        areas=tuple(sorted({figure.area for figure in guarded})),
+        withheld=tuple(sorted(release.name_of(key) for key in shown & pattern.withheld)),
+        tallies=tuple(tallies),
+        by_measure=tuple(sorted(by_measure.items())),
+        lost=tuple(sorted(lost)),
+        none_to_show=sum(key not in shown for key in pattern.lost),
+    )
 
 
 def _withhold(figure: Figure, reason: str) -> Figure:

@@ -9,62 +9,31 @@ quarters that no figure shows, readers are taken to know them (an earlier pack o
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
 from assize.core.nouns import Figure, Part
-from assize.core.periods import MONTHS_IN_QUARTER, Period
+from assize.core.periods import MONTHS_IN_QUARTER
+from assize.core.protection import EarlierPack
 from assize.core.specs import SourceSpec
+from assize.protect.keys import CountKey, Release, Rule, months_of, rule_of
+from assize.protect.seen import mark_known, remember_pools, remember_years
 from assize.protect.suppression import Count, Sum
 
 _Group = TypeVar("_Group", bound=Hashable)
 
 
-@dataclass(frozen=True, order=True)
-class CountKey:
-    """What a count counts: a source's `fields` where its dimensions are as in `where`, over `areas` and months, by sub-group.
-
-    `rest` says what a count is that no figure has a side for: the rest of a share, or of a whole.
-    """
-
-    source: str
-    fields: tuple[str, ...]
-    where: tuple[tuple[str, tuple[str, ...]], ...]
-    areas: tuple[str, ...]
-    months: tuple[int, ...]
-    split: tuple[str, ...]  # the dimensions of `group`
-    group: tuple[str, ...]
-    rest: str = ""
-
-
-@dataclass(frozen=True)
-class _Rule:
-    """How small a count may be shown: at least `smallest`, or nought where `noughts` may be."""
-
-    smallest: int
-    noughts: bool = True
-
-    def width(self, value: int) -> int:
-        """How far readers are kept from a count of that value; 0 where it may be shown."""
-        return self.smallest if value < self.smallest and (value or not self.noughts) else 0
-
-
-@dataclass
-class Release:
-    """Counts by key, their sums, and for each figure the counts that showing it shows."""
-
-    counts: dict[CountKey, Count] = field(default_factory=dict)
-    sums: list[Sum[CountKey]] = field(default_factory=list)
-    shows: dict[str, tuple[CountKey, ...]] = field(default_factory=dict)
-
-
 def release_of(
-    figures: Iterable[Figure], sources: Mapping[str, SourceSpec], pools: Mapping[str, Sequence[str]]
+    figures: Iterable[Figure],
+    sources: Mapping[str, SourceSpec],
+    pools: Mapping[str, Sequence[str]],
+    earlier: Sequence[EarlierPack] = (),
 ) -> Release:
     """The counts of `figures` of which one side has a smallest count. `pools` leads from an area to those it is made of.
 
-    Counts of sources without a smallest count are taken as known to all: the publisher has printed them.
+    Counts of sources without a smallest count are taken as known to all: the publisher has printed them. So is what an
+    `earlier` pack showed these readers; what it showed and this one does not is added, for it ties what this one shows.
     """
     release = Release()
     guarded = [
@@ -72,6 +41,10 @@ def release_of(
     ]
     for figure in guarded:
         _add_figure(release, figure, sources, pools)
+    seen = [pack for pack in earlier if pack.seen]
+    mark_known(release, guarded, seen)
+    remember_pools(release, sources, pools, seen)
+    remember_years(release, sources, seen)
     _tie(release, sources, _same_but("areas"), lambda key: frozenset(key.areas))
     _tie(release, sources, _same_but("months"), lambda key: frozenset(key.months))
     _tie(release, sources, _same_but("fields"), lambda key: frozenset(key.fields))
@@ -90,20 +63,19 @@ def _add_figure(
         if part.value is None or part.value != int(part.value) or part.value < 0:
             continue
         spec = sources[part.selection.source]
-        rule = _rule(spec, part.selection.fields)
+        rule = rule_of(spec, part.selection.fields)
         keys[part.role] = _add(release, _key(part, pools), int(part.value), rule, known=not spec.smallest_count)
     shown = list(keys.values())
     if {"numerator", "denominator"} <= keys.keys():
         shown += _add_rest_of_share(release, figure, keys["numerator"], keys["denominator"], sources)
     release.shows[figure.reference] = tuple(shown)
-
-
-def _rule(spec: SourceSpec, fields: tuple[str, ...]) -> _Rule:
-    return _Rule(spec.smallest(fields), not spec.noughts_withheld)
+    editions = frozenset(edition for part in figure.parts for edition in part.editions)
+    for key in shown:
+        release.editions[key] = release.editions.get(key, frozenset()) | editions
 
 
 def _add(
-    release: Release, key: CountKey, value: int, rule: _Rule, *, shown: bool = True, known: bool = False
+    release: Release, key: CountKey, value: int, rule: Rule, *, shown: bool = True, known: bool = False
 ) -> CountKey:
     """The key under which the count stands: another where that one holds another value, as where a source was corrected."""
     width = rule.width(value)
@@ -126,7 +98,7 @@ def _key(part: Part, pools: Mapping[str, Sequence[str]]) -> CountKey:
         tuple(sorted(selection.fields)),
         selection.where,
         tuple(sorted(_innermost(part.areas, pools))),
-        tuple(sorted({month for period in part.periods for month in _months(period)})),
+        tuple(sorted({month for period in part.periods for month in months_of(period)})),
         split,
         part.breakdown,
     )
@@ -136,16 +108,11 @@ def _innermost(areas: Iterable[str], pools: Mapping[str, Sequence[str]]) -> set[
     return {inner for area in areas for inner in pools.get(area, (area,))}
 
 
-def _months(period: Period) -> range:
-    first = period.year * 12 + period.month - 1
-    return range(first, first + period.months)
-
-
 def _add_rest_of_share(
     release: Release, figure: Figure, part: CountKey, whole: CountKey, sources: Mapping[str, SourceSpec]
 ) -> list[CountKey]:
     """37 of 40 says that three were not; so does the share of those that have no outcome yet."""
-    rules = [_rule(sources[one.selection.source], one.selection.fields) for one in figure.parts]
+    rules = [rule_of(sources[one.selection.source], one.selection.fields) for one in figure.parts]
     rule = max(rules, key=lambda one: (one.smallest, not one.noughts))
     value = release.counts[whole].value - release.counts[part].value
     shown: list[CountKey] = []
@@ -225,6 +192,6 @@ def _add_sum(
     if not full:
         without = [(part.areas, part.months, part.fields, part.group) for part in parts]
         rest = replace(whole, rest=f"without {without}")
-        rule = _rule(sources[whole.source], whole.fields)
+        rule = rule_of(sources[whole.source], whole.fields)
         everything += (_add(release, rest, left, rule, shown=False, known=known),)
     release.sums.append(Sum(whole, everything))

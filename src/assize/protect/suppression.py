@@ -7,8 +7,9 @@ every sum holds and no count is below nought. Such a release is found for each s
 proof, in whole numbers, that no arithmetic upon the release, linear and integer programming included, can narrow the count to
 fewer than `width` + 1 values. What has to change in it, and is shown, is withheld as well.
 
-The cheapest move is looked for first: the fewest counts, small ones before large, those that are withheld already for nothing,
-those of the release before for next to nothing. Nothing is left to chance: the same counts give the same pattern.
+The cheapest move is looked for first: the fewest counts, small ones before large, those that are withheld already for nothing.
+What an earlier release withheld stays withheld, and what it showed is known: then no two releases beside each other tell more
+than one of them. Nothing is left to chance: the same counts give the same pattern.
 
 Sources: Fischetti and Salazar (2001), "Solving the cell suppression problem on tabular data with linear constraints",
 Management Science 47(7), for attack and protection as a pair of alternative tables; Langsrud (2024), GaussSuppression, for
@@ -25,7 +26,6 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 _FREE = 1e-6  # a step through what is withheld already: nothing, but the shorter way is taken
-_AGAIN = 1e-2  # a count that the release before withheld
 _AHEAD = 1 / 3  # what a sum that does not add up yet is taken to cost: a count stands in about three of them
 _TRIES = 20_000  # how many steps of a search are looked at before the way over the totals is taken
 _TRIES_AGAIN = 2_000  # and of one that looks for a way through what is withheld already
@@ -85,17 +85,18 @@ class Suppression(Generic[Key]):
 def suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Collection[Key] = ()) -> Suppression[Key]:
     """The pattern that keeps every count with a `width` that far from readers.
 
-    `counts` are whole numbers of at least nought, by key; `sums` must hold among them; `before` are the counts that the last
-    release withheld, taken again where they serve. Raises ValueError for a sum that does not hold, a count below nought or a
-    sum of counts that are not given.
+    `counts` are whole numbers of at least nought, by key; `sums` must hold among them; `before` are the counts that an earlier
+    release withheld: they stay withheld, unless readers know them by now. Raises ValueError for a sum that does not hold, a
+    count below nought or a sum of counts that are not given.
     """
     table = _Table(counts, sums)
     small = [key for key, count in counts.items() if count.width and not count.known]
     primary = frozenset(key for key in small if counts[key].shown)
     open_to_readers = {key for key, count in counts.items() if count.width and count.known}
-    always = primary | {key for key, count in counts.items() if not count.shown and not count.known}
+    again = {key for key in before if key in counts and counts[key].shown and not counts[key].known}
+    always = primary | again | {key for key, count in counts.items() if not count.shown and not count.known}
     hidden = set(always)
-    prices = _prices(counts, before)
+    prices = _prices(counts)
     moves: dict[Key, Move[Key]] = {}
     for key in sorted(small, key=lambda one: (-counts[one].width, counts[one].value, table.order[one])):
         found = _cheapest(table, key, hidden, prices)
@@ -105,7 +106,8 @@ def suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Coll
         moves[key] = found
         hidden |= found.changes.keys()
     _thin(table, small, moves, prices, always)
-    secondary = {key for move in moves.values() for key in move.changes if counts[key].shown} - primary
+    secondary = again | {key for move in moves.values() for key in move.changes if counts[key].shown}
+    secondary -= primary
     return Suppression(primary, frozenset(secondary), moves, frozenset(open_to_readers))
 
 
@@ -176,11 +178,10 @@ class _Table(Generic[Key]):
             self.lines.append(line)
 
 
-def _prices(counts: Mapping[Key, Count], before: Collection[Key]) -> dict[Key, float]:
+def _prices(counts: Mapping[Key, Count]) -> dict[Key, float]:
     """What it costs readers to lose each count: fewest first, and of two the smaller."""
     largest = 1 + max((count.value for count in counts.values()), default=0)
-    old = set(before)
-    return {key: count.price * (_AGAIN if key in old else 1 + count.value / largest) for key, count in counts.items()}
+    return {key: count.price * (1 + count.value / largest) for key, count in counts.items()}
 
 
 def _cheapest(

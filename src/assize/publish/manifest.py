@@ -10,6 +10,7 @@ from typing import Any
 
 from assize.core.material import Material
 from assize.core.nouns import Edition
+from assize.core.protection import ProtectionRecord
 from assize.core.wording import date_words
 
 LIBRARIES = ("duckdb", "font-source-sans-pro", "pikepdf", "python-pptx", "typst", "XlsxWriter")
@@ -39,10 +40,19 @@ def manifest_bytes(
         "inputs": [_edition(edition) for edition in material.editions],
         "checks": list(checks),
         "withheld": dict(sorted(material.withheld.items())),
+        **_protected(material.protection),
         "figures": len(material.figures),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     return (json.dumps(body, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _protected(record: ProtectionRecord) -> dict[str, Any]:
+    """What the next pack must know of the counts behind this one: names, and never a value. Empty where none is guarded."""
+    if not record.measures:
+        return {}
+    said = {"measures": record.measures, "areas": record.areas, "withheld": record.withheld}
+    return {"protected": {name: list(values) for name, values in said.items()}}
 
 
 def _edition(edition: Edition) -> dict[str, Any]:

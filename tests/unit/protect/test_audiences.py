@@ -13,7 +13,7 @@ from assize.core.errors import AssizeError
 from assize.core.nouns import Absence, Figure, Part
 from assize.core.periods import financial_year
 from assize.core.specs import AskedField, Kind
-from assize.protect.audiences import WORKED_OUT, Protected, is_in_confidence, marking, protect
+from assize.protect.audiences import SMALL, Protected, is_in_confidence, marking, protect
 
 POOLS = {POOL: (OTHER,), NATION: (BOARD, OTHER)}
 COUNT = metric("cases-opened", Kind.COUNT)
@@ -131,7 +131,7 @@ def test_a_withheld_figure_keeps_its_address_and_none_of_its_numbers():
     )
     after = only(held)
     assert after.reference == held.reference
-    assert (after.absence, after.reason) == (Absence.CONFIDENTIAL, "withheld: a count under 5")
+    assert (after.absence, after.reason) == (Absence.CONFIDENTIAL, f"withheld: {SMALL}")
     assert [part.role for part in after.parts] == ["numerator", "denominator"]
     shown = repr(after)
     assert held.interval is not None
@@ -185,7 +185,7 @@ def test_a_pool_that_uses_a_withheld_figure_is_withheld_too():
     board, other, pool, nation = after.figures
     assert board.value == 500
     assert [held.value for held in (other, pool, nation)] == [None, None, None]
-    assert after.withheld == {"a count under 5": 2, WORKED_OUT: 1}
+    assert after.withheld == {SMALL: 3}
 
 
 def _nation(count: int) -> Figure:

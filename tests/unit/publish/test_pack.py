@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from builders import edition, figures, material, metric
 
+from assize.core.protection import ProtectionRecord
 from assize.publish.manifest import LIBRARIES, manifest_bytes
 from assize.publish.pack import pack_folder, write_pack
 
@@ -93,6 +94,16 @@ def test_it_says_what_for_from_what_with_what_and_what_is_in_it():
     assert list(found["content"]) == ["catalogue", "settings"]
     assert (found["checks"], found["withheld"], found["figures"]) == (["a check"], {"a count under 5": 2}, 2)
     assert found["approved_by"] is None
+
+
+def test_it_names_the_counts_that_were_withheld_where_any_is_guarded():
+    assert "protected" not in manifest(NEW)
+    record = ProtectionRecord(("done-rate",), ("ashford",), ("0123456789abcdef",))
+    assert manifest(NEW, protection=record)["protected"] == {
+        "measures": ["done-rate"],
+        "areas": ["ashford"],
+        "withheld": ["0123456789abcdef"],
+    }
 
 
 def test_the_same_inputs_give_the_same_bytes_whenever_they_were_received():

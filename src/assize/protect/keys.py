@@ -1,0 +1,74 @@
+"""What a count is a count of, and the counts of a release with all that ties them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from assize.core.periods import Period
+from assize.core.specs import SourceSpec
+from assize.protect.suppression import Count, Sum
+
+NAME = 16  # characters of a hash: of a million counts no two share them
+
+
+@dataclass(frozen=True, order=True)
+class CountKey:
+    """What a count counts: a source's `fields` where its dimensions are as in `where`, over `areas` and months, by sub-group.
+
+    `rest` says what a count is that no figure has a side for: the rest of a share, or of a whole.
+    """
+
+    source: str
+    fields: tuple[str, ...]
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    areas: tuple[str, ...]
+    months: tuple[int, ...]
+    split: tuple[str, ...]  # the dimensions of `group`
+    group: tuple[str, ...]
+    rest: str = ""
+
+    @property
+    def name(self) -> str:
+        """By what one pack tells the next of a count: a hash of what it counts, from which nobody reads a value."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:NAME]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How small a count may be shown: at least `smallest`, or nought where `noughts` may be."""
+
+    smallest: int
+    noughts: bool = True
+
+    def width(self, value: int) -> int:
+        """How far readers are kept from a count of that value; 0 where it may be shown."""
+        return self.smallest if value < self.smallest and (value or not self.noughts) else 0
+
+
+@dataclass
+class Release:
+    """Counts by key, their sums, and for each figure the counts that showing it shows; the editions that a count stands on."""
+
+    counts: dict[CountKey, Count] = field(default_factory=dict)
+    editions: dict[CountKey, frozenset[str]] = field(default_factory=dict)
+    sums: list[Sum[CountKey]] = field(default_factory=list)
+    shows: dict[str, tuple[CountKey, ...]] = field(default_factory=dict)
+    names: dict[CountKey, str] = field(default_factory=dict)
+
+    def name_of(self, key: CountKey) -> str:
+        """The name of a count, made once."""
+        if key not in self.names:
+            self.names[key] = key.name
+        return self.names[key]
+
+
+def rule_of(spec: SourceSpec, fields: tuple[str, ...]) -> Rule:
+    """The rule of a sum of fields."""
+    return Rule(spec.smallest(fields), not spec.noughts_withheld)
+
+
+def months_of(period: Period) -> range:
+    """Its months, each as a number: the same one in every release."""
+    first = period.year * 12 + period.month - 1
+    return range(first, first + period.months)
