@@ -160,6 +160,6 @@ def read_ahead(
         known = recognise(path, workspace.catalogue, name=path.name)
         if known.layout is partner_return.LAYOUT or known.source.id == LOOKUPS:
             return None
-        asked = Asked(scratch, released, period, None, today)
+        asked = Asked(scratch, released, period, None, today, workspace.settings.reasons)
         reading = read_recognised(known, workspace.catalogue, asked)
     return write_ahead(with_mark(reading, path), scratch)

@@ -255,6 +255,7 @@ def _load_one(
             period=period,
             desk=desk.desk(),
             today=before.received if before else date.today(),
+            reasons=workspace.settings.reasons,
         )
     check_places(store, workspace.catalogue, reading, path, workspace.settings.reasons)
     if reading.provider:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -30,6 +30,13 @@ SHOWN = 5  # of many like problems, so many are shown with their place and the r
 
 
 @dataclass(frozen=True)
+class Doubt(Problem):
+    """What a file is refused for unless the office says that it is so; `key` is that for which, after the source, it does."""
+
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class Asked:
     """What the person who loads a file says of it, where the file itself does not, and where work may lie."""
 
@@ -38,6 +45,7 @@ class Asked:
     period: Period | None = None
     desk: Desk | None = None  # what the office asks of its partners; without it no return can be read
     today: date | None = None  # the day a partner's return is received, on which it is released to this office
+    reasons: Mapping[str, str] = field(default_factory=dict)  # of the office, for what a file may be doubted for
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,22 @@ def match_headers(
     return best
 
 
+def settled(problems: Iterable[Problem], source: SourceSpec, asked: Asked) -> list[Problem]:
+    """The problems, with how an office answers those that are doubts; one that it has answered does not block any more."""
+    found: list[Problem] = []
+    for problem in problems:
+        if not isinstance(problem, Doubt) or not problem.blocks:
+            found.append(problem)
+            continue
+        key = f"{source.id}@{problem.key}".lower()
+        if key in asked.reasons:
+            found.append(replace(problem, fix=f"The office says that it is so: {asked.reasons[key]}", blocks=False))
+        else:
+            answer = f'{problem.fix} If it is so, say it in assize.toml under [reasons]: "{key}" = "…".'
+            found.append(replace(problem, fix=answer.strip()))
+    return found
+
+
 def finish(
     received: Received, layout: Layout, source: SourceSpec, read: Read, asked: Asked, match: Match | None = None
 ) -> Reading:
@@ -125,7 +149,7 @@ def finish(
     The date is what the loader says, else what the file says, else the source's rule counted from the end of the last period
     (then estimated). Raises FileRefused with all problems, or where there is no observation or no date is known.
     """
-    problems = list(read.problems)
+    problems = settled(read.problems, source, asked)
     if any(problem.blocks for problem in problems):
         raise FileRefused(received.name, [problem for problem in problems if problem.blocks])
     if not (read.content.rows if isinstance(read.content, Query) else len(read.content)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from assize.core.errors import FileRefused, Problem
 from assize.core.periods import Period
 from assize.core.reading import Query, Reading
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.consistency.of_rows import check_rows
 from assize.ingest.courts.unread_tools import unread_pivot_tables
 from assize.ingest.files.text_copies import TextCopy
 from assize.ingest.layouts import (
@@ -132,15 +133,17 @@ def read_file(
     period: Period | None = None,
     desk: Desk | None = None,
     today: date | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> Reading:
     """Reads a received file whole, reconciled with itself; keeps nothing.
 
     `scratch` is a folder for work in progress (`Store.scratch`), needed until the reading is kept. `released` and `period`
     are what the loader says where the file does not; `desk` is what the office asks of its partners, and `today` the day a
-    partner's return is received. Raises FileRefused with every problem that blocks.
+    partner's return is received. `reasons` are the office's, which answer what a file may be doubted for. Raises FileRefused
+    with every problem that blocks.
     """
     return read_recognised(
-        recognise(path, catalogue, name=name), catalogue, Asked(scratch, released, period, desk, today)
+        recognise(path, catalogue, name=name), catalogue, Asked(scratch, released, period, desk, today, reasons or {})
     )
 
 
@@ -149,6 +152,10 @@ def read_recognised(known: Recognised, catalogue: Catalogue, asked: Asked) -> Re
     if known.layout is not partner_return.LAYOUT:
         _check_units(known.received)
     read = known.layout.read(known.received, known.source, catalogue, asked)
+    whole = not any(problem.blocks for problem in read.problems)
+    if whole and not isinstance(read.content, Query) and known.layout is not partner_return.LAYOUT:
+        found = check_rows(read.content, read.dimensions, known.received.name, catalogue)
+        read = replace(read, problems=(*read.problems, *found))
     if isinstance(known.received, TextCopy):
         read = _of_a_copy(known.received, read)
     return finish(known.received, known.layout, known.source, read, asked, known.match)

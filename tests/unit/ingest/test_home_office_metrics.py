@@ -314,6 +314,27 @@ def test_delivery_dashboard(tmp_path: Path) -> None:
     assert (absent["value"], absent["absence"]) == (None, "[x]")
 
 
+def test_percentages_without_a_sign_are_kept_as_those_with_one(tmp_path: Path) -> None:
+    """27.2 and 27.2% are one figure, whether the measure's name says per cent or the catalogue knows it as a share."""
+    lost = "Cases stopped between referral and charge because the victim no longer supports"
+    for measure in ("Percentage of victims who do not support police action", lost):
+        kept = []
+        for sign in ("", "%"):
+            table = [[*row[:3], measure, *row[4:6], f"{row[6]}{sign}"] for row in dashboard()[2::2]]
+            reading = read(write_csv(tmp_path / "dashboard.csv", [dashboard()[0], *table]), tmp_path)
+            kept.append([row["value"] for row in observed(reading)])
+        assert kept[0] == kept[1] == [Decimal(each) / 100 for each in (29, 29, 29, 30, 30, 30, 31, 31, 31)]
+    low = [[*row[:3], "Percentage of victims", *row[4:6], 0.5] for row in dashboard()[2::2]]
+    assert said(write_csv(tmp_path / "dashboard.csv", [dashboard()[0], *low]), tmp_path)[0].startswith(
+        ": it cannot be told whether a percentage is written 7.2 or 0.072, found 9 figures of 'percentage-of-victims'"
+    )
+
+
+def test_a_dashboard_that_was_saved_as_a_workbook(tmp_path: Path) -> None:
+    reading = read(write_xlsx(tmp_path / "dashboard.xlsx", {"data": dashboard()}), tmp_path)
+    assert (reading.source, len(observed(reading))) == ("delivery-dashboard", 18)
+
+
 def test_older_dashboards_number_their_measures(tmp_path: Path) -> None:
     table = dashboard()
     table[0][3] = "metric_id"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -253,3 +254,54 @@ def test_a_code_that_another_sheet_does_not_know(book: Book, tmp_path: Path) -> 
     for row in book["MYE4"]:
         row[:] = ["E06000022" if cell == "E06000021" else cell for cell in row]
     assert "two sheets have not the same local authorities, MYE4 and" in refused(workbook(tmp_path / "pop.xlsx", book))
+
+
+def nested(slid: bool = False, rounded: bool = False) -> Book:
+    """A sheet in the ONS's order: a region, its authorities and its counties, each county's districts below it."""
+    draw = random.Random(3)
+    counties = [[f"E100000{10 + at}", [f"E07000{100 + 10 * at + place}" for place in range(6)]] for at in range(4)]
+    codes = [code for _, districts in counties for code in districts] + [f"E0600000{at}" for at in range(1, 9)]
+    people = {code: [draw.randint(50_000, 200_000) for _ in range(2)] for code in codes}
+    if rounded:
+        people = {code: [100 * (number // 100) for number in numbers] for code, numbers in people.items()}
+
+    def added(of: Iterable[str]) -> list[object]:
+        return [sum(people[code][year] for code in of) for year in range(2)]
+
+    lines: list[list[object]] = [["K04000001", "ENGLAND AND WALES", "Country", *added(codes)]]
+    lines.append(["E12000005", "WEST MIDLANDS", "Region", *added(codes)])
+    lines += [[code, code, "Unitary Authority", *people[code]] for code in codes if code.startswith("E06")]
+    for county, districts in counties:
+        lines.append([str(county), str(county), "County", *added(districts)])
+        lines += [[code, code, "Non-metropolitan District", *people[code]] for code in districts]
+    if slid:
+        own = [line for line in lines if str(line[0])[:3] in ("E06", "E07")]
+        figures = [line[3:] for line in own]
+        for line, two in zip(own, figures[1:] + figures[:1], strict=True):
+            line[3:] = two
+    return {"MYE4": [[TITLE], [], ["Code", "Name", "Geography", "Mid-2018", "Mid-2017"], *lines]}
+
+
+def test_counties_are_the_sums_of_their_districts(tmp_path: Path) -> None:
+    """Figures that slid from one authority to the next leave the sum of England and Wales as it was."""
+    assert len(observed(read(workbook(tmp_path / "mye.xlsx", nested()), tmp_path, released=date(2019, 6, 26)))) == 66
+    with pytest.raises(FileRefused) as refused:
+        read(workbook(tmp_path / "mye.xlsx", nested(slid=True)), tmp_path, released=date(2019, 6, 26))
+    first, *more = refused.value.problems
+    assert first.what.startswith("a county or region is not the sum of the local authorities below it")
+    assert (first.where, more[-1].found) == ("mye.xlsx [MYE4!E14]", "3")
+
+
+def test_rows_in_another_order_tell_nothing_of_counties(tmp_path: Path) -> None:
+    moved = nested()
+    moved["MYE4"].append(moved["MYE4"].pop(15))  # a district at the end, below another county than its own
+    assert len(observed(read(workbook(tmp_path / "mye.xlsx", moved), tmp_path, released=date(2019, 6, 26)))) == 66
+    by_code = nested(slid=True)
+    by_code["MYE4"][3:] = sorted(by_code["MYE4"][3:], key=lambda line: str(line[0]), reverse=True)
+    assert read(workbook(tmp_path / "mye.xlsx", by_code), tmp_path, released=date(2019, 6, 26))
+
+
+def test_people_that_are_rounded_are_told(tmp_path: Path) -> None:
+    reading = read(workbook(tmp_path / "mye.xlsx", nested(rounded=True)), tmp_path, released=date(2019, 6, 26))
+    (told,) = [problem for problem in reading.problems if "rounded" in problem.what]
+    assert told.found == "64 numbers, each to the nearest 100"

@@ -20,21 +20,21 @@ from assize.ingest.received import Received
 from assize.ingest.statistics_tables.checks import (
     check_contents,
     check_cover,
+    check_dated,
     check_keys,
     check_scale,
     check_tables,
     check_titles,
     check_totals,
 )
-from assize.ingest.statistics_tables.copies import check_copies
 from assize.ingest.statistics_tables.factors import check_factors, leave_lone_totals
 from assize.ingest.statistics_tables.finding import Workbook, is_text_sheet, read_texts, read_workbook, words
 from assize.ingest.statistics_tables.panels import check_exchanged, check_sorted
 from assize.ingest.statistics_tables.places import TablePlaces
-from assize.ingest.statistics_tables.relations import check_relations
 from assize.ingest.statistics_tables.rolling import check_sums_under_quarters, leave_rolling
 from assize.ingest.statistics_tables.rows import DIMENSIONS, Figure, leave_other_places, read_table, rows_of
 from assize.ingest.statistics_tables.shares import check_percentages, check_shares
+from assize.ingest.statistics_tables.slid_columns import check_slid_columns
 from assize.ingest.statistics_tables.slips import (
     check_fractions,
     check_gaps,
@@ -45,6 +45,7 @@ from assize.ingest.statistics_tables.slips import (
     check_rolling,
     check_round_columns,
 )
+from assize.ingest.statistics_tables.told_places import check_place_headers, tell_lacking
 from assize.ingest.statistics_tables.values import symbols_of_workbook
 
 LAYOUT_ID = "analysis-function-tables"
@@ -119,7 +120,7 @@ def read_tables_of(
     figures, elsewhere = leave_other_places(figures, places)
     figures, left_out = leave_rolling(figures)
     problems += [*elsewhere, *left_out]
-    problems += check_keys(figures)
+    problems += check_keys(figures) + check_place_headers(figures, places) + check_dated(figures)
     problems += check_titles(figures, workbook, manner)
     problems += check_cover(figures, workbook, manner)
     problems += check_contents(workbook)
@@ -133,7 +134,7 @@ def read_tables_of(
     problems += check_sums_under_quarters(figures)
     problems += check_percentages(figures) + check_shares(figures)
     problems += check_scale(figures) + check_exchanged(figures) + check_sorted(figures)
-    problems += check_copies(figures, catalogue) + check_relations(figures)
+    problems += check_slid_columns(figures, places) + tell_lacking(figures, places)
     released = published_on(workbook)
     content = rows_of(figures)
     if not content:

@@ -19,7 +19,6 @@ from assize.core.nouns import Absence, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.copies import check_copied_rows
 from assize.ingest.courts.quarters import quarter_of
 from assize.ingest.files.small_csv import Line, Table, capped, open_table, read_whole
 from assize.ingest.layouts import ASK_CATALOGUE, Asked, Layout, Match, Read, match_headers
@@ -156,7 +155,6 @@ def _read_trajectory(received: Received, source: SourceSpec, catalogue: Catalogu
     if not any(problem.blocks for problem in problems):
         problems += _check_stock(table, content)
         problems += _check_unit(table, [[row] for row in content], *_PLAUSIBLE)
-        problems += check_copied_rows(content, table.name, catalogue)
     return Read(
         title=f"Crown Court receipts, disposals and open cases to {_last(content)}, {_DERIVED}",
         covers=_covers(content),
@@ -305,7 +303,6 @@ def _read_ages(received: Received, source: SourceSpec, catalogue: Catalogue, ask
         groups.setdefault(row.period, []).append(row)
     if not any(problem.blocks for problem in problems):
         problems += _check_unit(table, groups.values(), *_PLAUSIBLE)
-        problems += check_copied_rows(content, table.name, catalogue)
     return Read(
         title=f"Crown Court open cases by age to {_last(content)}, {_DERIVED}",
         covers=_covers(content),

@@ -13,13 +13,14 @@ from dataclasses import replace
 
 from assize.core.errors import FileRefused, Problem
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.courts.copied_quarters import check_copied_quarters
 from assize.ingest.courts.meanings import COURT, FAMILIES, STAGE, VALUE, Family, Meanings, family_of
 from assize.ingest.courts.observations import Figures, covered, observations, only_cache, other_caches, words_of
 from assize.ingest.courts.records import OWN_FILE, literal
 from assize.ingest.courts.tool_records import ALL, OUTCOME, ToolRecords, blocked
 from assize.ingest.courts.totals import leave_out_totals
 from assize.ingest.files.pivot_caches import PivotCache, open_records, pivot_caches
-from assize.ingest.layouts import Asked, Layout, Match, Read, some, without_rows
+from assize.ingest.layouts import Asked, Layout, Match, Read, settled, some, without_rows
 from assize.ingest.received import Received
 from assize.ingest.values import slug
 
@@ -73,6 +74,8 @@ def _read(family: Family, received: Received, source: SourceSpec, catalogue: Cat
             if records.tool.areas_nest:
                 records.check_nation(kept)
         records.check_quarters(kept)
+    if not any(blocked(records.problems)):
+        records.problems += settled(check_copied_quarters(records, [at for at, _ in records.columns()]), source, asked)
     if any(blocked(records.problems)):
         raise FileRefused(received.name, list(blocked(records.problems)))
     columns = list(_columns(records))

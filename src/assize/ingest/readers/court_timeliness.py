@@ -20,7 +20,6 @@ from assize.core.nouns import Absence, Area, AreaKind
 from assize.core.periods import Period, quarter
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.copies import check_copied_rows
 from assize.ingest.courts.quarters import labelled_period, quarter_of
 from assize.ingest.courts.timeliness_checks import check_name, check_order
 from assize.ingest.courts.types import court_type_of
@@ -106,7 +105,6 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += found.check_stages()
         problems += found.check_sums()
         problems += _check_columns(table, content) + check_order(table, _STAGES)
-        problems += check_copied_rows(content, table.name, catalogue)
     named = _quarter_in_name(received.name)
     problems += check_name(table, named, {row.period for row in content})
     released = None
@@ -535,8 +533,6 @@ def _read_by_region(received: Received, source: SourceSpec, catalogue: Catalogue
             )  # fmt: skip
     problems += _check_between(table, content, seen, places)
     problems += _check_columns(table, content)
-    if not any(problem.blocks for problem in problems):
-        problems += check_copied_rows(content, table.name, catalogue)
     last = max((row.period for row in content), default=None)
     return Read(
         title=f"{source.title}, to {last.id.replace('Q', ' Q')}, derived from the Ministry of Justice's statistics"

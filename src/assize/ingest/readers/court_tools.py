@@ -24,6 +24,7 @@ from dataclasses import replace
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.courts.copied_quarters import check_copied_quarters
 from assize.ingest.courts.multiples import check_multiples
 from assize.ingest.courts.observations import Figures, covered, observations, only_cache, other_caches, words_of
 from assize.ingest.courts.records import (
@@ -40,7 +41,18 @@ from assize.ingest.courts.records import (
 from assize.ingest.courts.tool_records import blocked
 from assize.ingest.courts.totals import AREA_TOTALS, leave_out_totals
 from assize.ingest.files.pivot_caches import PivotCache, open_records, pivot_caches
-from assize.ingest.layouts import ASK_CATALOGUE, LEAST_LIKE, SHOWN, Asked, Layout, Match, Read, some, without_rows
+from assize.ingest.layouts import (
+    ASK_CATALOGUE,
+    LEAST_LIKE,
+    SHOWN,
+    Asked,
+    Layout,
+    Match,
+    Read,
+    settled,
+    some,
+    without_rows,
+)
 from assize.ingest.places import Places
 from assize.ingest.received import Received
 from assize.ingest.values import slug
@@ -314,6 +326,8 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
         records.problems += _check_ages(records)
     if not any(blocked(records.problems)):
         records.problems += check_multiples(records)
+    if not any(blocked(records.problems)):
+        records.problems += settled(check_copied_quarters(records, [records.at["value"]]), source, asked)
     if any(blocked(records.problems)):
         raise FileRefused(received.name, list(blocked(records.problems)))
     field = "m.field" if tool.measure else literal("open_cases")

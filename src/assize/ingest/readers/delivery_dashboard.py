@@ -7,7 +7,7 @@ is a dimension of which one word is always chosen. Domain reference, section 2.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,10 +15,9 @@ from assize.core.errors import Problem
 from assize.core.nouns import Absence, Area, AreaKind
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
 from assize.core.reading import Covered, Row
-from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.copies import check_copied_rows
+from assize.core.specs import Catalogue, Kind, SourceSpec
 from assize.ingest.files.small_csv import capped
-from assize.ingest.layouts import Asked, Layout, Match, Read, some
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
 from assize.ingest.long_tables.metric_lines import (
     check_lone_words,
     check_whole,
@@ -34,6 +33,7 @@ from assize.ingest.values import CellValue, read_number, slug
 
 DIMENSIONS = ("offence_type", "stage", "measure")
 FIELD = "value"
+SOURCE = "delivery-dashboard"
 _NAME, _ID = ("metric name", "metric", "metric full name", "measure", "measure name"), ("metric id", "measure id")
 _COLUMNS = {
     "offence type": ("offence type",),
@@ -51,6 +51,9 @@ _NOTHING, _WHOLE = Decimal(0), Decimal(100)
 _FAR = 20  # times less than the others: no percentage of a force has been as far from those of all forces
 _ALIKE = 4  # times more or less than the others a percentage may be, and still be like them
 _ENOUGH_ALIKE = 3
+_ENOUGH_SHARES = 10
+_SAYS_SHARE = re.compile(r"(^|-)(percent|percentage|per-cent|proportion|share)(-|$)")
+_DIFFERENCE = re.compile(r"percentage-points?|change")
 _CONSTABULARY = re.compile(r"\s+constabulary$", re.IGNORECASE)
 
 
@@ -100,14 +103,15 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_shares(received, gathering)
         problems += gathering.lacking(forces_of(catalogue))
         problems += check_whole(gathering, names_of(catalogue))
-        problems += check_copied_rows(gathering.rows, received.name, catalogue)
-    periods = sorted({row.period for row in gathering.rows})
+    rows, untold = _shares_as_proportions(received, gathering.rows, catalogue)
+    problems += untold
+    periods = sorted({row.period for row in rows})
     quarters = [period for period in periods if period.is_quarter]
     return Read(
         title=f"{source.title}, {_until(quarters or periods)}",
         covers=tuple(Covered(period) for period in periods),
         dimensions=DIMENSIONS,
-        content=gathering.rows,
+        content=rows,
         problems=tuple(problems),
     )
 
@@ -203,6 +207,51 @@ def _value(printed: str) -> CellValue | None:
     return replace(read, value=read.value / 100) if read and read.value is not None else read
 
 
+def _shares_as_proportions(
+    received: Received, rows: Sequence[Row], catalogue: Catalogue
+) -> tuple[list[Row], list[Problem]]:
+    """Percentages that are printed without a sign, from 0 to 1 as those with a sign are.
+
+    Measures are percentages that say so, or are known to be. One that never passes 1 is out of 1 if it has figures enough.
+    """
+    known = {
+        word
+        for metric in catalogue.metrics.values()
+        if metric.kind is Kind.SHARE
+        for each in metric.numerators
+        if each.source == SOURCE
+        for word in dict(each.where).get("measure", ())
+    }
+    bare: dict[str, list[Decimal]] = {}
+    for row in rows:
+        if row.value is not None and not row.raw.endswith("%") and _is_share(row.dimensions[-1], known):
+            bare.setdefault(row.dimensions[-1], []).append(row.value)
+    of_hundred = {measure for measure, values in bare.items() if max(values) > 1}
+    untold = [
+        measure
+        for measure, values in bare.items()
+        if measure not in of_hundred and any(values) and len(values) < _ENOUGH_SHARES
+    ]
+    read = [
+        row._replace(value=row.value / _WHOLE) if row.value is not None and row.dimensions[-1] in of_hundred else row
+        for row in rows
+    ]
+    return read, [
+        Problem(
+            "it cannot be told whether a percentage is written 7.2 or 0.072",
+            received.name,
+            found=f"{len(bare[measure])} figures of '{measure}', none above 1",
+            expected="a percent sign, figures above 1, or many between 0 and 1",
+            fix="Load the publisher's own file.",
+        )
+        for measure in untold[:SHOWN]
+    ]
+
+
+def _is_share(measure: str, known: Collection[str]) -> bool:
+    return measure in known or bool(_SAYS_SHARE.search(measure) and not _DIFFERENCE.search(measure))
+
+
 def check_units(received: Received, gathering: Gathering) -> list[Problem]:
     """One measure is printed with percent signs or without them, never both: else it is read in two units."""
     signs: dict[tuple[str, ...], set[bool]] = {}
@@ -263,9 +312,10 @@ def _until(periods: list[Period]) -> str:
 
 LAYOUT = Layout(
     id="delivery-dashboard",
-    version=1,
+    version=2,
     looks_like="the delivery dashboard csv (offence_type, geographic_area_name, stage, metric_name, time_period, value)",
     recognises=lambda received: None if received.is_workbook else _recognises(received),
     read=_read,
+    rows_alone=True,
     seen=False,
 )

@@ -21,10 +21,10 @@ from assize.core.nouns import Area, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.copies import check_copied_rows
 from assize.ingest.files.sheet_stream import can_stream, sheet_tops
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
 from assize.ingest.readers.ons_population_sheets import NAME, Found, Table, find_tables, has_header, printed
+from assize.ingest.readers.ons_population_sums import check_counties
 from assize.ingest.received import Received, column_letters
 from assize.ingest.values import read_count, without_footnote
 
@@ -35,6 +35,7 @@ AUTHORITY = re.compile(r"^(E0[6789]|W06)\d{6}$")
 # The middle one of all local authorities had about 130,000 people in 2011; figures in other units are far from that.
 LEAST_MEDIAN, MOST_MEDIAN = 30_000, 700_000
 COUNTRIES = ("E92000001", "W92000004")  # England and Wales, where no row is both
+_ENOUGH = 30  # numbers that do not all end in a nought by chance
 _OWN_FILE = "Load the publisher's own file."
 _NEXT = re.compile(r"\b(next|scheduled|due|will be|forthcoming)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(
@@ -76,11 +77,13 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             )
         )
     problems += _check_sums(received, table, nation, content)
+    if not any(problem.blocks for problem in problems):
+        problems += check_counties(table, lambda row, column: _at(received, table, row, column), rounding)
+    problems += _check_rounded(received, table, content)
     problems += _check_size(received, table, content) + _check_ages(received, table)
     for other in (*found.tables[1:], *found.witnesses):
         problems += _check_agreement(received, table, other)
     problems += _check_countries(received, table, found)
-    problems += check_copied_rows(content, received.name, catalogue, places=False)
     periods = [Period(year, MID_YEAR_MONTH, 1) for year in sorted(table.years)]
     return Read(
         title=f"{source.title}, mid-{max(table.years)}",
@@ -308,6 +311,23 @@ def _check_size(received: Received, table: Table, content: Sequence[Row]) -> lis
                 )
             )
     return problems
+
+
+def _check_rounded(received: Received, table: Table, content: Sequence[Row]) -> list[Problem]:
+    """Says so where people were not counted one by one: rounded, they are near enough for a rate and not for a sum."""
+    held = [row.value for row in content if row.value and AUTHORITY.match(row.area)]
+    unit = next((unit for unit in (1000, 100, 10) if all(value % unit == 0 for value in held)), 1)
+    if len(held) < _ENOUGH or unit == 1:
+        return []
+    return [
+        Problem(
+            "the people of every local authority are rounded",
+            _at(received, table),
+            found=f"{len(held):,} numbers, each to the nearest {unit:,}",
+            expected="people counted one by one; where the ONS published them rounded, rates differ by very little",
+            blocks=False,
+        )
+    ]
 
 
 def _check_ages(received: Received, table: Table) -> list[Problem]:

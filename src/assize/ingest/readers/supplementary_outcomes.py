@@ -16,7 +16,6 @@ from assize.core.nouns import Absence, Area, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.copies import check_copied_rows
 from assize.ingest.layouts import Asked, Layout, Match, Read, some
 from assize.ingest.long_tables.metric_lines import check_lone_words, check_whole
 from assize.ingest.long_tables.opening import match_table
@@ -114,7 +113,6 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_units(received, gathering) + check_shares(received, gathering)
         problems += gathering.lacking(forces_of(catalogue))
         problems += check_whole(gathering, names_of(catalogue))
-        problems += check_copied_rows(rows, received.name, catalogue)
         rows, untold = _as_proportions(received, rows)
         problems += untold
     periods = sorted({row.period for row in rows})

@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
-from assize.ingest.layouts import SHOWN, some
+from assize.ingest.layouts import SHOWN, Doubt, some
 from assize.ingest.printed_periods import Manner, Span, plain, shown
 from assize.ingest.statistics_tables.finding import Table, Workbook, table_id, words
 from assize.ingest.statistics_tables.places import TablePlaces
@@ -174,22 +175,82 @@ def _beyond_title(table: Table, spans: set[Span], manner: Manner) -> list[Proble
 
 
 def check_cover(figures: Sequence[Figure], workbook: Workbook, manner: Manner) -> list[Problem]:
-    """No quarter may be later than the one that the cover's title names: such a table is of another edition."""
+    """The last quarter of the tables is the one that the cover's title names: a later one is of another edition, and where none
+    goes so far, the headers may have slid or the sheets be older.
+
+    The CPS's summaries always hold the quarter that they are named for; of other publications it is only said.
+    """
     said = said_period(workbook.title, manner)
-    if said is None or said.months != MONTHS_IN_QUARTER:
+    quarters = [figure for figure in figures if figure.span.months == MONTHS_IN_QUARTER]
+    if said is None or said.months != MONTHS_IN_QUARTER or not quarters:
         return []
-    later = [figure for figure in figures if figure.span.months == MONTHS_IN_QUARTER and figure.span > said]
-    if not later:
+    last = max(quarters, key=lambda figure: figure.span)
+    if last.span == said:
         return []
+    later = last.span > said
     return [
-        Problem(
-            "a table goes beyond the quarter that the cover names",
-            later[0].place,
-            found=shown(max(figure.span for figure in later)),
-            expected=f"{shown(said)} at the latest, as in '{workbook.title[:80]}'",
-            fix="A sheet of another edition may stand in the workbook: load the publisher's own file.",
+        Doubt(
+            "a table goes beyond the quarter that the cover names"
+            if later
+            else "no table goes as far as the quarter that the cover names",
+            last.place,
+            found=shown(last.span),
+            expected=f"{shown(said)}{' at the latest' if later else ''}, as in '{workbook.title[:80]}'",
+            fix="A sheet of another edition may stand in the workbook: load the publisher's own file."
+            if later
+            else "Headers may have slid, or the tables be of an earlier edition: load the publisher's own file.",
+            blocks=later or not manner.bare_quarters,
+            key=f"cover@{said.period.id if said.period else ''}",
         )
     ]
+
+
+_ON_A_DAY = re.compile(
+    r"\b(as at|as of|at the end|at end|end of|on a day|snapshot|open|outstanding|backlog|population|prisoners?|caseload"
+    r"|workload|headcount|full.time equivalents?|fte|staff|in post|capacity|in custody|on remand|remand(ed)? population|held"
+    r"|subject to|supervis|in force|live|active|stock|waiting|offenders in|people in|vacanc|places|open cases)",
+    re.IGNORECASE,
+)
+_SPARSE = 2  # months three apart that tell
+
+
+def check_dated(figures: Sequence[Figure]) -> list[Problem]:
+    """Refuses months that stand three apart, each the last of a quarter, over what is not counted on a day: whether `30 June`
+    or `Jun 24` is then a month or the quarter that ends with it, nobody can tell.
+    """
+    tables: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.span.months == 1:
+            tables[figure.table.id, figure.field].append(figure)
+    problems = []
+    for (_, field), held in tables.items():
+        order = sorted({figure.span for figure in held})
+        index = [span.year * MONTHS_IN_YEAR + span.month for span in order]
+        apart = {after - before for before, after in pairwise(index)}
+        if len(order) < _SPARSE or min(apart) < MONTHS_IN_QUARTER or any(each % MONTHS_IN_QUARTER for each in index):
+            continue
+        first = held[0]
+        spoken = [first.table.title, field.replace("_", " "), *first.table.above]
+        spoken += [column.header for column in first.table.columns]
+        spoken += [text for figure in held[:_LOOKED_AT] for pair in figure.item for text in pair]
+        if not any(_ON_A_DAY.search(text) for text in spoken):
+            problems.append(
+                Problem(
+                    "the last months of quarters stand for periods, and it cannot be told whether a month or its quarter is"
+                    " meant",
+                    first.place,
+                    found=f"{shown(order[0])}, {shown(order[1])}"
+                    + (" and so on" if len(order) > _SPARSE else "")
+                    + f" in '{first.table.title[:60]}'",
+                    expected="quarters as such (Jan to Mar 2024), every month, or words that say 'as at' for what is counted on"
+                    " a day",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    return problems[:SHOWN]
+
+
+_LOOKED_AT = 200  # figures whose words are read
 
 
 def check_contents(workbook: Workbook) -> list[Problem]:

@@ -65,6 +65,7 @@ class TablePlaces:
         self.kinds = tuple(dict.fromkeys((*observes, AreaKind.NATION, *besides)))
         self._areas = areas
         self._places = Places(areas, self.kinds)
+        self._everywhere = Places(areas, tuple(AreaKind))
         self.nation = next((area for area in areas.values() if AreaKind.NATION in area.kinds), None)
 
     def kind_said(self, header: str) -> AreaKind | None:
@@ -114,6 +115,15 @@ class TablePlaces:
     def are_of(self, slug: str, kind: AreaKind) -> bool:
         """Whether a place is of a kind."""
         return kind in self._areas[slug].kinds
+
+    def of_kind(self, kind: AreaKind) -> dict[str, str]:
+        """Slug and name of every place of a kind."""
+        return {slug: area.name for slug, area in self._areas.items() if kind in area.kinds}
+
+    def is_known(self, name: str) -> bool:
+        """Whether a name is that of a place of any kind, observed or not, or of none that is told (`Scotland`, `Unknown`)."""
+        said = self._name(name)
+        return bool(said) and any(self._everywhere.of(kind, said) for kind in AreaKind)
 
     def coded(self, code: str) -> Area | None:
         """The place of an ONS code."""

@@ -70,7 +70,7 @@ def check_percentages(figures: Sequence[Figure]) -> list[Problem]:
             for rule, part, whole in _rules(counts[:_MOST_COUNTS]):
                 if whole:
                     right = part / whole
-                    tried[table, share.field][rule].append(_Share(share, right, _near(share.value, right)))
+                    tried[table, share.field][rule].append(_Share(share, right, is_near(share.value, right)))
     for (_, field), rules in tried.items():
         rule, shares = max(rules.items(), key=lambda each: sum(share.telling for share in each[1]))
         showing = [share for share in shares if share.telling]
@@ -100,7 +100,7 @@ def _needed(field: str, rule: Sequence[str], showing: Sequence[_Share], tried: i
     """How many shares of those tried must reproduce by a rule for it to be no chance: of a few one alone, where the header
     names the part as well.
     """
-    fine = all(_decimals(share.figure.value) >= _TENTHS for share in showing)
+    fine = all(decimals_of(share.figure.value) >= _TENTHS for share in showing)
     if not fine:
         return _MANY_SHOW
     said = frozenset(field.split("_")) - _SAYS_SHARE
@@ -109,14 +109,15 @@ def _needed(field: str, rule: Sequence[str], showing: Sequence[_Share], tried: i
     return 1 if said and said == frozenset(rule[0].split("_")) - _SAYS_SHARE else _FEW_SHOW
 
 
-def _decimals(value: Decimal | None) -> int:
+def decimals_of(value: Decimal | None) -> int:
+    """How many decimals a share was printed with, at least two."""
     exponent = (value or Decimal(0)).normalize().as_tuple().exponent
     return max(-exponent, 2) if isinstance(exponent, int) else 2
 
 
-def _near(printed: Decimal, right: Decimal) -> bool:
+def is_near(printed: Decimal, right: Decimal) -> bool:
     """Whether a share reproduces to the precision printed, whichever way a half is rounded."""
-    decimals = _decimals(printed)
+    decimals = decimals_of(printed)
     return abs(printed - right) <= Decimal(1).scaleb(-decimals) / 2 + Decimal(1).scaleb(-decimals - 3)
 
 
@@ -143,8 +144,8 @@ class _Group:
     @property
     def slack(self) -> Decimal:
         """What rounding may add up to."""
-        least = min(_decimals(each.value) for each in self.parts)
-        return Decimal(1).scaleb(-min(least, max(map(_decimals, (each.value for each in self.parts))))) * len(
+        least = min(decimals_of(each.value) for each in self.parts)
+        return Decimal(1).scaleb(-min(least, max(map(decimals_of, (each.value for each in self.parts))))) * len(
             self.parts
         )
 
@@ -225,7 +226,7 @@ def _too_much(groups: Sequence[_Group]) -> list[Problem]:
     beyond = [
         group for group in summed if group.added > _ABOVE_WHOLE and sum(bool(one.value) for one in group.parts) > 1
     ]
-    fine = [group for group in summed if all(_TENTHS < _decimals(one.value) <= _FINEST for one in group.parts[:1])]
+    fine = [group for group in summed if all(_TENTHS < decimals_of(one.value) <= _FINEST for one in group.parts[:1])]
     exact = len(fine) == len(groups) >= _MANY_EXACT and len({group.added for group in fine}) > 1
     if exact and not beyond and not any(group.makes_a_whole for group in groups):
         beyond = fine
@@ -255,7 +256,7 @@ def _years(shares: Sequence[Figure]) -> list[Problem]:
         values = [quarter.value for quarter in quarters if quarter is not None and quarter.value is not None]
         if len(values) < len(spans) or one.value is None:
             continue
-        slack = Decimal(1).scaleb(-min(map(_decimals, (one.value, *values))))
+        slack = Decimal(1).scaleb(-min(map(decimals_of, (one.value, *values))))
         if not min(values) - slack <= one.value <= max(values) + slack:
             problems.append(
                 Problem(

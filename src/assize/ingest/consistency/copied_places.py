@@ -1,0 +1,98 @@
+"""A place that was copied over another of its kind: throughout a file, or in one period of it.
+
+Two counts of some size are the same by chance now and then, several of them side by side are not. Figures count by how many
+digits they have, and equal figures of one pair once, since a total of one part repeats it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from assize.core.errors import Problem
+from assize.core.nouns import AreaKind
+from assize.core.periods import Period
+from assize.core.reading import Row
+from assize.ingest.layouts import SHOWN, Doubt
+
+_WEIGHTS = {3: 1, 4: 2}  # a number of so many digits weighs so much; one of more as much as one of four
+_ENOUGH = 6  # of weight, as three different numbers above a thousand have
+_NEARLY = 0.9  # of the figures that two have in common, so many are the same
+_OWN_FILE = "Load the publisher's own file."
+
+Kinds = Mapping[str, Collection[AreaKind]]
+
+
+def check_copied_places(rows: Sequence[Row], name: str, names: Mapping[str, str], kinds: Kinds) -> list[Problem]:
+    """Refuses two places of one kind with the same figures, in all of a file or in one period.
+
+    `name` is the file's, `names` gives areas as they are called, `kinds` what they are: London is a region, a criminal justice
+    area and more.
+    """
+    problems: list[Problem] = []
+    seen: set[tuple[str, str]] = set()
+    for (one, other, period), same in _found(rows, kinds).items():
+        if (one, other) in seen:
+            continue
+        seen.add((one, other))
+        problems.append(
+            Doubt(
+                "two places have the same figures, so one may have been copied over the other",
+                f"{name} [{f'{same[0].sheet}!{same[0].ref}' if same[0].sheet else f'line {same[0].line}, {same[0].column}'}]",
+                found=f"{names.get(one, one)} and {names.get(other, other)}{f' in {period.id}' if period else ''}:"
+                f" {len(same):,} figures are the same, {same[0].raw.strip()} the first",
+                expected="figures that differ from place to place",
+                fix=_OWN_FILE,
+                key=f"copied-{other}@{max(row.period for row in rows).id}",
+            )
+        )
+    if len(problems) > SHOWN:
+        more = Problem("more places have the figures of others", name, found=f"{len(problems) - SHOWN}")
+        return [*problems[:SHOWN], more]
+    return problems
+
+
+_Pair = tuple[str, str, Period | None]  # two places, and the period in which: None for all of the file
+_Of = tuple[Period, str, tuple[str, ...], str, str]
+
+
+def _of(row: Row) -> _Of:
+    return row.period, row.field, row.dimensions, row.sheet, row.column
+
+
+def _found(rows: Sequence[Row], kinds: Kinds) -> dict[_Pair, list[Row]]:
+    """The pairs with the same figures, and those figures as the first of a pair has them."""
+    telling: dict[str, dict[_Of, Row]] = defaultdict(dict)
+    alike: dict[tuple[_Of, Decimal], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.value is not None and _weight(row.value):
+            telling[row.area][_of(row)] = row
+            alike[_of(row), row.value].append(row)
+    weights: dict[_Pair, dict[Decimal, Row]] = defaultdict(dict)
+    for (_, value), group in alike.items():
+        for one, other in combinations(sorted(group, key=lambda row: row.area), 2):
+            if one.area != other.area and set(kinds.get(one.area, ())) & set(kinds.get(other.area, ())):
+                weights[one.area, other.area, None][value] = one
+                weights[one.area, other.area, one.period][value] = one
+    found: dict[_Pair, list[Row]] = {}
+    for (left, right, period), values in sorted(weights.items(), key=lambda item: tuple(map(str, item[0]))):
+        if sum(map(_weight, values)) < _ENOUGH:
+            continue
+        both = [
+            (row, telling[right][of])
+            for of, row in telling[left].items()
+            if of in telling[right] and period in (None, row.period)
+        ]
+        same = [row for row, other in both if row.value == other.value]
+        if len(same) >= _NEARLY * len(both):
+            found[left, right, period] = same
+    return found
+
+
+def _weight(value: Decimal) -> int:
+    """By the digits of a whole number, or those that are printed of a fraction."""
+    size = abs(value)
+    whole = str(int(size)) if not size % 1 else str(size.normalize()).replace(".", "").lstrip("0").split("E")[0]
+    return _WEIGHTS.get(min(len(whole), max(_WEIGHTS)), 0)

@@ -1,0 +1,344 @@
+"""Columns of a statistics table that slid by some rows, or were exchanged, as a whole.
+
+What the figures of a table owe each other then holds nowhere, so that no row stands out. It holds again where one column is
+moved up or down, or two change places: totals and their parts, percentages and the counts they are made of, and open cases,
+which are those of the period before with what came and without what went.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise, permutations
+
+from assize.ingest.consistency.slides import fits_mostly, slid_by
+from assize.ingest.layouts import SHOWN, Doubt
+from assize.ingest.printed_periods import Span, shown
+from assize.ingest.statistics_tables.checks import Sum, sums_of
+from assize.ingest.statistics_tables.places import TablePlaces
+from assize.ingest.statistics_tables.rows import Figure
+from assize.ingest.statistics_tables.shares import decimals_of, is_near
+
+_OWN_FILE = "Load the publisher's own file."
+_MOST_COUNTS = 8
+_LOOKED_AT = 200  # lines of a table: what slid shows in them
+_TENTHS = 3  # decimals of a share printed to a tenth of a per cent
+_COARSE = 12  # lines that must fit where shares are printed to the whole per cent
+_DISTINCT = 4  # figures that must differ, for a fit to be no chance
+_NO_NAME = frozenset(
+    {
+        "percent",
+        "percentage",
+        "per",
+        "cent",
+        "proportion",
+        "share",
+        "of",
+        "rate",
+        "the",
+        "number",
+        "count",
+        "no",
+        "cases",
+    }
+)
+_FLOWS = {
+    "in": re.compile(r"\b(receipts?|received|registered|new cases)\b", re.IGNORECASE),
+    "out": re.compile(r"\b(disposals?|disposed|completed|completions|closed|concluded)\b", re.IGNORECASE),
+    "open": re.compile(
+        r"\b(open|outstanding|live|remaining)\b|\bwork in hand\b|\bcases? (waiting|in progress)\b", re.IGNORECASE
+    ),
+}
+_WORSE = Decimal("0.8")  # of all that came and went, net: open cases that are further off than that follow from nothing
+_NEAR = Decimal("0.35")  # of all net flows: transfers between courts, and cases begun anew, are about as many
+_BETTER = 4  # times nearer they must be if columns are moved
+_PERIODS = 5
+_MOST_RIGHT = 3  # times as many periods must be right as are wrong
+
+
+def check_slid_columns(figures: Sequence[Figure], places: TablePlaces) -> list[Doubt]:
+    """Refuses tables whose totals, percentages or open cases follow from the others only if a column is moved or exchanged."""
+    found = [*_sums(figures, places), *_shares(figures), *_open_cases(figures)][:SHOWN]
+    if not found:
+        return []
+    last = max((figure.span.period for figure in figures if figure.span.period), default=None)
+    return [replace(doubt, key=f"slid@{last.id if last else 'all'}") for doubt in found]
+
+
+# --- totals -------------------------------------------------------------------------------------------------------------
+
+
+def _sums(figures: Sequence[Figure], places: TablePlaces) -> Iterator[Doubt]:
+    for what, group in sums_of(figures, places):
+        order = sorted(group, key=lambda one: (one.whole.row, one.whole.column))[:_LOOKED_AT]
+        if len({one.expected for one in order}) < _DISTINCT or len({one.whole.value for one in order}) < _DISTINCT:
+            continue
+        if found := _slid_sum(order):
+            one, by = found
+            yield Doubt(
+                f"no total is the sum of its {what}, and nearly all would be if these figures stood elsewhere, so they may have"
+                " slid",
+                one.place,
+                found=f"'{_called(one)}' {_cells(by)} away from the others",
+                expected="totals beside their parts",
+                fix=_OWN_FILE,
+            )
+
+
+def _slid_sum(order: Sequence[Sum]) -> tuple[Figure, int] | None:
+    """The first figure of a row or column that slid, and by how many cells."""
+    added = [one.expected for one in order]
+    whole = [one.whole.value or Decimal(0) for one in order]
+    if by := slid_by(len(order), lambda line, at: whole[at] == added[line]):
+        return order[0].whole, by
+    for key in dict.fromkeys(_key(part) for part in order[0].parts):
+        own = [next((part for part in one.parts if _key(part) == key), None) for one in order]
+        values = [part.value if part else None for part in own]
+        if own[0] is None or len(set(values)) < _DISTINCT:
+            continue
+        if by := slid_by(len(order), lambda line, at, values=values: _makes(values, whole, added, line, at)):  # type: ignore[misc]
+            return own[0], by
+    return None
+
+
+def _makes(
+    values: Sequence[Decimal | None], whole: Sequence[Decimal], added: Sequence[Decimal], line: int, at: int
+) -> bool | None:
+    own, other = values[line], values[at]
+    return None if own is None or other is None else whole[line] == added[line] - own + other
+
+
+def _key(part: Figure) -> tuple[object, ...]:
+    return part.area, part.field, part.item
+
+
+# --- percentages --------------------------------------------------------------------------------------------------------
+
+_Columns = Mapping[str, Sequence[Figure | None]]  # a figure a line, by the column's field
+
+
+def _shares(figures: Sequence[Figure]) -> Iterator[Doubt]:
+    for columns in _tables(figures):
+        counts = [field for field, column in columns.items() if not _any(column).percentage][:_MOST_COUNTS]
+        for field, column in columns.items():
+            if not _any(column).percentage or len({one.value for one in column if one}) < _DISTINCT:
+                continue
+            rules = [(part, other, both) for part, other in permutations(counts, 2) for both in (False, True)]
+            lines = range(len(column))
+            holding = [rule for rule in rules if fits_mostly(_told(columns, field, rule, lines), _enough(column))]
+            if holding:
+                yield from _named_otherwise(columns, field, holding, counts)
+            elif problem := next(filter(None, (_slid_share(columns, field, rule) for rule in rules)), None):
+                yield problem
+
+
+_Rule = tuple[str, str, bool]  # part, and whole or the other part of the whole
+
+
+def _tables(figures: Sequence[Figure]) -> Iterator[_Columns]:
+    """Tables as columns of as many lines, down the rows; those with percentages and two counts beside them."""
+    by_table: dict[str, dict[tuple[object, ...], dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for figure in figures:
+        by_table[figure.table.id][figure.row, figure.area, figure.span, figure.item][figure.field] = figure
+    for lines in by_table.values():
+        down = [lines[key] for key in sorted(lines, key=lambda key: (key[0], key[2]))[:_LOOKED_AT]]
+        fields = dict.fromkeys(field for line in down for field in line)
+        columns = {field: [line.get(field) for line in down] for field in fields}
+        if len(down) > _DISTINCT and any(_any(column).percentage for column in columns.values()):
+            yield columns
+
+
+def _any(column: Sequence[Figure | None]) -> Figure:
+    return next(one for one in column if one is not None)
+
+
+def _enough(column: Sequence[Figure | None]) -> int:
+    fine = any(one is not None and decimals_of(one.value) >= _TENTHS for one in column)
+    return _DISTINCT + 2 if fine else _COARSE
+
+
+def _fits(columns: _Columns, field: str, rule: _Rule, line: int, at: Mapping[str, int]) -> bool | None:
+    """Whether a share is what its counts make it; `at` gives the line of a column that is moved."""
+    part, other, both = rule
+    values = [
+        one.value if (one := columns[name][at.get(name, line)]) is not None else None for name in (field, part, other)
+    ]
+    share, own, rest = values
+    if share is None or own is None or rest is None or own < 0 or rest < 0:
+        return None
+    whole = own + rest if both else rest
+    if not whole or own in (0, whole):
+        return None
+    return is_near(share, own / whole)
+
+
+def _told(columns: _Columns, field: str, rule: _Rule, lines: range) -> list[bool]:
+    return [found for line in lines if (found := _fits(columns, field, rule, line, {})) is not None]
+
+
+def _slid_share(columns: _Columns, field: str, rule: _Rule) -> Doubt | None:
+    column = columns[field]
+    for moved in (field, rule[0], rule[1]):
+        by = slid_by(
+            len(column),
+            lambda line, at, moved=moved: _fits(columns, field, rule, line, {moved: at}),  # type: ignore[misc]
+            _enough(column),
+        )
+        if by:
+            return Doubt(
+                "no percentage is that of its counts, and nearly all would be if these figures stood elsewhere: they may have"
+                " slid",
+                _any(columns[moved]).place,
+                found=f"'{moved.replace('_', ' ')}' {_cells(by)} away from the others",
+                expected="percentages beside the counts that they are made of",
+                fix=_OWN_FILE,
+            )
+    return None
+
+
+def _named_otherwise(columns: _Columns, field: str, holding: Sequence[_Rule], counts: Sequence[str]) -> Iterator[Doubt]:
+    """A share that is that of one count, and bears the name of another: one of the columns stands under another's header."""
+    said = _name(field)
+    own = [count for count in counts if said and _name(count) == said]
+    parts = {part for part, _, _ in holding}
+    if own and not parts & set(own) and not any(_name(part) == said for part in parts):
+        # Of two parts that make up the whole each rule has its like for the other's rest.
+        part = sorted(parts)[0]
+        yield Doubt(
+            "a percentage is that of another column than the one whose name it bears: columns may have been exchanged",
+            _any(columns[field]).place,
+            found=f"'{field.replace('_', ' ')}' is that of '{part.replace('_', ' ')}'",
+            expected=f"that of '{own[0].replace('_', ' ')}'",
+            fix=_OWN_FILE,
+        )
+
+
+def _name(field: str) -> frozenset[str]:
+    return frozenset(field.split("_")) - _NO_NAME
+
+
+# --- open cases ---------------------------------------------------------------------------------------------------------
+
+_Line = dict[str, Figure]
+
+
+def _open_cases(figures: Sequence[Figure]) -> Iterator[Doubt]:
+    tables: dict[str, dict[tuple[object, ...], dict[Span, _Line]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(dict))
+    )
+    for figure in figures:
+        texts = [figure.field.replace("_", " "), *(word for _, word in figure.item)]
+        flows = {name for name, pattern in _FLOWS.items() if any(pattern.search(text) for text in texts)}
+        if len(flows) == 1 and not figure.percentage and figure.value is not None:
+            flow = flows.pop()
+            rest = tuple(word for _, word in figure.item if not _FLOWS[flow].search(word))
+            tables[figure.table.id][figure.area, rest][figure.span].setdefault(flow, figure)
+    for series in tables.values():
+        runs = [run for spans in series.values() for run in _runs(spans)]
+        if sum(len(run) - 1 for run in runs) < _PERIODS:
+            continue
+        standing = _off(runs)
+        if standing is None:
+            continue
+        yield from _lone(runs)
+        if standing <= _WORSE:
+            continue
+        first = runs[0][0]
+        for said, where, moved in _moved(runs):
+            now = _off(moved)
+            if now is not None and now <= _NEAR and now * _BETTER <= standing:
+                yield Doubt(
+                    "open cases do not follow from those of the period before and what came and went, and would if these"
+                    " figures stood elsewhere",
+                    first[where].place,
+                    found=said.format(_called(first[where])),
+                    expected="open cases that rise by what was received and fall by what was disposed of",
+                    fix=_OWN_FILE,
+                )
+                break
+
+
+def _lone(runs: Sequence[Sequence[_Line]]) -> Iterator[Doubt]:
+    """Where open cases follow to the case in most periods, they do in all."""
+    right, wrong = 0, []
+    for run in runs:
+        for before, line in pairwise(run):
+            expected = _number(before["open"]) + _number(line["in"]) - _number(line["out"])
+            if _number(line["open"]) == expected:
+                right += 1
+            else:
+                wrong.append((line["open"], expected))
+    if right >= _PERIODS and len(wrong) * _MOST_RIGHT <= right:
+        for figure, expected in wrong:
+            yield Doubt(
+                "open cases are not those of the period before with what came in and without what was finished",
+                figure.place,
+                found=figure.raw,
+                expected=f"{expected:,.0f}, as {right} other rows of this table add up",
+                fix=_OWN_FILE,
+            )
+
+
+def _runs(spans: Mapping[Span, _Line]) -> Iterator[list[_Line]]:
+    """Periods that follow each other, with all three figures."""
+    run: list[_Line] = []
+    last: Span | None = None
+    for span in sorted(spans, key=lambda one: (one.months, one)):
+        line = spans[span]
+        follows = last is not None and last.months == span.months and _index(span) == _index(last) + span.months
+        if len(line) < len(_FLOWS) or not follows:
+            if len(run) > 1:
+                yield run
+            run = []
+        if len(line) == len(_FLOWS):
+            run.append(line)
+        last = span
+    if len(run) > 1:
+        yield run
+
+
+def _index(span: Span) -> int:
+    return span.year * 12 + span.month
+
+
+def _off(runs: Sequence[Sequence[Mapping[str, Figure]]]) -> Decimal | None:
+    """How far open cases are from what they should be, as a share of all net flows; None where hardly anything flowed."""
+    away = net = Decimal(0)
+    lines = 0
+    for run in runs:
+        for before, line in pairwise(run):
+            flow = _number(line["in"]) - _number(line["out"])
+            away += abs(_number(line["open"]) - _number(before["open"]) - flow)
+            net += abs(flow)
+            lines += 1
+    return away / net if net and lines >= _PERIODS - 1 else None
+
+
+def _number(figure: Figure) -> Decimal:
+    return figure.value or Decimal(0)
+
+
+def _moved(runs: Sequence[Sequence[_Line]]) -> Iterator[tuple[str, str, list[list[_Line]]]]:
+    """What may have been done to the columns, where, and the figures with that undone."""
+    for one, other in (("in", "out"), ("in", "open"), ("out", "open")):
+        turned = [[{**line, one: line[other], other: line[one]} for line in run] for run in runs]
+        yield "'{}' and another column exchanged", one, turned
+    for flow in _FLOWS:
+        for by in (1, -1):
+            slid = []
+            for run in runs:
+                pairs = zip(run[max(-by, 0) :], run[max(by, 0) :], strict=False)
+                slid.append([{**line, flow: there[flow]} for line, there in pairs])
+            yield "'{}' one period away from the others", flow, slid
+
+
+def _called(figure: Figure) -> str:
+    words = [word for _, word in figure.item]
+    return ", ".join(filter(None, (figure.field.replace("_", " ").replace("value", ""), *words))) or shown(figure.span)
+
+
+def _cells(by: int) -> str:
+    return f"{abs(by)} {'cell' if abs(by) == 1 else 'cells'}"

@@ -1,0 +1,90 @@
+"""What a statistics table tells of its places: under which header they stand, and which of them are not there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
+from assize.core.errors import Problem
+from assize.core.nouns import AreaKind
+from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
+from assize.ingest.statistics_tables.checks import sums_of
+from assize.ingest.statistics_tables.places import TablePlaces
+from assize.ingest.statistics_tables.rows import Figure
+
+# Of what bears the names of towns and counties without being one of them.
+_NAMED_AFTER = re.compile(
+    r"\b(prisons?|establishments?|institutions?|hmps?|yois?|custody|stations?|airports?|ports?|hospitals?|sites?|venues?|units?"
+    r"|providers?|suppliers?|universit|nationalit|birth|residence|routes?|brands?|clubs?)",
+    re.IGNORECASE,
+)
+_HALF = 2
+_FEW = 4  # places that may be lacking of all of a kind, for the others to be meant as all
+
+
+def check_place_headers(figures: Sequence[Figure], places: TablePlaces) -> list[Problem]:
+    """Refuses a column of words that is full of the names of places while its header says nothing of places.
+
+    Its rows would be things counted in England and Wales. Columns of what is called after places (prisons) are left.
+    """
+    words: dict[tuple[str, str], dict[str, Figure]] = defaultdict(dict)
+    for figure in figures:
+        for header, word in figure.item:
+            words[figure.table.id, header].setdefault(word, figure)
+    problems = []
+    for (_, header), held in words.items():
+        known = [word for word in held if places.is_known(word)]
+        if len(known) >= _HALF and len(known) * _HALF >= len(held) and not _NAMED_AFTER.search(header):
+            strange = [word for word in held if word not in known]
+            problems.append(
+                Problem(
+                    "a column holds names of places, and its header does not say so: its rows would be of England and Wales",
+                    held[known[0]].table.place(held[known[0]].row, _column_of(held[known[0]], header)),
+                    found=f"{some([repr(word) for word in known])} under '{header}'"
+                    + (f", and {some([repr(word) for word in strange])}, which are not known" if strange else ""),
+                    expected="a header such as 'Area' or 'Police force area' over places that are known",
+                    fix=f"Load the publisher's own file; where it is that, {ASK_CATALOGUE} to add the header or the places.",
+                )
+            )
+    return problems[:SHOWN]
+
+
+def _column_of(figure: Figure, header: str) -> int:
+    return next((each.index for each in figure.table.columns if each.header == header), figure.table.columns[0].index)
+
+
+def tell_lacking(figures: Sequence[Figure], places: TablePlaces) -> list[Problem]:
+    """Says which of nearly all places of a kind are not in a table whose national figures are more than the others' sum."""
+    problems: list[Problem] = []
+    told: set[str] = set()
+    for what, group in sums_of(figures, places):
+        known = group[0].whole.table
+        if what != "areas" or known.id in told or any(one.holds for one in group):
+            continue
+        held = {part.area for one in group for part in one.parts}
+        lacking = _lacking(held, places)
+        more = [(one.whole.value or Decimal(0)) - one.expected for one in group]
+        if lacking and min(more) > 0:
+            told.add(known.id)
+            problems.append(
+                Problem(
+                    "the table has nearly all places of its kind, and the national figures are more than their sum",
+                    group[0].whole.place,
+                    found=f"no {some(lacking)}, and {min(more):,f} to {max(more):,f} more for England and Wales",
+                    blocks=False,
+                )
+            )
+    return problems
+
+
+def _lacking(held: Collection[str], places: TablePlaces) -> list[str]:
+    """The names of the few places of a kind that are not among those held, where all held are of that kind."""
+    for kind in places.kinds:
+        every = places.of_kind(kind)
+        if kind is not AreaKind.NATION and len(every) > _FEW * _HALF and set(held) <= set(every):
+            lacking = [name for slug, name in every.items() if slug not in held]
+            if 0 < len(lacking) <= _FEW:
+                return lacking
+    return []

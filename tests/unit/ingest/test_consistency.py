@@ -1,0 +1,375 @@
+"""What figures owe each other, whichever reader read them: copies of a period, names, headers and whole columns that slid.
+
+Each damaged file has its undamaged twin beside it, which is read.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from published_files import CATALOGUE, observed, read
+from statistics_workbooks import COVER, NOTES, Rows, write
+
+from assize.core.errors import FileRefused
+from assize.core.nouns import AreaKind
+from assize.core.periods import Period, quarter
+from assize.core.reading import Row
+from assize.ingest.consistency.copies import check_copies
+from assize.ingest.consistency.of_rows import check_rows
+from assize.ingest.consistency.order import check_order
+from assize.ingest.consistency.slides import slid_by
+
+Lines = list[list[object]]
+QUARTERS = [(year, number) for year in range(2019, 2025) for number in (1, 2, 3, 4)] + [(2025, 1)]
+TITLE = "Table T1: Cases"
+BOARDS = sorted(area.name for area in CATALOGUE.areas.values() if AreaKind.BOARD in area.kinds)
+COLUMNS = ["Q2 2023", "Q3 2023", "Q4 2023", "Q1 2024", "Q2 2024", "Q3 2024", "Q4 2024", "Q1 2025"]
+
+
+def workbook(tmp_path: Path, header: list[str], lines: Lines, title: str = TITLE) -> Path:
+    rows: Rows = [[title], ["This worksheet contains one table."], header, *lines]
+    return write(tmp_path / "ccsq.ods", {"Cover": COVER, "Notes": NOTES, "Table_T1": rows})
+
+
+def refusal(path: Path, scratch: Path, **asked: Any) -> str:
+    with pytest.raises(FileRefused) as refused:
+        read(path, scratch, **asked)
+    return " ".join(problem.sentence for problem in refused.value.problems)
+
+
+# --- tables by quarter --------------------------------------------------------------------------------------------------
+
+FLOWS = ["Year", "Quarter", "Receipts", "Disposals", "Open cases"]
+TRIALS = ["Year", "Quarter", "Total", "Effective", "Cracked", "Ineffective", "Effective (%)", "Cracked (%)"]
+
+
+def flows() -> Lines:
+    draw = random.Random(1)
+    lines: Lines = []
+    held = 60_000
+    for year, number in QUARTERS:
+        received, disposed = draw.randint(23_000, 27_000), draw.randint(23_000, 27_000)
+        held += received - disposed
+        lines.append([year, f"Q{number}", received, disposed, held])
+    return lines
+
+
+def trials() -> Lines:
+    draw = random.Random(2)
+    lines: Lines = []
+    for year, number in QUARTERS:
+        parts = [draw.randint(400, 700), draw.randint(200, 390), draw.randint(100, 190)]
+        shares = [round(100 * part / sum(parts), 1) for part in parts[:2]]
+        lines.append([year, f"Q{number}", sum(parts), *parts, *shares])
+    return lines
+
+
+def slide(lines: Lines, at: int) -> Lines:
+    column = [line[at] for line in lines]
+    return [[*line[:at], cell, *line[at + 1 :]] for line, cell in zip(lines, column[1:] + column[:1], strict=True)]
+
+
+def exchange(lines: Lines, one: int, other: int) -> Lines:
+    turned = [list(line) for line in lines]
+    for line in turned:
+        line[one], line[other] = line[other], line[one]
+    return turned
+
+
+def copy_over(lines: Lines, at: int) -> Lines:
+    return [*lines[:at], [*lines[at][:2], *lines[at - 1][2:]], *lines[at + 1 :]]
+
+
+def changed(lines: Lines, at: int, column: int) -> Lines:
+    return [
+        *lines[:at],
+        [*lines[at][:column], int(str(lines[at][column])) + 1000, *lines[at][column + 1 :]],
+        *lines[at + 1 :],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "lines", "expected"),
+    [
+        (FLOWS, slide(flows(), 4), "[Table_T1!E4]: open cases do not follow from those of the period before"),
+        (FLOWS, slide(flows(), 2), "[Table_T1!C4]: open cases do not follow from those of the period before"),
+        (FLOWS, changed(flows(), 24, 4), "[Table_T1!E28]: open cases are not those of the period before"),
+        (FLOWS, exchange(flows(), 2, 3), "found 'receipts' and another column exchanged"),
+        (FLOWS, copy_over(flows(), 12), "[Table_T1!E16]: open cases are not those of the period before"),
+        (TRIALS, slide(trials(), 6), "[Table_T1!G4]: no percentage is that of its counts"),
+        (TRIALS, slide(trials(), 2), "[Table_T1!C4]: no total is the sum of its columns"),
+        (TRIALS, slide(trials(), 3), "found 'effective' 1 cell away from the others"),
+        (
+            TRIALS,
+            exchange(trials(), 3, 4),
+            "found 'effective percent' is that of 'cracked', expected that of 'effective'",
+        ),
+        (
+            TRIALS,
+            exchange(trials(), 6, 7),
+            "found 'effective percent' is that of 'cracked', expected that of 'effective'",
+        ),
+        (TRIALS, copy_over(trials(), 12), "2021Q4 and 2022Q1 are the same in 6 of 6 figures of 10 or more"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_a_column_that_is_wrong_as_a_whole(tmp_path: Path, header: list[str], lines: Lines, expected: str) -> None:
+    assert expected in refusal(workbook(tmp_path, header, lines), tmp_path)
+
+
+def test_whole_columns_as_they_are_published_are_read(tmp_path: Path) -> None:
+    assert len(observed(read(workbook(tmp_path, FLOWS, flows()), tmp_path))) == 3 * len(QUARTERS)
+    assert len(observed(read(workbook(tmp_path, TRIALS, trials()), tmp_path))) == 6 * len(QUARTERS)
+
+
+def test_figures_that_owe_each_other_nothing_are_read(tmp_path: Path) -> None:
+    """Open cases of another court, percentages of what is not printed, parts that overlap."""
+    draw = random.Random(3)
+    lines: Lines = [[*line[:4], draw.randint(30_000, 60_000)] for line in flows()]
+    assert read(workbook(tmp_path, FLOWS, lines), tmp_path)
+    lines = [[*line[:6], draw.randint(10, 90), draw.randint(10, 90)] for line in trials()]
+    lines = [[*line[:2], draw.randint(1000, 2000), *line[3:]] for line in lines]
+    assert read(workbook(tmp_path, TRIALS, lines), tmp_path)
+
+
+# --- tables by place ----------------------------------------------------------------------------------------------------
+
+
+def by_board(draw: random.Random) -> Lines:
+    return [[name, *(draw.randint(200, 900) for _ in COLUMNS)] for name in BOARDS]
+
+
+def with_nation(lines: Lines) -> Lines:
+    added = [sum(int(str(line[at])) for line in lines) for at in range(1, len(COLUMNS) + 1)]
+    return [["England and Wales", *added], *lines]
+
+
+def names_slid(lines: Lines) -> Lines:
+    names = [line[0] for line in lines]
+    return [[name, *line[1:]] for name, line in zip(names[-1:] + names[:-1], lines, strict=True)]
+
+
+def test_a_table_by_place(tmp_path: Path) -> None:
+    lines = by_board(random.Random(4))
+    header = ["LCJB area", *COLUMNS]
+    reading = read(workbook(tmp_path, header, with_nation(lines)), tmp_path)
+    assert len(observed(reading)) == (len(BOARDS) + 1) * len(COLUMNS)
+    slid = refusal(workbook(tmp_path, header, [*with_nation(lines)[:1], *names_slid(lines)]), tmp_path)
+    assert f"found {BOARDS[-1]} before {BOARDS[0]}, expected {BOARDS[0]} first and {BOARDS[-1]} last" in slid
+    turned = ["LCJB area", *COLUMNS[1:], COLUMNS[0]]
+    assert "[Table_T1!I4]: the periods of a table follow each other" in refusal(
+        workbook(tmp_path, turned, with_nation(lines)), tmp_path
+    )
+    moved = ["LCJB area", COLUMNS[0], COLUMNS[2], COLUMNS[1], *COLUMNS[3:]]
+    assert "found 2023Q4 before 2023Q3" in refusal(workbook(tmp_path, moved, with_nation(lines)), tmp_path)
+    copied = [[*line[:4], line[3], *line[5:]] for line in with_nation(lines)]
+    assert "2023Q4 and 2024Q1 are the same in 42 of 42 figures" in refusal(
+        workbook(tmp_path, header, copied), tmp_path
+    ).replace(f"{len(BOARDS) + 1} of {len(BOARDS) + 1}", "42 of 42")
+
+
+def test_newest_first_and_a_nation_below_are_as_good(tmp_path: Path) -> None:
+    lines = [[name, *reversed(figures)] for name, *figures in by_board(random.Random(5))]
+    reading = read(workbook(tmp_path, ["LCJB area", *reversed(COLUMNS)], [*lines, with_nation(lines)[0]]), tmp_path)
+    assert len(observed(reading)) == (len(BOARDS) + 1) * len(COLUMNS)
+
+
+def test_places_that_are_not_in_the_table_are_told(tmp_path: Path) -> None:
+    lines = [line for line in with_nation(by_board(random.Random(6))) if line[0] != "Kent"]
+    reading = read(workbook(tmp_path, ["LCJB area", *COLUMNS], lines), tmp_path)
+    (told,) = [problem for problem in reading.problems if "nearly all places of its kind" in problem.what]
+    assert told.found.startswith("no Kent, and ")
+
+
+def test_places_under_a_header_that_names_none(tmp_path: Path) -> None:
+    lines: Lines = [["Staffordshire", 100, 90], ["Stoke-on-Trent", 100, 90], ["England and Wales", 8000, 8100]]
+    said = refusal(workbook(tmp_path, ["YOT", "Q4 2024", "Q1 2025"], lines), tmp_path)
+    assert "[Table_T1!A4]: a column holds names of places, and its header does not say so" in said
+    assert "'Staffordshire'" in said and "under 'YOT'" in said
+    prisons: Lines = [["Durham", 100, 90], ["Bedford", 100, 95], ["Wormwood Scrubs", 800, 810]]
+    assert read(workbook(tmp_path, ["Prison", "Q4 2024", "Q1 2025"], prisons), tmp_path)
+
+
+def test_an_office_may_say_that_it_is_so(tmp_path: Path) -> None:
+    path = workbook(tmp_path, TRIALS, copy_over(trials(), 12))
+    key = "court-publication-tables@copied@2022q1"
+    assert f'say it in assize.toml under [reasons]: "{key}" = "…".' in refusal(path, tmp_path)
+    reading = read(path, tmp_path, reasons={key: "The court did not sit."})
+    (told,) = [problem for problem in reading.problems if problem.what.startswith("one period has the figures")]
+    assert (told.blocks, told.fix) == (False, "The office says that it is so: The court did not sit.")
+
+
+# --- periods ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_cover_that_names_a_later_quarter_than_the_tables(tmp_path: Path) -> None:
+    """The CPS's summaries hold the quarter that they are named for; other covers are less strict, and it is told."""
+    reading = read(workbook(tmp_path, FLOWS, flows()[:-1]), tmp_path)
+    (told,) = [
+        problem for problem in reading.problems if problem.what.startswith("no table goes as far as the quarter")
+    ]
+    assert (told.found, told.blocks) == ("October to December 2024", False)
+    table: Rows = [
+        ["Table 1: Pre-charge"],
+        ["Measure", "Q1 23/24", "Q2 23/24"],
+        ["Charged", 100, 120],
+        ["Not charged", 50, 60],
+    ]
+    cover: Rows = [["CPS data summary Quarter 3 2023-2024"], ["Published 18 April 2024"]]
+    path = write(tmp_path / "cps.xlsx", {"Cover": cover, "Pre-charge": table})
+    assert "[Pre-charge!C3]: no table goes as far as the quarter that the cover names" in refusal(path, tmp_path)
+    assert read(path, tmp_path, reasons={"cps-quarterly@cover@2023q4": "Its third quarter was withdrawn."})
+
+
+@pytest.mark.parametrize("days", [["30-Jun-24", "30-Sep-24", "31-Dec-24"], ["Jun 2024", "Sep 2024", "Dec 2024"]])
+def test_the_last_months_of_quarters_over_what_is_no_stock(tmp_path: Path, days: list[str]) -> None:
+    lines: Lines = [["Violence", 60, 66, 70], ["Theft", 40, 44, 50]]
+    said = refusal(workbook(tmp_path, ["Offence group", *days], lines, "Table T1: Receipts"), tmp_path)
+    assert (
+        "it cannot be told whether a month or its quarter is meant, found June 2024, September 2024 and so on" in said
+    )
+    assert read(workbook(tmp_path, ["Offence group", *days], lines, "Table T1: Open cases, as at"), tmp_path)
+
+
+# --- the checks by themselves -------------------------------------------------------------------------------------------
+
+
+def observations(figure: Callable[[str, int], int], areas: list[str], periods: list[Period]) -> list[Row]:
+    return [
+        Row(
+            area,
+            period,
+            "cases",
+            (),
+            Decimal(figure(area, at)),
+            None,
+            "",
+            line=1 + at + line * len(periods),
+            column="n",
+        )
+        for line, area in enumerate(areas)
+        for at, period in enumerate(periods)
+    ]
+
+
+SLUGS = ["avon", "bedfordshire", "cheshire", "dorset", "essex", "gwent", "kent", "norfolk", "surrey", "wiltshire"]
+NAMES = {slug: slug.title() for slug in SLUGS}
+YEAR = [quarter(2024, number) for number in (1, 2, 3, 4)]
+
+
+def test_a_table_of_what_hardly_changes_is_no_copy() -> None:
+    rooms = observations(lambda area, at: 1000 + 17 * len(area), SLUGS, YEAR)
+    assert check_copies(rooms, (), "rooms.csv", NAMES) == []
+    # Two of four alike, in all places; and one place's alone is told by twenty figures of it, not by one.
+    draw = random.Random(7)
+    figures = {(area, at): draw.randint(1000, 9000) for area in SLUGS for at in range(4)}
+    copied = observations(lambda area, at: figures[area, min(at, 2)], SLUGS, YEAR)
+    (found,) = check_copies(copied, (), "cases.csv", NAMES)
+    assert found.found.startswith("2024Q3 and 2024Q4 are the same in 10 of 10 figures of 10 or more (")
+    one = observations(lambda area, at: figures[area, min(at, 2) if area == "kent" else at], SLUGS, YEAR)
+    assert check_copies(one, (), "cases.csv", NAMES) == []
+
+
+def test_small_counts_may_repeat() -> None:
+    draw = random.Random(8)
+    small = {area: draw.randint(0, 9) for area in SLUGS}
+    assert check_copies(observations(lambda area, at: small[area], SLUGS, YEAR), (), "few.csv", NAMES) == []
+
+
+def test_one_places_quarter_over_its_next() -> None:
+    draw = random.Random(9)
+    figures = {(area, word, at): draw.randint(20, 900) for area in SLUGS for word in range(25) for at in range(4)}
+    rows = [
+        Row(
+            area,
+            period,
+            "cases",
+            (str(word),),
+            Decimal(figures[area, word, 1 if (area, at) == ("kent", 2) else at]),
+            None,
+            "",
+        )
+        for area in SLUGS
+        for word in range(25)
+        for at, period in enumerate(YEAR)
+    ]
+    (found,) = check_copies(rows, ("offence",), "cases.csv", NAMES)
+    assert found.found.startswith("2024Q2 and 2024Q3 are the same for Kent in 25 of 25 figures of 10 or more")
+
+
+def of_two(values: dict[tuple[str, int], tuple[float, ...]]) -> list[Row]:
+    return [
+        Row(area, quarter(2024, number), field, (), Decimal(str(value)), None, str(value), line=at, column=field)
+        for at, ((area, number), each) in enumerate(values.items(), 2)
+        for field, value in zip(("receipts", "disposals", "open_cases"), each, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({("kent", 1): (1201, 1304, 5187), ("kent", 2): (1201, 1304, 5187)}, "one period has the figures of another"),
+        ({("kent", 1): (1201, 1304, 5187), ("kent", 2): (1201, 1304, 5186)}, ""),
+        ({("kent", 1): (1201, 1304, 5187), ("essex", 1): (1201, 1304, 5187)}, "two places have the same figures"),
+        ({("kent", 1): (1201, 1201, 1201), ("essex", 1): (1201, 1201, 1201)}, ""),  # one number, told three times
+        ({("kent", 1): (12, 13, 51), ("essex", 1): (12, 13, 51)}, ""),  # so few are the same by chance
+        # A criminal justice area and the region of its name are no two places of one kind.
+        ({("london", 1): (1201, 1304, 5187), ("england-and-wales", 1): (1201, 1304, 5187)}, ""),
+    ],
+)
+def test_figures_that_are_the_same_by_no_chance(values: dict[tuple[str, int], tuple[float, ...]], said: str) -> None:
+    found = check_rows(of_two(values), (), "file.csv", CATALOGUE)
+    assert [problem.what.split(",")[0] for problem in found] == ([said] if said else [])
+
+
+def test_a_copied_place_is_named_with_its_place() -> None:
+    values = {
+        ("essex", 1): (1201.0, 1304.0, 5187.0),
+        ("kent", 1): (1201.0, 1304.0, 5187.0),
+        ("kent", 2): (7.0, 8.0, 9.0),
+    }
+    (problem,) = check_rows(of_two(values), (), "file.csv", CATALOGUE)
+    assert problem.where == "file.csv [line 2, receipts]"
+    assert problem.found == "Essex and Kent: 3 figures are the same, 1201.0 the first"
+
+
+def test_a_year_has_more_than_one_of_its_quarters() -> None:
+    quarters = {YEAR[0]: 5001, YEAR[1]: 4002, Period(2024, 1, 12): 5001}
+    rows = [
+        Row(area, period, "cases", (), Decimal(value + 7 * at), None, "")
+        for at, area in enumerate(SLUGS)
+        for period, value in quarters.items()
+    ]
+    (found,) = check_copies(rows, (), "cases.csv", NAMES)
+    assert found.found.startswith("2024 and 2024Q1 are the same in 10 of 10") or found.found.startswith(
+        "2024Q1 and 2024 "
+    )
+
+
+def test_orders_of_a_publishers_own_have_no_seam() -> None:
+    def order(areas: list[str], periods: list[Period]) -> list[str]:
+        return [
+            problem.found for problem in check_order(observations(lambda area, at: 1, areas, periods), (), "f", NAMES)
+        ]
+
+    assert order(SLUGS, YEAR) == order(SLUGS[::-1], YEAR[::-1]) == []
+    assert order(["gwent", *(one for one in SLUGS if one != "gwent")], YEAR) == []  # Wales before the English
+    assert order([*SLUGS[-1:], *SLUGS[:-1]], YEAR) == ["Wiltshire before Avon"]
+    assert order([*SLUGS[1:], *SLUGS[:1]], YEAR) == ["Wiltshire before Avon"]
+    assert order(SLUGS, [*YEAR[1:], YEAR[0]]) == ["2024Q4 before 2024Q1"]
+    assert (
+        order(SLUGS, [YEAR[1], YEAR[0], *YEAR[2:]]) == []
+    )  # down the rows: sorted by their words, April before January
+
+
+def test_what_slid_is_told_from_what_never_fitted() -> None:
+    right = [7 * line * line % 101 for line in range(20)]
+    assert slid_by(20, lambda line, at: right[at] == right[line]) == 0
+    assert slid_by(20, lambda line, at: right[(at + 2) % 20] == right[line]) == -2
+    assert slid_by(20, lambda line, at: False) == 0
+    assert slid_by(5, lambda line, at: right[(at + 1) % 20] == right[line]) == 0  # too few to tell
