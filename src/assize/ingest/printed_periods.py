@@ -32,9 +32,12 @@ _FY = r"((?:19|20)\d\d|\d\d) ?[-/] ?((?:19|20)\d\d|\d\d)"
 _TO = r" ?(?:to|-|until) ?"
 _Q = r"(?:q|qtr|quarter) ?([1-4])"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?[ -])?"
-_YEAR_ENDING = r"(?:(?:the )?(?:rolling )?(?:year|12 months|twelve months|12-month period)|ye|y/e)"
+_YEAR_ENDING = r"(?:(?:the )?(?:rolling )?(?:year|12 ?m|12 months|twelve months|12-month period)|ye|y/e)"
 _ENDING = r" ?(?:ending|ended|to the end of|to end|to|end)? ?"
-_NOTES = re.compile(r"\[[^\]]*\]|\((?:see )?notes?[^)]*\)|[¹²³⁰-⁹]", re.IGNORECASE)
+_NOTES = re.compile(
+    r"\[[^\]]*\]|\((?:see )?notes?[^)]*\)|[¹²³⁰-⁹]|\s*\((?:p|r|provisional|revised)\)\s*$|(?<=\d)\s+[pr]\s*$",
+    re.IGNORECASE,
+)
 _QUARTER_MONTHS = re.compile(rf"^\(?{_M}{_TO}{_M}\)?$")
 _WITH_MONTHS = re.compile(rf"^(.*?\d)[,:]? ?\(?({_M}{_TO}{_M})\)?$")
 _MONTHS_IN_BRACKETS = re.compile(rf" ?\(({_M}{_TO}{_M})\) ?")
@@ -99,10 +102,14 @@ def _plain(text: str) -> str:
 
 def manner_of(text: object, before: Manner = PLAIN) -> Manner:
     """How a header or a title speaks of time: `Financial year`, `Year ending March`, `Quarter ending`."""
-    words = plain(text)
-    financial = before.financial or bool(re.search(r"\b(financial|fiscal) (years?|quarters?)\b", words))
+    words = re.sub(r"[()]", " ", plain(text))
+    said = r"\b(financial|fiscal) (years?|quarters?)\b|\byears? +(financial|fiscal)\b|\bapr(il)? ?(to|-) ?mar(ch)?\b"
+    financial = before.financial or bool(re.search(said, words))
     ends, length = before.year_ends, before.length
-    if match := re.search(rf"\byears? (?:ending|ended|to)(?: (?:the )?\d{{1,2}}(?:st)?)?(?: end of)? {_M}", words):
+    ending = (
+        rf"\b(?:years?|12 months|twelve months) +(?:ending|ended|to)(?: (?:the )?\d{{1,2}}(?:st)?)?(?: end of)? {_M}"
+    )
+    if match := re.search(ending, words):
         ends = _month(match[1])
     if re.search(r"\b(quarter|3 months|three months) (ending|ended|to)\b", words):
         length = MONTHS_IN_QUARTER
@@ -171,7 +178,7 @@ def _read_months(text: str, manner: Manner) -> Span | None:
     if match := re.fullmatch(rf"{_M}{_TO}{_M},? ?{_Y}", text):
         first, last, year = _month(match[1]), _month(match[2]), _year(match[3])
         return _between(year - (first > last), first, year, last)
-    if match := re.fullmatch(rf"(?:as at |at )?{_DAY}{_M}[ -]?{_Y}", text):
+    if match := re.fullmatch(rf"(?:as at |at )?(?:the )?(?:end of |end )?{_DAY}{_M}[ -]?{_Y}", text):
         return _dated(_year(match[2]), _month(match[1]), manner)
     if match := re.fullmatch(rf"{_Y4}[ -]{_M}", text):
         return _dated(int(match[1]), _month(match[2]), manner)

@@ -49,7 +49,11 @@ def check_keys(figures: Sequence[Figure]) -> list[Problem]:
 
 _RATES_ALONE = re.compile(r"^\W*(figures are |all figures are |crude )?rates? per [\d,]+[a-z ]*\W*$", re.IGNORECASE)
 _PER = re.compile(r"\bper [\d,]+|\brates?\b", re.IGNORECASE)
-_THOUSANDS = re.compile(r"^\W*([\w' ]{0,30}\bin )?thousands\W*$|\(\s*(in )?thousands\s*\)|\b000['’]?s\b", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"^\W*(([\w' ]{0,30}\b)?(in|units?)\s*[:=-]?\s*)?thousands?\W*$|\(\s*(in )?thousands?\s*\)"
+    r"|(?<![\d.,])(?<!\d\s)['’]?000['’]?s?\b",
+    re.IGNORECASE,
+)
 
 
 def check_tables(tables: Sequence[Table]) -> list[Problem]:

@@ -94,12 +94,24 @@ OF_TIME = re.compile(
     r"|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\b",
     re.IGNORECASE,
 )
+# A week lies in no month; and what is left of a header beside its period is no measure where it speaks of time alone.
+_WEEK = re.compile(r"\bweeks? (ending|ended|commencing|beginning|of)\b|\bw/[ce]\b|\bfortnight\b", re.IGNORECASE)
+_ONLY_TIME = re.compile(
+    r"\W*((\d+ ?(m|mths?|months?|w|weeks?|days?)|weeks?|months?|days?|ending|ended|end|of|to|the|as|at|up|date|spring|summer"
+    r"|autumn|winter|cumulative|provisional|revised|final|estimated?|forecast|projected|total|p|r|e|f|fy|cy|calendar|year|and)\b\W*)+",
+    re.IGNORECASE,
+)
 _PARTLY = 0.5
 
 
 def says_percentage(text: str) -> bool:
     """Whether a header or a label speaks of per cent (percentage points are a difference and no share)."""
     return bool(_PERCENT.search(text)) and not re.search(r"percentage points?", text, re.IGNORECASE)
+
+
+def says_other_time(rest: str) -> bool:
+    """Whether what is left of a header beside its period makes it another period, or none that can be told."""
+    return bool(OF_TIME.search(rest) or _WEEK.search(rest) or _ONLY_TIME.fullmatch(rest))
 
 
 def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Meant], list[Problem]]:
@@ -246,7 +258,7 @@ def _period_column(column: Column, manner: Manner) -> Meant | None:
                 year = read_span(parts[first], manner)
                 span = in_year(year, parts[first + 1]) if year else None
             if span:
-                return None if OF_TIME.search(rest) else Meant(column, Role.VALUE, rest, span)
+                return None if says_other_time(rest) else Meant(column, Role.VALUE, rest, span)
     return _period_at_an_end(column, manner)
 
 
@@ -268,7 +280,7 @@ def _period_at_an_end(column: Column, manner: Manner) -> Meant | None:
                 span
                 and measure
                 and not _YEAR_WITHIN.search(measure)
-                and not OF_TIME.search(measure)
+                and not says_other_time(measure)
                 and any(sign.isalpha() for sign in measure)
             ):
                 return Meant(column, Role.VALUE, re.sub(r"\s+(in|for|during|to|at|as at)$", "", measure), span)

@@ -36,6 +36,8 @@ _NOTE = re.compile(
     r"\s*(\[\s*notes?[^\]]*\](?:\d{1,2}(?:,\d{1,2})*(?!\d))?|\(\s*(?:see )?notes?[^)]*\)|[¹²³⁰-⁹]+)", re.IGNORECASE
 )
 _MARKED = re.compile(r"\s*\[([a-z]{1,4})\]", re.IGNORECASE)
+# How publishers said provisional and revised before they had letters in square brackets: `2024 (p)`, `Q1 2025 r`.
+_STANDING = re.compile(r"\s*\((p|r|provisional|revised)\)\s*$|(?<=\d)\s+([pr])$", re.IGNORECASE)
 # The Ministry of Justice has a letter among the numbers: Q for tables of quarters, A for those of years (`1.Q.2`, `1 Q 2`).
 _NUMBERS = r"\d+(?:[._-]\d+|[._-][a-z]{1,2}(?=[._-]\d)|\s+q(?=\s+\d)|(?<=\sq)\s+\d+)*"
 _TABLE_ID = re.compile(
@@ -143,13 +145,18 @@ def words(cell: object) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _words(text: str) -> str:
-    return " ".join(_MARKED.sub("", _NOTE.sub(" ", text)).split())
+    return _STANDING.sub("", " ".join(_MARKED.sub("", _NOTE.sub(" ", text)).split()))
 
 
 def marks_of(cell: object) -> tuple[str, ...]:
-    """The letters in square brackets that a text holds, notes left out: `p` of `Receipts [p] [note 2]`."""
-    text = str(cell)
-    return tuple(mark.casefold() for mark in _MARKED.findall(_NOTE.sub(" ", text))) if "[" in text else ()
+    """The letters in square brackets that a text holds, notes left out, or how it says that at its end: `p` of `Receipts [p]
+    [note 2]` and of `2024 (provisional)`.
+    """
+    text = str(cell).strip()
+    marks = [mark.casefold() for mark in _MARKED.findall(_NOTE.sub(" ", text))] if "[" in text else []
+    if isinstance(cell, str) and (match := _STANDING.search(text)):
+        marks.append((match[1] or match[2])[0].casefold())
+    return tuple(marks)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -18,9 +18,11 @@ from assize.ingest.statistics_tables.rows import Figure
 
 _ROLLING = re.compile(
     r"\brolling[ -](?:annual|years?|12|twelve|4|four)\b|\b(?:12|twelve)[ -]months? rolling\b|\bannual rolling\b"
+    r"|\b(?:12|twelve) months (?:to|ending|ended)(?: the)?(?: end of)?(?: each| the)? quarter\b"
     r"|\bmoving annual (?:total|sum)s?\b|\brolling (?:sum|total)s? (?:of|over) (?:12|twelve|4|four)\b",
     re.IGNORECASE,
 )
+_CUMULATIVE = re.compile(r"\bcumulative(?:ly)?\b|(?<!rolling )\byear[- ]to[- ]date\b|\bytd\b", re.IGNORECASE)
 _QUARTERLY = re.compile(r"\bquarterly\b|\beach quarter\b|\bby quarter\b", re.IGNORECASE)
 _QUARTERS_IN_YEAR = 4
 _ENOUGH = 4  # quarters in a row that are sums of four others: fewer may be chance in small numbers
@@ -28,7 +30,8 @@ _Series = tuple[str, str, str, tuple[tuple[str, str], ...]]
 
 
 def leave_rolling(figures: Sequence[Figure]) -> tuple[list[Figure], list[Problem]]:
-    """The figures without those that a title or header calls sums of twelve months and a quarter or month is beside; and that.
+    """The figures without those that a title, header or label calls sums of twelve months, or of a year so far, and a quarter
+    or month is beside; and that.
 
     A title that speaks of quarters too is of a table with both, whose columns say which is which.
     """
@@ -36,15 +39,17 @@ def leave_rolling(figures: Sequence[Figure]) -> tuple[list[Figure], list[Problem
     left: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         said = " ".join((figure.table.title, *figure.table.above))
-        titled = _ROLLING.search(said) and not _QUARTERLY.search(said)
-        rolling = titled or _ROLLING.search(figure.field.replace("_", " "))
+        titled = (_ROLLING.search(said) or _CUMULATIVE.search(said)) and not _QUARTERLY.search(said)
+        own = " ".join((figure.field.replace("_", " "), *(word for _, word in figure.item)))
+        rolling = titled or _ROLLING.search(own) or _CUMULATIVE.search(own)
         if rolling and figure.span.months < MONTHS_IN_YEAR:
             left[figure.table.id].append(figure)
         else:
             kept.append(figure)
     return kept, [
         Problem(
-            "sums of twelve months that stand under quarters or months are not read: it is not said which twelve they are",
+            "sums of twelve months, or of a year so far, that stand under quarters or months are not read: they are of other"
+            " months than their headers",
             found[0].table.where,
             found=f"{len(found):,} figures, the first '{found[0].raw}' in {found[0].table.ref(found[0].row, found[0].column)}",
             blocks=False,

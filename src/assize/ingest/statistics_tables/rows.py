@@ -418,8 +418,14 @@ class _Reader:
             return []
         if needs and not dated and self._default_period is None:
             first, column = table.header_rows[0], table.columns[0].index
-            self._tell("no period is said, neither by a column nor by the title", first, column, f"'{table.title[:80]}'",
-                       "a column such as Year, Quarter or Period, or columns that are periods")  # fmt: skip
+            alike = [each.column.header for each in self._values if re.search(r"\d", each.column.header)]
+            self._tell(
+                "no period is said, neither by a column nor by the title",
+                first,
+                column,
+                f"'{table.title[:80]}'" + (f", and the header '{alike[0][:60]}', which says none" if alike else ""),
+                "a column such as Year, Quarter or Period, or columns that are periods (Q1 2024, Jan to Mar 2024, 2023/24)",
+            )
             return []
         for number, row in table.rows:
             area = self._area(number, row)

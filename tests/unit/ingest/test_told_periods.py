@@ -1,0 +1,105 @@
+"""Headers that say more than their period: how final a figure is, of which months it is, in which unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from published_files import observed, read
+from statistics_workbooks import COVER, NOTES, Rows, write
+
+from assize.core.errors import FileRefused
+from assize.core.nouns import Mark
+
+REGIONS: Rows = [["England and Wales", 30, 31, 33], ["London", 10, 11, 13], ["Midlands", 20, 20, 20]]
+
+
+def table(tmp_path: Path, title: str, header: list[object], lines: Rows, *above: str) -> Path:
+    rows: Rows = [[title], ["This worksheet contains one table."], *[[line] for line in above], header, *lines]
+    return write(tmp_path / "ccsq.ods", {"Cover": COVER, "Notes": NOTES, "Table_T1": rows})
+
+
+def refusal(path: Path, scratch: Path, **asked: Any) -> str:
+    with pytest.raises(FileRefused) as refused:
+        read(path, scratch, **asked)
+    return " ".join(problem.sentence for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["2022", "2023 (r)", "2024 (p)"], ["2022", "2023 (revised)", "2024 (provisional)"], ["2022", "2023 r", "2024 p"]],
+)
+def test_years_that_are_revised_or_provisional(tmp_path: Path, header: list[object]) -> None:
+    reading = read(table(tmp_path, "Table T1: Receipts", ["Region", *header], REGIONS), tmp_path)
+    assert {(row["period"], row["field"]) for row in observed(reading)} == {
+        (year, "value") for year in ("2022", "2023", "2024")
+    }
+    marks = {row.period.id: row.marks for row in reading.content}  # type: ignore[union-attr]
+    assert marks == {"2022": (), "2023": (Mark.REVISED,), "2024": (Mark.PROVISIONAL,)}
+
+
+def test_rows_that_are_provisional(tmp_path: Path) -> None:
+    lines: Rows = [["2022", 30], ["2023 (r)", 31], ["2024 (p)", 33]]
+    reading = read(table(tmp_path, "Table T1: Receipts", ["Year", "Receipts"], lines), tmp_path)
+    assert [row["period"] for row in observed(reading)] == ["2022", "2023", "2024"]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Year (ending March)", "2022-23"),
+        ("12 months ending March", "2022-23"),
+        ("Year ending March", "2022-23"),
+        ("Year", "2023"),
+    ],
+)
+def test_a_header_that_says_when_its_years_end(tmp_path: Path, header: str, expected: str) -> None:
+    path = table(tmp_path, "Table T1: Receipts", [header, "Receipts"], [["2023", 30], ["2024", 31]])
+    assert observed(read(path, tmp_path))[0]["period"] == expected
+
+
+@pytest.mark.parametrize("header", ["Year (April to March)", "Year (financial)", "Financial year"])
+def test_a_bare_financial_year_may_begin_or_end_in_it(tmp_path: Path, header: str) -> None:
+    path = table(tmp_path, "Table T1: Receipts", [header, "Receipts"], [["2023", 30], ["2024", 31]])
+    assert "this period cannot be told, found '2023'" in refusal(path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Week ending 5 Jan 2024",
+        "Spring 2024",
+        "Mar-23 (12 months)",
+        "Jan 2024 (4 weeks)",
+        "Receipts, week ending 5 Jan 2024",
+    ],
+)
+def test_a_header_whose_words_make_it_another_period(tmp_path: Path, header: str) -> None:
+    path = table(tmp_path, "Table T1: Receipts", ["Region", header], [["England and Wales", 30], ["London", 10]])
+    assert f"'{header}'" in refusal(path, tmp_path)
+
+
+def test_measures_may_speak_of_time(tmp_path: Path) -> None:
+    header: list[object] = ["Region", "Cases open 12 months or more, Q4 2024", "Cases open 12 months or more, Q1 2025"]
+    path = table(tmp_path, "Table T1: Open cases", header, [["London", 30, 31], ["Midlands", 10, 11]])
+    assert {row["field"] for row in observed(read(path, tmp_path))} == {"cases_open_12_months_or_more"}
+    year = ["Region", "12m to Mar 2024", "12m to Mar 2025"]
+    path = table(tmp_path, "Table T1: Receipts", [*year], [["London", 30, 31], ["Midlands", 10, 11]])
+    assert {row["period"] for row in observed(read(path, tmp_path))} == {"2023-24", "2024-25"}
+
+
+@pytest.mark.parametrize(
+    "title", ["Table T1: Cumulative receipts, year to date", "Table T1: Receipts, 12 months to end of quarter"]
+)
+def test_figures_of_more_months_than_their_headers(tmp_path: Path, title: str) -> None:
+    path = table(tmp_path, title, ["Region", "Q2 2024", "Q3 2024", "Q4 2024"], REGIONS)
+    assert "sums of twelve months, or of a year so far, that stand under quarters" in refusal(path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("title", "line"), [("Table T1: Receipts ('000)", ""), ("Table T1: Receipts", "Units: thousand")]
+)
+def test_thousands_however_they_are_said(tmp_path: Path, title: str, line: str) -> None:
+    path = table(tmp_path, title, ["Region", "Q3 2024", "Q4 2024", "Q1 2025"], REGIONS, *filter(None, [line]))
+    assert "its figures are not numbers of one" in refusal(path, tmp_path)
