@@ -145,6 +145,7 @@ def test_long_names_break_nothing(visit: Any, chromium: Any, tmp_path: Path, axe
         samples.performance_report(),
         board="Metropolitan Police and City of London Local Criminal Justice Board and Partnership",
         made_up="The data of this document were made up for a demonstration and describe no real place.",
+        marking="MADE-UP DATA, OFFICIAL-SENSITIVE: PARTNERS ONLY",
         audience="Board members, the Commissioner and Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
     )
     path = tmp_path / "long.html"

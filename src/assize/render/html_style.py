@@ -154,7 +154,7 @@ border-top:4px solid $brand;font-size:1rem;line-height:1.42}
 }
 @media (max-width:40rem){
 .frame{padding:0 1rem}
-.running>*,.foot>*{flex:1 1 100%;text-align:left!important}
+.running>*,.foot>*{flex:1 1 100%;text-align:left!important;white-space:normal!important}
 .callouts div{display:block}
 .strip{justify-content:flex-start}
 }
