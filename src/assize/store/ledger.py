@@ -255,11 +255,11 @@ class Ledger:
     def coverage(self, numbers: Sequence[int]) -> dict[int, list[Covered]]:
         """What each of these editions covers, by the number of its row."""
         covered: dict[int, list[Covered]] = {number: [] for number in numbers}
+        wanted = ", ".join(str(number) for number in covered)
         for number, period, area, field in self._connection.execute(
-            "SELECT edition, period, area, field FROM coverage"
+            f"SELECT edition, period, area, field FROM coverage WHERE edition IN ({wanted})"
         ):
-            if number in covered:
-                covered[number].append(Covered(parse_period(period), area, field))
+            covered[number].append(Covered(parse_period(period), area, field))
         return covered
 
     def problems(self, number: int) -> list[Problem]:

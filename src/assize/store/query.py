@@ -8,7 +8,7 @@ remain, because words that no selection names (most offence codes, most outcome 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -102,7 +102,8 @@ def stand(entries: Sequence[Entry], coverage: Mapping[int, Sequence[Covered]]) -
 class View:
     """The store as at one cut-off: made from the editions that count then, asked as often as needed."""
 
-    def __init__(self, folder: Path, standings: Mapping[str, Sequence[Standing]]) -> None:
+    def __init__(self, folder: Path, standings: Callable[[str], Sequence[Standing]]) -> None:
+        """`standings` gives those of a source, highest ranked first; they are asked for where they are needed."""
         self._folder = folder
         self._standings = standings
         self._connection: Any = None
@@ -114,16 +115,16 @@ class View:
 
     def current(self, source: str) -> list[Entry]:
         """The editions of a source that are current for at least one period."""
-        return [standing.entry for standing in self._standings.get(source, ())]
+        return [standing.entry for standing in self._standings(source)]
 
     def periods(self, source: str) -> tuple[Period, ...]:
         """The periods a source is held for, in order of time."""
-        held = {period for standing in self._standings.get(source, ()) for period in standing.periods}
+        held = {period for standing in self._standings(source) for period in standing.periods}
         return tuple(sorted(held))
 
     def areas(self, source: str) -> frozenset[str]:
         """The places a source has observations of."""
-        if not self._standings.get(source):
+        if not self._standings(source):
             return frozenset()
         self._group(source, {})
         rows = self._run(f"SELECT DISTINCT area FROM {self._table(source)}")
@@ -136,13 +137,13 @@ class View:
 
     def profile(self, source: str) -> list[FieldProfile]:
         """What the current observations of a source are like, by period and field, in order of time."""
-        if not self._standings.get(source):
+        if not self._standings(source):
             return []
         return profile_fields(self._run, self._select(source), self.dimensions(source))
 
     def words(self, source: str) -> list[WordProfile]:
         """The words of a source's dimensions, each with the number of current observations that carry it."""
-        if not self._standings.get(source):
+        if not self._standings(source):
             return []
         return profile_words(self._run, self._select(source), self.dimensions(source))
 
@@ -154,7 +155,7 @@ class View:
         for selection in selections:
             needed[selection.source] = _both(needed.get(selection.source, {}), _told(selection))
         for source, told in needed.items():
-            if self._standings.get(source):
+            if self._standings(source):
                 self._group(source, told)
 
     def totals(self, selections: Sequence[Selection], areas: Areas) -> dict[Selection, list[Total]]:
@@ -168,10 +169,10 @@ class View:
         found: dict[Selection, list[Total]] = {selection: [] for selection in selections}
         sources: dict[tuple[str, tuple[str, ...]], list[Selection]] = {}
         for selection in found:
-            if self._standings.get(selection.source) and areas:
+            if self._standings(selection.source) and areas:
                 sources.setdefault((selection.source, _tables(selection)), []).append(selection)
         for (source, tables), asked in sources.items():
-            keys = [standing.entry.edition.key for standing in self._standings[source]]
+            keys = [standing.entry.edition.key for standing in self._standings(source)]
             for number, *row in self._sums(source, asked, self._resolve(source, areas, tables)):
                 found[asked[number]].append(_total(row, keys))
         for totals in found.values():
@@ -208,7 +209,7 @@ class View:
         `breakdown` gives one value for each name of the selection's `by`. With `target` the rule of `totals` holds here too:
         in a period in which the target itself is observed, its own cells and not its members'.
         """
-        if not self._standings.get(selection.source) or not members:
+        if not self._standings(selection.source) or not members:
             return []
         self._group(selection.source, _told(selection))
         resolved = self._resolve(selection.source, {target or "*": tuple(members)}, _tables(selection))
@@ -244,7 +245,7 @@ class View:
         """The current observations of a source, one row a cell, with the key of the edition each stands in."""
         spoken = identifier(f"spoken {source}")
         hidden = identifier(f"hidden {source}")
-        standings = self._standings[source]
+        standings = self._standings(source)
         if not self._run("SELECT 1 AS there FROM duckdb_tables() WHERE table_name = ?", [f"spoken {source}"]):
             spoken_for = [
                 (standing.entry.edition.key, number, period.id, name)

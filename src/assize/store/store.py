@@ -21,7 +21,7 @@ from assize.core.reading import Reading
 from assize.store import editions as files
 from assize.store.ledger import Entry, Ledger, Run
 from assize.store.preview import FieldRead, preview
-from assize.store.query import View, stand
+from assize.store.query import Standing, View, stand
 from assize.store.revisions import compare
 
 LOOKUPS = "area-lookups"
@@ -47,6 +47,9 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._ledger = Ledger(folder / "ledger.sqlite")
+        self._standings: dict[
+            tuple[int, ...], Sequence[Standing]
+        ] = {}  # by the ledger's numbers of one source's editions
         self._views: dict[tuple[date | None, date | None, frozenset[int]], View] = {}
 
     @classmethod
@@ -368,13 +371,18 @@ class Store:
         entries = self._entries(cut_off, as_received)
         key = (cut_off, as_received, frozenset(entry.number for entry in entries))
         if key not in self._views:
-            coverage = self._ledger.coverage([entry.number for entry in entries])
             sources: dict[str, list[Entry]] = {}
             for entry in entries:
                 sources.setdefault(entry.edition.source, []).append(entry)
-            standings = {source: stand(held, coverage) for source, held in sources.items()}
-            self._views[key] = View(self.folder, standings)
+            self._views[key] = View(self.folder, lambda source: self._stand(sources.get(source, [])))
         return self._views[key]
+
+    def _stand(self, entries: Sequence[Entry]) -> Sequence[Standing]:
+        """Which of a source's editions is current for what: worked out once for those editions, whatever is loaded besides."""
+        numbers = tuple(entry.number for entry in entries)
+        if numbers not in self._standings:
+            self._standings[numbers] = stand(entries, self._ledger.coverage(numbers))
+        return self._standings[numbers]
 
 
 def _later(at: datetime, than: date) -> bool:
