@@ -213,9 +213,9 @@ def _quarter_defined(text: str) -> str:
 def figure_questions(tables: Mapping[int, Table], grids: Mapping[int, Grid], source: SourceSpec) -> list[str]:
     """Questions because of the figures: those that grow from quarter to quarter and begin anew each year; hidden ones."""
     found = []
+    series: dict[tuple[str, str], dict[Period, float]] = {}
     for number, table in tables.items():
         grid = grids[number]
-        series: dict[tuple[str, str], dict[Period, float]] = {}
         hidden = []
         for one in placed(table, grid):
             if one.ignored or ASK in one.means.values() or not {"period", "area", "field"} <= one.means.keys():
@@ -226,20 +226,19 @@ def figure_questions(tables: Mapping[int, Table], grids: Mapping[int, Grid], sou
             read = figure(one.cell, True) if one.cell != UNKEPT else None
             if period is None or read is None or read.value is None or is_stock(source, one.means["field"]):
                 continue
-            key = (one.means["area"], one.means["field"])
+            key = (one.means["field"], one.means["area"])
             series.setdefault(key, {})[period] = float(read.value)
-        for (_, name), values in series.items():
-            if year := _adds_up(values):
-                found.append(
-                    f"The figures of '{source.fields[name]}' (table {number}) grow from quarter to quarter of {year} as if "
-                    "each held those before. Does each count its own period alone?"
-                )
-                break
         if hidden:
             found.append(
                 f"{len(hidden)} figures of table {number} stand in hidden rows or columns, the first {hidden[0]}. "
                 "Are they to be taken?"
             )
+    grow = {name: year for (name, _), values in series.items() if (year := _adds_up(values))}
+    for name, year in grow.items():
+        found.append(
+            f"The figures of '{source.fields[name]}' grow from quarter to quarter of {year} as if each held those before. "
+            "Does each count its own period alone?"
+        )
     return found
 
 

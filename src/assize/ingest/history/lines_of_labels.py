@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assize.ingest.history.cells_seen import header_of_column, header_of_row
 from assize.ingest.history.grid import Line, label_at, label_part
@@ -63,10 +64,29 @@ class Lines:
         return self._headers[line]
 
     def filled(self, line: Line) -> Line:
-        """The line, filled where only the first of a run of cells has a label."""
-        if line.kind == "heading" or not any(is_place(label) for label in self.labels([line])):
-            return line
-        return Line(line.kind, line.index, True)
+        """The line, filled where only the first of a run of cells has a label, as a rule.
+
+        Where labels are written in every cell, an empty one is a gap and takes nothing from the one before.
+        """
+        plain = Line(line.kind, line.index)
+        if line.kind == "heading":
+            return plain
+        if line.kind == "row":
+            places = [(line.index, column) for column in sorted({column for _, column in self.cells})]
+        else:
+            places = [(row, line.index) for row in sorted({row for row, _ in self.cells})]
+        texts = [self.grid.text(*at, merged=True) for at in places]
+        empty = texts.count("")
+        again = any(
+            one == other != "" and not self._merged_together(at, next_at)
+            for (at, one), (next_at, other) in pairwise(zip(places, texts, strict=True))
+        )
+        runs = empty and not again and empty * 2 >= len(texts) - empty
+        return Line(line.kind, line.index, True) if runs else plain
+
+    def _merged_together(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        merged = self.grid.merged
+        return one in merged and merged.get(one) == merged.get(other)
 
 
 def is_place(label: str) -> bool:

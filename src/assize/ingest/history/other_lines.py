@@ -134,6 +134,12 @@ def _why(
         return "like a measure, and not the one taken" if _new_field(said, is_field) else ""
     if all(_SAYS_NOTHING.match(label) for label in said) or _REMARKS.search(header):
         return ""
+    if (
+        line.kind == "column"
+        and line.index > lines.shape.box.right
+        and (not header or any(map(is_place, labels.values())))
+    ):
+        return ""  # after the figures, without a name or not in every row: remarks
     if len(said) > _MOST or sum(map(len, said)) > _WORDY * len(said):
         return ""
     return "" if _repeats(labels) else "no period, area or measure"

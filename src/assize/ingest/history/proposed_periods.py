@@ -99,7 +99,7 @@ def _best(lines: Lines, afar: Sequence[str]) -> _Candidate | None:
     some = period_lines(lines)
     candidates = [_candidate(lines, (_alone(lines, line),)) for line in some]
     candidates += [
-        _candidate(lines, (Line(upper.kind, upper.index, upper.kind != "heading"), _lower(lines, lower, some)))
+        _candidate(lines, (lines.filled(upper), _lower(lines, lower, some)))
         for upper, lower in permutations(some, 2)
         if _pairs(lines, upper, lower)
     ]
@@ -120,7 +120,9 @@ def _not_understood(lines: Lines) -> _Candidate | None:
 
 
 def _alone(lines: Lines, line: Line) -> Line:
-    return lines.filled(line) if line.kind == "column" else line
+    """The line by itself; the row next to the figures has a label for each column, and an empty cell is a gap."""
+    last = lines.shape.headers[-1] if lines.shape.headers else None
+    return line if line == last else lines.filled(line)
 
 
 def _pairs(lines: Lines, upper: Line, lower: Line) -> bool:
@@ -139,7 +141,7 @@ def _lower(lines: Lines, line: Line, period_like: Sequence[Line]) -> Line:
     others = [one for one in lines.shape.sides if one not in period_like]
     empty = [row for row, column in lines.cells if not lines.parts([line], row, column)]
     told_apart = any(lines.grid.text(row, one.index) for row in empty for one in others)
-    return Line(line.kind, line.index, True) if told_apart else line
+    return lines.filled(line) if told_apart else line
 
 
 def _candidate(lines: Lines, chosen: tuple[Line, ...]) -> _Candidate:
@@ -213,10 +215,10 @@ def _many(lines: Lines, best: _Candidate, senses: Sequence[str]) -> Periods:
         options = best.options.get(label, ())
         if not options:
             _no_period(found, label, best)
-        elif min(lengths) < _YEAR and all(one.period.months == _YEAR for one in options):
-            found.ignored[label] = "a year beside its quarters or months: a total"
-            if len(options) == 1 and not options[0].doubtful:
-                found.checks.append(Check(label, "sum", (), options[0].period.slug))
+        elif (
+            min(lengths) < _YEAR and all(one.period.months == _YEAR for one in options) and _a_year(found, label, best)
+        ):
+            continue
         elif min(lengths) == 1 and all(one.period.months == 3 for one in options):
             found.ignored[label] = "a quarter beside its months: a total"
         else:
@@ -238,6 +240,30 @@ def _many(lines: Lines, best: _Candidate, senses: Sequence[str]) -> Periods:
         found.notes[""] = f"the year by '{best.by_title}' in the title"
     _ask_repeated(found, lines, best)
     return found
+
+
+def _a_year(found: Periods, label: str, best: _Candidate) -> bool:
+    """A year among quarters or months: a total where all of its own stand there; asked where only some do, or where its label
+    has lost its part. False where none do: it is a period like the others.
+    """
+    year = best.options[label][0].period
+    others = {one.period for options in best.options.values() for one in options if one.period.months < _YEAR}
+    parts = [{*year.quarters}, {Period(year.year, year.month, 1).later(step) for step in range(_YEAR)}]
+    if any(whole <= others for whole in parts) and len(best.options[label]) == 1:
+        found.ignored[label] = "a year beside its quarters or months: a total"
+        found.checks.append(Check(label, "sum", (), year.slug))
+        return True
+    some = any(part <= others or part & others for part in parts)
+    if not some and len(best.lines) == 1:
+        return False
+    found.words[label] = ASK
+    found.notes[label] = (
+        f"{year.slug}, of which only some quarters or months stand beside it" if some else "its part is not named"
+    )
+    found.doubts.append(
+        f"'{label}' stands among quarters or months and they are not all of that year: is it a period, or to be ignored?"
+    )
+    return True
 
 
 def _no_period(found: Periods, label: str, best: _Candidate) -> None:

@@ -224,9 +224,9 @@ class TableProposer:
             self.doubt("no area is named: of which board is it? Answer in the mapping, or map again with --board.")
 
     def _titles_understood(self) -> bool:
-        """Whether the table's own titles say a measure or a period alone, so that what stands above speaks of it too."""
+        """Whether the table has titles of its own that say a measure alone, so that what stands above speaks of it too."""
         own = [title for title in self.shape.titles if title != self.grid.sheet]
-        return all(
+        return bool(own) and all(
             is_number(title) or ((guess := self.fields.guess(title)) is not None and guess.likely) for title in own
         )
 
@@ -283,7 +283,10 @@ class TableProposer:
             decimals = (
                 guess is not None and guess.meaning in self.source.asked and self.source.asked[guess.meaning].decimals
             )
-            if is_percentage(label) or (label in broken and not decimals):
+            if is_place(label):
+                words[label] = ASK
+                self.doubt(f"figures stand beside no label {label}: what are they, or are they to be ignored?")
+            elif is_percentage(label) or (label in broken and not decimals):
                 self.ignored[label] = (
                     NOT_WHOLE if label in broken else "a share, an average, a target or thousands, and no count"
                 )
@@ -315,14 +318,16 @@ class TableProposer:
         return self._guesses[label]
 
     def _guess(self, label: str) -> Guess | None:
-        best = self.fields.guess(label)
-        if best is not None and best.sure:
+        best = None if is_place(label) else self.fields.guess(label)
+        if is_place(label) or (best is not None and best.sure):
             return best
         for title in self.shape.titles:
             longer = self.fields.guess(f"{title} {label}")
             if longer is not None and longer.lead >= CLEAR and (best is None or best.lead < CLEAR):
                 # A title may say much that is not of the field; what the label itself adds must be asked about.
-                best = replace(longer, adds=self.fields.added(label, longer.meaning))
+                adds = self.fields.added(label, longer.meaning)
+                if len(adds) < len(re.findall(r"\w+", label)):
+                    best = replace(longer, adds=adds)
         return best
 
     def _likeness(self, guess: Guess, also: Sequence[str] = ()) -> str:
@@ -348,7 +353,7 @@ class TableProposer:
             (self.lines.filled(line) if line.kind == "column" else line,) for line in plain
         ]
         choices += [
-            (Line(upper.kind, upper.index, True), lower)
+            (self.lines.filled(upper), lower)
             for upper in plain
             for lower in plain
             if upper != lower and (upper.kind, upper.index) < (lower.kind, lower.index)

@@ -217,13 +217,15 @@ def _headers(panel: Seen, box: Box, columns: Sequence[int]) -> tuple[Line, ...]:
             if empty > 1 and found:
                 break
             continue
-        if (len(some) == 1 and len(columns) > 1 and not period) or _is_title(panel, row, own, bool(found)):
+        if (len(some) == 1 and len(own) < 2 and len(columns) > 1 and not period) or _is_title(
+            panel, row, own, bool(found)
+        ):
             break
         found.insert(0, row)
         empty = 0
         if len(found) == _HEADER_ROWS:
             break
-    return tuple(Line("row", row, filled=at < len(found) - 1) for at, row in enumerate(found))
+    return tuple(Line("row", row) for row in found)
 
 
 def _is_title(panel: Seen, row: int, own: Sequence[int], above_headers: bool) -> bool:
