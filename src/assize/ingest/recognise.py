@@ -24,11 +24,14 @@ from assize.ingest.layouts import (
     Match,
     Read,
     finish,
+    some,
     unit_above,
 )
 from assize.ingest.readers import LAYOUTS, court_tools, partner_return
+from assize.ingest.readers.analysis_function_tables import source_titled
 from assize.ingest.received import Received
 from assize.ingest.returns.desk import Desk
+from assize.ingest.statistics_tables.finding import is_text_sheet, read_texts
 from assize.ingest.unread_publications import unread_publication
 
 _CELLS_SHOWN = 6
@@ -100,10 +103,33 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
         if unread:
             raise FileRefused(received.name, [unread])
     if changed:
-        raise FileRefused(received.name, [_changed(received, *max(changed, key=lambda pair: pair[1].confidence))])
+        raise FileRefused(received.name, [_changed(received, *max(changed, key=_likeness))])
     if nameless:
         raise FileRefused(received.name, [_nameless(received, *nameless[0], catalogue)])
-    raise FileRefused(received.name, [_unknown(received, catalogue)])
+    raise FileRefused(received.name, [_titled(received, catalogue) or _unknown(received, catalogue)])
+
+
+def _likeness(pair: tuple[Layout, Match]) -> tuple[float, float]:
+    """How like a changed file is to a layout; of layouts about as like, the one of which it has more marks."""
+    match = pair[1]
+    marks = len(match.missing) / (1 - match.confidence) if match.confidence < 1 else 0
+    return round(match.confidence, 1), marks * match.confidence
+
+
+def _titled(received: Received, catalogue: Catalogue) -> Problem | None:
+    """A workbook whose cover names a publication of statistics tables, and that has none of their marks besides."""
+    texts = [name for name in received.sheets if is_text_sheet(name)] if received.is_workbook else []
+    source = source_titled(read_texts(received), catalogue) if texts else ""
+    if not source:
+        return None
+    return Problem(
+        f"the cover names a publication that is known, {catalogue.sources[source].short_title}, and nothing says that the other"
+        " sheets are its tables",
+        received.name,
+        found=some([name.strip() for name in received.sheets]),
+        expected="a sheet of contents or notes, or the line 'This worksheet contains one table' above each table",
+        fix=PUBLISHERS_FILE,
+    )
 
 
 def _as_text(received: Received, catalogue: Catalogue) -> tuple[Recognised | None, list[tuple[Layout, Match]]]:

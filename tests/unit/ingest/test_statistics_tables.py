@@ -660,7 +660,7 @@ def test_a_cover_alone_is_enough_where_the_tables_say_what_they_are(tmp_path: Pa
     reading = read(write(tmp_path / "ccsq_accessible_publication_tables_2025Q1.ods", sheets), tmp_path)
     assert reading.source == "court-publication-tables" and len(observed(reading)) == 18
     silent = {**sheets, "Table_C1": [row for row in RECEIPTS if "This worksheet" not in str(row[0])]}
-    with pytest.raises(FileRefused, match="no publication that is known"):
+    with pytest.raises(FileRefused, match="names a publication that is known"):
         read(write(tmp_path / "silent.ods", silent), tmp_path)
 
 

@@ -103,3 +103,39 @@ def test_figures_of_more_months_than_their_headers(tmp_path: Path, title: str) -
 def test_thousands_however_they_are_said(tmp_path: Path, title: str, line: str) -> None:
     path = table(tmp_path, title, ["Region", "Q3 2024", "Q4 2024", "Q1 2025"], REGIONS, *filter(None, [line]))
     assert "its figures are not numbers of one" in refusal(path, tmp_path)
+
+
+def test_a_year_in_the_first_of_its_rows(tmp_path: Path) -> None:
+    """As older tables have it; understood where each row is the quarter after the one above, or before."""
+    lines: Rows = [
+        ["2023 [note 1]", "Q3", 28], ["", "Q4", 29], ["2024", "Q1", 30], ["", "Q2", 31], ["", "Q3", 32], ["", "Q4", 33],
+        ["2025 [p]", "Q1", 34],
+    ]  # fmt: skip
+    for order in (
+        lines,
+        [["2024", "Q4", 33], ["", "Q3", 32], ["", "Q2", 31], ["", "Q1", 30], ["2023", "Q4", 29], ["", "Q3", 28]],
+    ):
+        reading = read(table(tmp_path, "Table T1: Receipts", ["Year", "Quarter", "Receipts"], order), tmp_path)
+        kept = {row["period"]: row["value"] for row in observed(reading)}
+        assert kept == {f"{2023 + at // 4}Q{at % 4 + 1}": 26 + at for at in range(2, 2 + len(order))}
+    for wrong in ([*lines[:3], *lines[4:]], [*lines[:4], *lines[5:]], [lines[0], *lines[2:]]):  # a row is lost
+        path = table(tmp_path, "Table T1: Receipts", ["Year", "Quarter", "Receipts"], wrong)
+        assert "[Table_T1!A" in (said := refusal(path, tmp_path)) and "rows have no year" in said
+    path = table(tmp_path, "Table T1: Receipts", ["Year", "Quarter", "Receipts"], [["", "Q2", 27], *lines])
+    assert "this period cannot be told, found ''" in refusal(path, tmp_path)
+
+
+def test_the_parts_of_london_stand_among_the_boards(tmp_path: Path) -> None:
+    lines: Rows = [["Central London", 30, 31, 33], ["North London LCJB", 10, 11, 13], ["Staffordshire", 20, 20, 20]]
+    path = table(tmp_path, "Table T1: Receipts", ["LCJB", "Q3 2024", "Q4 2024", "Q1 2025"], lines)
+    assert {row["area"] for row in observed(read(path, tmp_path))} == {
+        "central-london",
+        "north-london",
+        "staffordshire",
+    }
+
+
+def test_a_cover_alone_names_its_publication(tmp_path: Path) -> None:
+    sheets = {"Cover": COVER, "Receipts": [["Region", "Q1 2025"], ["London", 30], ["Midlands", 20]]}
+    said = refusal(write(tmp_path / "ccsq.ods", sheets), tmp_path)
+    assert "the cover names a publication that is known" in said and "a sheet of contents or notes" in said

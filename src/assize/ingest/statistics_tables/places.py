@@ -132,15 +132,13 @@ class TablePlaces:
     def candidates(self, name: str, kind: AreaKind | None = None) -> list[Area]:
         """Every place that a name may mean, of one kind or of any that the source observes."""
         said = self._name(name)
-        found = [
-            self._places.of(each, said) for each in ((kind, AreaKind.NATION, AreaKind.OTHER) if kind else self.kinds)
-        ]
+        found = [self._of(each, said) for each in ((kind, AreaKind.NATION, AreaKind.OTHER) if kind else self.kinds)]
         return list({area.slug: area for area in found if area}.values())
 
     def is_mixed(self, cells: Sequence[str], kind: AreaKind) -> bool:
         """Whether a column said to be of one kind holds places of others too, so that its header decides no doubt."""
         names = {cell for cell in cells if not (self.is_all(cell) or self.is_outside(cell) or self.is_unused(cell))}
-        others = [name for name in names if not self._is_nation(name) and not self._places.of(kind, self._name(name))]
+        others = [name for name in names if not self._is_nation(name) and not self._of(kind, self._name(name))]
         return any(self.candidates(name) for name in others)
 
     def one_kind(self, cells: Sequence[str]) -> AreaKind | None:
@@ -149,9 +147,15 @@ class TablePlaces:
         names = {name for name in names if not self._is_nation(name)}
         fitting = [
             kind for kind in self.kinds
-            if kind is not AreaKind.NATION and names and all(self._places.of(kind, self._name(name)) for name in names)
+            if kind is not AreaKind.NATION and names and all(self._of(kind, self._name(name)) for name in names)
         ]  # fmt: skip
         return fitting[0] if len(fitting) == 1 else None
+
+    def _of(self, kind: AreaKind, name: str) -> Area | None:
+        """The place of a kind; where parts of a board are observed, they stand among the boards."""
+        found = self._places.of(kind, name)
+        among = kind is AreaKind.BOARD and AreaKind.PART in self.kinds
+        return self._places.of(AreaKind.PART, name) if found is None and among else found
 
     def _is_nation(self, name: str) -> bool:
         return self.nation is not None and self._places.of(AreaKind.NATION, self._name(name)) is self.nation

@@ -29,6 +29,7 @@ from assize.ingest.statistics_tables.finding import Table, is_empty, marks_of, w
 from assize.ingest.statistics_tables.headers import check_headers, without_footnotes
 from assize.ingest.statistics_tables.places import KIND_WORDS, TablePlaces
 from assize.ingest.statistics_tables.values import marks_beside, printed, read_value, symbols_of
+from assize.ingest.statistics_tables.years_down import fill_years
 
 DIMENSIONS = ("table", "item")
 BETWEEN = "/"  # between the words of an item
@@ -96,7 +97,8 @@ def read_table(
     """
     manner, table = title_manner(table, manner), without_footnotes(table)
     meant, problems = classify(table, places, manner)
-    problems = [*table.problems, *problems, *check_headers(table, meant, manner)]
+    table, years = fill_years(table, meant)
+    problems = [*table.problems, *problems, *years, *check_headers(table, meant, manner)]
     reader = _Reader(table, places, symbols_of(table, symbols), meant, manner, nation_wide)
     figures = reader.figures() if not any(problem.blocks for problem in problems) else []
     scaled, untold = _proportions(figures)
