@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from assize.core.errors import AssizeError
 
@@ -159,6 +160,7 @@ def quarter_span(first: Period, last: Period) -> tuple[Period, ...]:
     return tuple(periods)
 
 
+@lru_cache(maxsize=4096)  # a store spells the same few hundred periods a million times
 def parse_period(text: str) -> Period:
     """Any spelling the house knows.
 

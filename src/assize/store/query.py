@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -398,8 +399,13 @@ def _total(row: Sequence[Any], keys: Sequence[str]) -> Total:
         cells=cells,
         areas=weight or contributed,
         editions=tuple(sorted(keys[number] for number in editions)),
-        marks=frozenset(mark for bit, mark in enumerate(_MARKS) if marks >> bit & 1),
+        marks=_marks_of(marks),
     )
+
+
+@lru_cache(maxsize=64)
+def _marks_of(bits: int) -> frozenset[Mark]:
+    return frozenset(mark for bit, mark in enumerate(_MARKS) if bits >> bit & 1)
 
 
 def _marks(text: str | None) -> frozenset[Mark]:
