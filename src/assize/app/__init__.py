@@ -17,6 +17,7 @@ from assize.app.receipts import write_receipts
 from assize.app.requests import Written, write_entry_form, write_requests
 from assize.app.revisions import REVISION_COLUMNS, edition_pairs, pack_revisions, revision_row
 from assize.app.rounds import round_lines
+from assize.app.scanning import Scanned, compose_pack, scan_pack
 from assize.app.workspace import Loaded, Workspace, load_files, new_workspace
 
 __all__ = [
@@ -26,10 +27,12 @@ __all__ = [
     "Checked",
     "Loaded",
     "MadeCountry",
+    "Scanned",
     "Workspace",
     "Written",
     "build",
     "check",
+    "compose_pack",
     "coverage_lines",
     "currency",
     "edition_pairs",
@@ -47,6 +50,7 @@ __all__ = [
     "render_pack",
     "revision_row",
     "round_lines",
+    "scan_pack",
     "status_lines",
     "summary_lines",
     "understood_lines",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from assize.app.categories import category_faults
 from assize.app.earlier import as_earlier, earlier_packs
 from assize.app.material import Reader, decide_cut_off, decide_quarter, need_audience, prepare_material
 from assize.app.reconcile import reconcile
+from assize.app.scanning import MANIFEST, compose_pack, refuse_leaks
 from assize.app.within import look_up_faults
 from assize.app.workspace import Progress, Workspace, example_files, load_files, need_board, new_workspace, quiet
 from assize.core.audiences import PARTNERSHIP
@@ -34,8 +35,7 @@ from assize.core.quality import Matter
 from assize.core.specs import Catalogue
 
 if TYPE_CHECKING:
-    from assize.core.document import Document
-    from assize.render.charts import Drawings
+    from assize.publish.scan import Made
     from assize.store.store import Store
 
 
@@ -143,23 +143,19 @@ def _build_one(
     workspace: Workspace, store: Store, material: Material, commentary_hash: str, progress: Progress
 ) -> BuiltPack:
     from assize.collect.commentary import ASKS
-    from assize.compose.build import build_documents
     from assize.core.document import Commentary
     from assize.publish.manifest import made_with, manifest_bytes
     from assize.publish.pack import pack_folder, write_pack
 
     board, quarter, cut_off, as_received = material.board.slug, material.quarter, material.cut_off, material.as_received
     progress(f"{material.board.name}: writing the documents")
-    documents = build_documents(material)
-    files = render_pack(material, documents)
-    hashes = {
-        "catalogue": workspace.catalogue.content_hash,
-        "settings": workspace.settings.content_hash,
-        "commentary": commentary_hash,
-        "figures": _content(material),
-    }
-    checks = [*_notes(material.catalogue, material.editions, store), *material.answered]
-    files["manifest.json"] = manifest_bytes(material, hashes, checks, files)
+    made = compose_pack(material)
+    documents, files = made.documents, render_pack(made)
+    hashes = pack_hashes(workspace, material, commentary_hash)
+    checks = [*reading_notes(material.catalogue, material.editions, store), *material.answered]
+    files[MANIFEST] = manifest_bytes(material, hashes, checks, files)
+    progress(f"{material.board.name}: looking through the pack")
+    refuse_leaks(workspace, store, material, made, files)
     # Beside the board's own pack and not in its place.
     kept_as = f"{material.audience}-as-received-{as_received.isoformat()}" if as_received else material.audience
     where = pack_folder(workspace.folder, board, quarter.slug, kept_as)
@@ -203,7 +199,7 @@ def _build_one(
     )
 
 
-def _notes(catalogue: Catalogue, editions: Iterable[Edition], store: Store) -> Iterator[str]:
+def reading_notes(catalogue: Catalogue, editions: Iterable[Edition], store: Store) -> Iterator[str]:
     """What was found while reading, a sentence each; of a source with small counts how much, for a sentence may hold one."""
     for edition in editions:
         found = store.problems(edition)
@@ -214,7 +210,17 @@ def _notes(catalogue: Catalogue, editions: Iterable[Edition], store: Store) -> I
             yield f"{edition.source}: {edition.file}: {len(found):,} {notes}"
 
 
-def _content(material: Material) -> str:
+def pack_hashes(workspace: Workspace, material: Material, commentary: str) -> dict[str, str]:
+    """What a pack was made from beside the editions, by content."""
+    return {
+        "catalogue": workspace.catalogue.content_hash,
+        "settings": workspace.settings.content_hash,
+        "commentary": commentary,
+        "figures": content_hash(material),
+    }
+
+
+def content_hash(material: Material) -> str:
     """A hash of every figure: its reference, value and absence."""
     lines = [f"{name} {figure.value} {figure.absence}" for name, figure in sorted(material.figures.items())]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -237,33 +243,22 @@ def _looks() -> dict[str, str]:
     }
 
 
-def render_pack(material: Material, documents: Sequence[Document]) -> dict[str, bytes]:
+def render_pack(made: Made) -> dict[str, bytes]:
     """Every document in every format, and the workbook: name -> bytes."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from assize.render import pdf
+    from assize.render import html, pdf, pptx, xlsx
     from assize.render.charts import Drawings
 
     drawings = Drawings()
     # Typst sets pages outside Python's lock: the PDFs are made on the second core, the longest first, beside all the rest.
     with ThreadPoolExecutor(max_workers=1) as beside:
-        longest_first = sorted(documents, key=lambda document: -len(document.sections))
+        longest_first = sorted(made.documents, key=lambda document: -len(document.sections))
         pdfs = {f"{document.id}.pdf": beside.submit(pdf.render, document, drawings) for document in longest_first}
-        files = _render_beside(material, documents, drawings)
-        files.update({name: made.result() for name, made in pdfs.items()})
-    return files
-
-
-def _render_beside(material: Material, documents: Sequence[Document], drawings: Drawings) -> dict[str, bytes]:
-    from assize.compose.budgets import build_deck
-    from assize.compose.workbook import build_workbook
-    from assize.render import html, pptx, xlsx
-
-    files = {f"{document.id}.html": html.render(document, drawings) for document in documents}
-    for document in documents:
-        report = material.catalogue.reports[document.id]
-        files[f"{document.id}.pptx"] = pptx.render(build_deck(document, report, material))
-    files["workbook.xlsx"] = xlsx.render(build_workbook(material))
+        files = {f"{document.id}.html": html.render(document, drawings) for document in made.documents}
+        files |= {f"{name}.pptx": pptx.render(deck) for name, deck in made.decks.items()}
+        files["workbook.xlsx"] = xlsx.render(made.workbook)
+        files |= {name: done.result() for name, done in pdfs.items()}
     return files
 
 

@@ -29,7 +29,8 @@ from assize.app.reconcile import agreement, reconcile
 from assize.app.revisions import Pair
 from assize.app.workspace import Loaded, Workspace, example_files
 from assize.catalogue.load import load_catalogue
-from assize.cli import _say_pair, _say_what_was_read, app
+from assize.cli import app
+from assize.cli.words import say_pair, say_what_was_read
 from assize.core.nouns import Absence, Change, Edition, Figure, Revision, Total
 from assize.core.periods import parse_period
 from assize.core.quality import Agreement, Dimension, FieldProfile, Level, QualityReport
@@ -469,8 +470,8 @@ def test_one_is_spoken_of_in_the_singular(report):
 
 
 def test_one_restated_cell_is_a_cell(edition, capsys):
-    _say_pair(Pair(edition, edition, (revision("kent", "3", "4"),)))
-    _say_pair(Pair(edition, edition, (revision("kent", "3", "4"), revision("essex", "3", "4"))))
+    say_pair(Pair(edition, edition, (revision("kent", "3", "4"),)))
+    say_pair(Pair(edition, edition, (revision("kent", "3", "4"), revision("essex", "3", "4"))))
     said = capsys.readouterr().out
     assert "1 cell restated" in said
     assert "2 cells restated" in said
@@ -479,7 +480,7 @@ def test_one_restated_cell_is_a_cell(edition, capsys):
 def test_one_cell_of_a_field_is_a_cell(capsys):
     period = parse_period("2018-19")
     read = (FieldRead("percentage_over_28_days", 1, 0, 1, period, period, ()),)
-    _say_what_was_read(Loaded("x.ods", None, False, (), awaits=True, read=read))
+    say_what_was_read(Loaded("x.ods", None, False, (), awaits=True, read=read))
     assert "percentage_over_28_days: 1 cell, 1 place" in capsys.readouterr().out
 
 

@@ -6,21 +6,17 @@ import csv
 import errno
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from assize.cli.words import say_loaded, say_made_up, say_pack_revisions, say_packs, say_pair, say_scanned, say_written
 from assize.core.audiences import PARTNERSHIP
 from assize.core.errors import AssizeError
-
-if TYPE_CHECKING:
-    from assize.app import BuiltPack, Loaded, MadeCountry, Written
-    from assize.app.revisions import PackRevisions, Pair
 
 app = typer.Typer(
     help="Makes a Local Criminal Justice Board's quarterly performance report from published figures and partners' returns.",
@@ -112,25 +108,11 @@ def demo(
     with _failing():
         started = time.monotonic()
         if made_up:
-            _say_made_up(assize.make_made_up(folder, _Progress()), folder, time.monotonic() - started)
+            say_made_up(assize.make_made_up(folder, _Progress()), folder, time.monotonic() - started)
             return
         packs = assize.make_demo(folder, _Progress())
         typer.echo(f"Made the example workspace in {folder} ({time.monotonic() - started:.1f} s).")
-        _say_packs(packs, folder)
-
-
-def _say_made_up(made: MadeCountry, folder: Path, seconds: float) -> None:
-    typer.echo(f"Made up a country in {folder} ({seconds:.1f} s). NOBODY COUNTED ITS FIGURES: every page says so.")
-    typer.echo(f"  {made.files:,} files in inbox/, {made.observations:,} observations loaded")
-    if made.accepted:
-        typer.echo(
-            f"  The layouts of {len(made.accepted)} of them are known by description alone and were accepted for you, which an"
-            " office does after looking at them:"
-        )
-        for name in made.accepted:
-            typer.echo(f"    {name}")
-    typer.echo("  What was planted in which series is in ledger-of-truth.csv: look at it after the exercises.")
-    _say_packs(made.packs, folder)
+        say_packs(packs, folder)
 
 
 @app.command()
@@ -183,7 +165,7 @@ def load(
                 progress=_Progress(),
             )
         for result in results:
-            _say_loaded(result)
+            say_loaded(result)
         refused = sum(result.edition is None for result in results)
         added = sum(result.edition is not None and not result.already for result in results)
         held = len(results) - refused - added
@@ -191,55 +173,6 @@ def load(
         if refused:
             raise typer.Exit(1)
         typer.echo("Next: assize status, or assize build.")
-
-
-def _say_loaded(result: Loaded) -> None:
-    if result.edition is None:
-        typer.echo(str(result.refused), err=True)
-        if result.letter is not None:
-            typer.echo(f"  The letter that tells the provider so: {result.letter}", err=True)
-        return
-    edition = result.edition
-    state = "held already, nothing changed" if result.already else f"{edition.observations:,} observations"
-    span = edition.first_period.slug
-    if edition.last_period != edition.first_period:
-        span = f"{span} to {edition.last_period.slug}"
-    typer.echo(f"{result.file}: {edition.source}, {span}: {state}.")
-    if edition.because and not result.already:
-        typer.echo(f"  Known by: {edition.because} ({edition.confidence:.0%} of its marks).")
-    for problem in result.problems:
-        typer.echo(f"  Note: {problem.sentence}")
-    if result.receipts:
-        names = ", ".join(path.name for path in result.receipts)
-        typer.echo(f"  Receipt for the provider, in {result.receipts[0].parent}: {names}")
-    if result.accepted:
-        typer.echo("  Its layout is accepted: this and later files of it enter packs.")
-    if result.awaits:
-        _say_what_was_read(result)
-
-
-def _say_what_was_read(result: Loaded) -> None:
-    """What a person looks at before accepting a layout: a few cells of each field, with what they were taken for."""
-    from assize.core.wording import period_words
-
-    typer.echo("  Layout not yet seen: it is known by description alone, and nothing of this file enters a pack yet.")
-    typer.echo("  Hold these cells against the file:")
-    if any(one.cell.ref.startswith("record ") for read in result.read for one in read.examples):
-        typer.echo(
-            "  A record is a row of the data behind a pivot table, and Excel shows it in no cell: filter the pivot table by the"
-            " area, the period and the words that stand beside it here, and its number is what is left."
-        )
-    for read in result.read:
-        absent = f", {read.absent:,} without a number" if read.absent else ""
-        span = read.first.slug if read.first == read.last else f"{read.first.slug} to {read.last.slug}"
-        places = f"{read.areas:,} place{'s' if read.areas != 1 else ''}"
-        typer.echo(f"    {read.field}: {read.cells:,} cell{'s' if read.cells != 1 else ''}{absent}, {places}, {span}")
-        for one in read.examples:
-            words = f", {', '.join(one.words)}" if one.words else ""
-            typer.echo(
-                f"      {one.cell}: '{one.raw}' is {one.understood} for {one.area}, {period_words(one.period)}{words}"
-            )
-    typer.echo(f"  If they are right: assize load {result.file} --accept-layout")
 
 
 @app.command("map")
@@ -299,29 +232,7 @@ def request_returns(
         written, missing = assize.write_requests(
             workspace, quarter, day, provider=provider, chase=chase, progress=_Progress()
         )
-        _say_written(written, missing, chase)
-
-
-def _say_written(written: Sequence[Written], missing: Sequence[str], chase: bool) -> None:
-    from assize.core.wording import date_words
-
-    for one in written:
-        typer.echo(f"{one.provider.name}, due {date_words(one.due)}: {', '.join(path.name for path in one.files)}")
-        for note in one.notes:
-            typer.echo(f"  Note: {note}.")
-    if not written:
-        typer.echo("Everybody who was asked has returned their figures: there is nobody to remind.")
-        return
-    if chase:
-        count = f"{len(written)} reminder{'s' if len(written) != 1 else ''}"
-    else:
-        count = f"A form and a letter for {len(written)} provider{'s' if len(written) != 1 else ''}"
-    typer.echo(f"{count} in {written[0].files[0].parent}.")
-    for sentence in missing:
-        typer.echo(f"  Note: {sentence}")
-    typer.echo(
-        "Next: open each .eml, read it and send it; load what comes back (assize load). assize status follows it all."
-    )
+        say_written(written, missing, chase)
 
 
 @app.command("enter")
@@ -415,40 +326,7 @@ def build(
             audience=audience,
             progress=_Progress(),
         )
-        _say_packs(packs, workspace)
-
-
-def _say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
-    from assize.core.wording import date_words, period_words
-
-    for pack in packs:
-        typer.echo(
-            f"{pack.board}, {period_words(pack.quarter)} ({pack.quarter.slug}), figures as at {date_words(pack.cut_off)}: "
-            f"{len(pack.files)} files, {pack.figures:,} figures in {pack.folder}"
-        )
-        if pack.awaited:
-            count, where = len(pack.awaited), f"commentary/{pack.board}/{pack.quarter.slug}"
-            make = "" if (folder / where).is_dir() else " (make that folder)"
-            typer.echo(
-                f"  {count} commentary {'slot awaits' if count == 1 else 'slots await'} a person's words: it is a draft until "
-                f"then. Write them in text files in {where}/{make}:"
-            )
-            typer.echo(f"    {', '.join(f'{slot}.md' for slot in pack.awaited)}")
-        if pack.audience != PARTNERSHIP:
-            typer.echo(
-                f"  For {pack.audience}, marked {pack.marking}. Look at every page before anything leaves the office."
-            )
-            typer.echo(f"  Commentary in it: {', '.join(pack.words) or 'none'}")
-        if pack.left_out:
-            typer.echo(f"  Left out, because it is for partners only: words of {', '.join(pack.left_out)}")
-        for note in pack.notes:
-            typer.echo(f"  Note: {note}")
-        for name, nearest in pack.unread:
-            meant = f"; did you mean {nearest}.md?" if nearest else ""
-            typer.echo(
-                f"  commentary/{pack.board}/{pack.quarter.slug}/{name}.md belongs to no section of this pack{meant}"
-            )
-    typer.echo(f"Next: open executive-summary.html in one of these folders, or: assize explain REFERENCE -w {folder}")
+        say_packs(packs, workspace)
 
 
 @app.command()
@@ -476,6 +354,29 @@ def explain(
             progress=_Progress(),
         ):
             typer.echo(line)
+
+
+@app.command("scan")
+def scan_packs(
+    packs: Annotated[
+        list[Path] | None, typer.Argument(help="Folders of packs; every pack of the workspace without one.")
+    ] = None,
+    workspace: WorkspaceOption = Path(),
+) -> None:
+    """Looks through finished packs for what their readers may not see; run it again after anybody has opened a file of one."""
+    from assize import app as assize
+
+    found = False
+    with _failing():
+        folders = packs or sorted(path.parent for path in (workspace / "packs").glob("*/*/*/manifest.json"))
+        for folder in folders:
+            scanned = assize.scan_pack(workspace, folder)
+            found = found or bool(scanned.leaks)
+            say_scanned(scanned)
+        if not folders:
+            typer.echo("No pack has been built here yet: assize build makes them.")
+    if found:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -515,7 +416,7 @@ def revisions(
     with _failing():
         pairs = list(assize.edition_pairs(workspace, source=source, editions=editions or []))
         for pair in pairs:
-            _say_pair(pair)
+            say_pair(pair)
         if not pairs:
             typer.echo("No two editions of one source share a period: nothing can have changed between them.")
         if table is not None:
@@ -527,65 +428,10 @@ def revisions(
         if not source and not editions:
             packs = assize.pack_revisions(workspace, board=board)
             for pack in packs:
-                _say_pack_revisions(pack, everything)
+                say_pack_revisions(pack, everything)
             if not packs:
                 typer.echo("No pack has been built here yet, so none can be compared with what is held now.")
         typer.echo("Next: assize build takes the newest editions released by the cut-off date.")
-
-
-def _say_pair(pair: Pair) -> None:
-    from assize.core.nouns import Change
-    from assize.core.wording import capitalised, changed_texts, date_words, period_words
-
-    typer.echo(
-        f"{pair.title}: {pair.earlier.file} ({date_words(pair.earlier.released)}), then {pair.later.file} "
-        f"({date_words(pair.later.released)})"
-    )
-    restated = pair.of(Change.RESTATED)
-    typer.echo(
-        f"  {len(restated):,} cell{'s' if len(restated) != 1 else ''} restated, "
-        f"{len(pair.of(Change.NEW)):,} only in the later, {len(pair.of(Change.GONE)):,} only in the earlier"
-    )
-    fields = sorted({one.field for one in restated})
-    for field in fields:
-        own = [one for one in restated if one.field == field]
-        sizes = sorted(
-            (one for one in own if one.difference), key=lambda one: abs(one.difference or Decimal(0)), reverse=True
-        )
-        line = f"    {capitalised(pair.field_words(field))}: {len(own):,} restated"
-        if sizes:
-            largest = sizes[0]
-            split = [word.replace("-", " ") for word in largest.dimensions.values() if word]
-            where = ", ".join([pair.place(largest.area), period_words(largest.period), *split])
-            before, after = changed_texts(largest.before, largest.after)
-            line += f"; the largest {before} to {after} ({where})"
-        typer.echo(line)
-
-
-_LINES = 12  # of figures and sentences, so many are printed unless all are asked for
-
-
-def _say_pack_revisions(pack: PackRevisions, everything: bool) -> None:
-    from assize.core.wording import date_words, period_words
-
-    typer.echo(
-        f"The last pack of {pack.board} ({pack.quarter.slug}, figures as at {date_words(pack.cut_off)}, built "
-        f"{date_words(pack.built.date())}), were it built with what was released by {date_words(pack.now)}:"
-    )
-    typer.echo(f"  {len(pack.figures):,} of {pack.compared:,} figures would be printed differently")
-    shown = pack.figures if everything else pack.figures[:_LINES]
-    for one in shown:
-        typer.echo(f"    {one.name}, {one.area}, {period_words(one.figure.period)}: {one.then}, now {one.now}"
-                   f"  [{one.figure.reference}]")  # fmt: skip
-    if len(shown) < len(pack.figures):
-        typer.echo(f"    and {len(pack.figures) - len(shown):,} more (--all)")
-    typer.echo(f"  {len(pack.sentences):,} of {pack.sentences_compared:,} sentences would read differently")
-    for sentence in pack.sentences if everything else pack.sentences[:_LINES]:
-        typer.echo(f"    {sentence.measure}")
-        typer.echo(f"      then: {sentence.then}")
-        typer.echo(f"      now:  {sentence.now or 'it would not stand there'}")
-    if not everything and len(pack.sentences) > _LINES:
-        typer.echo(f"    and {len(pack.sentences) - _LINES:,} more (--all)")
 
 
 def main() -> None:

@@ -1,0 +1,169 @@
+"""A finished pack looked through: by every build that leaves something out, before it is written, and by `assize scan`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assize.app.material import is_withheld, need_audience, prepare_material
+from assize.app.workspace import Workspace, need_board
+from assize.core.audiences import PARTNERSHIP
+from assize.core.errors import AssizeError
+from assize.core.material import Material
+from assize.core.periods import parse_period
+
+if TYPE_CHECKING:
+    from assize.publish.scan import Leak, Made, Secrets
+    from assize.store.store import Store
+
+MANIFEST = "manifest.json"
+_SHORTEST = 12  # letters and digits of a phrase that is looked for: a shorter one stands in many a text by chance
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?;:])\s+")
+
+
+def compose_pack(material: Material) -> Made:
+    """The documents of a pack, their decks, the workbook, and the series whose small trends they draw."""
+    from assize.compose.budgets import build_deck
+    from assize.compose.build import build_documents
+    from assize.compose.workbook import build_workbook
+    from assize.publish.scan import Made
+
+    documents = build_documents(material)
+    reports = material.catalogue.reports
+    return Made(
+        documents,
+        {document.id: build_deck(document, reports[document.id], material) for document in documents},
+        build_workbook(material),
+        tuple(tuple(figure.value for figure in one.series.figures) for one in material.measured.values()),
+    )
+
+
+def secrets_of(workspace: Workspace, store: Store, material: Material) -> Secrets:
+    """What the readers of a pack may not see: withheld figures; words for partners only; whose returns they may not see by
+    name of file; and, of all packs, the mailboxes of providers."""
+    from assize.publish.scan import Secrets
+
+    audience, board, quarter = material.audience, material.board.slug, material.quarter
+    hidden = frozenset(name for name, figure in material.figures.items() if is_withheld(figure))
+    words = {provider.mailbox: "providers.toml" for provider in workspace.providers().values() if provider.mailbox}
+    shown = [sentence for told in material.commentary.values() for sentence in told]
+    shown += [part for ask in material.asks for part in (ask.action, ask.words, ask.who)]
+    whole = workspace.words(board, quarter, PARTNERSHIP)
+    for slot, paragraphs in whole.paragraphs.items():
+        words |= dict.fromkeys(_phrases(paragraphs, shown), f"commentary/{board}/{quarter.slug}/{slot}.md")
+    asked = [part for ask in whole.asks for part in (ask.words, ask.who)]
+    words |= dict.fromkeys(_phrases(asked, shown), f"commentary/{board}/{quarter.slug}/asks.md")
+    named = {edition.file for edition in material.editions}
+    for edition in store.editions():
+        source = workspace.catalogue.sources.get(edition.source)
+        if source is not None and audience not in source.audiences and edition.file not in named:
+            words |= dict.fromkeys(_phrases([Path(edition.file).stem], ()), f"the name of a file of {source.title}")
+    return Secrets(hidden, words)
+
+
+def _phrases(texts: Iterable[str], shown: Iterable[str]) -> Iterable[str]:
+    """The sentences of texts that are long enough to be looked for, but for those that stand in what is shown as well."""
+    everything = " ".join(shown)
+    for text in texts:
+        for sentence in _SENTENCE_ENDS.split(text):
+            if len(re.sub(r"\W", "", sentence)) >= _SHORTEST and sentence not in everything:
+                yield sentence
+
+
+def refuse_leaks(
+    workspace: Workspace, store: Store, material: Material, made: Made, files: Mapping[str, bytes]
+) -> None:
+    """Raises AssizeError where a pack about to be written holds what its readers may not see. `files` with their manifest.
+
+    Partners see every word: a pack of theirs of which nothing is withheld has nothing to hide, and is not looked through.
+    """
+    from assize.publish.scan import scan
+
+    secrets = secrets_of(workspace, store, material)
+    if not secrets.figures and material.audience == PARTNERSHIP:
+        return
+    if leaks := scan(files, made, secrets, files[MANIFEST]):
+        raise AssizeError(
+            "the pack would show what its readers may not see, and was not written",
+            where=leaks[0].place,
+            found="; ".join(f"{leak.found}: {leak.why}" for leak in leaks[:3]) + (" …" if leaks[3:] else ""),
+            fix="This is a fault of Assize and not of your data: keep the pack back, and report these lines.",
+        )
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """A pack that was looked through: what was found, and which files are not as they were built."""
+
+    folder: Path
+    files: int
+    leaks: tuple[Leak, ...]
+    changed: tuple[str, ...]
+
+
+def scan_pack(workspace_folder: Path, pack: Path) -> Scanned:
+    """Looks through the pack in a folder, as it lies there now: somebody may have opened and saved its files.
+
+    The documents are composed again as the manifest says (board, quarter, audience, cut-off date). Raises AssizeError where
+    there is no manifest, or where the figures held now are no longer those the pack was built from.
+    """
+    from assize.app.packs import content_hash, pack_hashes, reading_notes
+    from assize.publish.manifest import manifest_bytes
+    from assize.publish.scan import scan
+
+    told = _read_manifest(pack)
+    workspace = Workspace.open(workspace_folder)
+    need_board(workspace.catalogue, told["board"])
+    need_audience(workspace.settings, told["audience"])
+    received = told.get("as_received")
+    store = workspace.store()
+    try:
+        material, commentary = prepare_material(
+            workspace,
+            store,
+            told["board"],
+            parse_period(told["quarter"]),
+            date.fromisoformat(told["cut_off"]),
+            told["audience"],
+            as_received=date.fromisoformat(received) if received else None,
+        )
+        if told["content"]["figures"] != content_hash(material):
+            raise AssizeError(
+                "the figures held now are not those the pack was built from",
+                where=str(pack),
+                fix="Build it again, and scan the new one.",
+            )
+        # What the office answered for what blocked the build is in the manifest alone: it is taken from there.
+        notes = list(reading_notes(material.catalogue, material.editions, store))
+        material = replace(material, answered=tuple(told["checks"][len(notes) :]))
+        made, secrets = compose_pack(material), secrets_of(workspace, store, material)
+        hashes = pack_hashes(workspace, material, commentary)
+    finally:
+        store.close()
+    files = {path.name: path.read_bytes() for path in sorted(pack.iterdir()) if path.is_file()}
+    others = {name: data for name, data in files.items() if name != MANIFEST}
+    expected = json.loads(manifest_bytes(material, hashes, [*notes, *material.answered], others))
+    changed = tuple(sorted(name for name, digest in expected["files"].items() if told["files"].get(name) != digest))
+    # Files that somebody has saved again have other sums: they are told, and are no leak.
+    same = {**told, "files": None} == {**expected, "files": None} and set(told["files"]) <= set(expected["files"])
+    manifest = files[MANIFEST] if same else json.dumps(expected).encode()
+    return Scanned(pack, len(files), scan(files, made, secrets, manifest), changed)
+
+
+def _read_manifest(pack: Path) -> Mapping[str, Any]:
+    try:
+        told: Mapping[str, Any] = json.loads((pack / MANIFEST).read_bytes())
+        _ = told["board"], told["quarter"], told["audience"], told["cut_off"], told["content"]["figures"], told["files"]
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise AssizeError(
+            "this folder holds no pack",
+            where=str(pack),
+            found="no manifest.json that can be read",
+            expected="a folder that assize build has written, such as packs/BOARD/QUARTER/partnership",
+        ) from fault
+    return told

@@ -1,0 +1,323 @@
+"""What a document may say, number by number: the units from which every piece of its files must come.
+
+A unit is a paragraph, the row of a table, one place of a chart's axis, a label: what is written together. A piece of a file is
+accounted for where all its numbers stand together in one unit of its section.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any, TypeAlias
+
+from assize.core.document import (
+    Aspect,
+    Chart,
+    Document,
+    Link,
+    NoteRef,
+    Number,
+    Row,
+    Section,
+    Span,
+    Strong,
+    Table,
+    Trend,
+    plain,
+)
+from assize.publish.scan.pieces import FigureKey, loose, numbers_in
+from assize.render.xlsx import sheet_names
+from assize.render.xlsx_blocks import FUNNEL_HEADS
+
+RowKey: TypeAlias = tuple[tuple[str, ...], tuple[float, ...]]
+"""The numbers of a row's words in order, and its values in order."""
+
+
+def row_key(words: Iterable[str], values: Iterable[float]) -> RowKey:
+    """A row of a table, whatever its words are."""
+    return tuple(one for text in words for one in numbers_in(text)), tuple(_rounded(value) for value in values)
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """What is written together: its numbers as printed, how often each, and the values behind them."""
+
+    numbers: Counter[str]
+    values: frozenset[float] = frozenset()
+
+    def holds(self, numbers: Counter[str], values: Sequence[float] = ()) -> bool:
+        """Whether all of them stand in it."""
+        return numbers <= self.numbers and all(_rounded(value) in self.values for value in values)
+
+
+@dataclass(frozen=True)
+class Places:
+    """What a chart says at each place of its axis, and what is written around them. Bars may stand in any order."""
+
+    around: Unit
+    places: Mapping[int, Unit]
+    ordered: bool
+
+    def accounts(self, index: int, numbers: Counter[str], values: Sequence[float]) -> bool:
+        """Whether it says all of it at that place, or around."""
+        units = [self.places[index]] if self.ordered and index in self.places else self.places.values()
+        return self.around.holds(numbers, values) or any(unit.holds(numbers, values) for unit in units)
+
+
+@dataclass
+class Account:
+    """The units of a section, or of what belongs to the whole document."""
+
+    units: list[Unit] = field(default_factory=list)
+    charts: dict[str, Places] = field(default_factory=dict)  # alternative text -> what the chart says
+    rows: set[RowKey] = field(default_factory=set)
+    figures: set[FigureKey] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)  # references of figures of which a number is printed
+    trends: list[Trend] = field(default_factory=list)
+    sourced: set[FigureKey] = field(
+        default_factory=set
+    )  # the same with the aspect in words, as a chart's workbook has it
+
+    @cached_property
+    def _by_number(self) -> Mapping[str | float, Sequence[Unit]]:
+        found: dict[str | float, list[Unit]] = {}
+        for unit in dict.fromkeys(self.units):
+            told: list[str | float] = [*unit.numbers, *unit.values]
+            for one in told:
+                found.setdefault(one, []).append(unit)
+        return found
+
+    def accounts(self, numbers: Counter[str], values: Sequence[float] = ()) -> bool:
+        """Whether one unit holds all of it."""
+        told: list[str | float] = [*numbers, *(_rounded(value) for value in values)]
+        rarest = min((self._by_number.get(one, ()) for one in told), key=len, default=())
+        return not told or any(unit.holds(numbers, values) for unit in rarest)
+
+
+def account_of(section: Section) -> Account:
+    """All that a section says."""
+    found = Account()
+    long = [block for block in section.blocks if isinstance(block, Table) and len(block.rows) > _LONG]
+    for table in long:
+        _long_table(table, found)
+    section = replace(section, blocks=tuple(block for block in section.blocks if block not in long))
+    _everything(section, found)
+    found.units += [_unit(one) for one in (section.headline, section.subtitle)]
+    for block in section.blocks:
+        if isinstance(block, Chart):
+            _chart(block, found)
+        elif isinstance(block, Table):
+            heads = tuple(column.head for column in block.columns)
+            found.units += [_unit(heads, block.caption, section.subtitle), *(_unit(row) for row in block.rows)]
+    return found
+
+
+_LONG = 200  # rows, from which on a table is accounted for by its rows alone
+
+
+def _long_table(table: Table, found: Account) -> None:
+    """The rows of a table of a workbook, as a worksheet holds them: numbers that are values, and all else as words."""
+    found.units.append(_unit(table.caption, tuple(column.head for column in table.columns)))
+    for row in table.rows:
+        words: list[str] = []
+        values: list[float] = []
+        for cell in row.cells:
+            content = cell.content
+            if not isinstance(content, tuple):
+                continue
+            number = content[0] if len(content) == 1 else None
+            if isinstance(number, Number):
+                _note(number, found)
+            if isinstance(number, Number) and number.value is not None:
+                values.append(float(number.value))
+            else:
+                words.append(number if isinstance(number, str) else plain(content))
+        found.rows.add(row_key(words, values))
+
+
+def front_of(document: Document) -> Account:
+    """What stands on the first page alone: the lede and the tally."""
+    found = Account()
+    _everything(document.lede, found)
+    _everything(document.tally, found)
+    return found
+
+
+def phrases_of(document: Document) -> tuple[str, ...]:
+    """What heads, feet, contents, properties and the sheets of notes are put together from, longest first, each as `loose`."""
+    day = document.dated.isoformat()
+    said = [one for name in fields(document) if isinstance(one := getattr(document, name.name), str)]
+    said += [*sheet_names(document.sections), *FUNNEL_HEADS, _VIEWPORT]
+    days = [f"{day}T00:00:00Z", f"D:{day.replace('-', '')}000000Z", f"D:{day.replace('-', '')}000000"]
+    for section in document.sections:
+        said += [section.id, section.theme, plain(section.headline), plain(section.subtitle)]
+        said += [plain(note.words) for note in section.notes]
+        for block in section.blocks:
+            if isinstance(block, Table):
+                said += [block.id, block.caption, *(column.head for column in block.columns)]
+            elif isinstance(block, Chart):
+                names = block.range_names
+                said += [names.whole, names.lower, names.mean, names.upper, block.id, block.alt, block.centre_name]
+                said += [*(line.name for line in block.lines)]
+                said += [plain(block.caption), *(one.value for one in _LIMITS)]
+    return tuple(
+        sorted(
+            {loose(one) for one in [*days, *(one for one in said if _LETTER.search(one))]},
+            key=lambda one: (-len(one), one),
+        )
+    )
+
+
+_VIEWPORT = "width=device-width, initial-scale=1"  # which every page says to a browser
+_LETTER = re.compile(r"[A-Za-z]{2}")
+
+
+def _note(number: Number, found: Account) -> None:
+    found.figures.add((number.figure, number.aspect.name.lower(), number.text))
+    if number.value is not None:
+        found.shown |= {number.figure, number.other} if number.other else {number.figure}
+
+
+def _everything(thing: Any, found: Account) -> None:
+    """A unit for every string, sentence and number, and the key of every number of a figure."""
+    if isinstance(thing, Number):
+        _note(thing, found)
+        found.sourced.add((thing.figure, thing.aspect.value, thing.text))
+        found.units.append(_unit(thing))
+    elif isinstance(thing, str):
+        if numbers := numbers_in(thing):
+            found.units.append(Unit(Counter(numbers)))
+    elif isinstance(thing, Trend):
+        found.trends.append(thing)
+        found.units.append(_unit(thing))
+    elif isinstance(thing, tuple):
+        if _are_words(thing):
+            found.units.append(_unit(thing))
+        for one in thing:
+            _everything(one, found)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        if not isinstance(thing, Section | Row | Chart | Table):
+            found.units.append(_unit(thing))
+        for name in _names(type(thing)):
+            _everything(getattr(thing, name), found)
+
+
+def _unit(*things: Any) -> Unit:
+    numbers: list[str] = []
+    values: set[float] = set()
+    for kind, text, value in _said(things):
+        numbers += numbers_in(text)
+        if kind and value is not None:
+            values.add(_rounded(float(value)))
+    return Unit(Counter(numbers), frozenset(values))
+
+
+def _said(thing: Any) -> Iterator[tuple[bool, str, Decimal | None]]:
+    """(whether it is a figure's number, text, value) of all that stands in a thing."""
+    if isinstance(thing, Number):
+        yield True, thing.text, thing.value
+        yield False, thing.format, None
+    elif isinstance(thing, NoteRef):
+        yield False, thing.mark, None
+    elif isinstance(thing, str):
+        yield False, thing, None
+    elif isinstance(thing, Decimal):
+        yield True, "", thing
+    elif isinstance(thing, Trend | Span):
+        yield False, thing.alt, None
+    elif isinstance(thing, tuple | list):
+        if _are_words(thing):
+            joined = plain(tuple(thing))
+            apart = tuple(
+                number for part in thing if not isinstance(part, NoteRef) for number in numbers_in(_printed(part))
+            )
+            if numbers_in(joined) != apart:  # parts that read as a number together only
+                yield False, joined, None
+        for one in thing:
+            yield from _said(one)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for name in _names(type(thing)):
+            yield from _said(getattr(thing, name))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
+def _are_words(thing: Sequence[Any]) -> bool:
+    """Whether it is a sentence: strings, numbers, marks of notes, links."""
+    return bool(thing) and all(isinstance(one, str | Number | NoteRef | Link | Strong) for one in thing)
+
+
+def _printed(part: Any) -> str:
+    return part if isinstance(part, str) else str(part.text)
+
+
+def _chart(chart: Chart, found: Account) -> None:
+    """A unit for each place of the axis, each bar and each dot, and one for what is written around them."""
+    places: dict[int, Unit] = {}
+    around = (chart.caption, chart.note, chart.alt, chart.annotations, chart.hatches, chart.axis, chart.across)
+    ends_of_funnel = [one.value for one in _LIMITS if chart.dots]
+    whole = _unit(
+        around, chart.target, chart.number_format, chart.across_words, chart.centre, chart.centre_name, ends_of_funnel
+    )
+    for at, category in enumerate(chart.categories):
+        told: list[Any] = [category, chart.target, chart.categories[max(0, at - 1)]]
+        told += [line.points[at] for line in chart.lines] + [line.name for line in chart.lines]
+        ends = [one for one in chart.levels if one.first <= at <= one.last]
+        told += [(one.lower, one.mean, one.upper) for one in ends]
+        told += [hatch.words for hatch in chart.hatches] + [
+            note.words for note in chart.annotations if note.index == at
+        ]
+        places[at] = _with(_unit(*told), [_height(chart, one.lower, one.upper) for one in ends])
+    labels = [category.label for category in chart.categories]
+    for one in dict.fromkeys((*chart.limits, *chart.levels)):
+        found.units.append(
+            _unit(chart.range_names, labels[one.first], labels[one.last], one.lower, one.mean, one.upper)
+        )
+    for hatch in chart.hatches:
+        found.units.append(_unit(hatch.words, labels[hatch.first], labels[hatch.last]))
+    for at, bar in enumerate(chart.bars):
+        ends_of = [_between(bar.lower, bar.number), _between(bar.number, bar.upper), _between(bar.lower, bar.upper)]
+        places[at] = _with(_unit(bar, chart.target), [one for one in ends_of if one is not None])
+    for at, dot in enumerate(chart.dots, start=len(chart.bars)):
+        places[at] = _unit(dot, chart.centre)
+    curves = [_unit(curve) for curve in chart.curves]
+    values = set(whole.values)
+    for unit in (
+        [*curves, *places.values()] if chart.dots else []
+    ):  # a funnel has no places: its dots lie where they lie
+        values |= unit.values
+    everything = Unit(whole.numbers, frozenset(values))
+    found.charts[chart.alt] = Places(everything, places, ordered=bool(chart.categories))
+    found.units += [whole, *places.values()]
+
+
+_LIMITS = (Aspect.LOWER_998, Aspect.LOWER_95, Aspect.UPPER_95, Aspect.UPPER_998)
+
+
+def _with(unit: Unit, values: Iterable[float]) -> Unit:
+    return Unit(unit.numbers, unit.values | {_rounded(value) for value in values})
+
+
+def _height(chart: Chart, lower: Number, upper: Number) -> float:
+    """Of a band that a program draws on its lower end, as far as the axis goes."""
+    low = max(lower.value or Decimal(0), chart.axis.minimum)
+    return float(min(upper.value or Decimal(0), chart.axis.maximum) - low)
+
+
+def _between(lower: Number | None, upper: Number | None) -> float | None:
+    if lower is None or upper is None or lower.value is None or upper.value is None:
+        return None
+    return float(upper.value - lower.value)
+
+
+def _rounded(value: float) -> float:
+    """Nine figures: a program may write a value again with fewer."""
+    return float(f"{value:.9g}") if math.isfinite(value) else value

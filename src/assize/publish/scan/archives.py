@@ -1,0 +1,75 @@
+"""Zip files without surprises: what they list is all that they hold."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Iterator
+
+from assize.publish.scan.pieces import Kind, Piece
+
+MOST = 200 << 20  # bytes of one archive opened: more than any pack holds
+_LOCAL = struct.Struct("<4s5H3I2H")  # a part's own header in the file, up to the lengths of its name and extra field
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether it begins as a zip file does."""
+    return data[:4] == b"PK\x03\x04"
+
+
+def open_archive(place: str, data: bytes) -> tuple[dict[str, bytes], list[Piece]]:
+    """The parts by name, and what has no business in the archive: words beside or between its parts, a part twice.
+
+    An archive that cannot be opened gives one foreign piece.
+    """
+    strange: list[Piece] = []
+
+    def foreign(what: str) -> None:
+        strange.append(Piece(place, Kind.FOREIGN, what))
+
+    if not is_archive(data):
+        foreign("bytes before the archive, or no archive at all")
+        return {}, strange
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > MOST:
+                foreign("an archive too large to be looked through")
+                return {}, strange
+            if archive.comment:
+                foreign("a comment on the archive")
+            parts: dict[str, bytes] = {}
+            for entry in entries:
+                if entry.filename in parts:
+                    foreign(f"the part {entry.filename} twice")
+                if entry.comment:
+                    foreign(f"a comment on the part {entry.filename}")
+                if entry.flag_bits & 1:
+                    foreign(f"the locked part {entry.filename}")
+                    continue
+                parts[entry.filename] = archive.read(entry)
+            strange += _beside(place, data, entries, archive.start_dir)
+            return parts, strange
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, EOFError, OSError) as fault:
+        foreign(f"an archive that cannot be opened ({fault})")
+        return {}, strange
+
+
+def _beside(place: str, data: bytes, entries: list[zipfile.ZipInfo], directory: int) -> Iterator[Piece]:
+    """Bytes of the file that belong to no part: before, between and after them."""
+    at = 0
+    for entry in sorted(entries, key=lambda one: one.header_offset):
+        if entry.header_offset - at > _DESCRIPTOR:
+            yield Piece(place, Kind.FOREIGN, f"bytes before the part {entry.filename} that belong to none")
+        *_, name, extra = _LOCAL.unpack_from(data, entry.header_offset)
+        at = entry.header_offset + _LOCAL.size + name + extra + entry.compress_size
+    if directory - at > _DESCRIPTOR:
+        yield Piece(place, Kind.FOREIGN, "bytes after the last part that belong to none")
+    end = data.rfind(b"PK\x05\x06")
+    if len(data) > end + _END:
+        yield Piece(place, Kind.FOREIGN, "bytes after the end of the archive")
+
+
+_DESCRIPTOR = 24  # what may follow a part written as a stream: its sum and sizes
+_END = 22  # the record that ends an archive without a comment

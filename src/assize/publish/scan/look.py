@@ -1,0 +1,285 @@
+"""The scan itself: pieces of files against what the documents say, and the documents against what is withheld."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeAlias
+
+from assize.core.document import Chart, Document, Icon, Span, Table, Trend, plain
+from assize.publish.scan.account import Account, account_of, front_of, phrases_of, row_key
+from assize.publish.scan.archives import is_archive, open_archive
+from assize.publish.scan.office import office_pieces
+from assize.publish.scan.pages import page_pieces
+from assize.publish.scan.pieces import Kind, Piece, loose, numbers_in, squeezed
+from assize.publish.scan.printed import pdf_pieces
+from assize.render.charts import Drawings, Size
+from assize.render.html_style import style_sheet
+
+Series: TypeAlias = tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a pack was made from: documents, decks by the document they belong to, the workbook, and the series whose small
+    trends they draw. All of it is protected already."""
+
+    documents: Sequence[Document]
+    decks: Mapping[str, Document]
+    workbook: Document
+    series: Sequence[Series] = ()
+
+    def of(self, name: str) -> Document | None:
+        """The document that a file of the pack shows, by its name; None for a name that no pack has."""
+        stem, _, form = name.rpartition(".")
+        if form == "pptx":
+            return self.decks.get(stem)
+        if form in ("html", "pdf"):
+            return next((one for one in self.documents if one.id == stem), None)
+        return self.workbook if name == "workbook.xlsx" else None
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What these readers may not see: figures by reference, and words with where they stand (words -> place)."""
+
+    figures: frozenset[str] = frozenset()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Something that these readers may not see, or that nothing accounts for: where, what was found, why it may not stay."""
+
+    place: str
+    found: str
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """One line for whoever builds or signs."""
+        return f"{self.place}: {self.why}: {self.found}"
+
+
+MANIFEST = "manifest.json"
+
+
+def scan(files: Mapping[str, bytes], made: Made, secrets: Secrets, manifest: bytes = b"") -> tuple[Leak, ...]:
+    """Every leak of a pack, in the order of its files; none means that it may be offered.
+
+    `files` are the pack's, name -> bytes. The documents are looked through first: no number of a withheld figure may stand in
+    them, and every small trend must be of a series that these readers may see. Then every file is opened, archives inside
+    archives included: each piece of it must be something the documents say in that section, that row or that place of a chart,
+    and nothing may stand beside: hidden sheets, comments, notes, metadata of others. `manifest`, where given, is what
+    `manifest.json` should be. Words that may not be seen are looked for in every byte.
+    """
+    drawings = Drawings()
+    known = {id(one): Said(one, drawings) for one in (*made.documents, *made.decks.values(), made.workbook)}
+    looked_for = secrets.figures or made.series
+    leaks = [leak for said in known.values() if looked_for for leak in _told(said, made, secrets)]
+    for name, data in sorted(files.items()):
+        leaks += _words(name, data, name, secrets)
+        if name == MANIFEST:
+            if manifest and data != manifest:
+                leaks.append(Leak(name, "other bytes", "it is not the pack's own"))
+            continue
+        document = made.of(name)
+        if document is None:
+            leaks.append(Leak(name, "a file", "no pack has a file of this name"))
+            continue
+        said = known[id(document)]
+        pieces = tuple(_open(name, data, said))
+        for piece in pieces:
+            if why := said.unaccounted(piece):
+                leaks.append(Leak(piece.place, _shown(piece), why))
+        leaks += _words(name, b"", "\n".join(piece.words for piece in pieces), secrets)
+    return tuple(dict.fromkeys(leaks))
+
+
+def _shown(piece: Piece) -> str:
+    words = piece.words or " ".join(f"{value:g}" for value in piece.values)
+    return f"“{words[:80]}…”" if len(words) > 80 else f"“{words}”"
+
+
+def _open(name: str, data: bytes, said: Said) -> Iterator[Piece]:
+    """The pieces of a file, by its kind."""
+    document = said.document
+    if name.endswith(".pdf"):
+        yield from pdf_pieces(name, data, said.headed)
+    elif name.endswith(".html"):
+        yield from page_pieces(name, data, style_sheet(document.marking))
+    elif name.endswith(".xlsx"):
+        yield from office_pieces(name, data, (*_OPENING_SHEETS, *(section.id for section in document.sections)))
+    else:
+        yield from office_pieces(name, data)
+
+
+_OPENING_SHEETS = ("", "", "")  # cover, contents and notes belong to no section
+
+
+# --- documents ----------------------------------------------------------------------------------------------------
+
+
+def _told(said: Said, made: Made, secrets: Secrets) -> Iterator[Leak]:
+    """Numbers of withheld figures, and small trends of no series, in a document."""
+    held = tuple(tuple(value for value in one if value is not None) for one in made.series)
+    for section, account in (("first page", said.front), *said.sections.items()):
+        where = f"{said.document.id}, {section}"
+        for figure in sorted(account.shown & secrets.figures):
+            yield Leak(where, figure, "a number of a withheld figure")
+        for trend in account.trends:
+            if held and not _is_of(trend.values, held):
+                yield Leak(where, trend.alt, "a small trend of no series that these readers may see")
+
+
+def _is_of(values: Series, series: Sequence[Series]) -> bool:
+    """Whether they follow each other in one series; where nothing is held between is no matter (a year among quarters)."""
+    wanted = tuple(value for value in values if value is not None)
+    return any(held[at : at + len(wanted)] == wanted for held in series for at in range(len(held) - len(wanted) + 1))
+
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+
+class Said:
+    """All that a document says, section by section."""
+
+    def __init__(self, document: Document, drawn: Drawings) -> None:
+        self.document, self.drawn = document, drawn
+
+    @cached_property
+    def front(self) -> Account:
+        """What stands on every page, and on the first."""
+        return front_of(self.document)
+
+    @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """What heads, feet and properties are put together from, as `loose`."""
+        return phrases_of(self.document)
+
+    @cached_property
+    def sections(self) -> Mapping[str, Account]:
+        """Section -> what it says."""
+        return {section.id: account_of(section) for section in self.document.sections}
+
+    @cached_property
+    def headed(self) -> Mapping[str, str]:
+        """Headline -> the section that it begins."""
+        return {squeezed(plain(section.headline)): section.id for section in self.document.sections}
+
+    @cached_property
+    def drawings(self) -> frozenset[str]:
+        """Every picture of a page, as it is drawn from the document."""
+        made = {self.drawn.icon(which) for which in Icon}
+        for thing in _drawn_of(self.document):
+            if isinstance(thing, Chart):
+                made |= {self.drawn.chart(thing, size) for size in Size}
+            elif isinstance(thing, Trend):
+                made.add(self.drawn.trend(thing))
+            else:
+                made |= {self.drawn.span(thing, board) for board in (False, True)}
+        return frozenset(made)
+
+    def unaccounted(self, piece: Piece) -> str:
+        """Why a piece cannot come from the document, or nothing."""
+        if piece.kind is Kind.FOREIGN:
+            return "no pack has this"
+        if piece.kind is Kind.DRAWING:
+            return "" if piece.words in self.drawings else "a drawing that the document does not have"
+        base, _, number = piece.section.rpartition("-")
+        own = self.sections.get(piece.section) or self.sections.get(base)
+        if piece.kind is Kind.FIGURE:
+            known = any(piece.key in one.figures for one in (own, self.front) if one)
+            return "" if known else "no such figure in the document"
+        words = piece.words.replace(f"(continued, {number})", "")
+        numbers = Counter(numbers_in(words)) if piece.kind is not Kind.VALUES or not piece.values else Counter[str]()
+        if not numbers and not piece.values:
+            return ""
+        if piece.kind is Kind.VALUES and own:
+            return self._in_chart(own, piece, numbers)
+        if piece.kind is Kind.ROW and own and row_key([words], piece.values) in own.rows:
+            return ""
+        if any(one.accounts(numbers, piece.values) for one in (own, self.front) if one):
+            return ""
+        page = (
+            re.fullmatch(r"(.*) \d{1,3}", words) if piece.place.startswith(f"{self.document.id}.pdf, page ") else None
+        )
+        if page and any(page[1].startswith(headline) for headline in self.headed):
+            words = page[1]  # a line of the contents
+        return "" if not piece.values and self._put_together(words) else "nothing in the document says this"
+
+    def _put_together(self, words: str) -> bool:
+        """Whether nothing with a digit is left of words once the document's own phrases are taken out: heads, feet, contents,
+        properties and notes join them as they need."""
+        left = loose(_FURNITURE.sub(" ", words))
+        for phrase in self.phrases:
+            if phrase in left:
+                left = left.replace(phrase, "|")
+            if not _DIGIT.search(left):
+                return True
+        return not _DIGIT.search(left)
+
+    def _in_chart(self, own: Account, piece: Piece, numbers: Counter[str]) -> str:
+        sourced = tuple(piece.words.split(" | "))
+        if len(sourced) == _SOURCED and sourced[2:] in own.sourced:
+            return ""
+        chart = own.charts.get(piece.chart)
+        known = chart is not None and chart.accounts(piece.index, numbers, piece.values)
+        return "" if known else "not what the chart says there"
+
+
+# A page by its number, a note by its own, how many tables a sheet has, the second table of a name.
+_FURNITURE = re.compile(
+    r"(?:Section, )?\bpage \d{1,3}\b|\[?\bnote \d{1,3}\b\]?|\bcontains \d{1,2} tables\b|\btable_[a-z_]+_\d{1,2}\b"
+)
+_DIGIT = re.compile(r"\d")
+_SOURCED = 5  # cells of a row that says of a chart's value whose it is: line, period, figure, aspect, text
+
+
+def _drawn_of(document: Document) -> Iterator[Chart | Trend | Span]:
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Chart):
+                yield block
+            elif isinstance(block, Table):
+                for row in block.rows:
+                    yield from (cell.content for cell in row.cells if isinstance(cell.content, Trend | Span))
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def _words(name: str, data: bytes, text: str, secrets: Secrets) -> Iterator[Leak]:
+    """Words that may not be seen, in a text and in bytes: as they stand, in two bytes a letter, as pages and programs write
+    signs, and in archives however deep."""
+    if not secrets.words:
+        return
+    texts = [text, *_readings(data)]
+    plain_texts = [loose(one) for one in texts if one]
+    for words, source in secrets.words.items():
+        wanted = loose(words)
+        if wanted and any(wanted in one for one in plain_texts):
+            yield Leak(name, f"words of {source}", "these readers may not see them")
+    if is_archive(data):
+        parts, _ = open_archive(name, data)
+        for part, content in parts.items():
+            yield from _words(f"{name}, {part}", content, part, secrets)
+
+
+def _readings(data: bytes) -> Iterator[str]:
+    if not data or is_archive(data):
+        return
+    text = data.decode("utf-8", "replace")
+    yield text
+    if "&" in text or "%" in text or "\\u" in text:
+        yield html.unescape(text)
+        yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+        yield re.sub(r"%([0-9a-fA-F]{2})", lambda found: chr(int(found[1], 16)), text)
+    if data.count(b"\0") > len(data) // 8:
+        yield data.decode("utf-16-le", "replace")
+        yield data[1:].decode("utf-16-le", "replace")

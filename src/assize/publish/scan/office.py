@@ -1,0 +1,347 @@
+"""Decks and workbooks in pieces: every part of the archive, every element's text, every attribute that can hold words.
+
+Nothing is passed over because it is not known: a part, an attribute or an element that no pack of ours has is read as words, or
+is foreign.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from assize.publish.scan.archives import is_archive, open_archive
+from assize.publish.scan.pieces import Kind, Piece, squeezed
+
+_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|(?:.*/)?_rels/[^/]*\.rels|docProps/(?:app|core)\.xml"
+    r"|ppt/(?:presentation|presProps|viewProps|tableStyles)\.xml|ppt/theme/theme\d+\.xml"
+    r"|ppt/(?:slideMasters/slideMaster|slideLayouts/slideLayout|slides/slide|charts/chart)\d+\.xml"
+    r"|ppt/embeddings/Microsoft_Excel_Sheet\d*\.xlsx"
+    r"|xl/(?:workbook|sharedStrings|styles)\.xml|xl/theme/theme\d+\.xml"
+    r"|xl/(?:worksheets/sheet|charts/chart|drawings/drawing|tables/table)\d+\.xml"
+)
+# Attributes that lay out, number or link inside the file; every other one is read as words.
+_LAYOUT = frozenset(
+    "accent1 accent2 accent3 accent4 accent5 accent6 activeCell activeCellId activePane algn anchor anchorCtr ang"
+    " applyAlignment applyBorder applyFill applyFont applyNumberFormat applyProtection appName autoCompressPictures b"
+    " bandRow baseColWidth baseline baseType bg1 bg2 bIns blurRad bodyStyle borderId bottom builtinId bwMode calcId"
+    " cap charset cmpd collapsed conformance ContentType count ctr customFormat customHeight customWidth cx cy d def"
+    " defaultPivotStyle defaultRowHeight defaultTableStyle defaultThemeVersion defTabSz dgm dir dirty dist dpi eaLnBrk"
+    " editAs embed end endA endPos Extension fadeDir fillId firstCol firstRow fitToHeight fitToPage fitToWidth flipH"
+    " flipV fmla fmtid folHlink fontAlgn fontId footer fullCalcOnLoad gridSpan grpId h hangingPunct"
+    " hasCustomPrompt hashValue header headerRowCount hlink hMerge horizontal hR ht i Id id idx in indent kern kx ky l"
+    " lang lastClr lastEdited lat latinLnBrk left lim lIns localSheetId location lon lowestEdited macro marB marL marR"
+    " marT matchingName max min n noAdjustHandles noChangeAspect noGrp noMove noResize numCol numFmtId orient"
+    " orientation outlineLevel pane panose paperSize PartName path patternType phClr pid pitchFamily pos preserve prst"
+    " prstClr quotePrefix r ref rev rgb right rIns rot rotWithShape rotY rowSpan rtl rupBuild s saveSubsetFonts scaled"
+    " scheme script sheetId showColumnStripes showFirstColumn showGridLines showLastColumn showMasterPhAnim"
+    " showMasterSp showRowStripes size snapToGrid snapToObjects sourceLinked space spans spc spcCol spid sqref st stA"
+    " standalone stAng state stPos strike style swAng sx sy sz t tableType tabSelected Target textlink theme thickBot"
+    " thickTop thresh tIns top topLeftCell totalsRowShown tx tx1 tx2 txBox Type type typeface u uniqueCount uri useA"
+    " userDrawn val varScale vert vertical vMerge w width windowHeight windowWidth workbookViewId wR wrap wrapText x"
+    " xfId xml:space xSplit xWindow y ySplit yWindow".split()
+)
+_FORMULA = re.compile(r"(?:'[^']+'|[A-Za-z_][\w.]*)!\$?[A-Z]*\$?\d*(?::\$?[A-Z]*\$?\d*)?")
+_PRINT_NAMES = re.compile(r"_xlnm\.(?:Print_Titles|Print_Area|_FilterDatabase)")
+_SHAPE_NAME = re.compile(r"[A-Z][A-Za-z]*(?: [a-z]+)* (\d+)")
+_SHOWN = ("ppt/embeddings", "ppt/slides/slide", "ppt/charts", "xl/charts", "xl/work")  # reached from another part, each
+_PLAIN_ROW = frozenset(("r", "spans", "ht", "customHeight", "s", "customFormat"))
+_PLAIN_CELL = frozenset(("r", "s", "t"))
+_ANCHORS = frozenset(("col", "colOff", "row", "rowOff"))  # where a chart lies on its sheet
+_OWN_WORDS: Mapping[str, Collection[str]] = {"AppVersion": {"12.0000"}, "DocSecurity": {"0"}, "revision": {"1"}}
+_LITERAL = re.compile(r'"[^"]*[A-Za-z0-9][^"]*"')
+_LETTERS = re.compile(r"[A-Za-z0-9]")
+
+
+def office_pieces(name: str, data: bytes, sections: tuple[str, ...] = ()) -> Iterator[Piece]:
+    """The pieces of a deck or a workbook. `sections` are those of a workbook's sheets, in their order."""
+    parts, strange = open_archive(name, data)
+    yield from strange
+    yield from _Package(name, parts, sections).pieces()
+
+
+@dataclass
+class _Package:
+    name: str
+    parts: Mapping[str, bytes]
+    sections: tuple[str, ...]
+    strings: list[str] = field(default_factory=list)
+
+    def pieces(self) -> Iterator[Piece]:
+        trees: dict[str, Any] = {}
+        for part, data in sorted(self.parts.items()):
+            place = f"{self.name}, {part}"
+            if not _PARTS.fullmatch(part):
+                yield Piece(place, Kind.FOREIGN, "a part that no pack has")
+                continue
+            if part.endswith(".xlsx"):
+                continue  # read with the chart whose data it holds
+            try:
+                trees[part] = etree.fromstring(data, _parser())
+            except etree.XMLSyntaxError as fault:
+                yield Piece(place, Kind.FOREIGN, f"a part that cannot be read ({fault})")
+        self.strings = [_text(one) for one in _all(trees.get("xl/sharedStrings.xml"), "si")]
+        for part, tree in trees.items():
+            place = f"{self.name}, {part}"
+            yield from self._everywhere(place, part, tree)
+            if part.startswith("ppt/slides/"):
+                yield from self._slide(place, part, tree, trees)
+            elif part.startswith("xl/worksheets/"):
+                yield from self._sheet(place, part, tree, trees)
+            elif part == "xl/workbook.xml":
+                yield from self._book(place, tree)
+            elif "/charts/" not in part and part != "xl/sharedStrings.xml":
+                book = trees.get("xl/workbook.xml")
+                counts = {str(len([*_all(book, local)])) for local in ("sheet", "definedName")}
+                own = {**_OWN_WORDS, "i4": counts}
+                for local, words in _texts(tree):
+                    if words not in own.get(local, ()) and local not in _ANCHORS:
+                        yield Piece(place, Kind.WORDS, words)
+        seen = {target for part in trees for target in self._targets(part).values()}
+        for part in sorted(self.parts):
+            if "/_rels/" not in part and part.startswith(_SHOWN) and part not in seen and part != "xl/workbook.xml":
+                yield Piece(f"{self.name}, {part}", Kind.FOREIGN, "a part that nothing shows")
+
+    def _targets(self, part: str) -> dict[str, str]:
+        """Of the relations of a part: id -> part of the archive."""
+        folder, file = posixpath.split(part)
+        rels = self.parts.get(f"{folder}/_rels/{file}.rels")
+        if rels is None:
+            return {}
+        found = {}
+        for one in etree.fromstring(rels, _parser()):
+            target = one.get("Target", "")
+            found[one.get("Id", "")] = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+        return found
+
+    def _everywhere(self, place: str, part: str, tree: Any) -> Iterator[Piece]:
+        """Comments, instructions, attributes with words, elements that hide or link out, whatever the part."""
+        cells = next(_all(tree, "sheetData"), None)  # of which there are very many: looked at with their rows
+        tops = [tree] if cells is None else [child for child in tree if child is not cells]
+        for one in (one for top in tops for one in (top.iter() if isinstance(top.tag, str) else (top,))):
+            if not isinstance(one.tag, str):
+                yield Piece(place, Kind.FOREIGN, "a comment")
+                continue
+            local = _local(one.tag)
+            if one.get("hidden") in ("1", "true") or one.get("show") in ("0", "false"):
+                yield Piece(place, Kind.FOREIGN, f"a hidden <{local}>")
+            if local == "sheet" and one.get("state", "visible") != "visible":
+                yield Piece(place, Kind.FOREIGN, f"the hidden sheet “{one.get('name')}”")
+            if (
+                local == "Relationship"
+                and one.get("TargetMode") == "External"
+                and not one.get("Target", "").startswith("https://")
+            ):
+                yield Piece(place, Kind.FOREIGN, "a link out of the file")
+            for key, value in one.attrib.items():
+                name = _local(key)
+                if name == "formatCode":
+                    if _LITERAL.search(value):
+                        yield Piece(place, Kind.FOREIGN, f"words in the number format {value}")
+                    continue
+                if name in _LAYOUT or not _LETTERS.search(value) or local == "Relationship":
+                    continue
+                if local == "cSld":
+                    continue  # the section that the slide shows
+                shape = _SHAPE_NAME.fullmatch(value) if name == "name" else None
+                if shape and shape.group(1) in (one.get("id"), str(int(one.get("id", "0")) - 1)):
+                    continue
+                yield Piece(place, Kind.WORDS, squeezed(value), _section_of(tree))
+
+    # --- decks ----------------------------------------------------------------------------------------------------
+
+    def _slide(self, place: str, part: str, tree: Any, trees: Mapping[str, Any]) -> Iterator[Piece]:
+        section = _section_of(tree)
+        targets = self._targets(part)
+        number = re.sub(r"\D", "", part)
+        for row in _all(tree, "tr"):
+            yield Piece(place, Kind.ROW, " | ".join(" ".join(_paragraphs(cell)) for cell in _all(row, "tc")), section)
+        for shape in tree.iter():
+            if not isinstance(shape.tag, str):
+                continue
+            if _local(shape.tag) == "txBody" and _local(shape.getparent().tag) != "tc":
+                for words in _paragraphs(shape, number):
+                    yield Piece(place, Kind.WORDS, words, section)
+            elif _local(shape.tag) == "graphicFrame":
+                described = next((one.get("descr", "") for one in _all(shape, "cNvPr")), "")
+                for chart in _all(shape, "chart"):
+                    target = targets.get(_relation(chart), "")
+                    if target in trees:
+                        yield from self._chart(f"{self.name}, {target}", target, trees[target], section, described)
+        known = {"t"}
+        for one in tree.iter():
+            if isinstance(one.tag, str) and one.text and one.text.strip() and _local(one.tag) not in known:
+                yield Piece(place, Kind.WORDS, squeezed(one.text), section)
+
+    def _chart(self, place: str, part: str, tree: Any, section: str, described: str) -> Iterator[Piece]:
+        for one in tree.iter():
+            if not isinstance(one.tag, str) or not one.text or not one.text.strip():
+                continue
+            local = _local(one.tag)
+            if local == "f":
+                if not _FORMULA.fullmatch(one.text):
+                    yield Piece(place, Kind.FOREIGN, "a formula that is not an address")
+            elif local == "v" and _local(one.getparent().tag) == "pt":
+                at = int(one.getparent().get("idx", "-1"))
+                cache = _local(one.getparent().getparent().tag)
+                if cache in ("numCache", "numLit"):
+                    yield Piece(place, Kind.VALUES, one.text, section, _float(one.text), chart=described, index=at)
+                else:
+                    yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, index=at)
+            elif local not in ("formatCode",):
+                yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, index=-1)
+        for target in self._targets(part).values():
+            if target.endswith(".xlsx"):
+                yield from self._behind(target, section, described)
+
+    def _behind(self, part: str, section: str, described: str) -> Iterator[Piece]:
+        """The workbook in which a chart keeps its data."""
+        place = f"{self.name}, {part}"
+        data = self.parts.get(part, b"")
+        if not is_archive(data):
+            yield Piece(place, Kind.FOREIGN, "a workbook that cannot be opened")
+            return
+        for piece in office_pieces(place, data):
+            if piece.kind is Kind.ROW:
+                at = int(piece.section) - 2 if piece.section.isdigit() else -1
+                yield Piece(piece.place, Kind.VALUES, piece.words, section, piece.values, chart=described, index=at)
+            else:
+                yield Piece(piece.place, piece.kind, piece.words, section, piece.values)
+
+    # --- workbooks ------------------------------------------------------------------------------------------------
+
+    def _book(self, place: str, tree: Any) -> Iterator[Piece]:
+        for one in _all(tree, "definedName"):
+            words = one.text or ""
+            plain = all(_FORMULA.fullmatch(piece) for piece in re.split(r",(?=')|,(?=[A-Za-z])", words))
+            if not _PRINT_NAMES.fullmatch(one.get("name", "")) or not plain:
+                yield Piece(place, Kind.FOREIGN, f"the defined name {one.get('name')}")
+
+    def _sheet(self, place: str, part: str, tree: Any, trees: Mapping[str, Any]) -> Iterator[Piece]:
+        sheets = list(self._sheets(trees))
+        at = sheets.index(part) if part in sheets else -1
+        section = self.sections[at] if 0 <= at < len(self.sections) else ""
+        for row in next(_all(tree, "sheetData"), ()):
+            words: list[str] = []
+            values: list[float] = []
+            if not isinstance(row.tag, str) or not _PLAIN_ROW.issuperset(row.keys()):
+                yield Piece(place, Kind.FOREIGN, "a comment, or a row that is hidden or grouped")
+                continue
+            for cell in row:
+                yield from self._cell(place, cell, words, values)
+            if words or values:
+                told = section or (row.get("r", "") if not self.sections else "")
+                yield Piece(f"{place}, row {row.get('r')}", Kind.ROW, squeezed(" | ".join(words)), told, tuple(values))
+        for one in (
+            one
+            for child in tree
+            if isinstance(child.tag, str) and _local(child.tag) != "sheetData"
+            for one in child.iter()
+        ):
+            if isinstance(one.tag, str) and one.text and one.text.strip():
+                yield Piece(place, Kind.WORDS, squeezed(re.sub(r'&[A-Z]|&"[^"]*"', " ", one.text)), section)
+        for drawing in self._targets(part).values():
+            if drawing.startswith("xl/drawings/") and drawing in trees:
+                targets = self._targets(drawing)
+                for frame in _all(trees[drawing], "graphicFrame"):
+                    described = next((one.get("descr", "") for one in _all(frame, "cNvPr")), "")
+                    for chart in _all(frame, "chart"):
+                        target = targets.get(_relation(chart), "")
+                        if target in trees:
+                            yield from self._chart(f"{self.name}, {target}", target, trees[target], section, described)
+
+    def _cell(self, place: str, cell: Any, words: list[str], values: list[float]) -> Iterator[Piece]:
+        """Adds what a cell shows to the words and values of its row."""
+        if not isinstance(cell.tag, str) or not _PLAIN_CELL.issuperset(cell.keys()):
+            yield Piece(place, Kind.FOREIGN, "a comment, or a cell with more than a value")
+            return
+        kind = cell.get("t")
+        for one in cell:
+            if not isinstance(one.tag, str):
+                yield Piece(place, Kind.FOREIGN, "a comment")
+                continue
+            local, text = _local(one.tag), one.text or ""
+            if local == "is":
+                words.append(_text(one))
+            elif local != "v":
+                yield Piece(place, Kind.FOREIGN, f"a formula in cell {cell.get('r')}")
+            elif kind == "s":
+                words.append(self.strings[int(text)] if text.isdigit() and int(text) < len(self.strings) else text)
+            elif kind is not None and kind != "n":
+                words.append(text)
+            elif text:
+                values += _float(text) or (float("nan"),)
+
+    def _sheets(self, trees: Mapping[str, Any]) -> Iterator[str]:
+        targets = self._targets("xl/workbook.xml")
+        for one in _all(trees.get("xl/workbook.xml"), "sheet"):
+            yield targets.get(_relation(one), "")
+
+
+# --- xml ----------------------------------------------------------------------------------------------------------
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _all(tree: Any, local: str) -> Iterator[Any]:
+    if tree is not None:
+        yield from tree.iter(f"{{*}}{local}")
+
+
+def _text(tree: Any) -> str:
+    return "".join(one.text or "" for one in _all(tree, "t"))
+
+
+def _paragraphs(body: Any, slide: str = "") -> list[str]:
+    """The paragraphs under an element; the number of the `slide` that a program puts in is left out."""
+    found = []
+    for one in _all(body, "p"):
+        words = squeezed("".join(text.text or "" for text in _all(one, "t") if not _is_number_of(text, slide)))
+        if words:
+            found.append(words)
+    return found
+
+
+def _is_number_of(text: Any, slide: str) -> bool:
+    """Whether a program puts it in as the number of the slide, which it is."""
+    field = text.getparent()
+    return _local(field.tag) == "fld" and field.get("type") == "slidenum" and text.text == slide
+
+
+def _texts(tree: Any) -> Iterator[tuple[str, str]]:
+    """The text of every element that has some, and its name: a paragraph as one."""
+    for one in tree.iter():
+        if not isinstance(one.tag, str):
+            continue
+        if _local(one.tag) == "p":
+            if words := squeezed(_text(one)):
+                yield "p", words
+        elif one.text and one.text.strip() and _local(one.tag) != "t":
+            yield _local(one.tag), squeezed(one.text)
+
+
+def _section_of(tree: Any) -> str:
+    """The section a slide shows: its name."""
+    return next((one.get("name", "") for one in _all(tree, "cSld")), "")
+
+
+def _relation(element: Any) -> str:
+    return next((value for key, value in element.attrib.items() if key.endswith("}id") or key == "r:id"), "")
+
+
+def _float(text: str) -> tuple[float, ...]:
+    try:
+        return (float(text),)
+    except ValueError:
+        return ()

@@ -1,0 +1,135 @@
+"""A web page in pieces: its text, the attributes that people or programs read, its drawings whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+
+from assize.publish.scan.pieces import Kind, Piece, squeezed
+
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_INLINE = frozenset("a abbr b data em i small span strong sub sup time u".split())
+_KNOWN = (
+    _VOID
+    | _INLINE
+    | frozenset(
+        "html head title style body header main nav section footer div p h1 h2 h3 h4 ul ol li dl dt dd table caption colgroup"
+        " thead tbody tr th td figure figcaption details summary svg".split()
+    )
+)
+# Attributes that lay out and link; every other one is read as words.
+_LAYOUT = frozenset(
+    "class id style href lang charset rel tabindex role scope colspan rowspan width height aria-labelledby aria-describedby"
+    " aria-hidden http-equiv src data-figure data-aspect data-other".split()
+)
+
+
+def page_pieces(name: str, data: bytes, style: str) -> Iterator[Piece]:
+    """The pieces of a page. `style` is the style sheet that it should have, to the letter."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        yield Piece(name, Kind.FOREIGN, "a page that is not UTF-8")
+        return
+    reader = _Page(name, style)
+    while (start := text.find("<svg")) >= 0:  # a drawing is compared whole: its letters are not parsed
+        end = text.find("</svg>", start) + len("</svg>")
+        if end < start:
+            break
+        reader.feed(text[:start])
+        reader.drawing(text[start:end])
+        text = text[end:]
+    reader.feed(text)
+    reader.close()
+    reader.end()
+    yield from reader.pieces
+
+
+class _Page(HTMLParser):
+    def __init__(self, name: str, style: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.name, self.style = name, style
+        self.pieces: list[Piece] = []
+        self.open: list[str] = []
+        self.section = ""
+        self.words: list[str] = []
+        self.row: list[str] | None = None
+        self.figure: tuple[str, str, str] | None = None
+
+    def _place(self) -> str:
+        return f"{self.name}, {self.section}" if self.section else self.name
+
+    def add(self, kind: Kind, words: str, key: tuple[str, str, str] = ("", "", "")) -> None:
+        self.pieces.append(Piece(self._place(), kind, words, self.section, key=key))
+
+    def drawing(self, svg: str) -> None:
+        self.add(Kind.DRAWING, svg)
+
+    def _flush(self) -> None:
+        words = squeezed("".join(self.words))
+        self.words = []
+        if words and self.row is None:
+            self.add(Kind.WORDS, words)
+        elif words and self.row is not None:
+            self.row.append(words)
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag not in _INLINE:
+            self._flush()
+        elif given.get("class") in ("under", "hidden"):
+            self.words.append(" ")  # a line of its own
+        if tag not in _KNOWN:
+            self.add(Kind.FOREIGN, f"an element <{tag}>")
+        if tag == "section":
+            self.section = given.get("id") or ""
+        if tag == "tr":
+            self.row = []
+        if "hidden" in given or "display:none" in (given.get("style") or "").replace(" ", ""):
+            self.add(Kind.FOREIGN, f"a hidden <{tag}>")
+        if tag == "data":
+            self.figure = (given.get("data-figure") or "", given.get("data-aspect") or "", given.get("value") or "")
+        for name, value in attrs:
+            if value and name not in _LAYOUT and not (tag == "data" and name == "value"):
+                self.add(Kind.WORDS, squeezed(value))
+            elif value and name in ("src", "href") and value.startswith("data:") and value != "data:,":
+                self.add(Kind.FOREIGN, f"a file inside <{tag}>")
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._flush()
+        if tag == "tr" and self.row is not None:
+            row, self.row = " | ".join(self.row), None
+            if row:
+                self.add(Kind.ROW, row)
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+        if tag == "section":
+            self.section = ""
+
+    def handle_data(self, data: str) -> None:
+        if "style" in self.open:
+            if data != self.style:
+                self.add(Kind.FOREIGN, "a style sheet that is not the documents'")
+        elif self.figure is not None:
+            figure, aspect, value = self.figure
+            self.add(Kind.FIGURE, value, (figure, aspect, squeezed(data)))
+            self.figure = None
+            self.words.append(data)
+        else:
+            self.words.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.add(Kind.FOREIGN, "a comment")
+
+    def unknown_decl(self, data: str) -> None:
+        self.add(Kind.FOREIGN, "a declaration")
+
+    def handle_pi(self, data: str) -> None:
+        self.add(Kind.FOREIGN, "an instruction to programs")
+
+    def end(self) -> None:
+        self._flush()

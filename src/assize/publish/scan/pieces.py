@@ -1,0 +1,65 @@
+"""What the openers of files give: pieces of words and numbers, each with the place where it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import TypeAlias
+
+_NUMBER = re.compile(r"(?:(?<![\w\]])[+\-])?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+
+
+_DIGIT = re.compile(r"\d")
+
+
+class Kind(Enum):
+    """What a piece is, which decides what it is held against."""
+
+    WORDS = "words"  # a paragraph, a label, an alternative text
+    ROW = "row"  # the cells of one row of a table
+    VALUES = "values"  # numbers of one place of a chart's data
+    FIGURE = "figure"  # a number that says which figure it belongs to
+    DRAWING = "drawing"  # a picture of a page, whole
+    FOREIGN = "foreign"  # what no pack has: a hidden sheet, a comment, a part that nothing draws
+
+
+FigureKey: TypeAlias = tuple[str, str, str]
+"""Reference of the figure, aspect, text."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a file. `section` is the section of the document it stands in, empty for what belongs to the whole;
+    `chart` the alternative text of the chart whose data it is, and `index` the place in it."""
+
+    place: str
+    kind: Kind
+    words: str
+    section: str = ""
+    values: tuple[float, ...] = ()
+    key: FigureKey = ("", "", "")
+    chart: str = ""
+    index: int = -1
+
+
+@lru_cache(maxsize=1 << 16)
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Every number of a text in order, without separators and signs of plus: `2,244` is `2244`, `+6.3` is `6.3`."""
+    if not _DIGIT.search(text):
+        return ()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).replace("−", "-").replace("\u2011", "-")
+    return tuple(number.replace(",", "").removeprefix("+") for number in _NUMBER.findall(text))
+
+
+def squeezed(text: str) -> str:
+    """The text with every run of white space as one space and without soft hyphens."""
+    return " ".join(text.replace("\u00ad", "").replace("\u2011", "-").split())
+
+
+def loose(text: str) -> str:
+    """Letters and digits alone, small: neither breaks of lines nor marks of a format hide words."""
+    return re.sub(r"<[^<>]*>|[\W_]+", "", text).casefold()

@@ -1,0 +1,273 @@
+"""A PDF in pieces: by its structure tree, element by element, and all that a PDF can carry beside its pages.
+
+The tree is walked with pikepdf; the text of each piece of marked content comes from pdfium's page objects.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from assize.publish.scan.pieces import Kind, Piece, squeezed
+
+_BESIDE = ("/AA", "/OpenAction", "/AcroForm", "/Collection", "/JavaScript", "/EmbeddedFiles", "/OCProperties", "/AF")
+_NEVER = re.compile(r"(?!)")
+_PROPERTIES = {  # what the setter of the pages writes of itself
+    "pdf:Producer": re.compile(r"(?:Typst|pikepdf) [\d.]+"),
+    "xmp:CreatorTool": re.compile(r"Typst [\d.]+"),
+    "pdf:PDFVersion": re.compile(r"[12]\.\d"),
+    "pdfuaid:part": re.compile(r"1"),
+    "xmpMM:DocumentID": re.compile(r"[\w+/]{22}=="),
+    "xmpMM:InstanceID": re.compile(r"[\w+/]{22}=="),
+}
+_NEAR = 0.28  # of the type size: letters of a drawing this far apart belong to one word
+_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A run of letters and where it stands on its page, in points; `size` of the type."""
+
+    text: str
+    x: float = 0.0
+    y: float = 0.0
+    right: float = 0.0
+    size: float = 1.0
+
+
+def pdf_pieces(name: str, data: bytes, headed: Mapping[str, str]) -> Iterator[Piece]:
+    """The pieces of a PDF; one foreign piece where it cannot be opened or has no structure.
+
+    `headed` says which section a heading begins: its words -> the section.
+    """
+    if data.count(b"%%EOF") != 1 or data.rstrip()[-5:] != b"%%EOF" or not data.startswith(b"%PDF-"):
+        yield Piece(name, Kind.FOREIGN, "earlier or later bytes than the one document")
+    try:
+        marked, outside, strange = _letters_of(data)
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+            for index, words in enumerate(outside):
+                numbered = re.sub(rf"\bPage {index + 1} of {len(outside)}\b", "", words)
+                yield Piece(f"{name}, page {index + 1}", Kind.WORDS, numbered)
+            for page, what in strange:
+                yield Piece(f"{name}, page {page + 1}", Kind.FOREIGN, what)
+            yield from _beside(name, pdf)
+            yield from _Tree(name, pages, marked, headed).pieces(pdf.Root.StructTreeRoot)
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, AttributeError, KeyError, ValueError, TypeError) as fault:
+        yield Piece(name, Kind.FOREIGN, f"a PDF that cannot be looked through ({fault})")
+
+
+class _Tree:
+    """Walks the structure: sections begin at headings, rows are told together, a drawing with its alternative text."""
+
+    def __init__(
+        self,
+        name: str,
+        pages: Mapping[Any, int],
+        marked: Mapping[tuple[int, int], list[Letters]],
+        headed: Mapping[str, str],
+    ) -> None:
+        self.name, self.pages, self.marked, self.headed = name, pages, marked, headed
+        self.page = 0
+        self.section = ""
+
+    def pieces(self, root: Any) -> Iterator[Piece]:
+        yield from self._element(root, "", None)
+
+    def _element(self, element: Any, above: str, page: Any) -> Iterator[Piece]:
+        kind = str(element["/S"]).lstrip("/") if "/S" in element else above
+        page = element.get("/Pg", page)
+        for key in ("/Alt", "/ActualText", "/E", "/T"):
+            if key in element and (words := squeezed(str(element[key]))):
+                yield self._piece(Kind.WORDS, words)
+        if kind == "TR":
+            below = [piece for child in _children(element) for piece in self._child(child, element, "TR", page)]
+            words = " | ".join(piece.words for piece in below if piece.kind is Kind.WORDS)
+            yield from (piece for piece in below if piece.kind is not Kind.WORDS)
+            if words:
+                yield self._piece(Kind.ROW, words)
+            return
+        own: list[Letters] = []
+        for child in _children(element):
+            if isinstance(child, pikepdf.Dictionary) and "/S" in child and str(child["/S"]) not in _INLINE:
+                yield from self._said(own, kind)
+                own = []
+                yield from self._element(child, kind, page)
+            else:
+                own += self._texts(child, page)
+        yield from self._said(own, kind)
+
+    def _child(self, child: Any, element: Any, kind: str, page: Any) -> Iterator[Piece]:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield from self._element(child, kind, page)
+        else:
+            yield from self._said(self._texts(child, page), kind)
+
+    def _texts(self, child: Any, page: Any) -> list[Letters]:
+        """The text under a leaf: marked content by number, or an element within a sentence."""
+        if isinstance(child, pikepdf.Dictionary):
+            if "/S" in child:
+                page = child.get("/Pg", page)
+                return [text for one in _children(child) for text in self._texts(one, page)]
+            if child.get("/Type") == "/MCR":
+                page = child.get("/Pg", page)
+                return self._marked(page, int(child["/MCID"]))
+            return []
+        return self._marked(page, int(child))
+
+    def _marked(self, page: Any, number: int) -> list[Letters]:
+        self.page = self.pages[page.objgen]
+        return self.marked.get((self.page, number), [])
+
+    def _said(self, letters: list[Letters], kind: str) -> Iterator[Piece]:
+        if kind == "Figure":
+            yield from (self._piece(Kind.WORDS, words) for words in drawn(letters))
+            return
+        words = joined(letters)
+        if words and kind in ("H1", "H2", "H3"):
+            self.section = self.headed.get(words, self.section)
+        if words:
+            yield self._piece(Kind.WORDS, words)
+
+    def _piece(self, kind: Kind, words: str) -> Piece:
+        return Piece(f"{self.name}, page {self.page + 1}", kind, words, self.section)
+
+
+_INLINE = frozenset(("/Span", "/Link", "/Reference", "/Em", "/Strong", "/Lbl", "/Quote", "/Note", "/Sub"))
+
+
+def _children(element: Any) -> list[Any]:
+    below = element.get("/K")
+    return [] if below is None else list(below) if isinstance(below, pikepdf.Array) else [below]
+
+
+def joined(letters: Sequence[Letters]) -> str:
+    """Runs of letters as they are read on: a space where a line broke."""
+    text = ""
+    for run in letters:
+        piece = run.text.translate(_HYPHENS)
+        text += ("" if not text or text[-1] in " -@/" else " ") + piece
+    return squeezed(text)
+
+
+def drawn(letters: Sequence[Letters]) -> list[str]:
+    """The words of a drawing, whose letters each stand alone: those of one line that touch belong together."""
+    words: list[list[Letters]] = []
+    for letter in letters:
+        last = words[-1][-1] if words else None
+        near = (
+            last is not None
+            and abs(last.y - letter.y) < 0.5
+            and -0.6 * letter.size < letter.x - last.right < _NEAR * letter.size
+        )
+        if near:
+            words[-1].append(letter)
+        else:
+            words.append([letter])
+    return [squeezed("".join(one.text.strip() or " " for one in word)) for word in words]
+
+
+def _beside(name: str, pdf: pikepdf.Pdf) -> Iterator[Piece]:
+    """Metadata, outlines, links and attachments: all that is no page."""
+    root = pdf.Root
+    for key in _BESIDE:
+        if key in root or ("/Names" in root and key in root.Names):
+            yield Piece(name, Kind.FOREIGN, f"something beside the pages ({key[1:]})")
+    pages = str(len(pdf.pages))
+    for key, value in pdf.docinfo.items():
+        if key in ("/Producer", "/Creator") and _PROPERTIES["pdf:Producer"].fullmatch(str(value)):
+            continue
+        yield Piece(f"{name}, properties", Kind.WORDS, squeezed(str(value)))
+    if "/Metadata" in root:
+        text = root.Metadata.read_bytes().decode("utf-8", "replace")
+        for key, words in re.findall(r"<([\w:]+)[^<>]*>([^<>]+)<", text):
+            if (
+                words.strip()
+                and not _PROPERTIES.get(key, _NEVER).fullmatch(words)
+                and (key, words) != ("xmpTPg:NPages", pages)
+            ):
+                yield Piece(f"{name}, properties", Kind.WORDS, squeezed(words))
+        if "<!--" in text:
+            yield Piece(f"{name}, properties", Kind.FOREIGN, "a comment")
+    with pdf.open_outline() as outline:
+        waiting = list(outline.root)
+        while waiting:
+            item = waiting.pop()
+            yield Piece(f"{name}, bookmarks", Kind.WORDS, squeezed(item.title))
+            waiting += item.children
+    for number, page in enumerate(pdf.pages, start=1):
+        place = f"{name}, page {number}"
+        for one in page.obj.get("/Annots", ()):
+            if one.get("/Subtype") != "/Link":
+                yield Piece(place, Kind.FOREIGN, f"a mark of the kind {one.get('/Subtype')}")
+            for key in ("/Contents", "/T"):
+                if key in one:
+                    yield Piece(place, Kind.WORDS, squeezed(str(one[key])))
+        if "/PieceInfo" in page.obj or "/AA" in page.obj:
+            yield Piece(place, Kind.FOREIGN, "what a program left with the page")
+
+
+def _letters_of(
+    data: bytes,
+) -> tuple[dict[tuple[int, int], list[Letters]], list[str], list[tuple[int, str]]]:
+    """Text by page and number of marked content, text outside of it by page, and pictures."""
+    marked: dict[tuple[int, int], list[Letters]] = {}
+    outside: list[str] = []
+    strange: list[tuple[int, str]] = []
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            letters = page.get_textpage()
+            beside: list[Letters] = []
+            objects = [pdfium.FPDFPage_GetObject(page.raw, at) for at in range(pdfium.FPDFPage_CountObjects(page.raw))]
+            for one, mark in _leaves(objects, -1):
+                if pdfium.FPDFPageObj_GetType(one) == pdfium.FPDF_PAGEOBJ_IMAGE:
+                    strange.append((number, "a picture"))
+                    continue
+                text = _text(one, letters.raw)
+                if text and mark < 0:
+                    beside.append(text)
+                elif text is not None:
+                    marked.setdefault((number, mark), []).append(text)
+            outside.append(joined(beside))
+            letters.close()
+            page.close()
+    finally:
+        document.close()
+    return marked, outside, strange
+
+
+def _leaves(objects: list[Any], above: int) -> Iterator[tuple[Any, int]]:
+    for one in objects:
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(one)
+        mark = mark if mark >= 0 else above
+        kind = pdfium.FPDFPageObj_GetType(one)
+        if kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
+            yield one, mark
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            count = pdfium.FPDFFormObj_CountObjects(one)
+            yield from _leaves([pdfium.FPDFFormObj_GetObject(one, at) for at in range(count)], mark)
+
+
+def _text(one: Any, letters: Any) -> Letters | None:
+    length = pdfium.FPDFTextObj_GetText(one, letters, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    pdfium.FPDFTextObj_GetText(one, letters, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    text = buffer.raw[:length].decode("utf-16-le").rstrip("\0")
+    if not text:
+        return None
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(one, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top))
+    matrix, size = pdfium.FS_MATRIX(), ctypes.c_float()
+    pdfium.FPDFPageObj_GetMatrix(one, ctypes.byref(matrix))
+    pdfium.FPDFTextObj_GetFontSize(one, ctypes.byref(size))
+    return Letters(text, left.value, matrix.f, right.value, abs(size.value * matrix.d) or 1.0)

@@ -1,0 +1,1 @@
+"""Ways in which a pack could leak, planted one at a time."""

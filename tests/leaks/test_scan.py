@@ -1,0 +1,107 @@
+"""The scan of a finished pack: a pack as it is built passes, and each kind of leak that is planted in it is found."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+from demonstration import BOARDS, Composed, Loaded
+
+from assize.app import compose_pack
+from assize.publish.scan import Made, Secrets, scan
+from leaks.kinds import KINDS, Pack, Secret
+
+SECRET = Secret("Zebra quartz seventeen", "7319.25")
+SMALL = Secret("a victim more", "3")
+
+
+@pytest.fixture(scope="module")
+def staffordshire(demo: Loaded) -> tuple[Pack, Made]:
+    composed = demo.composed("staffordshire")
+    return _files(composed), Made(composed.documents, composed.decks, composed.workbook)
+
+
+def _files(composed: Composed) -> Pack:
+    return {path.name: path.read_bytes() for path in composed.folder.iterdir()}
+
+
+@pytest.mark.parametrize("board", BOARDS)
+def test_a_pack_as_it_is_built_passes(demo: Loaded, board: str) -> None:
+    composed = demo.composed(board)
+    files = _files(composed)
+    assert scan(files, compose_pack(composed.material), Secrets(), files["manifest.json"]) == ()
+
+
+@pytest.mark.parametrize("secret", [SECRET, SMALL], ids=["number", "small"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_leak_is_found(staffordshire: tuple[Pack, Made], kind: str, secret: Secret) -> None:
+    files, made = staffordshire
+    leaking = KINDS[kind](files, secret)
+    changed = {name: data for name, data in leaking.items() if files.get(name) != data}
+    leaks = scan(changed, made, Secrets(), files["manifest.json"])
+    assert leaks != (), kind
+    assert all(leak.place.startswith(tuple(changed)) for leak in leaks)
+
+
+WORDS = "The refuge in Leek has no room before May"
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        f"<p>{WORDS}.</p></main>",
+        "<p>the refuge in <b>Leek</b>\nhas no room&nbsp;before&#32;May</p></main>",
+        f'<p title="{WORDS}"></p></main>',
+        f"<!--{WORDS}--></main>",
+        f'<a href="https://example.org/?q={WORDS.replace(" ", "%20")}"></a></main>',
+    ],
+)
+def test_words_are_found_however_they_are_written(staffordshire: tuple[Pack, Made], put: str) -> None:
+    files, made = staffordshire
+    name = "executive-summary.html"
+    page = files[name].replace(b"</main>", put.encode(), 1)
+    leaks = scan({name: page}, made, Secrets(words={WORDS: "commentary/asks.md"}))
+    assert any("commentary/asks.md" in leak.found for leak in leaks)
+    assert scan({name: files[name]}, made, Secrets(words={WORDS: "commentary/asks.md"})) == ()
+
+
+def test_words_are_found_in_two_bytes_a_letter_and_in_archives_within(staffordshire: tuple[Pack, Made]) -> None:
+    files, made = staffordshire
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("note.bin", WORDS.encode("utf-16-le"))
+    deck = io.BytesIO(files["executive-summary.pptx"])
+    with zipfile.ZipFile(deck, "a") as archive:
+        archive.writestr("ppt/media/data.zip", inner.getvalue())
+    leaks = scan({"executive-summary.pptx": deck.getvalue()}, made, Secrets(words={WORDS: "commentary/asks.md"}))
+    assert any("data.zip, note.bin" in leak.place and "asks.md" in leak.found for leak in leaks)
+
+
+def test_a_figure_that_is_withheld_and_stands_in_a_document_is_found(demo: Loaded) -> None:
+    """A build that forgot to protect one figure: its files are true to its documents, which are not true to the rules."""
+    composed = demo.composed("staffordshire")
+    made = compose_pack(composed.material)
+    reference = "conviction-rate@staffordshire@2019q1"
+    leaks = scan({}, made, Secrets(figures=frozenset((reference,))))
+    assert {leak.found for leak in leaks} == {reference}
+    assert any(leak.place.startswith("workbook") for leak in leaks)
+
+
+def test_a_small_trend_of_another_series_is_found(demo: Loaded) -> None:
+    made = compose_pack(demo.composed("staffordshire").material)
+    others = tuple(tuple(value and value + 1 for value in one) for one in made.series)
+    leaks = scan({}, replace(made, series=others), Secrets())
+    assert leaks != ()
+    assert all("small trend" in leak.why for leak in leaks)
+    assert scan({}, made, Secrets()) == ()
+
+
+def test_a_file_that_cannot_be_opened_is_no_pack(staffordshire: tuple[Pack, Made]) -> None:
+    files, made = staffordshire
+    page = "executive-summary.html"
+    assert scan({page: b"\xff\xfe" + files[page]}, made, Secrets()) != ()
+    for name in ("executive-summary.pptx", "executive-summary.pdf", "workbook.xlsx"):
+        for data in (b"", b"PK\x03\x04", files[name][: len(files[name]) // 2], b"\xff\xfe" + files[name]):
+            assert scan({name: data}, made, Secrets()) != (), name
