@@ -215,6 +215,95 @@ def test_a_second_column_of_periods_that_differs_is_asked(tmp_path: Path) -> Non
     assert "another period than the one taken" in asked(tmp_path, rows)[1]
 
 
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        (["Q1 18/19", "Q2 18/19", "Q4 18/19", "Q3 18/19"], "'Q3 18/19' follows 'Q4 18/19', out of order"),
+        (["Q1 17/18", "Q2 17/18", "Q3 17/18", "Q4 18/19"], "'Q4 18/19' follows 'Q3 17/18', with a year or more"),
+        (["Q1 17/18", "Q2 17/18", "Q3 18/19", "Q4 17/18"], "'Q4 17/18' follows 'Q3 18/19', out of order"),
+        (["Q4 18/19", "Q3 18/19", "Q2 19/20", "Q1 18/19"], "'Q2 19/20' follows 'Q3 18/19', out of order"),
+    ],
+)
+def test_periods_that_do_not_follow_each_other_are_asked(tmp_path: Path, labels: list[str], said: str) -> None:
+    across = [["Staffordshire"], [None, *labels], NEEDED, CAME]
+    down = [[row[at] if at < len(row) else None for row in across[1:]] for at in range(5)]
+    for rows in (across, [["Staffordshire"], *down]):
+        questions, told = asked(tmp_path, rows)
+        assert (len(questions), said in told) == (1, True), told
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        QUARTERS[::-1],
+        ["Q1 18/19", "Q2 18/19", "Q3 17/18", "Q4 17/18"],
+        ["Q4 18/19", "Q4 17/18", "Q4 16/17", "Q4 15/16"],
+    ],
+)
+def test_the_last_period_first_and_the_same_quarter_of_every_year_are_no_disorder(
+    tmp_path: Path, labels: list[str]
+) -> None:
+    assert len(read(tmp_path, [["Staffordshire"], [None, *labels], NEEDED, CAME])) == 8
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["Q1 (01/04/18-30/06/18)", "Q2 (01/07/18-30/09/18)", "Q3 (01/10/18-31/12/18)", "Q4 (01/01/19-31/03/19)"],
+        ["Q1 18/19", "Q2 18/19*", "Q3 18/19 (p)", "Q4 18/19 [note 1]"],
+        ["AMJ 2018", "JAS 2018", "OND 2018", "JFM 2019"],
+        ["Quarter ending 30th June 2018", "Quarter ending 30 Sept 2018", "Quarter ending 31/12/2018", "QE 31 Mar 19"],
+        ["2018/19 Qtr 1", "2018/19 Qtr 2", "2018-19 Qtr 3", "FY 2018/19 Q4"],
+    ],
+)
+def test_spellings_of_a_quarter(tmp_path: Path, labels: list[str]) -> None:
+    assert read(tmp_path, [["Staffordshire"], [None, *labels], NEEDED, CAME]) == of_a_year("2018-19")
+
+
+def test_a_year_below_its_quarters_and_their_months_is_joined_to_both(tmp_path: Path) -> None:
+    rows = [["Staffordshire"], [None, "Quarter 1", "Quarter 2", "Quarter 3", "Quarter 4"]]
+    rows += [[None, "Apr-Jun", "Jul-Sep", "Oct-Dec", "Jan-Mar"], [None, *["2018/19"] * 4], NEEDED, CAME]
+    assert read(tmp_path, rows) == of_a_year("2018-19")
+
+
+def test_the_first_and_the_last_day_of_a_quarter_in_two_columns(tmp_path: Path) -> None:
+    ends = [
+        ("01/04/2018", "30/06/2018"),
+        ("01/07/2018", "30/09/2018"),
+        ("01/10/2018", "31/12/2018"),
+        ("01/01/2019", "31/03/2019"),
+    ]
+    rows: Rows = [["Staffordshire"], ["From", "To", NEEDED[0], CAME[0]]]
+    rows += [[first, last, 1200 + at, 1000 + at] for at, (first, last) in enumerate(ends)]
+    assert read(tmp_path, rows) == of_a_year("2018-19")
+
+
+def test_a_title_of_a_calendar_year_counts_its_quarters_from_january(tmp_path: Path) -> None:
+    rows = [["Staffordshire, January to December 2018"], [None, "Q1", "Q2", "Q3", "Q4"], NEEDED, CAME]
+    assert read(tmp_path, rows)[S, "2017-18-q4", REQUIRED] == 1200
+
+
+def test_a_year_among_quarters_is_a_total_only_where_all_of_them_stand_there(tmp_path: Path) -> None:
+    whole = [["Staffordshire"], [None, *QUARTERS, "2018/19"], [*NEEDED, 4806], [*CAME, 4006]]
+    assert mapped(tmp_path, whole).draft.tables[0].ignored.keys() == {"2018/19"}
+    alone = [["Staffordshire"], [None, "2016/17", "2017/18", *QUARTERS], [NEEDED[0], 4700, 4750, *NEEDED[1:]]]
+    assert read(tmp_path, alone)[S, "2016-17", REQUIRED] == 4700
+    some = [["Staffordshire"], [None, *QUARTERS[:3], "2018/19"], [*NEEDED[:4], 3603], [*CAME[:4], 3003]]
+    assert asked(tmp_path, some)[0] == [("table 1, period", "2018/19")]
+
+
+@pytest.mark.parametrize("missing", [(2, 0), (4, 1), (4, 2), (1, 3)])
+def test_a_label_that_is_not_there_takes_nothing_from_the_one_before(tmp_path: Path, missing: tuple[int, int]) -> None:
+    rows: Rows = [["Staffordshire"], ["Year", "Quarter", "Measure", "Value"]]
+    rows += [["2017/18", f"Q{at + 1}", NEEDED[0], 1100 + at] for at in range(4)]
+    rows += [["2018/19", f"Q{at + 1}", NEEDED[0], 1200 + at] for at in range(1, 4)]
+    rows[missing[0]][missing[1]] = None
+    if missing == (1, 3):
+        assert len(read(tmp_path, rows)) == 7
+    else:
+        assert asked(tmp_path, rows)
+
+
 # --- whose figures --------------------------------------------------------------------------------------------------
 
 
@@ -404,6 +493,30 @@ def test_a_column_that_tells_figures_apart_and_is_not_understood_is_asked(tmp_pa
     rows: Rows = [["Staffordshire"], ["Quarter", "Kind", "Witnesses required"]]
     rows += [[quarter, column[at % 2], 1200 + at] for at, quarter in enumerate(QUARTERS)]
     assert ("table 1, other", column[1]) in asked(tmp_path, rows)[0]
+
+
+def test_a_unit_is_a_word_that_says_nothing_or_is_asked(tmp_path: Path) -> None:
+    rows = [
+        ["Staffordshire"],
+        ["Measure", "Unit", *QUARTERS],
+        [NEEDED[0], "number", *NEEDED[1:]],
+        [CAME[0], "number", *CAME[1:]],
+    ]
+    assert read(tmp_path, rows) == of_a_year("2018-19")
+    rows[3][1] = "000s"
+    assert asked(tmp_path, rows)[0] == [("table 1, other", "000s")]
+
+
+def test_a_row_of_units_under_the_header(tmp_path: Path) -> None:
+    rows: Rows = [["Staffordshire"], ["Quarter", NEEDED[0], CAME[0], "Attendance"], [None, "Number", "Number", "%"]]
+    rows += [[quarter, 1200 + at, 1000 + at, 83.1] for at, quarter in enumerate(QUARTERS)]
+    assert read(tmp_path, rows) == of_a_year("2018-19")
+
+
+def test_parts_of_a_board_in_rows_are_asked(tmp_path: Path) -> None:
+    rows = [["Witnesses required"], ["Area", *QUARTERS]]
+    rows += [[name, *NEEDED[1:]] for name in ("Staffordshire North", "Staffordshire South", "Staffordshire")]
+    assert [label for _, label in asked(tmp_path, rows)[0]] == ["Staffordshire North", "Staffordshire South"]
 
 
 def test_targets_beside_actuals_are_left_out(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from assize.ingest.values import ABSENCES
 
 # `1200¹`, `(1201)`, `1202 (r)`, `~1203`, `489*`: figures with something beside them, and no words.
 _MARKED = re.compile(r"^[^A-Za-z\d]*\d[\d\W]*(?:[A-Za-z]{1,2}\W*)?$")
+_UNIT = re.compile(r"^'?(?:000s?|00s)$")  # thousands
 _LEAST = 2  # years in a row that are no figures
 
 
@@ -85,7 +86,7 @@ def _look(cell: Any) -> Look | None:
         return Look.FIGURE
     if says_period(cell):
         return Look.PERIOD
-    if _MARKED.match(cell):
+    if _MARKED.match(cell) and not _UNIT.match(cell):
         return Look.FIGURE
     if cell.casefold() in ABSENCES or not re.search(r"[A-Za-z]", cell):
         return Look.MARKER

@@ -21,29 +21,10 @@ from assize.ingest.history.mapping import ASK, Table, period_of
 from assize.ingest.history.proposed_periods import parts_named
 from assize.ingest.history.reader import figure, is_stock, placed
 from assize.ingest.history.shapes import periods_named
+from assize.ingest.history.telling_words import ADDED_UP, KIND, UNIT
 from assize.ingest.history.words import is_percentage
 from assize.ingest.received import column_letters
 
-# Words after which a figure is not what its period alone counted, wherever they stand.
-_ADDED_UP = re.compile(
-    r"\b(?:cumulative(?:ly)?|cumul\.?|cum\.?|ytd|y-t-d|year[- ]to[- ]date|to date|running totals?|rolling|moving|annuali[sz]ed"
-    r"|(?:12|twelve)[- ]?(?:m|mths?|months?)\b(?! after)|last (?:four|4) quarters|since (?:april|january|the start))\b",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(
-    r"\b(?:in|per|'?000s?|thousands?|hundreds|millions?)\b.{0,3}\b(?:thousands?|'?000s?|hundreds|millions?|1,?000|100|head)\b"
-    r"|\((?:thousands?|'?000s?)\)|\bthousands\b|'000s?\b|\bper (?:1,?000|100,?000|head|case|week|month|day|officer)\b"
-    r"|\b(?:rounded|nearest)\b",
-    re.IGNORECASE,
-)
-# Words that a title may have beside figures that are counts: asked in titles and headings, not in notes.
-_KIND = re.compile(
-    r"\b(?:averages?|avg|mean|median|rates?|percentages?|per ?cents?|pct|proportion|share|ratio|index|weighted|targets?"
-    r"|forecasts?|projected|projections?|estimated?s?|planned|modelled"
-    r"|weekly|daily|monthly average|draft figures|test data|example|sample"
-    r"|dummy)\b|%",
-    re.IGNORECASE,
-)
 _SHARES = re.compile(
     r"^(?:rates?|percentages?|per ?cents?|pct|proportion|share|ratio|%|averages?|avg|mean|median|targets?)$",
     re.IGNORECASE,
@@ -63,13 +44,14 @@ class Said:
 
 def texts_besides(grid: Grid, tables: Mapping[int, Table], used: Mapping[int, Sequence[str]]) -> list[Said]:
     """The texts of a sheet that no table uses as labels, its name and its comments; `used` are each table's titles."""
+    left_out = {(one.row, one.column) for table in tables.values() for one in placed(table, grid) if one.ignored}
     labels = {(row, column) for table in tables.values() for row, column in _label_cells(table, grid)}
     found = []
     for row in range(grid.height):
         for column, cell in enumerate(grid.cells[row]):
             if not isinstance(cell, str) or is_number(cell) or (row, column) in labels:
                 continue
-            if any(table.values.has(row, column) for table in tables.values()):
+            if any(table.values.has(row, column) for table in tables.values()) and (row, column) not in left_out:
                 continue
             titles = tuple(number for number, texts in used.items() if cell in texts)
             inside = tuple(
@@ -113,15 +95,15 @@ def questions_of(
     for one in said:
         place = f"{one.place}{where if one.place[-1].isdigit() else ''}"
         quoted = f"'{_short(one.text)}' ({place})"
-        if match := _ADDED_UP.search(one.text):
+        if match := ADDED_UP.search(one.text):
             found[f"{quoted} says '{match[0].strip()}'. Does each figure count its own period alone?"] = None
-        elif match := _UNIT.search(one.text):
+        elif match := UNIT.search(one.text):
             found[f"{quoted} says '{match[0].strip()}'. Is each figure the full number, and no thousands or rates?"] = (
                 None
             )
         elif (
             one.titles
-            and (match := _KIND.search(one.text))
+            and (match := KIND.search(one.text))
             and not _explained(match[0], [tables[n] for n in one.titles])
         ):
             found[f"{quoted} says '{match[0]}'. Are the figures counts all the same?"] = None

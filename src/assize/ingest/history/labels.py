@@ -52,6 +52,11 @@ _WORDS = re.compile(
     r"\b(?:fy|cy|financial|fiscal|calendar|year|quarter|qtr|month|months|period|ending|ended|end|to|ye|qe|the|of|and)\b"
 )
 MOST_LETTERS = 60  # of a label that is a period
+_MARK = re.compile(
+    r"\s*(?:[*\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079]+|\[(?:notes? [\d, and]+|[prb])\]"
+    r"|\((?:p|r|prov\.?|provisional|rev\.?|revised)\))$",
+    re.IGNORECASE,
+)
 _OLDEST, _NEWEST = 1980, 2079  # what two digits of a year may mean, and what four may
 
 
@@ -99,8 +104,15 @@ def _parse(text: str) -> list[Reading]:
     return [Reading(one.period, one.sense, True) for one in found] if _LONE_DAY.match(plain) else found
 
 
+def without_marks(text: str) -> str:
+    """A label without marks of notes and of provisional figures at its end: `Q2 18/19*`, `(p)`, `[note 1]`, `¹`."""
+    while (shorter := _MARK.sub("", text).strip()) != text:
+        text = shorter
+    return text
+
+
 def _plain(text: str) -> str:
-    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text.strip().casefold().replace("\u2019", "'"))
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", without_marks(text.strip()).casefold().replace("\u2019", "'"))
     return re.sub(r"\s+", " ", text)
 
 
@@ -137,7 +149,11 @@ def _days(plain: str) -> list[Reading]:
 
     rest = _ISO_DAY.sub(lambda match: take(match[1], match[2], match[3]), plain)
     rest = _DAY.sub(lambda match: take(match[3], match[2], match[1]), rest)
-    if not found or _WORDS.sub("", rest).strip(" -()"):
+    number = _QUARTER.search(rest)
+    rest = _QUARTER.sub("", rest, count=1)
+    if not found or _WORDS.sub("", rest).strip(" -():,"):
+        return []
+    if len(found) == 1 and number is not None:
         return []
     if len(found) == 1:
         if rest.strip(" -()"):  # quarter ending 30/06/2018; one that a month-first 06/05/2018 ends is no last day
@@ -151,9 +167,14 @@ def _days(plain: str) -> list[Reading]:
     for months in (1, MONTHS_IN_QUARTER, MONTHS_IN_YEAR):
         if first.day == 1 and (months != MONTHS_IN_QUARTER or first.month % MONTHS_IN_QUARTER == 1):
             period = Period(first.year, first.month, months)
-            if period.last_day == last:
+            if period.last_day == last and (number is None or _is_number_of(period, int(number[1] or number[2]))):
                 return [Reading(period)]
     return []
+
+
+def _is_number_of(period: Period, number: int) -> bool:
+    """Whether a quarter may be called so, counted from April or from January."""
+    return period.is_quarter and number in (period.financial_quarter[1], (period.month + 2) // MONTHS_IN_QUARTER)
 
 
 def _year_and_two_digits(match: re.Match[str]) -> list[Reading]:

@@ -17,10 +17,11 @@ from assize.ingest.history.lines_of_labels import Lines, is_place
 from assize.ingest.history.mapping import ASK, TAKEN, Table, period_of
 from assize.ingest.history.proposed_periods import agrees, period_lines
 from assize.ingest.history.reader import Placed, placed
+from assize.ingest.history.telling_words import is_telling
 from assize.ingest.history.words import is_percentage
 
 _SAYS_NOTHING = re.compile(
-    r"^(?:numbers?|nos?\.?|counts?|values?|actuals?|figures?|n|#|volumes?|totals?|results?|data|reported|quarter(?:ly)?|-|:)$",
+    r"^(?:numbers?|nos?\.?|counts?|values?|actuals?|figures?|n|#|volumes?|totals?|results?|data|reported|-|:)$",
     re.IGNORECASE,
 )
 _WORKED_OUT = re.compile(
@@ -32,6 +33,7 @@ _REMARKS = re.compile(
     r"|description|ref|reference|code|id|contact|updated|due|theme)\b",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(r"thousand|000", re.IGNORECASE)
 _MOST = 12  # labels of a line that are asked one by one; more are remarks
 _WORDY = 40  # letters of a remark
 
@@ -66,7 +68,7 @@ def other_lines(
         label = lines.label(found.lines, one.row, one.column)
         if label in found.words or label in found.ignored:
             continue
-        if any(not _REMARKS.search(part) and (is_percentage(part) or _WORKED_OUT.search(part)) for part in parts):
+        if any(is_worked_out(part) for part in parts):
             found.ignored[label] = "a share, a target or worked out from others"
         elif all(is_place(part) or _SAYS_NOTHING.match(part) for part in parts) and not is_place(label):
             found.words[label] = TAKEN
@@ -80,6 +82,11 @@ def other_lines(
     if set(found.words.values()) == {TAKEN} and not found.ignored:
         return OtherLines()
     return found
+
+
+def is_worked_out(label: str) -> bool:
+    """Whether a label says a target, a share or a change; thousands are counts all the same, and must be asked."""
+    return bool(is_percentage(label) or _WORKED_OUT.search(label)) and not _THOUSANDS.search(label)
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +149,8 @@ def _why(
         return ""  # after the figures, without a name or not in every row: remarks
     if len(said) > _MOST or sum(map(len, said)) > _WORDY * len(said):
         return ""
-    return "" if _repeats(labels) else "no period, area or measure"
+    telling = any(is_telling(label) for label in said)
+    return "" if _repeats(labels) and not telling else "no period, area or measure"
 
 
 def _new_field(said: set[str], is_field: Callable[[str], bool]) -> bool:

@@ -82,6 +82,7 @@ def propose(received: Received, source: SourceSpec, catalogue: Catalogue, wanted
                 made[number], titles[number] = table, shape.titles
                 proposal.doubts += proposer.told.doubts
                 proposal.notes |= proposer.told.notes
+                questions += proposer.told.questions
         tables += made.values()
         of_tables |= dict.fromkeys(made, grid)
         if made:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Any
 
 from assize.core.periods import Period
 from assize.ingest.history.grid import Line
 from assize.ingest.history.labels import AND, Reading, part_of, readings
 from assize.ingest.history.lines_of_labels import Lines, is_place
-from assize.ingest.history.mapping import ASK, Check
+from assize.ingest.history.mapping import ASK, Check, period_of
 from assize.ingest.history.shapes import periods_named, windows
 from assize.ingest.history.words import is_percentage, sum_of_periods
 from assize.ingest.history.years_and_parts import (
@@ -25,7 +25,9 @@ from assize.ingest.history.years_and_parts import (
 )
 
 _HALF = 0.5
+_MOST_LINES = 4  # of periods, of which three may be needed: a year, its quarter in numbers and in months
 _YEAR = 12
+_LEAST_IN_ORDER = 3  # periods that have an order
 _LIKE_A_PERIOD = re.compile(
     r"\b(?:(?:19|20)\d{2}|\d{2}/\d{2}|q(?:tr|uarter)? ?[1-4]|h[12]|p\d{1,2}|m\d{1,2}|w(?:ee)?k ?\d{1,2}|w/[ce]|weeks?"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -38,7 +40,8 @@ _LIKE_A_PERIOD = re.compile(
 class Periods:
     """What was found: lines or the one period of all (`?` where it must be asked), words, and what to say of them.
 
-    `doubts` go with an open question each; `notes` stand behind a label, or behind all of it under an empty label.
+    `doubts` go with an open label each, `questions` are asked by themselves; `notes` stand behind a label, or behind all of it
+    under an empty label.
     """
 
     at: tuple[Line, ...] | str = ASK
@@ -46,6 +49,7 @@ class Periods:
     ignored: dict[str, str] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
 
 
@@ -103,6 +107,11 @@ def _best(lines: Lines, afar: Sequence[str]) -> _Candidate | None:
         for upper, lower in permutations(some, 2)
         if _pairs(lines, upper, lower)
     ]
+    candidates += [
+        _candidate(lines, tuple(lines.filled(line) for line in three))
+        for three in (permutations(some, 3) if len(some) <= _MOST_LINES else ())
+        if _pairs(lines, three[0], three[1]) and _pairs(lines, three[0], three[2])
+    ]
     candidates += [one for line in some if (one := _with_title(lines, (_alone(lines, line),), afar)) is not None]
     good = [one for one in candidates if one.share > 0]
     # Of two that say as much, the one that leaves no line of periods unused; a title is asked last.
@@ -115,7 +124,7 @@ def _not_understood(lines: Lines) -> _Candidate | None:
     for line in lines.every:
         labels = [label for label in lines.labels([line]) if not is_place(label)]
         if line.kind != "heading" and labels and all(_LIKE_A_PERIOD.search(label) for label in labels):
-            return _Candidate((_alone(lines, line),), dict.fromkeys(labels, ()), 0.0)
+            return _candidate(lines, (_alone(lines, line),))
     return None
 
 
@@ -127,7 +136,7 @@ def _alone(lines: Lines, line: Line) -> Line:
 
 def _pairs(lines: Lines, upper: Line, lower: Line) -> bool:
     """Whether the first may say the year (or all of it) and the second a part; a heading or an upper row comes first."""
-    if lower.kind == "heading" or (upper.kind == lower.kind == "row" and upper.index > lower.index):
+    if lower.kind == "heading":
         return False
     header = lines.header(upper)
     labels = [label for label in lines.labels([upper]) if not is_place(label)]
@@ -239,7 +248,47 @@ def _many(lines: Lines, best: _Candidate, senses: Sequence[str]) -> Periods:
     elif best.by_title and not best.from_afar and len(best.by_title) > 1 and found.words:
         found.notes[""] = f"the year by '{best.by_title}' in the title"
     _ask_repeated(found, lines, best)
+    if said := _out_of_order(lines, best.lines, found.words):
+        found.questions.append(said)
     return found
+
+
+def _out_of_order(lines: Lines, chosen: Sequence[Line], words: dict[str, str]) -> str:
+    """A question where the periods of one line do not follow each other: a year mistyped, two labels exchanged."""
+    if len({line.kind for line in chosen}) != 1:
+        return ""
+    across = chosen[0].kind == "row"
+    places = {(column if across else row): lines.label(chosen, row, column) for row, column in lines.cells}
+    labels = [label for _, label in sorted(places.items()) if words.get(label, ASK) != ASK]
+    periods = [period for label in labels if (period := period_of(words[label])) is not None]
+    if (
+        len(set(periods)) < len(periods)
+        or len({period.months for period in periods}) != 1
+        or len(periods) < _LEAST_IN_ORDER
+    ):
+        return ""
+    at = [(period.year * 12 + period.month - 1) // period.months for period in periods]
+    steps = [later - earlier for earlier, later in pairwise(at)]
+    year = 12 // periods[0].months
+    blocks = [period.financial_year if period.months < _YEAR else period for period in periods]
+    # The last year first, and in each its quarters in their order.
+    by_year = all(
+        step > 0 if one == other else one > other for (one, other), step in zip(pairwise(blocks), steps, strict=True)
+    )
+    for number, step in enumerate(steps):
+        between = f"'{labels[number + 1]}' follows '{labels[number]}'"
+        wrong_way = step < 0 if sum(one > 0 for one in steps) * 2 >= len(steps) else step > 0
+        if wrong_way and not by_year:
+            return f"{between}, out of order. Are the labels right?"
+        if (
+            year > 1
+            and abs(step) >= year
+            and not by_year
+            and steps.count(steps[0]) * 2 > len(steps)
+            and abs(steps[0]) == 1
+        ):
+            return f"{between}, with a year or more between them. Are the labels right?"
+    return ""
 
 
 def _a_year(found: Periods, label: str, best: _Candidate) -> bool:

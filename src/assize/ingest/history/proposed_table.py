@@ -11,6 +11,7 @@ from typing import Any
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.history.areas_named import AreasNamed
 from assize.ingest.history.grid import UNKEPT, Line, is_number
+from assize.ingest.history.labels import without_marks
 from assize.ingest.history.lines_of_labels import Lines, is_place
 from assize.ingest.history.mapping import ASK, OTHER, Check, Table
 from assize.ingest.history.other_lines import other_lines
@@ -38,10 +39,13 @@ class Wanted:
 
 @dataclass
 class Told:
-    """What is said of a table besides its mapping: `doubts` each go with an open question, `notes` stand behind its labels."""
+    """What is said of a table besides its mapping: `doubts` each go with an open label, `questions` are asked by themselves,
+    `notes` stand behind its labels.
+    """
 
     doubts: list[str] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
+    questions: list[str] = field(default_factory=list)
 
 
 class TableProposer:
@@ -130,6 +134,7 @@ class TableProposer:
         self.checks += found.checks
         for said in found.doubts:
             self.doubt(said)
+        self.told.questions += [f"Table {self.number}: {said}" for said in found.questions]
         for label, said in found.notes.items():
             self.note("period", label, said)
         self._columns_without_figures()
@@ -151,7 +156,7 @@ class TableProposer:
     # --- areas ----------------------------------------------------------------------------------------------------
 
     def _areas(self) -> None:
-        lines = self._best(lambda label: self.areas.named(label) is not None)
+        lines = self._best(lambda label: self.areas.named(label) is not None or bool(self.areas.own_within([label])))
         if lines is None:
             self._one_area()
             return
@@ -318,6 +323,7 @@ class TableProposer:
         return self._guesses[label]
 
     def _guess(self, label: str) -> Guess | None:
+        label = without_marks(label)
         best = None if is_place(label) else self.fields.guess(label)
         if is_place(label) or (best is not None and best.sure):
             return best

@@ -66,7 +66,7 @@ def _figures(seen: Seen, row: int) -> list[int]:
 def _is_data(seen: Seen, row: int) -> bool:
     """A row with figures, or of a label and markers alone."""
     looks = [seen.look(row, c) for c in seen.cells_of_row.get(row, ())]
-    return Look.FIGURE in looks or (Look.MARKER in looks and len(looks) > 1)
+    return Look.FIGURE in looks or (len(looks) > 1 and looks[0] is not Look.MARKER and set(looks[1:]) == {Look.MARKER})
 
 
 def _columns_of_figures(seen: Seen) -> set[int]:

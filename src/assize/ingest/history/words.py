@@ -22,7 +22,7 @@ _IDLE = frozenset(
 # `No. of witnesses` counts them; `witnesses with no support` and `updates out of time` say what a field does not.
 _ABBREVIATED = re.compile(r"\bno\.|^\s*no(?= of\b|s\b)|^\s*nos\b\.?|#", re.IGNORECASE)
 _PERCENT = re.compile(
-    r"%|\b(?:per ?cent|percentage|pct|rate|proportion|share|ratio|average|mean|median|target|thousands?|000s)\b",
+    r"%|\b(?:per ?cent|percentage|pct|rate|proportion|share|ratio|average|avg|mean|median|target|thousands?|000s)\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(

@@ -122,6 +122,8 @@ def _plain_year(words: str) -> str:
     if len(found) == 1 and found[0].period.months == MONTHS_IN_YEAR and found[0].period.month == 4:
         year = found[0].period.year
         return f"{year}/{(year + 1) % 100:02d}"
+    if len(found) == 1 and found[0].period.months == MONTHS_IN_YEAR and found[0].period.month == 1:
+        return f"calendar {found[0].period.year}"
     return words
 
 
