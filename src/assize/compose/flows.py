@@ -80,7 +80,7 @@ def flow_exhibit(material: Material, metric: MetricSpec) -> Section | None:
         layout=Layout.EXHIBIT,
         theme=material.catalogue.themes[metric.theme],
         headline=(
-            f"In {period_words(last.period)} ", _count(last.receipts), " cases came in, ", _count(last.disposals),
+            f"In {period_words(last.period)}, ", _count(last.receipts), " cases came in, ", _count(last.disposals),
             " were finished and ", _count(last.open), " stayed open",
         ),
         subtitle=(

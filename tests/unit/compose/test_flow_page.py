@@ -55,7 +55,7 @@ def block(held: Material, kind: type):
 
 def test_the_page_says_what_came_what_went_and_where_the_pace_leads(held):
     assert plain(section(held).headline) == (
-        "In January to March 2019 410 cases came in, 400 were finished and 640 stayed open"
+        "In January to March 2019, 410 cases came in, 400 were finished and 640 stayed open"
     )
     words = [plain(paragraph) for paragraph in block(held, Text).paragraphs]
     assert words[0].startswith(
