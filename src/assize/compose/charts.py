@@ -40,6 +40,7 @@ from assize.core.wording import (
     period_words,
     span_words,
     target_number,
+    told_apart,
     value_format,
     year_label,
 )
@@ -98,7 +99,7 @@ def series_chart(material: Material, measured: Measured, metric: MetricSpec, *, 
     return Chart(
         id=f"{'small' if small else 'large'}-{series.metric}{'-' + series.breakdown if series.breakdown else ''}",
         kind=ChartKind.CONTROL if limits else ChartKind.LINE,
-        caption=_caption(metric, measured, axis, limits, breaks),
+        caption=_caption(metric, measured, axis, limits, breaks, periods[0]),
         note=_note(series, metric, axis, limits, lines, () if small else breaks),
         alt=_alt(material, measured, metric, lines),
         axis=axis,
@@ -283,11 +284,13 @@ def _limits(series: Series, metric: MetricSpec, segment: Segment, periods: Seque
 
     def numbers(point: int) -> tuple[Number, Number, Number]:
         aspects = (Aspect.LOWER_LIMIT, Aspect.MEAN, Aspect.UPPER_LIMIT)
-        figure = series.figures[point].reference
+        figure = series.figures[point]
         lower, mean, upper = (
-            limit_number(value, metric.kind, figure, aspect)
+            limit_number(value, metric.kind, figure.reference, aspect)
             for value, aspect in zip(segment.at(point), aspects, strict=True)
         )
+        if figure.value is not None:
+            lower, upper = told_apart(lower, upper, figure_number(figure, metric.kind), metric.kind)
         return lower, mean, upper
 
     first, last = (periods.index(series.figures[point].period) for point in (points[0], points[-1]))
@@ -356,11 +359,22 @@ def _annotations(series: Series, metric: MetricSpec, periods: Sequence[Period]) 
 
 
 def _caption(
-    metric: MetricSpec, measured: Measured, axis: Axis, limits: Sequence[Limits], breaks: Sequence[int]
+    metric: MetricSpec,
+    measured: Measured,
+    axis: Axis,
+    limits: Sequence[Limits],
+    breaks: Sequence[int],
+    begins: Period,
 ) -> Words:
     name = measure_name(metric, measured.breakdown)
-    season = " for the time of year" if measured.series.seasonal else ""
-    band = f"Band: expected range{season} ({measured.series.ruleset})." if limits else "No expected range yet."
+    series = measured.series
+    season = " for the time of year" if series.seasonal else ""
+    band = "No expected range yet."
+    if limits:
+        # A small chart shows the last quarters alone: without this a mean that no point comes near would puzzle.
+        first = series.figures[series.segments[-1].first].period
+        since = f" since {span_words(first, first).partition(' to ')[0]}" if first < begins else ""
+        band = f"Band: expected range{season}{since} ({series.ruleset})."
     gap = f" {BREAK_NOTE}" if breaks else ""
     return (Strong(name), f"{unit_after(name, metric)}. {band} {start_words(axis, metric.kind)}{gap}")
 

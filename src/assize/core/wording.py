@@ -192,6 +192,13 @@ def finer_number(number: Number, kind: Kind) -> Number:
     return replace(number, text=text, format=shown_format(RATE_FORMAT, number.value, text))
 
 
+def told_apart(lower: Number, upper: Number, value: Number, kind: Kind) -> tuple[Number, Number]:
+    """Limits as printed beside a value: finer where one of them, rounded, would look like the value that lies beyond it."""
+    if any(end.text == value.text and end.value != value.value for end in (lower, upper)):
+        return finer_number(lower, kind), finer_number(upper, kind)
+    return lower, upper
+
+
 def target_number(value: Decimal, kind: Kind, figure: str) -> Number:
     """A target as printed: in the unit of the figure it is set for."""
     return derived_number(value, kind, figure, Aspect.TARGET)

@@ -13,11 +13,11 @@ from assize.core.specs import Break, Cadence, Kind, MetricSpec
 from assize.core.wording import (
     change_number,
     figure_number,
-    finer_number,
     immature_number,
     limit_number,
     period_words,
     says_nought,
+    told_apart,
     unit_tail,
 )
 
@@ -155,10 +155,7 @@ class Teller:
         low, _, high = self.series.segments[-1].at(len(self.series.figures) - 1)
         lower = limit_number(low, kind, self.latest.reference, Aspect.LOWER_LIMIT)
         upper = limit_number(high, kind, self.latest.reference, Aspect.UPPER_LIMIT)
-        value = self.value()
-        if any(end.text == value.text and end.value != value.value for end in (lower, upper)):
-            # Rounded they would look alike, and one is beyond the other.
-            lower, upper = finer_number(lower, kind), finer_number(upper, kind)
+        lower, upper = told_apart(lower, upper, self.value(), kind)
         return (lower, " to ", upper, *((unit_tail(kind),) if unit_tail(kind) else ()))
 
 

@@ -33,6 +33,26 @@ def test_a_series_that_may_be_judged_has_a_band_and_one_too_short_has_none():
     assert "ptd-0.2.2" not in plain(short.note)
 
 
+def test_a_small_chart_says_since_when_its_range_was_worked_out_where_it_shows_less():
+    long = [*CALM, *CALM]
+    small, whole = chart(long, small=True), chart(long)
+    assert len(small.categories) < len(whole.categories) == len(long)
+    assert "Band: expected range since" in plain(small.caption)
+    assert "since" not in plain(whole.caption)
+    assert "since" not in plain(chart(CALM, small=True).caption)
+
+
+def test_a_limit_is_printed_finer_where_it_would_look_like_the_value_beyond_it():
+    values: list[int | None] = [*CALM[:-1], 100]
+    limit = chart([*values, 100]).limits[0].upper
+    assert limit.value is not None
+    beyond = int(limit.value) + 1
+    drawn = chart([*values, beyond])
+    label, latest = drawn.limits[0].upper, drawn.lines[-1].points[-1]
+    assert latest is not None
+    assert label.text != latest.number.text
+
+
 def test_the_alternative_text_names_range_extremes_latest_judgement_and_those_beside():
     made = pack()
     drawn = series_chart(made, made.measured["done-rate", ""], SHARE, small=False)

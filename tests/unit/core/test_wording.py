@@ -24,6 +24,7 @@ from assize.core.wording import (
     figure_number,
     immature_number,
     interval_numbers,
+    limit_number,
     listed,
     months_words,
     number_word,
@@ -37,6 +38,7 @@ from assize.core.wording import (
     round_half_up,
     signed,
     span_words,
+    told_apart,
     unsigned,
     year_label,
 )
@@ -197,3 +199,17 @@ def test_a_typed_day_is_read_in_the_ways_it_is_typed_in_britain() -> None:
     texts = ("31 July 2019", "31st Jul 2019", "Wednesday, 31 July 2019", "31/7/2019", "31.7.19", "2019-07-31")
     assert {read_day(text) for text in texts} == {date(2019, 7, 31)}
     assert [read_day(text) for text in ("7/31/2019", "last week", "", "July 2019")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("upper", "printed"),
+    [("50.9", ("42.2", "50.9")), ("51", ("42", "51")), ("49.2", ("42", "49"))],
+    ids=["alike and beyond", "the same", "not alike"],
+)
+def test_limits_are_printed_finer_beside_a_value_that_they_would_look_like(
+    upper: str, printed: tuple[str, str]
+) -> None:
+    value = limit_number(51.0, Kind.COUNT, "days@kent@2019q1", Aspect.VALUE)
+    lower = limit_number(42.2, Kind.COUNT, "days@kent@2019q1", Aspect.LOWER_LIMIT)
+    end = limit_number(float(upper), Kind.COUNT, "days@kent@2019q1", Aspect.UPPER_LIMIT)
+    assert tuple(one.text for one in told_apart(lower, end, value, Kind.COUNT)) == printed
