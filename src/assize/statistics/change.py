@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from assize.core.errors import AssizeError
+from assize.statistics.demands import need_finite, tail_of
 from assize.statistics.incomplete import beta_quantile, beta_tails
 from assize.statistics.intervals import wilson
 
@@ -63,17 +64,16 @@ def two_rates(a: int, t1: float, b: int, t2: float, confidence: float = 0.95) ->
     and a p-value that adds up every outcome no likelier than the one seen.
     Raises AssizeError where a count is negative or not whole, or an exposure is not above 0.
     """
+    need_finite("two rates cannot be compared", (a, t1, b, t2))
     if a < 0 or b < 0 or a != int(a) or b != int(b) or not t1 > 0 or not t2 > 0:
         raise AssizeError(
             "two rates cannot be compared",
             found=f"{a} in {t1} and {b} in {t2}",
             expected="whole counts of 0 or more, in exposures above 0",
         )
-    if not 0 < confidence < 1:
-        raise AssizeError("a confidence level is not one", found=str(confidence), expected="between 0 and 1, as 0.95")
+    tail = tail_of(confidence)
     if a + b == 0:
         return RateRatio(math.nan, 0.0, math.inf, 1.0)
-    tail = (1 - confidence) / 2
     scale = t2 / t1
     ratio = a / b * scale if b else math.inf
     lower = _odds(beta_quantile(a, b + 1, tail)) * scale if a else 0.0
@@ -98,6 +98,8 @@ def _binomial_p(seen: int, trials: int, p: float) -> float:
 
     The likelihood rises to its peak and falls, so each side is one tail, found by halving instead of by adding up.
     """
+    if p in (0, 1):  # one exposure is nothing beside the other: there every event falls
+        return 1.0 if seen == trials * p else 0.0
     peak = min(int((trials + 1) * p), trials)
     limit = _log_binomial(seen, trials, p) + math.log(TIE)
 

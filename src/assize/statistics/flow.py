@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 
 from assize.core.errors import AssizeError
+from assize.statistics.demands import need_finite
+from assize.statistics.intervals import normal_quantile
 
 WEEKS = 13  # of a quarter
 FEWEST_TRIALS = 8  # past projections, below which no interval is given
@@ -52,7 +53,7 @@ class Flow:
 def flow(opening: float, receipts: float, disposals: float, published: float | None = None) -> Flow:
     """One quarter's flow from the cases open at its beginning. Raises AssizeError where a count is negative."""
     for count in (opening, receipts, disposals, published or 0):
-        if not count >= 0:
+        if not 0 <= count < math.inf:
             raise AssizeError("a flow of cases cannot be computed", found=str(count), expected="counts of 0 or more")
     derived = opening + receipts - disposals
     stands = derived if published is None else published
@@ -81,11 +82,11 @@ def net_interval(receipts: float, disposals: float, confidence: float = 0.95) ->
 
     Raises AssizeError where a count is negative.
     """
-    if not receipts >= 0 or not disposals >= 0:
+    if not 0 <= receipts < math.inf or not 0 <= disposals < math.inf:
         raise AssizeError(
             "a flow of cases cannot be computed", found=f"{receipts} and {disposals}", expected="counts of 0 or more"
         )
-    reach = -NormalDist().inv_cdf((1 - confidence) / 2) * math.sqrt(receipts + disposals)
+    reach = normal_quantile(confidence) * math.sqrt(receipts + disposals)
     return receipts - disposals - reach, receipts - disposals + reach
 
 
@@ -101,6 +102,7 @@ class Projection:
 
 def project(open_cases: float, net: float, quarters: int) -> list[float]:
     """Open cases quarter by quarter if as many came in and went out as now; never below nought."""
+    need_finite("open cases cannot be projected", (open_cases, net))
     return [max(open_cases + ahead * net, 0.0) for ahead in range(1, quarters + 1)]
 
 
@@ -116,6 +118,8 @@ class Backtest:
 
 def backtest(open_cases: Sequence[float], ahead: int, window: int = 4) -> Backtest | None:
     """Projects from every past quarter as `projections` does, and compares with what came; None where no quarter allows it."""
+    need_finite("open cases cannot be projected", open_cases)
+    _need_steps(ahead, window)
     errors = []
     for now in range(window, len(open_cases) - ahead):
         net = (open_cases[now] - open_cases[now - window]) / window
@@ -128,6 +132,15 @@ def backtest(open_cases: Sequence[float], ahead: int, window: int = 4) -> Backte
     )
 
 
+def _need_steps(ahead: int, window: int) -> None:
+    if ahead < 1 or window < 1:
+        raise AssizeError(
+            "open cases cannot be projected",
+            found=f"{ahead} quarters ahead, by the change of {window}",
+            expected="1 or more of each",
+        )
+
+
 def projections(
     open_cases: Sequence[float], quarters: int, *, window: int = 4, confidence: float = 0.8
 ) -> list[Projection]:
@@ -136,11 +149,12 @@ def projections(
     The limits are as wide as past projections so far ahead were wrong, on either side; with fewer than `FEWEST_TRIALS` of them
     none are given. Raises AssizeError where the series is not longer than `window`.
     """
+    _need_steps(1, window)
     if len(open_cases) <= window:
         raise AssizeError(
             "open cases cannot be projected", found=f"{len(open_cases)} quarters", expected=f"more than {window}"
         )
-    z = -NormalDist().inv_cdf((1 - confidence) / 2)
+    z = normal_quantile(confidence)
     net = (open_cases[-1] - open_cases[-1 - window]) / window
     made = []
     for ahead, value in enumerate(project(open_cases[-1], net, quarters), start=1):
@@ -154,6 +168,7 @@ def projections(
 
 def quarters_to_reach(open_cases: float, target: float, receipts: float, disposals: float) -> int | None:
     """In how many quarters open cases fall to `target` at this flow; 0 where they are there, None where they never do."""
+    need_finite("a level cannot be reached", (open_cases, target, receipts, disposals))
     if open_cases <= target:
         return 0
     return math.ceil((open_cases - target) / (disposals - receipts)) if disposals > receipts else None
@@ -164,6 +179,7 @@ def disposals_needed(open_cases: float, target: float, receipts: float, quarters
 
     Raises AssizeError unless `quarters` is 1 or more.
     """
+    need_finite("disposals cannot be computed", (open_cases, target, receipts))
     if quarters < 1:
         raise AssizeError("disposals cannot be computed", found=f"{quarters} quarters", expected="1 or more")
     return max(receipts + (open_cases - target) / quarters, 0.0)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assize.core.errors import AssizeError
+from assize.statistics.demands import need_finite
 from assize.statistics.intervals import normal_quantile
 from assize.statistics.standardised import mean_of, student_quantile
 
@@ -36,6 +37,7 @@ def naive(values: Sequence[float], ahead: int, confidence: float = 0.95) -> list
 
 def seasonal_naive(values: Sequence[float], ahead: int, season: int = 4, confidence: float = 0.95) -> list[Forecast]:
     """The last like season's value stays. Raises AssizeError for no more values than a season has."""
+    _need_season(season)
     _need(values, season + 1)
     error = _root_mean_square([b - a for a, b in zip(values, values[season:], strict=False)])
     z = normal_quantile(confidence)
@@ -73,8 +75,14 @@ def _root_mean_square(errors: Sequence[float]) -> float:
 
 
 def _need(values: Sequence[float], fewest: int) -> None:
+    need_finite("a forecast cannot be made", values)
     if len(values) < fewest:
         raise AssizeError("a forecast cannot be made", found=f"{len(values)} values", expected=f"{fewest} or more")
+
+
+def _need_season(season: int) -> None:
+    if season < 1:
+        raise AssizeError("a season cannot be", found=f"{season} points", expected="1 or more")
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,7 @@ def decompose(values: Sequence[float], season: int = 4) -> Decomposition:
 
     Raises AssizeError for fewer than two whole seasons, which is as little as says anything of a season.
     """
+    _need_season(season)
     _need(values, 2 * season)
     half = season // 2
     inner = [1 / season] * (season - 1 + season % 2)

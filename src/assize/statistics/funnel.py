@@ -21,12 +21,14 @@ from enum import Enum
 from statistics import NormalDist
 
 from assize.core.errors import AssizeError
+from assize.statistics.demands import need_tail
 from assize.statistics.incomplete import gamma_quantile
 from assize.statistics.quantiles import quantile
 
 Z_95 = 1.959964  # FunnelPlotR writes the two-sided 95% point so
 Z_998 = 3.090232  # and the 99.8% point, its "three sigma"
 TRIM = 0.1  # share of areas at either end that phi does not stand on: FunnelPlotR's own choice
+LARGEST = 700.0  # beyond it an exponential is more than a number can hold: the limit is infinite
 STRUCTURAL_PHI = 10.0  # above it areas differ by how they record or what they have, and none is named
 
 
@@ -224,6 +226,8 @@ def limits_at(
     `count` is the area's own count, which the ratio of two counts needs for its variance; without it, on a curve, the count is
     taken to be the target's: the variance is then 1 / (target n) + 1 / n.
     """
+    if not tau_squared >= 0:
+        raise AssizeError("limits cannot be made", found=str(tau_squared), expected="a variance of 0 or more")
     if not n > 0 or math.isnan(target):
         return Limits(math.nan, math.nan, math.nan, math.nan)
     if scale in (Scale.STANDARDISED, Scale.STANDARDISED_ROOT) and not draws:
@@ -255,7 +259,7 @@ def _pair(scale: Scale, target: float, reach: float) -> tuple[float, float]:
         case Scale.STANDARDISED_ROOT:
             return max(0.0, 1 - reach) ** 2, (1 + reach) ** 2
         case _:
-            return target * math.exp(-reach), target * math.exp(reach)
+            return target * math.exp(-reach), target * (math.exp(reach) if reach < LARGEST else math.inf)
 
 
 def average_limits(n: float, average: float, tail: float) -> tuple[float, float]:
@@ -264,7 +268,8 @@ def average_limits(n: float, average: float, tail: float) -> tuple[float, float]
     `tail` is what may lie beyond either limit: 0.025 or 0.001. They are where a Wilson interval of the area would touch the
     average. Raises AssizeError unless `n` is above 0 and `average` a share.
     """
-    if not n > 0 or not 0 <= average <= 1:
+    need_tail(tail)
+    if not 0 < n < math.inf or not 0 <= average <= 1:
         raise AssizeError(
             "limits cannot be made", found=f"{n} at {average}", expected="a total above 0 and an average of 0 to 1"
         )
@@ -278,7 +283,8 @@ def exact_limits(observed: float, tail: float) -> tuple[float, float]:
     For `tail` 0.025 or 0.001: the expected counts at which so many events, or more (or fewer), are that unlikely.
     Raises AssizeError where `observed` is negative.
     """
-    if not observed >= 0:
+    need_tail(tail)
+    if not 0 <= observed < math.inf:
         raise AssizeError("limits cannot be made", found=str(observed), expected="a count of 0 or more")
     most = gamma_quantile(observed + 1, tail, upper=True)
     least = gamma_quantile(observed, tail) if observed > 0 else 0.0

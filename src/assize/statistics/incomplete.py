@@ -12,6 +12,7 @@ from statistics import NormalDist
 
 TINY = 1e-300  # keeps a continued fraction from dividing by zero
 EPSILON = 1e-16
+HUGE = 1e9  # from this shape on Wilson and Hilferty's root is right to ten figures, and an exact one would take seconds
 CLOSE_ENOUGH = 1e-14  # a root is found when a step no longer moves it by more than this share of itself
 
 
@@ -46,9 +47,14 @@ def gamma_quantile(shape: float, tail: float, *, upper: bool = False) -> float:
     Half a chi-square quantile with `2 * shape` degrees of freedom.
     """
     z = NormalDist().inv_cdf(tail) * (-1 if upper else 1)
-    guess = shape * (1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape))) ** 3  # Wilson and Hilferty 1931
-    if guess <= 0:
-        guess = shape * 1e-3
+    root = 1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape))  # Wilson and Hilferty 1931
+    guess = shape * root**3 if root > 0 else shape * 1e-3
+    if shape > HUGE:
+        return guess
+    if root <= 0 and not upper:  # near nought the lower tail is x ** shape / gamma(shape + 1)
+        guess = math.exp((math.log(tail) + math.lgamma(shape + 1)) / shape)
+        if not guess:
+            return 0.0
     side = 1 if upper else 0
     high = max(guess, shape) * 2
     while gamma_tails(shape, high)[0] < (1 - tail if upper else tail):

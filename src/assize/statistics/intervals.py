@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from assize.core.errors import AssizeError
+from assize.statistics.demands import tail_of
 from assize.statistics.incomplete import gamma_quantile
 
 BYAR_FROM = 10  # events; below it the exact limits, from it Byar's, which lie within 0.2% of them (PHE 2018)
@@ -32,7 +33,7 @@ def wilson(x: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
 
     Raises AssizeError where `n` is not above 0 or `x` is not between 0 and `n`.
     """
-    if not n > 0 or not 0 <= x <= n:
+    if not 0 < n < math.inf or not 0 <= x <= n:
         raise AssizeError(
             "a proportion cannot be computed", found=f"{x} of {n}", expected="a count between 0 and a total above 0"
         )
@@ -51,16 +52,16 @@ def byar(x: float, confidence: float = 0.95) -> tuple[float, float]:
     """
     _need_count(x)
     z = normal_quantile(confidence)
-    lower = x * (1 - 1 / (9 * x) - z / (3 * math.sqrt(x))) ** 3 if x > 0 else math.nan
+    root = 1 - 1 / (9 * x) - z / (3 * math.sqrt(x)) if x > 0 else -1.0
     above = x + 1
     upper = above * (1 - 1 / (9 * above) + z / (3 * math.sqrt(above))) ** 3
-    return (math.nan if lower < 0 else lower), upper
+    return (x * root**3 if root >= 0 else math.nan), upper
 
 
 def exact_poisson(x: float, confidence: float = 0.95) -> tuple[float, float]:
     """Exact Poisson limits of a count of `x` events, from the chi-square distribution. Raises AssizeError below 0."""
     _need_count(x)
-    tail = _tail(confidence)
+    tail = tail_of(confidence)
     lower = gamma_quantile(x, tail) if x > 0 else 0.0
     return lower, gamma_quantile(x + 1, tail, upper=True)
 
@@ -80,7 +81,7 @@ def rate(x: float, n: float, multiplier: float = 100_000, confidence: float = 0.
 
     `x` may be more than `n`: events may repeat. Raises AssizeError where `n` is not above 0 or `x` is negative.
     """
-    if not n > 0:
+    if not 0 < n < math.inf:
         raise AssizeError("a rate cannot be computed", found=f"{x} among {n}", expected="a total above 0")
     lower, upper = poisson(x, confidence)
     return Rate(x / n * multiplier, lower / n * multiplier, upper / n * multiplier, poisson_method(x))
@@ -88,15 +89,9 @@ def rate(x: float, n: float, multiplier: float = 100_000, confidence: float = 0.
 
 def normal_quantile(confidence: float) -> float:
     """The z value of a two-sided interval: 1.96 for 0.95. Raises AssizeError unless `confidence` is between 0 and 1."""
-    return -NormalDist().inv_cdf(_tail(confidence))
-
-
-def _tail(confidence: float) -> float:
-    if not 0 < confidence < 1:
-        raise AssizeError("a confidence level is not one", found=str(confidence), expected="between 0 and 1, as 0.95")
-    return (1 - confidence) / 2
+    return -NormalDist().inv_cdf(tail_of(confidence))
 
 
 def _need_count(x: float) -> None:
-    if not x >= 0:
-        raise AssizeError("a count cannot be negative", found=str(x), expected="0 or more")
+    if not 0 <= x < math.inf:
+        raise AssizeError("this is no count", found=str(x), expected="a finite number of 0 or more")

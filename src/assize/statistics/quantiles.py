@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assize.core.errors import AssizeError
+from assize.statistics.demands import need_finite
 
 NEARLY = 4 * 2.220446049250313e-16  # R's fuzz for a position that should be whole (stats::quantile)
 
@@ -98,6 +99,7 @@ def _at(rows: Sequence[tuple[float, int]], position: int) -> float:
 
 
 def _check_counts(bands: int, counts: Sequence[float]) -> None:
+    need_finite("a quantile cannot be computed", counts)
     if bands != len(counts) or not counts or any(count < 0 for count in counts) or not sum(counts):
         raise AssizeError(
             "a quantile cannot be computed",
@@ -153,6 +155,7 @@ def median_bounds(medians: Sequence[float]) -> tuple[float, float]:
 
     Raises AssizeError without medians.
     """
+    need_finite("a median cannot be bounded", medians)
     if not medians:
         raise AssizeError("a median cannot be bounded", found="no medians", expected="one or more")
     return min(medians), max(medians)
@@ -166,6 +169,7 @@ def quantile_groups(
     As `phe_quantile` of PHEindicatormethods 2.1.0: areas alike share the better place; with fewer areas than groups none
     has one. Missing values have none. Raises AssizeError for fewer than two groups.
     """
+    need_finite("areas cannot be grouped", values)
     if groups < 2:
         raise AssizeError("areas cannot be grouped", found=f"{groups} groups", expected="2 or more")
     known = sorted((value for value in values if value is not None), reverse=highest_first)

@@ -11,6 +11,7 @@ import math
 from collections.abc import Collection, Sequence
 
 from assize.core.errors import AssizeError
+from assize.statistics.demands import need_finite
 
 QUARTERS = 4  # of a year
 
@@ -40,6 +41,7 @@ def rolling_rate(
 
 
 def _windows(values: Values, window: int, breaks: Collection[int]) -> list[list[float] | None]:
+    need_finite("a rolling sum cannot be made", values)
     if window < 1:
         raise AssizeError("a rolling sum cannot be made", found=f"a window of {window}", expected="1 point or more")
     found: list[list[float] | None] = []
@@ -68,6 +70,7 @@ def point_change(values: Values, lag: int = QUARTERS, breaks: Collection[int] = 
 
 
 def _pairs(values: Values, lag: int, breaks: Collection[int]) -> list[tuple[float, float] | None]:
+    need_finite("a change cannot be computed", values)
     if lag < 1:
         raise AssizeError("a change cannot be computed", found=f"a lag of {lag}", expected="1 point or more")
     found: list[tuple[float, float] | None] = []
@@ -87,6 +90,7 @@ def index_to(
     which takes the seasons out. None where the value is missing, the base nought, or a break lies between them.
     Raises AssizeError for a base outside the series or without a value.
     """
+    need_finite("an index cannot be made", values)
     if not base or any(not 0 <= i < len(values) or values[i] is None for i in base):
         raise AssizeError(
             "an index cannot be made", found=f"base {list(base)}", expected="points of the series that are held"

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from assize.core.errors import AssizeError
+from assize.statistics.demands import need_finite
 from assize.statistics.quantiles import median
 
 QUARTERS = 4
@@ -56,6 +57,7 @@ def friedman(blocks: Sequence[Sequence[float]]) -> float:
 
     Raises AssizeError for no blocks, or blocks of different lengths or of fewer than two values.
     """
+    need_finite("blocks cannot be ranked", (value for block in blocks for value in block))
     widths = {len(block) for block in blocks}
     if len(widths) != 1 or min(widths) < 2:
         raise AssizeError(
@@ -80,6 +82,7 @@ def friedman(blocks: Sequence[Sequence[float]]) -> float:
 
 def seasons(values: Sequence[float | None]) -> Seasons:
     """The test and the seasons of quarters in order of time, None where one is missing; a year with a gap is left out."""
+    need_finite("seasons cannot be told", values)
     starts = _years(values)
     held = sum(value is not None for value in values)
     if held < FEWEST_POINTS or len(starts) * QUARTERS < FEWEST_POINTS:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from statistics import mean as exact_mean
 
 from assize.core.errors import AssizeError
+from assize.statistics.demands import need_finite, tail_of
 from assize.statistics.incomplete import beta_quantile
-from assize.statistics.intervals import Rate, byar, poisson, poisson_method
+from assize.statistics.intervals import Rate, byar, normal_quantile, poisson, poisson_method
 
+MANY = 1e5  # degrees of freedom
 FEWEST_EVENTS = 10  # below it a directly standardised rate is not given (PHE)
 
 
@@ -30,6 +32,7 @@ class Mean:
 
 def mean_of(values: Sequence[float], confidence: float = 0.95) -> Mean:
     """The mean of `values` with Student's limits. Raises AssizeError without values."""
+    need_finite("a mean cannot be computed", values)
     if not values:
         raise AssizeError("a mean cannot be computed", found="no values", expected="one or more")
     n = len(values)
@@ -43,7 +46,14 @@ def mean_of(values: Sequence[float], confidence: float = 0.95) -> Mean:
 
 def student_quantile(freedom: float, confidence: float) -> float:
     """Student's t of a two-sided interval with so many degrees of freedom: 2.776 for 4 and 0.95."""
-    share = beta_quantile(freedom / 2, 0.5, 1 - confidence)
+    if not 0 < freedom < math.inf:
+        raise AssizeError("there is no such distribution", found=f"{freedom} degrees of freedom", expected="above 0")
+    if (
+        freedom > MANY
+    ):  # Cornish and Fisher's expansion (Abramowitz and Stegun 26.7.5): the beta function loses figures there
+        z = normal_quantile(confidence)
+        return z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom) / freedom
+    share = beta_quantile(freedom / 2, 0.5, 2 * tail_of(confidence))
     return math.sqrt(freedom * (1 - share) / share)
 
 
@@ -65,6 +75,7 @@ def directly_standardised(
     bands = len(counts)
     if not bands == len(populations) == len(standard) or not bands:
         raise AssizeError("a rate cannot be standardised", found=f"{bands} counts", expected="one of each a band")
+    need_finite("a rate cannot be standardised", (*counts, *populations, *standard, *(variances or ())))
     if any(not n > 0 for n in populations) or any(not w >= 0 for w in standard) or not sum(standard):
         raise AssizeError(
             "a rate cannot be standardised", found="a population or weight that is none", expected="populations above 0"
@@ -109,6 +120,7 @@ def _expected(
         raise AssizeError(
             "a ratio cannot be standardised", found=f"bands {sorted(lengths)}", expected="one of each a band"
         )
+    need_finite("a ratio cannot be standardised", (*counts, *populations, *reference_counts, *reference_populations))
     for number in (*counts, *populations, *reference_counts):
         if number is not None and not number >= 0:
             raise AssizeError("a ratio cannot be standardised", found=str(number), expected="counts of 0 or more")

@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from statistics import NormalDist
 
 from assize.core.errors import AssizeError
+from assize.statistics.demands import need_finite
+from assize.statistics.intervals import normal_quantile
 from assize.statistics.quantiles import median
 
 MARKER_YEARS = 5  # Fingertips: the last five years, and no fewer
@@ -77,6 +78,7 @@ def seasonal_mann_kendall(values: Sequence[float | None], seasons: int = 4) -> M
     """The same, every season against itself alone. Raises AssizeError without three values of one season."""
     if seasons < 2:
         raise AssizeError("a seasonal trend cannot be tested", found=f"{seasons} seasons", expected="2 or more")
+    need_finite("a trend cannot be tested", values)
     own = [[value for value in values[season::seasons] if value is not None] for season in range(seasons)]
     _need(max(own, key=len), 3)
     scores = [_score(season) for season in own]
@@ -87,6 +89,7 @@ def seasonal_mann_kendall(values: Sequence[float | None], seasons: int = 4) -> M
 
 
 def _need(values: Sequence[float], fewest: int) -> None:
+    need_finite("a trend cannot be tested", values)
     if len(values) < fewest:
         raise AssizeError("a trend cannot be tested", found=f"{len(values)} values", expected=f"{fewest} or more")
 
@@ -114,7 +117,7 @@ def sen_slope(values: Sequence[float | None], confidence: float = 0.95) -> Slope
     _need([value for _, value in known], 2)
     slopes = sorted((b - a) / (j - i) for k, (i, a) in enumerate(known) for j, b in known[k + 1 :])
     _, variance = _score([value for _, value in known])
-    reach = -NormalDist().inv_cdf((1 - confidence) / 2) * math.sqrt(variance)
+    reach = normal_quantile(confidence) * math.sqrt(variance)
     low = round((len(slopes) - reach) / 2)  # R's trend: the ranks, rounded, that the normal approximation gives
     high = round((len(slopes) + reach) / 2) + 1
     if low < 1 or high > len(slopes):
@@ -127,6 +130,7 @@ def proportion_trend(counts: Sequence[float | None], totals: Sequence[float | No
 
     Chi-square for a linear trend at 99.8%; the direction is that of the log odds; and no year alone may decide it.
     """
+    need_finite("a trend cannot be marked", (*counts, *totals))
     counts, totals = counts[-MARKER_YEARS:], totals[-MARKER_YEARS:]
     if len(counts) < MARKER_YEARS:
         return AnnualTrend(Marker.CANNOT, "Not enough data points")
@@ -153,6 +157,7 @@ def value_trend(
     confidence: float = 0.95,
 ) -> AnnualTrend:
     """The marker of the last five years of any value that has an interval, oldest first: a regression weighted by its width."""
+    need_finite("a trend cannot be marked", (*values, *lowers, *uppers))
     values, lowers, uppers = values[-MARKER_YEARS:], lowers[-MARKER_YEARS:], uppers[-MARKER_YEARS:]
     if len(values) < MARKER_YEARS:
         return AnnualTrend(Marker.CANNOT, "Not enough data points")
@@ -164,7 +169,7 @@ def value_trend(
         return AnnualTrend(Marker.CANNOT, "Missing at least one confidence interval value")
     if any(not width > 0 for width in widths):
         return AnnualTrend(Marker.CANNOT, "An interval without width")
-    z = -NormalDist().inv_cdf((1 - confidence) / 2)
+    z = normal_quantile(confidence)
     weights = [(2 * z / width) ** 2 for width in widths]
     slope = _slope(y, weights, range(MARKER_YEARS))
     years = range(1, MARKER_YEARS + 1)

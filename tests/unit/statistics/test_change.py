@@ -76,3 +76,10 @@ def test_what_cannot_be_is_refused(given):
     if given != (1.5, 1, 2, 1):
         with pytest.raises(AssizeError):
             two_proportions(*given)
+
+
+def test_an_exposure_that_is_nothing_beside_the_other_decides_where_every_event_falls():
+    assert two_rates(5, 1.0, 0, 1e-300).p_value == 1.0
+    assert two_rates(5, 1.0, 1, 1e-300).p_value == 0.0
+    assert two_rates(0, 1e-300, 4, 1.0).p_value == 1.0
+    assert two_rates(1, 1e-300, 4, 1.0).p_value < 1e-200

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from assize.core.errors import AssizeError
-from assize.statistics.funnel import Scale, funnel
+from assize.statistics.funnel import Z_998, Scale, funnel, limits_at
 
 
 def test_the_two_forms_that_flag_areas_alike_are_mended():
@@ -40,3 +40,12 @@ def test_what_cannot_be_a_funnel_is_refused():
     for counts, totals in (([], []), ([1], [1, 2]), ([-1], [2]), ([math.nan], [2])):
         with pytest.raises(AssizeError):
             funnel(counts, totals)
+
+
+def test_a_limit_that_no_number_can_hold_is_infinite():
+    wide = limits_at(1.0, 2.0, Scale.STANDARDISED, 1e9, draws=True)
+    assert (wide.upper_95, wide.upper_998) == (math.inf, math.inf)
+    assert wide.lower_998 == wide.lower_95 == 0
+    near = limits_at(1.0, 1.0, Scale.STANDARDISED, (699 / Z_998) ** 2 - 1, draws=True)
+    assert near.upper_998 == pytest.approx(math.exp(699))
+    assert funnel([10, 9], [10, 1e9], Scale.STANDARDISED).places[0].adjusted.upper_998 == math.inf

@@ -96,3 +96,20 @@ def test_normal_quantiles():
 def test_what_cannot_be_is_refused(refused):
     with pytest.raises(AssizeError):
         refused()
+
+
+@pytest.mark.parametrize("x", [1e-300, 1e-9, 0.01])
+def test_hardly_anything_has_limits_too(x):
+    assert math.isnan(byar(x)[0])
+    assert 3 < byar(x)[1] < 4
+    lower, upper = exact_poisson(x)
+    assert 0 <= lower <= x
+    assert upper == pytest.approx(3.689, abs=0.05)
+
+
+def test_of_very_many_events_byars_limits_are_the_exact_ones():
+    # Wilson and Hilferty's root from a thousand million on: no break there, and no seconds of work.
+    below, above = exact_poisson(0.999e9), exact_poisson(1.001e9)
+    assert below == pytest.approx(byar(0.999e9), rel=1e-10)
+    assert above == pytest.approx(byar(1.001e9), rel=1e-10)
+    assert exact_poisson(1e15)[0] == pytest.approx(1e15 - 1.959963984540054 * math.sqrt(1e15), rel=1e-12)

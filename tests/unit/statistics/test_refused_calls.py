@@ -12,6 +12,7 @@ from assize import statistics
 from assize.core.errors import AssizeError
 from assize.statistics import (
     change,
+    demands,
     disparity,
     flow,
     forecast,
@@ -26,7 +27,9 @@ from assize.statistics import (
 )
 
 REFUSED: dict[str, str] = json.loads(Path(__file__).with_name("refusals.json").read_text("utf-8"))
-MODULES = (change, disparity, flow, forecast, funnel, intervals, quantiles, rolling, seasons, spc, standardised, trend)
+MODULES = (
+    change, demands, disparity, flow, forecast, funnel, intervals, quantiles, rolling, seasons, spc, standardised, trend,
+)  # fmt: skip
 NAMES = {"inf": inf, "nan": nan} | {one.__name__.rpartition(".")[2]: one for one in MODULES}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from scipy import stats
 
 from assize.core.errors import AssizeError
 from assize.statistics.standardised import (
@@ -30,3 +31,14 @@ def test_what_cannot_be_standardised_is_refused():
         with pytest.raises(AssizeError):
             call()
     assert directly_standardised([9], [100], [1]) is None
+
+
+@pytest.mark.parametrize("freedom", [1, 4, 3000, 0.99e5, 1.01e5, 1e7])
+@pytest.mark.parametrize("confidence", [0.5, 0.95, 0.998])
+def test_students_quantile_is_scipys(freedom, confidence):
+    theirs = stats.t.ppf((1 + confidence) / 2, freedom)
+    assert student_quantile(freedom, confidence) == pytest.approx(theirs, rel=1e-9)
+
+
+def test_students_quantile_of_very_many_is_the_normal_one():
+    assert student_quantile(1e12, 0.95) == pytest.approx(1.959963984540054, rel=1e-11)
