@@ -304,6 +304,22 @@ def test_a_label_that_is_not_there_takes_nothing_from_the_one_before(tmp_path: P
         assert asked(tmp_path, rows)
 
 
+@pytest.mark.parametrize("years", [("2017/18", "2018/19"), ("2017", "2018"), (2017, 2018)])
+def test_months_across_and_years_down(tmp_path: Path, years: tuple[Any, Any]) -> None:
+    months = ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"]
+    rows: Rows = [
+        ["Witnesses required - Staffordshire"],
+        [None, *months],
+        [years[0], *range(100, 112)],
+        [years[1], *range(200, 212)],
+    ]
+    if years[0] == "2017/18":
+        assert read(tmp_path, rows)[S, "2018-m01", REQUIRED] == 109
+    else:
+        assert len(asked(tmp_path, rows)[0]) == 6
+        assert read(tmp_path, rows, senses=("financial",))[S, "2018-m01", REQUIRED] == 109
+
+
 # --- whose figures --------------------------------------------------------------------------------------------------
 
 
@@ -329,6 +345,68 @@ def test_areas_that_head_the_rows_below_a_shared_header(tmp_path: Path, header: 
     if header:  # the first area below the header too
         rows[0], rows[1] = rows[1], rows[0]
     assert read(tmp_path, rows) == of_a_year("2018-19") | of_a_year("2018-19", W, 900, 800)
+
+
+def test_areas_that_head_the_rows_from_the_middle(tmp_path: Path) -> None:
+    rows: Rows = [[None, *QUARTERS], [None, None, "Staffordshire"], NEEDED, CAME, [None, None, "West Mercia"]]
+    rows += [["Witnesses required", 900, 901, 902, 903], ["Witnesses attended", 800, 801, 802, 803]]
+    assert read(tmp_path, rows) == of_a_year("2018-19") | of_a_year("2018-19", W, 900, 800)
+
+
+def test_measures_that_head_rows_of_areas_and_periods_that_do(tmp_path: Path) -> None:
+    rows: Rows = [["Witness care"], [None, *QUARTERS], ["Witnesses required"], ["Staffordshire", *NEEDED[1:]]]
+    rows += [["West Mercia", 900, 901, 902, 903], ["Witnesses attended"], ["Staffordshire", *CAME[1:]]]
+    rows += [["West Mercia", 800, 801, 802, 803]]
+    wanted = of_a_year("2018-19") | of_a_year("2018-19", W, 900, 800)
+    assert read(tmp_path, rows) == wanted
+    rows = [["Area", "Witnesses required", "Witnesses attended"]]
+    for at, quarter in enumerate(QUARTERS):
+        rows += [
+            [quarter],
+            ["Staffordshire", 1200 + at, 1000 + at],
+            ["NB: new system"],
+            ["West Mercia", 900 + at, 800 + at],
+        ]
+    assert read(tmp_path, rows) == wanted
+
+
+def test_neighbours_of_unequal_height(tmp_path: Path) -> None:
+    header = ["Quarter", "Witnesses required", "Witnesses attended"]
+    rows: Rows = [["Kent", None, None, None, "West Mercia"], [*header, None, *header]]
+    rows += [["Q1 17/18", 1, 1, None, "Q1 18/19", 900, 800], [None] * 4 + ["Q2 18/19", 901, 801]]
+    rows += [["Staffordshire", None, None, None, "Q3 18/19", 902, 802], [*header, None, "Q4 18/19", 903, 803]]
+    rows += [[quarter, 1200 + at, 1000 + at] for at, quarter in enumerate(QUARTERS)]
+    found = read(tmp_path, rows)
+    assert {key: value for key, value in found.items() if key[0] != "kent"} == (
+        of_a_year("2018-19") | of_a_year("2018-19", W, 900, 800)
+    )
+
+
+def test_a_pivot_with_areas_over_their_measures_and_a_grand_total(tmp_path: Path) -> None:
+    rows: Rows = [["Sum of Value", "Column Labels"], [None, "2017/18", None, None, None, "2018/19"]]
+    rows += [["Row Labels", *["Q1", "Q2", "Q3", "Q4"] * 2, "Grand Total"], ["Staffordshire"]]
+    rows += [["Witnesses required", *range(1100, 1104), *range(1200, 1204), 9212], ["West Mercia"]]
+    rows += [["Witnesses required", *range(800, 804), *range(900, 904), 6812]]
+    found = read(tmp_path, rows)
+    assert (len(found), found[W, "2018-19-q4", REQUIRED]) == (16, 903)
+
+
+def test_areas_whose_own_figures_stand_among_those_of_measures_are_asked(tmp_path: Path) -> None:
+    rows: Rows = [
+        [None, "Q1 18/19", "Q2 18/19"],
+        ["Staffordshire", 3, 4],
+        ["Witnesses required", 2, 3],
+        ["West Mercia", 5, 6],
+    ]
+    rows += [["Witnesses attended", 4, 5]]
+    assert "Staffordshire and West Mercia stand among the labels" in asked(tmp_path, rows)[1]
+
+
+def test_areas_by_their_codes_and_in_short(tmp_path: Path) -> None:
+    rows: Rows = [["Code", "Quarter", "Witnesses required"], *(["E23000016", quarter, 900] for quarter in QUARTERS)]
+    assert {area for area, _, _ in read(tmp_path, rows)} == {W}
+    rows = [["Witnesses required"], ["Area", *QUARTERS], ["Staffs", *NEEDED[1:]], ["W. Mercia", *CAME[1:]]]
+    assert [label for _, label in asked(tmp_path, rows)[0]] == ["Staffs", "W. Mercia"]
 
 
 def test_tables_one_above_the_other_with_headers_of_their_own(tmp_path: Path) -> None:
@@ -445,6 +523,11 @@ def test_a_figure_with_something_beside_it_is_asked_by_itself(tmp_path: Path, ty
 def test_spaces_between_thousands_and_the_noise_of_sums_are_read(tmp_path: Path) -> None:
     rows = [["Staffordshire"], [None, *QUARTERS], [NEEDED[0], "1 200", "1,201", "1\u00a0202", 1202.9999999999998], CAME]
     assert read(tmp_path, rows) == of_a_year("2018-19")
+
+
+def test_whole_per_cents_that_bear_the_name_of_a_count_are_asked(tmp_path: Path) -> None:
+    rows = [["Staffordshire"], [None, *QUARTERS], NEEDED, ["Witnesses attended", 83, 82, 84, 83]]
+    assert "Are they counts, and no per cents?" in asked(tmp_path, rows)[1]
 
 
 def test_full_time_posts_have_decimals_and_are_no_sum_over_a_year(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from assize.ingest.places import Places
 _EVERYWHERE = re.compile(
     r"^(?:national|total 43 forces)$", re.IGNORECASE
 )  # words that name a nation alone in their cell
+_CODE = re.compile(r"[EWKSN]\d{8}")  # as the Office for National Statistics gives every area
 # `Staffordshire excluding Stoke`, `North Staffordshire`: not all of the area, or more than it.
 _NOT_ALL = re.compile(
     r"\b(?:excl|excluding|except|without|minus|part of|parts of|outside|incl|including|plus|north|south|east|west|mid|central"
@@ -41,7 +42,7 @@ class AreasNamed:
 
     def named(self, label: str) -> Area | None:
         """The area that a whole label is, of those the source may be of or may have rows for."""
-        return self.places.named(label)
+        return self.places.named(label) or (self._all.coded(label) if _CODE.fullmatch(label.strip()) else None)
 
     def is_own(self, area: Area) -> bool:
         """Whether the source may be of it."""
@@ -61,7 +62,7 @@ class AreasNamed:
                     continue
                 if _EVERYWHERE.match(words) and words != text:
                     continue
-                area = self.places.named(words) or self._all.named(words)
+                area = self.named(words) or self._all.named(words)
                 if area is not None:
                     taken.append(words)
                     found.setdefault(area.slug, area)

@@ -101,18 +101,20 @@ def _see_column(seen: Seen, column: int) -> None:
         if look is Look.FIGURE:
             run.append(row)
         elif look in (Look.TEXT, Look.PERIOD):
-            _take_run(seen, [(at, column) for at in run], header)
+            near = header if run and seen.grid.text(run[0] - 1, column) == header else ""
+            _take_run(seen, [(at, column) for at in run], header, near)
             header, run = (seen.grid.text(row, column), []) if row >= 0 else ("", [])
 
 
-def _take_run(seen: Seen, places: list[tuple[int, int]], header: str) -> None:
+def _take_run(seen: Seen, places: list[tuple[int, int]], header: str, near: str) -> None:
+    """`header` is the last text above the numbers, `near` the same where it stands on the row before them."""
     cells = [seen.grid.at(*at) for at in places]
     if not cells:
         return
     parts = is_quarter_header(header) or is_month_header(header)
     if (parts and all(says_part(seen.grid.text(*at), header) for at in places)) or (
         all(map(is_year_number, cells))
-        and ((is_year_header(header) and not seen.known(header)) or (_rise(cells) and not seen.known(header)))
+        and ((is_year_header(header) and not seen.known(header)) or (_rise(cells) and not seen.known(near)))
     ):
         seen.looks.update(dict.fromkeys(places, Look.PERIOD))
 

@@ -215,6 +215,7 @@ def figure_questions(tables: Mapping[int, Table], grids: Mapping[int, Grid], sou
                 f"{len(hidden)} figures of table {number} stand in hidden rows or columns, the first {hidden[0]}. "
                 "Are they to be taken?"
             )
+    found += _like_shares(series, source)
     grow = {name: year for (name, _), values in series.items() if (year := _adds_up(values))}
     for name, year in grow.items():
         found.append(
@@ -222,6 +223,21 @@ def figure_questions(tables: Mapping[int, Table], grids: Mapping[int, Grid], sou
             "Does each count its own period alone?"
         )
     return found
+
+
+def _like_shares(series: Mapping[tuple[str, str], Mapping[Period, float]], source: SourceSpec) -> list[str]:
+    """Parts that may be per cents of their whole: none above a hundred, beside wholes of several hundred."""
+    found: dict[str, str] = {}
+    for (name, area), values in series.items():
+        for whole_name in source.wholes(name)[:1] if name in source.asked else ():
+            wholes = series.get((whole_name, area), {})
+            both = [(values[period], wholes[period]) for period in values.keys() & wholes.keys()]
+            if both and all(part <= 100 and whole > 2 * 100 for part, whole in both):
+                found[name] = (
+                    f"No figure of '{source.fields[name]}' is above 100, and those of '{source.fields[whole_name]}' are all "
+                    "above 200. Are they counts, and no per cents?"
+                )
+    return list(found.values())
 
 
 def _adds_up(values: Mapping[Period, float]) -> str:

@@ -34,7 +34,7 @@ class Grid:
     )
 
     def heading(self, row: int, column: int, box: Box, heads: frozenset[int] = frozenset()) -> str:
-        """The last text of a column above a row, in a row without a number under the box's columns; or empty.
+        """The last heading of a column above a row; or empty.
 
         `heads` are rows that head the box's columns: they are no headings.
         """
@@ -44,15 +44,16 @@ class Grid:
             above, last = [], ""
             for at in range(self.height):
                 above.append(last)
-                text = self.text(at, column)
-                if (
-                    text
-                    and at not in heads
-                    and not any(is_number(self.at(at, c)) for c in range(box.left, box.right + 1))
-                ):
-                    last = text
+                if at not in heads and self.is_heading(at, column, box):
+                    last = self.text(at, column)
             self._headings[key] = above
         return self._headings[key][row]
+
+    def is_heading(self, row: int, column: int, box: Box) -> bool:
+        """Whether a text stands in a row with nothing else under the box's columns, and is no note."""
+        text = self.text(row, column)
+        others = (c for c in range(box.left, box.right + 1) if c != column)
+        return bool(text) and not _NOTE.match(text) and not any(self.at(row, c) is not None for c in others)
 
     @property
     def height(self) -> int:
@@ -182,6 +183,7 @@ def label_text(cell: Any) -> str:
     return str(cell)
 
 
+_NOTE = re.compile(r"^(?:nb\b|n\.b\.|notes?\b|source\b|\*|see )", re.IGNORECASE)
 _NUMBER = re.compile(r"^[-−(]?[£]?\d[\d,. ]*\)?\s*%?$")
 
 

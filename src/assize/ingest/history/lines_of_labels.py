@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assize.ingest.history.cells_seen import header_of_column, header_of_row
-from assize.ingest.history.grid import Line, label_at, label_part
+from assize.ingest.history.grid import Line, is_number, label_at, label_part
 from assize.ingest.history.shapes import Shape
 
 
@@ -17,7 +17,13 @@ class Lines:
         self.shape = shape
         self.grid = shape.grid
         self.heads = frozenset(line.index for line in shape.headers)
-        self.cells = [at for at in shape.box.cells() if self.grid.at(*at) is not None]
+        headings = {line.index for line in shape.headings}
+        self.cells = [
+            (row, column)
+            for row, column in shape.box.cells()
+            if (cell := self.grid.at(row, column)) is not None
+            and not (column in headings and not is_number(cell) and self.grid.is_heading(row, column, shape.box))
+        ]
         self._labels: dict[tuple[Line, ...], list[str]] = {}
         self._headers: dict[Line, str] = {}
 

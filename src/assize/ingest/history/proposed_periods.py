@@ -28,6 +28,9 @@ _HALF = 0.5
 _MOST_LINES = 4  # of periods, of which three may be needed: a year, its quarter in numbers and in months
 _YEAR = 12
 _LEAST_IN_ORDER = 3  # periods that have an order
+_SUMMARY = re.compile(
+    r"\b(?:change|variance|difference|max(?:imum)?|min(?:imum)?|highest|lowest|st\.? ?dev)\b", re.IGNORECASE
+)
 _LIKE_A_PERIOD = re.compile(
     r"\b(?:(?:19|20)\d{2}|\d{2}/\d{2}|q(?:tr|uarter)? ?[1-4]|h[12]|p\d{1,2}|m\d{1,2}|w(?:ee)?k ?\d{1,2}|w/[ce]|weeks?"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -96,7 +99,7 @@ def period_lines(lines: Lines) -> list[Line]:
 
 
 def _is_worked_out(label: str) -> bool:
-    return sum_of_periods(label) is not None or is_percentage(label) or "change" in label.casefold()
+    return sum_of_periods(label) is not None or is_percentage(label) or bool(_SUMMARY.search(label))
 
 
 def _best(lines: Lines, afar: Sequence[str]) -> _Candidate | None:
@@ -317,13 +320,13 @@ def _a_year(found: Periods, label: str, best: _Candidate) -> bool:
 
 def _no_period(found: Periods, label: str, best: _Candidate) -> None:
     if (rest := sum_of_periods(label)) is not None:
-        year = readings(rest)
+        year = () if re.search(r"\b(?:grand|overall)\b", label, re.IGNORECASE) else readings(rest)
         if len(year) == 1 and year[0].period.is_year:
             found.ignored[label] = "a total: compared with the sum of its quarters or months"
             found.checks.append(Check(label, "sum", (), year[0].period.slug))
         else:
             found.ignored[label] = "a total over periods: it is not compared with anything"
-    elif is_percentage(label) or "change" in label.casefold():
+    elif is_percentage(label) or _SUMMARY.search(label):
         found.ignored[label] = "no period: worked out from others"
     else:
         found.words[label] = ASK

@@ -21,6 +21,10 @@ from assize.ingest.history.shapes import Shape, periods_named
 from assize.ingest.history.words import CLEAR, Fields, Guess, guess_word, is_percentage, is_total
 
 _HALF = 0.5
+_FEW = 0.3  # of a line's labels: with more measures than that it is no line of areas
+_AREA_HEADER = re.compile(
+    r"^(?:areas?|boards?|lcjbs?|lcjb areas?|forces?|police forces?|localit(?:y|ies)|county|counties)$", re.I
+)
 NOT_WHOLE = "its figures are no whole numbers: shares and averages are not taken, only counts"
 
 
@@ -114,6 +118,9 @@ class TableProposer:
             part = sum(map(fits, labels)) / len(labels) if labels else 0.0
             if line.kind == "heading" and not any(map(fits, self.lines.inside(line))):
                 continue
+            measures = sum((guess := self.fields.guess(one)) is not None and guess.sure for one in labels)
+            if part < 1 and line.kind != "heading" and measures > _FEW * len(labels):
+                continue
             if part >= _HALF or (part and line.kind == "heading"):
                 scored.append((part if line.kind != "heading" else part / 2, -at, line))
         if not scored:
@@ -156,7 +163,8 @@ class TableProposer:
     # --- areas ----------------------------------------------------------------------------------------------------
 
     def _areas(self) -> None:
-        lines = self._best(lambda label: self.areas.named(label) is not None or bool(self.areas.own_within([label])))
+        named = self._best(lambda label: self.areas.named(label) is not None or bool(self.areas.own_within([label])))
+        lines = named or self._called(_AREA_HEADER)
         if lines is None:
             self._one_area()
             return
@@ -180,7 +188,26 @@ class TableProposer:
                 self.doubt(f"the area '{label}' is not known" + (f"; perhaps {near}." if near else "."))
         self.words["area"] = words
 
+    def _called(self, header: re.Pattern[str]) -> tuple[Line, ...] | None:
+        """The column of labels that bears a name."""
+        for line in self.left:
+            if line.kind == "column" and header.match(self.lines.header(line).strip()):
+                self._use([line])
+                return (self.lines.filled(line),)
+        return None
+
+    def _areas_among_measures(self) -> list[str]:
+        """Areas that are labels of figures on a line that is not of areas."""
+        lines = [line for line in self.left if line.kind != "heading"]
+        labels = [label for line in lines for label in self.lines.labels([line]) if self.areas.named(label) is not None]
+        return [area.name for area, _ in self.areas.own_within(labels)]
+
     def _one_area(self) -> None:
+        if mixed := self._areas_among_measures():
+            self.at["area"] = ASK
+            self.note("area", "", f"{' and '.join(mixed)} stand among other labels")
+            self.doubt(f"{' and '.join(mixed)} stand among the labels of measures: of which area are the figures?")
+            return
         own = self.areas.own_within([*self.shape.titles, self.file])
         other = self.wanted.board if self.wanted.board not in {"", *(area.slug for area, _ in own)} else ""
         if other and self.areas.is_named_anywhere(other):

@@ -190,9 +190,12 @@ def understood_rows(received: Received, draft: Draft, source: SourceSpec) -> lis
 def placed(table: Table, grid: Grid) -> Iterator[Placed]:
     """Every cell of a table that is not blank, with its labels and what the mapping says of them."""
     heads = table.heads
+    headings = {
+        line.index for at in table.at.values() if not isinstance(at, str) for line in at if line.kind == "heading"
+    }
     for row, column in table.values.cells():
         cell = grid.at(row, column)
-        if cell is None:
+        if cell is None or (column in headings and not is_number(cell) and grid.is_heading(row, column, table.values)):
             continue
         labels, means, ignored = {}, {}, ""
         for role, at in table.at.items():

@@ -220,7 +220,9 @@ def _headers(panel: Seen, box: Box, columns: Sequence[int]) -> tuple[Line, ...]:
         if (len(some) == 1 and len(own) < 2 and len(columns) > 1 and not period) or _is_title(
             panel, row, own, bool(found)
         ):
-            break
+            if found:
+                break
+            continue  # a heading between the header and the first figures
         found.insert(0, row)
         empty = 0
         if len(found) == _HEADER_ROWS:
