@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assize.app.areas import place_among_areas
@@ -405,6 +406,7 @@ def prepare_material(
         asks=words.asks,
         withheld=protected.withheld,
         protection=protected.record,
+        silent=frozenset(Path(name).stem for name in words.left_out) - words.paragraphs.keys(),
         as_received=as_received,
         chance=by_chance(measured),
         within=inside.places,

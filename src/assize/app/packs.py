@@ -58,6 +58,8 @@ class BuiltPack:
     notes: tuple[str, ...] = ()  # what could not be made, and what would help
     words: tuple[str, ...] = ()  # commentary files whose words are in it
     left_out: tuple[str, ...] = ()  # those of which something is for partners only, and not in it
+    to_sign: Path | None = None  # the page that says what was withheld, where anything could be
+    unprotected: int = 0  # small counts that nothing can protect
 
 
 def build(
@@ -122,7 +124,8 @@ def build(
         answered = refuse_what_blocks(matters)
         for material, commentary in prepared:
             pack = _build_one(workspace, store, replace(material, answered=answered), commentary, progress)
-            packs.append(replace(pack, left_out=words[pack.board].left_out))
+            pack = replace(pack, left_out=words[pack.board].left_out)
+            packs.append(replace(pack, to_sign=_write_page_to_sign(folder, material, pack)))
     finally:
         store.close()
     return packs
@@ -196,6 +199,7 @@ def _build_one(
         tuple(
             f"{name}.md" for name in sorted({*material.commentary, *([ASKS] if material.asks else [])} - set(unread))
         ),
+        unprotected=len(material.protection.lost) + material.protection.none_to_show,
     )
 
 
@@ -208,6 +212,23 @@ def reading_notes(catalogue: Catalogue, editions: Iterable[Edition], store: Stor
         elif found:
             notes = "notes, which the office holds" if len(found) > 1 else "note, which the office holds"
             yield f"{edition.source}: {edition.file}: {len(found):,} {notes}"
+
+
+def _write_page_to_sign(folder: Path, material: Material, pack: BuiltPack) -> Path | None:
+    """`checks/what-was-withheld-<board>-<quarter>-<folder of the pack>.html`: beside the packs, and in none of them."""
+    from assize.compose.signing import build_signing, has_something_to_sign
+    from assize.render import html
+    from assize.render.charts import Drawings
+
+    page = folder / "checks" / f"what-was-withheld-{pack.board}-{pack.quarter.slug}-{pack.folder.name}.html"
+    if not has_something_to_sign(material):
+        page.unlink(missing_ok=True)
+        return None
+    page.parent.mkdir(exist_ok=True)
+    fresh = page.with_suffix(".new")
+    fresh.write_bytes(html.render(build_signing(material, pack.words, pack.left_out), Drawings()))
+    fresh.replace(page)
+    return page
 
 
 def pack_hashes(workspace: Workspace, material: Material, commentary: str) -> dict[str, str]:

@@ -129,6 +129,11 @@ def say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
             typer.echo(f"  Commentary in it: {', '.join(pack.words) or 'none'}")
         if pack.left_out:
             typer.echo(f"  Left out, because it is for partners only: words of {', '.join(pack.left_out)}")
+        if pack.to_sign is not None:
+            typer.echo(f"  For whoever signs it, and no one else: {pack.to_sign}")
+        if pack.unprotected:
+            small = "One small count" if pack.unprotected == 1 else f"{pack.unprotected:,} small counts"
+            typer.echo(f"  LOOK: {small} can be worked out by its readers whatever is withheld; the page says which.")
         for note in pack.notes:
             typer.echo(f"  Note: {note}")
         for name, nearest in pack.unread:

@@ -131,7 +131,7 @@ def awaited_slots(material: Material) -> frozenset[str]:
                 for item in report.items
                 if item.exhibit == "series" and is_shown(material, key_of(item))
             }
-    return frozenset(required - set(material.commentary))
+    return frozenset(required - set(material.commentary) - material.silent)
 
 
 # --- the three forms ----------------------------------------------------------------------------------------------
@@ -338,8 +338,10 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
     judgements = [material.measured[key].series.judgement for key in keys]
     early = sum(_too_early(material, key) for key in keys)
     none = judgements.count(Judgement.NO_FIGURE) + judgements.count(Judgement.WITHHELD) + gaps
+    hidden = hides(material, tuple(material.catalogue.themes))
+    gone = "not shown" if hidden else "not held"
     ages = judgements.count(Judgement.AGES)
-    missing = f"not held ({none - early}) or too early ({early})" if early else "no local figure"
+    missing = f"{gone} ({none - early}) or too early ({early})" if early else gone if hidden else "no local figure"
     missing = "without a judgement" if ages else "too early to read" if early == none else missing
     groups: list[tuple[Icon | None, int, str]] = [
         (_way(material, keys, Judgement.IMPROVEMENT), judgements.count(Judgement.IMPROVEMENT), "improvement"),

@@ -136,9 +136,7 @@ def finding_section(material: Material, key: MeasureKey, theme: str) -> Section:
     measured, finding, metric = _parts(material, key)
     words = judged(measured.series, measured.series.latest)
     slot = section_id(key)
-    blocks = (
-        KeyFigures((KeyFigure(words.words, words.icon),)),
-        Text((finding.sentence,)),
+    why = (
         Commentary(
             slot=slot,
             title="Why",
@@ -147,6 +145,11 @@ def finding_section(material: Material, key: MeasureKey, theme: str) -> Section:
             required=True,
             paragraphs=_opening(material.commentary.get(slot, ()), len(material.asks)),
         ),
+    )
+    blocks = (
+        KeyFigures((KeyFigure(words.words, words.icon),)),
+        Text((finding.sentence,)),
+        *(why if slot not in material.silent else ()),
         Callout(CalloutKind.NOTE, _base_words(finding, measured, metric)),
         series_chart(material, measured, metric, small=True),
     )
@@ -314,8 +317,10 @@ def _opening(paragraphs: Sequence[str], asks: int) -> tuple[str, ...]:
 WHY_MORE = "More in the CJS Performance Report."
 
 
-def theme_slot(material: Material, theme: str, key: MeasureKey) -> Commentary:
-    """The slot one person must fill for a theme, asked about the theme's first measure."""
+def theme_slot(material: Material, theme: str, key: MeasureKey) -> Commentary | None:
+    """The slot one person must fill for a theme, asked about the theme's first measure; None where its words are for others."""
+    if theme in material.silent:
+        return None
     metric = material.catalogue.metrics[key[0]]
     return Commentary(
         slot=theme,

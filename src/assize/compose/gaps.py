@@ -12,7 +12,7 @@ from assize.core.wording import capitalised, listed, number_word
 
 _FEWEST_COUNTED = 3  # measures of one reason that are counted, and named beside it
 AWAITED = "Not published by area, and no return that holds them has been received"
-IN_CONFIDENCE = "Shared with the board in confidence, and left out of this edition"
+IN_CONFIDENCE = "Shared with the board in confidence"
 _GAP_LINES, _GAP_HEAD = 60, 7  # lines of the list of gaps on a page, and those that its heading takes
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from assize.compose.charts import trend
+from assize.compose.gaps import hides
 from assize.compose.icons import KEY, judged
 from assize.compose.tables import change_cell
 from assize.core.document import (
@@ -333,6 +334,7 @@ def _about(material: Material, gaps: int) -> Words:
     else:
         group = " No similar-forces group is set and no other force is in the region."
     are = "measures are" if gaps != 1 else "measure is"
-    missing = f" {capitalised(number_word(gaps))} {are} not held: see the performance report." if gaps else ""
+    gone = "not shown" if hides(material, tuple(material.catalogue.themes)) else "not held"
+    missing = f" {capitalised(number_word(gaps))} {are} {gone}: see the performance report." if gaps else ""
     named = f"{listed(titles)}." if len(titles) <= MOST_SOURCES else f"Figures of {number_word(len(titles))} sources."
     return (f"{named}{group}{missing} Questions: {material.settings.contact}.",)

@@ -11,7 +11,7 @@ from assize.compose.bands import BANDS, band_exhibit
 from assize.compose.build import about_section, build_document, headline_keys, leading_findings
 from assize.compose.exhibits import exhibit, split_exhibit
 from assize.compose.flows import flow_exhibit
-from assize.compose.gaps import gap_lines
+from assize.compose.gaps import gap_lines, hides
 from assize.compose.headlines import HOW_TO_READ, headlines
 from assize.compose.judging import judging_section
 from assize.core.document import (
@@ -86,11 +86,12 @@ def build_workbook(material: Material) -> Document:
     if material.measured:
         sections.append(judging_section(material))
     gaps = gap_lines(material, tuple(material.catalogue.themes))
+    missing = "Measures not shown" if hides(material, tuple(material.catalogue.themes)) else "Measures not held"
     if gaps:
         sections.append(
             Section(
-                "gaps", Layout.LIST, "", ("Measures not held",), ("What is missing, why, and who could supply it.",),
-                (Gap("Measures not held", tuple(gaps)),),
+                "gaps", Layout.LIST, "", (missing,), ("What is missing, why, and who could supply it.",),
+                (Gap(missing, tuple(gaps)),),
             )
         )  # fmt: skip
     about = about_section(material)

@@ -127,6 +127,7 @@ class Material:
     # measure that these readers may not see -> the sources that it is counted from
     not_shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     all_withheld: frozenset[str] = frozenset()  # measures of which every figure of the board is withheld
+    silent: frozenset[str] = frozenset()  # slots whose words are for other readers: nothing is awaited there
     protection: ProtectionRecord = NOTHING_GUARDED
 
     def figure(

@@ -16,9 +16,9 @@ from kept_returns import take
 
 from assize import app
 from assize.app.workspace import Workspace
-from assize.compose.build import build_documents
+from assize.compose.build import awaited_slots, build_documents
 from assize.compose.gaps import IN_CONFIDENCE, gap_lines
-from assize.core.document import Gap, plain
+from assize.core.document import Commentary, Gap, plain
 from assize.core.errors import AssizeError
 from assize.core.material import Material
 from assize.core.periods import parse_period
@@ -43,6 +43,7 @@ def workspace(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = folder / "commentary" / BOARD / QUARTER
     words.mkdir(parents=True)
     (words / "recorded-crime.md").write_text(WORDS, "utf-8")
+    (words / "victims-and-witnesses.md").write_text(f"For partners only\nThe {SECRET} again.\n", "utf-8")
     (words / "effectiveness-and-efficiency.md").write_text("Theme words for all.", "utf-8")
     return folder
 
@@ -108,6 +109,20 @@ def test_the_gaps_of_a_public_document_stand_together_and_wait_for_nobody(public
         assert not any("no return that holds them" in line.reason for line in gap.lines)
 
 
+def test_where_words_are_for_others_alone_nothing_is_awaited(public, partnership):
+    """The slot of the theme is filled, for partners: a slot that waits for words would be a hole in the public edition."""
+
+    def slots(made: Material) -> set[str]:
+        return {
+            block.slot for document in build_documents(made) for section in document.sections
+            for block in section.blocks if isinstance(block, Commentary)
+        }  # fmt: skip
+
+    assert public.silent == {"victims-and-witnesses"}
+    assert slots(partnership) - slots(public) == {"victims-and-witnesses"}
+    assert "victims-and-witnesses" not in awaited_slots(public)
+
+
 def everything(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Every file of a pack, and every file inside its archives."""
     for path in sorted(folder.rglob("*")):
@@ -130,6 +145,9 @@ def test_no_byte_of_a_public_pack_holds_what_partners_were_told(workspace, partn
     for name, data in everything(pack.folder):
         for secret in secrets:
             assert secret.encode() not in data, (name, secret)
+    assert pack.left_out == ("recorded-crime.md", "victims-and-witnesses.md")
+    assert pack.to_sign == workspace / "checks" / f"what-was-withheld-{BOARD}-{QUARTER}-public.html"
+    assert pack.to_sign.is_file()
     page = (pack.folder / "cjs-performance-report.html").read_text("utf-8")
     assert "Theme words for all." in page
 
