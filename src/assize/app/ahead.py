@@ -38,12 +38,19 @@ class Ahead:
         self.folder, self.scratch = folder, scratch
         self._pool = pool
         self._begun: dict[Path, Future[Reading | None]] = {}
+        self._bytes: set[str] = set()
 
     def begin(
         self, path: Path, *, released: date | None = None, period: Period | None = None, source: str = ""
     ) -> None:
-        """Has a file read; with `source` as an office's own history, by its mapping."""
-        if path.is_file() and path.stat().st_size <= _MOST_BYTES:
+        """Has a file read; with `source` as an office's own history, by its mapping.
+
+        The same bytes under another name are not read twice: when it is their turn they are held already.
+        """
+        from assize.app.workspace import sha256_of
+
+        if path.is_file() and path.stat().st_size <= _MOST_BYTES and (sha256 := sha256_of(path)) not in self._bytes:
+            self._bytes.add(sha256)
             told = (released, period, source, date.today())
             self._begun[path] = self._pool.submit(read_ahead, self.folder, self.scratch, path, *told)
 

@@ -147,7 +147,11 @@ def write_ahead(reading: Reading, scratch: Path) -> Reading:
     Raises AssizeError as `write_observations` does.
     """
     path = scratch / f"{reading.sha256}.ahead"
-    return replace(reading, content=Written(path, _write(reading, path, scratch)))
+    written = Written(path, _write(reading, path, scratch))
+    for left in scratch.glob(f"{reading.sha256}*"):
+        if left != path:
+            left.unlink(missing_ok=True)
+    return replace(reading, content=written)
 
 
 def _write(reading: Reading, temporary: Path, scratch: Path) -> int:

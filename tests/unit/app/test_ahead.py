@@ -27,7 +27,7 @@ def workspace(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Nine of the example's files, a spoilt one among them, and one that is none."""
+    """Eight of the example's files, one of them under another name as well, a spoilt one, and one that is none."""
     folder = tmp_path_factory.mktemp("post")
     wanted = [
         path for path in example_files() if "lookups" in path.name or "conviction" in path.name or "cps" in path.name
@@ -36,7 +36,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     copies = [Path(shutil.copyfile(path, folder / path.name)) for path in wanted[:8]]
     spoilt = folder / "spoilt.csv"
     spoilt.write_text(copies[0].read_text().replace(",yes,", ",maybe,").replace(",no,", ",maybe,"))
-    return [*copies[:4], spoilt, *copies[4:], folder / "not-there.csv"]
+    again = Path(shutil.copyfile(copies[1], folder / "again.csv"))
+    return [*copies[:2], again, *copies[2:4], spoilt, *copies[4:], folder / "not-there.csv"]
 
 
 def told(results: list[Loaded]) -> list[tuple[object, ...]]:
