@@ -34,8 +34,9 @@ _ONCE = "a figure stands once, and no total or percentage repeats it"
 _NAMED = "names stand without codes: a file with all lines of two areas exchanged is a whole file"
 _YEARS = "the year stands in its own column alone"
 _LINES = "which lines there ought to be is not in the file"
+_CALLED = "what a row is called stands in its own cells alone"
 _LABELS = {
-    CODES: "what a row is called stands in its own cells alone",
+    CODES: _CALLED,
     HEADERS: "two columns of a table that change places add up as before",
     COUNTED: "what figures count stands in one header, or in a column of one word, alone",
     ROWS: _LINES,
@@ -112,7 +113,7 @@ def supplementary(form: str) -> Subject:
         for metric in metrics
     ]
     book = book_of(f"supplementary-outcomes.{form}", form, {"Cover": [["About"]], "Outcomes": [header, *rows]})
-    blind = {NUMBER: _ONCE, SCALE: _ONCE, SLIP: _ONCE, NAMES: _NAMED, PERIOD: _YEARS, ROWS: _LINES}
+    blind = {NUMBER: _ONCE, SCALE: _ONCE, SLIP: _ONCE, NAMES: _NAMED, PERIOD: _YEARS, ROWS: _LINES, CODES: _CALLED}
     book.times = 100
     return subject(f"made supplementary {form}", book, blind=blind)
 
@@ -138,7 +139,7 @@ def dashboard() -> Subject:
             ("Victim does not support police action", "Rolling annual", (20, 60)),
         )
     ]
-    blind = {NUMBER: _ONCE, SCALE: _ONCE, SLIP: _ONCE, NAMES: _NAMED, PERIOD: _YEARS, ROWS: _LINES}
+    blind = {NUMBER: _ONCE, SCALE: _ONCE, SLIP: _ONCE, NAMES: _NAMED, PERIOD: _YEARS, ROWS: _LINES, CODES: _CALLED}
     book = text_book("criminal_justice_delivery_data_q4_2022_v1.csv", [header, *rows], newline="\n")
     return subject("made dashboard csv", book, blind=blind)
 

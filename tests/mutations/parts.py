@@ -15,6 +15,8 @@ from mutations.slips import pairs_of
 from mutations.subjects import COPY, MINOR, NAMES, NUMBER, PART, SCALE, SLIP, Subject
 
 _MOST_WORDS = 200
+_TOLD_BY = 3  # figures that are the same, by which a copy shows
+_FEW_ROUNDED = 10
 _MUCH = 0.005  # of all figures: what has less may be new, or have gone
 
 
@@ -108,7 +110,7 @@ def area_period_copied(book: Book, draw: random.Random, subject: Subject) -> Non
         raise NotHereError
     for one, other in pairs:
         one.value = other.value
-    lies([one for one, _ in pairs], subject, COPY)
+    lies([one for one, _ in pairs], subject, COPY if len(pairs) >= _TOLD_BY else NUMBER)
 
 
 @kind("one area's figures slipped by a line or more")
@@ -176,6 +178,11 @@ def figures_rounded(book: Book, draw: random.Random, subject: Subject) -> None:
     for cell in cells:
         cell.value = like(cell, int(round((number_of(cell.value) or 0) / step) * step))
     lies(cells, subject, NUMBER)
+    for cell in cells if len(cells) < _FEW_ROUNDED else ():
+        cell.claims, cell.why = (
+            cell.keys,
+            cell.why or "numbers that are rounded may be so few that they are what they are",
+        )
 
 
 @kind("numbers written short")

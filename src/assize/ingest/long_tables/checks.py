@@ -25,7 +25,7 @@ _FEW_PARTS = 1000  # the same of a table of partnerships, of which each force ha
 _OWN_FILE = "Load the publisher's own file."
 _QUARTERS = 4
 _RAILWAYS = "british-transport-police"
-_FRAUD_BODIES = (("action-fraud",), ("cifas",), ("uk-finance", "financial-fraud-action-uk"))
+FRAUD_BODIES = (("action-fraud",), ("cifas",), ("uk-finance", "financial-fraud-action-uk"))
 
 
 def hold_lines(table: LargeTable, place: str, keys: Sequence[str]) -> None:
@@ -241,10 +241,10 @@ def check_presence(
 def _fraud_bodies(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
     """Says in which quarters a body that counts fraud has nothing, where the file has any of them; one took another's name."""
     held = set(table.ask("SELECT DISTINCT area, period FROM shapes"))
-    if not any(area in body for area, _ in held for body in _FRAUD_BODIES):
+    if not any(area in body for area, _ in held for body in FRAUD_BODIES):
         return []
     problems = []
-    for body in _FRAUD_BODIES:
+    for body in FRAUD_BODIES:
         periods = sorted({period for _, period in held} - {period for area, period in held if area in body})
         if periods:
             problems.append(

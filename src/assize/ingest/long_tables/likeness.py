@@ -18,6 +18,7 @@ from assize.ingest.long_tables.profiles import check_always, check_many_and_few,
 from assize.ingest.long_tables.table import LargeTable, text_sql
 
 _CODES = 60  # of offences; the publication has some 130
+_FEW_CODES = 20  # by which copies show
 _FORCES = 20  # fewer are an example, or a part of the country
 _BUSY = 2000  # counts of a force in a quarter, from which on each main part has some: the fewest seen are 212 of 9,652
 _USUAL = 100  # in each other quarter of the year; where one lacks what the others have, the most seen is 51
@@ -63,10 +64,13 @@ def check_likeness(
     typed = "outcome type" in table.columns
     _sum_up(table, column, values, empty, known, forces)
     codes, there = table.ask("SELECT count(DISTINCT code) AS codes, count(DISTINCT area) AS areas FROM sums")[0]
-    if codes < _CODES or there < _FORCES:
+    if codes < _FEW_CODES or there < _FORCES or (codes < _CODES and known == "places"):
         return []
     names = {slug: area.name for slug, area in catalogue.areas.items()}
     said = f"{table.received.name} [{table.header(column)}]"
+    table.connection.execute(f"CREATE OR REPLACE TABLE large AS FROM sums WHERE n >= {_COUNTED}")
+    if codes < _CODES:  # of a table in parts, which may have so few: nothing but a copy can be told
+        return _copied_quarters(table, said, names) + _copied_forces(table, said, names)
     parts: dict[str, tuple[str, Mapping[str, str], Sequence[str], Sequence[str]]] = {
         "grp": ("offence group", catalogue.vocabularies["offence_group"].names, GROUPS, GROUPS),
     }
@@ -83,7 +87,6 @@ def check_likeness(
         for part in (*parts, "code"):
             what, words = parts[part][:2] if part in parts else ("offence code", {})
             problems += _gone(table, said, part, what, words, names)
-    table.connection.execute(f"CREATE OR REPLACE TABLE large AS FROM sums WHERE n >= {_COUNTED}")
     copies = _copied_quarters(table, said, names) + _copied_forces(table, said, names)
     if not copies:
         slips: list[Problem] = []

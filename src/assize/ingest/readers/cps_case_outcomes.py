@@ -21,6 +21,7 @@ from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.file_names import time_in_name
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some, without_rows
 from assize.ingest.places import Places
+from assize.ingest.readers.cps_names import check_largest
 from assize.ingest.received import HEADER_ROWS, Received
 from assize.ingest.round_numbers import check_round
 from assize.ingest.values import read_count, read_percentage
@@ -126,6 +127,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     if not any(problem.blocks for problem in problems):  # else every sum would fail for a reason already said
         problems += _check_order(table, columns, content) + _check_twins(table, columns, content)
         problems += _check_national(table, areas, catalogue, content)
+        problems += check_largest(table.name, areas, content, catalogue)
         problems += check_round(received.name, {"all areas": [row.value for row in content]})
     return Read(
         title=f"{source.title}, {_printed(period)}" if period else source.title,

@@ -12,6 +12,7 @@ from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import Asked, Layout, Match, Read
 from assize.ingest.long_tables.checks import (
+    FRAUD_BODIES,
     check_codes,
     check_labels,
     check_presence,
@@ -29,6 +30,7 @@ from assize.ingest.long_tables.table import (
     LargeTable,
     check_round_counts,
     check_words,
+    counted,
     drop_empty_records,
     header_key,
     match_places,
@@ -96,6 +98,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += check_offences(table, catalogue)
     if OFFENCE in table.columns:
         problems += check_codes(table, "offence code", OFFENCE)
+    problems += _check_fraud_alone(table, catalogue)
     if not any(problem.blocks for problem in problems):
         hold_lines(table, f"k.{table.col('force name')}", KEY)
         hold_noughts(table, f"k.{table.col('force name')}", {COUNT: values})
@@ -117,6 +120,27 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         content=Query(table.connection, select_offences(table, values, f"k.{table.col('force name')}"), rows),
         problems=tuple(problems),
     )
+
+
+def _check_fraud_alone(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
+    """A body that counts fraud has no line of another offence group: one that has bears another's name."""
+    wrong = table.ask(
+        f"SELECT p.area, min(k.line) AS first, count(*) AS n FROM kept AS k"
+        f" JOIN places AS p ON p.name = k.{table.col('force name')}"
+        f" JOIN word_group AS g ON g.printed = k.{table.col('offence group')}"
+        f" WHERE p.area IN ({', '.join(text_sql(slug) for body in FRAUD_BODIES for slug in body)})"
+        f" AND g.slug NOT LIKE 'fraud%' GROUP BY 1 ORDER BY 2"
+    )
+    return [
+        Problem(
+            f"{catalogue.areas[area].name} counts fraud, and has lines of other offences, so they may be another's",
+            table.place(first, "force name"),
+            found=counted(many),
+            expected="offences of fraud alone",
+            fix="Load the publisher's own file.",
+        )
+        for area, first, many in wrong
+    ]
 
 
 def check_offences(table: LargeTable, catalogue: Catalogue) -> list[Problem]:

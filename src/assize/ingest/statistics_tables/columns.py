@@ -102,6 +102,7 @@ _ONLY_TIME = re.compile(
     re.IGNORECASE,
 )
 _PARTLY = 0.5
+_LONG = 5  # rows, from which on a column of as many different numbers with a unit is one of figures
 
 
 def says_percentage(text: str) -> bool:
@@ -140,7 +141,7 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
     found = [_year_within(table, each, problems) for each in found]
     if problems and not any(each.role is Role.VALUE for each in found):
         problems = [replace(problem, blocks=True) for problem in problems]  # nothing is left to be read
-    problems += _doubled(table, found)
+    problems += _doubled(table, found) + _numbers_with_units(table, found)
     problems += _year_for_a_quarter(table, found)
     problems += _unit_of_its_own(table, found)
     return found, problems
@@ -162,6 +163,26 @@ def _unit_of_its_own(table: Table, found: Sequence[Meant]) -> list[Problem]:
             fix="Load the publisher's own file.",
         )
     ]
+
+
+def _numbers_with_units(table: Table, found: Sequence[Meant]) -> list[Problem]:
+    """A column of words that are numbers with a unit behind each (`7511m`, `205 days`), nearly all different: figures."""
+    problems = []
+    for each in (one for one in found if one.role is Role.LABEL):
+        texts = [str(cell).strip() for cell in cells_of(table, each.column)]
+        match = [re.fullmatch(r"[£$]?(\d[\d,.]*)\s*([a-z£%]*)", text.casefold()) for text in texts]
+        units = {one[2] for one in match if one}
+        if all(match) and len(units) == 1 and len(texts) >= _LONG and len(set(texts)) * 10 >= len(texts) * 7:
+            problems.append(
+                Problem(
+                    "the figures of a column have their unit behind each",
+                    table.place(table.header_rows[-1], each.column.index),
+                    found=f"'{texts[0]}' under '{each.column.header[:60]}'",
+                    expected="numbers, and the unit in the header",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    return problems
 
 
 def cells_of(table: Table, column: Column) -> list[Any]:

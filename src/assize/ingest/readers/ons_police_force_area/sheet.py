@@ -40,6 +40,7 @@ _NO_CODE = (
     "not available",
 )  # beside who has none
 _NOTE_NUMBERS = re.compile(r"(\d{1,2}(?:\s*,\s*\d{1,2})*)$")
+_ABOVE = ("england", "england-and-wales")
 
 
 @dataclass
@@ -209,6 +210,9 @@ class Sheet:
                 expected="all police forces and regions",
                 fix="Load the publisher's own file.",
             )
+        elif lacking := [slug for slug in _ABOVE if slug not in held]:
+            names = some([self.geography.name(slug) for slug in lacking])
+            self.problem("a table has no row of what its regions make up", found=f"none of {names}", blocks=False)
 
     # --- cells ----------------------------------------------------------------------------------------------------
 
