@@ -414,10 +414,20 @@ def test_a_year_that_begins_in_its_middle_is_refused(
 ) -> None:
     header, rows = (CRIME_HEADER, crimes) if of == "crimes" else (OUTCOME_HEADER, outcomes)
     path = write_csv(tmp_path / "home.csv", [header, *rows("2017/18", quarters)])
+    source = "recorded-crime" if of == "crimes" else "crime-outcomes"
     assert said(path, tmp_path) == [
         f": a financial year begins in its middle or lacks a quarter, so quarters were moved or lost, found 2017/18 with"
-        f" {words} alone, expected each year from its first quarter on. {OWN_FILE}"
+        f" {words} alone, expected each year from its first quarter on, and all before the last whole. {OWN_FILE} If it is so,"
+        f' say it in assize.toml under [reasons]: "{source}@quarters@2018q1" = "…".'
     ]
+
+
+def test_only_the_last_year_may_be_short(tmp_path: Path) -> None:
+    rows = [*crimes("2016/17", (1, 2, 3)), *crimes("2017/18", (1, 2))]
+    (sentence,) = said(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *rows]), tmp_path)
+    assert "found 2016/17 with Q1, Q2, Q3 alone" in sentence
+    whole = [*crimes("2016/17", (1, 2, 3, 4)), *crimes("2017/18", (1, 2))]
+    assert read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *whole]), tmp_path)
 
 
 def test_one_quarter_alone_may_be_any(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import Period, financial_quarter
 from assize.core.specs import Catalogue
-from assize.ingest.layouts import SHOWN, some
+from assize.ingest.layouts import SHOWN, Doubt, some
 from assize.ingest.long_tables.table import LargeTable, text_sql
 
 _FULL = 0.9  # of the lines that most forces have, so many must be there for the table to be meant as a full rectangle
@@ -176,20 +176,22 @@ def check_presence(
         for number in range(1, _QUARTERS + 1)
         if number not in numbers
     ]
-    # The publisher's tables begin with a year's first quarter and leave none out; of one quarter alone that cannot be told.
+    # The publisher's tables begin with a year's first quarter, leave none out, and only the last year is still short; of one
+    # quarter alone that cannot be told.
     late = [
         f"{year}/{(year + 1) % 100:02d} with {some([f'Q{number}' for number in sorted(numbers)])} alone"
         for year, numbers in sorted(by_year.items())
-        if len(numbers) < max(numbers) and len(periods) > 1
+        if len(periods) > 1 and (len(numbers) < max(numbers) or (year < max(by_year) and len(numbers) < _QUARTERS))
     ]
     if late and partnerships is None and table.records > _FEW_LINES:
         problems.append(
-            Problem(
+            Doubt(
                 "a financial year begins in its middle or lacks a quarter, so quarters were moved or lost",
                 table.received.name,
                 found=some(late),
-                expected="each year from its first quarter on",
+                expected="each year from its first quarter on, and all before the last whole",
                 fix=_OWN_FILE,
+                key=f"quarters@{max(periods).id}",
             )
         )
     elif absent:
