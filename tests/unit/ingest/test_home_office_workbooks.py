@@ -815,4 +815,9 @@ def test_a_line_of_the_forces_under_a_body_of_its_own_offence_is_refused(tmp_pat
     assert not [one for one in read(write_csv(tmp_path / "own.csv", own), tmp_path).problems if one.blocks]
     moved = [*own, ["2018/19", 2, "Action Fraud", *MANY[0], 7]]
     (problem,) = said(write_csv(tmp_path / "crime.csv", moved), tmp_path)
-    assert "Action Fraud has a line of a code that the forces count, found in 2018/19 Q2" in problem
+    assert (
+        "Action Fraud counts fraud, and has lines of other offences, so they may be another's, found 1 line" in problem
+    )
+    code = ["Fraud", "Fraud offences", "Fraud", MANY[0][3], 7]
+    moved = [*own, ["2018/19", 2, "Action Fraud", *code]]
+    assert said(write_csv(tmp_path / "crime.csv", moved), tmp_path)

@@ -165,7 +165,7 @@ def check_presence(
 
     The places are forces, or of a table of partnerships these (area to name); its forces are those of the table `forces`.
     """
-    problems = []
+    problems: list[Problem] = []
     by_year: dict[int, set[int]] = {}
     for period in periods:
         year, number = period.financial_quarter
