@@ -8,22 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from builders import LATEST, NAMES, NATION, POOL, figures, measured, metric
+from builders import LATEST, NAMES, NATION, POOL, figure, figures, maturity, measured, metric
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assize.assess.cohorts import at_one_age
 from assize.core.document import Aspect, Number, Words, plain
 from assize.core.material import Finding, Level
-from assize.core.nouns import Better, Comparison, Figure, Judgement, Measured, Verdict
-from assize.core.specs import Kind, MetricSpec
+from assize.core.nouns import Absence, Better, Comparison, Figure, Judgement, Measured, Verdict
+from assize.core.specs import Break, Kind, MetricSpec
 from assize.core.wording import (
     MINUS,
     change_number,
     figure_number,
     finer_number,
+    immature_number,
     interval_numbers,
     limit_number,
     part_number,
@@ -367,3 +370,114 @@ def test_the_drawn_series_reach_every_rung():
     assert reached == set(Level)
     assert {Level.WITHIN, Level.OUTSIDE, Level.RUN} <= seasonal
     assert {Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED, Judgement.NO_CHANGE} <= judgements
+
+
+# --- words and judgement ------------------------------------------------------------------------------------------
+
+SIGNALS = (Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED)
+CALM = ("within the expected range", "remained broadly the same")
+ALARM = ("above the expected range", "below the expected range", "consecutive", "high this", "low this", "stayed high",
+         "stayed low", "high for the time", "low for the time")  # fmt: skip
+
+
+def contradictions(found: Measured, finding: Finding, better: Better) -> list[str]:
+    """Where the words of a finding say another thing than its judgement, its limits and its tests."""
+    series, said = found.series, plain(finding.headline)
+    everything = " ".join([said, finding.claim, *(plain(words) for words in runs(finding)[1:])])
+    wrong = []
+    signalled = series.judgement in SIGNALS
+    if signalled is not (finding.level in (Level.OUTSIDE, Level.HIGH_OR_LOW, Level.RUN)):
+        wrong.append(f"{finding.level} of {series.judgement}")
+    if signalled and any(words in said for words in CALM):
+        wrong.append(f"calm words of {series.judgement}")
+    if not signalled and any(words in f"{said} {finding.claim}" for words in ALARM):
+        wrong.append(f"alarm of {series.judgement}")
+    if signalled and better is not Better.NEITHER:
+        up = (series.judgement is Judgement.IMPROVEMENT) is (better is Better.UP)
+        ways = [word in UP for word in _COMPARATIVE.findall(said.replace("for the time of year", ""))]
+        wrong += [f"the other way in {said!r}"] if set(ways) - {up} else []
+    if series.segments and series.latest.value is not None:
+        lower, _, upper = series.segments[-1].at(len(series.figures) - 1)
+        value = float(series.latest.value)
+        for words, holds in (("above the expected range", value > upper), ("below the expected range", value < lower)):
+            wrong += [f"{words}: {value} of {lower} to {upper}"] if words in everything and not holds else []
+        inside = "inside the expected" in everything or any(words in everything for words in CALM[:1])
+        wrong += ["inside, and is not"] if inside and not lower <= value <= upper else []
+    moved = [one for one in found.comparisons.values() if one.verdict in (Verdict.HIGHER, Verdict.LOWER)]
+    wrong += ["rose or fell without a test"] if re.search(r"\b(rose|fell) to\b", said) and not moved else []
+    if "no evidence of a change" in everything and all(
+        one.verdict is not Verdict.NO_DIFFERENCE for one in found.comparisons.values()
+    ):
+        wrong.append("no evidence of a change, where every test found one")
+    return wrong
+
+
+@given(CASES)
+@settings(max_examples=150, deadline=None)
+def test_the_words_never_contradict_the_judgement(case):
+    found = judged(*case)
+    assert contradictions(found, find(found, _spec(*case[:2]), NAMES), case[1]) == []
+
+
+def test_a_contradiction_would_be_seen():
+    spec = _spec(Kind.COUNT, Better.UP)
+    calm = measured(spec, figures(spec, [100, 104, 98, 102, 97, 103, 99, 101, 100, 105, 96, 102, 101, 99, 103]))
+    loud = measured(spec, figures(spec, [100, 104, 98, 102, 97, 103, 99, 101, 100, 105, 96, 102, 101, 99, 240]))
+    quiet, told = find(calm, spec, NAMES), find(loud, spec, NAMES)
+    assert contradictions(calm, quiet, Better.UP) == contradictions(loud, told, Better.UP) == []
+    assert contradictions(loud, quiet, Better.UP)
+    assert contradictions(calm, told, Better.UP)
+    turned = replace(
+        told,
+        headline=tuple(part.replace("above", "below") if isinstance(part, str) else part for part in told.headline),
+    )
+    assert any("the other way" in words for words in contradictions(loud, turned, Better.UP))
+
+
+@given(CASES)
+@settings(max_examples=40, deadline=None)
+def test_a_break_at_the_first_point_changes_no_word(case):
+    spec, found = _spec(*case[:2]), judged(*case)
+    first = found.series.figures[0].period
+    broken = replace(spec, breaks=(Break(first.id, "Another definition"),))
+    again = measured(broken, [*found.series.figures, *_all(found)])
+    assert again.series == replace(found.series, metric=again.series.metric)
+    assert find(again, broken, NAMES) == find(found, spec, NAMES)
+
+
+# --- young cohorts ------------------------------------------------------------------------------------------------
+
+COHORT = st.tuples(st.integers(0, 2000), st.integers(2000, 20_000), st.integers(0, 30))
+
+
+@given(COHORT, COHORT, st.integers(-40, 40))
+@settings(max_examples=80, deadline=None)
+def test_a_young_cohort_is_told_beside_its_like_and_never_judged(now, then, apart):
+    spec = replace(_spec(Kind.PROPORTION, Better.UP), maturity=maturity())
+    stand = [
+        replace(
+            figure(spec, done, out_of, period), as_at=period.last_day + timedelta(days), immature=Decimal(still) / 100
+        )
+        for (done, out_of, still), period, days in ((now, LATEST, 110), (then, LATEST.later(-4), 110 + apart))
+    ]
+    own = figures(spec, [now[0]], now[1])
+    held = [replace(own[0], value=None, interval=None, absence=Absence.NOT_AVAILABLE, reason="too early", flagged=True)]
+    pairs = at_one_age(spec, stand)
+    found = replace(measured(spec, held), same_age=pairs)
+    finding = find(found, spec, NAMES)
+    assert (finding.level, finding.weight, found.series.signal) == (Level.CANNOT, 0, None)
+    assert bool(pairs) is (abs(apart) <= 31)
+    if not pairs:
+        return
+    words = finding.reading[0]
+    numbers = [part for part in words if isinstance(part, Number)]
+    texts = {figure_number(one, spec.kind).text for one in stand} | {immature_number(one).text for one in stand}
+    texts.add(unsigned(change_number(pairs[0], spec.kind)).text)
+    assert {number.text for number in numbers} <= texts
+    difference = stand[0].value - stand[1].value
+    for side, holds in (("higher", difference > 0), ("lower", difference < 0)):
+        assert side not in plain(words) or holds
+    judged_by_test = pairs[0].verdict in (Verdict.HIGHER, Verdict.LOWER)
+    assert ("no evidence of a change" in plain(words)) <= (pairs[0].verdict is Verdict.NO_DIFFERENCE)
+    assert ("could make up the difference" in plain(words)) is (pairs[0].verdict is Verdict.CANNOT)
+    assert judged_by_test <= (difference != 0)
