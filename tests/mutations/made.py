@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from assize.catalogue.load import load_catalogue
+from assize.core.nouns import AreaKind
 from mutations.model import Book, Cell, Sheet
 from mutations.subjects import (
     CODES,
@@ -171,6 +173,52 @@ def court_tables(form: str) -> Subject:
     return subject(f"made court tables {form}", book, blind={PERIOD: _YEARS, **_LABELS})
 
 
+def board_tables(form: str) -> Subject:
+    """Court tables by criminal justice area, of trials with their shares, and of open cases with what came and went."""
+    draw = random.Random(10)
+    quarters = [f"Q{number} {year}" for year in (2023, 2024) for number in range(1, 5)]
+    boards = sorted(area.name for area in load_catalogue().areas.values() if AreaKind.BOARD in area.kinds)
+    counts = [[draw.randrange(200, 900) for _ in quarters] for _ in boards]
+    by_board: Rows = [
+        ["Table C2: Receipts by LCJB area"],
+        ["This worksheet contains one table."],
+        ["LCJB area", *quarters],
+        ["England and Wales", *(sum(column) for column in zip(*counts, strict=True))],
+        *([name, *row] for name, row in zip(boards, counts, strict=True)),
+    ]
+    trials: list[list[object]] = [
+        ["Table C3: Trials in the Crown Court"],
+        ["This worksheet contains one table."],
+        ["Year", "Quarter", "Total", "Effective", "Cracked", "Ineffective", "Effective (%)", "Cracked (%)"],
+    ]
+    flows: list[list[object]] = [
+        ["Table C4: Receipts, disposals and open cases"],
+        ["This worksheet contains one table."],
+        ["Year", "Quarter", "Receipts", "Disposals", "Open cases"],
+    ]
+    held = 60_000
+    for year in range(2019, 2025):
+        for number in range(1, 5):
+            parts = [draw.randrange(4000, 7000), draw.randrange(2000, 3900), draw.randrange(1000, 1900)]
+            shares = [f"{100 * part / sum(parts):.1f}%" for part in parts[:2]]
+            trials.append([year, f"Q{number}", sum(parts), *parts, *shares])
+            came, went = draw.randrange(23_000, 27_000), draw.randrange(23_000, 27_000)
+            held += came - went
+            flows.append([year, f"Q{number}", came, went, held])
+    sheets: dict[str, Rows] = {
+        "Cover": [
+            ["Criminal court statistics quarterly: October to December 2024"],
+            ["Publication date: 27 March 2025"],
+        ],
+        "Notes": [["Notes"], ["Note number", "Note text"], ["[note 1]", "A case may hold several defendants."]],
+        "Table_C2": by_board,
+        "Table_C3": trials,
+        "Table_C4": flows,
+    }
+    book = book_of(f"ccsq-area-tables.{form}", form, sheets)
+    return subject(f"made board tables {form}", book, blind={PERIOD: _YEARS, NAMES: _NAMED, **_LABELS})
+
+
 def cps_summary(form: str) -> Subject:
     """The CPS quarterly workbook: quarters of the financial year and the rolling year that they make."""
     quarters = ["Q2 23/24", "Q3 23/24", "Q4 23/24", "Q1 24/25"]
@@ -215,5 +263,6 @@ def made(data: Path) -> dict[str, Callable[[], Subject]]:
         makers[f"made outcomes {form}"] = lambda form=form: outcomes_workbook(data, form)  # type: ignore[misc]
         makers[f"made supplementary {form}"] = lambda form=form: supplementary(form)  # type: ignore[misc]
         makers[f"made court tables {form}"] = lambda form=form: court_tables(form)  # type: ignore[misc]
+        makers[f"made board tables {form}"] = lambda form=form: board_tables(form)  # type: ignore[misc]
         makers[f"made cps summary {form}"] = lambda form=form: cps_summary(form)  # type: ignore[misc]
     return {name: cache(make) for name, make in makers.items()}

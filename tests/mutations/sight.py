@@ -188,6 +188,9 @@ def _claims(cell: Cell, key: Key, value: Decimal, times: int) -> bool:
 
 
 def _says(cell: Cell) -> Decimal | None:
+    text = cell.text.strip()
+    if text.endswith("%") and (share := number_of(text[:-1])) is not None:
+        return share / 100
     said = number_of(cell.value)
     return said if said is not None or not cell.text.strip() else Decimal(1)
 

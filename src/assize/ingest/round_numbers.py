@@ -12,6 +12,10 @@ from assize.core.errors import Problem
 from assize.ingest.layouts import SHOWN, some
 
 _ENOUGH = 30  # counts that are not nought: so many by chance all end in one no more than once in a million files
+_ENOUGH_ROUND, _LARGE = (
+    15,
+    1000,
+)  # of such a size, none but so many end in a nought by chance in a million million files
 _TEN = 10
 _FIVE = 5  # publishers round to it, and say so
 _NEARLY = 0.9  # of the lines of a large table; a tenth of true counts end in a nought
@@ -20,9 +24,11 @@ _NEARLY = 0.9  # of the lines of a large table; a tenth of true counts end in a 
 def divisor_of(values: Iterable[Decimal | None]) -> int:
     """The largest number that divides every count of many; 1 where there are few, or one of them is a fraction."""
     counts = [value for value in values if value]
-    if len(counts) < _ENOUGH or any(value % 1 for value in counts):
+    if any(value % 1 for value in counts):
         return 1
-    return gcd(*map(int, counts))
+    found = gcd(*map(int, counts)) if len(counts) >= _ENOUGH_ROUND else 1
+    enough = _ENOUGH if found % _TEN or min(map(abs, counts)) < _LARGE else _ENOUGH_ROUND
+    return found if len(counts) >= enough else 1
 
 
 def check_round(file: str, values: Mapping[str, Iterable[Decimal | None]]) -> list[Problem]:

@@ -85,6 +85,27 @@ def copy_over(lines: Lines, at: int) -> Lines:
     return [*lines[:at], [*lines[at][:2], *lines[at - 1][2:]], *lines[at + 1 :]]
 
 
+def put_in_order(lines: Lines, at: int) -> Lines:
+    column = sorted((line[at] for line in lines), key=lambda cell: float(str(cell)))
+    return [[*line[:at], cell, *line[at + 1 :]] for line, cell in zip(lines, column, strict=True)]
+
+
+def rounded(lines: Lines, at: int) -> Lines:
+    return [[*line[:at], round(int(str(line[at])), -1), *line[at + 1 :]] for line in lines]
+
+
+def times(lines: Lines, row: int, factor: int) -> Lines:
+    counts = [int(str(cell)) * factor for cell in lines[row][2:6]]
+    return [*lines[:row], [*lines[row][:2], *counts, *lines[row][6:]], *lines[row + 1 :]]
+
+
+def divided(lines: Lines, first: int, last: int, at: int) -> Lines:
+    return [
+        [*line[:at], int(str(line[at])) // 10, *line[at + 1 :]] if first <= row < last else line
+        for row, line in enumerate(lines)
+    ]
+
+
 def changed(lines: Lines, at: int, column: int) -> Lines:
     return [
         *lines[:at],
@@ -125,6 +146,25 @@ def test_a_column_that_is_wrong_as_a_whole(tmp_path: Path, header: list[str], li
 def test_whole_columns_as_they_are_published_are_read(tmp_path: Path) -> None:
     assert len(observed(read(workbook(tmp_path, FLOWS, flows()), tmp_path))) == 3 * len(QUARTERS)
     assert len(observed(read(workbook(tmp_path, TRIALS, trials()), tmp_path))) == 6 * len(QUARTERS)
+
+
+def test_totals_may_differ_where_the_workbook_says_why(tmp_path: Path) -> None:
+    """Rounded figures, and a total that counts what no part does, are no damage."""
+    notes: Rows = [*NOTES, ["Figures are rounded to the nearest 10."]]
+    rows: Rows = [[TITLE], ["This worksheet contains one table."], TRIALS, *rounded(trials(), 5)]
+    assert read(write(tmp_path / "ccsq.ods", {"Cover": COVER, "Notes": notes, "Table_T1": rows}), tmp_path)
+    draw = random.Random(11)
+    more: Lines = [[*line[:2], int(str(line[2])) + draw.randint(0, 9), *line[3:6]] for line in trials()]
+    assert read(workbook(tmp_path, TRIALS[:6], more), tmp_path)
+
+
+def test_numbers_with_their_unit_behind_them(tmp_path: Path) -> None:
+    lines: Lines = [[*line[:3], f"{line[3]} cases", line[4]] for line in flows()]
+    assert "every cell has a number with something around it" in refusal(workbook(tmp_path, FLOWS, lines), tmp_path)
+    ages: Lines = [
+        [year, f"Q{number}", f"{age} years", 7 * age + year] for year, number in QUARTERS[:4] for age in (9, 10, 117)
+    ]
+    assert read(workbook(tmp_path, ["Year", "Quarter", "Age", "Open cases"], ages), tmp_path)
 
 
 def test_figures_that_owe_each_other_nothing_are_read(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ from assize.ingest.statistics_tables.slips import (
     check_rates,
     check_rolling,
     check_round_columns,
+    speaks_of_rounding,
 )
 from assize.ingest.statistics_tables.told_places import check_place_headers, tell_lacking
 from assize.ingest.statistics_tables.values import symbols_of_workbook
@@ -134,7 +135,9 @@ def read_tables_of(
     problems += check_sums_under_quarters(figures)
     problems += check_percentages(figures) + check_shares(figures)
     problems += check_scale(figures) + check_exchanged(figures) + check_sorted(figures)
-    problems += check_slid_columns(figures, places) + tell_lacking(figures, places)
+    problems += check_slid_columns(figures, places, rounded=speaks_of_rounding(workbook)) + tell_lacking(
+        figures, places
+    )
     released = published_on(workbook)
     content = rows_of(figures)
     if not content:

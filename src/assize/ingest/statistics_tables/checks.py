@@ -465,7 +465,9 @@ def check_scale(figures: Sequence[Figure]) -> list[Problem]:
             continue
         usual = sorted(abs(each.value or Decimal(0)) for each in held)[len(held) // 2]
         for each in held:
-            ratios[each.table.id, each.field, each.span].append((abs(each.value or Decimal(0)) / usual, each))
+            ratio = abs(each.value or Decimal(0)) / usual
+            ratios[each.table.id, each.field, each.span].append((ratio, each))
+            ratios[each.table.id, "", each.span].append((ratio, each))  # a table of one place has a row a period
     return [
         Problem(
             "every figure of a period is a hundred times those of the others, or a hundredth: its unit is another",
@@ -473,8 +475,10 @@ def check_scale(figures: Sequence[Figure]) -> list[Problem]:
             found=found[0][1].raw,
             expected="one unit in a table",
         )
-        for found in ratios.values()
-        if len(found) >= _LEAST_SERIES and _is_apart([ratio for ratio, _ in found])
+        for (table, field, span), found in ratios.items()
+        if len(found) >= _LEAST_SERIES
+        and _is_apart([ratio for ratio, _ in found])
+        and (field or len({each.field for _, each in found}) == len(found))
     ]
 
 

@@ -66,6 +66,9 @@ _NOTE_HEADER = re.compile(
     r"^(foot ?)?notes?( column| text)?$|^(data |revision )?status$|^flags?$|^markers?$|^symbols?$|^comments?$",
     re.IGNORECASE,
 )
+_COUNTED_ROWS = re.compile(
+    r"^(row|rank|order|sort)( (number|no|order))?$", re.IGNORECASE
+)  # says nothing of the figures
 _YEAR_HEADER = re.compile(
     r"^(calendar |financial |fiscal |reporting |court )?years?( \(.*\))?$|^years? (ending|ended|to)\b.*$"
 )
@@ -74,7 +77,7 @@ _PERIOD_HEADER = re.compile(
     r"^(time|date|reporting date|snapshot date|cohort|quarter and year|year and quarter|month and year)s?$|\bperiods?$"
     r"|^(quarter|month|three months|3 months|12 months) (ending|ended|to)\b.*$|^as at$|\bcohort period\b"
 )
-_LABEL_HEADER = re.compile(
+LABEL_HEADER = re.compile(
     r"^ages?( group| band)?s?( \(.*\))?$|\bcodes?$|\bids?$|^(row|rank|order|sort)\b|^outcome type$|\bband$"
 )
 _PERCENT = re.compile(r"%|\bper ?cent(age)?\b|\bpercentages?\b|\bproportion\b", re.IGNORECASE)
@@ -201,7 +204,7 @@ def _one(table: Table, column: Column, places: TablePlaces, manner: Manner) -> M
     texts = [str(cell).strip() for cell in cells]
     if sum(bool(_CODE.match(text)) for text in texts) > len(texts) * _PARTLY:
         return Meant(column, Role.CODE)
-    if _NOTE_HEADER.match(own):
+    if _NOTE_HEADER.match(own) or (_COUNTED_ROWS.match(own) and figures == 1):
         return Meant(column, Role.NOTE)
     here = manner_of(column.header, manner)
     said = [
@@ -222,7 +225,7 @@ def _one(table: Table, column: Column, places: TablePlaces, manner: Manner) -> M
     kind = places.kind_said(header)
     if figures < _PARTLY and places.is_area_column(header, texts):
         return Meant(column, Role.AREA, kind=kind)
-    if figures >= _PARTLY and not _LABEL_HEADER.search(own):
+    if figures >= _PARTLY and not LABEL_HEADER.search(own):
         return Meant(column, Role.VALUE, measure=column.header)
     return Meant(column, Role.LABEL)
 

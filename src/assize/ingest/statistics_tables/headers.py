@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from assize.core.errors import Problem
 from assize.ingest.printed_periods import ROLLING, Manner, plain, read_span
-from assize.ingest.statistics_tables.columns import OF_TIME, Meant, Role, cells_of, says_percentage
+from assize.ingest.statistics_tables.columns import LABEL_HEADER, OF_TIME, Meant, Role, cells_of, says_percentage
 from assize.ingest.statistics_tables.finding import Column, Table, is_empty, is_value
 
 _FOOTNOTE = re.compile(r"(?:(?<=[a-z]{3})|(?<=[a-z]\)))_?\d{1,2}(,\s?\d{1,2})*$|\s\(\d{1,2}\)$", re.IGNORECASE)
@@ -24,6 +24,10 @@ _TIME = re.compile(
     r"^(calendar |financial |fiscal |reporting |court )?(years?|quarters?|qtrs?|months?|periods?|dates?)$"
 )
 _WORDS = re.compile(r"\b(types?|category|group|sex|gender|ethnicity|region|name|description|lcjb|offence class)$")
+_AROUND = re.compile(
+    r"^\W*(?:c\.?|ca\.?|approx\.?|about)?\s*(\d[\d,.]*(?:e[+-]?\d+)?)\s*([a-z]{0,12})\W*(?:\(\w\))?$", re.IGNORECASE
+)
+_DIGITS, _CELLS = 3, 3
 _OWN_FILE = "Load the publisher's own file."
 
 
@@ -57,6 +61,11 @@ def check_headers(table: Table, meant: Sequence[Meant], manner: Manner) -> list[
             what, expected = _wrong_for_figures(table, each, meant)
         elif each.role is Role.VALUE and _TOTAL_ALONE.match(plain(each.measure)):
             what, expected = _wrong_total(table, each, meant)
+        elif each.role is Role.LABEL and _with_units(table, each):
+            what, expected = (
+                "every cell has a number with something around it, so its figures would be read as words",
+                "numbers",
+            )
         elif each.role in (Role.LABEL, Role.AREA) and _is_of_period(each, manner):
             what, expected = "words or markers that nothing explains stand under the header of a period", "numbers"
         if what:
@@ -74,6 +83,19 @@ def check_headers(table: Table, meant: Sequence[Meant], manner: Manner) -> list[
 
 def _some(cells: Sequence[object]) -> str:
     return ", ".join(f"'{str(cell)[:20]}'" for cell in cells[:2])
+
+
+def _with_units(table: Table, label: Meant) -> bool:
+    """Whether a column of words holds large numbers with something around each: `10,117 cases` and `c. 5627` are no labels,
+    `10 years` is, and so are codes.
+    """
+    own = plain(label.column.parts[-1]) if label.column.parts else ""
+    cells = [str(cell).strip() for cell in cells_of(table, label.column)]
+    matches = [match for cell in cells if (match := _AROUND.match(cell))]
+    large = [match for match in matches if len(re.sub(r"\D", "", match[1])) >= _DIGITS]
+    if len(cells) < _CELLS or len(matches) < len(cells) or len(large) * 2 <= len(cells) or LABEL_HEADER.search(own):
+        return False
+    return len(set(cells)) * 2 > len(cells)
 
 
 def _is_of_period(meant: Meant, manner: Manner) -> bool:

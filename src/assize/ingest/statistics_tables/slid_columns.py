@@ -8,11 +8,12 @@ which are those of the period before with what came and without what went.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, permutations
+from operator import eq
 
 from assize.ingest.consistency.slides import fits_mostly, slid_by
 from assize.ingest.layouts import SHOWN, Doubt
@@ -23,6 +24,12 @@ from assize.ingest.statistics_tables.rows import Figure
 from assize.ingest.statistics_tables.shares import decimals_of, is_near
 
 _OWN_FILE = "Load the publisher's own file."
+_ENOUGH = 6  # totals
+_MOSTLY = 0.8  # of a column's figures that are, in another order, those that are needed
+_ENOUGH_NEAR = 8
+_STANDING, _OFTEN = 4, 3  # a quarter of the totals may hold as they stand
+_LITTLE = Decimal("0.01")  # of a total
+_SIDE = 5  # at least a fifth of the totals on each side
 _MOST_COUNTS = 8
 _LOOKED_AT = 200  # lines of a table: what slid shows in them
 _TENTHS = 3  # decimals of a share printed to a tenth of a per cent
@@ -52,16 +59,18 @@ _FLOWS = {
         r"\b(open|outstanding|live|remaining)\b|\bwork in hand\b|\bcases? (waiting|in progress)\b", re.IGNORECASE
     ),
 }
-_WORSE = Decimal("0.8")  # of all that came and went, net: open cases that are further off than that follow from nothing
+_WORSE = Decimal("0.4")  # of all that came and went, net: open cases that are nearer than that follow well enough
 _NEAR = Decimal("0.35")  # of all net flows: transfers between courts, and cases begun anew, are about as many
 _BETTER = 4  # times nearer they must be if columns are moved
 _PERIODS = 5
-_MOST_RIGHT = 3  # times as many periods must be right as are wrong
 
 
-def check_slid_columns(figures: Sequence[Figure], places: TablePlaces) -> list[Doubt]:
-    """Refuses tables whose totals, percentages or open cases follow from the others only if a column is moved or exchanged."""
-    found = [*_sums(figures, places), *_shares(figures), *_open_cases(figures)][:SHOWN]
+def check_slid_columns(figures: Sequence[Figure], places: TablePlaces, *, rounded: bool) -> list[Doubt]:
+    """Refuses tables whose totals, percentages or open cases follow from the others only if a column is moved or exchanged.
+
+    `rounded` says that the workbook speaks of rounding, so that totals need not be the sums of their parts to the case.
+    """
+    found = [*_sums(figures, places, rounded), *_shares(figures), *_open_cases(figures)][:SHOWN]
     if not found:
         return []
     last = max((figure.span.period for figure in figures if figure.span.period), default=None)
@@ -71,48 +80,76 @@ def check_slid_columns(figures: Sequence[Figure], places: TablePlaces) -> list[D
 # --- totals -------------------------------------------------------------------------------------------------------------
 
 
-def _sums(figures: Sequence[Figure], places: TablePlaces) -> Iterator[Doubt]:
+def _sums(figures: Sequence[Figure], places: TablePlaces, rounded: bool) -> Iterator[Doubt]:
     for what, group in sums_of(figures, places):
         order = sorted(group, key=lambda one: (one.whole.row, one.whole.column))[:_LOOKED_AT]
-        if len({one.expected for one in order}) < _DISTINCT or len({one.whole.value for one in order}) < _DISTINCT:
-            continue
+        telling = [one for one in order if one.whole.value or one.expected]
+        if not rounded and (near := _nearly(telling)):
+            yield near
         if found := _slid_sum(order):
-            one, by = found
+            one, how = found
             yield Doubt(
                 f"no total is the sum of its {what}, and nearly all would be if these figures stood elsewhere, so they may have"
                 " slid",
                 one.place,
-                found=f"'{_called(one)}' {_cells(by)} away from the others",
+                found=f"'{_called(one)}' {how}",
                 expected="totals beside their parts",
                 fix=_OWN_FILE,
             )
 
 
-def _slid_sum(order: Sequence[Sum]) -> tuple[Figure, int] | None:
-    """The first figure of a row or column that slid, and by how many cells."""
+def _slid_sum(order: Sequence[Sum]) -> tuple[Figure, str] | None:
+    """The first figure of a row or column whose figures, in another order, make every total right; and how they differ."""
     added = [one.expected for one in order]
     whole = [one.whole.value or Decimal(0) for one in order]
-    if by := slid_by(len(order), lambda line, at: whole[at] == added[line]):
-        return order[0].whole, by
+    if sum(map(eq, whole, added)) * _STANDING > len(order):
+        return None
+    if how := _in_another_order(whole, added):
+        return order[0].whole, how
     for key in dict.fromkeys(_key(part) for part in order[0].parts):
         own = [next((part for part in one.parts if _key(part) == key), None) for one in order]
-        values = [part.value if part else None for part in own]
-        if own[0] is None or len(set(values)) < _DISTINCT:
-            continue
-        if by := slid_by(len(order), lambda line, at, values=values: _makes(values, whole, added, line, at)):  # type: ignore[misc]
-            return own[0], by
+        values = [part.value if part and part.value is not None else Decimal(-1) for part in own]
+        needed = [value + all_ - sum_ for value, all_, sum_ in zip(values, whole, added, strict=True)]
+        if own[0] is not None and (how := _in_another_order(values, needed)):
+            return own[0], how
     return None
 
 
-def _makes(
-    values: Sequence[Decimal | None], whole: Sequence[Decimal], added: Sequence[Decimal], line: int, at: int
-) -> bool | None:
-    own, other = values[line], values[at]
-    return None if own is None or other is None else whole[line] == added[line] - own + other
+def _in_another_order(given: Sequence[Decimal], needed: Sequence[Decimal]) -> str:
+    """How figures stand that are, in another order, those that are needed; empty where they are not."""
+    shared = sum((Counter(given) & Counter(needed)).values())
+    if len(given) < _ENOUGH or len(set(needed)) < _DISTINCT or shared < _MOSTLY * len(given):
+        return ""
+    by = slid_by(len(given), lambda line, at: given[at] == needed[line])
+    return f"{_cells(by)} away from the others" if by else "in another order than the others"
 
 
 def _key(part: Figure) -> tuple[object, ...]:
     return part.area, part.field, part.item
+
+
+def _nearly(order: Sequence[Sum]) -> Doubt | None:
+    """Totals that are a little more than their parts here and less there: what a table leaves out only makes them more."""
+    away = [(one.whole.value or Decimal(0)) - one.expected for one in order]
+    more, less = sum(each > 0 for each in away), sum(each < 0 for each in away)
+    near = all(abs(each) <= _LITTLE * (one.whole.value or 0) for one, each in zip(order, away, strict=True))
+    if (
+        len(order) < _COARSE
+        or not near
+        or (more + less) * _STANDING < _OFTEN * len(order)
+        or min(more, less) * _SIDE < len(order)
+    ):
+        return None
+    if any(len(one.parts) < 2 for one in order):
+        return None
+    first = next(one for one in order if not one.holds)
+    return Doubt(
+        "totals are nearly the sums of their parts, now more and now less, and the workbook says nothing of rounding",
+        first.whole.place,
+        found=f"{first.whole.raw}, and {more + less} of {len(order)} so",
+        expected=f"{first.expected:f}, to the case",
+        fix=_OWN_FILE,
+    )
 
 
 # --- percentages --------------------------------------------------------------------------------------------------------
@@ -196,7 +233,27 @@ def _slid_share(columns: _Columns, field: str, rule: _Rule) -> Doubt | None:
                 expected="percentages beside the counts that they are made of",
                 fix=_OWN_FILE,
             )
+    expected = [_expected(columns, field, rule, line) for line in range(len(column))]
+    given = [one.value if one is not None else None for one in column]
+    if len(given) >= _COARSE and None not in given and Counter(expected) == Counter(given):
+        return Doubt(
+            "percentages stand in another order than the counts that they are made of",
+            _any(column).place,
+            found=f"'{field.replace('_', ' ')}', of which each is that of another row",
+            expected="percentages beside the counts that they are made of",
+            fix=_OWN_FILE,
+        )
     return None
+
+
+def _expected(columns: _Columns, field: str, rule: _Rule, line: int) -> Decimal | None:
+    """What a share should be, to as many decimals as its column is printed with."""
+    part, other = columns[rule[0]][line], columns[rule[1]][line]
+    if part is None or other is None or part.value is None or other.value is None:
+        return None
+    whole = part.value + other.value if rule[2] else other.value
+    finest = max(decimals_of(one.value) for one in columns[field] if one is not None)
+    return round(part.value / whole, finest) if whole else None
 
 
 def _named_otherwise(columns: _Columns, field: str, holding: Sequence[_Rule], counts: Sequence[str]) -> Iterator[Doubt]:
@@ -262,7 +319,7 @@ def _open_cases(figures: Sequence[Figure]) -> Iterator[Doubt]:
 
 
 def _lone(runs: Sequence[Sequence[_Line]]) -> Iterator[Doubt]:
-    """Where open cases follow to the case in most periods, they do in all."""
+    """Where open cases follow to the case in a fifth of the periods or more, they do in all: so many do by no chance."""
     right, wrong = 0, []
     for run in runs:
         for before, line in pairwise(run):
@@ -271,7 +328,7 @@ def _lone(runs: Sequence[Sequence[_Line]]) -> Iterator[Doubt]:
                 right += 1
             else:
                 wrong.append((line["open"], expected))
-    if right >= _PERIODS and len(wrong) * _MOST_RIGHT <= right:
+    if right >= _PERIODS and right * _STANDING >= len(wrong):
         for figure, expected in wrong:
             yield Doubt(
                 "open cases are not those of the period before with what came in and without what was finished",
@@ -327,12 +384,12 @@ def _moved(runs: Sequence[Sequence[_Line]]) -> Iterator[tuple[str, str, list[lis
         turned = [[{**line, one: line[other], other: line[one]} for line in run] for run in runs]
         yield "'{}' and another column exchanged", one, turned
     for flow in _FLOWS:
-        for by in (1, -1):
+        for by in (1, -1, 2, -2):
             slid = []
             for run in runs:
                 pairs = zip(run[max(-by, 0) :], run[max(by, 0) :], strict=False)
                 slid.append([{**line, flow: there[flow]} for line, there in pairs])
-            yield "'{}' one period away from the others", flow, slid
+            yield f"'{{}}' {_cells(by)} away from the others", flow, slid
 
 
 def _called(figure: Figure) -> str:

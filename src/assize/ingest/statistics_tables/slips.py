@@ -74,8 +74,10 @@ def check_fractions(figures: Sequence[Figure]) -> list[Problem]:
             series["row", figure.table.id, figure.field, figure.area, figure.item].append(figure)
             series["column", figure.table.id, figure.field, figure.span].append(figure)
     alone: dict[str, Figure] = {}
-    for group in series.values():
+    for (kind, *_), group in series.items():
         broken = [one for one in group if one.value is not None and one.value % 1]
+        if kind == "column" and is_total(group[0].field.replace("_", " ")) and len(broken) * 2 > len(group):
+            alone[broken[0].place] = broken[0]  # a total of counts, and another column's shares
         if len(broken) == 1 and len(group) >= _ENOUGH_WHOLE:
             alone[broken[0].place] = broken[0]
     return [
@@ -119,11 +121,16 @@ def check_rates(figures: Sequence[Figure]) -> list[Problem]:
     return problems
 
 
-def check_round_columns(figures: Sequence[Figure], workbook: Workbook) -> list[Problem]:
-    """Counts of a measure that one number divides, in a workbook that says nothing of rounding: their unit is another."""
+def speaks_of_rounding(workbook: Workbook) -> bool:
+    """Whether a line of a workbook says that its figures are rounded, or in another unit."""
     spoken = [cell for rows in workbook.texts.values() for row in rows for cell in row]
     spoken += [line for table in workbook.tables for line in (*table.above, *table.below)]
-    if any(_ROUNDED.search(text) for text in spoken if isinstance(text, str)):
+    return any(_ROUNDED.search(text) for text in spoken if isinstance(text, str))
+
+
+def check_round_columns(figures: Sequence[Figure], workbook: Workbook) -> list[Problem]:
+    """Counts of a measure that one number divides, in a workbook that says nothing of rounding: their unit is another."""
+    if speaks_of_rounding(workbook):
         return []
     held: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
