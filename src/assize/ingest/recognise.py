@@ -35,6 +35,7 @@ from assize.ingest.statistics_tables.finding import is_text_sheet, read_texts
 from assize.ingest.unread_publications import unread_publication
 
 _CELLS_SHOWN = 6
+_LETTERS_SHOWN = 60  # of each
 _OWN_WORKBOOK = (
     "An office's own workbook of earlier quarters has a layout of its own, and is mapped first (assize map)."
 )
@@ -256,13 +257,22 @@ def _nameless(received: Received, layout: Layout, match: Match, catalogue: Catal
     )
 
 
+def _is_known_with(copy: Received) -> bool:
+    """Whether a file read with another delimiter is of a known layout. Quotation marks that were right with commas may be wrong
+    with it: then it is none.
+    """
+    try:
+        return any((match := layout.recognises(copy)) and match.whole for layout in LAYOUTS)
+    except FileRefused:
+        return False
+
+
 def _unknown(received: Received, catalogue: Catalogue) -> Problem:
     if received.is_workbook:
         looks = f"a workbook with the sheets {', '.join(name.strip() for name in received.sheets[:_CELLS_SHOWN])}"
     elif received.top:
         for delimiter, named in _OTHER_DELIMITERS.items():
-            copy = Received(received.path, received.name, delimiter)
-            if any((match := layout.recognises(copy)) and match.whole for layout in LAYOUTS):
+            if _is_known_with(Received(received.path, received.name, delimiter)):
                 return Problem(
                     f"the cells are separated by {named}",
                     received.name,
@@ -271,8 +281,8 @@ def _unknown(received: Received, catalogue: Catalogue) -> Problem:
                     fix="Save it as a csv with commas, or load the publisher's own file.",
                 )
         cells = next((row for row in received.top if sum(bool(cell.strip()) for cell in row) > 1), received.top[0])
-        shown = ", ".join(f"'{cell.strip()}'" for cell in cells[:_CELLS_SHOWN])
-        looks = f"a text file whose first row of several cells begins {shown}"
+        words = [f"'{' '.join(cell.split())[:_LETTERS_SHOWN]}'" for cell in cells if cell.strip()][:_CELLS_SHOWN]
+        looks = f"a text file whose first row of several cells begins {', '.join(words)}" if words else "an empty table"
     else:
         looks = "neither text nor a workbook"
     return Problem(

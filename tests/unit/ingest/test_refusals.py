@@ -65,6 +65,25 @@ def test_a_known_file_with_other_separators(
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A title in quotation marks is no fault, though no layout is known and no other separator fits either.
+        (
+            '"A title, in one cell",,\n"Code","Name of\nplace","2022"\nE1,Here,5\n',
+            "begins 'Code', 'Name of place', '2022'",
+        ),
+        ("\n\n\n", "found an empty table"),
+    ],
+)
+def test_a_text_that_no_layout_knows_is_told_by_its_first_cells(tmp_path: Path, text: str, found: str) -> None:
+    path = tmp_path / "unknown.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FileRefused) as refusal:
+        read(path, tmp_path)
+    assert "this is no publication that is known" in refusal.value.sentence and found in refusal.value.sentence
+
+
 def changed(source: Path, target: Path, *pairs: tuple[str, str]) -> Path:
     """A copy of a good file with some words in it replaced."""
     text = source.read_text(encoding="utf-8")

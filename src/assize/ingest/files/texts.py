@@ -136,7 +136,7 @@ def _decode_single(data: bytes, name: str) -> str:
 def records(text: str, name: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each record of a csv with the line it begins on (1 is the first), blank lines too.
 
-    Raises FileRefused where a quotation mark is left open or swallows other lines.
+    Raises FileRefused where a quotation mark is left open or swallows other lines, or a cell is too long.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
@@ -150,6 +150,9 @@ def records(text: str, name: str, delimiter: str) -> Iterator[tuple[int, list[st
             yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
+        if "field limit" in str(error):
+            what = f"a cell holds more than {csv.field_size_limit():,} letters"
+            raise _refused(name, what, where=f"{name} [line {line}]", expected="short cells", fix=_OWN) from error
         raise _open_quote(name, line) from error
 
 
