@@ -105,8 +105,8 @@ def map_file(
     """Proposes a mapping for a workbook and writes it; or says what the one that stands there says; or confirms it.
 
     `periods` answers for all labels such as `Q1 2019` how they are counted: calendar, financial, or financial-ending (the
-    financial year that ends in the year named); and for dates a quarter apart whether each is a month or a quarter. Nothing is
-    loaded. A mapping that is there is written over only with `again`.
+    financial year that ends in the year named); for dates a quarter apart whether each is a month or a quarter; whether days
+    are written day first or month first. Nothing is loaded. A mapping that is there is written over only with `again`.
 
     Raises AssizeError for an unknown source or board, and FileRefused where the workbook cannot be read, no label in it is
     like a field of the source, or a mapping to be confirmed has open questions or faults.

@@ -184,7 +184,8 @@ def map_workbook(
     periods: Annotated[
         list[str] | None,
         typer.Option(
-            help="How doubtful periods are counted: Q1 2019 calendar, financial or financial-ending; dates month or quarter."
+            help="How doubtful periods are counted: Q1 2019 calendar, financial or financial-ending; dates month or quarter, "
+            "day-first or month-first."
         ),
     ] = None,
     released: Annotated[

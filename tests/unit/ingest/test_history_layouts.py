@@ -304,6 +304,64 @@ def test_a_label_that_is_not_there_takes_nothing_from_the_one_before(tmp_path: P
         assert asked(tmp_path, rows)
 
 
+def test_a_label_of_another_year_among_those_of_the_titles_is_asked(tmp_path: Path) -> None:
+    rows = [["Staffordshire 2018/19"], [None, "Q1", "Q2", "Q3", "Q4 17/18"], NEEDED, CAME]
+    assert "'Q4 17/18' is of another year than '2018/19'" in asked(tmp_path, rows)[1]
+
+
+@pytest.mark.parametrize("measures_first", [True, False])
+def test_three_rows_of_headers_the_upper_ones_filled(tmp_path: Path, measures_first: bool) -> None:
+    rows: Rows = [["Staffordshire"]]
+    if measures_first:
+        rows += [[None, "Witnesses required", *[None] * 7, "Witnesses attended"]]
+        rows += [
+            [None, *["2017/18", None, None, None, "2018/19", None, None, None] * 2],
+            [None, *["Q1", "Q2", "Q3", "Q4"] * 4],
+        ]
+        rows += [["Staffordshire", *range(1200, 1204), *range(1300, 1304), *range(1000, 1004), *range(1100, 1104)]]
+    else:
+        rows += [
+            [None, "2017/18", *[None] * 7, "2018/19"],
+            [None, *(cell for n in (1, 2, 3, 4) for cell in (f"Q{n}", None))],
+        ]
+        rows[-1] += rows[-1][1:]
+        rows += [["Area", *["Required", "Attended"] * 8], ["Staffordshire"]]
+        rows[-1] += [cell for more in (0, 100) for at in range(4) for cell in (1200 + more + at, 1000 + more + at)]
+    assert read(tmp_path, rows) == of_a_year("2017-18") | of_a_year("2018-19", S, 1300, 1100)
+
+
+@pytest.mark.parametrize(
+    ("header", "year", "senses", "period"),
+    [
+        (("Year", "Month"), 2018, ("calendar",), "2018-m04"),
+        (("Year", "Month"), 2018, ("financial",), "2018-m07"),
+        (("FY", "Month"), "2018/19", ("financial",), "2018-m07"),
+        (("FY", "Month"), "2018/19", ("calendar",), "2018-m04"),
+    ],
+)
+def test_a_month_by_its_number_may_be_counted_from_april(
+    tmp_path: Path, header: tuple[str, str], year: Any, senses: tuple[str, ...], period: str
+) -> None:
+    rows: Rows = [["Staffordshire"], [*header, "Witnesses required"], [year, 4, 404], [year, 5, 405], [year, 6, 406]]
+    assert len(asked(tmp_path, rows)[0]) == 3
+    assert read(tmp_path, rows, senses=senses)[S, period, REQUIRED] == 404
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["Apr to Jun 2018", "Apr to Sep 2018", "Apr to Dec 2018"],
+        ["Up to Q1 18/19", "Up to Q2 18/19", "Up to Q3 18/19"],
+        ["To end June 2018", "To end Sept 2018", "To end Dec 2018"],
+        ["H1 18/19", "H2 18/19", "H1 19/20"],
+        ["Q1-Q2 18/19", "Q3-Q4 18/19", "Q1-Q2 19/20"],
+        [43191, 43282, 43374],
+    ],
+)
+def test_spans_that_are_no_quarter_are_asked(tmp_path: Path, labels: list[Any]) -> None:
+    assert asked(tmp_path, [["Staffordshire"], [None, *labels], NEEDED[:4], CAME[:4]])
+
+
 @pytest.mark.parametrize("years", [("2017/18", "2018/19"), ("2017", "2018"), (2017, 2018)])
 def test_months_across_and_years_down(tmp_path: Path, years: tuple[Any, Any]) -> None:
     months = ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"]
@@ -321,6 +379,17 @@ def test_months_across_and_years_down(tmp_path: Path, years: tuple[Any, Any]) ->
 
 
 # --- whose figures --------------------------------------------------------------------------------------------------
+
+
+def test_a_year_over_each_of_two_tables_of_bare_quarters(tmp_path: Path) -> None:
+    beside: Rows = [["Staffordshire"], ["2017/18", None, None, "2018/19"], ["Quarter", "Required", "Attended"] * 2]
+    beside += [[f"Q{n + 1}", 1200 + n, 1000 + n, f"Q{n + 1}", 1300 + n, 1100 + n] for n in range(4)]
+    above: Rows = [["Staffordshire"]]
+    for year, more in (("2017/18", 0), ("2018/19", 100)):
+        above += [[year], ["Quarter", "Required", "Attended"]]
+        above += [*([f"Q{n + 1}", 1200 + more + n, 1000 + more + n] for n in range(4)), []]
+    for rows in (beside, above):
+        assert read(tmp_path, rows) == of_a_year("2017-18") | of_a_year("2018-19", S, 1300, 1100)
 
 
 @pytest.mark.parametrize("gap", [0, 1, 2])

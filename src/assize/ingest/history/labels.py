@@ -94,8 +94,8 @@ def readings(label: object) -> tuple[Reading, ...]:
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> list[Reading]:
     plain = _plain(text)
-    if not plain or len(plain) > MOST_LETTERS:
-        return []
+    if not plain or len(plain) > MOST_LETTERS or plain.startswith(("to ", "up to ")):
+        return []  # what counts up to a day counts from another
     if days := _days(plain):
         return days
     if match := _ISO_MONTH.match(plain):

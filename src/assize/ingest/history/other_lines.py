@@ -160,6 +160,8 @@ def _new_field(said: set[str], is_field: Callable[[str], bool]) -> bool:
 def _agrees(label: str, header: str, one: _Key) -> bool:
     meaning = one.placed.means.get("period", ASK)
     period: Period | None = period_of(meaning) if meaning != ASK else None
+    if meaning == ASK:
+        return False  # what this line says is lost, whatever is answered for the others
     return period is None or any(agrees(part, header, period) for part in label.split(BETWEEN))
 
 

@@ -148,6 +148,8 @@ def _pairs(lines: Lines, upper: Line, lower: Line) -> bool:
 
 def _lower(lines: Lines, line: Line, period_like: Sequence[Line]) -> Line:
     """The line of parts; filled where rows without one are told apart by another column, as in a list of measures."""
+    if line.kind == "row":
+        return _alone(lines, line)
     if line.kind != "column" or not any(map(is_place, lines.labels([line]))):
         return line
     others = [one for one in lines.shape.sides if one not in period_like]
@@ -251,9 +253,23 @@ def _many(lines: Lines, best: _Candidate, senses: Sequence[str]) -> Periods:
     elif best.by_title and not best.from_afar and len(best.by_title) > 1 and found.words:
         found.notes[""] = f"the year by '{best.by_title}' in the title"
     _ask_repeated(found, lines, best)
+    if best.by_title and not best.from_afar:
+        found.questions += _of_another_year(lines, best)
     if said := _out_of_order(lines, best.lines, found.words):
         found.questions.append(said)
     return found
+
+
+def _of_another_year(lines: Lines, best: _Candidate) -> list[str]:
+    """Labels with a year of their own, and another than the title gives to those without."""
+    header = lines.header(best.lines[0])
+    years = [one.period for one in readings(best.by_title)]
+    return [
+        f"'{label}' is of another year than '{best.by_title}', which the title gives to the labels beside it. Is that right?"
+        for label, found in best.options.items()
+        if years and found and not says_part(label, header)
+        if not any(_within(one.period, year) for one in found for year in years)
+    ]
 
 
 def _out_of_order(lines: Lines, chosen: Sequence[Line], words: dict[str, str]) -> str:

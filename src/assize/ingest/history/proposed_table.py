@@ -19,8 +19,12 @@ from assize.ingest.history.proposed_periods import find_periods
 from assize.ingest.history.reader import figure, placed, printed_number, share_fits
 from assize.ingest.history.shapes import Shape, periods_named
 from assize.ingest.history.words import CLEAR, Fields, Guess, guess_word, is_percentage, is_total
+from assize.ingest.history.years_and_parts import says_period
 
 _HALF = 0.5
+_CORNER = re.compile(
+    r"^(?:quarters?|qtrs?|periods?|months?|years?|dates?|measures?|indicators?)$", re.IGNORECASE
+)  # of a header
 _FEW = 0.3  # of a line's labels: with more measures than that it is no line of areas
 _AREA_HEADER = re.compile(
     r"^(?:areas?|boards?|lcjbs?|lcjb areas?|forces?|police forces?|localit(?:y|ies)|county|counties)$", re.I
@@ -257,9 +261,10 @@ class TableProposer:
 
     def _titles_understood(self) -> bool:
         """Whether the table has titles of its own that say a measure alone, so that what stands above speaks of it too."""
-        own = [title for title in self.shape.titles if title != self.grid.sheet]
+        own = [title for title in self.shape.titles if title != self.grid.sheet and not _CORNER.match(title)]
         return bool(own) and all(
-            is_number(title) or ((guess := self.fields.guess(title)) is not None and guess.likely) for title in own
+            is_number(title) or says_period(title) or ((guess := self.fields.guess(title)) is not None and guess.likely)
+            for title in own
         )
 
     def _like_another(self) -> str:
@@ -379,11 +384,15 @@ class TableProposer:
             f"{guess.meaning} in the mapping, if it is."
         )
 
+    def _last_header(self) -> Line | None:
+        """The row next to the figures: it has a label for each column, and an empty cell is a gap."""
+        return self.shape.headers[-1] if self.shape.headers else None
+
     def _field_lines(self) -> tuple[Line, ...] | None:
         """The line, or the two together, whose labels are most like fields."""
         plain = [line for line in self.left if line.kind != "heading"]
         choices: list[tuple[Line, ...]] = [
-            (self.lines.filled(line) if line.kind == "column" else line,) for line in plain
+            (line if line == self._last_header() else self.lines.filled(line),) for line in plain
         ]
         choices += [
             (self.lines.filled(upper), lower)

@@ -161,11 +161,12 @@ def _shape(sheet: Seen, panel: Seen, before: Sequence[Shape]) -> Shape | None:
     box = Box(min(rows), columns[0], max(rows), columns[-1])
     inside = [row for row in panel.cells_of_row if box.top < row < box.bottom and not _is_data(panel, row)]
     headers = _headers(panel, box, columns)
+    of_data = set(data)
     sides = sorted(
         {
             column
             for (row, column), look in panel.looks.items()
-            if row in data and column not in columns and look in (Look.TEXT, Look.PERIOD)
+            if row in of_data and column not in columns and look in (Look.TEXT, Look.PERIOD)
         }
         | _merged_sides(panel, box, columns)
     )

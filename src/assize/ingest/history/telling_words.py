@@ -21,7 +21,7 @@ KIND = re.compile(
     r"\b(?:averages?|avg|mean|median|rates?|percentages?|per ?cents?|pct|proportion|share|ratio|index|weighted|targets?"
     r"|forecasts?|projected|projections?|estimated?s?|planned|modelled"
     r"|weekly|daily|monthly average|draft figures|test data|example|sample"
-    r"|dummy)\b|%",
+    r"|dummy|did not|didn't|failed to|non-?attend\w*)\b|%",
     re.IGNORECASE,
 )
 THOUSANDS = re.compile(r"^'?(?:000s?|thousands?|'00s?|k)$", re.IGNORECASE)  # alone in a cell

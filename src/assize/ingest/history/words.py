@@ -103,9 +103,15 @@ class Fields:
         count = max(len(self._texts), 1)
         self._weights = {token: math.log(1 + count / number) for token, number in held.items()}
         self._unknown = math.log(1 + count)
+        self._guesses: dict[str, Guess | None] = {}  # every table of a workbook has the same labels
 
     def guess(self, label: str) -> Guess | None:
         """The field that a label is most like, or None where it is like none."""
+        if label not in self._guesses:
+            self._guesses[label] = self._guess(label)
+        return self._guesses[label]
+
+    def _guess(self, label: str) -> Guess | None:
         tokens = _tokens(label)
         if not tokens or not self._texts:
             return None

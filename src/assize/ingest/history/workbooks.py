@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assize.ingest.returns.sheets import Sheet
 
 MOST_CELLS = 200_000  # of one sheet: every board, quarter and measure of twenty years, a figure a row, has fewer
+MOST_IN_ALL = 2_000_000  # of a workbook, hidden sheets too
 _DELIMITERS = (";", "\t")
 
 
@@ -32,6 +33,9 @@ def read_grids(received: Received) -> tuple[list[Grid], dict[str, str]]:
         _check_size(received, "", [row for _, row in rows])
         return [Grid("", tuple(tuple(_clean(c) for c in row) for _, row in rows), {}, tuple(n for n, _ in rows))], {}
     grids, left_out = [], {}
+    for described in received.workbook.sheets_metadata:
+        if described.typ == SheetTypeEnum.WorkSheet and described.visible == SheetVisibleEnum.Visible:
+            _check_size(received, described.name, received.sheet(described.name))
     marks = _marks(received)
     for described in received.workbook.sheets_metadata:
         name = described.name
@@ -65,12 +69,11 @@ def _marks(received: Received) -> dict[str, Sheet]:
         return {}
     from assize.ingest.returns.sheets import read_sheets
 
-    return {sheet.name: sheet for sheet in read_sheets(received)}
+    return {sheet.name: sheet for sheet in read_sheets(received, MOST_IN_ALL)}
 
 
 def _sheet(received: Received, name: str, marks: Sheet | None) -> Grid:
     rows = _with_doubts(received, name)
-    _check_size(received, name, rows)
     cells = tuple(tuple(_clean(cell) for cell in row) for row in rows)
     hidden: frozenset[tuple[int, int]] = frozenset()
     asides: tuple[str, ...] = ()

@@ -112,8 +112,29 @@ def joined_readings(parts: Sequence[tuple[str, str]]) -> tuple[Reading, ...]:
         if len(together) == 1 and len(above) > 1 and together[0].period.month < 4 and not together[0].period.is_year:
             period = together[0].period
             together = (Reading(period, CALENDAR), Reading(period.shifted(MONTHS_IN_YEAR), FINANCIAL))
-        found.append(together)
-    return _merged(found)
+        found.append(together or _in_each_year(above, year_first[1:]))
+    return _merged(_with_senses(found))
+
+
+def _in_each_year(years: Sequence[Reading], parts: Sequence[str]) -> tuple[Reading, ...]:
+    """A part of a year that may be two: `financial 2018` and `Apr`."""
+    found = []
+    for year in years:
+        if year.period.months == MONTHS_IN_YEAR and year.period.month == 4 and parts:
+            first = year.period.year
+            inner = readings(" ".join([f"{first}/{(first + 1) % 100:02d}", *parts]))
+            found += [Reading(one.period, year.sense) for one in inner]
+    return tuple(found)
+
+
+def _with_senses(found: Sequence[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
+    """Of a number that may be a month counted from January or from April, each reading with how it was counted."""
+    if len(found) != len((CALENDAR, FINANCIAL)):
+        return list(found)
+    return [
+        tuple(Reading(one.period, one.sense or sense, one.doubtful) for one in options)
+        for options, sense in zip(found, (CALENDAR, FINANCIAL), strict=True)
+    ]
 
 
 def _plain_year(words: str) -> str:

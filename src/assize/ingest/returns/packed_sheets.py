@@ -39,14 +39,14 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, Key
             expat.ExpatError)  # fmt: skip
 
 
-def read_xlsx(received: Received) -> list[Sheet]:
+def read_xlsx(received: Received, most: int = MOST_CELLS) -> list[Sheet]:
     """Every worksheet of an xlsx. Called after the archive has been looked into for what could do harm."""
-    return _reading(received, lambda archive: _Xlsx(received, archive).sheets())
+    return _reading(received, lambda archive: _Xlsx(received, archive, most).sheets())
 
 
-def read_ods(received: Received) -> list[Sheet]:
+def read_ods(received: Received, most: int = MOST_CELLS) -> list[Sheet]:
     """Every table of an ods, likewise."""
-    return _reading(received, lambda archive: _Ods(received, archive).sheets())
+    return _reading(received, lambda archive: _Ods(received, archive, most).sheets())
 
 
 def _reading(received: Received, read: Callable[[zipfile.ZipFile], list[Sheet]]) -> list[Sheet]:
@@ -79,8 +79,8 @@ class _Writing:
 
 
 class _Xlsx:
-    def __init__(self, received: Received, archive: zipfile.ZipFile) -> None:
-        self.received, self.archive = received, archive
+    def __init__(self, received: Received, archive: zipfile.ZipFile, most: int) -> None:
+        self.received, self.archive, self.most = received, archive, most
         self.parts = {name.lstrip("/") for name in archive.namelist()}
         self.percents: set[int] = set()
         self.days: set[int] = set()
@@ -193,7 +193,7 @@ class _Xlsx:
                 gathering.pop()
             elif plain == "c" and (cell := self._cell(writing)) is not None:
                 self.taken += 1
-                if self.taken > MOST_CELLS:
+                if self.taken > self.most:
                     raise too_large(self.received)
                 sheet.cells[writing.place] = cell
 
@@ -310,8 +310,8 @@ class _OdsCell:
 
 
 class _Ods:
-    def __init__(self, received: Received, archive: zipfile.ZipFile) -> None:
-        self.received, self.archive = received, archive
+    def __init__(self, received: Received, archive: zipfile.ZipFile, most: int) -> None:
+        self.received, self.archive, self.most = received, archive, most
         self.hidden_styles: set[str] = set()
         self.found: list[Sheet] = []
         self.row = self.column = self.times = 0
@@ -404,7 +404,7 @@ class _Ods:
                         sheet.comments[place] = note
                     if cell is not None:
                         self.taken += 1
-                        if self.taken > MOST_CELLS:
+                        if self.taken > self.most:
                             raise too_large(self.received)
                         sheet.cells[place] = cell
         self.column += times

@@ -113,18 +113,18 @@ class Sheet:
         return row in self.hidden_rows or column in self.hidden_columns
 
 
-def read_sheets(received: Received) -> list[Sheet]:
-    """Every sheet, hidden ones too, in the order of the file.
+def read_sheets(received: Received, most: int = MOST_CELLS) -> list[Sheet]:
+    """Every sheet, hidden ones too, in the order of the file; `most` cells of an xlsx or ods.
 
     Each who looks at it asks anew, and it is read once. Raises FileRefused where the file cannot be opened safely or is far
     larger than any form.
     """
     found = received.path.stat()
-    return _read_once(received, (found.st_size, found.st_mtime_ns, found.st_ino))
+    return _read_once(received, (found.st_size, found.st_mtime_ns, found.st_ino), most)
 
 
 @lru_cache(maxsize=2)
-def _read_once(received: Received, state: tuple[int, int, int]) -> list[Sheet]:
+def _read_once(received: Received, state: tuple[int, int, int], most: int) -> list[Sheet]:
     """`state` is there to tell a file from a later one in its place."""
     if not received.is_workbook:
         return _csv_sheets(received)
@@ -135,7 +135,7 @@ def _read_once(received: Received, state: tuple[int, int, int]) -> list[Sheet]:
     from assize.ingest.returns.packed_sheets import read_ods, read_xlsx
 
     kind = check_workbook(received.path, received.name)
-    return read_ods(received) if kind == ".ods" else read_xlsx(received)
+    return read_ods(received, most) if kind == ".ods" else read_xlsx(received, most)
 
 
 def bears_words(received: Received, words: Sequence[str], fewest: int) -> bool:
