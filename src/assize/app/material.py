@@ -77,7 +77,10 @@ class Reader:
             return (area,)  # a smaller place, by its code
         place = self.catalogue.areas[area]
         if observes & place.kinds:
-            return (area,)
+            # London is one board, and several areas of the courts: where a file has those alone, they are the board together.
+            inside = self._inside(AreaKind.PART, area) if AreaKind.PART in observes else ()
+            held = self.store.held_areas(source, self.cut_off, self.as_received) if inside else frozenset[str]()
+            return inside if held.intersection(inside) and area not in held else (area,)
         of_courts = observes & {AreaKind.PART, AreaKind.COURT}
         forces = (area,) if AreaKind.FORCE in place.kinds else place.members
         if AreaKind.FORCE in observes:
@@ -87,13 +90,15 @@ class Reader:
             return tuple(code for force in forces for code in authorities.get(force, (force,)))
         # Of the courts: London's parts where they are observed, else single courts.
         for kind in (AreaKind.PART, AreaKind.COURT):
-            inside = tuple(
-                other.slug for other in self.catalogue.areas.values() if kind in other.kinds and other.within == area
-            )
+            inside = self._inside(kind, area)
             if kind in observes and inside:
                 return inside
         # A board in which no court stands has none of its own: it is nothing that a sum lacks.
         return () if of_courts and AreaKind.BOARD in place.kinds else (area,)
+
+    def _inside(self, kind: AreaKind, area: str) -> tuple[str, ...]:
+        areas = self.catalogue.areas.values()
+        return tuple(other.slug for other in areas if kind in other.kinds and other.within == area)
 
     def _by_force(self, source: str) -> Mapping[str, tuple[str, ...]]:
         if self._authorities is None:

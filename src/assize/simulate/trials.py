@@ -38,6 +38,9 @@ class Trials:
         return sum(count for (outcome, _), count in self.counts.items() if outcome != VACATED)
 
 
+NONE_LISTED = Trials({(EFFECTIVE, ""): 0})
+
+
 def crown_trials(country: Country, flows: Mapping[Key, Flow]) -> dict[str, list[Trials]]:
     """Crown Court centre -> quarter by quarter."""
     dealt: dict[str, list[int]] = {}

@@ -15,6 +15,7 @@ from demonstration import made_once
 from ingest.published_files import CATALOGUE, pick, read
 
 from assize import app
+from assize.app.material import Reader
 from assize.core.nouns import MADE_UP, AreaKind, Selection, Trust
 from assize.core.periods import parse_period
 from assize.simulate import Plan, found_country, ledger_csv, partner_figures, partner_sources, write_country
@@ -152,6 +153,22 @@ def test_two_publications_of_the_courts_say_the_same(made):
         found = store.totals([tool, csv_file], place, day)
         assert [t.value for t in found[tool]] == [t.value for t in found[csv_file]]
         assert len(found[tool]) == 4
+
+
+def test_londons_areas_of_the_courts_are_its_board_and_part_of_the_nation(made):
+    workspace = app.Workspace.open(made)
+    reader = Reader(workspace.store(), workspace.catalogue, date(2025, 8, 8), {})
+    parts = reader.members("criminal-court-trials", "metropolitan-and-city")
+    assert len(parts) == 9
+    assert reader.members("court-publication-tables", "metropolitan-and-city") == ("metropolitan-and-city",)
+    assert reader.members("criminal-court-trials", "staffordshire") == ("staffordshire",)
+    nation = reader.members("criminal-court-trials", "england-and-wales")
+    assert len(nation) == 41 + len(parts)
+    of_crown = (("court_type", ("crown-court",)), ("trial_outcome", ("effective",)))
+    listed = Selection("criminal-court-trials", "trials", of_crown)
+    totals = reader.totals([listed], {"england-and-wales": nation, "metropolitan-and-city": parts})[listed]
+    assert {total.areas for total in totals if total.area == "england-and-wales"} == {len(nation)}
+    assert {total.areas for total in totals if total.area == "metropolitan-and-city"} == {len(parts)}
 
 
 def test_editions_of_the_ons_tables_restate_one_another_and_end_at_what_is_recorded(tmp_path):

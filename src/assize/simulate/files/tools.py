@@ -12,7 +12,7 @@ from assize.simulate.files.made import Made, quarter_of
 from assize.simulate.files.writing import write_pivot_tool
 from assize.simulate.journeys import CROWN, MAGISTRATES, NATION, Journey, Journeys, places_of_regions
 from assize.simulate.magistrates import OFFENCE_GROUPS, split_flow
-from assize.simulate.trials import Trials, crown_trials, magistrates_trials
+from assize.simulate.trials import NONE_LISTED, Trials, crown_trials, magistrates_trials
 
 _TRIALS = ("year", "quarter", "court_type", "region", "lcjb_area", "court", "trial_outcome", "reason", "value")
 _RDOS = ("year", "quarter", "region", "lcjb_area", "rdos", "offence_group", "value")
@@ -52,20 +52,26 @@ def _when(country: Country) -> list[tuple[str, str]]:
 def _write_trials(
     folder: Path, country: Country, crown: Mapping[str, Sequence[Trials]], low: Mapping[str, Sequence[Trials]]
 ) -> Made:
-    """A record a court, quarter, outcome and reason; the magistrates' courts of a place are one made-up court."""
-    courts = [("Crown Court", country.areas[court.region].variants[0], lcjb, court.name, crown[court.slug])
+    """A record a court, quarter, outcome and reason; the magistrates' courts of a place are one made-up court.
+
+    A place without a Crown Court centre has none listed: a nought, so that the nation is known to be whole.
+    """
+    served = {lcjb for _, lcjb in courts_of(country)}
+    courts = [(CROWN, country.areas[court.region].variants[0], lcjb, court.name, crown[court.slug])
               for court, lcjb in courts_of(country)]  # fmt: skip
     for region, places in places_of_regions(country).items():
         printed = country.areas[region].variants[0]
         for place in places:
             name = country.areas[place].name
             courts.append((MAGISTRATES, printed, name, f"{name} Magistrates (made-up)", low[place]))
+            if name not in served:
+                courts.append((CROWN, printed, name, f"{name} Crown (made-up)", [NONE_LISTED] * len(country.quarters)))
     records = [
         (*when, kind, region, lcjb, court, outcome, reason, str(count))
         for kind, region, lcjb, court, quarters in courts
         for when, trials in zip(_when(country), quarters, strict=True)
         for (outcome, reason), count in trials.counts.items()
-        if count
+        if count or trials is NONE_LISTED
     ]
     path = folder / f"trials_tool_{edition_of(country)}_MADE_UP.xlsx"
     write_pivot_tool(path, _TRIALS, records, title="Trials by outcome and reason")
