@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +141,28 @@ def test_a_cover_alone_names_its_publication(tmp_path: Path) -> None:
     sheets = {"Cover": COVER, "Receipts": [["Region", "Q1 2025"], ["London", 30], ["Midlands", 20]]}
     said = refusal(write(tmp_path / "ccsq.ods", sheets), tmp_path)
     assert "the cover names a publication that is known" in said and "a sheet of contents or notes" in said
+
+
+@pytest.mark.parametrize(
+    ("index", "expected"),
+    [
+        ("99999", "a cell that points to a text, or a part that points to another, which is not in the workbook"),
+        ("1e3", "'1e3' where the place or number of a text should stand"),
+    ],
+)
+def test_a_workbook_whose_cells_point_nowhere(tmp_path: Path, index: str, expected: str) -> None:
+    whole = write(tmp_path / "whole.xlsx", {"Cover": COVER, "Notes": NOTES, "T1": [["Region"], *REGIONS]})
+    broken = tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(broken, "w") as target:
+        for part in source.namelist():
+            text = source.read(part)
+            if part.startswith("xl/worksheets/"):
+                text = re.sub(rb'(t="s"><v>)\d+', rb"\g<1>" + index.encode(), text)
+            target.writestr(part, text)
+    assert f"the workbook cannot be read, found {expected}" in refusal(broken, tmp_path)
+
+
+def test_a_text_file_of_empty_lines(tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text(",,\n,,\n")
+    assert "found an empty table" in refusal(path, tmp_path)

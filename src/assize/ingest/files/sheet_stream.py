@@ -8,6 +8,7 @@ text as it stands, an error (`#DIV/0!`) as its name, so that it is never taken f
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -152,9 +153,14 @@ def _kind(archive: zipfile.ZipFile) -> str:
 
 
 def _damaged(received: Received, error: BaseException) -> FileRefused:
+    said = " ".join(str(error).split())[:160] or type(error).__name__
+    if isinstance(error, IndexError | KeyError):
+        said = "a cell that points to a text, or a part that points to another, which is not in the workbook"
+    elif isinstance(error, ValueError) and (word := re.search(r"invalid literal[^:]*: (.+)$", said)):
+        said = f"{word[1]} where the place or number of a text should stand"
     return received.refused(
         "the workbook cannot be read",
-        found=" ".join(str(error).split())[:160] or type(error).__name__,
+        found=said,
         fix="Download it again, or open it and save it again without a password.",
     )
 

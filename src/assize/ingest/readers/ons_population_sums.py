@@ -43,15 +43,16 @@ def check_counties(
     """
     wholes = _nested([code for _, code, _ in table.lines()])
     values = table.values()
+    people = {key: number for key, cell in values.items() if (number := _number(cell)) is not None} if wholes else {}
     wrong = []
     for whole in wholes:
         for year in sorted(table.years):
-            held = [_number(values.get((code, year))) for code in (whole.code, *whole.parts)]
+            held = [people.get((code, year)) for code in (whole.code, *whole.parts)]
             numbers = [number for number in held if number is not None]
             if len(numbers) < len(held):
                 continue
             added = sum(numbers[1:], Decimal(0))
-            if abs(added - numbers[0]) > rounding(numbers) and added - numbers[0] not in _moved(whole, year, values):
+            if abs(added - numbers[0]) > rounding(numbers) and not _moved(whole, year, added - numbers[0], people):
                 _, row, column = values[whole.code, year]
                 wrong.append((whole, year, place(row, column), numbers[0], added))
     problems = [
@@ -96,14 +97,13 @@ def _nested(codes: Sequence[str]) -> list[_Whole]:
     return [whole for whole in wholes if len(whole.parts) >= _FEW] if all(whole.parts for whole in wholes) else []
 
 
-def _moved(whole: _Whole, year: int, values: Mapping[tuple[str, int], tuple[str, int, int]]) -> set[Decimal]:
-    """By how much a county's sum is wrong where one row alone stands below another county than its own: by its people."""
-    found: set[Decimal] = set()
-    for (code, at), cell in values.items():
-        number = _number(cell) if at == year and code[:3] in _AUTHORITIES else None
-        if number is not None:
-            found.add(number if code in whole.parts else -number)
-    return found
+def _moved(whole: _Whole, year: int, off: Decimal, people: Mapping[tuple[str, int], Decimal]) -> bool:
+    """Whether a county's sum is `off` by the people of one row, which then stands below another county than its own."""
+    return any(
+        (number if code in whole.parts else -number) == off
+        for (code, at), number in people.items()
+        if at == year and abs(off) == number and code[:3] in _AUTHORITIES
+    )
 
 
 def _number(cell: tuple[str, int, int] | None) -> Decimal | None:
