@@ -1,4 +1,4 @@
-"""Whether a look-up, or a population file, speaks of the places that the others held speak of.
+"""Whether a look-up, a population file or a table of partnerships speaks of the places that the others held speak of.
 
 A code with the name of another place, or a place under another force, moves people from one board to another, and every sum
 within the file still holds: only the other editions show it. Codes are never given a second time, and a place seldom changes
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assize.store.store import Store
 
 LOOKUPS, POPULATIONS = "area-lookups", "population-estimates"
+PARTNERSHIPS = "recorded-crime-partnerships"
 _SHOWN = 5  # of many problems of one kind
 
 
@@ -38,17 +39,18 @@ class _Said:
 
 
 def check_places(store: Store, catalogue: Catalogue, reading: Reading, path: Path, reasons: Mapping[str, str]) -> None:
-    """Refuses a look-up or population file that gives a known code to another place, or a place to another force.
+    """Refuses a look-up, a population file or a table of partnerships that gives a known code to another place, or a place to
+    another force.
 
     `reasons` are the office's; one that names the code and the period lets it pass. Raises FileRefused with all such places.
     """
-    if reading.source not in (LOOKUPS, POPULATIONS):
+    if reading.source not in (LOOKUPS, POPULATIONS, PARTNERSHIPS):
         return
     held = [one for edition in store.editions(awaiting=True) if edition.sha256 != reading.sha256
             for one in _held(store, edition.source, edition.file, edition.sha256)]  # fmt: skip
     if not held:
         return
-    own = list(_looked_up(reading) if reading.source == LOOKUPS else _counted(path, reading.file))
+    own = list(_own(reading, path))
     problems: list[Problem] = []
     more = 0
     for found in (list(_renamed(own, held)), list(_moved(catalogue, own, held))):
@@ -135,6 +137,12 @@ def _by(held: list[_Said], key: Callable[[_Said], object]) -> dict[object, _Said
 
 def _at(one: _Said) -> str:
     return f"{one.file} [line {one.line}]" if one.line else one.file
+
+
+def _own(reading: Reading, path: Path) -> Iterator[_Said]:
+    if reading.source == PARTNERSHIPS:
+        return (_Said(one.code, one.name, one.force, reading.file, one.line) for one in reading.places)
+    return _looked_up(reading) if reading.source == LOOKUPS else _counted(path, reading.file)
 
 
 def _looked_up(reading: Reading) -> Iterator[_Said]:

@@ -72,6 +72,15 @@ class Covered:
     field: str = ""
 
 
+class PlaceSaid(NamedTuple):
+    """What a file says of one code: the place's name, its force (slug, or empty), and in which line."""
+
+    code: str
+    name: str
+    force: str
+    line: int
+
+
 @dataclass(frozen=True)
 class Reading:
     """One file, read whole. `version` is the reader's, so that a later reader can read the same bytes again."""
@@ -94,6 +103,7 @@ class Reading:
     confidence: float = 1.0  # the share of the layout's marks that it bears
     provider: str = ""  # of a partner's return: its table in providers.toml
     keyed: str = ""  # of a return that the office keyed itself: how its figures came
+    places: tuple[PlaceSaid, ...] = ()  # of a file that names places by code, where its observations do not
 
     @property
     def first_period(self) -> Period:

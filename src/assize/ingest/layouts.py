@@ -11,7 +11,7 @@ from pathlib import Path
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import Trust
 from assize.core.periods import Period
-from assize.core.reading import Covered, Query, Reading, Row
+from assize.core.reading import Covered, PlaceSaid, Query, Reading, Row
 from assize.core.specs import Catalogue, Covers, SourceSpec
 from assize.ingest.file_names import later_version
 from assize.ingest.received import HEADER_ROWS, Received
@@ -64,6 +64,7 @@ class Read:
     withdraws: bool = True  # of a whole series, what it leaves out; a shorter edition of the same publication does not
     provider: str = ""  # of a partner's return
     keyed: str = ""  # of a return that the office keyed itself: how its figures came
+    places: tuple[PlaceSaid, ...] = ()  # codes with their names and forces, where the observations do not say them
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ def finish(
         confidence=match.confidence if match else 1.0,
         provider=read.provider,
         keyed=read.keyed,
+        places=read.places,
     )
 
 

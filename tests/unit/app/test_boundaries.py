@@ -13,7 +13,7 @@ from assize.app.boundaries import check_places
 from assize.catalogue.load import load_catalogue
 from assize.core.errors import FileRefused
 from assize.core.periods import Period
-from assize.core.reading import Covered, Reading, Row
+from assize.core.reading import Covered, PlaceSaid, Reading, Row
 
 CATALOGUE = load_catalogue()
 NAMES = {
@@ -60,6 +60,18 @@ def test_what_others_say_too_and_a_new_name_or_code_are_taken() -> None:
     assert said(look_up(NAMES, FORCES)) == []
     assert said(look_up({**NAMES, "E07000112": "Folkestone and Hythe", "E07000300": "Tamworth"}, FORCES)) == []
     assert said(replace(look_up(NAMES, {}), source="recorded-crime")) == []
+
+
+def test_partnerships_under_another_code_or_force_are_refused() -> None:
+    def of(*places: PlaceSaid) -> list[str]:
+        return said(replace(look_up({}, {}), source="recorded-crime-partnerships", content=[], places=places))
+
+    right = PlaceSaid("E07000199", "Tamworth", "staffordshire", 5)
+    assert of(right, PlaceSaid("E22000999", "Elsewhere", "kent", 9)) == []
+    (found,) = of(right._replace(name="Sandwell"))
+    assert found.startswith("new.csv [line 5]: a code has the name of another place, found 'E07000199' 'Sandwell'")
+    (found,) = of(right._replace(force="kent"))
+    assert "a place stands under another force than in any other look-up held, found 'Tamworth' under Kent" in found
 
 
 @pytest.mark.parametrize("other", ["E07000198", "E08000028"])

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
-from assize.core.reading import Covered, Query
+from assize.core.reading import Covered, PlaceSaid, Query
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read
 from assize.ingest.long_tables.checks import check_presence, check_rectangle, check_repeats, hold_lines
@@ -105,7 +105,17 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         dimensions=DIMENSIONS,
         content=Query(table.connection, select_offences(table, values, place), rows),
         problems=tuple(problems),
+        places=_said(table),
     )
+
+
+def _said(table: LargeTable) -> tuple[PlaceSaid, ...]:
+    """What the file says of the code of each partnership; of one without a code nothing."""
+    found = table.ask(
+        "SELECT p.code, p.csp, f.area, p.first FROM places AS p JOIN forces AS f ON trim(f.name) = p.force"
+        " WHERE regexp_full_match(p.code, '[EW][0-9]{8}') GROUP BY ALL ORDER BY p.first"
+    )
+    return tuple(PlaceSaid(*row) for row in found)
 
 
 def _place(table: LargeTable) -> str:
