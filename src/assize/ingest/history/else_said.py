@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import fmean, pvariance
 
 from assize.core.periods import Period, financial_quarter
 from assize.core.specs import SourceSpec
@@ -30,6 +31,8 @@ _SHARES = re.compile(
     re.IGNORECASE,
 )
 _MOST = 12  # questions of one kind of a workbook
+_LEAST_STEADY = 3  # figures of which it can be told whether they hardly change
+_STEADY = 0.1  # of the mean: twelve counts have so small a variance once in a hundred thousand times
 _SHOWN = 80  # letters of a text
 
 
@@ -226,16 +229,20 @@ def figure_questions(tables: Mapping[int, Table], grids: Mapping[int, Grid], sou
 
 
 def _like_shares(series: Mapping[tuple[str, str], Mapping[Period, float]], source: SourceSpec) -> list[str]:
-    """Parts that may be per cents of their whole: none above a hundred, beside wholes of several hundred."""
+    """Parts that may be per cents of their whole: none above a hundred, beside wholes of several hundred, and steadier than
+    counts are, whose variance is about their mean.
+    """
     found: dict[str, str] = {}
     for (name, area), values in series.items():
         for whole_name in source.wholes(name)[:1] if name in source.asked else ():
             wholes = series.get((whole_name, area), {})
             both = [(values[period], wholes[period]) for period in values.keys() & wholes.keys()]
-            if both and all(part <= 100 and whole > 2 * 100 for part, whole in both):
+            parts = [part for part, _ in both]
+            steady = len(parts) >= _LEAST_STEADY and pvariance(parts) < _STEADY * fmean(parts)
+            if steady and all(part <= 100 and whole > 2 * 100 for part, whole in both):
                 found[name] = (
-                    f"No figure of '{source.fields[name]}' is above 100, and those of '{source.fields[whole_name]}' are all "
-                    "above 200. Are they counts, and no per cents?"
+                    f"No figure of '{source.fields[name]}' is above 100, they hardly change, and those of "
+                    f"'{source.fields[whole_name]}' are all above 200. Are they counts, and no per cents?"
                 )
     return list(found.values())
 

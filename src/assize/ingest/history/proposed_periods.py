@@ -286,9 +286,9 @@ def _out_of_order(lines: Lines, chosen: Sequence[Line], words: dict[str, str]) -
         or len(periods) < _LEAST_IN_ORDER
     ):
         return ""
-    at = [(period.year * 12 + period.month - 1) // period.months for period in periods]
+    months = periods[0].months
+    at = [period.year * _YEAR + period.month for period in periods]
     steps = [later - earlier for earlier, later in pairwise(at)]
-    year = 12 // periods[0].months
     blocks = [period.financial_year if period.months < _YEAR else period for period in periods]
     # The last year first, and in each its quarters in their order.
     by_year = all(
@@ -299,13 +299,8 @@ def _out_of_order(lines: Lines, chosen: Sequence[Line], words: dict[str, str]) -
         wrong_way = step < 0 if sum(one > 0 for one in steps) * 2 >= len(steps) else step > 0
         if wrong_way and not by_year:
             return f"{between}, out of order. Are the labels right?"
-        if (
-            year > 1
-            and abs(step) >= year
-            and not by_year
-            and steps.count(steps[0]) * 2 > len(steps)
-            and abs(steps[0]) == 1
-        ):
+        regular = abs(steps[0]) == months < _YEAR and steps.count(steps[0]) * 2 > len(steps)
+        if regular and abs(step) > _YEAR and not by_year:
             return f"{between}, with a year or more between them. Are the labels right?"
     return ""
 
