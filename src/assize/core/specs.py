@@ -482,7 +482,7 @@ class Catalogue:
                 metrics[name] = metric
             elif whole:
                 metrics[name] = replace(metric, numerators=sides[0], denominators=sides[1], within=seen(metric.within))
-            else:
+            elif not metric.local:  # of a local measure even the name is the office's and its partners' own
                 metrics[name] = replace(metric, numerators=(), denominators=(), within=(), maturity=None)
         return self if metrics == self.metrics else replace(self, metrics=metrics)
 

@@ -212,3 +212,11 @@ def test_what_a_hand_has_spoiled_is_told_with_the_rest_of_the_catalogue(tmp_path
     path.write_text(text + text[text.index("[[measure]]") :], "utf-8")
     with pytest.raises(FileRefused, match="a measure stands twice"):
         load_catalogue(tmp_path / "catalogue")
+
+
+def test_not_even_the_name_of_a_local_measure_is_told_to_those_who_may_not_see_it(tmp_path):
+    catalogue = kept(tmp_path, WAITING)
+    name = "local-victims-waiting"
+    assert name in catalogue.for_audience("partnership").metrics
+    assert name not in catalogue.for_audience("public").metrics
+    assert set(catalogue.metrics) - set(catalogue.for_audience("public").metrics) == {name}
