@@ -91,6 +91,8 @@ def _with_units(table: Table, label: Meant) -> bool:
     """
     own = plain(label.column.parts[-1]) if label.column.parts else ""
     cells = [str(cell).strip() for cell in cells_of(table, label.column)]
+    if cells and all(set(cell) == {"#"} for cell in cells):
+        return True  # what a spreadsheet shows, and saves, of numbers that are too long for their column
     matches = [match for cell in cells if (match := _AROUND.match(cell))]
     large = [match for match in matches if len(re.sub(r"\D", "", match[1])) >= _DIGITS]
     if len(cells) < _CELLS or len(matches) < len(cells) or len(large) * 2 <= len(cells) or LABEL_HEADER.search(own):
