@@ -17,6 +17,7 @@ from assize.app.blocking import (
 )
 from assize.app.currency import later_periods
 from assize.core.document import Aspect
+from assize.core.periods import parse_period
 from assize.core.quality import (
     Dimension,
     Level,
@@ -60,6 +61,7 @@ def find_matters(report: QualityReport, boards_without: Sequence[str]) -> Qualit
         *(matter for source in report.sources for matter in _source(report, source)),
         *_accuracy(report),
         *_jumps(report),
+        *_idle_breaks(report),
     ]
     order = list(Level)
     return replace(report, matters=tuple(sorted(found, key=lambda matter: order.index(matter.level))))
@@ -210,6 +212,18 @@ def _accuracy(report: QualityReport) -> Iterator[Matter]:
             f"later editions restate {restated:,} cell{'s' if restated != 1 else ''}, {f'{own:,}' if own else 'none'} of "
             f"them of the {boards}{said}",
             "See which with: assize revisions. A pack keeps the figures of its own cut-off.",
+        )
+
+
+def _idle_breaks(report: QualityReport) -> Iterator[Matter]:
+    for metric, change in report.idle_breaks:
+        yield Matter(
+            Level.LOOK,
+            Dimension.VALIDITY,
+            "assize.toml",
+            f"the break of {metric.name} from {period_words(parse_period(change.period))} lies between no two figures that are "
+            "held, and changes nothing",
+            "Correct its first quarter under [[break]], or take it out.",
         )
 
 

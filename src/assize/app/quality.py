@@ -28,7 +28,7 @@ from assize.app.workspace import Progress, Workspace, quiet
 from assize.core.audiences import PARTNERSHIP
 from assize.core.errors import AssizeError
 from assize.core.nouns import Change, Figure, Measured, Revision, Rule, Selection
-from assize.core.periods import Period
+from assize.core.periods import Period, parse_period
 from assize.core.quality import (
     FieldProfile,
     Immature,
@@ -42,7 +42,7 @@ from assize.core.quality import (
     counts_something,
     revision_share,
 )
-from assize.core.specs import Covers, SourceSpec
+from assize.core.specs import Break, Catalogue, Covers, MetricSpec, SourceSpec
 from assize.core.wording import date_words
 from assize.statistics.revisions import restatement
 
@@ -135,9 +135,25 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
             if one.series.latest.immature is not None and not one.breakdown
         ),
         matters=(),
+        idle_breaks=tuple(_idle_breaks(catalogue, [one for _, one in measured])),
     )
     without = tuple(board for board in settings.boards if board not in {board for board, _ in measured})
     return find_matters(report, without)
+
+
+def _idle_breaks(catalogue: Catalogue, measured: Sequence[Measured]) -> Iterator[tuple[MetricSpec, Break]]:
+    """The breaks of the office's own that fall between no two figures of their measure: a mistyped quarter changes nothing."""
+    spans = {
+        one.metric: (one.series.figures[0].period.first_day, one.series.latest.period.last_day)
+        for one in measured
+        if not one.breakdown
+    }
+    for metric in catalogue.metrics.values():
+        for change in metric.breaks:
+            start = parse_period(change.period).first_day
+            first, last = spans.get(metric.id, (start, start))
+            if change.author and not first < start <= last:
+                yield metric, change
 
 
 # --- one source ---------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from enum import Enum
 from assize.core.errors import Problem
 from assize.core.nouns import Absence, Area, Edition, Figure, Revision, Series
 from assize.core.periods import Period
-from assize.core.specs import Catalogue, MetricSpec, OfficeSettings, Reconciliation, SourceSpec
+from assize.core.specs import Break, Catalogue, MetricSpec, OfficeSettings, Reconciliation, SourceSpec
 
 # --- counted ------------------------------------------------------------------------------------------------------
 
@@ -279,6 +279,7 @@ class QualityReport:
     jumps: tuple[Jump, ...]
     immature: tuple[Immature, ...]
     matters: tuple[Matter, ...]
+    idle_breaks: tuple[tuple[MetricSpec, Break], ...] = ()  # of the office's own: those that lie in no series held
 
     def at(self, level: Level) -> tuple[Matter, ...]:
         """The matters of one level."""

@@ -54,12 +54,12 @@ def _windows(values: Values, window: int, breaks: Collection[int]) -> list[list[
 
 
 def relative_change(values: Values, lag: int = QUARTERS, breaks: Collection[int] = ()) -> list[float | None]:
-    """Each value's change on the one `lag` points before, as a share of it; None over nought, over a gap or over a break.
+    """Each value's change on the one `lag` points before, as a share of it; None over nought, less, a gap or a break.
 
     With quarters and a lag of 4 that is the change on the year, with 1 that on the quarter before.
     """
     return [
-        None if pair is None or not pair[0] else (pair[1] - pair[0]) / abs(pair[0])
+        None if pair is None or not pair[0] > 0 else (pair[1] - pair[0]) / pair[0]
         for pair in _pairs(values, lag, breaks)
     ]
 

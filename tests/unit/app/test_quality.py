@@ -24,7 +24,7 @@ from assize.app.blocking import (
     sum_matters,
 )
 from assize.app.matters import find_matters
-from assize.app.quality import PAGE, _restated_sums, gather, period_qualities, revision_sizes
+from assize.app.quality import PAGE, _idle_breaks, _restated_sums, gather, period_qualities, revision_sizes
 from assize.app.reconcile import agreement, reconcile
 from assize.app.revisions import Pair
 from assize.app.workspace import Loaded, Workspace, example_files
@@ -34,7 +34,7 @@ from assize.cli.words import say_pair, say_what_was_read
 from assize.core.nouns import Absence, Change, Edition, Figure, Revision, Total
 from assize.core.periods import parse_period
 from assize.core.quality import Agreement, Dimension, FieldProfile, Level, QualityReport
-from assize.core.specs import Covers
+from assize.core.specs import Break, Covers
 from assize.core.wording import changed_texts
 from assize.store.editions import connect_duckdb
 from assize.store.preview import FieldRead
@@ -511,3 +511,25 @@ def test_what_a_whole_series_drops_is_counted_and_what_a_later_period_goes_on_wi
 def test_a_restated_change_in_per_cent_has_no_size(edition):
     pair = Pair(edition, edition, (revision("kent", "1", "2", field="offences_change_percent"),))
     assert list(revision_sizes(pair, Covers.ONE_PERIOD, ())) == []
+
+
+def test_a_break_of_the_offices_own_that_lies_in_no_series_is_told(demo):
+    made = demo.composed("staffordshire").material
+    metric = made.catalogue.metrics["conviction-rate"]
+    held = made.measured["conviction-rate", ""].series.figures
+    last = held[-1].period
+
+    def breaks(*periods: str, author: str = "performance officer") -> list[str]:
+        broken = replace(metric, breaks=tuple(Break(period, "A new system", author) for period in periods))
+        names = replace(made.catalogue, metrics={**made.catalogue.metrics, metric.id: broken})
+        return [change.period for _, change in _idle_breaks(names, list(made.measured.values()))]
+
+    assert breaks(last.id, held[1].period.id) == []
+    assert breaks(last.later(1).id, held[0].period.id) == [last.later(1).id, held[0].period.id]
+    assert breaks(last.later(1).id, author="") == []  # the catalogue's own are of other quarters too
+    lost = metric, Break(last.later(4).id, "A new system", "performance officer")
+    report = find_matters(replace(gather(demo.folder), idle_breaks=(lost,)), ())
+    told = [matter for matter in report.at(Level.LOOK) if "changes nothing" in matter.what]
+    assert [matter.what for matter in told] == [
+        "the break of Conviction rate from January to March 2020 lies between no two figures that are held, and changes nothing"
+    ]

@@ -23,3 +23,7 @@ def test_nothing_is_made_across_a_break_or_a_gap():
     ):
         with pytest.raises(AssizeError):
             call()
+
+
+def test_over_less_than_nought_there_is_no_share():
+    assert relative_change([-5, 5, 10, 0, 3], 1) == [None, None, 1.0, -1.0, None]
