@@ -80,7 +80,7 @@ def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | No
         judgement = Judgement.WITHHELD if latest.absence is Absence.CONFIDENTIAL else Judgement.NO_FIGURE
     elif any(figure.absence is Absence.CONFIDENTIAL for figure in figures):
         judgement = Judgement.WITHHELD
-    elif metric.ages:  # that the latest point is highest says how young it is, and nothing else
+    elif metric.ages and judgement.is_made:  # that the latest point is highest says how young it is, and nothing else
         judgement = Judgement.AGES
     judged = judgement.is_made
     segments = _segments(chart, found, quarterly=quarterly) if judged else ()
