@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
 
 from assize.core.periods import Period
 from assize.core.specs import SourceSpec
 from assize.protect.suppression import Count, Sum
 
+_HASH = "_hash"
 NAME = 16  # characters of a hash: of a million counts no two share them
 
 
@@ -28,10 +30,27 @@ class CountKey:
     group: tuple[str, ...]
     rest: str = ""
 
+    def __hash__(self) -> int:
+        """Made once: a search asks for it millions of times, and the country has forty-three areas."""
+        made: int | None = self.__dict__.get(_HASH)
+        if made is None:
+            made = hash(self.but(""))
+            object.__setattr__(self, _HASH, made)
+        return made
+
+    def but(self, *names: str) -> tuple[object, ...]:
+        """All that it counts, without what is named so: what two counts have alike that differ in that alone."""
+        return tuple(self.__dict__[name] for name in _fields() if name not in names)
+
     @property
     def name(self) -> str:
         """By what one pack tells the next of a count: a hash of what it counts, from which nobody reads a value."""
         return hashlib.sha256(repr(self).encode()).hexdigest()[:NAME]
+
+
+@cache
+def _fields() -> tuple[str, ...]:
+    return tuple(one.name for one in fields(CountKey))
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def _add_rest_of_share(
 
 def _same_but(name: str) -> Callable[[CountKey], Hashable]:
     """What two counts have alike that differ in one thing alone."""
-    return lambda key: tuple(value for other, value in vars(key).items() if other != name)
+    return lambda key: key.but(name)
 
 
 def _tie(
@@ -172,7 +172,7 @@ def _tie_groups(release: Release, sources: Mapping[str, SourceSpec]) -> None:
 
 
 def _same_but_group(key: CountKey) -> Hashable:
-    return tuple(value for other, value in vars(key).items() if other not in ("split", "group"))
+    return key.but("split", "group")
 
 
 def _add_sum(

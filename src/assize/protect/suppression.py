@@ -89,6 +89,37 @@ def suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Coll
     release withheld: they stay withheld, unless readers know them by now. Raises ValueError for a sum that does not hold, a
     count below nought or a sum of counts that are not given.
     """
+    _check(counts, sums)
+    place = {
+        key: at for at, key in enumerate(counts)
+    }  # the search asks for keys millions of times, and numbers are quick
+    keys = list(counts)
+    own = [Sum(place[one.whole], tuple(place[part] for part in one.parts)) for one in sums]
+    found = _suppress(dict(enumerate(counts.values())), own, [place[key] for key in before if key in place])
+    return Suppression(
+        frozenset(keys[at] for at in found.primary),
+        frozenset(keys[at] for at in found.secondary),
+        {keys[at]: Move({keys[one]: by for one, by in move.changes.items()}) for at, move in found.moves.items()},
+        frozenset(keys[at] for at in found.lost),
+    )
+
+
+def _check(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]]) -> None:
+    for key, count in counts.items():
+        if count.value < 0:
+            raise ValueError(f"{key} is below nought: {count.value}")
+    for one in sums:
+        line = {*one.parts, one.whole}
+        if len(line) != len(one.parts) + 1:
+            raise ValueError(f"a count stands twice in the sum of {one.whole}")
+        missing = [key for key in line if key not in counts]
+        if missing:
+            raise ValueError(f"the sum of {one.whole} has counts that are not given: {missing}")
+        if counts[one.whole].value != sum(counts[part].value for part in one.parts):
+            raise ValueError(f"the parts of {one.whole} do not add up to it")
+
+
+def _suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Collection[Key]) -> Suppression[Key]:
     table = _Table(counts, sums)
     small = [key for key, count in counts.items() if count.width and not count.known]
     primary = frozenset(key for key in small if counts[key].shown)
@@ -160,19 +191,9 @@ class _Table(Generic[Key]):
     def __post_init__(self) -> None:
         self.order = {key: place for place, key in enumerate(self.counts)}
         self.lines_of = {key: [] for key in self.counts}
-        for key, count in self.counts.items():
-            if count.value < 0:
-                raise ValueError(f"{key} is below nought: {count.value}")
         for one in self.sums:
             line = dict.fromkeys(one.parts, 1)
-            if one.whole in line or len(line) != len(one.parts):
-                raise ValueError(f"a count stands twice in the sum of {one.whole}")
             line[one.whole] = -1
-            missing = [key for key in line if key not in self.counts]
-            if missing:
-                raise ValueError(f"the sum of {one.whole} has counts that are not given: {missing}")
-            if sum(sign * self.counts[key].value for key, sign in line.items()):
-                raise ValueError(f"the parts of {one.whole} do not add up to it")
             for key in line:
                 self.lines_of[key].append(len(self.lines))
             self.lines.append(line)
