@@ -43,7 +43,10 @@ def release_of(
         _add_figure(release, figure, sources, pools)
     seen = [pack for pack in earlier if pack.seen]
     mark_known(release, guarded, seen)
-    remember_pools(release, sources, pools, seen)
+    here = {
+        figure.area for figure in guarded
+    }  # the country's members in `pools` are those of these figures, and not all
+    remember_pools(release, sources, {pool: areas for pool, areas in pools.items() if pool not in here}, seen)
     remember_years(release, sources, seen)
     _tie(release, sources, _same_but("areas"), lambda key: frozenset(key.areas))
     _tie(release, sources, _same_but("months"), lambda key: frozenset(key.months))

@@ -150,5 +150,11 @@ def test_areas_pooled_beside_another_board_are_remembered():
     )  # fmt: skip
     release, pattern, _ = pattern_of([*held, nation], SOURCES, pools, (known,))
     assert ("a", "b") in {key.areas for key in release.counts}
+    few, _, _ = pattern_of([*held, nation], SOURCES, {**pools, NATION: ("a", "b")}, (known,))
+    assert {key.areas for key in few.counts if len(key.areas) > 1} == {("a", "b"), ("a", "b", "c")}
+    alone = pattern_of([*held, nation], SOURCES, {NATION: ("a", "c")}, (known,))[0]
+    assert ("a", "c") not in {key.areas for key in alone.counts}, (
+        "only some of the country's areas are among these figures"
+    )
     assert not pattern.lost
     assert {key.areas for key in pattern.withheld} <= {key.areas for key in first[1].withheld}
