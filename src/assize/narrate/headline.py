@@ -59,7 +59,9 @@ def claim(t: Teller, level: Level) -> str:
                 return f"{t.subject} {t.has} been {'above' if high else 'below'} {t.its} average{t.season}"
     before = t.before()
     if level in (Level.TOO_SHORT, Level.LARGER_THAN_CHANCE) and before and t.moved(before.against):
-        return f"{t.subject} {t.way(before)}{' on the year' if t.seasonal else ''}"
+        # Never the rise or fall alone where no rule flags the point: then it is one within the expected range.
+        inside = " within the expected range" if level is Level.LARGER_THAN_CHANCE else ""
+        return f"{t.subject} {t.way(before)}{inside}{' on the year' if t.seasonal else ''}"
     return ""
 
 

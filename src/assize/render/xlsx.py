@@ -169,6 +169,11 @@ class _Book:
         if tallest > 1:
             sheet.set_row(row, tallest * _LINE)
 
+    def write_title(self, sheet: Any, words: str) -> None:
+        """The title in the first cell; where data were made up that stands before it, for a header is seen on paper alone."""
+        first, _, _ = self.document.marking.partition(",")
+        sheet.write_string(0, 0, f"{first}. {words}" if self.document.made_up else words, self.title)
+
     def table_name(self, identifier: str) -> str:
         """A unique name that Excel takes: letters, digits and underscores, never like a cell's."""
         base = "table_" + re.sub(r"[^0-9a-z]+", "_", identifier.lower()).strip("_")
@@ -262,7 +267,7 @@ def _written(document: Document) -> bytes:
 def _cover(book: _Book, document: Document) -> None:
     sheet = book.sheet("Cover")
     sheet.set_column(0, 0, 90)
-    sheet.write_string(0, 0, f"{document.title}: {document.board}", book.title)
+    book.write_title(sheet, f"{document.title}: {document.board}")
     sheet.set_row(0, 24)
     lines = [
         f"Period: {document.period} ({document.quarter})",
@@ -292,7 +297,7 @@ def book_words(words: Words) -> str:
 
 def _contents(book: _Book, sheets: Sequence[SheetPlan]) -> None:
     sheet = book.sheet("Contents")
-    sheet.write_string(0, 0, "Contents", book.title)
+    book.write_title(sheet, "Contents")
     sheet.write_string(1, 0, "This worksheet contains one table: the worksheets of this workbook, with a link to each.")
     rows: list[list[Cell]] = [["Notes", "Symbols and numbered notes"]]
     rows += [[one.name, book_words(one.section.headline)] for one in sheets]
@@ -305,7 +310,7 @@ def _contents(book: _Book, sheets: Sequence[SheetPlan]) -> None:
 def _notes(book: _Book, sheets: Sequence[SheetPlan]) -> None:
     """Numbered notes and the symbols in use, in one table."""
     sheet = book.sheet("Notes")
-    sheet.write_string(0, 0, "Notes", book.title)
+    book.write_title(sheet, "Notes")
     sheet.write_string(
         1, 0, "This worksheet contains one table: the symbols used in this workbook and the numbered notes."
     )
@@ -332,7 +337,7 @@ def _symbols_used(sheets: Sequence[SheetPlan]) -> list[str]:
 def _section(book: _Book, one: SheetPlan) -> None:
     sheet = book.sheet(one.name)
     section = one.section
-    sheet.write_string(0, 0, one.words(section.headline), book.title)
+    book.write_title(sheet, one.words(section.headline))
     lines = [one.words(section.subtitle)] if section.subtitle else []
     lines += [*one.lines, *one.sources]
     if one.grids:

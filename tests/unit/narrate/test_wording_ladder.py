@@ -48,7 +48,7 @@ def everything(finding: Finding) -> str:
             ladder.LARGER,
             Level.LARGER_THAN_CHANCE,
             "Cases opened rose to 1,200, from 1,000, but stayed within the expected range",
-            "Cases opened rose",
+            "Cases opened rose within the expected range",
         ),
         (
             ladder.OUTSIDE,

@@ -6,6 +6,7 @@ import io
 import re
 import time
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
@@ -32,6 +33,17 @@ def made(request, documents) -> tuple[Document, bytes]:
 
 def opened(data: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def test_every_sheet_of_made_up_data_says_so_in_its_first_cell() -> None:
+    document = replace(
+        samples.workbook(), marking="MADE-UP DATA, OFFICIAL", made_up="Nobody counted the figures of this document."
+    )
+    book = opened(xlsx.render(document))
+    assert len(book.worksheets) > 3
+    assert all(sheet["A1"].value.startswith("MADE-UP DATA. ") for sheet in book.worksheets)
+    honest = opened(xlsx.render(samples.workbook()))
+    assert not any("MADE-UP" in sheet["A1"].value for sheet in honest.worksheets)
 
 
 def tables(book: openpyxl.Workbook):
