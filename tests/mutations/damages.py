@@ -43,6 +43,7 @@ from mutations.subjects import (
     SCALE,
     SLIP,
     SWAP,
+    TOTALS,
     Subject,
     area_slugs,
     plain,
@@ -612,6 +613,8 @@ def numbers_exchanged(book: Book, draw: random.Random, subject: Subject) -> None
         raise NotHereError
     one.value, other.value = other.value, one.value
     lies([one, other], subject, NUMBER)
+    if one.keys and other.keys and one.keys[0][:3] == other.keys[0][:3] and TOTALS in subject.blind:
+        lies([one, other], subject, TOTALS)
     if subject.shows is not None:
         places = [(at, row.index(cell)) for at, row in enumerate(sheet.rows) for cell in (one, other) if cell in row]
         if len({column for _, column in places}) == 1 and not any(subject.shows(sheet, at) for at, _ in places):

@@ -15,6 +15,7 @@ from assize.core.nouns import AreaKind
 from mutations.model import Book, Cell, Sheet
 from mutations.subjects import (
     CODES,
+    COPY,
     COUNTED,
     HEADERS,
     NAMES,
@@ -24,6 +25,7 @@ from mutations.subjects import (
     ROWS,
     SCALE,
     SLIP,
+    TOTALS,
     Subject,
     crime_blind,
     subject,
@@ -40,6 +42,7 @@ _CALLED = "what a row is called stands in its own cells alone"
 _LABELS = {
     CODES: _CALLED,
     HEADERS: "two columns of a table that change places add up as before",
+    TOTALS: "two parts of one total that change places, and are of one size, add up as before",
     COUNTED: "what figures count stands in one header, or in a column of one word, alone",
     ROWS: _LINES,
     SCALE: "a table whose figures are all of another unit adds up as before",
@@ -241,7 +244,8 @@ def cps_summary(form: str) -> Subject:
         ["National", "Receipts", *(sum(column) for column in zip(*counts, strict=True))],
     ]
     book = book_of(f"cps-data-summary-q1.{form}", form, {"Pre-charge": decisions, "Regional data": areas})
-    blind = {NAMES: _NAMED, PERIOD: "the quarters stand in the headers alone", **_LABELS}
+    few = "four numbers below a thousand may be the same by chance"
+    blind = {NAMES: _NAMED, PERIOD: "the quarters stand in the headers alone", COPY: few, **_LABELS}
     return subject(f"made cps summary {form}", book, blind=blind)
 
 

@@ -54,7 +54,25 @@ _AREA_HEADERS = re.compile(
 )
 _HEADER_DEPTH = 12  # rows above the first figure in which the columns may be named
 
-NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, RAGGED, SWAP, COUNTED, LINE, COPY, PART, MINOR = (
+(
+    NUMBER,
+    SCALE,
+    NAMES,
+    CODES,
+    PERIOD,
+    FILE_NAME,
+    HEADERS,
+    SLIP,
+    ROWS,
+    RAGGED,
+    SWAP,
+    COUNTED,
+    LINE,
+    COPY,
+    PART,
+    MINOR,
+    TOTALS,
+) = (
     "a number",
     "a unit",
     "two names",
@@ -71,6 +89,7 @@ NUMBER, SCALE, NAMES, CODES, PERIOD, FILE_NAME, HEADERS, SLIP, ROWS, RAGGED, SWA
     "a copy",
     "a part",
     "a small part",
+    "parts of a total",
 )
 
 

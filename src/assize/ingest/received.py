@@ -213,10 +213,10 @@ class Received:
 
 
 def _line_end(start: bytes) -> int:
-    """The place after the last line end in a block; in UTF-16 a line feed has two bytes."""
+    """The place after the last line end in a block, of whichever kind; in UTF-16 it has two bytes."""
     if start.startswith(codecs.BOM_UTF16_LE):
-        return start.rfind(b"\n\0") + 2
-    return start.rfind(b"\n") + 1
+        return max(start.rfind(b"\n\0"), start.rfind(b"\r\0")) + 2
+    return max(start.rfind(b"\n"), start.rfind(b"\r")) + 1
 
 
 def column_letters(index: int) -> str:

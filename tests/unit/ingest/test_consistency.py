@@ -358,6 +358,10 @@ def of_two(values: dict[tuple[str, int], tuple[float, ...]]) -> list[Row]:
         ({("kent", 1): (1201, 1304, 5187), ("essex", 1): (1201, 1304, 5187)}, "two places have the same figures"),
         ({("kent", 1): (1201, 1201, 1201), ("essex", 1): (1201, 1201, 1201)}, ""),  # one number, told three times
         ({("kent", 1): (12, 13, 51), ("essex", 1): (12, 13, 51)}, ""),  # so few are the same by chance
+        (
+            {("kent", 1): (1201, 1304, 5187), ("england-and-wales", 1): (1201, 1304, 5187)},
+            "two places have the same figures",
+        ),
         # A criminal justice area and the region of its name are no two places of one kind.
         ({("london", 1): (1201, 1304, 5187), ("england-and-wales", 1): (1201, 1304, 5187)}, ""),
     ],

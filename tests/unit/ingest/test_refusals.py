@@ -84,6 +84,14 @@ def test_a_text_that_no_layout_knows_is_told_by_its_first_cells(tmp_path: Path, 
     assert "this is no publication that is known" in refusal.value.sentence and found in refusal.value.sentence
 
 
+def test_a_large_text_of_old_line_ends_is_read(fixtures: Path, tmp_path: Path) -> None:
+    """Longer than the block that is looked at first, and without a single line feed in it."""
+    (name,) = (one for one in KNOWN if one.startswith("POC"))
+    text = (fixtures / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    (tmp_path / name).write_bytes((text + "\n" * (1 << 20)).replace("\n", "\r").encode("utf-8"))
+    assert Received(tmp_path / name, name).top[0] == Received(fixtures / name, name).top[0]
+
+
 def changed(source: Path, target: Path, *pairs: tuple[str, str]) -> Path:
     """A copy of a good file with some words in it replaced."""
     text = source.read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ Kinds = Mapping[str, Collection[AreaKind]]
 
 
 def check_copied_places(rows: Sequence[Row], name: str, names: Mapping[str, str], kinds: Kinds) -> list[Problem]:
-    """Refuses two places of one kind with the same figures, in all of a file or in one period.
+    """Refuses two places of one kind, or a place and the nation, with the same figures, in all of a file or in one period.
 
     `name` is the file's, `names` gives areas as they are called, `kinds` what they are: London is a region, a criminal justice
     area and more.
@@ -73,7 +73,7 @@ def _found(rows: Sequence[Row], kinds: Kinds) -> dict[_Pair, list[Row]]:
     weights: dict[_Pair, dict[Decimal, Row]] = defaultdict(dict)
     for (_, value), group in alike.items():
         for one, other in combinations(sorted(group, key=lambda row: row.area), 2):
-            if one.area != other.area and set(kinds.get(one.area, ())) & set(kinds.get(other.area, ())):
+            if one.area != other.area and _comparable(kinds.get(one.area, ()), kinds.get(other.area, ())):
                 weights[one.area, other.area, None][value] = one
                 weights[one.area, other.area, one.period][value] = one
     found: dict[_Pair, list[Row]] = {}
@@ -89,6 +89,12 @@ def _found(rows: Sequence[Row], kinds: Kinds) -> dict[_Pair, list[Row]]:
         if len(same) >= _NEARLY * len(both):
             found[left, right, period] = same
     return found
+
+
+def _comparable(one: Collection[AreaKind], other: Collection[AreaKind]) -> bool:
+    """Whether two places cannot be one under two names: places of one kind, or the nation and a part of it."""
+    nations = [AreaKind.NATION in each for each in (one, other) if each]
+    return bool(set(one) & set(other)) or sorted(nations) == [False, True]
 
 
 def _weight(value: Decimal) -> int:
