@@ -130,10 +130,7 @@ def _suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Col
     prices = _prices(counts)
     moves: dict[Key, Move[Key]] = {}
     for key in sorted(small, key=lambda one: (-counts[one].width, counts[one].value, table.order[one])):
-        # Where readers know much a long way may be left through what is withheld already, which a dearer search passes by.
-        found = _cheapest(table, key, hidden, prices) or _cheapest(
-            table, key, hidden, prices, only=hidden, tries=_TRIES
-        )
+        found = _cheapest(table, key, hidden, prices)
         if found is None:
             open_to_readers.add(key)
             continue
@@ -214,7 +211,6 @@ def _cheapest(
     hidden: Collection[Key],
     prices: Mapping[Key, float],
     only: Collection[Key] | None = None,
-    tries: int = 0,
 ) -> Move[Key] | None:
     """The cheapest move of `start` by its width, up or down, through `only` where given.
 
@@ -233,7 +229,7 @@ def _cheapest(
     for sign in (1, -1):
         if table.counts[start].value + sign * width >= 0:
             push(0.0, {start: sign}, _after(table, {}, start, sign))
-    for _ in range(tries or (_TRIES if only is None else _TRIES_AGAIN)):
+    for _ in range(_TRIES if only is None else _TRIES_AGAIN):
         if not queue:
             return None
         _, _, cost, changes, rest = heapq.heappop(queue)
