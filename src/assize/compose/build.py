@@ -378,8 +378,8 @@ def _no_headline(material: Material, themes: Sequence[str], gaps: Sequence[GapLi
             f"{count} held for this theme has a definition that is still to be confirmed, so that none is a headline.",
         )
     if hides(material, themes):
-        return (f"No figure of this theme may be shown in this edition; the {number_word(len(gaps))} measures a board expects "
-                "are named, with why each is left out.",)  # fmt: skip
+        return (f"No figure of this theme stands in this edition; the {number_word(len(gaps))} measures a board expects "
+                "are named, with why each is missing.",)  # fmt: skip
     return (f"No figure is held for this theme this quarter; the {number_word(len(gaps))} measures a board expects are "
             "named, with who could supply each.",)  # fmt: skip
 
