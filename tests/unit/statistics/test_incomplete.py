@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from scipy import special, stats
 
@@ -42,3 +44,13 @@ def test_beyond_the_ends():
     assert gamma_tails(3, 0) == (0, 1)
     assert beta_tails(3, 4, 0) == (0, 1)
     assert beta_tails(3, 4, 1) == (1, 0)
+
+
+@pytest.mark.parametrize("shape", [0.0011, 0.003, 0.01])
+def test_of_a_tiny_shape_the_lower_quantile_is_found_however_small(shape):
+    # there the tail is x ** shape / gamma(shape + 1), as x is next to nothing
+    for tail in (0.2, 0.5):
+        exact = math.exp((math.log(tail) + math.lgamma(shape + 1)) / shape)
+        assert gamma_quantile(shape, tail) == pytest.approx(exact, rel=1e-6, abs=0)
+    assert gamma_quantile(0.0005, 0.2) == 0.0
+    assert gamma_quantile(1e-300, 0.5) == 0.0
