@@ -429,6 +429,16 @@ def test_a_lone_word_or_fraction_is_refused(tmp_path: Path, change: Callable[[Ta
     assert said(write_csv(tmp_path / "dashboard.csv", table), tmp_path)[0] == expected
 
 
+def test_a_count_with_percent_signs_is_refused(tmp_path: Path) -> None:
+    table = dashboard()
+    for row in table[1:]:
+        row[6] = f"{row[6]}%" if row[3] == "Police recorded crimes" else row[6]
+    assert (
+        "a measure that counts is printed with percent signs"
+        in said(write_csv(tmp_path / "dashboard.csv", table), tmp_path)[0]
+    )
+
+
 def test_measures_that_are_no_counts_may_have_fractions(tmp_path: Path) -> None:
     table = dashboard()
     for number, row in enumerate(table[2::2]):

@@ -22,6 +22,7 @@ from assize.ingest.long_tables.metric_lines import (
     check_lone_words,
     check_whole,
     check_whole_numbers,
+    counts,
 )
 from assize.ingest.long_tables.opening import match_table
 from assize.ingest.long_tables.short import Gathering, Line, read_lines
@@ -259,7 +260,17 @@ def check_units(received: Received, gathering: Gathering) -> list[Problem]:
         if row.value is not None:
             signs.setdefault((row.field, row.dimensions[-1]), set()).add(row.raw.endswith("%"))
     mixed = [measure for measure, found in signs.items() if len(found) > 1]
+    counted = [measure for measure, found in signs.items() if found == {True} and counts(measure[-1].replace("-", " "))]
     return [
+        Problem(
+            "a measure that counts is printed with percent signs",
+            received.name,
+            found=f"'{measure[-1]}'",
+            expected="whole numbers",
+            fix="Load the publisher's own file.",
+        )
+        for measure in counted
+    ] + [
         Problem(
             "one measure is printed with percent signs and without",
             received.name,
