@@ -169,7 +169,9 @@ def _report(material: Material, report: ReportSpec) -> Document:
     document = _empty(material, report)
     return replace(
         document,
-        lede=(f"{judged_headline(material, list(keys))}.",) if keys else _no_headline(material, report.themes, gaps),
+        lede=(f"{judged_headline(material, list(keys))}.{_uncounted(material)}",)
+        if keys
+        else _no_headline(material, report.themes, gaps),
         tally=_tally(material, list(keys), len(gaps)),
         sections=(*sections, *_gap_sections(material, report.themes, gaps), about_section(material)),
     )
@@ -262,8 +264,26 @@ def _lede(material: Material, keys: Sequence[MeasureKey], leading: Sequence[Meas
     some = capitalised(number_word(judged_count)) if judged_count else "None"
     of = f"{some} of {number_word(len(keys))} measures can be judged."
     said = joined_claims([_claim(material, key) for key in _fitting_claims(material, leading)])
-    said = said or judged_headline(material, keys)
+    if not said:
+        said = judged_headline(material, keys)
+        if _unconfirmed_keys(material):  # a page may say "improvement" where the tally says that none improved
+            of = of.replace("measures", "measures with a confirmed definition")
     return (f"{said}. {of}",) if len(said) + len(of) < LEDE_CHARACTERS else (f"{said}.",)
+
+
+def _unconfirmed_keys(material: Material) -> list[MeasureKey]:
+    """The measures held whose definition nobody has confirmed: they have pages, and count in no tally."""
+    return [key for key in material.measured if not key[1] and material.catalogue.metrics[key[0]].to_be_confirmed]
+
+
+def _uncounted(material: Material) -> str:
+    """A sentence on the measures that no tally counts, or nothing where there are none."""
+    count = len(_unconfirmed_keys(material))
+    if not count:
+        return ""
+    if count == 1:
+        return " One more has a definition that is to be confirmed, and is not counted."
+    return f" {capitalised(number_word(count))} more have definitions that are to be confirmed, and are not counted."
 
 
 def _claim(material: Material, key: MeasureKey) -> tuple[str, bool]:

@@ -43,6 +43,12 @@ def test_its_page_says_so_and_no_other_does(which):
     assert TO_BE_CONFIRMED not in found["done-rate"]
 
 
+def test_the_tally_says_that_it_is_not_counted():
+    several, none = build_document(made(SURE, DOUBTFUL), REPORTS[1]), build_document(made(SURE), REPORTS[1])
+    assert plain(several.lede).endswith("One more has a definition that is to be confirmed, and is not counted.")
+    assert "confirmed" not in plain(none.lede)
+
+
 def test_its_slide_says_so_too():
     pack = made(SURE, DOUBTFUL)
     deck = build_deck(build_document(pack, REPORTS[1]), REPORTS[1], pack)
