@@ -22,7 +22,6 @@ from assize.ingest.long_tables.metric_lines import (
     check_lone_words,
     check_whole,
     check_whole_numbers,
-    counts,
 )
 from assize.ingest.long_tables.opening import match_table
 from assize.ingest.long_tables.short import Gathering, Line, read_lines
@@ -48,6 +47,7 @@ _COLUMNS = {
 _QUARTERLY = {"quarterly", "quarter"}
 _ROLLING = {"rolling annual", "rolling year", "annual rolling"}
 _LONGEST_OFFENCE_TYPE = 30  # letters; measures that speak of rape are longer
+_COUNTS = re.compile(r"^(police-)?recorded-(crimes?|offences?)$|^number-of-")  # a measure of cases may be their share
 _NOTHING, _WHOLE = Decimal(0), Decimal(100)
 _FAR = 20  # times less than the others: no percentage of a force has been as far from those of all forces
 _ALIKE = 4  # times more or less than the others a percentage may be, and still be like them
@@ -260,7 +260,7 @@ def check_units(received: Received, gathering: Gathering) -> list[Problem]:
         if row.value is not None:
             signs.setdefault((row.field, row.dimensions[-1]), set()).add(row.raw.endswith("%"))
     mixed = [measure for measure, found in signs.items() if len(found) > 1]
-    counted = [measure for measure, found in signs.items() if found == {True} and counts(measure[-1].replace("-", " "))]
+    counted = [measure for measure, found in signs.items() if found == {True} and _COUNTS.search(measure[-1])]
     return [
         Problem(
             "a measure that counts is printed with percent signs",
