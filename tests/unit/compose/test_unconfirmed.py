@@ -44,7 +44,9 @@ def test_its_page_says_so_and_no_other_does(which):
 
 
 def test_the_tally_says_that_it_is_not_counted():
-    several, none = build_document(made(SURE, DOUBTFUL), REPORTS[1]), build_document(made(SURE), REPORTS[1])
+    several = build_document(made(SURE, DOUBTFUL), REPORTS[1])
+    alone = report("performance-report", "report", ITEMS[:1])
+    none = build_document(made(SURE, reports=(alone,)), alone)
     assert plain(several.lede).endswith("One more has a definition that is to be confirmed, and is not counted.")
     assert "confirmed" not in plain(none.lede)
 
