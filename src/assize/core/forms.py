@@ -23,6 +23,7 @@ Rows and columns are counted from 0 here, as the libraries that write workbooks 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,22 @@ REASONS = (
     "Small numbers move a lot",
 )
 """What the drop-down of reasons offers; words of one's own may be typed instead. No commas: Excel parts a list by them."""
+
+_WORDS_ALONE = re.compile(r"(?<![^\W_])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![^\W_])")
+_FEWEST_WORDS = 2
+
+
+def says_why(reason: str) -> bool:
+    """Whether a typed reason says anything: one of `REASONS`, or two different words of two letters and more.
+
+    A dot, an `x` or `ok` answers no question: whoever reads the report later would learn nothing from it.
+    """
+    plain = " ".join(reason.split()).casefold()
+    if plain.rstrip(".") in {one.casefold() for one in REASONS}:
+        return True
+    words = {word for word in _WORDS_ALONE.findall(plain) if len(word) > 1 and len(set(word)) > 1}
+    return len(words) >= _FEWEST_WORDS
+
 
 HOW_IT_CAME = ("telephone", "e-mail", "letter", "meeting")
 """How figures that the office keys itself may have reached it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -201,11 +201,55 @@ def test_a_jump_is_questioned_and_a_reason_answers(office: Path, tmp_path: Path)
         asked.refused
     )
     assert "the last 4 returns were 1,210, 1,211, 1,212, 1,213" in str(asked.refused)
+    for number, empty in enumerate((".", "x", "ok", "x x", "1089")):
+        unanswered = load(office, filled(form, tmp_path / f"{number}.xlsx", jump, {"witnesses-required": empty}))
+        assert f"found 12,100, with '{empty}' as the reason" in str(unanswered.refused)
     answered = load(
         office, filled(form, tmp_path / "answered.xlsx", jump, {"witnesses-required": "A real change; we checked"})
     )
     assert answered.edition is not None
     assert any("the reason given is 'A real change; we checked'" in one.what for one in answered.problems)
+
+
+def headed(path: Path, heads: Mapping[int, str], figures: Mapping[int, object] | None = None) -> Path:
+    """A form whose header of the figures, and those to its right, are worded anew; with figures in a line's own columns."""
+    workbook = load_workbook(path)
+    sheet = workbook["Figures"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    header = next(cell for cell in cells if cell.value.startswith(Column.FIGURE.value))
+    for step, head in heads.items():
+        sheet.cell(header.row, header.column + step, head)
+    for one in (cell for cell in cells if cell.value in FIGURES):
+        for step, figure in (figures or {}).items():
+            sheet.cell(one.row, header.column + step, figure)
+    workbook.save(path)
+    return path
+
+
+@pytest.mark.parametrize("unit", ["(000s)", "in thousands", "%", "per cent", "(1,000)", "rate"])
+def test_a_header_that_gives_the_figures_a_unit_is_refused(office: Path, tmp_path: Path, unit: str) -> None:
+    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    loaded = load(office, headed(path, {0: f"{Column.FIGURE.value} {unit}, January to March 2019"}))
+    assert "the header of the figures gives them a unit that the form does not ask for" in str(loaded.refused)
+    assert held(office, "witnesses_attended") == []
+
+
+def test_a_header_with_other_innocent_words_is_taken(office: Path, tmp_path: Path) -> None:
+    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    loaded = load(office, headed(path, {0: f"{Column.FIGURE.value} (whole number), January to March 2019"}))
+    assert loaded.refused is None
+
+
+def test_months_told_by_number_alone_are_refused_and_by_name_taken(office: Path, tmp_path: Path) -> None:
+    def given(name: str, heads: Sequence[str]) -> Loaded:
+        path = filled(form_of(office, "north-wcu"), tmp_path / name, {})
+        return load(office, headed(path, dict(enumerate(heads, start=3)), {3: 10, 4: 20, 5: 30}))
+
+    refused = given("numbers.xlsx", ("M1", "M2", "M3"))
+    assert "a month is told by its number alone" in str(refused.refused)
+    assert held(office, "witnesses_attended") == []
+    assert given("names.xlsx", ("January", "February", "March")).refused is None
+    assert held(office, "witnesses_attended") == [60]
 
 
 def test_what_the_office_keyed_says_so(office: Path, tmp_path: Path) -> None:

@@ -235,6 +235,7 @@ class Months:
     others: tuple[int, ...]
     row: int  # where their headers stand
     doubled: tuple[int, ...] = ()
+    numbered: tuple[int, ...] = ()  # columns of months that are told by a number alone
 
 
 def find_months(found: Found, quarter: Period, lines: Sequence[LineRow]) -> Months | None:
@@ -251,12 +252,15 @@ def find_months(found: Found, quarter: Period, lines: Sequence[LineRow]) -> Mont
         columns: dict[int, int] = {}
         others: list[int] = []
         doubled: list[int] = []
+        numbered: list[int] = []
         for (at_row, column), cell in sorted(found.sheet.cells.items()):
             if at_row != row or column in found.columns.values() or (column in found.figures and row == found.header):
                 continue
             month = _month(cell, quarter)
             if month is None:
                 continue
+            if cell.kind is Kind.TEXT and _NUMBERED_MONTH.match(key(cell.text)):
+                numbered.append(column)
             if not 0 <= month < MONTHS_IN_QUARTER:
                 others.append(column)
             elif month in columns:
@@ -264,7 +268,7 @@ def find_months(found: Found, quarter: Period, lines: Sequence[LineRow]) -> Mont
             else:
                 columns[month] = column
         if columns and (best is None or len(columns) > len(best.columns)):
-            best = Months(columns, tuple(others), row, tuple(doubled))
+            best = Months(columns, tuple(others), row, tuple(doubled), tuple(numbered))
         elif len(others) >= MONTHS_IN_QUARTER and best is None:
             best = Months({}, tuple(others), row)
     return best

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,6 +19,12 @@ from assize.ingest.returns.sheets import Kind, Place, SheetCell
 
 _RESTORE = "Copy the figures into the form you were sent, and send that back."
 _MARKS = {Completeness.PARTIAL: Mark.PROVISIONAL, Completeness.ESTIMATED: Mark.ESTIMATED}
+_UNIT = re.compile(
+    r"(?<![\d,.])(?:1[, ]?)?000['’]?s?\b|\b(?:hundred|thousand|million|dozen|ten)s?\b|%|\bper ?cent(?:age)?s?\b|\bpercent"
+    r"|£|\bper (?:1|head|week|day|month|year|case)|\brates?\b|\bshares?\b|\bproportions?\b|\baverages?\b|\b(?:k|bn|m)\b",
+    re.IGNORECASE,
+)
+"""What in a header says that the figures are no plain counts."""
 _SHOWN = 40  # letters of what stands in a cell
 
 
@@ -126,6 +133,15 @@ class LineReader:
         tail = said[len(Column.FIGURE.value) :].strip(" ,:")
         if not tail or key(said) == key(wanted):
             return
+        if _UNIT.search(tail):
+            self._problem(
+                "the header of the figures gives them a unit that the form does not ask for",
+                self._where(self.found.header, column),
+                found=f"'{said[:80]}'",
+                expected=f"whole counts under '{wanted}'",
+                fix="Find out what was counted, type whole counts, and put the form's own header back.",
+            )
+            return
         from assize.ingest.history.labels import readings
 
         periods = {reading.period for reading in readings(tail)}
@@ -171,6 +187,18 @@ class LineReader:
             typed = self.column is not None and any(
                 self._cell(each.row, self.column).kind is not Kind.NOTHING for each in rows
             )
+            if months.numbered and typed:
+                self.months = None  # the quarter's own figure is there, and nothing can be held against it
+                return True
+            if months.numbered:
+                self._problem(
+                    "a month is told by its number alone: of the quarter, of the financial year or of the calendar year",
+                    self._where(months.row, months.numbered[0]),
+                    found=some([f"'{self.sheet.words(months.row, at)}'" for at in months.numbered]),
+                    expected=f"the months of {quarter} by name, or the quarter's own figure",
+                    fix="Find out which months they are, and write their names over the columns.",
+                )
+                return False
             if months.doubled:
                 self._problem(
                     "a month stands over two columns", self._where(months.row, months.doubled[0]), fix=_RESTORE

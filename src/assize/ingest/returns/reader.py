@@ -9,7 +9,17 @@ from datetime import date
 from decimal import Decimal
 
 from assize.core.errors import FileRefused, Problem
-from assize.core.forms import KEYED_LABELS, LAYOUT, Column, Completeness, FormPlan, Label, quarter_text, sheet_cells
+from assize.core.forms import (
+    KEYED_LABELS,
+    LAYOUT,
+    Column,
+    Completeness,
+    FormPlan,
+    Label,
+    quarter_text,
+    says_why,
+    sheet_cells,
+)
 from assize.core.nouns import Absence, Mark
 from assize.core.periods import Period
 from assize.core.personal_data import HEADERS, find_in_file_name, find_personal_data, masked, personal_problems
@@ -413,15 +423,15 @@ class _Reader:
     def _ask_about(self, form: _Form) -> None:
         """Questions: each needs a typed reason, else the return is refused with the question."""
         expected, values = form.expected, {each.line.field: each.value for each in form.given if each.value is not None}
-        reasons = any(each.reason for each in form.given if each.value is not None)
+        reasons = any(says_why(each.reason) for each in form.given if each.value is not None)
         changed = {one for one, value in values.items() if expected.held.get(one, value) != value}
-        corrected = any(each.reason for each in form.given if each.line.field in changed)
+        corrected = any(says_why(each.reason) for each in form.given if each.line.field in changed)
         for each in form.given:
             usual = usual_range(expected.history.get(each.line.field, ()))
             if each.value is None or usual is None or not usual.surprises(each.value):
                 continue
             where = place_words(self.file, form.found, *each.place)
-            if each.reason:
+            if says_why(each.reason):
                 self._note(
                     f"'{each.line.name}' is unusual; the reason given is '{each.reason[:120]}'",
                     where,
@@ -431,8 +441,8 @@ class _Reader:
                 self._problem(
                     f"'{each.line.name}' is unusual: is it right?",
                     where,
-                    found=f"{each.value:,}",
-                    expected=usual.words,
+                    found=f"{each.value:,}" + (f", with '{each.reason[:20]}' as the reason" if each.reason else ""),
+                    expected=usual.words + (", or a reason in words" if each.reason else ""),
                     fix=_ASK,
                 )
         where = place_words(self.file, form.found)
