@@ -180,8 +180,8 @@ def _funnel_headline(material: Material, metric: MetricSpec, position: Position)
 def _funnel_reading(material: Material, metric: MetricSpec, position: Position) -> tuple[Words, ...]:
     own = position.board
     paragraphs: list[Words] = [
-        (f"{material.names.board} was ", figure_number(own.figure, metric.kind), unit_tail(metric.kind),
-         ", and of ", f"{position.count} areas lay ", *places_words(position), "."),
+        ("At ", figure_number(own.figure, metric.kind), unit_tail(metric.kind), f", {material.names.board} lay ",
+         *places_words(position), f" of {position.count} areas."),
     ]  # fmt: skip
     if position.structural:
         paragraphs.append((

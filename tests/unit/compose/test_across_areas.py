@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -59,6 +60,8 @@ def funnel_of(document: Document) -> Chart:
 def test_a_board_beyond_the_limits_is_told_in_headline_icon_table_and_drawing(beyond):
     section = next(one for one in area_sections(beyond) if one.id == "done-rate-among-areas")
     assert plain(section.headline) == "The done rate in Ashford was above the range expected of an area its size"
+    reading = next(block for block in section.blocks if isinstance(block, Text))
+    assert re.fullmatch(r"At \S+, Ashford lay .*highest of \d+ areas\.", plain(reading.paragraphs[0]))
     strip = section.blocks[0].items[0]
     assert (strip.icon, plain(strip.words)) == (Icon.IMPROVEMENT_HIGH, "Above the limits: better")
     table = next(block for block in section.blocks if isinstance(block, Table))
