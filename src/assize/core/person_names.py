@@ -7,11 +7,20 @@ or months, and count only beside something that settles it.
 
 from __future__ import annotations
 
-DOUBTFUL_GIVEN = frozenset(
+FAR_GIVEN = frozenset(
     """
     olena oksana svitlana iryna dmytro volodymyr andriy mykola vasyl yuliia tadeusz zbigniew stanislaw wieslaw bozena jolanta
     ewelina dorota halina grazyna wei ming xiao ying jing hui nguyet thanh linh hoang mai-ly kofi ama abena kwabena yaw efua
     chinedu nkechi ifeoma uche tariro tendai sipho thabo nomsa hodan ayaan abdi faduma
+    thandiwe thandi sibusiso bongani lindiwe nokuthula themba mandla zanele nomvula tendayi rudo tapiwa farai chipo
+    kwadwo adwoa akosua afua yetunde olumide segun bukola titilayo chukwudi adaeze amarachi ebele abimbola olamide
+    nasra hibo xiaoming xinyi yifan minh thuy trang huong duc
+    """.split()
+)
+"""Given names that are no English word, and short or rare enough to be asked about only beside another name."""
+
+DOUBTFUL_GIVEN = FAR_GIVEN | frozenset(
+    """
     alex alexandra amber angel april art ashley august aurora austin autumn basil bella ben beverley beverly bill
     billy blake bob bonnie brad bradley brook carol carter cath chad charity charlotte chase chelsea chester cliff
     clifford crystal dale dallas dan dawn dean dee derby dev don douglas drew earl eden elton ernest eve evan faith
@@ -90,7 +99,10 @@ GIVEN = (
 
 SURNAMES = frozenset(
     """
-    doe bloggs shevchenko kovalenko bondarenko tkachenko
+    llewellyn llewelyn prosser bevan beynon probert cadwallader dlamini nkosi mthembu khumalo zulu sithole moyo dube
+    ncube mutasa chikwanha asante boateng owusu-ansah addo agyeman oyelaran ogunleye adeleke adeola eze obi okoro
+    nnamdi igwe danjuma bello sesay conteh bangura koroma jallow ceesay touray tesfaye haile girma hashi warsame
+    farah doe bloggs shevchenko kovalenko bondarenko tkachenko
     abbas abbott abdi abdullah adams adebayo adeyemi ahmad ahmed akhtar akram alam albu aldridge alexander ali allen
     alvarez amin anderson andrews anwar arnold ashraf ashton asif aslam atkins atkinson austin aziz babu bailey
     balogun banerjee banks barker barnes barnett barrett bartlett bartley barton bashir bates baxter begum bell
@@ -136,3 +148,15 @@ DOUBTFUL_SURNAMES = frozenset(
     small snow south stone street summers swan thorn vine wade walker ward waters wells west white wise wood young
     """.split()
 )
+
+PLACE_SURNAMES = frozenset(
+    """
+    alexander ashton barnes barton blackburn burton butler clayton hale hilton horton houghton kirby middleton newton
+    norton preston scott stanley sutton swift thornton ashraf buckley howe howell hart harding charity moran bell
+    silva booth barker banks bull birch bird bishop carr cox finch fisher fowler foster frost gardener gardiner
+    gardner hardy hale cooper holt horton howe hooper lim lin li liu little lowe moss parsons parker pollard potter
+    rowe sharp sharpe shepherd sims singer slater stokes sellers turner tyler tucker weaver webb winter woods wang ng
+    tran thorpe townsend das dean devi diaz allen das bates fuller
+    """.split()
+)
+"""Surnames that are places, bodies or words as well: one of them alone beside a word such as `excluded` is nobody."""

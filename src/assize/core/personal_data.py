@@ -31,7 +31,14 @@ from assize.core.innocent_words import (
     TITLES,
     UPPER_RANKS,
 )
-from assize.core.person_names import DOUBTFUL_GIVEN, DOUBTFUL_SURNAMES, GIVEN, SURNAMES
+from assize.core.person_names import (
+    DOUBTFUL_GIVEN,
+    DOUBTFUL_SURNAMES,
+    FAR_GIVEN,
+    GIVEN,
+    PLACE_SURNAMES,
+    SURNAMES,
+)
 from assize.core.person_signs import (
     CASE,
     HOUSE,
@@ -40,7 +47,10 @@ from assize.core.person_signs import (
     LIVES_AT,
     NUMBERED_RANK,
     OTHER_SCRIPT,
+    PARTICLED,
     PERSONS_DEEDS,
+    RECORD_DEEDS,
+    RUN_TOGETHER,
     THE_STREET,
     foreign_letters,
     latin,
@@ -102,8 +112,11 @@ _COURTS = re.compile(
     r"\b(?:crown|magistrates|county|youth|combined|family|high|justice|coroner|district|specialist)\b", re.IGNORECASE
 )
 
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FEWEST_LETTERS = 2
+_TELLING = 5  # letters of a given name that tells a person in lower case too
+_ALSO_WORDS = frozenset("ebony sienna roger warren jenny jimmy barry elder louise mario simone corina".split())
 _LONG_WORDS = tuple(word for word in ROLE_WORDS | PLACES if len(word) >= 5)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 HEADERS = frozenset(
@@ -125,7 +138,9 @@ def find_personal_data(text: str, *, role_wanted: bool = False) -> tuple[Finding
     if not any(character.isalnum() for character in text):
         return ()
     plain = _plain(text)
-    found = [*(_finding(*one) for one in find_numbers(plain)), *_mails(plain), *_addresses(plain), *_names(plain)]
+    found = _all(plain)
+    if _UNSEEN.search(text):  # it may have parted two words as well as hidden in one
+        found += _all(_plain(_UNSEEN.sub(" ", text)))
     if role_wanted and not found:
         found += _instead_of_role(plain)
     kept: list[Finding] = []
@@ -133,6 +148,10 @@ def find_personal_data(text: str, *, role_wanted: bool = False) -> tuple[Finding
         if not any(other.kind == finding.kind and other.shown == finding.shown for other in kept):
             kept.append(finding)
     return tuple(kept)
+
+
+def _all(plain: str) -> list[Finding]:
+    return [*(_finding(*one) for one in find_numbers(plain)), *_mails(plain), *_addresses(plain), *_names(plain)]
 
 
 def find_in_file_name(name: str) -> tuple[Finding, ...]:
@@ -169,7 +188,7 @@ def is_person_mailbox(address: str) -> bool:
 
 def _plain(text: str) -> str:
     """One kind of space, apostrophe and hyphen; no letters that show nothing, or that pass for those of another alphabet."""
-    text = unmasked(re.sub(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]", "", text))
+    text = unmasked(_UNSEEN.sub("", text))
     text = text.replace("’", "'").replace("‘", "'")
     return re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"[^\S\n]+", " ", text))
 
@@ -255,8 +274,13 @@ def _names(text: str) -> Iterator[Finding]:
     for match in CASE.finditer(text):
         if match[1].casefold() not in NOT_A_NAME:
             yield _finding("a person's name", match[1], match.start(1))
-    for match in OTHER_SCRIPT.finditer(text):
-        yield _finding("a person's name", match[0], match.start())
+    for match in RUN_TOGETHER.finditer(text):
+        one, other = match[1].casefold(), match[2].casefold()
+        if (one in GIVEN and (other in SURNAMES or other in DOUBTFUL_SURNAMES)) or (one in SURNAMES and other in GIVEN):
+            yield _finding("a person's name", match[0], match.start())
+    for pattern in (PARTICLED, OTHER_SCRIPT):
+        for match in pattern.finditer(text):
+            yield _finding("a person's name", match[0], match.start())
     for match in INITIALS.finditer(text):
         yield _finding("a person's initials", match[0], match.start())
     innocent = [match.span() for match in INNOCENT_PHRASES.finditer(text)]
@@ -300,6 +324,13 @@ def _name_at(words: list[_Word], at: int) -> int:
         comma = words[at + 1]
         if word.key in SURNAMES and comma.key in GIVEN and word.capital and comma.capital:
             return 2
+    if (
+        at + 1 < len(words)
+        and words[at + 1].joined.strip() in ("/", "&", "+")
+        and _tells(word)
+        and _tells(words[at + 1])
+    ):
+        return 2
     if _given(word, after) and not _is_innocent(words, at):
         return 1 + _further(words, at)
     dotted = after is not None and after.joined.startswith(".") and len(word.text) == 1 and word.capital
@@ -311,7 +342,7 @@ def _name_at(words: list[_Word], at: int) -> int:
         and after
         and after.capital
         and after.joined == " "
-        and after.key in SURNAMES
+        and (after.key in SURNAMES or after.key in FAR_GIVEN)
     ):
         return 0 if _is_innocent(words, at) else 2
     return _after_cue(words, at)
@@ -321,10 +352,14 @@ def _given(word: _Word, after: _Word | None) -> bool:
     """Whether a word is somebody's given name, with what follows it."""
     parts = word.key.split("-")
     surname = after is not None and (_surname(after) or after.key in DOUBTFUL_SURNAMES)
+    if word.key in GIVEN and len(word.key) >= _TELLING and word.text.islower() and word.key not in _ALSO_WORDS:
+        return True
     if word.key in GIVEN or (
         len(parts) > 1 and parts[0] in GIVEN | DOUBTFUL_GIVEN and parts[1] in GIVEN | DOUBTFUL_GIVEN
     ):
         return word.capital or surname
+    if word.key in FAR_GIVEN and after is not None and word.capital and _could_be_name(after):
+        return True
     if word.key in DOUBTFUL_GIVEN and after is not None:
         return _surname(after) and (word.capital == after.capital)
     return False
@@ -332,6 +367,11 @@ def _given(word: _Word, after: _Word | None) -> bool:
 
 def _surname(word: _Word) -> bool:
     return any(part in SURNAMES for part in (word.key, *word.key.split("-")))
+
+
+def _tells(word: _Word) -> bool:
+    """Whether a surname is nothing but one: no place, body or word."""
+    return word.capital and word.key in SURNAMES and word.key not in PLACE_SURNAMES
 
 
 def _is_initial(word: _Word) -> bool:
@@ -409,6 +449,8 @@ def _by_signs(words: list[_Word], at: int, text: str) -> int:
     told = any(like_surname(one.text) or foreign_letters(one.text) or _surname(one) for one in name[1:])
     if length > 1 and (told or foreign_letters(word.text) or like_surname(word.text)):
         return length
+    if _tells(word) and RECORD_DEEDS.match(text[word.start + len(word.key) :]):
+        return 1
     if PERSONS_DEEDS.match(text[name[-1].end :]) and (length > 1 or _surname(word) or like_surname(word.text)):
         return length
     return 0
