@@ -157,7 +157,8 @@ def _summary(material: Material, report: ReportSpec) -> Document:
     return replace(
         _empty(material, report),
         lede=_lede(material, list(keys), leading) if keys else (_NO_HEADLINES,),
-        tally=_tally(material, list(keys), len(gaps)),
+        # Of the measures in its table, as the sentence above it counts them; what is not held is counted beside the table.
+        tally=_tally(material, list(keys), 0 if keys else len(gaps)),
         sections=tuple(sections),
     )
 

@@ -47,6 +47,7 @@ from assize.core.wording import (
 
 # Millimetres of the design (look, "Tables"): measure, latest, quarter, year, nation, region, trend, variation, period.
 _WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
+_POOL_COLUMN = 5  # left out where a board is alone in its region
 SMALL_NOTE = "(small)"
 YOUNG_BESIDE = "An area it is compared with is still being resolved."
 TOO_YOUNG_BESIDE = "Too early: an area it is compared with is too young."
@@ -72,8 +73,7 @@ def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> 
         theme="",
         headline=(judged_headline(material, list(keys)),),
         subtitle=(
-            f"{material.names.board}. Changes in percentage points unless a % is shown. "
-            f"{_pool_words(material)}, pooled.",
+            f"{material.names.board}. Changes in percentage points unless a % is shown.{_pool_words(material)}",
         ),
         blocks=(table, Text((_how_to_read(material, list(keys)),), heading=HOW_TO_READ), Text((_about(material, gaps),),
                 heading="About this report")),
@@ -95,7 +95,11 @@ def _measures_table(
         "Variation", "Period, age",
     )  # fmt: skip
     aligned = (Align.LEFT, *([Align.RIGHT] * 5), Align.LEFT, Align.LEFT, Align.LEFT)
-    columns = zip(heads, aligned, _WIDTHS, strict=True)
+    columns = list(zip(heads, aligned, _WIDTHS, strict=True))
+    if not material.places.pool:  # nobody to compare with: its place goes to the measure's name
+        del columns[_POOL_COLUMN]
+        wider = str(Decimal(_WIDTHS[0]) + Decimal(_WIDTHS[_POOL_COLUMN]))
+        columns[0] = (*columns[0][:2], wider)
     return Table(
         id=id_,
         caption=caption,
@@ -206,7 +210,7 @@ def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
             change_cell(before, latest, metric.kind) if metric.cadence is Cadence.QUARTER else _none(latest),
             change_cell(year, latest, metric.kind),
             _beside(measured.comparisons.get(Against.NATION), latest, metric),
-            _beside(measured.comparisons.get(Against.REGION), latest, metric),
+            *([_beside(measured.comparisons.get(Against.REGION), latest, metric)] if material.places.pool else []),
             TableCell(trend(material, series, metric)),
             TableCell(variation),
             TableCell((period_words(latest.period),), (age,)),
@@ -310,14 +314,14 @@ def _untested(kind: Kind) -> bool:
 
 
 def _pool_words(material: Material) -> str:
-    """What the region's column is, in a few words."""
+    """What the region's column is, in a few words; nothing where a board is alone in its region, and has no such column."""
     others = len(material.places.others)
     if not others:
-        return "No other force in the region"
+        return ""
     if material.settings.similar.get(material.board.slug):
-        return f"Similar: {listed([material.area_name(slug) for slug in material.places.others])}"
+        return f" Similar: {listed([material.area_name(slug) for slug in material.places.others])}, pooled."
     noun = "forces" if others != 1 else "force"
-    return f"Region: the other {number_word(others)} {noun}"
+    return f" Region: the other {number_word(others)} {noun}, pooled."
 
 
 def _pool_head(material: Material) -> str:

@@ -208,8 +208,22 @@ def test_the_tally_counts_each_measure_once():
     made = pack()
     found = document("executive-summary", made)
     assert found.tally is not None
-    assert sum(int(item.count) for item in found.tally.items) == len(headline_keys(made, REPORTS[0])) + 2  # two gaps
-    assert {item.icon for item in found.tally.items} >= {Icon.IMPROVEMENT_HIGH, Icon.TOO_SHORT, None}
+    assert sum(int(item.count) for item in found.tally.items) == len(headline_keys(made, REPORTS[0]))
+    assert {item.icon for item in found.tally.items} >= {Icon.IMPROVEMENT_HIGH, Icon.TOO_SHORT}
+
+
+def test_a_board_alone_in_its_region_has_no_column_of_it():
+    made = pack()
+    alone = replace(made, places=replace(made.places, pool="", others=()))
+    tables = {}
+    for name, one in (("beside others", made), ("alone", alone)):
+        section = next(each for each in build_document(one, REPORTS[0]).sections if each.id == "headline-measures")
+        table = tables[name] = next(block for block in section.blocks if isinstance(block, Table))
+        assert ("Region" in [column.head for column in table.columns]) is (name == "beside others")
+        assert ("pooled" in plain(section.subtitle)) is (name == "beside others")
+        assert all(row.theme or len(row.cells) == len(table.columns) for row in table.rows)
+    both = [sum(column.width or 0 for column in table.columns) for table in tables.values()]
+    assert both[0] == both[1]
 
 
 def test_the_headline_counts_the_judgements():

@@ -23,6 +23,7 @@ from assize.core.document import (
     Ask,
     Asks,
     Callout,
+    CalloutKind,
     Chart,
     Commentary,
     Document,
@@ -347,6 +348,33 @@ def test_what_is_too_long_moves_on_and_nothing_is_lost_or_overlaid() -> None:
     assert text.count("25,438of31,991") == 6
     assert not overlaps(content)
     assert page.validate_pdf_bytes(content, profile="ua1").is_compliant
+
+
+def with_caveats(count: int) -> Section:
+    """An exhibit of a long reading and a short table, with so many caveats of two lines above its source."""
+    section = samples.exhibit_person()
+    blocks = [block for block in section.blocks if not isinstance(block, Callout | Commentary)]
+    blocks = [
+        replace(block, paragraphs=((sentences(12, "reading"),),)) if isinstance(block, Text) else block
+        for block in blocks
+    ]
+    caveats = [Callout(CalloutKind.CAVEAT, (sentences(8, f"caveat{at}of"),)) for at in range(count)]
+    source = Callout(CalloutKind.SOURCE, ("The source is the last of it.",))
+    return replace(section, blocks=(*blocks, *caveats, source))
+
+
+def test_caveats_stand_beside_a_long_reading_where_there_is_no_room_under_it_and_never_leave_the_source_alone() -> None:
+    starts = []
+    for count in range(1, 9):
+        document = replace(samples.performance_report(), sections=(with_caveats(count),))
+        content = render(document, Drawings())
+        pages = [squeezed(text) for text in pages_of(content)][1:]
+        assert len(pages) == 1 or count > 3  # no measure of the catalogue has more
+        source = next(at for at, text in enumerate(pages) if "Thesourceisthelastofit" in text)
+        assert all(f"caveat{at}of0stands" in pages[source] for at in range(count))
+        assert not overlaps(content)
+        starts.append(len(pages))
+    assert starts[-1] == 2  # so many do not fit: the test sees both
 
 
 def test_a_crowded_executive_page_overlays_nothing() -> None:
