@@ -162,6 +162,10 @@ def find_in_file_name(name: str) -> tuple[Finding, ...]:
     apart = re.sub(r"[_.]+", " ", stem)
     if found := find_personal_data(apart) or find_personal_data(_CAMEL.sub(" ", apart)):
         return found
+    for match in re.finditer(r"\((\w+)\)|(?<![^\W_])([^\W\d_]{3,})[ ,-]+[A-Za-z](?![\w-])", apart):
+        surname = (match[1] or match[2]).casefold()
+        if surname in SURNAMES and surname not in PLACE_SURNAMES:
+            return (_finding("a person's name", match[0], match.start()),)
     # Hyphens part words of a file's name; of a double surname the first is found as well.
     return find_personal_data(_CAMEL.sub(" ", apart.replace("-", " ")))
 

@@ -234,6 +234,14 @@ def test_a_header_that_gives_the_figures_a_unit_is_refused(office: Path, tmp_pat
     assert held(office, "witnesses_attended") == []
 
 
+def test_a_telephone_number_typed_as_a_number_is_found(office: Path, tmp_path: Path) -> None:
+    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    workbook = load_workbook(path)
+    workbook["Figures"]["T40"] = 7700900123
+    workbook.save(path)
+    assert "this looks like a telephone number" in str(load(office, path).refused)
+
+
 def test_a_header_with_other_innocent_words_is_taken(office: Path, tmp_path: Path) -> None:
     path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
     loaded = load(office, headed(path, {0: f"{Column.FIGURE.value} (whole number), January to March 2019"}))

@@ -662,6 +662,9 @@ def test_what_is_found_is_not_repeated() -> None:
         "return (Joanne Smith).csv",
         "joanne-smith-q4.ods",
         "SmithJohn Q4.xlsx",
+        "wc (Khan).xlsx",
+        "smith_j_final.xlsx",
+        "return-smith-j.xlsx",
     ],
 )
 def test_names_in_file_names_are_found(name: str) -> None:
@@ -677,6 +680,8 @@ def test_names_in_file_names_are_found(name: str) -> None:
         "cps-case-outcomes-2015-16-q1.csv",
         "prc-pfa-mar2013-onwards-tables_FINAL 201819.xlsx",
         "may-2019-wcu.xlsx",
+        "wcu (Preston).xlsx",
+        "norton_a_final.xlsx",
     ],
 )
 def test_file_names_of_returns_and_publications_are_let_pass(name: str) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import NamedStyle
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -59,6 +61,27 @@ def _format(book: Workbook, sheet: Worksheet) -> None:
     sheet["A1"].number_format = '[Red]0.0"Ngozi "\\O\\k\\a\\f\\o\\r'
 
 
+def _value(book: Workbook, sheet: Worksheet) -> None:
+    book.defined_names["who"] = DefinedName("who", attr_text='"Okafor"', comment="ask Okafor")
+
+
+def _filter(book: Workbook, sheet: Worksheet) -> None:
+    sheet.auto_filter.ref = "A1:B9"
+    sheet.auto_filter.add_filter_column(0, ["Okafor"])
+
+
+def _rule(book: Workbook, sheet: Worksheet) -> None:
+    sheet.conditional_formatting.add("A1:A9", FormulaRule(formula=['A1="Okafor"']))
+
+
+def _style(book: Workbook, sheet: Worksheet) -> None:
+    sheet["A1"].style = NamedStyle(name="Mrs_Okafor")
+
+
+def _formula(book: Workbook, sheet: Worksheet) -> None:
+    sheet["A1"] = '=CONCATENATE("Ngozi","Okafor")'
+
+
 @pytest.mark.parametrize(
     ("change", "found"),
     [
@@ -68,6 +91,12 @@ def _format(book: Workbook, sheet: Worksheet) -> None:
         (_list, Around("a drop-down list", "Okafor")),
         (_message, Around("a message of a cell", "Okafor")),
         (_format, Around("a number format", "Ngozi Okafor")),
+        (_value, Around("the value of a name of cells", "Okafor")),
+        (_value, Around("the comment on a name of cells", "ask Okafor")),
+        (_filter, Around("a filter", "Okafor")),
+        (_rule, Around("a rule of colours", "Okafor")),
+        (_style, Around("the name of a style", "Mrs Okafor")),
+        (_formula, Around("a formula", "Ngozi Okafor")),
         (_mail, Around("a link", "a.okafor@police.example")),
     ],
 )

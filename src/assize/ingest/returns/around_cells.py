@@ -1,7 +1,7 @@
 """What a workbook carries besides its cells: properties, page headers and footers, names, links, lists, pictures.
 
 Nothing of it is read as a figure; all of it would be kept with the file, so its words are searched for personal data. Who wrote
-and last saved a file is left out: every office program puts that in unasked, and it names the sender alone.
+and last saved a file, or wrote a comment, is left out: every office program puts that in, and it names the sender alone.
 """
 
 from __future__ import annotations
@@ -136,7 +136,14 @@ def _properties(root: Element) -> Iterator[Around]:
 def _sheet(root: Element) -> Iterator[Around]:
     for element in root.iter():
         plain = _plain(element)
-        if plain in _PRINTED:
+        if plain in ("filter", "customFilter"):
+            yield Around("a filter", _bare(element.get("val", "")))
+        elif plain == "formula" or (plain == "cfRule" and element.get("text")):
+            said = " ".join(_QUOTED.findall(element.text or ""))
+            yield Around("a rule of colours", said or _bare(element.get("text", "")))
+        elif plain == "f":
+            yield Around("a formula", " ".join(_QUOTED.findall(element.text or "")))
+        elif plain in _PRINTED:
             yield Around("a page header or footer", _clean(element.text or ""))
         elif plain in ("formula1", "formula2"):
             yield from (Around("a drop-down list", text) for text in _QUOTED.findall(element.text or ""))
@@ -154,12 +161,21 @@ def _names(root: Element) -> Iterator[Around]:
     for element in root.iter():
         if _plain(element) == "definedName" and not element.get("name", "").startswith("_xlnm"):
             yield Around("a name of cells", element.get("name", "").replace("_", " ").replace(".", " "))
+            yield Around("the comment on a name of cells", element.get("comment", ""))
+            yield Around("the value of a name of cells", " ".join(_QUOTED.findall(element.text or "")))
+
+
+def _bare(criterion: str) -> str:
+    """What a filter looks for, without the wild cards around it."""
+    return criterion.strip("*?~= ")
 
 
 def _formats(root: Element) -> Iterator[Around]:
     for element in root.iter():
         if _plain(element) == "numFmt":
             yield Around("a number format", format_words(element.get("formatCode", "")))
+        elif _plain(element) == "cellStyle":
+            yield Around("the name of a style", element.get("name", "").replace("_", " "))
 
 
 def _links(root: Element) -> Iterator[Around]:

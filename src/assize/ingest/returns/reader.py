@@ -366,7 +366,9 @@ class _Reader:
                         fix="Delete it: a return holds nothing about one person.",
                     )
                 elif cell.kind is Kind.NUMBER:
-                    self.problems += personal_problems(cell.text, where)
+                    # A telephone number that is typed as a number has lost the nought it begins with.
+                    lost = re.fullmatch(r"[127]\d{9}", cell.text)
+                    self.problems += personal_problems(f"0{cell.text}" if lost else cell.text, where)
             for text in sheet.boxes:
                 self.problems += personal_problems(text, place_words(self.file, found) + ", a text box")
             for (row, column), text in sorted(sheet.comments.items()):
