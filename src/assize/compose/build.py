@@ -194,7 +194,7 @@ def _theme(material: Material, report: ReportSpec) -> Document:
     return replace(
         _empty(material, report),
         lede=_lede(material, list(keys), leading) if keys else _no_headline(material, report.themes, gaps),
-        tally=_tally(material, list(keys), len(gaps)) if keys else None,
+        tally=_tally(material, list(keys), 0) if keys else None,
         sections=tuple(sections),
     )
 

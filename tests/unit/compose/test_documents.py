@@ -210,6 +210,12 @@ def test_the_tally_counts_each_measure_once():
     assert found.tally is not None
     assert sum(int(item.count) for item in found.tally.items) == len(headline_keys(made, REPORTS[0]))
     assert {item.icon for item in found.tally.items} >= {Icon.IMPROVEMENT_HIGH, Icon.TOO_SHORT}
+    spec = replace(REPORTS[2], themes=REPORTS[0].themes)  # of which a measure is not held
+    theme = build_document(made, spec)
+    assert gap_lines(made, spec.themes)
+    table = next(block for block in blocks_of(theme, Table) if block.id == "headline-measures")
+    assert theme.tally is not None
+    assert sum(int(item.count) for item in theme.tally.items) == sum(not row.theme for row in table.rows)
 
 
 def test_a_board_alone_in_its_region_has_no_column_of_it():
