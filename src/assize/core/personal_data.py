@@ -286,7 +286,8 @@ def _names(text: str) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             yield _finding("a person's name", match[0], match.start())
     for match in INITIALS.finditer(text):
-        yield _finding("a person's initials", match[0], match.start())
+        shown = re.sub(r"([A-Z])(?:\.? ?[A-Z]){1,2}\.?$", r"\1…", match[0])  # masked, the letters would all stand there
+        yield _finding("a person's initials", shown, match.start())
     innocent = [match.span() for match in INNOCENT_PHRASES.finditer(text)]
     mails = [match.span() for match in _MAIL.finditer(text)]
     words: list[_Word] = []
@@ -334,7 +335,7 @@ def _name_at(words: list[_Word], at: int) -> int:
         and _tells(word)
         and _tells(words[at + 1])
     ):
-        return 2
+        return 0 if _is_innocent(words, at + 1) else 2
     if _given(word, after) and not _is_innocent(words, at):
         return 1 + _further(words, at)
     dotted = after is not None and after.joined.startswith(".") and len(word.text) == 1 and word.capital

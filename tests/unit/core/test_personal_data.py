@@ -589,6 +589,7 @@ NOT_HIDDEN = (
     "ask HR",
     "told CPS",
     "De La Rue",
+    "the Adams/Clarke review",
     "a van delivered it",
     "sienna",
     "the martin house refuge",
@@ -651,6 +652,7 @@ def test_what_is_found_is_not_repeated() -> None:
     assert "Joanne" not in problem.sentence
     assert "Smith" not in problem.sentence
     assert "'J… S…'" in problem.sentence
+    assert [one.shown for one in find_personal_data("told by J.S.")] == ["J…"]
     assert "return.xlsx [Figures!J12]" in problem.sentence
 
 
