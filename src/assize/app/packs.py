@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,11 +25,12 @@ from assize.app.earlier import as_earlier, earlier_packs
 from assize.app.material import Reader, decide_cut_off, decide_quarter, need_audience, prepare_material
 from assize.app.reconcile import reconcile
 from assize.app.scanning import MANIFEST, compose_pack, refuse_leaks
+from assize.app.stands_on import pack_hashes, reading_notes
 from assize.app.within import look_up_faults
 from assize.app.workspace import Progress, Workspace, example_files, load_files, need_board, new_workspace, quiet
 from assize.core.audiences import PARTNERSHIP
 from assize.core.material import Material
-from assize.core.nouns import Edition, Selection
+from assize.core.nouns import Selection
 from assize.core.periods import Period
 from assize.core.quality import Matter
 from assize.core.specs import Catalogue
@@ -203,17 +204,6 @@ def _build_one(
     )
 
 
-def reading_notes(catalogue: Catalogue, editions: Iterable[Edition], store: Store) -> Iterator[str]:
-    """What was found while reading, a sentence each; of a source with small counts how much, for a sentence may hold one."""
-    for edition in editions:
-        found = store.problems(edition)
-        if not catalogue.sources[edition.source].smallest_count:
-            yield from (f"{edition.source}: {edition.file}: {problem.sentence}" for problem in found)
-        elif found:
-            notes = "notes, which the office holds" if len(found) > 1 else "note, which the office holds"
-            yield f"{edition.source}: {edition.file}: {len(found):,} {notes}"
-
-
 def _write_page_to_sign(folder: Path, material: Material, pack: BuiltPack) -> Path | None:
     """`checks/what-was-withheld-<board>-<quarter>-<folder of the pack>.html`: beside the packs, and in none of them."""
     from assize.compose.signing import build_signing, has_something_to_sign
@@ -229,22 +219,6 @@ def _write_page_to_sign(folder: Path, material: Material, pack: BuiltPack) -> Pa
     fresh.write_bytes(html.render(build_signing(material, pack.words, pack.left_out), Drawings()))
     fresh.replace(page)
     return page
-
-
-def pack_hashes(workspace: Workspace, material: Material, commentary: str) -> dict[str, str]:
-    """What a pack was made from beside the editions, by content."""
-    return {
-        "catalogue": workspace.catalogue.content_hash,
-        "settings": workspace.settings.content_hash,
-        "commentary": commentary,
-        "figures": content_hash(material),
-    }
-
-
-def content_hash(material: Material) -> str:
-    """A hash of every figure: its reference, value and absence."""
-    lines = [f"{name} {figure.value} {figure.absence}" for name, figure in sorted(material.figures.items())]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _nearest(name: str, known: set[str]) -> str:

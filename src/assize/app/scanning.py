@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assize.app.material import is_withheld, need_audience, prepare_material
+from assize.app.stands_on import content_hash, pack_hashes, reading_notes
 from assize.app.workspace import Workspace, need_board
 from assize.core.audiences import PARTNERSHIP
 from assize.core.errors import AssizeError
@@ -112,7 +113,6 @@ def scan_pack(workspace_folder: Path, pack: Path) -> Scanned:
     The documents are composed again as the manifest says (board, quarter, audience, cut-off date). Raises AssizeError where
     there is no manifest, or where the figures held now are no longer those the pack was built from.
     """
-    from assize.app.packs import content_hash, pack_hashes, reading_notes
     from assize.publish.manifest import manifest_bytes
     from assize.publish.scan import scan
 
