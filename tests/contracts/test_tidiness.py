@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -151,3 +152,14 @@ def test_a_planted_fault_is_found(rule: Callable[[Files], list[str]], planted: t
 
 def test_the_theme_may_hold_colours() -> None:
     assert hex_colours([(THEME, 'INK = "#1A2733"\n')]) == []
+
+
+def shared_names(files: Iterable[str]) -> list[str]:
+    """Test files of one name in two folders: pytest collects neither."""
+    counted = Counter(Path(name).name for name in files if Path(name).name.startswith("test_"))
+    return [name for name, count in counted.items() if count > 1]
+
+
+def test_no_two_test_files_share_a_name(root: Path) -> None:
+    assert shared_names(name for name, _ in tracked(root)) == []
+    assert shared_names(["tests/unit/app/test_one.py", "tests/unit/core/test_one.py"]) == ["test_one.py"]

@@ -504,7 +504,7 @@ def test_one_year_that_stands_out_everywhere_is_no_exchange_of_two(tmp_path: Pat
 
 
 def with_years(counts: list[int]) -> Rows:
-    """The table of knives by year alone, with a count a year (times its forces) in every place."""
+    """The table of knives by year alone: a count a year for every force, and a little more the later it stands."""
     title = book()["Table P5"][0]
     years = [f"Oct '{year} to Sep '{year + 1}" for year in range(19 - len(counts), 19)]
     group: list[object] = ["", ""]
@@ -513,6 +513,8 @@ def with_years(counts: list[int]) -> Rows:
         group += [year, ""]
         leaf += ["Number of selected offences involving a knife3", "% involving a knife"]
     rows: Rows = [title, [], ["England and Wales"], group, leaf, []]
+    order = {force: at for at, force in enumerate(dict.fromkeys(one for _, _, own in tables.places() for one in own))}
     for code, name, forces in tables.places():
-        rows.append([code, name, *(cell for count in counts for cell in (count * len(forces), 20.0))])
+        sums = [sum(count + order[force] for force in forces) for count in counts]
+        rows.append([code, name, *(cell for value in sums for cell in (value, 20.0))])
     return rows + tables.NOTES

@@ -8,7 +8,7 @@ from pathlib import Path
 from returns_mutated.writing import _compound, _record, _string
 
 from assize.ingest.files.xls_formulas import formulas_of
-from assize.ingest.history.grid import read_grids
+from assize.ingest.history.workbooks import read_grids
 from assize.ingest.received import Received
 from assize.ingest.returns.figures import read_figure
 from assize.ingest.returns.sheets import Kind, read_sheets
