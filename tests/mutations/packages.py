@@ -206,6 +206,8 @@ def sheet_dropped(book: Book, draw: random.Random, subject: Subject) -> None:
 @kind("a sheet doubled")
 def sheet_doubled(book: Book, draw: random.Random, subject: Subject) -> None:
     _workbook(book)
+    if book.form == "pivot":
+        raise NotHereError  # its records are in no sheet: the copy would be written in their place
     sheet = a_sheet(book, draw)
     copy = sheet.copy()
     copy.name = draw.choice([f"{sheet.name.strip()} (2)", "Sheet9", "Copy"])
