@@ -128,7 +128,8 @@ def journey_records(*, quarters: int, stages: int = 12, types: int = 27, seed: i
         when = (str(FIRST_YEAR + number // 4), f"Q{number % 4 + 1}")
         for stage in STAGES[:stages]:
             for kind in JOURNEY_TYPES[:types]:
-                found.append((*when, stage, kind, areas[0], f"{middle:.0f}", f"{middle:.0f}"))
+                mean, median = (middle + chance.uniform(-9, 9) for _ in range(2))  # no quarter is like another
+                found.append((*when, stage, kind, areas[0], f"{mean:.1f}", f"{median:.0f}"))
                 for place, area in enumerate(areas[1:]):
                     low, high = (_DAYS[0], middle) if place % 2 else (middle, _DAYS[1])
                     found.append(
