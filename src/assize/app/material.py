@@ -358,7 +358,7 @@ def prepare_material(
     not_shared = {
         metric.id: tuple(dict.fromkeys(each.source for each in (*metric.numerators, *metric.denominators)))
         for metric in whole_catalogue.metrics.values()
-        if metric.numerators and not catalogue.metrics[metric.id].numerators
+        if metric.numerators and metric.id in catalogue.metrics and not catalogue.metrics[metric.id].numerators
     }
     levels = settings.open_levels.get(board, {})
     flows = {

@@ -484,7 +484,13 @@ class Catalogue:
                 metrics[name] = replace(metric, numerators=sides[0], denominators=sides[1], within=seen(metric.within))
             elif not metric.local:  # of a local measure even the name is the office's and its partners' own
                 metrics[name] = replace(metric, numerators=(), denominators=(), within=(), maturity=None)
-        return self if metrics == self.metrics else replace(self, metrics=metrics)
+        if metrics == self.metrics:
+            return self
+        reports = {
+            name: replace(report, items=tuple(item for item in report.items if item.metric in metrics))
+            for name, report in self.reports.items()
+        }
+        return replace(self, metrics=metrics, reports=reports)
 
     def is_open(self, selections: Iterable[Selection], audience: str) -> bool:
         """Whether an audience may see what is selected, however small."""

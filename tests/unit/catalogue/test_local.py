@@ -220,3 +220,7 @@ def test_not_even_the_name_of_a_local_measure_is_told_to_those_who_may_not_see_i
     assert name in catalogue.for_audience("partnership").metrics
     assert name not in catalogue.for_audience("public").metrics
     assert set(catalogue.metrics) - set(catalogue.for_audience("public").metrics) == {name}
+    shown = [item.metric for report in catalogue.for_audience("public").reports.values() for item in report.items]
+    assert name in {item.metric for report in catalogue.reports.values() for item in report.items}
+    assert name not in shown
+    assert len(shown) == sum(len(report.items) for report in catalogue.reports.values()) - 1
