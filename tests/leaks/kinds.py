@@ -147,6 +147,24 @@ def _embedded_value(data: bytes, secret: Secret) -> bytes:
     return _zip(data, {"xl/worksheets/sheet1.xml": change})
 
 
+def _embedded_words(data: bytes, secret: Secret) -> bytes:
+    return _zip(data, {"xl/sharedStrings.xml": _swap("</t>", f" {secret.words} {secret.number}</t>")})
+
+
+def _packed_otherwise(pack: Pack, secret: Secret) -> Pack:
+    """A part that many programs unpack and few look into."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(pack[WORKBOOK])) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = _swap("</dc:title>", f" {secret.words} {secret.number}</dc:title>")(content)
+                new.writestr(entry.filename, content, zipfile.ZIP_BZIP2)
+            else:
+                new.writestr(entry, content)
+    return _with(pack, WORKBOOK, out.getvalue())
+
+
 def _embedded_sheet(data: bytes, secret: Secret) -> bytes:
     return _zip(data, {}, {"xl/worksheets/sheet9.xml": _sheet(secret)})
 
@@ -197,6 +215,12 @@ def _small_trend(pack: Pack, secret: Secret) -> Pack:
     change = _sub(
         r'(<polyline points="[\d.]+,)[\d.]+', lambda found: found[1] + str(float(secret.number) % 17).encode()
     )
+    return _with(pack, PAGE, change(pack[PAGE]))
+
+
+def _value_behind(pack: Pack, secret: Secret) -> Pack:
+    """The value that a page keeps for programs behind a figure that is printed as it should be."""
+    change = _sub(r'(<data class="figure" value=")[^"]*', lambda found: found[1] + secret.number.encode())
     return _with(pack, PAGE, change(pack[PAGE]))
 
 
@@ -309,6 +333,14 @@ KINDS: Mapping[str, Callable[[Pack, Secret], Pack]] = {
     "a chart's cache in a deck": _cache(DECK, "ppt/charts/chart1.xml"),
     "a value of a chart's workbook": _embedded(_embedded_value),
     "a sheet of a chart's workbook": _embedded(_embedded_sheet),
+    "words beside the values of a chart's workbook": _embedded(_embedded_words),
+    "a part packed otherwise": _packed_otherwise,
+    "an address of a deck": _part(
+        DECK,
+        "ppt/slides/_rels/slide2.xml.rels",
+        "</Relationships>",
+        '<Relationship Id="rId99" Type="x" Target="https://example.org/?n={number}" TargetMode="External"/></Relationships>',
+    ),
     "alternative text of a slide": _part(DECK, "ppt/slides/slide2.xml", 'descr="', 'descr="{words} {number} '),
     "speaker notes": _added(DECK, "ppt/notesSlides/notesSlide1.xml", _NOTES),
     "a comment on a slide": _added(
@@ -330,6 +362,10 @@ KINDS: Mapping[str, Callable[[Pack, Secret], Pack]] = {
     "properties of a page": _page("<title>", '<meta name="keywords" content="{words} {number}"><title>'),
     "words on a picture of a page": _page('role="img" aria-label="', 'role="img" aria-label="{words} {number} '),
     "a figure of a page": _figure_changed,
+    "the value behind a figure of a page": _value_behind,
+    "an address of a page": _page("<main", '<a href="https://example.org/?cases={number}">more</a><main'),
+    "a class of a page": _page("<main", '<p class="n{number}">more</p><main'),
+    "a width of a page": _page("<main", '<p style="margin-left: {number}px">more</p><main'),
     "a point of a small trend": _small_trend,
     "the style of a page": _page("</style>", ".k::after {{content: '{words} {number}'}}</style>"),
     "an attachment of a print": _pdf(_attachment),

@@ -102,6 +102,31 @@ def test_a_file_that_cannot_be_opened_is_no_pack(staffordshire: tuple[Pack, Made
     files, made = staffordshire
     page = "executive-summary.html"
     assert scan({page: b"\xff\xfe" + files[page]}, made, Secrets()) != ()
+    packed = files["workbook.xlsx"]
+    start = packed.find(b"PK\x03\x04", len(packed) // 3) + 200  # within the packed bytes of a part
+    assert scan({"workbook.xlsx": packed[:start] + bytes(99) + packed[start + 99 :]}, made, Secrets()) != ()
     for name in ("executive-summary.pptx", "executive-summary.pdf", "workbook.xlsx"):
         for data in (b"", b"PK\x03\x04", files[name][: len(files[name]) // 2], b"\xff\xfe" + files[name]):
             assert scan({name: data}, made, Secrets()) != (), name
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("ppt/slides/_rels/slide2.xml.rels", b"<Relationships"),
+        ("ppt/slides/slide2.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><p:sld xmlns:p="p">&a;</p:sld>'),
+        ("ppt/slides/slide2.xml", b'<p:txBody xmlns:p="p"/>'),
+        ("ppt/charts/chart1.xml", b'<c:pt xmlns:c="c" idx="first"><c:v>12</c:v></c:pt>'),
+        ("ppt/slides/slide2.xml", b'<p:cNvPr xmlns:p="p" id="x" name="Line 9"/>'),
+    ],
+)
+def test_a_part_that_is_not_what_it_should_be_is_told(
+    staffordshire: tuple[Pack, Made], part: str, content: bytes
+) -> None:
+    files, made = staffordshire
+    name = "executive-summary.pptx"
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(files[name])) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, content if entry.filename == part else old.read(entry))
+    assert any(leak.place.startswith(name) for leak in scan({name: out.getvalue()}, made, Secrets()))

@@ -76,12 +76,11 @@ class Account:
     units: list[Unit] = field(default_factory=list)
     charts: dict[str, Places] = field(default_factory=dict)  # alternative text -> what the chart says
     rows: set[RowKey] = field(default_factory=set)
-    figures: set[FigureKey] = field(default_factory=set)
+    figures: dict[FigureKey, set[float | None]] = field(default_factory=dict)  # with the values behind them
     shown: set[str] = field(default_factory=set)  # references of figures of which a number is printed
     trends: list[Trend] = field(default_factory=list)
-    sourced: set[FigureKey] = field(
-        default_factory=set
-    )  # the same with the aspect in words, as a chart's workbook has it
+    sourced: set[FigureKey] = field(default_factory=set)  # with the aspect in words, as a chart's workbook has it
+    links: set[str] = field(default_factory=set)  # addresses
 
     @cached_property
     def _by_number(self) -> Mapping[str | float, Sequence[Unit]]:
@@ -91,6 +90,14 @@ class Account:
             for one in told:
                 found.setdefault(one, []).append(unit)
         return found
+
+    def prints(self, key: FigureKey, value: str) -> bool:
+        """Whether it prints that number of a figure, with that value behind it (empty: none)."""
+        try:
+            behind = _rounded(float(value)) if value else None
+        except ValueError:
+            return False
+        return behind in self.figures.get(key, ())
 
     def accounts(self, numbers: Counter[str], values: Sequence[float] = ()) -> bool:
         """Whether one unit holds all of it."""
@@ -178,8 +185,9 @@ _LETTER = re.compile(r"[A-Za-z]{2}")
 
 
 def _note(number: Number, found: Account) -> None:
-    found.figures.add((number.figure, number.aspect.name.lower(), number.text))
-    if number.value is not None:
+    value = None if number.value is None else _rounded(float(number.value))
+    found.figures.setdefault((number.figure, number.aspect.name.lower(), number.text), set()).add(value)
+    if value is not None:
         found.shown |= {number.figure, number.other} if number.other else {number.figure}
 
 
@@ -201,6 +209,8 @@ def _everything(thing: Any, found: Account) -> None:
         for one in thing:
             _everything(one, found)
     elif is_dataclass(thing) and not isinstance(thing, type):
+        if isinstance(thing, Link):
+            found.links.add(thing.target)
         if not isinstance(thing, Section | Row | Chart | Table):
             found.units.append(_unit(thing))
         for name in _names(type(thing)):
@@ -290,10 +300,8 @@ def _chart(chart: Chart, found: Account) -> None:
         places[at] = _unit(dot, chart.centre)
     curves = [_unit(curve) for curve in chart.curves]
     values = set(whole.values)
-    for unit in (
-        [*curves, *places.values()] if chart.dots else []
-    ):  # a funnel has no places: its dots lie where they lie
-        values |= unit.values
+    if chart.dots:  # a funnel has no places: its dots lie where they lie
+        values = values.union(*(unit.values for unit in (*curves, *places.values())))
     everything = Unit(whole.numbers, frozenset(values))
     found.charts[chart.alt] = Places(everything, places, ordered=bool(chart.categories))
     found.units += [whole, *places.values()]

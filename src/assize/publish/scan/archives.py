@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from assize.publish.scan.pieces import Kind, Piece
 
 MOST = 200 << 20  # bytes of one archive opened: more than any pack holds
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCAL = struct.Struct("<4s5H3I2H")  # a part's own header in the file, up to the lengths of its name and extra field
 
 
@@ -45,13 +47,13 @@ def open_archive(place: str, data: bytes) -> tuple[dict[str, bytes], list[Piece]
                     foreign(f"the part {entry.filename} twice")
                 if entry.comment:
                     foreign(f"a comment on the part {entry.filename}")
-                if entry.flag_bits & 1:
-                    foreign(f"the locked part {entry.filename}")
+                if entry.flag_bits & 1 or entry.compress_type not in _PACKINGS:
+                    foreign(f"the part {entry.filename}, which is locked or packed in a way that no pack has")
                     continue
                 parts[entry.filename] = archive.read(entry)
             strange += _beside(place, data, entries, archive.start_dir)
             return parts, strange
-    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, EOFError, OSError) as fault:
+    except (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, EOFError, OSError) as fault:
         foreign(f"an archive that cannot be opened ({fault})")
         return {}, strange
 

@@ -194,10 +194,10 @@ class Said:
         base, _, number = piece.section.rpartition("-")
         own = self.sections.get(piece.section) or self.sections.get(base)
         if piece.kind is Kind.FIGURE:
-            known = any(piece.key in one.figures for one in (own, self.front) if one)
+            known = any(one.prints(piece.key, piece.words) for one in (own, self.front) if one)
             return "" if known else "no such figure in the document"
         words = piece.words.replace(f"(continued, {number})", "")
-        numbers = Counter(numbers_in(words)) if piece.kind is not Kind.VALUES or not piece.values else Counter[str]()
+        numbers = Counter(numbers_in(words))
         if not numbers and not piece.values:
             return ""
         if piece.kind is Kind.VALUES and own:
@@ -206,9 +206,10 @@ class Said:
             return ""
         if any(one.accounts(numbers, piece.values) for one in (own, self.front) if one):
             return ""
-        page = (
-            re.fullmatch(r"(.*) \d{1,3}", words) if piece.place.startswith(f"{self.document.id}.pdf, page ") else None
-        )
+        if any(words in one.links for one in self.sections.values()):
+            return ""
+        printed = piece.place.startswith(f"{self.document.id}.pdf, page ")
+        page = re.fullmatch(r"(.*) \d{1,3}", words) if printed else None
         if page and any(page[1].startswith(headline) for headline in self.headed):
             words = page[1]  # a line of the contents
         return "" if not piece.values and self._put_together(words) else "nothing in the document says this"

@@ -62,7 +62,15 @@ def office_pieces(name: str, data: bytes, sections: tuple[str, ...] = ()) -> Ite
     """The pieces of a deck or a workbook. `sections` are those of a workbook's sheets, in their order."""
     parts, strange = open_archive(name, data)
     yield from strange
-    yield from _Package(name, parts, sections).pieces()
+    try:
+        yield from _Package(name, parts, sections).pieces()
+    except (
+        etree.XMLSyntaxError,
+        AttributeError,
+        ValueError,
+        TypeError,
+    ) as fault:  # parts that are not what they should be
+        yield Piece(name, Kind.FOREIGN, f"a file that cannot be looked through ({fault})")
 
 
 @dataclass
@@ -71,6 +79,7 @@ class _Package:
     parts: Mapping[str, bytes]
     sections: tuple[str, ...]
     strings: list[str] = field(default_factory=list)
+    relations: dict[str, dict[str, str]] = field(default_factory=dict)  # part -> id of a relation -> part
 
     def pieces(self) -> Iterator[Piece]:
         trees: dict[str, Any] = {}
@@ -109,15 +118,14 @@ class _Package:
 
     def _targets(self, part: str) -> dict[str, str]:
         """Of the relations of a part: id -> part of the archive."""
-        folder, file = posixpath.split(part)
-        rels = self.parts.get(f"{folder}/_rels/{file}.rels")
-        if rels is None:
-            return {}
-        found = {}
-        for one in etree.fromstring(rels, _parser()):
-            target = one.get("Target", "")
-            found[one.get("Id", "")] = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
-        return found
+        if part not in self.relations:
+            folder, file = posixpath.split(part)
+            found = self.relations[part] = {}
+            data = self.parts.get(f"{folder}/_rels/{file}.rels")
+            for one in etree.fromstring(data, _parser()) if data is not None else ():
+                target = one.get("Target", "")
+                found[one.get("Id", "")] = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+        return self.relations[part]
 
     def _everywhere(self, place: str, part: str, tree: Any) -> Iterator[Piece]:
         """Comments, instructions, attributes with words, elements that hide or link out, whatever the part."""
@@ -132,12 +140,8 @@ class _Package:
                 yield Piece(place, Kind.FOREIGN, f"a hidden <{local}>")
             if local == "sheet" and one.get("state", "visible") != "visible":
                 yield Piece(place, Kind.FOREIGN, f"the hidden sheet “{one.get('name')}”")
-            if (
-                local == "Relationship"
-                and one.get("TargetMode") == "External"
-                and not one.get("Target", "").startswith("https://")
-            ):
-                yield Piece(place, Kind.FOREIGN, "a link out of the file")
+            if local == "Relationship" and one.get("TargetMode") == "External":
+                yield Piece(place, Kind.WORDS, one.get("Target", ""))
             for key, value in one.attrib.items():
                 name = _local(key)
                 if name == "formatCode":
@@ -190,7 +194,8 @@ class _Package:
                 at = int(one.getparent().get("idx", "-1"))
                 cache = _local(one.getparent().getparent().tag)
                 if cache in ("numCache", "numLit"):
-                    yield Piece(place, Kind.VALUES, one.text, section, _float(one.text), chart=described, index=at)
+                    value = _float(one.text) or (float("nan"),)
+                    yield Piece(place, Kind.VALUES, "", section, value, chart=described, index=at)
                 else:
                     yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, index=at)
             elif local not in ("formatCode",):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
@@ -19,9 +20,15 @@ _KNOWN = (
 )
 # Attributes that lay out and link; every other one is read as words.
 _LAYOUT = frozenset(
-    "class id style href lang charset rel tabindex role scope colspan rowspan width height aria-labelledby aria-describedby"
-    " aria-hidden http-equiv src data-figure data-aspect data-other".split()
+    "id lang charset rel tabindex role scope colspan rowspan width height aria-labelledby aria-describedby aria-hidden"
+    " http-equiv data-figure data-aspect data-other".split()
 )
+# These too, where they are as we write them: names of styles without a digit, widths, places of the same page, nothing at all.
+_AS_WRITTEN = {
+    "class": re.compile(r"[a-z -]*"),
+    "style": re.compile(r"width:\d{1,3}(?:\.\d)?%"),
+    "href": re.compile(r"#[\w-]+|data:,"),
+}
 
 
 def page_pieces(name: str, data: bytes, style: str) -> Iterator[Piece]:
@@ -90,10 +97,13 @@ class _Page(HTMLParser):
         if tag == "data":
             self.figure = (given.get("data-figure") or "", given.get("data-aspect") or "", given.get("value") or "")
         for name, value in attrs:
-            if value and name not in _LAYOUT and not (tag == "data" and name == "value"):
-                self.add(Kind.WORDS, squeezed(value))
-            elif value and name in ("src", "href") and value.startswith("data:") and value != "data:,":
+            as_written = name in _LAYOUT or (tag == "data" and name == "value")
+            if not value or as_written or (name in _AS_WRITTEN and _AS_WRITTEN[name].fullmatch(value)):
+                continue
+            if value.startswith("data:"):
                 self.add(Kind.FOREIGN, f"a file inside <{tag}>")
+            else:
+                self.add(Kind.WORDS, squeezed(value))
         if tag not in _VOID:
             self.open.append(tag)
 
