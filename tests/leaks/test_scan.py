@@ -10,7 +10,8 @@ import pytest
 from demonstration import BOARDS, Composed, Loaded
 
 from assize.app import compose_pack
-from assize.publish.scan import Made, Secrets, scan
+from assize.publish.pack import Made
+from assize.publish.scan import Secrets, scan
 from leaks.kinds import KINDS, Pack, Secret
 
 SECRET = Secret("Zebra quartz seventeen", "7319.25")

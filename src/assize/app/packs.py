@@ -24,7 +24,7 @@ from assize.app.categories import category_faults
 from assize.app.earlier import as_earlier, earlier_packs
 from assize.app.material import Reader, decide_cut_off, decide_quarter, need_audience, prepare_material
 from assize.app.reconcile import reconcile
-from assize.app.scanning import MANIFEST, compose_pack, refuse_leaks
+from assize.app.scanning import compose_pack, refuse_leaks
 from assize.app.stands_on import pack_hashes, reading_notes
 from assize.app.within import look_up_faults
 from assize.app.workspace import Progress, Workspace, example_files, load_files, need_board, new_workspace, quiet
@@ -36,7 +36,7 @@ from assize.core.quality import Matter
 from assize.core.specs import Catalogue
 
 if TYPE_CHECKING:
-    from assize.publish.scan import Made
+    from assize.publish.pack import Made
     from assize.store.store import Store
 
 
@@ -149,7 +149,7 @@ def _build_one(
     from assize.collect.commentary import ASKS
     from assize.core.document import Commentary
     from assize.publish.manifest import made_with, manifest_bytes
-    from assize.publish.pack import pack_folder, write_pack
+    from assize.publish.pack import MANIFEST, pack_folder, write_pack
 
     board, quarter, cut_off, as_received = material.board.slug, material.quarter, material.cut_off, material.as_received
     progress(f"{material.board.name}: writing the documents")
@@ -158,8 +158,7 @@ def _build_one(
     hashes = pack_hashes(workspace, material, commentary_hash)
     checks = [*reading_notes(material.catalogue, material.editions, store), *material.answered]
     files[MANIFEST] = manifest_bytes(material, hashes, checks, files)
-    progress(f"{material.board.name}: looking through the pack")
-    refuse_leaks(workspace, store, material, made, files)
+    refuse_leaks(workspace, store, material, made, files, progress)
     # Beside the board's own pack and not in its place.
     kept_as = f"{material.audience}-as-received-{as_received.isoformat()}" if as_received else material.audience
     where = pack_folder(workspace.folder, board, quarter.slug, kept_as)

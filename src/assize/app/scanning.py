@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from assize.app.material import is_withheld, need_audience, prepare_material
 from assize.app.stands_on import content_hash, pack_hashes, reading_notes
-from assize.app.workspace import Workspace, need_board
+from assize.app.workspace import Progress, Workspace, need_board, quiet
 from assize.core.audiences import PARTNERSHIP
 from assize.core.errors import AssizeError
 from assize.core.material import Material
 from assize.core.periods import parse_period
 
 if TYPE_CHECKING:
-    from assize.publish.scan import Leak, Made, Secrets
+    from assize.publish.pack import Made
+    from assize.publish.scan import Leak, Secrets
     from assize.store.store import Store
 
-MANIFEST = "manifest.json"
 _SHORTEST = 12  # letters and digits of a phrase that is looked for: a shorter one stands in many a text by chance
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;:])\s+")
 
@@ -32,7 +32,7 @@ def compose_pack(material: Material) -> Made:
     from assize.compose.budgets import build_deck
     from assize.compose.build import build_documents
     from assize.compose.workbook import build_workbook
-    from assize.publish.scan import Made
+    from assize.publish.pack import Made
 
     documents = build_documents(material)
     reports = material.catalogue.reports
@@ -77,17 +77,24 @@ def _phrases(texts: Iterable[str], shown: Iterable[str]) -> Iterable[str]:
 
 
 def refuse_leaks(
-    workspace: Workspace, store: Store, material: Material, made: Made, files: Mapping[str, bytes]
+    workspace: Workspace,
+    store: Store,
+    material: Material,
+    made: Made,
+    files: Mapping[str, bytes],
+    progress: Progress = quiet,
 ) -> None:
     """Raises AssizeError where a pack about to be written holds what its readers may not see. `files` with their manifest.
 
     Partners see every word: a pack of theirs of which nothing is withheld has nothing to hide, and is not looked through.
     """
+    from assize.publish.pack import MANIFEST
     from assize.publish.scan import scan
 
     secrets = secrets_of(workspace, store, material)
     if not secrets.figures and material.audience == PARTNERSHIP:
         return
+    progress(f"{material.board.name}: looking through the pack")
     if leaks := scan(files, made, secrets, files[MANIFEST]):
         raise AssizeError(
             "the pack would show what its readers may not see, and was not written",
@@ -114,6 +121,7 @@ def scan_pack(workspace_folder: Path, pack: Path) -> Scanned:
     there is no manifest, or where the figures held now are no longer those the pack was built from.
     """
     from assize.publish.manifest import manifest_bytes
+    from assize.publish.pack import MANIFEST
     from assize.publish.scan import scan
 
     told = _read_manifest(pack)
@@ -156,6 +164,8 @@ def scan_pack(workspace_folder: Path, pack: Path) -> Scanned:
 
 
 def _read_manifest(pack: Path) -> Mapping[str, Any]:
+    from assize.publish.pack import MANIFEST
+
     try:
         told: Mapping[str, Any] = json.loads((pack / MANIFEST).read_bytes())
         _ = told["board"], told["quarter"], told["audience"], told["cut_off"], told["content"]["figures"], told["files"]

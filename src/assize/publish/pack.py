@@ -1,10 +1,41 @@
-"""Writes a pack: all of its files, or none. A pack that stood before stays until the new one is whole."""
+"""A pack: what it is made from, where it lies, and how it is written: all of its files, or none.
+
+A pack that stood before stays until the new one is whole.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
+
+from assize.core.document import Document
+
+MANIFEST = "manifest.json"
+Series: TypeAlias = tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a pack was made from: documents, decks by the document they belong to, the workbook, and the series whose small
+    trends they draw. All of it is protected already."""
+
+    documents: Sequence[Document]
+    decks: Mapping[str, Document]
+    workbook: Document
+    series: Sequence[Series] = ()
+
+    def of(self, name: str) -> Document | None:
+        """The document that a file of the pack shows, by its name; None for a name that no pack has."""
+        stem, _, form = name.rpartition(".")
+        if form == "pptx":
+            return self.decks.get(stem)
+        if form in ("html", "pdf"):
+            return next((one for one in self.documents if one.id == stem), None)
+        return self.workbook if name == "workbook.xlsx" else None
 
 
 def pack_folder(workspace: Path, board: str, quarter: str, audience: str) -> Path:

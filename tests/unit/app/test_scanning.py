@@ -17,7 +17,8 @@ from assize.cli import app
 from assize.core.audiences import PARTNERSHIP, PUBLIC
 from assize.core.errors import AssizeError
 from assize.core.periods import parse_period
-from assize.publish.scan import Made, Secrets
+from assize.publish.pack import Made
+from assize.publish.scan import Secrets
 
 PACK = Path("packs/staffordshire/2018-19-q4")
 WORDS = "The custody desk at Hanley cannot take part before May."

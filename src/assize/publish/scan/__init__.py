@@ -5,6 +5,6 @@ made, which hold protected figures alone. Digits are not compared with what was 
 say 12 in that row, and found where they do not.
 """
 
-from assize.publish.scan.look import Leak, Made, Secrets, scan
+from assize.publish.scan.look import Leak, Secrets, scan
 
-__all__ = ["Leak", "Made", "Secrets", "scan"]
+__all__ = ["Leak", "Secrets", "scan"]

@@ -7,11 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
 
 from assize.core.document import Chart, Document, Icon, Span, Table, Trend, plain
+from assize.publish.pack import MANIFEST, Made, Series
 from assize.publish.scan.account import Account, account_of, front_of, phrases_of, row_key
 from assize.publish.scan.archives import is_archive, open_archive
 from assize.publish.scan.office import office_pieces
@@ -20,28 +19,6 @@ from assize.publish.scan.pieces import Kind, Piece, loose, numbers_in, squeezed
 from assize.publish.scan.printed import pdf_pieces
 from assize.render.charts import Drawings, Size
 from assize.render.html_style import style_sheet
-
-Series: TypeAlias = tuple[Decimal | None, ...]
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a pack was made from: documents, decks by the document they belong to, the workbook, and the series whose small
-    trends they draw. All of it is protected already."""
-
-    documents: Sequence[Document]
-    decks: Mapping[str, Document]
-    workbook: Document
-    series: Sequence[Series] = ()
-
-    def of(self, name: str) -> Document | None:
-        """The document that a file of the pack shows, by its name; None for a name that no pack has."""
-        stem, _, form = name.rpartition(".")
-        if form == "pptx":
-            return self.decks.get(stem)
-        if form in ("html", "pdf"):
-            return next((one for one in self.documents if one.id == stem), None)
-        return self.workbook if name == "workbook.xlsx" else None
 
 
 @dataclass(frozen=True)
@@ -64,9 +41,6 @@ class Leak:
     def sentence(self) -> str:
         """One line for whoever builds or signs."""
         return f"{self.place}: {self.why}: {self.found}"
-
-
-MANIFEST = "manifest.json"
 
 
 def scan(files: Mapping[str, bytes], made: Made, secrets: Secrets, manifest: bytes = b"") -> tuple[Leak, ...]:
