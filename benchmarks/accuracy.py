@@ -20,7 +20,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from assize import app
-from assize.app.material import Reader
+from assize.app.reader import Reader
 from assize.assess.series import build_series
 from assize.catalogue.load import load_catalogue
 from assize.core.audiences import PARTNERSHIP

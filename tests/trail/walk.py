@@ -18,7 +18,8 @@ from trail.evidence import Files, Reread
 from trail.flows import Cases
 from trail.funnels import Peer, peer
 
-from assize.app.material import Reader, comparators, dimension_of
+from assize.app.material import comparators, dimension_of
+from assize.app.reader import Reader
 from assize.core.document import (
     Aspect,
     Bar,

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assize.app.material import (
-    Reader,
     comparators,
     decide_cut_off,
     decide_quarter,
@@ -16,6 +15,7 @@ from assize.app.material import (
     measure,
     prepare_material,
 )
+from assize.app.reader import Reader
 from assize.app.sentences import explain_sentence
 from assize.app.within import measure_within
 from assize.app.workspace import Progress, Workspace, quiet

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from assize.app.reader import Reader
 from assize.core.areas import Position
 from assize.core.material import MeasureKey, Places
 from assize.core.nouns import Absence, AreaKind, Figure, Measured, Selection, Total
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, MetricSpec
-
-if TYPE_CHECKING:
-    from assize.app.material import Reader
 
 
 @dataclass(frozen=True)

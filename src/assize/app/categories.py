@@ -11,7 +11,7 @@ from decimal import Decimal
 from statistics import median
 
 from assize.app.blocking import FEW, LEAST_POINTS, MOST_POINTS
-from assize.app.material import NATION, Reader
+from assize.app.reader import NATION, Reader
 from assize.core.errors import AssizeError
 from assize.core.nouns import AreaKind, Figure
 from assize.core.periods import Period

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
+from assize.app.reader import Reader
 from assize.core.material import MeasureKey
 from assize.core.nouns import Comparison, Edition, Figure, Measured
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, MetricSpec
-
-if TYPE_CHECKING:
-    from assize.app.material import Reader
 
 RECENT = 4  # quarters that are looked at: what is older has its outcomes
 
@@ -115,7 +112,6 @@ def _as_at(
     catalogue: Catalogue, reader: Reader, board: str, quarter: Period, day: date, wanted: Collection[tuple[str, Period]]
 ) -> Sequence[Figure]:
     """The board's figures as what had been published by a day has them."""
-    from assize.app.material import Reader
     from assize.measure.engine import Engine, Scope
 
     then = Reader(reader.store, catalogue, day, reader.pools, reader.as_received)

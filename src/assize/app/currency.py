@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assize.app.material import Reader
+from assize.app.reader import Reader
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.nouns import Edition, Trust

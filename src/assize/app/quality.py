@@ -13,7 +13,6 @@ from assize.app.blocking import leaps, out_of_range
 from assize.app.categories import category_faults
 from assize.app.currency import source_currency, step_months
 from assize.app.material import (
-    Reader,
     decide_cut_off,
     decide_quarter,
     judge_all,
@@ -22,6 +21,7 @@ from assize.app.material import (
     needed_splits,
 )
 from assize.app.matters import find_matters
+from assize.app.reader import Reader
 from assize.app.reconcile import reconcile
 from assize.app.revisions import Pair, edition_pairs
 from assize.app.workspace import Progress, Workspace, quiet

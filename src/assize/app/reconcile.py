@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from assize.app.material import NATION, Reader
+from assize.app.reader import NATION, Reader
 from assize.core.errors import AssizeError
 from assize.core.nouns import AreaKind
 from assize.core.periods import Period

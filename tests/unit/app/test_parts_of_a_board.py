@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from assize.app.material import Reader
+from assize.app.reader import Reader
 from assize.app.requests import write_requests
 from assize.app.workspace import Workspace, load_files, new_workspace
 from assize.core.forms import Column

@@ -15,7 +15,7 @@ from demonstration import made_once
 from ingest.published_files import CATALOGUE, pick, read
 
 from assize import app
-from assize.app.material import Reader
+from assize.app.reader import Reader
 from assize.core.nouns import MADE_UP, AreaKind, Selection, Trust
 from assize.core.periods import parse_period
 from assize.simulate import Plan, found_country, ledger_csv, partner_figures, partner_sources, write_country
