@@ -127,7 +127,11 @@ def match_headers(
 
 
 def settled(problems: Iterable[Problem], source: SourceSpec, asked: Asked) -> list[Problem]:
-    """The problems, with how an office answers those that are doubts; one that it has answered does not block any more."""
+    """The problems, with how an office answers those that are doubts; one that it has answered does not block any more.
+
+    Called before it is asked whether anything blocks, so that an answer to one doubt leaves no other check undone. What is
+    settled is no doubt any more: settled twice it stays as it is.
+    """
     found: list[Problem] = []
     for problem in problems:
         if not isinstance(problem, Doubt) or not problem.blocks:
@@ -138,7 +142,7 @@ def settled(problems: Iterable[Problem], source: SourceSpec, asked: Asked) -> li
             found.append(replace(problem, fix=f"The office says that it is so: {asked.reasons[key]}", blocks=False))
         else:
             answer = f'{problem.fix} If it is so, say it in assize.toml under [reasons]: "{key}" = "…".'
-            found.append(replace(problem, fix=answer.strip()))
+            found.append(Problem(problem.what, problem.where, problem.found, problem.expected, answer.strip()))
     return found
 
 
@@ -150,7 +154,7 @@ def finish(
     The date is what the loader says, else what the file says, else the source's rule counted from the end of the last period
     (then estimated). Raises FileRefused with all problems, or where there is no observation or no date is known.
     """
-    problems = settled(read.problems, source, asked)
+    problems = list(read.problems)
     if any(problem.blocks for problem in problems):
         raise FileRefused(received.name, [problem for problem in problems if problem.blocks])
     if not (read.content.rows if isinstance(read.content, Query) else len(read.content)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from assize.ingest.layouts import (
     Match,
     Read,
     finish,
+    settled,
     some,
     unit_above,
 )
@@ -179,10 +180,15 @@ def read_recognised(known: Recognised, catalogue: Catalogue, asked: Asked) -> Re
     if known.layout is not partner_return.LAYOUT:
         _check_units(known.received)
     read = known.layout.read(known.received, known.source, catalogue, asked)
-    whole = not any(problem.blocks for problem in read.problems)
+
+    def settle(problems: Iterable[Problem]) -> list[Problem]:
+        return settled(problems, known.source, asked)
+
+    problems = settle(read.problems)
+    whole = not any(problem.blocks for problem in problems)
     if whole and not isinstance(read.content, Query) and known.layout is not partner_return.LAYOUT:
-        found = check_rows(read.content, read.dimensions, known.received.name, catalogue)
-        read = replace(read, problems=(*read.problems, *found))
+        problems += check_rows(read.content, read.dimensions, known.received.name, catalogue, settle)
+    read = replace(read, problems=tuple(problems))
     if isinstance(known.received, TextCopy):
         read = _of_a_copy(known.received, read)
     return finish(known.received, known.layout, known.source, read, asked, known.match)

@@ -244,6 +244,20 @@ def test_an_office_may_say_that_it_is_so(tmp_path: Path) -> None:
     assert (told.blocks, told.fix) == (False, "The office says that it is so: The court did not sit.")
 
 
+def test_an_answer_to_one_doubt_leaves_the_other_checks(tmp_path: Path) -> None:
+    slid = workbook(tmp_path, TRIALS, copy_over(slide(trials(), 6), 12))
+    assert "no percentage is that of its counts" in refusal(slid, tmp_path)
+    assert "2021Q4 and 2022Q1 are the same" in refusal(
+        slid, tmp_path, reasons={"court-publication-tables@slid@2025q1": "They are of other counts."}
+    )
+    copied = [[*line[:4], line[3], *line[5:]] for line in names_slid(by_board(random.Random(12)))]
+    order = workbook(tmp_path, ["LCJB area", *COLUMNS], copied)
+    assert "the names of places stand in the order of the alphabet" in refusal(order, tmp_path)
+    assert "2023Q4 and 2024Q1 are the same" in refusal(
+        order, tmp_path, reasons={"court-publication-tables@order-of-places@2025q1": "York is first here."}
+    )
+
+
 # --- periods ------------------------------------------------------------------------------------------------------------
 
 
@@ -367,7 +381,7 @@ def of_two(values: dict[tuple[str, int], tuple[float, ...]]) -> list[Row]:
     ],
 )
 def test_figures_that_are_the_same_by_no_chance(values: dict[tuple[str, int], tuple[float, ...]], said: str) -> None:
-    found = check_rows(of_two(values), (), "file.csv", CATALOGUE)
+    found = check_rows(of_two(values), (), "file.csv", CATALOGUE, list)
     assert [problem.what.split(",")[0] for problem in found] == ([said] if said else [])
 
 
@@ -377,7 +391,7 @@ def test_a_copied_place_is_named_with_its_place() -> None:
         ("kent", 1): (1201.0, 1304.0, 5187.0),
         ("kent", 2): (7.0, 8.0, 9.0),
     }
-    (problem,) = check_rows(of_two(values), (), "file.csv", CATALOGUE)
+    (problem,) = check_rows(of_two(values), (), "file.csv", CATALOGUE, list)
     assert problem.where == "file.csv [line 2, receipts]"
     assert problem.found == "Essex and Kent: 3 figures are the same, 1201.0 the first"
 

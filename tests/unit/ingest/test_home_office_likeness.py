@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from home_office_files import CRIME_HEADER, FORCES, OUTCOME_HEADER, Table, write_csv
@@ -65,9 +66,9 @@ def _outcomes() -> tuple[tuple[object, ...], ...]:
     return tuple(sorted(rows, key=str))
 
 
-def _read(rows: Rows, header: list[str], folder: Path) -> list[str]:
+def _read(rows: Rows, header: list[str], folder: Path, **asked: Any) -> list[str]:
     with pytest.raises(FileRefused) as refusal:
-        read(write_csv(folder / "table.csv", [header, *rows]), folder)
+        read(write_csv(folder / "table.csv", [header, *rows]), folder, **asked)
     assert all(one.fix for one in refusal.value.problems)
     return [one.sentence for one in refusal.value.problems if one.blocks]
 
@@ -124,6 +125,20 @@ def test_whole_tables_are_read(tmp_path: Path) -> None:
 )
 def test_damaged_crimes_are_refused(tmp_path: Path, damage: Damage, expected: str) -> None:
     assert any(expected in said for said in _read(damage([list(row) for row in _crimes()]), CRIME_HEADER, tmp_path))
+
+
+@pytest.mark.parametrize("of", ["recorded-crime", "crime-outcomes"])
+def test_a_year_that_the_office_lets_begin_late_is_looked_through_all_the_same(tmp_path: Path, of: str) -> None:
+    made, header = (_crimes(), CRIME_HEADER) if of == "recorded-crime" else (_outcomes(), OUTCOME_HEADER)
+    later = {1: 2, 2: 3, 3: 4}  # begins in July
+    rows = [[row[0], later[int(str(row[1]))], *row[2:]] for row in made if row[1] != 4]
+    (late,) = _read(rows, header, tmp_path)
+    assert "a financial year begins in its middle" in late
+    key = late.rpartition('[reasons]: "')[2].partition('"')[0]
+    reasons = {key: "The force's system was new in July."}
+    assert read(write_csv(tmp_path / "table.csv", [header, *rows]), tmp_path, reasons=reasons)
+    (lacking,) = _read(_without(4, "Robbery")(rows), header, tmp_path, reasons=reasons)
+    assert "no count of offence group Robbery" in lacking
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assize.core.errors import Problem
 from assize.core.reading import Row
@@ -12,15 +12,28 @@ from assize.ingest.consistency.copies import check_copies
 from assize.ingest.consistency.order import check_order
 
 
-def check_rows(rows: Sequence[Row], dimensions: Sequence[str], name: str, catalogue: Catalogue) -> list[Problem]:
+def check_rows(
+    rows: Sequence[Row],
+    dimensions: Sequence[str],
+    name: str,
+    catalogue: Catalogue,
+    settle: Callable[[list[Problem]], list[Problem]],
+) -> list[Problem]:
     """What a file is refused for because of how its figures stand to each other.
 
-    `dimensions` are the names of the rows' words, `name` is the file's. The first kind of trouble found is the one told.
+    `dimensions` are the names of the rows' words, `name` is the file's; `settle` takes what the office has answered out of what
+    blocks. The first kind of trouble that blocks is the last one told.
     """
     names = {slug: area.name for slug, area in catalogue.areas.items()}
     kinds = {slug: area.kinds for slug, area in catalogue.areas.items()}
-    return (
-        check_order(rows, dimensions, name, names)
-        or check_copies(rows, dimensions, name, names)
-        or check_copied_places(rows, name, names, kinds)
+    checks: tuple[Callable[[], list[Problem]], ...] = (
+        lambda: check_order(rows, dimensions, name, names),
+        lambda: check_copies(rows, dimensions, name, names),
+        lambda: check_copied_places(rows, name, names, kinds),
     )
+    found: list[Problem] = []
+    for check in checks:
+        found += settle(check())
+        if any(problem.blocks for problem in found):
+            break
+    return found

@@ -12,7 +12,7 @@ import re
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, settled, some
 from assize.ingest.long_tables.checks import (
     check_codes,
     check_labels,
@@ -139,7 +139,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         hold_lines(table, f"k.{table.col('force name')}", _KEY)
         problems += check_repeats(table, _KEY)
         problems += check_rectangle(table, catalogue, _KEY)
-        problems += check_presence(table, catalogue, periods)
+        problems += settled(check_presence(table, catalogue, periods), source, asked)
         problems += check_order(table)
         names = {area.slug: area.name for area in catalogue.areas.values()}
         for field, values in printed.items():

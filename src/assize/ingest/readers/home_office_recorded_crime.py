@@ -10,7 +10,7 @@ from __future__ import annotations
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import Asked, Layout, Match, Read
+from assize.ingest.layouts import Asked, Layout, Match, Read, settled
 from assize.ingest.long_tables.checks import (
     FRAUD_BODIES,
     check_codes,
@@ -104,7 +104,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         hold_noughts(table, f"k.{table.col('force name')}", {COUNT: values})
         problems += check_repeats(table, KEY, joint="offence code")
         problems += check_rectangle(table, catalogue, KEY)
-        problems += check_presence(table, catalogue, periods)
+        problems += settled(check_presence(table, catalogue, periods), source, asked)
         problems += check_order(table)
         names = {area.slug: area.name for area in catalogue.areas.values()}
         problems += check_sorted(table, COUNT, values)
