@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assize.core.errors import Problem
 from assize.core.periods import parse_period
 from assize.core.reading import Covered, Query
-from assize.ingest.courts.records import OWN_FILE, TOGGLE, Records, literal
+from assize.ingest.courts.records import OWN_FILE, TOGGLE, Records
+from assize.ingest.files.databases import text_sql
 from assize.ingest.files.pivot_caches import RECORD, PivotCache, pivot_caches
 from assize.ingest.layouts import some
 from assize.ingest.received import Received
@@ -29,16 +30,16 @@ def observations(records: Records, columns: Sequence[Figures], kept: str, absent
     selects = []
     for one in columns:
         dimensions = "".join(
-            f", {one.words.get(name, literal(absent))} AS {name}" for name in records.source.dimensions
+            f", {one.words.get(name, text_sql(absent))} AS {name}" for name in records.source.dimensions
         )
         value = table.headers[one.at]
         selects.append(
             f"SELECT p.area, q.period, {one.field} AS field{dimensions},"
             f" CAST(nullif(n.number, '') AS DECIMAL(20,6)) AS value, n.absence AS absence, '' AS marks, n.printed AS raw,"
-            f" {literal(table.received.name)} AS file, {literal(table.cache.sheet)} AS sheet,"
+            f" {text_sql(table.received.name)} AS file, {text_sql(table.cache.sheet)} AS sheet,"
             # A record is no line: it is named as the refusals name it.
-            f" {literal(RECORD)} || CAST(r.line AS VARCHAR) || {literal(f', {value}')} AS ref,"
-            f" CAST(r.line AS INTEGER) AS line, {literal(value)} AS col, '' AS origin"
+            f" {text_sql(RECORD)} || CAST(r.line AS VARCHAR) || {text_sql(f', {value}')} AS ref,"
+            f" CAST(r.line AS INTEGER) AS line, {text_sql(value)} AS col, '' AS origin"
             f" FROM {_joined(records, one.at, kept)}"
         )
     many = table.ask(f"SELECT count(*) AS n FROM {_joined(records, columns[0].at, kept)}")[0][0]

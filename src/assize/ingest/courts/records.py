@@ -14,6 +14,7 @@ from assize.core.errors import Problem
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.courts.quarters import period_in_tool
+from assize.ingest.files.databases import text_sql
 from assize.ingest.files.pivot_caches import CacheTable
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.values import ABSENCES, read_number, slug
@@ -176,7 +177,7 @@ class Records:
             if not (odd or twice or apart):
                 continue
             (first, many) = self.table.ask(
-                f"SELECT min(line) AS first, count(*) AS n FROM records AS r WHERE {self.col(name)} = {literal(word)}"
+                f"SELECT min(line) AS first, count(*) AS n FROM records AS r WHERE {self.col(name)} = {text_sql(word)}"
             )[0]
             if odd or many < self.table.records * _RARE:
                 others = [other for other in numbered if other != word][:1]
@@ -336,8 +337,3 @@ class Records:
 def counted(records: int) -> str:
     """`1 record`, `1,200 records`."""
     return f"{records:,} {'record' if records == 1 else 'records'}"
-
-
-def literal(text: str) -> str:
-    """A text as a SQL literal."""
-    return "'" + text.replace("'", "''") + "'"

@@ -27,9 +27,10 @@ from assize.ingest.courts.meanings import (
     VALUE,
     Meanings,
 )
-from assize.ingest.courts.records import NUMBERED, OWN_FILE, TOGGLE, TOTALS, Records, Tool, counted, literal
+from assize.ingest.courts.records import NUMBERED, OWN_FILE, TOGGLE, TOTALS, Records, Tool, counted
 from assize.ingest.courts.totals import AREA_TOTALS
 from assize.ingest.courts.types import court_type_of
+from assize.ingest.files.databases import text_sql
 from assize.ingest.files.pivot_caches import CacheTable
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.places import Places
@@ -380,7 +381,7 @@ class ToolRecords(Records):
             sign = "<>" if whole[level] else "<"
             for line, nation, added in self.table.ask(
                 f"SELECT min(line) FILTER (v.level = 'nation') AS line, sum({_NUMBER}) FILTER (v.level = 'nation') AS nation,"
-                f" sum({_NUMBER}) FILTER (v.level = {literal(level)} OR p.area = {literal(NOT_KNOWN)}) AS added"
+                f" sum({_NUMBER}) FILTER (v.level = {text_sql(level)} OR p.area = {text_sql(NOT_KNOWN)}) AS added"
                 f" FROM records AS r JOIN places AS p ON p.w0 = {self.col(ANY_AREA)} LEFT JOIN levels AS v ON v.area = p.area"
                 f" JOIN numbers AS n ON n.printed = {self.col(VALUE)} WHERE {kept} GROUP BY {others}"
                 f" HAVING nation {sign} added AND count(*) = count({_NUMBER}) ORDER BY 1 LIMIT {SHOWN}"
@@ -439,7 +440,7 @@ class ToolRecords(Records):
                 f"SELECT min(line) FILTER (v.level = 'nation') AS line, max({_NUMBER}) FILTER (v.level = 'nation') AS nation,"
                 f" min({region}) AS least, max({region}) AS most FROM records AS r JOIN places AS p ON {on_places}"
                 f" JOIN levels AS v ON v.area = p.area JOIN numbers AS n ON n.printed = {text}"
-                f" WHERE p.court = {literal(ALL)} GROUP BY {others} HAVING count({region}) = {regions}"
+                f" WHERE p.court = {text_sql(ALL)} GROUP BY {others} HAVING count({region}) = {regions}"
                 f" AND (nation < least - 1 OR nation > most + 1) ORDER BY 1 LIMIT {SHOWN}"
             ):
                 self.problems.append(
@@ -469,7 +470,7 @@ def _is(catalogue: Catalogue, slug: str, kind: AreaKind) -> bool:
 
 
 def _list(words: Sequence[str]) -> str:
-    return ", ".join(literal(word) for word in words)
+    return ", ".join(text_sql(word) for word in words)
 
 
 def blocked(problems: Sequence[Problem]) -> Iterator[Problem]:

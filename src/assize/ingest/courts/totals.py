@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assize.core.errors import Problem
-from assize.ingest.courts.records import OWN_FILE, TOTALS, Records, counted, literal, plain
+from assize.ingest.courts.records import OWN_FILE, TOTALS, Records, counted, plain
+from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN
 
 AREA_TOTALS = "area_totals"  # a table of words of areas, and for each area's field 1 where its word is a total, else 0
@@ -73,7 +74,7 @@ def _total_words(records: Records) -> dict[str, list[str]]:
 
 
 def _is_total(records: Records, name: str, totals: Sequence[str]) -> str:
-    return f"{records.col(name)} IN ({', '.join(literal(word) for word in totals)})"
+    return f"{records.col(name)} IN ({', '.join(text_sql(word) for word in totals)})"
 
 
 def _same_areas(records: Records) -> str:
@@ -108,9 +109,9 @@ def _compare(records: Records, fields: Sequence[str], whole: str) -> tuple[list[
         f"SELECT w.line, w.printed, b.added, w.every AS every, w.every = w.known AS whole_known,"
         f" coalesce(b.every = b.known, true) AS parts_known"
         f" FROM (SELECT {keys}, min(line) AS line, sum(number) AS printed, count(*) AS every, count(number) AS known"
-        f" FROM marked WHERE whole = {literal(whole)} GROUP BY {keys}) AS w"
+        f" FROM marked WHERE whole = {text_sql(whole)} GROUP BY {keys}) AS w"
         f" LEFT JOIN (SELECT {', '.join(same)}, coalesce(sum(number), 0) AS added, count(*) AS every,"
-        f" count(number) AS known FROM marked WHERE whole = {literal(_NO * len(fields))} GROUP BY {', '.join(same)}) AS b"
+        f" count(number) AS known FROM marked WHERE whole = {text_sql(_NO * len(fields))} GROUP BY {', '.join(same)}) AS b"
         f" ON {' AND '.join(f'w.{each} = b.{each}' for each in same)}"
     )
     wrong = records.table.ask(

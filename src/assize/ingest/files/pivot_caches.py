@@ -22,8 +22,8 @@ from typing import Any, TextIO
 from xml.parsers import expat
 
 from assize.core.errors import FileRefused
-from assize.core.processors import threads
 from assize.ingest.files.archives import MEGABYTE, MOST_OF_A_PART, MOST_STREAMED, unpack
+from assize.ingest.files.databases import connect, text_sql
 from assize.ingest.received import Received
 
 RECORD = "record "  # before its number, wherever the place of one is named
@@ -334,31 +334,23 @@ def _packed(received: Received, cache: PivotCache, plain: Path, packed: Path, sc
     width = len(cache.stored)
     import duckdb  # heavy: only when a file is read
 
-    connection = duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "threads": str(threads()),
-        },
-    )
-    connection.execute("SET enable_progress_bar = false")  # else it may draw on standard output
-    connection.execute(f"SET temp_directory = {_text_sql(str(scratch))}")
+    connection = connect()
+    connection.execute(f"SET temp_directory = {text_sql(str(scratch))}")
     connection.execute("SET memory_limit = '300MB'")
     names = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width))
     try:
         connection.execute(
-            f"COPY (SELECT * FROM read_csv({_text_sql(str(plain))}, auto_detect = false, all_varchar = true,"
+            f"COPY (SELECT * FROM read_csv({text_sql(str(plain))}, auto_detect = false, all_varchar = true,"
             f" header = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\n', null_padding = false,"
             f" strict_mode = true, max_line_size = {_MOST_OF_RECORD}, allow_quoted_nulls = false, columns = {{{names}}}))"
-            f" TO {_text_sql(str(packed))} (FORMAT parquet, COMPRESSION snappy)"
+            f" TO {text_sql(str(packed))} (FORMAT parquet, COMPRESSION snappy)"
         )
     except duckdb.Error as error:  # a record beyond any measure, or a full disk
         raise _damaged(received, error, cache.sheet) from error
     columns = ", ".join(f"c{index}" for index in range(width))
     connection.execute(
         f"CREATE VIEW records AS SELECT file_row_number + 1 AS line, {columns}"
-        f" FROM read_parquet({_text_sql(str(packed))}, file_row_number = true)"
+        f" FROM read_parquet({text_sql(str(packed))}, file_row_number = true)"
     )
     return connection
 
@@ -410,10 +402,6 @@ def _quoted(text: str | None) -> str:
     if text.isalnum():
         return f'"{text}"'
     return '"' + _SPACES.sub(" ", text).replace('"', '""') + '"'
-
-
-def _text_sql(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _damaged(received: Received, error: BaseException, part: str = "") -> FileRefused:

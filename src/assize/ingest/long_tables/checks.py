@@ -13,8 +13,9 @@ from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import Period, financial_quarter
 from assize.core.specs import Catalogue
+from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN, Doubt, some
-from assize.ingest.long_tables.table import LargeTable, text_sql
+from assize.ingest.long_tables.table import LargeTable
 
 _FULL = 0.9  # of the lines that most forces have, so many must be there for the table to be meant as a full rectangle
 _EVEN = 0.6  # of a place's usual lines in a quarter; in the ragged file seen they differ by a tenth

@@ -12,10 +12,11 @@ from collections.abc import Collection, Mapping, Sequence
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.specs import Catalogue
+from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import some
 from assize.ingest.long_tables.checks import said_quarter
 from assize.ingest.long_tables.profiles import check_always, check_many_and_few, check_mixture, few
-from assize.ingest.long_tables.table import LargeTable, text_sql
+from assize.ingest.long_tables.table import LargeTable
 
 _CODES = 60  # of offences; the publication has some 130
 _FEW_CODES = 20  # by which copies show

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from assize.core.errors import Problem
+from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.long_tables.checks import said_quarter
-from assize.ingest.long_tables.table import LargeTable, text_sql
+from assize.ingest.long_tables.table import LargeTable
 
 # Of the crimes of a quarter each of the many is a hundredth or more, and each of the few less than a thousandth.
 _MANY = ("105A", "8N", "46", "49", "9A", "45", "58C", "44", "39", "92E", "34B")

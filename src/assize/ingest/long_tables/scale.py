@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.specs import Catalogue
+from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN
-from assize.ingest.long_tables.table import LargeTable, text_sql
+from assize.ingest.long_tables.table import LargeTable
 
 _LARGEST = "metropolitan-police"
 _ABOVE_LARGEST = 3  # times the Metropolitan Police; in the files seen the next largest has two fifths of it

@@ -21,8 +21,8 @@ from typing import Any
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import Period, financial_quarter
-from assize.core.processors import threads
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
+from assize.ingest.files.databases import connect, text_sql
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Dialect, Received
@@ -139,22 +139,6 @@ class LargeTable:
         at = self.columns[name]
         cases = " ".join(f"WHEN {text_sql(sheet)} THEN {text_sql(found[at])}" for sheet, found in self.letters.items())
         return f"k.sheet, (CASE k.sheet {cases} END) || k.row AS ref, CAST(NULL AS INTEGER) AS line, '' AS col"
-
-
-def connect() -> Any:
-    """A database in memory that fetches nothing and prints nothing."""
-    import duckdb
-
-    connection = duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "threads": str(threads()),
-        },
-    )
-    connection.execute("SET enable_progress_bar = false")  # else it may draw on standard output
-    return connection
 
 
 def open_csv(received: Received, header: int, columns: Mapping[str, int], scratch: Path) -> LargeTable:
@@ -523,11 +507,6 @@ def check_round_counts(
 def counted(lines: int) -> str:
     """`1 line`, `1,234 lines`."""
     return f"{lines:,} {'line' if lines == 1 else 'lines'}"
-
-
-def text_sql(text: str) -> str:
-    """A text as a SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def fill_table(table: LargeTable, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

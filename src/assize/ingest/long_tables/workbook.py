@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assize.core.errors import FileRefused, Problem
+from assize.ingest.files.databases import connect, text_sql
 from assize.ingest.files.sheet_stream import SheetTop, sheet_tops, stream_rows
 from assize.ingest.layouts import Match, longer_than_headers, match_headers, unit_above
-from assize.ingest.long_tables.table import LargeTable, connect, header_key, only_columns, text_sql
+from assize.ingest.long_tables.table import LargeTable, header_key, only_columns
 from assize.ingest.received import Received, column_letters
 
 _NAMED_BY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-_/ ]\s*((?:20)?\d{2})(?!\d)")

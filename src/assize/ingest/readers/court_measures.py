@@ -16,9 +16,10 @@ from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.courts.copied_quarters import check_copied_quarters
 from assize.ingest.courts.meanings import COURT, FAMILIES, STAGE, VALUE, Family, Meanings, family_of
 from assize.ingest.courts.observations import Figures, covered, observations, only_cache, other_caches, words_of
-from assize.ingest.courts.records import OWN_FILE, literal
+from assize.ingest.courts.records import OWN_FILE
 from assize.ingest.courts.tool_records import ALL, OUTCOME, ToolRecords, blocked
 from assize.ingest.courts.totals import leave_out_totals
+from assize.ingest.files.databases import text_sql
 from assize.ingest.files.pivot_caches import PivotCache, open_records, pivot_caches
 from assize.ingest.layouts import Asked, Layout, Match, Read, settled, some, without_rows
 from assize.ingest.received import Received
@@ -123,7 +124,7 @@ def _fields(received: Received, cache: PivotCache, found: Meanings) -> Iterator[
 
 
 def _measured(records: ToolRecords) -> str:
-    return "m.field" if records.tool.measure else literal(records.found.family.counts)
+    return "m.field" if records.tool.measure else text_sql(records.found.family.counts)
 
 
 def _columns(records: ToolRecords) -> Iterator[Figures]:
@@ -131,13 +132,13 @@ def _columns(records: ToolRecords) -> Iterator[Figures]:
     words = words_of(records)
     if COURT in records.tool.areas:
         words["court"] = "p.court"
-    stage = "stage.slug" if STAGE in records.tool.words else literal(ALL)
+    stage = "stage.slug" if STAGE in records.tool.words else text_sql(ALL)
     for each in records.found.averages:
-        own = {**words, "stage": literal(slug(each.stage)) if each.stage else stage}
-        yield Figures(each.at, literal(f"{each.measure}_days"), own)
+        own = {**words, "stage": text_sql(slug(each.stage)) if each.stage else stage}
+        yield Figures(each.at, text_sql(f"{each.measure}_days"), own)
     if VALUE in records.at:
         if records.averages:
-            yield Figures(records.at[VALUE], literal("defendants"), {**words, "stage": stage})
+            yield Figures(records.at[VALUE], text_sql("defendants"), {**words, "stage": stage})
         else:
             yield Figures(records.at[VALUE], _measured(records), words)
 

@@ -35,11 +35,11 @@ from assize.ingest.courts.records import (
     Records,
     Tool,
     key,
-    literal,
     plain,
 )
 from assize.ingest.courts.tool_records import blocked
 from assize.ingest.courts.totals import AREA_TOTALS, leave_out_totals
+from assize.ingest.files.databases import text_sql
 from assize.ingest.files.pivot_caches import PivotCache, open_records, pivot_caches
 from assize.ingest.layouts import (
     ASK_CATALOGUE,
@@ -330,7 +330,7 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
         records.problems += settled(check_copied_quarters(records, [records.at["value"]]), source, asked)
     if any(blocked(records.problems)):
         raise FileRefused(received.name, list(blocked(records.problems)))
-    field = "m.field" if tool.measure else literal("open_cases")
+    field = "m.field" if tool.measure else text_sql("open_cases")
     columns = [Figures(records.at["value"], field, words_of(records) | {"lcjb_area": "p.lcjb"})]
     return Read(
         title=f"{source.title}, to {periods[-1].id.replace('Q', ' Q')}",

@@ -12,6 +12,7 @@ import re
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
+from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, settled, some
 from assize.ingest.long_tables.checks import (
     check_codes,
@@ -38,7 +39,6 @@ from assize.ingest.long_tables.table import (
     match_values,
     missing_words,
     note_negatives,
-    text_sql,
 )
 from assize.ingest.long_tables.unread import check_unread
 from assize.ingest.long_tables.workbook import check_years

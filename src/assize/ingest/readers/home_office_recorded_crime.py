@@ -10,6 +10,7 @@ from __future__ import annotations
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import Asked, Layout, Match, Read, settled
 from assize.ingest.long_tables.checks import (
     FRAUD_BODIES,
@@ -39,7 +40,6 @@ from assize.ingest.long_tables.table import (
     match_words,
     missing_words,
     note_negatives,
-    text_sql,
 )
 from assize.ingest.long_tables.unread import check_unread
 from assize.ingest.long_tables.workbook import check_years
