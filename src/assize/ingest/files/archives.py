@@ -16,10 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from xml.parsers import expat
 
 from assize.core.errors import FileRefused, Problem
 from assize.ingest.files.extents import MOST_TEXT, OdsExtent, SharedTexts, SheetExtent, letters_shared
 
+# What zipfile, zlib and the xml parser raise on a damaged part; what a library does not know is a kind of RuntimeError.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, expat.ExpatError)
 MEGABYTE = 1_000_000
 _PIECE = 1 << 20
 MOST_PARTS = 10_000  # the largest published workbook seen has some hundreds
@@ -81,7 +84,7 @@ def _checked(path: Path, name: str, state: tuple[int, int, int]) -> str:
             kind = _kind(archive, refusals)
             refusals.stop()
             _check_parts(archive, parts, refusals)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+    except DAMAGED as error:
         refusals.add("the file is cut short or damaged", found=_plainly(error), expected="a whole workbook", fix=_AGAIN)
     refusals.stop()
     return kind

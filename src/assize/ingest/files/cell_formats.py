@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
+from assize.ingest.files.archives import DAMAGED
 from assize.ingest.files.packed_xml import attribute, cell_styles, parse_part, place_of, plain_name, relations
 from assize.ingest.received import Received
 
@@ -52,16 +51,7 @@ def read_formats(received: Received) -> dict[str, SheetFormats]:
         with zipfile.ZipFile(received.path) as archive:
             parts = set(archive.namelist())
             found = _of_ods(archive) if "content.xml" in parts else _of_xlsx(archive, parts)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        OSError,
-        KeyError,
-        ValueError,
-        EOFError,
-        RuntimeError,
-    ) as error:
+    except (*DAMAGED, KeyError) as error:
         raise received.refused(
             "the workbook cannot be read", found=str(error)[:100], fix="Download it again."
         ) from error

@@ -13,7 +13,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +21,7 @@ from typing import Any, TextIO
 from xml.parsers import expat
 
 from assize.core.errors import FileRefused
-from assize.ingest.files.archives import MEGABYTE, MOST_OF_A_PART, MOST_STREAMED, unpack
+from assize.ingest.files.archives import DAMAGED, MEGABYTE, MOST_OF_A_PART, MOST_STREAMED, unpack
 from assize.ingest.files.databases import connect, text_sql
 from assize.ingest.received import Received
 
@@ -34,15 +33,6 @@ _MOST_WORDS = 5_000_000  # shared items of all fields of a cache
 _MOST_FIELDS = 1_000
 _MOST_OF_RECORD = 1_000_000  # bytes of a record
 _AT_ONCE = 20_000  # records written at a time
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,  # of which what a library does not know is a kind
-    ValueError,
-    expat.ExpatError,
-)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a letter that xml cannot hold, as Office writes it
 _SPACES = re.compile(r"[\x00-\x1f]+")
 _OWN_VALUES = ("s", "n", "d", "b", "e", "m")
@@ -151,7 +141,7 @@ def _known(file: _Bytes) -> tuple[PivotCache, ...]:
             return tuple(found)
     except FileRefused:
         raise
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise _damaged(received, error) from error
 
 
@@ -250,7 +240,7 @@ def open_records(received: Received, cache: PivotCache, scratch: Path) -> CacheT
             counted = _write_records(received, cache, unpack(archive, part, MOST_STREAMED), out)
     except FileRefused:
         raise
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise _damaged(received, error, cache.sheet) from error
     connection = _packed(received, cache, plain, packed, scratch)
     plain.unlink()

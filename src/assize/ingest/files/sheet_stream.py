@@ -10,7 +10,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,7 +17,7 @@ from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from assize.core.errors import FileRefused
-from assize.ingest.files.archives import check_workbook
+from assize.ingest.files.archives import DAMAGED, check_workbook
 from assize.ingest.received import HEADER_ROWS, Received
 
 _ZIP = b"PK\x03\x04"
@@ -29,17 +28,7 @@ _MOST_ROWS = 1_048_576  # of a sheet, and columns: what spreadsheet programs can
 _MOST_COLUMNS = 16_384
 _MOST_FILLED = 30_000_000  # cells that repetition in an ods may make
 _RELATION_ID = "id"
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    KeyError,
-    ValueError,
-    IndexError,
-    expat.ExpatError,
-)
+_DAMAGED = (*DAMAGED, LookupError)  # where a cell points to a text, or a part to another, that is not there
 _Start = Callable[[str, Mapping[str, str]], None]
 _End = Callable[[str], None]
 _Text = Callable[[str], None]

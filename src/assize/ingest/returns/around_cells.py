@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from assize.ingest.files.archives import DAMAGED
 from assize.ingest.files.xls_streams import SIGNATURE
 from assize.ingest.received import Received
 from assize.ingest.returns.around_xls import format_words, texts_of_xls
@@ -28,17 +28,7 @@ _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')  # ECMA-376, 1
 _QUOTED = re.compile(r'"([^"]*)"')
 _SHOWN = ("descr", "title", "display", "tooltip", "prompt", "promptTitle", "error", "errorTitle")
 _CELLS = re.compile(r"^(?:xl/worksheets/[^/]+|content)\.xml$")
-# What zipfile, zlib, expat and the builder of elements raise on a damaged part; RuntimeError is also an unknown packing.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    AssertionError,
-    expat.ExpatError,
-)
+_DAMAGED = (*DAMAGED, AssertionError)  # which the builder of elements raises
 _PICTURES = re.compile(r"^(?:xl/media/|Pictures/)[^/]+$")
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import InvalidOperation
 from typing import Any
-from xml.parsers import expat
 
 from assize.core.errors import FileRefused
+from assize.ingest.files.archives import DAMAGED
 from assize.ingest.files.packed_xml import attribute, cell_styles, parse_part, place_of, plain_name, relations
 from assize.ingest.received import Received
 from assize.ingest.returns.sheets import (
@@ -35,8 +34,7 @@ _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 _MOST_REPEATED = 200  # rows or columns with something in them that one written cell of an ods stands for
 _MOST_SHARED = 5_000_000  # letters
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, ValueError, IndexError, InvalidOperation,
-            expat.ExpatError)  # fmt: skip
+_DAMAGED = (*DAMAGED, LookupError, InvalidOperation)
 
 
 def read_xlsx(received: Received, most: int = MOST_CELLS) -> list[Sheet]:
