@@ -396,10 +396,11 @@ def _cell(row: Row) -> str:
 
 
 def _inside(row: Row, box: str) -> bool:
-    from assize.ingest.history.grid import column_index, parse_box
+    from assize.ingest.files.packed_xml import place_of
+    from assize.ingest.history.grid import parse_box
 
-    found, match = parse_box(box), re.match(r"([A-Z]+)(\d+)", row.ref)
-    return found is None or match is None or found.has(int(match[2]) - 1, column_index(match[1]))
+    found, place = parse_box(box), place_of(row.ref)
+    return found is None or place is None or found.has(*place)
 
 
 def understood_lines(mapped: Mapped) -> list[str]:

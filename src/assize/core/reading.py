@@ -41,6 +41,11 @@ class Row(NamedTuple):
     marks: tuple[Mark, ...] = ()
     origin: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where it stands in its file: `Table_1!E12`, or `line 12, Receipts`."""
+        return f"{self.sheet}!{self.ref}" if self.sheet else f"line {self.line}, {self.column}"
+
 
 @dataclass(frozen=True)
 class Query:

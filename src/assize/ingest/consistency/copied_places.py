@@ -40,7 +40,7 @@ def check_copied_places(rows: Sequence[Row], name: str, names: Mapping[str, str]
         problems.append(
             Doubt(
                 "two places have the same figures, so one may have been copied over the other",
-                f"{name} [{f'{same[0].sheet}!{same[0].ref}' if same[0].sheet else f'line {same[0].line}, {same[0].column}'}]",
+                f"{name} [{same[0].place}]",
                 found=f"{names.get(one, one)} and {names.get(other, other)}{f' in {period.id}' if period else ''}:"
                 f" {len(same):,} figures are the same, {same[0].raw.strip()} the first",
                 expected="figures that differ from place to place",

@@ -16,6 +16,7 @@ from typing import Any
 from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_QUARTER, Period
 from assize.core.reading import Row
+from assize.ingest.files.packed_xml import Place, place_of
 from assize.ingest.layouts import SHOWN, Doubt
 
 _ENOUGH_PLACES = 8  # that stand in one order by chance once in 40,000 tables
@@ -23,8 +24,6 @@ _ENOUGH_PERIODS = 4
 _FAR = 4  # cells by which names may have slid
 _STRAY = 0.05  # of the places that may stand out of the alphabet (City of London under L)
 _OWN_FILE = "Load the publisher's own file."
-_REF = re.compile(r"^([A-Z]+)(\d+)$")
-Place = tuple[int, int]  # row and column
 
 
 def check_order(rows: Sequence[Row], dimensions: Sequence[str], name: str, names: Mapping[str, str]) -> list[Problem]:
@@ -53,7 +52,7 @@ def _slid_places(rows: Sequence[Row], name: str, names: Mapping[str, str]) -> It
             yield Doubt(
                 "the names of places stand in the order of the alphabet, but for where it begins: they may have slid beside"
                 " their figures",
-                _where(places[0], name),
+                f"{name} [{places[0].place}]",
                 found=f"{names[places[seam - 1].area]} before {names[places[seam].area]}",
                 expected=f"{names[places[seam].area]} first and {names[places[seam - 1].area]} last",
                 fix=_OWN_FILE,
@@ -102,7 +101,7 @@ def _slid_periods(rows: Sequence[Row], name: str) -> Iterator[Problem]:
             yield Doubt(
                 "the periods of a table follow each other, but for where they begin or for two of them: their headers may have"
                 " slid or changed places",
-                _where(row, name),
+                f"{name} [{row.place}]",
                 found=said,
                 expected="periods in the order of time",
                 fix=_OWN_FILE,
@@ -138,19 +137,4 @@ def _index(period: Period) -> int:
 
 def _place(row: Row) -> Place:
     """Row and column of a figure; of a record of a csv its line."""
-    if match := _REF.match(row.ref):
-        return int(match[2]), _column(match[1])
-    return row.line or 0, 0
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def _where(row: Row, name: str) -> str:
-    if row.sheet:
-        return f"{name} [{row.sheet}!{row.ref}]"
-    return f"{name} [line {row.line}, {row.column}]"
+    return place_of(row.ref) or (row.line or 0, 0)

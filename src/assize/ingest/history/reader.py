@@ -413,8 +413,8 @@ def _check_doubles(found: _Found) -> None:
         if held is not row:
             found.wrong(
                 "one figure stands in two places",
-                f"{found.received.name} [{_at(row)}]",
-                f"{row.field.replace('_', ' ')}, {row.area}, {row.period.slug}, and in {_at(held)} too",
+                f"{found.received.name} [{row.place}]",
+                f"{row.field.replace('_', ' ')}, {row.area}, {row.period.slug}, and in {held.place} too",
                 "one",
                 "Correct the label that is wrong in the workbook or in the mapping; or put the one that is not wanted under "
                 "ignored in the mapping.",
@@ -438,12 +438,6 @@ def _check_whole(found: _Found, source: SourceSpec) -> None:
             )
 
 
-def _at(row: Row) -> str:
-    if row.line:
-        return f"line {row.line}, {row.column}"
-    return f"{row.sheet}!{row.ref}"
-
-
 def _check_parts(found: _Found, source: SourceSpec, catalogue: Catalogue) -> None:
     """A part is never more than its whole, where a measure divides the one by the other."""
     pairs = {
@@ -463,8 +457,8 @@ def _check_parts(found: _Found, source: SourceSpec, catalogue: Catalogue) -> Non
             if row.value > whole.value:
                 found.wrong(
                     f"there are more {above.replace('_', ' ')} than {below.replace('_', ' ')}",
-                    f"{found.received.name} [{_at(row)}]",
-                    f"{row.raw} and {whole.raw} in {_at(whole)}",
+                    f"{found.received.name} [{row.place}]",
+                    f"{row.raw} and {whole.raw} in {whole.place}",
                     "a part is at most its whole",
                 )
 

@@ -108,10 +108,6 @@ def check_whole(gathering: Gathering, names: Mapping[str, str]) -> list[Problem]
     ]
 
 
-def _ref(row: Row) -> str:
-    return f"{row.sheet}!{row.ref}" if row.ref else f"line {row.line}, {row.column}"
-
-
 def check_whole_numbers(gathering: Gathering) -> list[Problem]:
     """Measures that count have whole numbers; no measure has a lone fraction among whole numbers, nor points for thousands."""
     by_measure: dict[str, list[Row]] = defaultdict(list)
@@ -125,7 +121,7 @@ def check_whole_numbers(gathering: Gathering) -> list[Problem]:
             problems.append(
                 Problem(
                     why,
-                    f"{gathering.received.name} [{_ref(broken[0])}]",
+                    f"{gathering.received.name} [{broken[0].place}]",
                     found=f"'{broken[0].raw}' for '{measure}'"
                     + (f", and {len(broken) - 1} more" if len(broken) > 1 else ""),
                     expected="a whole number",

@@ -304,12 +304,9 @@ def check_shares(received: Received, gathering: Gathering) -> list[Problem]:
             others = sorted(other.value or _NOTHING for other in rows if other is not row)
             usual, value = others[len(others) // 2], row.value or _NOTHING
             if value < 1 and value * _FAR < usual and usual / _ALIKE <= value * _WHOLE <= usual * _ALIKE:
-                place = (
-                    f"{received.name} [{f'{row.sheet}!{row.ref}' if row.sheet else f'line {row.line}, {row.column}'}]"
-                )
                 problems[row.area, row.period, row.field, row.dimensions] = Problem(
                     "this percentage may be written as a share of 1, and those beside it are not",
-                    place,
+                    f"{received.name} [{row.place}]",
                     found=f"{row.raw}, where {usual.normalize():f} is usual",
                     expected="percentages in one manner of writing",
                     fix="Load the publisher's own file.",
