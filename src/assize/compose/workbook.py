@@ -31,7 +31,7 @@ from assize.core.document import (
     Words,
 )
 from assize.core.material import Material, MeasureKey
-from assize.core.nouns import Absence, Figure
+from assize.core.nouns import MADE_UP, Absence, Figure
 from assize.core.specs import Kind, MetricSpec
 from assize.core.wording import (
     TO_BE_CONFIRMED,
@@ -96,7 +96,17 @@ def build_workbook(material: Material) -> Document:
         )  # fmt: skip
     about = about_section(material)
     sections.append(replace(about, headline=("Sources and methods",)))
-    return replace(base, id="workbook", title="Workbook of figures", lede=(), tally=None, sections=tuple(sections))
+    # The marking stands on the pages of documents; of a worksheet it is seen on paper alone.
+    made_up = f"{MADE_UP}: nobody counted the figures of this workbook." if base.marking.startswith(MADE_UP) else ""
+    return replace(
+        base,
+        id="workbook",
+        title="Workbook of figures",
+        lede=(),
+        tally=None,
+        sections=tuple(sections),
+        made_up=made_up,
+    )
 
 
 def _drawn(material: Material, leading: Sequence[MeasureKey], themes: Mapping[MeasureKey, str]) -> list[Section]:

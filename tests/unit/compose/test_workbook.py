@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
+import openpyxl
 from builders import blocks_of, figures, material, maturity, metric
 from pack import REPORTS, SHARE, SPECS, held, pack
 
@@ -141,3 +142,10 @@ def test_the_workbook_has_native_charts_of_what_leads_and_of_one_split() -> None
     charts = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/chart")]
     assert any("<c:lineChart>" in chart and "Upper limit" in chart for chart in charts)  # a control chart
     assert any("<c:barChart>" in chart and "<c:errBars>" in chart for chart in charts)  # bars with intervals
+
+
+def test_a_workbook_of_made_up_data_says_so_in_the_first_cell_of_every_sheet():
+    made = replace(pack(), marking="MADE-UP DATA, OFFICIAL")
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(build_workbook(made))))
+    assert all(sheet["A1"].value.startswith("MADE-UP DATA. ") for sheet in book.worksheets)
+    assert build_workbook(pack()).made_up == ""
