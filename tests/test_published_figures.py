@@ -10,7 +10,6 @@ from readback.read_html import Printed, ReadPage, read_html
 from readback.tokens import squeezed
 from trail.walk import printed_in
 
-from assize.compose.gaps import lower_name
 from assize.core.document import (
     Aspect,
     Chart,
@@ -28,6 +27,7 @@ from assize.core.document import (
     plain,
 )
 from assize.core.nouns import Absence, Judgement
+from assize.core.wording import lower_name
 
 REPORT, EXECUTIVE = "cjs-performance-report", "executive-summary"
 CHARGE_RATE, CHARGE_SHARE = "charge-rate-offences-recorded", "charge-share-outcomes-recorded"

@@ -12,7 +12,7 @@ from assize.compose.equality import equality_sections
 from assize.compose.equality import pages_taken as equality_pages
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
 from assize.compose.flows import flow_exhibit
-from assize.compose.gaps import gap_lines, gap_pages, gathered, height_of, hides, lower_name
+from assize.compose.gaps import gap_lines, gap_pages, gathered, height_of, hides
 from assize.compose.headlines import chance_words, headlines, judged_headline, more_measures
 from assize.compose.icons import judged
 from assize.compose.selection import FLOW, REPORT, WITHIN, by_table, choose, is_shown, key_of, theme_of
@@ -44,6 +44,7 @@ from assize.core.wording import (
     capitalised,
     date_words,
     listed,
+    lower_name,
     months_words,
     number_word,
     period_words,

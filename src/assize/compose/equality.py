@@ -41,6 +41,7 @@ from assize.core.wording import (
     derived_number,
     figure_number,
     listed,
+    lower_name,
     number_word,
     percent_text,
     period_words,
@@ -169,7 +170,7 @@ def _headline(metric: MetricSpec, vocabulary: Vocabulary, found: Disparity) -> W
         return (f"{metric.subject} cannot be compared between groups: {found.withheld}",)
     differing = [group for group in found.groups if group.differs]
     if not differing:
-        return (f"There is no evidence that {_lower(metric.subject)} differed between groups",)
+        return (f"There is no evidence that {lower_name(metric.subject)} differed between groups",)
     sides = []
     for side, higher in (("higher", True), ("lower", False)):
         names = [_for(metric, vocabulary, group) for group in differing if ((group.index or 0) > 1) is higher]
@@ -182,10 +183,6 @@ def _headline(metric: MetricSpec, vocabulary: Vocabulary, found: Disparity) -> W
 def _for(metric: MetricSpec, vocabulary: Vocabulary, group: GroupRate) -> str:
     """`for Black people`: as the vocabulary words it."""
     return metric.breakdown_subjects.get(group.group) or f"for {_name(vocabulary, group)}"
-
-
-def _lower(text: str) -> str:
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _strip(found: Disparity, when: str) -> tuple[KeyFigure, ...]:
@@ -307,7 +304,7 @@ def _chart(metric: MetricSpec, vocabulary: Vocabulary, found: Disparity, when: s
         note=(
             f"1 is the rate of {_name(vocabulary, own)}. Lines are exact 95% intervals. {start_words(axis, Kind.RATIO)}",
         ),
-        alt=f"Bars of the relative rate of {_lower(metric.name)} by {vocabulary.title.lower()}, {when}: {said}.",
+        alt=f"Bars of the relative rate of {lower_name(metric.name)} by {vocabulary.title.lower()}, {when}: {said}.",
         axis=axis,
         number_format=value_format(Kind.RATIO),
         bars=tuple(bars),

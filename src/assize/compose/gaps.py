@@ -8,7 +8,7 @@ from math import ceil
 from assize.core.document import GapLine
 from assize.core.material import Material
 from assize.core.specs import MetricSpec, ReportSpec
-from assize.core.wording import capitalised, listed, number_word
+from assize.core.wording import capitalised, listed, lower_name, number_word
 
 _FEWEST_COUNTED = 3  # measures of one reason that are counted, and named beside it
 AWAITED = "Not published by area, and no return that holds them has been received"
@@ -137,9 +137,3 @@ def gap_pages(material: Material, report: ReportSpec) -> int:
 def height_of(lines: Sequence[GapLine]) -> float:
     """The height of a list of gaps, in lines of its table, from the letters that its columns hold."""
     return sum(1.0 + max(len(line.measure) / 34, len(line.reason) / 60, len(line.supplier) / 28, 1.0) for line in lines)
-
-
-def lower_name(name: str) -> str:
-    """A measure's name inside a sentence: a proper name keeps its capital."""
-    proper = name.startswith(("Crown ", "Victims' Code", "Victims' Right", "Victim Personal")) or name[1:2].isupper()
-    return name if proper else name[:1].lower() + name[1:]

@@ -380,3 +380,12 @@ def listed(items: Sequence[str]) -> str:
 def capitalised(text: str) -> str:
     """The first letter upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+_PROPER = ("Crown ", "Victims' Code", "Victims' Right", "Victim Personal")
+
+
+def lower_name(text: str) -> str:
+    """How a name or a sentence goes on inside another: its first letter small, unless it is a proper name or initials."""
+    proper = text.startswith(_PROPER) or text[1:2].isupper()
+    return text if proper else text[:1].lower() + text[1:]

@@ -13,10 +13,10 @@ from assize.core.document import Aspect, Words
 from assize.core.material import Finding, Level, Names
 from assize.core.nouns import Judgement, Measured, Rule
 from assize.core.specs import MetricSpec
-from assize.core.wording import part_number
+from assize.core.wording import lower_name, part_number
 from assize.narrate.headline import claim, headline, short
 from assize.narrate.reading import SLIGHT, paragraph, reading
-from assize.narrate.teller import Teller, break_words, lower_first
+from assize.narrate.teller import Teller, break_words
 
 SMALL_CHANGE = Decimal("0.01")  # a change under 1% either way is "broadly the same" where nothing else is seen
 SLIGHT_WHY = (
@@ -94,7 +94,7 @@ def _caveats(t: Teller) -> tuple[Words, ...]:
         found.append(("Read with care: ", *t.resolving(t.latest), ", so the figure will still move."))
     found += [(f"{break_words(change)}.",) for change in t.breaks_within()]
     if t.metric.basis:
-        found.append((f"Basis: {lower_first(t.metric.basis.rstrip('.'))}.",))
+        found.append((f"Basis: {lower_name(t.metric.basis.rstrip('.'))}.",))
     found += [(f"{caveat.rstrip('.')}.",) for caveat in t.metric.caveats]
     return tuple(found)
 

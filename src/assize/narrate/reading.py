@@ -11,6 +11,7 @@ from assize.core.wording import (
     capitalised,
     change_number,
     index_number,
+    lower_name,
     number_word,
     part_number,
     period_words,
@@ -21,7 +22,7 @@ from assize.core.wording import (
 )
 from assize.narrate.areas import position_words
 from assize.narrate.cohorts import same_age_words
-from assize.narrate.teller import Teller, lower_first
+from assize.narrate.teller import Teller
 
 SLIGHT = "The signal is slight."
 AGEING = "Not judged: the youngest quarter is always highest."
@@ -170,9 +171,7 @@ def _change_words(t: Teller) -> Words:
     if not pieces:
         reasons = {item.reason for item in t.comparisons.values() if item.against in _EARLIER and item.reason}
         return (
-            (f". It cannot be compared with earlier periods: {lower_first(sorted(reasons)[0])}.",)
-            if reasons
-            else (".",)
+            (f". It cannot be compared with earlier periods: {lower_name(sorted(reasons)[0])}.",) if reasons else (".",)
         )
     if len(pieces) > 1 and all(_unproved(t, t.comparisons[against]) for against in _EARLIER):
         year, quarter = (_size(t, t.comparisons[against], when) for against, when in _WHEN.items())

@@ -167,11 +167,5 @@ def break_words(change: Break) -> str:
     return f"{reason} (break from {period_words(parse_period(change.period))}, {change.author})"
 
 
-def lower_first(text: str) -> str:
-    """The first letter small, unless the second is a capital too."""
-    first, rest = text[:1], text[1:]
-    return text if rest[:1].isupper() else first.lower() + rest
-
-
 def _points(number: Number) -> str:
     return " percentage point" if number.text == "1.0" else " percentage points"

@@ -26,6 +26,7 @@ from assize.core.wording import (
     interval_numbers,
     limit_number,
     listed,
+    lower_name,
     months_words,
     number_word,
     ordinal_word,
@@ -213,3 +214,18 @@ def test_limits_are_printed_finer_beside_a_value_that_they_would_look_like(
     lower = limit_number(42.2, Kind.COUNT, "days@kent@2019q1", Aspect.LOWER_LIMIT)
     end = limit_number(float(upper), Kind.COUNT, "days@kent@2019q1", Aspect.UPPER_LIMIT)
     assert tuple(one.text for one in told_apart(lower, end, value, Kind.COUNT)) == printed
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Trials that went ahead", "trials that went ahead"),
+        ("Crown Court open caseload", "Crown Court open caseload"),
+        ("Victims' Code: needs assessed", "Victims' Code: needs assessed"),
+        ("Victims waiting", "victims waiting"),
+        ("CPS decisions overturned", "CPS decisions overturned"),
+        ("", ""),
+    ],
+)
+def test_a_name_inside_a_sentence_keeps_its_capital_where_it_is_a_proper_one(name, inside):
+    assert lower_name(name) == inside
