@@ -21,7 +21,7 @@ from assize.app.workspace import Workspace
 from assize.core.audiences import PARTNERSHIP, AudienceSpec
 from assize.core.errors import AssizeError
 from assize.core.material import Material, MeasureKey, Names, Places
-from assize.core.nouns import WITHHELD, AreaKind, Edition, Figure, Measured
+from assize.core.nouns import AreaKind, Edition, Figure, Measured
 from assize.core.periods import Period, parse_period
 from assize.core.protection import EarlierPack
 from assize.core.specs import Catalogue, MetricSpec, OfficeSettings
@@ -73,11 +73,6 @@ def comparators(catalogue: Catalogue, settings: OfficeSettings, board: str) -> C
         )
     names = Names(area.name, catalogue.areas[NATION].name, sentence, label, scope)
     return Comparators(Places(board, NATION, pool, others), names, {pool: others} if pool else {})
-
-
-def is_withheld(figure: Figure) -> bool:
-    """Whether protection has withheld it, and not the publisher."""
-    return figure.reason.startswith(WITHHELD)
 
 
 def measure(
@@ -225,7 +220,7 @@ def need_audience(settings: OfficeSettings, audience: str) -> AudienceSpec:
 def _all_withheld(measured: Measured) -> bool:
     """Whether protection has left nothing of a measure: a page about it would be a hole."""
     figures = measured.series.figures
-    return all(figure.value is None for figure in figures) and any(map(is_withheld, figures))
+    return all(figure.value is None for figure in figures) and any(figure.is_withheld for figure in figures)
 
 
 def prepare_material(

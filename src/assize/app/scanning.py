@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assize.app.material import is_withheld, need_audience, prepare_material
+from assize.app.material import need_audience, prepare_material
 from assize.app.stands_on import content_hash, pack_hashes, reading_notes
 from assize.app.workspace import Progress, Workspace, need_board, quiet
 from assize.core.audiences import PARTNERSHIP
@@ -50,7 +50,7 @@ def secrets_of(workspace: Workspace, store: Store, material: Material) -> Secret
     from assize.publish.scan import Secrets
 
     audience, board, quarter = material.audience, material.board.slug, material.quarter
-    hidden = frozenset(name for name, figure in material.figures.items() if is_withheld(figure))
+    hidden = frozenset(name for name, figure in material.figures.items() if figure.is_withheld)
     words = {provider.mailbox: "providers.toml" for provider in workspace.providers().values() if provider.mailbox}
     shown = [sentence for told in material.commentary.values() for sentence in told]
     shown += [part for ask in material.asks for part in (ask.action, ask.words, ask.who)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assize.app.look_ups import look_up
 from assize.app.reader import Reader
-from assize.core.nouns import WITHHELD, Absence, AreaKind, Figure
+from assize.core.nouns import Absence, AreaKind, Figure
 from assize.core.periods import Period
 from assize.core.specs import Catalogue, MetricSpec
 
@@ -92,7 +92,7 @@ def measure_within(
     engine = Engine(catalogue, reader.totals, reader.members)
     figures: list[Figure] = []
     places: dict[str, tuple[str, ...]] = {}
-    hidden = {figure.metric for figure in known if figure.area == board and figure.reason.startswith(WITHHELD)}
+    hidden = {figure.metric for figure in known if figure.area == board and figure.is_withheld}
     for metric in (catalogue.metrics[name] for name in sorted(items)):
         smaller = _smaller(catalogue, metric)
         if smaller is None or metric.id in hidden:

@@ -294,6 +294,11 @@ class Figure:
         return figure_reference(self.metric, self.area, self.period, self.breakdown, self.as_at)
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether protection has withheld it, and not the publisher."""
+        return self.reason.startswith(WITHHELD)
+
+    @property
     def age_days(self) -> int | None:
         """How many days after its period's end a figure `as_at` some day stood so."""
         return None if self.as_at is None else (self.as_at - self.period.last_day).days
