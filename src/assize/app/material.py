@@ -278,11 +278,12 @@ def prepare_material(
         for key, item in measured.items()
     }
     whole = {metric: item for (metric, breakdown), item in measured.items() if not breakdown}
-    not_shared = {
+    kept_back = {
         metric.id: tuple(dict.fromkeys(each.source for each in (*metric.numerators, *metric.denominators)))
         for metric in whole_catalogue.metrics.values()
-        if metric.numerators and metric.id in catalogue.metrics and not catalogue.metrics[metric.id].numerators
+        if metric.numerators and not (metric.id in catalogue.metrics and catalogue.metrics[metric.id].numerators)
     }
+    not_shared = {name: sources for name, sources in kept_back.items() if name in catalogue.metrics}
     levels = settings.open_levels.get(board, {})
     flows = {
         metric: found
@@ -343,6 +344,7 @@ def prepare_material(
         disparities=disparities,
         place_names=inside.names,
         not_shared=not_shared,
+        not_named={name: sources for name, sources in kept_back.items() if name not in not_shared},
         all_withheld=frozenset(metric for metric, breakdown in hidden if not breakdown),
     )
     return material, words.content_hash

@@ -34,7 +34,12 @@ MOST_LOST = 40  # figures that nothing can protect, each named
 
 def has_something_to_sign(material: Material) -> bool:
     """Whether these readers get less than is held, or a count behind the pack might be too small to show."""
-    return bool(material.protection.measures or material.not_shared or material.withheld or material.silent)
+    return bool(material.protection.measures or _kept_back(material) or material.withheld or material.silent)
+
+
+def _kept_back(material: Material) -> dict[str, tuple[str, ...]]:
+    """The measures that are not shared with these readers, those of the office's own too, and the sources of each."""
+    return {**material.not_shared, **material.not_named}
 
 
 def build_signing(material: Material, words: Sequence[str], left_out: Sequence[str]) -> Document:
@@ -46,7 +51,7 @@ def build_signing(material: Material, words: Sequence[str], left_out: Sequence[s
         (str(sum(material.withheld.values())), "figures withheld"),
         (str(small), "counts withheld as small"),
         (str(others), "withheld for their sake"),
-        (str(len(material.not_shared)), "measures not shared"),
+        (str(len(_kept_back(material))), "measures not shared"),
         (str(lost), "that nothing can protect"),
     ]
     return Document(
@@ -81,7 +86,7 @@ def _lede(material: Material, lost: int) -> str:
         figures = "One small count" if lost == 1 else f"{capitalised(number_word(lost))} small counts"
         return f"{figures} can be worked out by {readers} whatever is withheld: look at them before you sign."
     withheld = sum(material.withheld.values())
-    if not withheld and not material.not_shared:
+    if not withheld and not _kept_back(material):
         return f"Nothing is withheld from {readers}: no count behind this pack is too small to be shown."
     if not withheld:
         return f"No figure is withheld from {readers}; what is not shared with them was not measured for this pack."
@@ -102,7 +107,7 @@ def _sections(material: Material, words: Sequence[str], left_out: Sequence[str])
         yield _section("rules", "By rule", "How many counts were withheld, and why", _rules(material, record.tallies))
     if record.by_measure:
         yield _section("measures", "By measure", "Which measures the withheld figures are of", _by_measure(material))
-    if material.not_shared:
+    if _kept_back(material):
         yield _section("not-shared", "Not shared", "What was not measured for these readers", _not_shared(material))
     yield _section("words", "Words and marking", "Whose words are in the pack", _words(material, words, left_out))
     yield _section("how", "About this page", "How it was decided", Text(tuple(_how(material))))
@@ -169,7 +174,7 @@ def _by_measure(material: Material) -> Table:
 
 def _not_shared(material: Material) -> Table:
     by_source: dict[str, int] = {}
-    for sources in material.not_shared.values():
+    for sources in _kept_back(material).values():
         by_source[sources[0]] = by_source.get(sources[0], 0) + 1
     rows = [
         Row(

@@ -126,6 +126,8 @@ class Material:
     place_names: Mapping[str, str] = field(default_factory=dict)  # of smaller places that the catalogue does not list
     # measure that these readers may not see -> the sources that it is counted from
     not_shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # the same of measures of the office's own, of which these readers are not told even the name
+    not_named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     all_withheld: frozenset[str] = frozenset()  # measures of which every figure of the board is withheld
     silent: frozenset[str] = frozenset()  # slots whose words are for other readers: nothing is awaited there
     protection: ProtectionRecord = NOTHING_GUARDED

@@ -7,6 +7,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -89,6 +90,16 @@ def test_a_gap_of_the_public_edition_says_why_and_not_whether_a_return_has_come(
         if public.not_shared.get(one.id) == ("partner-prisons",) and not one.context
     )  # fmt: skip
     assert reasons[held.name] == reasons[never.name] == f"{IN_CONFIDENCE}."
+
+
+def test_a_measure_of_the_offices_own_is_kept_back_without_its_name(workspace, store, public):
+    opened = Workspace.open(workspace)
+    own = replace(opened.catalogue.metrics["witness-attendance"], id="local-waiting", local=("witness-care",))
+    opened = replace(opened, catalogue=replace(opened.catalogue, metrics={**opened.catalogue.metrics, own.id: own}))
+    made, _ = app.prepare_material(opened, store, BOARD, LAST, CUT_OFF, "public", splits={}, only=())
+    assert made.not_named == {own.id: ("partner-witness-care",)}
+    assert made.not_shared == public.not_shared
+    assert own.id not in made.catalogue.metrics
 
 
 def test_the_marking_follows_from_what_is_held(workspace, store, public, partnership):

@@ -77,6 +77,15 @@ def test_it_names_the_words_in_the_pack_those_left_out_and_what_is_not_shared():
     assert page.marking == "OFFICIAL-SENSITIVE: PARTNERS ONLY"
 
 
+def test_a_measure_that_readers_are_not_told_of_is_counted_for_whoever_signs():
+    made = pack(31, 32, not_shared={"witnesses": ("returns",)}, not_named={"local-waiting": ("returns",)})
+    page = build_signing(made, (), ())
+    [table] = [block for section in page.sections if section.id == "not-shared" for block in section.blocks]
+    assert plain(table.rows[0].cells[2].content) == "2"
+    assert ("2", ("measures not shared",)) in [(item.count, item.words) for item in page.tally.items]
+    assert has_something_to_sign(material([COUNT], figures(COUNT, [31, 32]), not_named={"local-waiting": ("returns",)}))
+
+
 def test_a_pack_from_which_nothing_is_kept_has_no_such_page():
     assert not has_something_to_sign(material([COUNT], figures(COUNT, [31, 32])))
     assert has_something_to_sign(pack(31, 32))
