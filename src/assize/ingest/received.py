@@ -17,6 +17,7 @@ from assize.core.errors import FileRefused, Problem
 from assize.ingest.files.archives import check_legacy, check_workbook
 from assize.ingest.files.extents import MOST_CELLS
 from assize.ingest.files.texts import check_bytes, decode, is_text, other_kind, records
+from assize.ingest.files.xls_streams import SIGNATURE
 
 HEADER_ROWS = 30  # a header stands within these; the deepest seen in a published file is row 9
 _GZIP = b"\x1f\x8b"
@@ -66,6 +67,16 @@ class Received:
     def _start(self) -> bytes:
         with self.path.open("rb") as handle:
             return handle.read(8)
+
+    @property
+    def is_zip(self) -> bool:
+        """What an xlsx and an ods are, by its first bytes."""
+        return self._start.startswith(_ZIP)
+
+    @property
+    def is_xls(self) -> bool:
+        """A workbook of the older kind, by its first bytes."""
+        return self._start == SIGNATURE
 
     @property
     def is_packed(self) -> bool:
@@ -145,7 +156,7 @@ class Received:
         from python_calamine import CalamineWorkbook
 
         kind = ".xls"
-        if self._start.startswith(_ZIP):
+        if self.is_zip:
             kind = check_workbook(self.path, self.name)
         else:
             check_legacy(self.path, self.name)

@@ -26,7 +26,6 @@ from assize.ingest.files.databases import connect, text_sql
 from assize.ingest.received import Received
 
 RECORD = "record "  # before its number, wherever the place of one is named
-_ZIP = b"PK\x03\x04"
 _ROOT_RELATIONS = "_rels/.rels"
 _MOST_PENDING = 16 * MEGABYTE  # bytes of one tag; the longest text of a cell has 32,767 letters
 _MOST_WORDS = 5_000_000  # shared items of all fields of a cache
@@ -106,9 +105,8 @@ def pivot_caches(received: Received) -> tuple[PivotCache, ...]:
 
     Raises FileRefused where a definition cannot be read.
     """
-    with received.path.open("rb") as handle:
-        if handle.read(len(_ZIP)) != _ZIP:
-            return ()
+    if not received.is_zip:
+        return ()
     return _known(_Bytes(received, received.sha256))
 
 

@@ -20,7 +20,6 @@ from assize.core.errors import FileRefused
 from assize.ingest.files.archives import DAMAGED, check_workbook
 from assize.ingest.received import HEADER_ROWS, Received
 
-_ZIP = b"PK\x03\x04"
 _BLOCK = 1 << 18
 _MOST_BYTES = 1_500_000_000  # unpacked; a sheet of 450,000 rows and 13 columns without shared texts has 340 million
 _MOST_SHARED = 200_000_000  # letters of shared texts, which are held in memory
@@ -53,9 +52,8 @@ class SheetTop:
 def can_stream(received: Received) -> bool:
     """Whether it is an xlsx or an ods, by what is in it."""
     try:
-        with received.path.open("rb") as handle:
-            if handle.read(len(_ZIP)) != _ZIP:
-                return False
+        if not received.is_zip:
+            return False
         with zipfile.ZipFile(received.path) as archive:
             return _kind(archive) != ""
     except _DAMAGED:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assize.core.errors import FileRefused
-from assize.ingest.files.xls_streams import SIGNATURE
 from assize.ingest.history.grid import UNKEPT, Box, Grid
 from assize.ingest.received import Received
 
@@ -65,7 +64,7 @@ def _rows(received: Received) -> list[tuple[int, list[str]]]:
 
 def _marks(received: Received) -> dict[str, Sheet]:
     """What else stands in the sheets of an xlsx or ods: formulas without a result, hidden rows and columns, comments."""
-    if received.path.read_bytes().startswith(SIGNATURE):
+    if received.is_xls:
         return {}
     from assize.ingest.returns.sheets import read_sheets
 
@@ -121,7 +120,7 @@ def _with_unkept(cells: tuple[tuple[Any, ...], ...], marks: Sheet) -> tuple[tupl
 def _with_doubts(received: Received, name: str) -> list[list[Any]]:
     """The rows of a sheet; in an xls, where a formula's 0 may have been a text, `=0`, and where an error stands, its name."""
     rows = received.sheet(name)
-    if not received.path.read_bytes().startswith(SIGNATURE):
+    if not received.is_xls:
         return rows
     from assize.ingest.files.xls_formulas import formulas_of
 

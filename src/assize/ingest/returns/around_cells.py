@@ -14,12 +14,10 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from assize.ingest.files.archives import DAMAGED
-from assize.ingest.files.xls_streams import SIGNATURE
 from assize.ingest.received import Received
 from assize.ingest.returns.around_xls import format_words, texts_of_xls
 
 _MOST_OF_A_PART = 8_000_000  # bytes of xml, unpacked; the largest sheet of a form has a tenth of it
-_ZIP = b"PK\x03\x04"
 _PROPERTIES = {"title", "subject", "description", "keywords", "keyword", "category", "manager", "user-defined", "lpwstr",
                "lpstr"}  # fmt: skip
 _PRINTED = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
@@ -46,7 +44,7 @@ def texts_around(received: Received, unsearched: list[str] | None = None) -> lis
     A part that cannot be read is named in `unsearched`: nobody knows what it holds, so the file is not to be kept.
     """
     found: dict[Around, None] = {}
-    if _begins(received, SIGNATURE):
+    if received.is_xls:
         texts = ((place, _clean(text)) for place, text in texts_of_xls(received.path.read_bytes()))
         return list(dict.fromkeys(Around(place, text) for place, text in texts if text))
     for name, root in _parts(received, [] if unsearched is None else unsearched):
@@ -58,15 +56,10 @@ def texts_around(received: Received, unsearched: list[str] | None = None) -> lis
 
 def pictures(received: Received) -> int:
     """How many pictures a workbook holds."""
-    if not _begins(received, _ZIP):
+    if not received.is_zip:
         return 0
     with zipfile.ZipFile(received.path) as archive:
         return sum(bool(_PICTURES.match(name.lstrip("/"))) for name in archive.namelist())
-
-
-def _begins(received: Received, with_bytes: bytes) -> bool:
-    with received.path.open("rb") as file:
-        return file.read(len(with_bytes)) == with_bytes
 
 
 def _clean(printed: str) -> str:
@@ -75,7 +68,7 @@ def _clean(printed: str) -> str:
 
 
 def _parts(received: Received, unsearched: list[str]) -> Iterator[tuple[str, Element]]:
-    if not _begins(received, _ZIP):
+    if not received.is_zip:
         return
     with zipfile.ZipFile(received.path) as archive:
         for one in archive.infolist():

@@ -25,7 +25,6 @@ from assize.ingest.received import Received, column_letters
 MOST_CELLS = 100_000  # of a workbook; the largest form has a few thousand
 MOST_CSV_BYTES = 5_000_000
 _MOST_OF_A_PART = 40_000_000  # bytes of xml, unpacked
-_ZIP = b"PK\x03\x04"
 _WITH_TEXT = re.compile(r"^(?:xl/sharedstrings\.xml|xl/worksheets/[^/]*\.xml|content\.xml)$", re.IGNORECASE)
 DELIMITERS = (",", ";", "\t")
 Place = tuple[int, int]  # row and column, from 0
@@ -128,9 +127,7 @@ def _read_once(received: Received, state: tuple[int, int, int], most: int) -> li
     """`state` is there to tell a file from a later one in its place."""
     if not received.is_workbook:
         return _csv_sheets(received)
-    with received.path.open("rb") as handle:
-        packed = handle.read(4) == _ZIP
-    if not packed:
+    if not received.is_zip:
         return _legacy_sheets(received)
     from assize.ingest.returns.packed_sheets import read_ods, read_xlsx
 
@@ -149,9 +146,7 @@ def bears_words(received: Received, words: Sequence[str], fewest: int) -> bool:
             return False
         data = received.path.read_bytes()
         return _counted([data, data.replace(b"\0", b"")], words) >= fewest
-    with received.path.open("rb") as handle:
-        packed = handle.read(4) == _ZIP
-    if not packed:
+    if not received.is_zip:
         data = received.path.read_bytes()
         return _counted([data, data.replace(b"\0", b"")], words) >= fewest
     check_workbook(received.path, received.name)
