@@ -97,6 +97,11 @@ class Period:
         return Period(self.year if self.month >= _APRIL else self.year - 1, _APRIL, MONTHS_IN_YEAR)
 
     @property
+    def index(self) -> int:
+        """The number of its first month, counted through all years: two periods begin as many months apart."""
+        return self.year * MONTHS_IN_YEAR + self.month - 1
+
+    @property
     def twelve_months(self) -> Period:
         """The twelve months that end with the period."""
         first = self.shifted(self.months - MONTHS_IN_YEAR)
@@ -108,7 +113,7 @@ class Period:
 
     def shifted(self, months: int) -> Period:
         """The period of the same length, `months` months later."""
-        index = self.year * MONTHS_IN_YEAR + (self.month - 1) + months
+        index = self.index + months
         return Period(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, self.months)
 
     @property

@@ -63,10 +63,20 @@ class Span:
             return None
 
     @property
+    def index(self) -> int:
+        """The number of its first month, counted through all years, as that of a period."""
+        return self.year * MONTHS_IN_YEAR + self.month - 1
+
+    @property
     def last_day(self) -> date:
         """The last day of it."""
-        index = self.year * MONTHS_IN_YEAR + self.month - 1 + self.months
-        return date(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, 1) - timedelta(days=1)
+        after = span_at(self.index + self.months, 1)
+        return date(after.year, after.month, 1) - timedelta(days=1)
+
+
+def span_at(index: int, months: int) -> Span:
+    """The stretch of so many months that begins with the month of this number."""
+    return Span(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, months)
 
 
 @dataclass(frozen=True)
@@ -238,8 +248,7 @@ def in_year(year: Span, quarter: object) -> Span | None:
     if number == 0:
         return year
     if number:
-        index = year.year * MONTHS_IN_YEAR + year.month - 1 + (number - 1) * MONTHS_IN_QUARTER
-        found = Span(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, MONTHS_IN_QUARTER)
+        found = span_at(year.index + (number - 1) * MONTHS_IN_QUARTER, MONTHS_IN_QUARTER)
         return found if months is None or months == (found.month, MONTHS_IN_QUARTER) else None
     if months:
         first, length = months
@@ -274,8 +283,7 @@ def _financial_quarter(start: str, end: str, number: int) -> Span | None:
 
 
 def _ending(year: int, month: int, length: int) -> Span:
-    index = year * MONTHS_IN_YEAR + month - length
-    return Span(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, length)
+    return span_at(year * MONTHS_IN_YEAR + month - length, length)
 
 
 def _dated(year: int, month: int, manner: Manner) -> Span | None:

@@ -89,5 +89,4 @@ def rule_of(spec: SourceSpec, fields: tuple[str, ...]) -> Rule:
 
 def months_of(period: Period) -> range:
     """Its months, each as a number: the same one in every release."""
-    first = period.year * 12 + period.month - 1
-    return range(first, first + period.months)
+    return range(period.index, period.index + period.months)

@@ -55,8 +55,7 @@ def _places(part: Part, pools: Mapping[str, Sequence[str]]) -> set[str]:
 def _cells(part: Part, pools: Mapping[str, Sequence[str]]) -> Iterable[_Cell]:
     source, places = part.selection.source, _places(part, pools)
     for period in part.periods:
-        first = period.year * 12 + period.month - 1
-        for month in range(first, first + period.months):
+        for month in range(period.index, period.index + period.months):
             yield from ((source, place, month) for place in places)
 
 

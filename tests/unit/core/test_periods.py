@@ -82,6 +82,12 @@ def test_what_is_no_month_quarter_or_year_cannot_be_made(month, months):
         Period(2019, month, months)
 
 
+def test_their_numbers_are_as_many_months_apart_as_they_begin():
+    first = quarter(2018, 4)
+    assert [first.shifted(months).index - first.index for months in (-12, 0, 3, 6)] == [-12, 0, 3, 6]
+    assert financial_year(2018).index == quarter(2018, 2).index
+
+
 def test_the_four_quarters_of_a_year():
     assert [period.id for period in financial_year(2018).quarters] == ["2018Q2", "2018Q3", "2018Q4", "2019Q1"]
     assert quarter(2019, 1).quarters == (quarter(2019, 1),)

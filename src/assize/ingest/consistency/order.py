@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from assize.core.errors import Problem
-from assize.core.periods import MONTHS_IN_QUARTER, Period
+from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.reading import Row
 from assize.ingest.files.packed_xml import Place, place_of
 from assize.ingest.layouts import SHOWN, Doubt
@@ -112,7 +112,7 @@ def _slid_periods(rows: Sequence[Row], name: str) -> Iterator[Problem]:
 def _disorder(of_it: Sequence[Row]) -> tuple[str, Row] | None:
     """What is wrong with the order of a series that goes from its first period to its last by equal steps, and where."""
     along = sorted(of_it, key=_place)
-    steps = [_index(row.period) for row in along]
+    steps = [row.period.index for row in along]
     gaps = {other - one for one, other in pairwise(sorted(steps))}
     # Years that overlap by a half stand beside each other in tables that compare; rolling years move by a quarter.
     if len(gaps) != 1 or not (min(gaps) == MONTHS_IN_QUARTER or min(gaps) >= along[0].period.months):
@@ -129,10 +129,6 @@ def _disorder(of_it: Sequence[Row]) -> tuple[str, Row] | None:
             one, other = (along[at] for at in apart)
             return f"{one.period.id} before {other.period.id}", one
     return None
-
-
-def _index(period: Period) -> int:
-    return period.year * 12 + period.month
 
 
 def _place(row: Row) -> Place:

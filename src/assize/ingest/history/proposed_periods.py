@@ -287,7 +287,7 @@ def _out_of_order(lines: Lines, chosen: Sequence[Line], words: dict[str, str]) -
     ):
         return ""
     months = periods[0].months
-    at = [period.year * _YEAR + period.month for period in periods]
+    at = [period.index for period in periods]
     steps = [later - earlier for earlier, later in pairwise(at)]
     blocks = [period.financial_year if period.months < _YEAR else period for period in periods]
     # The last year first, and in each its quarters in their order.

@@ -191,7 +191,7 @@ def dated_readings(
 
 def _all_apart(months: Sequence[Period]) -> bool:
     """Whether these months stand whole quarters apart; a single one may be a quarter too."""
-    counted = sorted({month.year * MONTHS_IN_YEAR + month.month for month in months})
+    counted = sorted({month.index for month in months})
     steps = [later - earlier for earlier, later in pairwise(counted)]
     return bool(counted) and all(step % MONTHS_IN_QUARTER == 0 for step in steps)
 

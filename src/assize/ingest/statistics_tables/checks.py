@@ -229,9 +229,12 @@ def check_dated(figures: Sequence[Figure]) -> list[Problem]:
     problems = []
     for (_, field), held in tables.items():
         order = sorted({figure.span for figure in held})
-        index = [span.year * MONTHS_IN_YEAR + span.month for span in order]
-        apart = {after - before for before, after in pairwise(index)}
-        if len(order) < _SPARSE or min(apart) < MONTHS_IN_QUARTER or any(each % MONTHS_IN_QUARTER for each in index):
+        apart = {after.index - before.index for before, after in pairwise(order)}
+        if (
+            len(order) < _SPARSE
+            or min(apart) < MONTHS_IN_QUARTER
+            or any(span.month % MONTHS_IN_QUARTER for span in order)
+        ):
             continue
         first = held[0]
         spoken = [first.table.title, field.replace("_", " "), *first.table.above]

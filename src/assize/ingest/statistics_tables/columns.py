@@ -11,6 +11,7 @@ from typing import Any
 
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
+from assize.core.periods import MONTHS_IN_YEAR
 from assize.ingest.printed_periods import (
     PLAIN,
     ROLLING,
@@ -23,6 +24,7 @@ from assize.ingest.printed_periods import (
     read_part_of_year,
     read_span,
     shown,
+    span_at,
 )
 from assize.ingest.statistics_tables.finding import Column, Table, is_empty, is_value, words
 from assize.ingest.statistics_tables.places import TablePlaces
@@ -275,7 +277,7 @@ def _period_column(column: Column, manner: Manner) -> Meant | None:
                 ending = read_span(match[1], manner) if match[1] else None
                 if match[1] and ending is None:
                     return None
-                span = Span(*_year_to(ending)) if ending else None
+                span = _year_to(ending) if ending else None
                 return Meant(column, Role.VALUE, rest, span, rolling=span is None)
             span = read_span(together, manner)
             if span is None and last - first == 2:
@@ -286,9 +288,8 @@ def _period_column(column: Column, manner: Manner) -> Meant | None:
     return _period_at_an_end(column, manner)
 
 
-def _year_to(span: Span) -> tuple[int, int, int]:
-    index = span.year * 12 + span.month - 1 + span.months - 12
-    return index // 12, index % 12 + 1, 12
+def _year_to(span: Span) -> Span:
+    return span_at(span.index + span.months - MONTHS_IN_YEAR, MONTHS_IN_YEAR)
 
 
 def _period_at_an_end(column: Column, manner: Manner) -> Meant | None:

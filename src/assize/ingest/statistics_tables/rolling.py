@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
-from assize.ingest.printed_periods import Span
+from assize.ingest.printed_periods import Span, span_at
 from assize.ingest.statistics_tables.rows import Figure
 
 _ROLLING = re.compile(
@@ -92,11 +92,9 @@ def check_sums_under_quarters(figures: Sequence[Figure]) -> list[Problem]:
 
 def _of_a_year(span: Span, of_it: Mapping[Span, Figure]) -> Decimal | None:
     """The sum of a quarter and the three before it, where all are there."""
-    index = span.year * MONTHS_IN_YEAR + span.month - 1
     held = []
     for back in range(_QUARTERS_IN_YEAR):
-        at = index - MONTHS_IN_QUARTER * back
-        figure = of_it.get(Span(at // MONTHS_IN_YEAR, at % MONTHS_IN_YEAR + 1, MONTHS_IN_QUARTER))
+        figure = of_it.get(span_at(span.index - MONTHS_IN_QUARTER * back, MONTHS_IN_QUARTER))
         if figure is None or figure.value is None:
             return None
         held.append(figure.value)

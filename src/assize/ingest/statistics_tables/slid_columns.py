@@ -345,7 +345,7 @@ def _runs(spans: Mapping[Span, _Line]) -> Iterator[list[_Line]]:
     last: Span | None = None
     for span in sorted(spans, key=lambda one: (one.months, one)):
         line = spans[span]
-        follows = last is not None and last.months == span.months and _index(span) == _index(last) + span.months
+        follows = last is not None and last.months == span.months and span.index == last.index + span.months
         if len(line) < len(_FLOWS) or not follows:
             if len(run) > 1:
                 yield run
@@ -355,10 +355,6 @@ def _runs(spans: Mapping[Span, _Line]) -> Iterator[list[_Line]]:
         last = span
     if len(run) > 1:
         yield run
-
-
-def _index(span: Span) -> int:
-    return span.year * 12 + span.month
 
 
 def _off(runs: Sequence[Sequence[Mapping[str, Figure]]]) -> Decimal | None:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assize.core.errors import Problem
-from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
+from assize.core.periods import MONTHS_IN_QUARTER
 from assize.ingest.layouts import SHOWN, some
-from assize.ingest.printed_periods import ROLLING, Manner, Span, plain, shown
+from assize.ingest.printed_periods import ROLLING, Manner, Span, plain, shown, span_at
 from assize.ingest.round_numbers import divisor_of, round_problems
 from assize.ingest.statistics_tables.checks import is_total
 from assize.ingest.statistics_tables.finding import Table, Workbook
@@ -205,13 +205,13 @@ def check_gaps(figures: Sequence[Figure], *, alike: bool = False) -> list[Proble
             )
             continue
         order = sorted(spans)
-        steps = [_index(after) - _index(before) for before, after in pairwise(order)]
+        steps = [after.index - before.index for before, after in pairwise(order)]
         if MONTHS_IN_QUARTER not in steps or max(steps) == MONTHS_IN_QUARTER:
             continue
         missing = [
-            shown(_quarter(index))
+            shown(span_at(index, MONTHS_IN_QUARTER))
             for before, after in pairwise(order)
-            for index in range(_index(before) + MONTHS_IN_QUARTER, _index(after), MONTHS_IN_QUARTER)
+            for index in range(before.index + MONTHS_IN_QUARTER, after.index, MONTHS_IN_QUARTER)
         ]
         problems.append(
             Problem(
@@ -277,7 +277,7 @@ def check_rolling(figures: Sequence[Figure], workbook: Workbook, manner: Manner)
         if not rolling or not spans or latest is None:
             continue
         last = max(spans)
-        own = {_quarter(_index(last) - MONTHS_IN_QUARTER * back) for back in range(_QUARTERS_IN_YEAR)}
+        own = {span_at(last.index - MONTHS_IN_QUARTER * back, MONTHS_IN_QUARTER) for back in range(_QUARTERS_IN_YEAR)}
         said = [span for span in (said_period(line, manner) for line in _lines(table, workbook)) if span]
         named = [span for span in said if span.months == MONTHS_IN_QUARTER]
         if own <= spans or (latest == last and (not named or max(named) == last)):
@@ -309,11 +309,3 @@ def _quarters(figures: Sequence[Figure]) -> dict[str, set[Span]]:
         if figure.span.months == MONTHS_IN_QUARTER:
             found[figure.table.id].add(figure.span)
     return found
-
-
-def _index(span: Span) -> int:
-    return span.year * MONTHS_IN_YEAR + span.month - 1
-
-
-def _quarter(index: int) -> Span:
-    return Span(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, MONTHS_IN_QUARTER)

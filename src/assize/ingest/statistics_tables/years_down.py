@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from assize.core.errors import Problem
-from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
+from assize.core.periods import MONTHS_IN_QUARTER
 from assize.ingest.printed_periods import Span, in_year, read_span
 from assize.ingest.statistics_tables.columns import Meant, Role
 from assize.ingest.statistics_tables.finding import Table, is_empty, words
@@ -62,6 +62,6 @@ def fill_years(table: Table, meant: Sequence[Meant]) -> tuple[Table, list[Proble
 def _follow(spans: Sequence[Span | None]) -> bool:
     if not all(span is not None and span.months == MONTHS_IN_QUARTER for span in spans):
         return False
-    index = [span.year * MONTHS_IN_YEAR + span.month for span in spans if span is not None]
+    index = [span.index for span in spans if span is not None]
     steps = {after - before for before, after in pairwise(index)}
     return steps in ({MONTHS_IN_QUARTER}, {-MONTHS_IN_QUARTER})
