@@ -9,6 +9,7 @@ from assize.app.answers import EXPORT_COLUMNS, explain, export_rows
 from assize.app.coverage import coverage_lines
 from assize.app.currency import currency, status_lines
 from assize.app.history import map_file, next_step, understood_lines
+from assize.app.loading import Loaded, load_files
 from assize.app.made_up import MadeCountry, make_made_up
 from assize.app.material import prepare_material
 from assize.app.packs import BuiltPack, build, make_demo, render_pack
@@ -18,7 +19,7 @@ from assize.app.requests import Written, write_entry_form, write_requests
 from assize.app.revisions import REVISION_COLUMNS, edition_pairs, pack_revisions, revision_row
 from assize.app.rounds import round_lines
 from assize.app.scanning import Scanned, compose_pack, scan_pack
-from assize.app.workspace import Loaded, Workspace, load_files, new_workspace
+from assize.app.workspace import Workspace, new_workspace
 
 __all__ = [
     "EXPORT_COLUMNS",

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from assize.app.ahead import Ahead, helpers
 from assize.app.history import map_file
+from assize.app.loading import load_files
 from assize.app.packs import BuiltPack, build
 from assize.app.requests import owed
-from assize.app.workspace import Progress, Workspace, load_files, new_workspace, quiet
+from assize.app.workspace import Progress, Workspace, new_workspace, quiet
 from assize.catalogue.load import load_catalogue
 from assize.catalogue.providers import FILE as PROVIDERS_FILE
 from assize.catalogue.settings import FILE as SETTINGS_FILE

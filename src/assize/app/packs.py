@@ -22,13 +22,14 @@ from assize.app.blocking import (
 )
 from assize.app.categories import category_faults
 from assize.app.earlier import as_earlier, earlier_packs
+from assize.app.loading import load_files
 from assize.app.look_ups import look_up_faults
 from assize.app.material import decide_cut_off, decide_quarter, need_audience, prepare_material
 from assize.app.reader import Reader
 from assize.app.reconcile import reconcile
 from assize.app.scanning import compose_pack, refuse_leaks
 from assize.app.stands_on import pack_hashes, reading_notes
-from assize.app.workspace import Progress, Workspace, example_files, load_files, need_board, new_workspace, quiet
+from assize.app.workspace import Progress, Workspace, example_files, need_board, new_workspace, quiet
 from assize.core.audiences import PARTNERSHIP
 from assize.core.material import Material
 from assize.core.nouns import Selection

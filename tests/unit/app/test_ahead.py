@@ -13,7 +13,8 @@ import pytest
 
 from assize import app
 from assize.app import ahead as reading
-from assize.app.workspace import Loaded, example_files
+from assize.app.loading import Loaded
+from assize.app.workspace import example_files
 from assize.core.errors import AssizeError, BuildRefused, FileRefused, Problem
 from assize.core.processors import share_processors, threads
 from assize.store.editions import own_scratch, writing

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assize.app.workspace import Workspace, load_files, new_workspace
+from assize.app.loading import load_files
+from assize.app.workspace import Workspace, new_workspace
 from assize.collect.commentary import read_commentary
 from assize.core.errors import FileRefused
 

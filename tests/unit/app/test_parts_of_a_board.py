@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from assize.app.loading import load_files
 from assize.app.reader import Reader
 from assize.app.requests import write_requests
-from assize.app.workspace import Workspace, load_files, new_workspace
+from assize.app.workspace import Workspace, new_workspace
 from assize.core.forms import Column
 from assize.core.nouns import Selection
 

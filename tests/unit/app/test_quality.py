@@ -23,11 +23,12 @@ from assize.app.blocking import (
     refuse_what_blocks,
     sum_matters,
 )
+from assize.app.loading import Loaded
 from assize.app.matters import find_matters
 from assize.app.quality import PAGE, _idle_breaks, _restated_sums, gather, period_qualities, revision_sizes
 from assize.app.reconcile import agreement, reconcile
 from assize.app.revisions import Pair
-from assize.app.workspace import Loaded, Workspace, example_files
+from assize.app.workspace import Workspace, example_files
 from assize.catalogue.load import load_catalogue
 from assize.cli import app
 from assize.cli.words import say_pair, say_what_was_read

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from assize.app.loading import Loaded, load_files
 from assize.app.requests import write_entry_form, write_requests
-from assize.app.workspace import Loaded, Workspace, load_files, new_workspace
+from assize.app.workspace import Workspace, new_workspace
 from assize.core.forms import Column, Label
 from assize.core.nouns import Absence, Selection
 from assize.core.periods import Period, parse_period
