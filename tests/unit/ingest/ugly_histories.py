@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ingest.histories import MONTHS, calendar, long_form, months, slashed
+
 from assize.core.periods import Period, financial_quarter
 
 FIELDS = {
@@ -22,7 +24,6 @@ FIELDS = {
     "outcomes_due": ("Court outcomes and hearing dates due to victims and witnesses",),
 }
 AREAS = {"staffordshire": "Staffordshire", "west-mercia": "West Mercia", "kent": "Kent"}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Key = tuple[str, Period, str]
 Cells = dict[tuple[int, int], Any]
 
@@ -62,23 +63,9 @@ def _split(year: int, dash: str = "/") -> str:
     return f"{year}{dash}{(year + 1) % 100:02d}"
 
 
-def _slashed(period: Period) -> str:
-    year, number = period.financial_quarter
-    return f"Q{number} {year % 100:02d}/{(year + 1) % 100:02d}"
-
-
-def _long(period: Period) -> str:
-    year, number = period.financial_quarter
-    return f"{_split(year)} Q{number}"
-
-
 def _wordy(period: Period) -> str:
     year, number = period.financial_quarter
     return f"Quarter {number} {_split(year, '-')}"
-
-
-def _months(period: Period) -> str:
-    return f"{MONTHS[period.month - 1]}-{MONTHS[period.month + 1]} {period.year}"
 
 
 def _ending(period: Period) -> str:
@@ -89,11 +76,7 @@ def _span(period: Period) -> str:
     return f"{period.first_day:%d/%m/%Y} - {period.last_day:%d/%m/%Y}"
 
 
-PLAIN = (_slashed, _long, _wordy, _months, _ending, _span)
-
-
-def _bare(period: Period) -> str:
-    return f"Q{(period.month + 2) // 3} {period.year}"
+PLAIN = (slashed, long_form, _wordy, months, _ending, _span)
 
 
 def _last_day(period: Period) -> datetime:
@@ -110,7 +93,7 @@ def _american(period: Period) -> str:
 
 # Spellings with two readings, and the words that answer them all.
 DOUBTFUL = {
-    _bare: ("calendar",),
+    calendar: ("calendar",),
     _last_day: ("quarter",),
     _last_month: ("quarter",),
     _american: ("month-first", "quarter"),
@@ -360,7 +343,7 @@ def _sheet_a_quarter(plan: _Plan) -> dict[str, Cells]:
                 cells[(2, column) if turned else (2 + row, 0)] = AREAS[area]
                 cells[(2 + row, 0) if turned else (2, column)] = plan.names[name]
                 cells[2 + row, column] = plan.value(area, quarter, name)
-        sheets[_long(quarter).replace("/", "-")] = cells
+        sheets[long_form(quarter).replace("/", "-")] = cells
     return sheets
 
 
