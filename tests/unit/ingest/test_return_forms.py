@@ -202,6 +202,39 @@ def test_a_column_of_earlier_returns_past_the_quarter_shows_another_form(tmp_pat
     assert "a column of an earlier return is of a later quarter" in refused(tmp_path, subject, later)
 
 
+def test_months_are_added_up_where_the_row_of_headers_is_repeated_below_them(tmp_path: Path, subject: Subject) -> None:
+    """A printed form repeats its headers on every page: what stands over the first line counts for all."""
+    plan = subject.plans[0]
+    meant = {
+        one: answer.value for one, answer in subject.answers[plan.board].items() if isinstance(answer.value, Decimal)
+    }
+    summed = {line.field for line in plan.lines if not (line.stock or line.decimals)} & set(meant)
+    assert summed
+
+    def monthly(copy: Copy) -> None:
+        page = copy.figure_pages()[0]
+        header = page.header_row()
+        figures = list(page.figures())
+        column = figures[0][1]
+        repeated = [Cell(cell.value) for cell in page.rows[header]]
+        for row in (*page.rows, repeated):
+            while len(row) <= column:
+                row.append(Cell())
+            row[column + 1 : column + 1] = [Cell(), Cell()]
+        for step in range(3):
+            at = datetime.date(plan.quarter.year, plan.quarter.month + step, 1)
+            page.at(header, column + step).value = at.strftime("%B %Y")
+        for row, _, cell in figures:
+            said = cell.value
+            parts = [said - 2, Decimal(1), Decimal(1)] if cell.field in summed else [said] * 3
+            for step, part in enumerate(parts):
+                page.at(row, column + step).value = part
+        page.rows.insert(figures[-1][0], repeated)
+
+    rows = read(tmp_path, subject, monthly).content
+    assert {one: meant[one] for one in summed} == {row.field: row.value for row in rows if row.field in summed}  # type: ignore[union-attr]
+
+
 def test_what_stands_in_a_comment_or_on_a_hidden_sheet_is_looked_through(tmp_path: Path, subject: Subject) -> None:
     def told(copy: Copy) -> None:
         copy.pages[0].at(0, 0).comment = "Mrs Okafor sends these"

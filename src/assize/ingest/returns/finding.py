@@ -58,7 +58,8 @@ class Said:
 class Found:
     """A form in a sheet: its labels, its row of headers (None where there is none) and the columns by header.
 
-    `figures` are all columns headed as the figure; `doubled` are other headers that stand twice.
+    `figures` are all columns headed as the figure; `doubled` are other headers that stand twice; `headings` are all rows that
+    bear headers of the form, for the row of headers may have been repeated further down.
     """
 
     sheet: Sheet
@@ -67,6 +68,7 @@ class Found:
     columns: dict[Column, int] = field(default_factory=dict)
     figures: list[int] = field(default_factory=list)
     doubled: list[Column] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -90,6 +92,8 @@ def find_form(sheet: Sheet) -> Found:
         kinds = set(headers.values())
         if Column.REFERENCE in kinds or Column.FIGURE in kinds:
             weight = len(kinds) + (Column.REFERENCE in kinds)
+            if weight > 1:
+                found.headings.append(row)
             if weight > best:
                 best, found.header = weight, row
                 _take_headers(found, headers)
@@ -183,7 +187,7 @@ def find_lines(found: Found, plan: FormPlan) -> tuple[list[LineRow], dict[int, s
     taken: set[int] = set()
     if column is not None:
         for (row, at), cell in sorted(sheet.cells.items()):
-            if at != column or row == found.header or (found.header is not None and row < found.header):
+            if at != column or row in found.headings or (found.headings and row < found.headings[0]):
                 continue
             line = references.get(reference_key(cell.text))
             if line is not None:
@@ -239,16 +243,12 @@ class Months:
 
 
 def find_months(found: Found, quarter: Period, lines: Sequence[LineRow]) -> Months | None:
-    """The columns of single months, in the row of headers or in one near it."""
+    """The columns of single months, in a row of headers or in one near it."""
     if found.header is None:
         return None
     lined = {each.row for each in lines}
     best: Months | None = None
-    # Below the headers as far as the first line, for a row may have been put between them; then above.
-    below = range(found.header, min((row for row in lined if row > found.header), default=found.header + 2))
-    for row in (*below, found.header - 1, found.header - 2):
-        if row in lined or row < 0:
-            continue
+    for row in _month_rows(found, lined):
         columns: dict[int, int] = {}
         others: list[int] = []
         doubled: list[int] = []
@@ -272,6 +272,15 @@ def find_months(found: Found, quarter: Period, lines: Sequence[LineRow]) -> Mont
         elif len(others) >= MONTHS_IN_QUARTER and best is None:
             best = Months({}, tuple(others), row)
     return best
+
+
+def _month_rows(found: Found, lined: set[int]) -> Iterator[int]:
+    """Rows in which headers of months may stand: about the row of headers first, then about repeats of it."""
+    assert found.header is not None
+    for header in (found.header, *(row for row in found.headings if row != found.header)):
+        # Below the headers as far as the first line, for a row may have been put between them; then above.
+        below = range(header, min((row for row in lined if row > header), default=header + 2))
+        yield from (row for row in (*below, header - 1, header - 2) if row >= 0 and row not in lined)
 
 
 def _month(cell: SheetCell, quarter: Period) -> int | None:
