@@ -1,11 +1,13 @@
 """Damages filled return forms in thousands of ways and has them read: each must be as meant, or refused with a reason.
 
-    python benchmarks/mutated_returns.py [--count 6500] [--seed 1] [--kind KIND] [--only NUMBER] [--keep FOLDER] [--details]
+    python benchmarks/mutated_returns.py [--count 6500] [--fewest 300] [--seed 1] [--kind KIND]
+                                         [--only NUMBER] [--keep FOLDER] [--details]
 
-The figures that the sender meant are known before the damage (`tests/returns_mutated`). Prints a table by kind of damage, the
-share of harmless damage that was accepted, and every difference and crash with the number that brings it back. Every
-twentieth file goes through the store of a workspace as well, which must afterwards hold all of it or nothing. Exits 1 where
-anything is wrong.
+The figures that the sender meant are known before the damage (`tests/returns_mutated`). After `--count` cases it goes on
+until each kind of damage has been done `--fewest` times, for some pairs cannot be done together. Prints a table by kind of
+damage, the share of harmless damage that was accepted, and every difference and crash with the number that brings it back.
+Every twentieth file goes through the store of a workspace as well, which must afterwards hold all of it or nothing. Exits 1
+where anything is wrong.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from returns_mutated.cases import ACCEPTED, CRASHED, DIFFERENT, REFUSED, WARNED, WRONG, Outcome, plan, run
+from returns_mutated.damages import KINDS
 from returns_mutated.made import subjects
 
 from assize.store.store import Store
@@ -43,9 +46,17 @@ def table(outcomes: Sequence[Outcome]) -> None:
         print(f"{kind:<{wide}}  {total:>6}  " + "  ".join(f"{counts[kind][name] or '':>22}" for name in COLUMNS))
 
 
+def fewest(asked: argparse.Namespace) -> int:
+    """How often each kind has to be done: as asked, but no more than a plan of this size, most of it in pairs, comes to."""
+    return int(min(asked.fewest, 3 * asked.count // (2 * len(KINDS))))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--count", type=int, default=6500)
+    parser.add_argument(
+        "--fewest", type=int, default=300, help="damaged returns of each kind, where --count is large enough"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", default="", help="only damages with this in their name")
     parser.add_argument("--only", type=int, default=None, help="one case of the plan, by its number")
@@ -57,11 +68,16 @@ def main() -> int:
     if asked.keep:
         asked.keep.mkdir(parents=True, exist_ok=True)
     outcomes: list[Outcome] = []
+    done: Counter[str] = Counter({kind.name: 0 for kind in KINDS if asked.kind.casefold() in kind.name})
+    cases = 0
     begun, stored = time.monotonic(), 0
     with tempfile.TemporaryDirectory() as folder:
-        for number, subject, kinds in plan(asked.count, asked.seed, subjects(asked.seed), asked.kind):
+        for number, subject, kinds in plan(2 * asked.count, asked.seed, subjects(asked.seed), asked.kind):
+            if asked.only is None and number >= asked.count and min(done.values()) >= fewest(asked):
+                break
             if asked.only is not None and number != asked.only:
                 continue
+            cases += 1
             store = Store.open(Path(folder) / f"office{number}") if number % EVERY == 0 else None
             outcome = run(number, subject, kinds, asked.seed, Path(folder), keep=asked.keep, store=store)
             if store is not None:
@@ -69,6 +85,7 @@ def main() -> int:
                 stored += outcome is not None
             if outcome is not None:
                 outcomes.append(outcome)
+                done.update(outcome.kinds)
     if asked.only is not None:
         for one in outcomes:
             print(f"{one.subject}: {' + '.join(one.kinds)}\n{one.outcome}: {one.why}")
@@ -76,7 +93,7 @@ def main() -> int:
     table(outcomes)
     total = Counter(one.outcome for one in outcomes)
     print("\n" + ", ".join(f"{total[name]:,} {name}" for name in COLUMNS) + f": {len(outcomes):,} damaged returns.")
-    print(f"{asked.count - len(outcomes):,} pairs of damages could not be done together and were passed over.")
+    print(f"{cases - len(outcomes):,} pairs of damages could not be done together and were passed over.")
     harmless = [one for one in outcomes if one.harmless]
     taken = sum(one.outcome in (ACCEPTED, WARNED) for one in harmless)
     print(f"Of {len(harmless):,} with harmless damage {taken:,} were accepted ({taken / max(len(harmless), 1):.1%}).")
