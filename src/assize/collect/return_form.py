@@ -103,6 +103,8 @@ def ordered(asked: Sequence[AskedField]) -> list[AskedField]:
 
 def _line(one: AskedField, measures: Sequence[MetricSpec], board: str, quarter: Period, before: Before) -> FormLine:
     made = [metric for metric in measures if _uses(metric, one.id)]
+    # What no measure is made of is there to add up to its whole, and is as sure as that.
+    unsure = made or [metric for metric in measures if one.part_of and _uses(metric, one.part_of)]
     return FormLine(
         field=one.id,
         name=capitalised(one.name),
@@ -114,7 +116,7 @@ def _line(one: AskedField, measures: Sequence[MetricSpec], board: str, quarter: 
         stock=one.stock,
         decimals=one.decimals,
         # Of a figure that several measures share, one confirmed definition is enough.
-        to_be_confirmed=bool(made) and all(metric.to_be_confirmed for metric in made),
+        to_be_confirmed=bool(unsure) and all(metric.to_be_confirmed for metric in unsure),
         previous=tuple(before.get((board, one.id, quarter.later(-step))) for step in range(PREVIOUS, 0, -1)),
         measures=tuple(metric.name for metric in made),
         local=one.local,

@@ -201,3 +201,31 @@ def test_a_role_of_the_offices_own_is_asked_too(tmp_path):
     role = replace(CATALOGUE.roles["isva"], id="hub", name="Victims' hub")
     known = replace(CATALOGUE, roles={**CATALOGUE.roles, "hub": role})
     assert "[staffordshire-hub]" in providers_text(known, ["staffordshire"])
+
+
+# --- what stands beside each figure on the forms ------------------------------------------------------------------------
+
+ASKED = {
+    (role, one.id): one
+    for role in CATALOGUE.roles
+    for one in CATALOGUE.asked_for(role, tuple(metric.id for metric in CATALOGUE.owed(role)))
+}
+LONGEST = 84  # characters: a line and a half of the form's column
+
+
+def test_each_figure_says_how_it_is_counted_what_is_in_it_and_what_is_not():
+    assert len(ASKED) > 150
+    lacking = [key for key, one in ASKED.items() if not (one.definition and one.includes and one.excludes)]
+    assert lacking == []
+    for key, one in ASKED.items():
+        assert one.includes != one.excludes, key
+        for words in (one.includes, one.excludes):
+            assert len(words) <= LONGEST, (key, words)
+            assert words[-1] not in ".,;:", (key, words)
+            assert words.count("(") == words.count(")"), (key, words)
+
+
+def test_answers_on_one_scale_are_counted_alike_by_everybody():
+    scale = [one for one in ASKED.values() if one.id.endswith("_satisfied")]
+    assert len(scale) > 2
+    assert len({(one.includes, one.excludes) for one in scale}) == 1

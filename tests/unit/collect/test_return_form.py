@@ -80,6 +80,21 @@ def test_a_definition_is_to_be_confirmed_until_the_office_confirms_it():
     assert not any(line.to_be_confirmed for line in planned(confirmed=True).first.lines)
 
 
+def test_a_line_that_only_adds_up_to_its_whole_is_as_unsure_as_that():
+    owed = CATALOGUE.owed("iom")
+    scheme = replace(PROVIDER, id="staffordshire-iom", role="iom", owes=tuple(metric.id for metric in owed))
+
+    def unsure(confirmed: bool) -> set[str]:
+        measures = [replace(metric, confirmed=confirmed) for metric in owed]
+        asked = CATALOGUE.asked_for("iom", scheme.owes)
+        names = {"staffordshire": "Staffordshire"}
+        form = plan_form(scheme, QUARTER, date(2019, 5, 3), asked, measures, names, {}, OFFICE, dated=date(2019, 4, 11))
+        return {line.field for line in form.first.lines if line.to_be_confirmed}
+
+    assert {"iom_managed", "iom_fixed", "iom_flex", "iom_free"} <= unsure(confirmed=False)
+    assert unsure(confirmed=True) == set()
+
+
 def test_the_first_sheet_says_by_when_to_whom_and_what_to_do():
     form = planned()
     assert dict(form.facts)["Send back by"] == "Friday 3 May 2019"
