@@ -90,7 +90,7 @@ def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | No
         breakdown=latest.breakdown,
         figures=figures,
         segments=segments,
-        signals=tuple(_signal(point) for point in chart.points) if judged else (None,) * len(figures),
+        signals=_signals(chart) if judged else (None,) * len(figures),
         judgement=judgement,
         assurance=_assurance(metric, segments, target),
         ruleset=chart.ruleset,
@@ -147,6 +147,10 @@ def _assurance(metric: MetricSpec, segments: Sequence[Segment], target: Decimal 
     last = segments[-1]
     low, high = (min(last.seasons), max(last.seasons)) if last.seasons else (0.0, 0.0)
     return spc.assure(last.lower + low, last.upper + high, float(target), better)
+
+
+def _signals(chart: spc.ControlChart) -> tuple[Signal | None, ...]:
+    return tuple(None if label == spc.UNLABELLED else _signal(chart.point(at)) for at, label in enumerate(chart.labels))
 
 
 def _signal(point: spc.Point) -> Signal | None:

@@ -6,10 +6,11 @@ Display rounding is half-up on exact decimals (Python's `round` is half-even on 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from assize.core.document import Aspect, Number
 from assize.core.nouns import Absence, Comparison, Figure, Mark
@@ -46,8 +47,14 @@ _ONE_TO_NINE = frozenset("123456789")
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """`value` to so many decimals, halves away from zero."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return abs(rounded) if rounded == 0 else rounded  # no minus zero
+    rounded = value.quantize(_place(decimals), rounding=ROUND_HALF_UP)
+    return rounded or abs(rounded)  # no minus zero
+
+
+@cache
+def _place(decimals: int) -> Decimal:
+    """One in the last of so many decimals: 0.01 for two."""
+    return Decimal(1).scaleb(-decimals)
 
 
 def says_nought(text: str) -> bool:
@@ -110,9 +117,12 @@ def part_text(value: Decimal) -> str:
     return f"{value.normalize():,f}".replace("-", MINUS)
 
 
+_UNIT_TAILS = {Kind.DURATION: " days", Kind.BACKLOG: " months"}
+
+
 def unit_tail(kind: Kind) -> str:
     """What a sentence says after a value that carries no sign of its own: ` days`, ` months`."""
-    return {Kind.DURATION: " days", Kind.BACKLOG: " months"}.get(kind, "")
+    return _UNIT_TAILS.get(kind, "")
 
 
 def ratio_text(value: Decimal) -> str:
@@ -125,30 +135,26 @@ def signed(text: str) -> str:
     return text if text.startswith(MINUS) or says_nought(text) else f"+{text}"
 
 
+_PRINTED: Mapping[Kind, tuple[Callable[[Decimal], str], str]] = {
+    Kind.PROPORTION: (percent_text, PERCENT_FORMAT),
+    Kind.SHARE: (percent_text, PERCENT_FORMAT),
+    Kind.RATE: (rate_text, RATE_FORMAT),
+    Kind.BACKLOG: (rate_text, RATE_FORMAT),
+    Kind.RATIO: (ratio_text, RATIO_FORMAT),
+    Kind.COUNT: (count_text, COUNT_FORMAT),
+    Kind.DURATION: (count_text, COUNT_FORMAT),
+}
+
+
 def value_text(value: Decimal, kind: Kind) -> str:
     """A metric's value as printed."""
-    match kind:
-        case Kind.PROPORTION | Kind.SHARE:
-            return percent_text(value)
-        case Kind.RATE | Kind.BACKLOG:
-            return rate_text(value)
-        case Kind.RATIO:
-            return ratio_text(value)
-        case Kind.COUNT | Kind.DURATION:
-            return count_text(value)
+    text, _ = _PRINTED[kind]
+    return text(value)
 
 
 def value_format(kind: Kind) -> str:
     """The spreadsheet number format that prints the same text."""
-    match kind:
-        case Kind.PROPORTION | Kind.SHARE:
-            return PERCENT_FORMAT
-        case Kind.RATE | Kind.BACKLOG:
-            return RATE_FORMAT
-        case Kind.RATIO:
-            return RATIO_FORMAT
-        case Kind.COUNT | Kind.DURATION:
-            return COUNT_FORMAT
+    return _PRINTED[kind][1]
 
 
 def shown_format(base: str, value: Decimal, text: str) -> str:

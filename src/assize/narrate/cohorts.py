@@ -6,7 +6,6 @@ from assize.core.document import Words
 from assize.core.nouns import OPEN_CASES, Comparison, Verdict
 from assize.core.wording import (
     capitalised,
-    change_number,
     date_words,
     immature_number,
     months_words,
@@ -37,7 +36,7 @@ def same_age_words(t: Teller) -> Words:
 def _difference(t: Teller, pair: Comparison) -> Words:
     if t.vanishes(pair):
         return ()
-    number = unsigned(change_number(pair, t.metric.kind))
+    number = unsigned(t.change(pair))
     said = (": ", number, t.after(number), f" {t.side(pair)}")
     return (*said, ", which is no evidence of a change") if pair.verdict is Verdict.NO_DIFFERENCE else said
 

@@ -30,17 +30,19 @@ def find(measured: Measured, metric: MetricSpec, names: Names, position: Positio
     teller = Teller(measured, metric, names, position)
     level = _level(teller)
     told = reading(teller, level)
+    whole = headline(teller, level)
+    caveats = _caveats(teller)
     return Finding(
         level=level,
-        headline=headline(teller, level),
-        short=short(teller, level),
+        headline=whole,
+        short=short(whole, level),
         claim=claim(teller, level),
         sentence=paragraph(teller, level),
         reading=tuple(words for _, words in told),
         about=tuple(about for about, _ in told),
-        caveats=_caveats(teller),
+        caveats=caveats,
         weight=_weight(teller, level),
-        base=_base(teller),
+        base=_base(teller, caveats),
     )
 
 
@@ -99,7 +101,6 @@ def _caveats(t: Teller) -> tuple[Words, ...]:
     return tuple(found)
 
 
-def _base(t: Teller) -> Words:
+def _base(t: Teller, caveats: tuple[Words, ...]) -> Words:
     """What stands under the short paragraph, which has called the signal slight already."""
-    caveats = _caveats(t)
     return (SLIGHT_WHY,) if t.series.depends_on_screening else caveats[0] if caveats else ()

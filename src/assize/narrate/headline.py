@@ -34,9 +34,8 @@ def headline(t: Teller, level: Level) -> Words:
             return _run_headline(t)
 
 
-def short(t: Teller, level: Level) -> Words:
+def short(whole: Words, level: Level) -> Words:
     """The headline; where a signal makes it long, without the value at its end."""
-    whole = headline(t, level)
     if level in (Level.OUTSIDE, Level.HIGH_OR_LOW, Level.RUN) and isinstance(whole[0], str):
         return (whole[0].removesuffix(", at ").removesuffix(", to "),)
     return whole

@@ -9,7 +9,6 @@ from assize.core.periods import Period
 from assize.core.specs import Cadence, Kind
 from assize.core.wording import (
     capitalised,
-    change_number,
     index_number,
     lower_name,
     number_word,
@@ -37,7 +36,7 @@ def paragraph(t: Teller, level: Level) -> Words:
     if level is Level.CANNOT:
         return _mature_words(t)
     words: list[Inline] = [*_count_words(t), "."]
-    expected = t.expected()
+    expected = t.expected
     if expected:
         beside = ", inside the expected " if level is Level.HIGH_OR_LOW else ", against an expected "
         words = [*_count_words(t), beside, *expected, f"{t.season}."]
@@ -95,7 +94,7 @@ def reading(t: Teller, level: Level) -> tuple[tuple[About, Words], ...]:
     ]
     if level is Level.TOO_SHORT:
         told.append((About.RANGE, (_short_words(t),)))
-    elif expected := t.expected():
+    elif expected := t.expected:
         inside = f"The expected range{t.season} is "
         if level is Level.HIGH_OR_LOW:
             inside = f"It is inside the expected range{t.season}, "
@@ -190,7 +189,7 @@ def _unproved(t: Teller, comparison: Comparison) -> bool:
 
 
 def _size(t: Teller, comparison: Comparison, when: str) -> Words:
-    number = unsigned(change_number(comparison, t.metric.kind))
+    number = unsigned(t.change(comparison))
     way = "higher" if (comparison.difference or 0) > 0 else "lower"
     return (number, t.after(number), f" {way} than {when}")
 
@@ -267,7 +266,7 @@ def _places_by_change(t: Teller) -> Words:
             words = (
                 *words,
                 f", and in {place} ",
-                unsigned(change_number(comparison, Kind.COUNT)),
+                unsigned(t.change(comparison)),
                 f" {t.side(first)}",
             )
         else:
@@ -295,7 +294,7 @@ def _change_by(t: Teller, comparison: Comparison) -> Words:
     """How another area's count stands to a year earlier: higher or lower, for nobody has judged whether it moved."""
     if t.vanishes(comparison):
         return ("much the same as a year earlier" if comparison.difference else "the same as a year earlier",)
-    return (unsigned(change_number(comparison, Kind.COUNT)), f" {t.side(comparison)} than a year earlier")
+    return (unsigned(t.change(comparison)), f" {t.side(comparison)} than a year earlier")
 
 
 def _joined(pieces: list[Words]) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from assize.core.areas import Position
 from assize.core.document import Aspect, Number, Words
@@ -45,7 +46,9 @@ class Teller:
         self.seasonal = measured.series.seasonal
         self.season = TIME_OF_YEAR if self.seasonal else ""
         self.period = "year" if metric.cadence is Cadence.YEAR else "quarter"
-        self._numbers: dict[int, tuple[Figure, Number]] = {}  # sentences ask for the same few again and again
+        # sentences ask for the same few again and again
+        self._numbers: dict[int, tuple[Figure, Number]] = {}
+        self._changes: dict[int, tuple[Comparison, Number]] = {}
 
     def when(self, before: Comparison) -> str:
         """What `before` is of, at the end of a headline."""
@@ -87,6 +90,12 @@ class Teller:
         if id(figure) not in self._numbers:
             self._numbers[id(figure)] = figure, figure_number(figure, self.metric.kind)
         return self._numbers[id(figure)][1]
+
+    def change(self, comparison: Comparison) -> Number:
+        """A change, as this measure is printed."""
+        if id(comparison) not in self._changes:
+            self._changes[id(comparison)] = comparison, change_number(comparison, self.metric.kind)
+        return self._changes[id(comparison)][1]
 
     def counted(self) -> str:
         """What a count counts, as a sentence says it."""
@@ -131,8 +140,7 @@ class Teller:
     def vanishes(self, comparison: Comparison) -> bool:
         """A change that cannot be seen at the printed precision is not described as one (methods, section 8)."""
         figure, other = self.number(comparison.figure), comparison.other
-        size = change_number(comparison, self.metric.kind).text
-        unseen = says_nought(size)
+        unseen = says_nought(self.change(comparison).text)
         return unseen or (other is not None and figure.text == self.number(other).text)
 
     def side(self, comparison: Comparison) -> str:
@@ -147,6 +155,7 @@ class Teller:
         """Whether another figure is printed as the latest is."""
         return self.number(other).text == self.value().text
 
+    @cached_property
     def expected(self) -> Words:
         """The limits at the latest point: from, to and the unit; nothing without limits."""
         if not self.series.segments:

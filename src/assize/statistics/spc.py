@@ -16,9 +16,11 @@ Provost and Murray 2011. Checked by `tests/vectors/runs_charts.py` and mirrored 
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 
 from assize.core.errors import AssizeError
@@ -61,6 +63,10 @@ MDC_SCT_5 = Ruleset(
     crosses_breaks=True,
 )
 RULESETS: Mapping[str, Ruleset] = MappingProxyType({one.name: one for one in (PTD_0_2_2, MDC_SCT_5)})
+
+
+Label = tuple[Rule | None, int, int]  # the rule that fired at a point, its sign, its run
+UNLABELLED: Label = (None, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -114,21 +120,51 @@ class Point:
 class ControlChart:
     """A series with its limits and signals. `judgement` and `assurance` speak of the last point.
 
+    `labels` has one for each of `values`; what stands at a point beside its label is put together when it is asked for.
     `assurance` is None where there is a target but the last stretch is too short to say. `depends_on_screening`: the
     signal at the last point goes away, with no other in its place, when no moving range is left out.
     """
 
-    points: tuple[Point, ...]
+    values: tuple[float | None, ...]
+    labels: tuple[Label, ...]
     segments: tuple[Limits, ...]
+    better: int
     ruleset: str
-    judgement: Judgement
     assurance: Assurance | None
     depends_on_screening: bool
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """Every point, missing or not."""
+        return tuple(self.point(i) for i in range(len(self.values)))
+
+    def point(self, i: int) -> Point:
+        """Point `i`, 0 for the first."""
+        segment = bisect(self.segments, i, key=lambda limits: limits.first) - 1
+        limits, (rule, sign, run) = self.segments[segment], self.labels[i]
+        return Point(
+            value=self.values[i],
+            segment=segment,
+            mean=limits.mean,
+            lower=limits.lower,
+            upper=limits.upper,
+            near_lower=limits.near_lower,
+            near_upper=limits.near_upper,
+            rule=rule,
+            direction=None if rule is None else Direction.HIGH if sign > 0 else Direction.LOW,
+            judgement=_judgement(self.values[i], rule, sign, self.better, limits.short),
+            run=run,
+        )
 
     @property
     def latest(self) -> Point:
         """The last point, missing or not."""
-        return self.points[-1]
+        return self.point(len(self.values) - 1)
+
+    @property
+    def judgement(self) -> Judgement:
+        """What is said of the last point."""
+        return self.latest.judgement
 
     @property
     def short(self) -> bool:
@@ -174,16 +210,17 @@ def control_chart(
         _limits(values[start:end], start, fix_after, screening, minimum_points)
         for start, end in zip(starts, [*starts[1:], len(values)], strict=True)
     ]
-    points = _judge(values, segments, better, ruleset)
+    labels = _label(values, segments, better, ruleset)
     depends = False
-    if screening and points[-1].rule is not None and segments[-1].screened:
+    if screening and labels[-1] != UNLABELLED and segments[-1].screened:
         unscreened = _limits(values[starts[-1] :], starts[-1], fix_after, False, minimum_points)
-        depends = _judge(values, [*segments[:-1], unscreened], better, ruleset)[-1].rule is None
+        depends = _label(values, [*segments[:-1], unscreened], better, ruleset)[-1] == UNLABELLED
     return ControlChart(
-        points=tuple(points),
+        values=tuple(values),
+        labels=tuple(labels),
         segments=tuple(segments),
+        better=better,
         ruleset=ruleset.name,
-        judgement=points[-1].judgement,
         assurance=_assurance(segments[-1], target, better),
         depends_on_screening=depends,
     )
@@ -254,8 +291,8 @@ def _mean(numbers: Sequence[float]) -> float | None:
     return math.fsum(numbers) / len(numbers) if numbers else None
 
 
-def _judge(values: Sequence[float | None], segments: Sequence[Limits], better: int, ruleset: Ruleset) -> list[Point]:
-    """Every point of the series with the rule that fired there, if any."""
+def _label(values: Sequence[float | None], segments: Sequence[Limits], better: int, ruleset: Ruleset) -> list[Label]:
+    """Every point's label; in a stretch too short to judge none says anything."""
     sides: list[int] = []
     outside: list[int] = []
     near: list[int] = []
@@ -268,30 +305,14 @@ def _judge(values: Sequence[float | None], segments: Sequence[Limits], better: i
         outside += beyond
         near += [0 if far else by for far, by in zip(beyond, close, strict=True)]
     bounds = [(0, len(values))] if ruleset.crosses_breaks else [(one.first, one.last + 1) for one in segments]
-    labels: list[tuple[Rule | None, int, int]] = []
+    labels: list[Label] = []
     for start, end in bounds:
         stretch = slice(start, end)
         labels += label_points(values[stretch], sides[stretch], outside[stretch], near[stretch], ruleset, better)
-    points = []
-    for number, limits in enumerate(segments):
-        for i in range(limits.first, limits.last + 1):
-            rule, sign, run = (None, 0, 0) if limits.short else labels[i]
-            points.append(
-                Point(
-                    value=values[i],
-                    segment=number,
-                    mean=limits.mean,
-                    lower=limits.lower,
-                    upper=limits.upper,
-                    near_lower=limits.near_lower,
-                    near_upper=limits.near_upper,
-                    rule=rule,
-                    direction=None if rule is None else Direction.HIGH if sign > 0 else Direction.LOW,
-                    judgement=_judgement(values[i], rule, sign, better, limits.short),
-                    run=run,
-                )
-            )
-    return points
+    for limits in segments:
+        if limits.short:
+            labels[limits.first : limits.last + 1] = [UNLABELLED] * (limits.last + 1 - limits.first)
+    return labels
 
 
 def _judgement(value: float | None, rule: Rule | None, sign: int, better: int, short: bool) -> Judgement:
@@ -334,7 +355,7 @@ def label_points(
     near: Sequence[int],
     ruleset: Ruleset = PTD_0_2_2,
     better: int = 0,
-) -> list[tuple[Rule | None, int, int]]:
+) -> list[Label]:
     """For each point of one stretch: the first rule that fires of outside, trend, two in three and shift; its sign; its run.
 
     `sides` are 1, 0 or -1 against the mean; so are `outside` against the limits, and `near` for points between a limit
@@ -347,38 +368,38 @@ def label_points(
     pair = [sign if near_sign else 0 for sign, near_sign in zip(pair, near, strict=True)]
     shift = shift_signs(sides, ruleset.run_length)
 
-    def fired(trend: Sequence[int], only: int = 0) -> list[tuple[Rule | None, int, int]]:
-        found: list[tuple[Rule | None, int, int]] = []
-        wanted = (only,) if only else (1, -1)
-        for i in range(len(values)):
-            if outside[i] in wanted:
-                found.append((Rule.OUTSIDE, outside[i], _run(outside, i)))
-            elif trend[i] in wanted:
-                found.append((Rule.TREND, trend[i], _trend_run(steps, i, trend[i])))
-            elif pair[i] in wanted:
-                found.append((Rule.TWO_IN_THREE, pair[i], _run(pair, i)))
-            elif shift[i] in wanted:
-                found.append((Rule.SHIFT, shift[i], _run(sides, i)))
-            else:
-                found.append((None, 0, 0))
+    def fired(trend: Sequence[int], *wanted: int) -> list[Label]:
+        found = [UNLABELLED] * len(values)
+        # from the last rule of the ladder to the first, which so has the last word
+        ladder = (
+            (Rule.SHIFT, shift, sides),
+            (Rule.TWO_IN_THREE, pair, pair),
+            (Rule.TREND, trend, None),
+            (Rule.OUTSIDE, outside, outside),
+        )
+        for rule, signs, counted_in in ladder:
+            if any(signs):
+                runs = _rises(steps, signs) if counted_in is None else _runs(counted_in)
+                for i, sign in enumerate(signs):
+                    if sign in wanted:
+                        found[i] = (rule, sign, runs[i])
         return found
 
     if not (ruleset.improvement_wins and better):
-        return fired(trend_signs(steps, len(values), ruleset.trend_length))
+        return fired(trend_signs(steps, len(values), ruleset.trend_length), 1, -1)
     # a point may belong to a rise and to a fall at once: each way is looked at alone
     ways = []
     for sign in (better, -better):
         one_way = [step if step == sign else 0 for step in steps]
         ways.append(fired(trend_signs(one_way, len(values), ruleset.trend_length), sign))
-    return [good if good[0] is not None else bad for good, bad in zip(*ways, strict=True)]
+    return [good if good != UNLABELLED else bad for good, bad in zip(*ways, strict=True)]
 
 
 def shift_signs(sides: Sequence[int], length: int) -> list[int]:
     """The side of every point that lies in `length` or more consecutive points on one side of the mean; else 0."""
     signs = [0] * len(sides)
-    for side, start, end in _stretches(sides):
-        if end - start >= length:
-            signs[start:end] = [side] * (end - start)
+    for side, start, end in _stretches(sides, length):
+        signs[start:end] = [side] * (end - start)
     return signs
 
 
@@ -389,20 +410,20 @@ def trend_signs(steps: Sequence[int], points: int, length: int) -> list[int]:
     sign of the step that leaves it.
     """
     signs = [0] * points
-    for step, start, end in _stretches(steps):
-        if end - start >= length - 1:
-            signs[start : end + 1] = [step] * (end - start + 1)
+    for step, start, end in _stretches(steps, length - 1):
+        signs[start : end + 1] = [step] * (end - start + 1)
     return signs
 
 
-def _stretches(signs: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Each longest run of one sign, 0 left out: the sign, where it begins, where it has ended."""
+def _stretches(signs: Sequence[int], shortest: int) -> list[tuple[int, int, int]]:
+    """Each longest run of one sign that is not too short, 0 left out: the sign, where it begins, where it has ended."""
     found = []
-    end = 0
-    for sign, members in groupby(signs):
-        start, end = end, end + len(list(members))
-        if sign:
-            found.append((sign, start, end))
+    begun, own = 0, 0
+    for at, sign in enumerate((*signs, 0)):
+        if sign != own:
+            if own and at - begun >= shortest:
+                found.append((own, begun, at))
+            begun, own = at, sign
     return found
 
 
@@ -411,10 +432,9 @@ def two_in_three(near: Sequence[int], sides: Sequence[int]) -> list[int]:
     signs = [0] * len(sides)
     if not any(near):
         return signs
-    for start in range(len(sides) - 2):
-        window = slice(start, start + 3)
-        if abs(sum(sides[window])) == 3 and sum(map(bool, near[window])) >= 2:
-            signs[window] = sides[window]
+    for start, (side, second, third) in enumerate(zip(sides, sides[1:], sides[2:], strict=False)):
+        if side and side == second == third and near[start : start + 3].count(0) < 2:
+            signs[start : start + 3] = (side, side, side)
     return signs
 
 
@@ -422,20 +442,21 @@ def _step(before: float | None, after: float | None) -> int:
     return 0 if before is None or after is None else (after > before) - (after < before)
 
 
-def _run(signs: Sequence[int], i: int) -> int:
-    """How many consecutive points up to and with point i have its sign."""
-    start = i
-    while start > 0 and signs[start - 1] == signs[i]:
-        start -= 1
-    return i - start + 1
+def _runs(signs: Sequence[int]) -> list[int]:
+    """For each point how many consecutive ones, up to and with it, have its sign."""
+    runs = []
+    own, run = 0, 0
+    for sign in signs:
+        run = run + 1 if sign == own else 1
+        own = sign
+        runs.append(run)
+    return runs
 
 
-def _trend_run(steps: Sequence[int], i: int, sign: int) -> int:
-    """How many consecutive points up to and with point i rose (or fell), the first of them counted."""
-    start = i
-    while start > 0 and steps[start - 1] == sign:
-        start -= 1
-    return i - start + 1
+def _rises(steps: Sequence[int], trend: Sequence[int]) -> list[int]:
+    """For each point of a trend how many consecutive ones, up to and with it, rose (or fell), the first of them counted."""
+    before = zip((0, *steps), (0, *_runs(steps)), strict=True)
+    return [run + 1 if step == sign else 1 for (step, run), sign in zip(before, trend, strict=True)]
 
 
 def _assurance(limits: Limits, target: float | None, better: int) -> Assurance | None:
