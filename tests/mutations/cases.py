@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import resource
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -163,6 +166,8 @@ def run(
         verdict = Verdict(CRASHED, f"{type(error).__name__}: {str(error)[:300]}")
     seconds, held = time.perf_counter() - started, peak()
     if held > MOST_BYTES and verdict.outcome not in (MISREAD, CRASHED):
+        held = peak_alone(reader, path, book.period)  # the tests' own cells are no part of what a reader needs
+    if held > MOST_BYTES and verdict.outcome not in (MISREAD, CRASHED):
         verdict = Verdict(MEMORY, f"{held / 1e6:,.0f} MB")
     if keep is None:
         with suppress(FileNotFoundError):
@@ -184,6 +189,33 @@ def peak() -> int:
         lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
         return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+_ALONE = """
+import sys, tempfile
+from pathlib import Path
+from {module} import {name} as reader
+from assize.core.errors import AssizeError
+from mutations.cases import peak
+with tempfile.TemporaryDirectory() as folder:
+    try:
+        reader(Path(sys.argv[1]), Path(folder), sys.argv[2])
+    except (AssizeError, MemoryError):
+        pass
+print(peak())
+"""
+
+
+def peak_alone(reader: Callable[[Path, Path, str], Sight], path: Path, period: str) -> int:
+    """The most memory that a process holds which only reads this one file, in bytes."""
+    told = subprocess.run(
+        [sys.executable, "-c", _ALONE.format(module=reader.__module__, name=reader.__name__), str(path), period],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(told.stdout)
 
 
 def of_files(asked: str, files: Mapping[str, object]) -> list[str]:

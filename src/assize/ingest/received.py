@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from assize.core.errors import FileRefused, Problem
 from assize.ingest.files.archives import check_legacy, check_workbook
 from assize.ingest.files.extents import MOST_CELLS
-from assize.ingest.files.texts import check_bytes, decode, is_text, other_kind, records
+from assize.ingest.files.texts import check_bytes, decode, decoded, is_text, other_kind, records
 from assize.ingest.files.xls_streams import SIGNATURE
 
 HEADER_ROWS = 30  # a header stands within these; the deepest seen in a published file is row 9
@@ -121,6 +121,14 @@ class Received:
                     fix="Save it again as csv UTF-8.",
                 )
         return decode(bytes(data), self.name).replace("\r\n", "\n").replace("\r", "\n")
+
+    def copy_text(self, to: Path) -> None:
+        """Writes a csv's text as UTF-8 with one kind of line end: for what is too large to be held as `text` is."""
+        line_ends = io.IncrementalNewlineDecoder(None, translate=True)
+        with to.open("w", encoding="utf-8", newline="") as handle:
+            for piece in decoded(self.blocks, self.name):
+                handle.write(line_ends.decode(piece))
+            handle.write(line_ends.decode("", final=True))
 
     @cached_property
     def top(self) -> list[list[str]]:

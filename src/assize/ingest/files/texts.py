@@ -9,12 +9,13 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from assize.core.errors import FileRefused, Problem
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_UTF8 = "utf-8-sig"  # with its mark or without
 _LOST = "\ufffd"  # stands where a letter could not be read, by whoever wrote the file
 _LOST_BYTES = _LOST.encode()
 _UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd]")
@@ -89,48 +90,79 @@ def decode(data: bytes, name: str) -> str:
     Raises FileRefused where a byte is in none of them, where two of them are mixed, or where a letter is none that is
     printed.
     """
-    try:
-        text = data.decode("utf-16") if data.startswith(_UTF16) else _decode_single(data, name)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        found = f"the byte {data[error.start]:#04x}" if error.start < len(data) else ""
-        raise _refused(
-            name, "a letter cannot be read", where=f"{name} [line {line}]", found=found, fix=_AS_UTF8
-        ) from error
-    if not _is_utf8(data) and (strange := _FOREIGN.search(text)):
-        line = text.count("\n", 0, strange.start()) + 1
-        what = "a letter stands in the text that no name here has, as where a byte was damaged"
-        raise _refused(name, what, where=f"{name} [line {line}]", found=f"'{strange[0]}'", fix=_AS_UTF8)
-    if strange := _UNREADABLE.search(text):
-        line = text.count("\n", 0, strange.start()) + 1
-        raise _refused(
-            name, "a letter cannot be read", where=f"{name} [line {line}]", found=f"U+{ord(strange[0]):04X}", fix=_OWN
-        )
-    return text
+    return "".join(decoded(lambda: [data], name))
 
 
-def _is_utf8(data: bytes) -> bool:
+def decoded(blocks: Callable[[], Iterable[bytes]], name: str) -> Iterator[str]:
+    """The same a piece at a time, so that a large text is never held whole; `blocks` gives the bytes from the first again."""
+    encoding = _encoding(blocks, name)
+    foreign = encoding != _UTF8
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    for block, last in _with_last(blocks()):
+        try:
+            text = decoder.decode(block, last)
+        except UnicodeDecodeError as error:
+            at = line + error.object[: error.start].count(b"\n")
+            found = f"the byte {error.object[error.start]:#04x}" if error.start < len(error.object) else ""
+            raise _refused(
+                name, "a letter cannot be read", where=f"{name} [line {at}]", found=found, fix=_AS_UTF8
+            ) from error
+        if foreign and (strange := _FOREIGN.search(text)):
+            at = line + text.count("\n", 0, strange.start())
+            what = "a letter stands in the text that no name here has, as where a byte was damaged"
+            raise _refused(name, what, where=f"{name} [line {at}]", found=f"'{strange[0]}'", fix=_AS_UTF8)
+        if strange := _UNREADABLE.search(text):
+            at = line + text.count("\n", 0, strange.start())
+            raise _refused(
+                name, "a letter cannot be read", where=f"{name} [line {at}]", found=f"U+{ord(strange[0]):04X}", fix=_OWN
+            )
+        line += text.count("\n")
+        yield text
+
+
+def _with_last(blocks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Each block, and whether it is the last."""
+    before = b""
+    for block in blocks:
+        if before:
+            yield before, False
+        before = block
+    yield before, True
+
+
+def _encoding(blocks: Callable[[], Iterable[bytes]], name: str) -> str:
+    """In which encoding the bytes are. Raises FileRefused where UTF-8 and another are mixed."""
+    decoder = codecs.getincrementaldecoder(_UTF8)()
+    first = True
     try:
-        data.decode("utf-8")
+        for block, last in _with_last(blocks()):
+            if first and block.startswith(_UTF16):
+                return "utf-16"
+            decoder.decode(block, last)
+            first = False
     except UnicodeDecodeError:
-        return False
-    return True
+        _check_unmixed(blocks(), name)
+        return "cp1252"
+    return _UTF8
 
 
-def _decode_single(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if pair := _UTF8_PAIR.search(data):
-            line = data[: pair.start()].count(b"\n") + 1
+def _check_unmixed(blocks: Iterable[bytes], name: str) -> None:
+    """Raises FileRefused where a text that is no UTF-8 has letters of it all the same."""
+    line, tail = 1, b""
+    for block in blocks:
+        joined = tail + block
+        if pair := _UTF8_PAIR.search(joined):
+            at = line + joined.count(b"\n", 0, pair.start())
             raise _refused(
                 name,
                 "two encodings are mixed, so its letters cannot be known",
-                where=f"{name} [line {line}]",
+                where=f"{name} [line {at}]",
                 expected="UTF-8 throughout",
                 fix=_OWN,
-            ) from None
-        return data.decode("cp1252")
+            )
+        tail = joined[-2:]
+        line += joined.count(b"\n", 0, len(joined) - len(tail))
 
 
 def records(text: str, name: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

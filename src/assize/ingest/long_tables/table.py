@@ -157,9 +157,9 @@ def open_csv(received: Received, header: int, columns: Mapping[str, int], scratc
         physical = looking.result()
     if physical is None:
         copy = scratch / f"{received.sha256}.received.csv"
-        copy.write_text(received.text, encoding="utf-8", newline="")
+        received.copy_text(copy)
         failure = _fill_lines(connection, copy, False, header, len(headers))
-        physical = received.text.rstrip("\n").count("\n") + 1
+        physical = _count_lines(Received(copy, received.name)) or 0
     if failure:
         line = re.search(r"Line: (\d+)", failure)
         raise received.refused(
