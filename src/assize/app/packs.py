@@ -63,6 +63,9 @@ class BuiltPack:
     left_out: tuple[str, ...] = ()  # those of which something is for partners only, and not in it
     to_sign: Path | None = None  # the page that says what was withheld, where anything could be
     unprotected: int = 0  # small counts that nothing can protect
+    unseen: tuple[
+        str, ...
+    ] = ()  # commentary files of measures that these readers do not see: no words of theirs are in it
 
 
 def build(
@@ -185,7 +188,12 @@ def _build_one(
         if isinstance(block, Commentary) and block.required and not block.paragraphs
     }
     sections = {section.id for document in documents for section in document.sections}
-    unread = sorted(set(material.commentary) - sections - set(material.catalogue.themes))
+    unread = set(material.commentary) - sections - set(material.catalogue.themes)
+    unseen = unread & {
+        "-".join(filter(None, (metric, breakdown)))
+        for metric in (*material.not_shared, *material.not_named, *material.all_withheld)
+        for breakdown in ("", *workspace.catalogue.metrics[metric].breakdown_subjects)
+    }
     return BuiltPack(
         board,
         quarter,
@@ -196,11 +204,10 @@ def _build_one(
         tuple(sorted(files)),
         tuple(sorted(slots)),
         len(material.figures),
-        tuple((name, _nearest(name, sections)) for name in unread),
+        tuple((name, _nearest(name, sections)) for name in sorted(unread - unseen)),
         look_up_faults(workspace.catalogue, store, cut_off, as_received),
-        tuple(
-            f"{name}.md" for name in sorted({*material.commentary, *([ASKS] if material.asks else [])} - set(unread))
-        ),
+        tuple(f"{name}.md" for name in sorted({*material.commentary, *([ASKS] if material.asks else [])} - unread)),
+        unseen=tuple(f"{name}.md" for name in sorted(unseen)),
         unprotected=len(material.protection.lost) + material.protection.none_to_show,
     )
 

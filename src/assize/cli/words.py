@@ -129,6 +129,8 @@ def say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
             typer.echo(f"  Commentary in it: {', '.join(pack.words) or 'none'}")
         if pack.left_out:
             typer.echo(f"  Left out, because it is for partners only: words of {', '.join(pack.left_out)}")
+        if pack.unseen:
+            typer.echo(f"  Left out, because its measure is not shown to these readers: {', '.join(pack.unseen)}")
         if pack.to_sign is not None:
             typer.echo(f"  For whoever signs it, and no one else: {pack.to_sign}")
         if pack.unprotected:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,6 +12,7 @@ from pathlib import Path
 import pytest
 from demonstration import CUT_OFF, QUARTER, Loaded
 from kept_returns import take
+from opened_packs import everything
 
 from assize import app
 from assize.app.workspace import Workspace
@@ -132,16 +131,6 @@ def test_where_words_are_for_others_alone_nothing_is_awaited(public, partnership
     assert public.silent == {"victims-and-witnesses"}
     assert slots(partnership) - slots(public) == {"victims-and-witnesses"}
     assert "victims-and-witnesses" not in awaited_slots(public)
-
-
-def everything(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file of a pack, and every file inside its archives."""
-    for path in sorted(folder.rglob("*")):
-        data = path.read_bytes()
-        yield path.name, data
-        if zipfile.is_zipfile(io.BytesIO(data)):
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                yield from ((f"{path.name}/{name}", archive.read(name)) for name in archive.namelist())
 
 
 def test_no_byte_of_a_public_pack_holds_what_partners_were_told(workspace, partnership):
