@@ -315,6 +315,16 @@ KINDS: Mapping[str, Callable[[Pack, Secret], Pack]] = {
     "a value of a table": _cell_changed,
     "a formula": _part(WORKBOOK, "xl/worksheets/sheet7.xml", "</row>", '<c r="XFA1"><f>{number}+0</f></c></row>'),
     "a number format": _part(WORKBOOK, "xl/styles.xml", 'formatCode="', 'formatCode="&quot;{words} {number}&quot;'),
+    "a cell of its own": _part(WORKBOOK, "xl/worksheets/sheet5.xml", "</row>", '<c r="XFA1"><v>{number}</v></c></row>'),
+    "a second set of rows": _part(
+        WORKBOOK,
+        "xl/worksheets/sheet5.xml",
+        "</sheetData>",
+        '</sheetData><sheetData><row r="1"><c r="A1"><v>{number}</v></c></row></sheetData>',
+    ),
+    "a comment between rows": _part(WORKBOOK, "xl/worksheets/sheet5.xml", "</row>", "</row><!-- {words} {number} -->"),
+    "words between cells": _part(WORKBOOK, "xl/worksheets/sheet5.xml", "</row>", "{words} {number}</row>"),
+    "an attribute of a cell": _part(WORKBOOK, "xl/worksheets/sheet5.xml", '<c r="', '<c foo="{number}" r="'),
     "a hidden column": _part(
         WORKBOOK, "xl/worksheets/sheet7.xml", '<col min="1"', '<col min="9" max="9" width="1" hidden="1"/><col min="1"'
     ),
@@ -341,6 +351,7 @@ KINDS: Mapping[str, Callable[[Pack, Secret], Pack]] = {
         "</Relationships>",
         '<Relationship Id="rId99" Type="x" Target="https://example.org/?n={number}" TargetMode="External"/></Relationships>',
     ),
+    "words between the elements of a slide": _part(DECK, "ppt/slides/slide2.xml", "</p:sp>", "</p:sp>{words} {number}"),
     "alternative text of a slide": _part(DECK, "ppt/slides/slide2.xml", 'descr="', 'descr="{words} {number} '),
     "speaker notes": _added(DECK, "ppt/notesSlides/notesSlide1.xml", _NOTES),
     "a comment on a slide": _added(

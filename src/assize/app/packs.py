@@ -251,9 +251,8 @@ def render_pack(made: Made) -> dict[str, bytes]:
     from concurrent.futures import ThreadPoolExecutor
 
     from assize.render import html, pdf, pptx, xlsx
-    from assize.render.charts import Drawings
 
-    drawings = Drawings()
+    drawings = made.drawings
     # Typst sets pages outside Python's lock: the PDFs are made on the second core, the longest first, beside all the rest.
     with ThreadPoolExecutor(max_workers=1) as beside:
         longest_first = sorted(made.documents, key=lambda document: -len(document.sections))

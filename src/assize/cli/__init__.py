@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -437,4 +438,6 @@ def revisions(
 
 def main() -> None:
     """The `assize` command."""
+    # Millions of objects are made and next to no cycles: looking for them as often as Python does takes a fifth of the time.
+    gc.set_threshold(100_000, 50, 1000)
     app()

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
 from assize.core.document import Document
+from assize.render.charts import Drawings
 
 MANIFEST = "manifest.json"
 Series: TypeAlias = tuple[Decimal | None, ...]
@@ -27,6 +28,7 @@ class Made:
     decks: Mapping[str, Document]
     workbook: Document
     series: Sequence[Series] = ()
+    drawings: Drawings = field(default_factory=Drawings, compare=False)  # drawn once, for the files and for their scan
 
     def of(self, name: str) -> Document | None:
         """The document that a file of the pack shows, by its name; None for a name that no pack has."""

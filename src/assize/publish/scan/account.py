@@ -30,17 +30,17 @@ from assize.core.document import (
     Trend,
     plain,
 )
-from assize.publish.scan.pieces import FigureKey, loose, numbers_in
+from assize.publish.scan.pieces import FigureKey, loose, numbers_in, squeezed
 from assize.render.xlsx import sheet_names
 from assize.render.xlsx_blocks import FUNNEL_HEADS
 
-RowKey: TypeAlias = tuple[tuple[str, ...], tuple[float, ...]]
-"""The numbers of a row's words in order, and its values in order."""
+Written: TypeAlias = tuple[str, tuple[float, ...]]
+"""The words of a row as one, and its values in order."""
 
 
-def row_key(words: Iterable[str], values: Iterable[float]) -> RowKey:
-    """A row of a table, whatever its words are."""
-    return tuple(one for text in words for one in numbers_in(text)), tuple(_rounded(value) for value in values)
+def _numbers_of(row: Written) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """The numbers of a row's words in order and its values in order, whatever its words are."""
+    return numbers_in(row[0]), row[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +75,7 @@ class Account:
 
     units: list[Unit] = field(default_factory=list)
     charts: dict[str, Places] = field(default_factory=dict)  # alternative text -> what the chart says
-    rows: set[RowKey] = field(default_factory=set)
+    long: dict[Written, None] = field(default_factory=dict)  # rows of long tables, as a worksheet has them
     figures: dict[FigureKey, set[float | None]] = field(default_factory=dict)  # with the values behind them
     shown: set[str] = field(default_factory=set)  # references of figures of which a number is printed
     trends: list[Trend] = field(default_factory=list)
@@ -90,6 +90,19 @@ class Account:
             for one in told:
                 found.setdefault(one, []).append(unit)
         return found
+
+    @cached_property
+    def _numbers_of_rows(self) -> frozenset[tuple[tuple[str, ...], tuple[float, ...]]]:
+        return frozenset(_numbers_of(row) for row in self.long)
+
+    def has_row(self, words: str, values: Sequence[float]) -> bool:
+        """Whether a long table has that row, to the letter."""
+        return (words, tuple(_rounded(value) for value in values)) in self.long
+
+    def has_numbers(self, words: str, values: Sequence[float]) -> bool:
+        """Whether a row of a long table has the same numbers in the same order, whatever its words are."""
+        row = (words, tuple(_rounded(value) for value in values))
+        return bool(self.long) and _numbers_of(row) in self._numbers_of_rows
 
     def prints(self, key: FigureKey, value: str) -> bool:
         """Whether it prints that number of a figure, with that value behind it (empty: none)."""
@@ -138,13 +151,12 @@ def _long_table(table: Table, found: Account) -> None:
             if not isinstance(content, tuple):
                 continue
             number = content[0] if len(content) == 1 else None
-            if isinstance(number, Number):
-                _note(number, found)
             if isinstance(number, Number) and number.value is not None:
-                values.append(float(number.value))
+                found.shown |= {number.figure, number.other} if number.other else {number.figure}
+                values.append(_rounded(float(number.value)))
             else:
                 words.append(number if isinstance(number, str) else plain(content))
-        found.rows.add(row_key(words, values))
+        found.long[squeezed(" | ".join(words)), tuple(values)] = None
 
 
 def front_of(document: Document) -> Account:
@@ -328,4 +340,6 @@ def _between(lower: Number | None, upper: Number | None) -> float | None:
 
 def _rounded(value: float) -> float:
     """Nine figures: a program may write a value again with fewer."""
-    return float(f"{value:.9g}") if math.isfinite(value) else value
+    if not math.isfinite(value) or (value.is_integer() and -1e9 < value < 1e9):
+        return value
+    return float(f"{value:.9g}")

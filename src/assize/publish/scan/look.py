@@ -11,7 +11,7 @@ from functools import cached_property
 
 from assize.core.document import Chart, Document, Icon, Span, Table, Trend, plain
 from assize.publish.pack import MANIFEST, Made, Series
-from assize.publish.scan.account import Account, account_of, front_of, phrases_of, row_key
+from assize.publish.scan.account import Account, account_of, front_of, phrases_of
 from assize.publish.scan.archives import is_archive, open_archive
 from assize.publish.scan.office import office_pieces
 from assize.publish.scan.pages import page_pieces
@@ -52,8 +52,7 @@ def scan(files: Mapping[str, bytes], made: Made, secrets: Secrets, manifest: byt
     and nothing may stand beside: hidden sheets, comments, notes, metadata of others. `manifest`, where given, is what
     `manifest.json` should be. Words that may not be seen are looked for in every byte.
     """
-    drawings = Drawings()
-    known = {id(one): Said(one, drawings) for one in (*made.documents, *made.decks.values(), made.workbook)}
+    known = {id(one): Said(one, made.drawings) for one in (*made.documents, *made.decks.values(), made.workbook)}
     looked_for = secrets.figures or made.series
     leaks = [leak for said in known.values() if looked_for for leak in _told(said, made, secrets)]
     for name, data in sorted(files.items()):
@@ -170,14 +169,14 @@ class Said:
         if piece.kind is Kind.FIGURE:
             known = any(one.prints(piece.key, piece.words) for one in (own, self.front) if one)
             return "" if known else "no such figure in the document"
+        if piece.kind is Kind.ROW and own and own.has_row(piece.words, piece.values):
+            return ""
         words = piece.words.replace(f"(continued, {number})", "")
         numbers = Counter(numbers_in(words))
         if not numbers and not piece.values:
             return ""
         if piece.kind is Kind.VALUES and own:
             return self._in_chart(own, piece, numbers)
-        if piece.kind is Kind.ROW and own and row_key([words], piece.values) in own.rows:
-            return ""
         if any(one.accounts(numbers, piece.values) for one in (own, self.front) if one):
             return ""
         if any(words in one.links for one in self.sections.values()):
@@ -186,7 +185,10 @@ class Said:
         page = re.fullmatch(r"(.*) \d{1,3}", words) if printed else None
         if page and any(page[1].startswith(headline) for headline in self.headed):
             words = page[1]  # a line of the contents
-        return "" if not piece.values and self._put_together(words) else "nothing in the document says this"
+        if not piece.values and self._put_together(words):
+            return ""
+        in_row = piece.kind is Kind.ROW and own is not None and own.has_numbers(words, piece.values)
+        return "" if in_row else "nothing in the document says this"
 
     def _put_together(self, words: str) -> bool:
         """Whether nothing with a digit is left of words once the document's own phrases are taken out: heads, feet, contents,
@@ -204,7 +206,7 @@ class Said:
         if len(sourced) == _SOURCED and sourced[2:] in own.sourced:
             return ""
         chart = own.charts.get(piece.chart)
-        known = chart is not None and chart.accounts(piece.index, numbers, piece.values)
+        known = chart is not None and chart.accounts(piece.at, numbers, piece.values)
         return "" if known else "not what the chart says there"
 
 
@@ -234,11 +236,10 @@ def _words(name: str, data: bytes, text: str, secrets: Secrets) -> Iterator[Leak
     signs, and in archives however deep."""
     if not secrets.words:
         return
-    texts = [text, *_readings(data)]
-    plain_texts = [loose(one) for one in texts if one]
+    searched = [loose(one) for one in (text, *_readings(data)) if one]
     for words, source in secrets.words.items():
         wanted = loose(words)
-        if wanted and any(wanted in one for one in plain_texts):
+        if wanted and any(wanted in one for one in searched):
             yield Leak(name, f"words of {source}", "these readers may not see them")
     if is_archive(data):
         parts, _ = open_archive(name, data)
@@ -246,15 +247,23 @@ def _words(name: str, data: bytes, text: str, secrets: Secrets) -> Iterator[Leak
             yield from _words(f"{name}, {part}", content, part, secrets)
 
 
+_MARKUP = re.compile(r"<[^<>]*>")
+_WRITTEN = (re.compile(r"\\u([0-9a-fA-F]{4})"), re.compile(r"%([0-9a-fA-F]{2})"))  # by programs, in addresses
+
+
 def _readings(data: bytes) -> Iterator[str]:
+    """The ways in which bytes may hold words; a way that changes nothing is not given twice."""
     if not data or is_archive(data):
         return
-    text = data.decode("utf-8", "replace")
-    yield text
-    if "&" in text or "%" in text or "\\u" in text:
-        yield html.unescape(text)
-        yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
-        yield re.sub(r"%([0-9a-fA-F]{2})", lambda found: chr(int(found[1], 16)), text)
+    whole = data.decode("utf-8", "ignore")
+    # Markup may stand between words, and words in markup: in comments and attributes.
+    for text in (whole, _MARKUP.sub("", whole)) if "<" in whole else (whole,):
+        yield text
+        if "&" in text:
+            yield html.unescape(text)
+        for written in _WRITTEN:
+            if written.search(text):
+                yield written.sub(lambda found: chr(int(found[1], 16)), text)
     if data.count(b"\0") > len(data) // 8:
         yield data.decode("utf-16-le", "replace")
         yield data[1:].decode("utf-16-le", "replace")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -73,6 +73,10 @@ def office_pieces(name: str, data: bytes, sections: tuple[str, ...] = ()) -> Ite
         yield Piece(name, Kind.FOREIGN, f"a file that cannot be looked through ({fault})")
 
 
+_Row: TypeAlias = tuple[str, Sequence[tuple[bytes, bytes]]]
+"""Number of a row of a sheet, and its cells: whether each is of a shared string (empty: no), and what it holds."""
+
+
 @dataclass
 class _Package:
     name: str
@@ -80,6 +84,7 @@ class _Package:
     sections: tuple[str, ...]
     strings: list[str] = field(default_factory=list)
     relations: dict[str, dict[str, str]] = field(default_factory=dict)  # part -> id of a relation -> part
+    rows: dict[str, Sequence[_Row]] = field(default_factory=dict)  # part -> plain rows of the sheet, out of its tree
 
     def pieces(self) -> Iterator[Piece]:
         trees: dict[str, Any] = {}
@@ -90,6 +95,8 @@ class _Package:
                 continue
             if part.endswith(".xlsx"):
                 continue  # read with the chart whose data it holds
+            if part.startswith("xl/worksheets/"):
+                data, self.rows[part] = _rows_apart(data)
             try:
                 trees[part] = etree.fromstring(data, _parser())
             except etree.XMLSyntaxError as fault:
@@ -136,6 +143,8 @@ class _Package:
                 yield Piece(place, Kind.FOREIGN, "a comment")
                 continue
             local = _local(one.tag)
+            if one is not tree and one.tail and one.tail.strip():
+                yield Piece(place, Kind.FOREIGN, f"words after a <{local}>, where no part has any")
             if one.get("hidden") in ("1", "true") or one.get("show") in ("0", "false"):
                 yield Piece(place, Kind.FOREIGN, f"a hidden <{local}>")
             if local == "sheet" and one.get("state", "visible") != "visible":
@@ -195,11 +204,11 @@ class _Package:
                 cache = _local(one.getparent().getparent().tag)
                 if cache in ("numCache", "numLit"):
                     value = _float(one.text) or (float("nan"),)
-                    yield Piece(place, Kind.VALUES, "", section, value, chart=described, index=at)
+                    yield Piece(place, Kind.VALUES, "", section, value, chart=described, at=at)
                 else:
-                    yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, index=at)
+                    yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, at=at)
             elif local not in ("formatCode",):
-                yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, index=-1)
+                yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, at=-1)
         for target in self._targets(part).values():
             if target.endswith(".xlsx"):
                 yield from self._behind(target, section, described)
@@ -214,7 +223,7 @@ class _Package:
         for piece in office_pieces(place, data):
             if piece.kind is Kind.ROW:
                 at = int(piece.section) - 2 if piece.section.isdigit() else -1
-                yield Piece(piece.place, Kind.VALUES, piece.words, section, piece.values, chart=described, index=at)
+                yield Piece(piece.place, Kind.VALUES, piece.words, section, piece.values, chart=described, at=at)
             else:
                 yield Piece(piece.place, piece.kind, piece.words, section, piece.values)
 
@@ -231,7 +240,12 @@ class _Package:
         sheets = list(self._sheets(trees))
         at = sheets.index(part) if part in sheets else -1
         section = self.sections[at] if 0 <= at < len(self.sections) else ""
-        for row in next(_all(tree, "sheetData"), ()):
+        for number, cells in self.rows.get(part, ()):
+            yield self._plain_row(place, number, cells, section)
+        tables = [*_all(tree, "sheetData")]
+        if any(_has_words_between(one) for one in tables):
+            yield Piece(place, Kind.FOREIGN, "words between the rows or cells")
+        for row in (row for data in tables for row in data):
             words: list[str] = []
             values: list[float] = []
             if not isinstance(row.tag, str) or not _PLAIN_ROW.issuperset(row.keys()):
@@ -240,8 +254,7 @@ class _Package:
             for cell in row:
                 yield from self._cell(place, cell, words, values)
             if words or values:
-                told = section or (row.get("r", "") if not self.sections else "")
-                yield Piece(f"{place}, row {row.get('r')}", Kind.ROW, squeezed(" | ".join(words)), told, tuple(values))
+                yield self._row(place, row.get("r", ""), words, values, section)
         for one in (
             one
             for child in tree
@@ -260,6 +273,17 @@ class _Package:
                         if target in trees:
                             yield from self._chart(f"{self.name}, {target}", target, trees[target], section, described)
 
+    def _row(self, place: str, number: str, words: Sequence[str], values: Iterable[float], section: str) -> Piece:
+        told = section or (number if not self.sections else "")
+        return Piece(f"{place}, row {number}", Kind.ROW, squeezed(" | ".join(words)), told, tuple(values))
+
+    def _plain_row(self, place: str, number: str, cells: Sequence[tuple[bytes, bytes]], section: str) -> Piece:
+        words = [self._string(text.decode()) for kind, text in cells if kind and text]
+        return self._row(place, number, words, [float(text) for kind, text in cells if text and not kind], section)
+
+    def _string(self, at: str) -> str:
+        return self.strings[int(at)] if at.isdecimal() and int(at) < len(self.strings) else at
+
     def _cell(self, place: str, cell: Any, words: list[str], values: list[float]) -> Iterator[Piece]:
         """Adds what a cell shows to the words and values of its row."""
         if not isinstance(cell.tag, str) or not _PLAIN_CELL.issuperset(cell.keys()):
@@ -276,7 +300,7 @@ class _Package:
             elif local != "v":
                 yield Piece(place, Kind.FOREIGN, f"a formula in cell {cell.get('r')}")
             elif kind == "s":
-                words.append(self.strings[int(text)] if text.isdigit() and int(text) < len(self.strings) else text)
+                words.append(self._string(text))
             elif kind is not None and kind != "n":
                 words.append(text)
             elif text:
@@ -286,6 +310,32 @@ class _Package:
         targets = self._targets("xl/workbook.xml")
         for one in _all(trees.get("xl/workbook.xml"), "sheet"):
             yield targets.get(_relation(one), "")
+
+
+# Rows and cells as programs write them where there is nothing but values: they are taken from the bytes, many times faster than
+# from a tree. A sheet with anything else in it is read as a tree whole.
+_PLAIN_ROW_BYTES = re.compile(rb'<row r="(\d+)"(?: (?:spans|ht|customHeight|s|customFormat)="[\d.:]+")*>')
+_PLAIN_CELL_BYTES = re.compile(
+    rb'(<c r="[A-Z]+\d+"(?: s="\d+")?( t="s")?(?:/>|><v>(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)</v></c>))'
+)
+
+
+def _rows_apart(data: bytes) -> tuple[bytes, Sequence[_Row]]:
+    """A worksheet without its rows, and the rows, where all of them are plain; otherwise the sheet as it is."""
+    before, begun, rest = data.partition(b"<sheetData>")
+    inside, ended, after = rest.partition(b"</sheetData>")
+    if not begun or not ended or b"<!--" in before:
+        return data, ()
+    found: list[_Row] = []
+    *rows, left = inside.split(b"</row>")
+    for row in rows:
+        head = _PLAIN_ROW_BYTES.match(row)
+        cells = _PLAIN_CELL_BYTES.findall(row)
+        if head is None or head.end() + sum(len(whole) for whole, *_ in cells) != len(row):
+            return data, ()
+        if any(text for *_, text in cells):
+            found.append((head[1].decode(), [(kind, text) for _, kind, text in cells]))
+    return (data, ()) if left.strip() else (before + b"<sheetData/>" + after, found)
 
 
 # --- xml ----------------------------------------------------------------------------------------------------------
@@ -302,6 +352,14 @@ def _local(tag: str) -> str:
 def _all(tree: Any, local: str) -> Iterator[Any]:
     if tree is not None:
         yield from tree.iter(f"{{*}}{local}")
+
+
+def _has_words_between(rows: Any) -> bool:
+    """Whether there are words beside the rows of a sheet, beside their cells, or beside what the cells hold."""
+    cells = [cell for row in rows for cell in row]
+    between = [rows.text, rows.tail, *(words for one in (*rows, *cells) for words in (one.text, one.tail))]
+    between += [one.tail for cell in cells for one in cell]
+    return any(words and words.strip() for words in between)
 
 
 def _text(tree: Any) -> str:

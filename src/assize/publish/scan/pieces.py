@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 _NUMBER = re.compile(r"(?:(?<![\w\]])[+\-])?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
@@ -30,10 +29,9 @@ FigureKey: TypeAlias = tuple[str, str, str]
 """Reference of the figure, aspect, text."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of a file. `section` is the section of the document it stands in, empty for what belongs to the whole;
-    `chart` the alternative text of the chart whose data it is, and `index` the place in it."""
+    `chart` the alternative text of the chart whose data it is, and `at` the place in it."""
 
     place: str
     kind: Kind
@@ -42,7 +40,7 @@ class Piece:
     values: tuple[float, ...] = ()
     key: FigureKey = ("", "", "")
     chart: str = ""
-    index: int = -1
+    at: int = -1
 
 
 @lru_cache(maxsize=1 << 16)
@@ -60,6 +58,12 @@ def squeezed(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").replace("\u2011", "-").split())
 
 
+_ASCII_MARKS = bytes(one for one in range(128) if not chr(one).isalnum())
+_OTHER_MARKS = re.compile(r"[\W_]+")
+
+
 def loose(text: str) -> str:
     """Letters and digits alone, small: neither breaks of lines nor marks of a format hide words."""
-    return re.sub(r"<[^<>]*>|[\W_]+", "", text).casefold()
+    # Nearly all marks are of ASCII, and bytes lose them many times faster than a pattern finds them.
+    bare = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS).decode("utf-8", "surrogatepass")
+    return (bare if bare.isascii() else _OTHER_MARKS.sub("", bare)).casefold()
