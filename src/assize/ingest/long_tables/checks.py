@@ -15,6 +15,7 @@ from assize.core.periods import Period, financial_quarter
 from assize.core.specs import Catalogue
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN, Doubt, some
+from assize.ingest.long_tables.coded import KEYS, number
 from assize.ingest.long_tables.table import LargeTable
 
 _FULL = 0.9  # of the lines that most forces have, so many must be there for the table to be meant as a full rectangle
@@ -29,38 +30,29 @@ _RAILWAYS = "british-transport-police"
 FRAUD_BODIES = (("action-fraud",), ("cifas",), ("uk-finance", "financial-fraud-action-uk"))
 
 
-def hold_lines(table: LargeTable, place: str, keys: Sequence[str]) -> None:
+def hold_lines(table: LargeTable, keys: Sequence[str]) -> None:
     """Makes the table `held(area, period, key, n, first, last)`: how often each combination of the `keys` stands, and where.
 
-    And `shapes(area, period, lines, sign)`, in which places with the same lines have the same sign. `keys` are columns of ours,
-    `place` is the SQL of the text by which `places` knows an area. `places` and `quarters` must have been made.
+    And `shapes(area, period, lines, sign)`, in which places with the same lines have the same sign. `keys` are columns of
+    ours. `coded` must have been made.
     """
-    hashed = ", ".join(f"trim(coalesce(k.{table.col(name)}, ''))" for name in keys)
+    words = ", ".join(KEYS[name] for name in keys)
     table.connection.execute(
-        f"CREATE TABLE held AS SELECT p.area, q.period, hash({hashed}) AS key, count(*) AS n, min(k.line) AS first,"
-        f" max(k.line) AS last FROM kept AS k JOIN places AS p ON p.name = {place}"
-        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
-        f" GROUP BY 1, 2, 3"
+        f"CREATE TABLE held AS SELECT area, period, hash({words}) AS key, count(*) AS n, min(line) AS first,"
+        f" max(line) AS last FROM coded GROUP BY area, period, {words}"
     )
     table.connection.execute(
         "CREATE TABLE shapes AS SELECT area, period, count(*) AS lines, bit_xor(hash(key, n)) AS sign FROM held GROUP BY 1, 2"
     )
 
 
-def hold_noughts(table: LargeTable, place: str, measures: Mapping[str, str]) -> None:
-    """Makes the table `noughts(area, period)` of the places and quarters in which a nought is printed.
+def hold_noughts(table: LargeTable, counts: Collection[str]) -> None:
+    """Makes the table `noughts(area, period)` of the places and quarters in which a nought is printed in any of the `counts`.
 
-    `measures` gives each column the table that `match_values` made of it; `place` is as for `hold_lines`. Without it every
-    place is taken to print its noughts.
+    Without it every place is taken to print its noughts. `coded` must have been made.
     """
-    parts = [
-        f"SELECT DISTINCT p.area, q.period FROM kept AS k"
-        f" JOIN (SELECT printed FROM {made} WHERE number = 0) AS v ON v.printed = coalesce(k.{table.col(name)}, '')"
-        f" JOIN places AS p ON p.name = {place}"
-        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
-        for name, made in measures.items()
-    ]
-    table.connection.execute(f"CREATE TABLE noughts AS {' UNION '.join(parts)}")
+    printed = " OR ".join(f"{number(table, name)} = 0" for name in counts)
+    table.connection.execute(f"CREATE TABLE noughts AS SELECT DISTINCT area, period FROM coded WHERE {printed}")
 
 
 def _noughts(table: LargeTable) -> bool | None:

@@ -15,6 +15,7 @@ from assize.core.specs import Catalogue
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import some
 from assize.ingest.long_tables.checks import said_quarter
+from assize.ingest.long_tables.coded import nothing, number
 from assize.ingest.long_tables.profiles import check_always, check_many_and_few, check_mixture, few
 from assize.ingest.long_tables.table import LargeTable
 
@@ -47,25 +48,21 @@ def check_likeness(
     so_far: Sequence[Problem],
     catalogue: Catalogue,
     column: str,
-    values: str,
     *,
-    empty: str = "false",
-    known: str = "places",
+    in_parts: bool = False,
 ) -> list[Problem]:
-    """Refuses a count (`column`, its `values` made by `match_values`) that lacks a part, repeats a quarter or a force, or has
-    slipped.
+    """Refuses a count (`column`) that lacks a part, repeats a quarter or a force, or has slipped.
 
-    `quarters`, `word_group`, of a table of outcomes `types`, and `known` (the table of the forces) must have been made.
-    `empty` is the SQL of whether a cell `v` of a line `k` cannot hold anything. Where a problem found `so_far` blocks, it is
+    `in_parts`: each force stands in several areas. `coded` must have been made. Where a problem found `so_far` blocks, it is
     the likelier reason, and nothing is looked at.
     """
     if any(problem.blocks for problem in so_far):
         return []
     forces = [slug for slug, area in catalogue.areas.items() if AreaKind.FORCE in area.kinds]
     typed = "outcome type" in table.columns
-    _sum_up(table, column, values, empty, known, forces)
+    _sum_up(table, column, forces)
     codes, there = table.ask("SELECT count(DISTINCT code) AS codes, count(DISTINCT area) AS areas FROM sums")[0]
-    if codes < _FEW_CODES or there < _FORCES or (codes < _CODES and known == "places"):
+    if codes < _FEW_CODES or there < _FORCES or (codes < _CODES and not in_parts):
         return []
     names = {slug: area.name for slug, area in catalogue.areas.items()}
     said = f"{table.received.name} [{table.header(column)}]"
@@ -100,20 +97,14 @@ def check_likeness(
     return problems + copies
 
 
-def _sum_up(table: LargeTable, column: str, values: str, empty: str, known: str, forces: Sequence[str]) -> None:
-    """Makes the table `sums(area, period, year, code, grp, kind, n)`: n is NULL where a part of it is not available."""
-    typed = "outcome type" in table.columns
-    kind = "t.slug" if typed else "''"
-    joined = f" JOIN types AS t ON t.printed = coalesce(k.{table.col('outcome type')}, '')" if typed else ""
+def _sum_up(table: LargeTable, column: str, forces: Sequence[str]) -> None:
+    """Makes the table `sums(area, period, year, code, grp, kind, n)` of forces: n is NULL where a part is not available."""
+    kind = "kind" if "outcome type" in table.columns else "''"
+    n = number(table, column)
     table.connection.execute(
-        f"CREATE OR REPLACE TABLE sums AS SELECT p.area, q.period, trim(q.year) AS year,"
-        f" trim(k.{table.col('offence code')}) AS code, g.slug AS grp, {kind} AS kind,"
-        f" CASE WHEN count(*) = count(v.number) THEN CAST(sum(v.number) AS BIGINT) END AS n"
-        f" FROM kept AS k JOIN {known} AS p ON p.name = k.{table.col('force name')}"
-        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
-        f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(column)}, '')"
-        f" JOIN word_group AS g ON g.printed = k.{table.col('offence group')}{joined}"
-        f" WHERE p.area IN ({_listed(forces)}) AND NOT (v.number IS NULL AND ({empty})) GROUP BY ALL"
+        f"CREATE OR REPLACE TABLE sums AS SELECT force AS area, period, year, code, grp, {kind} AS kind,"
+        f" CASE WHEN count(*) = count({n}) THEN CAST(sum({n}) AS BIGINT) END AS n FROM coded"
+        f" WHERE force IN ({_listed(forces)}) AND NOT {nothing(table, column)} GROUP BY ALL"
     )
 
 

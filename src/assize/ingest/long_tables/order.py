@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assize.core.errors import Problem
+from assize.ingest.long_tables.coded import number
 from assize.ingest.long_tables.table import LargeTable
 
 _NEARLY = 0.9  # of the lines of a year that must stand in one order, for it to be the publisher's
@@ -49,15 +50,13 @@ def check_order(table: LargeTable) -> list[Problem]:
     return problems
 
 
-def check_sorted(table: LargeTable, column: str, values: str) -> list[Problem]:
+def check_sorted(table: LargeTable, column: str) -> list[Problem]:
     """Refuses a count that only rises, or only falls, over the first lines of several forces: it was sorted by itself.
 
-    Then what is small and often the same stands together: lines of one count follow each other.
+    Then what is small and often the same stands together: lines of one count follow each other. `coded` must have been made.
     """
-    force = table.col("force name")
     (down, up, same, within, different, forces, first) = table.ask(
-        f"WITH begun AS (SELECT k.line, k.{force} AS force, v.number FROM kept AS k"
-        f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(column)}, '') ORDER BY k.line LIMIT {_BEGINNING}),"
+        f"WITH begun AS (SELECT line, force, {number(table, column)} AS number FROM coded ORDER BY line LIMIT {_BEGINNING}),"
         f" steps AS (SELECT *, number - lag(number) OVER (ORDER BY line) AS step,"
         f" force = lag(force) OVER (ORDER BY line) AS own FROM begun)"
         f" SELECT count(*) FILTER (step < 0) AS down, count(*) FILTER (step > 0) AS up, count(*) FILTER (step = 0) AS same,"

@@ -14,6 +14,7 @@ from assize.core.errors import Problem
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN, some
 from assize.ingest.long_tables.checks import said_quarter
+from assize.ingest.long_tables.coded import number
 from assize.ingest.long_tables.table import LargeTable
 
 # Of the crimes of a quarter each of the many is a hundredth or more, and each of the few less than a thousandth.
@@ -48,7 +49,8 @@ def check_always(table: LargeTable, said: str) -> list[Problem]:
     of the commonest. `sums` must have been made.
     """
     (known,) = table.ask(
-        f"SELECT count(DISTINCT upper(code)) AS n FROM sums WHERE upper(code) IN ({_listed(_ALWAYS)})"
+        f"SELECT count(DISTINCT upper(code)) AS n FROM (SELECT DISTINCT code FROM sums)"
+        f" WHERE upper(code) IN ({_listed(_ALWAYS)})"
     )[0]
     if known < _MOST_OF * len(_ALWAYS):
         return []
@@ -58,8 +60,9 @@ def check_always(table: LargeTable, said: str) -> list[Problem]:
     )
     found = table.ask(
         f"WITH there AS (SELECT DISTINCT period, CAST(substr(year, 1, 4) AS INTEGER) AS year FROM sums),"
-        f" held AS (SELECT period, upper(code) AS code FROM sums GROUP BY ALL"
-        f" HAVING upper(code) NOT IN ({_listed(_MANY)}) OR bool_or(n IS NULL OR n <> 0))"
+        f" held AS (SELECT period, upper(code) AS code FROM"
+        f" (SELECT period, code, bool_or(n IS NULL OR n <> 0) AS any_ FROM sums GROUP BY ALL) GROUP BY ALL"
+        f" HAVING upper(code) NOT IN ({_listed(_MANY)}) OR bool_or(any_))"
         f" SELECT w.code, t.period FROM there AS t JOIN (VALUES {wanted}) AS w (code, since, until)"
         f" ON t.year BETWEEN w.since AND w.until LEFT JOIN held AS h USING (period, code) WHERE h.code IS NULL"
         f" ORDER BY 1, 2"
@@ -83,7 +86,8 @@ def check_always(table: LargeTable, said: str) -> list[Problem]:
 def check_many_and_few(table: LargeTable, said: str) -> list[Problem]:
     """Refuses quarters in which many of the codes of large numbers have few, or those of few have many."""
     rows = table.ask(
-        f"WITH held AS (SELECT period, upper(code) AS code, sum(n) AS n FROM sums GROUP BY ALL),"
+        f"WITH held AS (SELECT period, upper(code) AS code, sum(n) AS n FROM"
+        f" (SELECT period, code, sum(n) AS n FROM sums GROUP BY ALL) GROUP BY ALL),"
         f" whole AS (SELECT period, sum(n) AS n FROM held GROUP BY ALL HAVING sum(n) > 0)"
         f" SELECT period, code, h.n, h.n / w.n AS share FROM held AS h JOIN whole AS w USING (period)"
         f" WHERE code IN ({_listed((*_MANY, *_FEW))}) ORDER BY 1, 2"
@@ -154,23 +158,16 @@ def check_mixture(table: LargeTable, said: str, part: str, names: Mapping[str, s
     return few(problems, said, "the counts of more forces and quarters are not like those of any force")
 
 
-def check_two_measures(
-    table: LargeTable, first: str, second: str, values: tuple[str, str], names: Mapping[str, str]
-) -> list[Problem]:
+def check_two_measures(table: LargeTable, first: str, second: str, names: Mapping[str, str]) -> list[Problem]:
     """Refuses two counts of the same lines that have nothing to do with each other: outcomes of the offences recorded in a
     quarter, and outcomes recorded in it. One of them has then slipped, in every force or in one.
 
-    `first` and `second` are columns of ours, `values` the tables that `match_values` made of them, `names` those of the areas.
+    `first` and `second` are columns of ours, `names` those of the areas. `coded` must have been made.
     """
-    columns = [table.col(name) for name in (first, second)]
+    a, b = (number(table, name) for name in (first, second))
     rows = table.ask(
-        f"WITH lines_ AS (SELECT p.area, trim(k.{table.col('offence code')}) AS code,"
-        f" k.{table.col('outcome type')} AS kind, q.period, greatest(sum(a.number), 0) AS a, greatest(sum(b.number), 0) AS b"
-        f" FROM kept AS k JOIN places AS p ON p.name = k.{table.col('force name')}"
-        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
-        f" JOIN {values[0]} AS a ON a.printed = coalesce(k.{columns[0]}, '')"
-        f" JOIN {values[1]} AS b ON b.printed = coalesce(k.{columns[1]}, '')"
-        f" WHERE trim(k.{table.col('outcome type')}) <> '0' AND a.number IS NOT NULL AND b.number IS NOT NULL GROUP BY ALL),"
+        f"WITH lines_ AS (SELECT area, code, typed AS kind, period, greatest(sum({a}), 0) AS a, greatest(sum({b}), 0) AS b"
+        f" FROM coded WHERE typed <> '0' AND {a} IS NOT NULL AND {b} IS NOT NULL GROUP BY ALL),"
         f" nation AS (SELECT '' AS area, code, kind, period, sum(a) AS a, sum(b) AS b FROM lines_ GROUP BY ALL),"
         f" apart AS (SELECT area, period, sum(abs(sqrt(a) - sqrt(b))) / sum(greatest(sqrt(a), sqrt(b))) AS apart, sum(b) AS n,"
         f" count(*) AS cells FROM (FROM lines_ UNION ALL FROM nation) GROUP BY ALL HAVING sum(b) >= {_BUSY})"

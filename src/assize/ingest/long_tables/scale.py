@@ -6,14 +6,17 @@ quarter ten times what it does in its next largest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import gcd
 
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.specs import Catalogue
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN
+from assize.ingest.long_tables.coded import number
 from assize.ingest.long_tables.table import LargeTable
+from assize.ingest.round_numbers import round_problems, sql_of_round
 
 _LARGEST = "metropolitan-police"
 _ABOVE_LARGEST = 3  # times the Metropolitan Police; in the files seen the next largest has two fifths of it
@@ -27,23 +30,18 @@ def check_scale(
     so_far: Sequence[Problem],
     catalogue: Catalogue,
     column: str,
-    values: str,
-    place: str = "force name",
-    known: str = "places",
 ) -> list[Problem]:
     """Refuses a force whose total of a count is out of all proportion to the other forces, or to its own other quarters.
 
-    `place` is the column of the forces' names, `known` the table that knows them. Where a problem found `so_far` blocks, it
-    is the likelier reason, and nothing is looked at.
+    `coded` must have been made. Where a problem found `so_far` blocks, it is the likelier reason, and nothing is looked at.
     """
     if any(problem.blocks for problem in so_far):
         return []
     forces = {slug: area.name for slug, area in catalogue.areas.items() if AreaKind.FORCE in area.kinds}
     totals = table.ask(
-        f"SELECT p.area, k.{table.col('financial year')} || ' Q' || k.{table.col('financial quarter')} AS quarter,"
-        f" CAST(sum(v.number) AS BIGINT) AS total FROM kept AS k JOIN {known} AS p ON p.name = k.{table.col(place)}"
-        f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(column)}, '')"
-        f" WHERE p.area IN ({', '.join(map(text_sql, forces))}) GROUP BY 1, 2 HAVING total > 0 ORDER BY 1, 2"
+        f"SELECT force, q.quarter, CAST(sum({number(table, column)}) AS BIGINT) AS total FROM coded"
+        f" JOIN (SELECT period, min(year || ' Q' || quarter) AS quarter FROM quarters GROUP BY 1) AS q USING (period)"
+        f" WHERE force IN ({', '.join(map(text_sql, forces))}) GROUP BY 1, 2 HAVING total > 0 ORDER BY 1, 2"
     )
     by_force: dict[str, dict[str, int]] = {}
     for area, quarter, total in totals:
@@ -93,3 +91,13 @@ def _beside_own(quarters: dict[str, int]) -> tuple[str, str] | None:
     if quarters[first] <= max(_APART * quarters[second], _ENOUGH):
         return None
     return f"{quarters[first]:,} in {first}", f"nearer to the {quarters[second]:,} in {second}"
+
+
+def check_round_counts(table: LargeTable, column: str, names: Mapping[str, str]) -> list[Problem]:
+    """Refuses forces (`names`: slug -> name) whose counts nearly all end in a nought or are multiples of one number, throughout
+    or in one quarter. `coded` must have been made.
+    """
+    divisors: dict[str, int] = {}
+    for force, counts in table.ask(sql_of_round("force", number(table, column), "FROM coded", "period")):
+        divisors[names.get(force, force)] = max(gcd(*counts), divisors.get(names.get(force, force), 1))
+    return round_problems(table.received.name, divisors)

@@ -14,7 +14,6 @@ from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import gcd
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from assize.ingest.files.databases import connect, text_sql
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Dialect, Received
-from assize.ingest.round_numbers import round_problems, sql_of_round
 
 _FINANCIAL_YEAR = re.compile(r"^(\d{4})\s*[/_-]\s*(?:20)?(\d{2})$")
 _QUARTER = re.compile(r"^(?:q|quarter)?\s*([1-4])$", re.IGNORECASE)
@@ -479,29 +477,6 @@ def note_negatives(table: LargeTable, column: str, values: str) -> list[Problem]
             blocks=False,
         )
     ]
-
-
-def check_round_counts(
-    table: LargeTable, column: str, values: str, place: str, names: Mapping[str, str], known: str = "places"
-) -> list[Problem]:
-    """Refuses places (`names`: slug -> name) whose counts nearly all end in a nought or are multiples of one number, throughout
-    or in one quarter.
-
-    `place` is the column of their names, `known` the table that knows them.
-    """
-    wrong = table.ask(
-        sql_of_round(
-            "p.area",
-            "v.number",
-            f"FROM kept AS k JOIN {known} AS p ON p.name = k.{table.col(place)}"
-            f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(column)}, '')",
-            f"k.{table.col('financial year')} || ' ' || k.{table.col('financial quarter')}",
-        )
-    )
-    divisors: dict[str, int] = {}
-    for area, counts in wrong:
-        divisors[names.get(area, area)] = max(gcd(*counts), divisors.get(names.get(area, area), 1))
-    return round_problems(table.received.name, divisors)
 
 
 def counted(lines: int) -> str:

@@ -22,14 +22,14 @@ from assize.ingest.long_tables.checks import (
     check_repeats,
     hold_lines,
 )
+from assize.ingest.long_tables.coded import code_lines, nothing, number, select_coded
 from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
 from assize.ingest.long_tables.profiles import check_two_measures
-from assize.ingest.long_tables.scale import check_scale
+from assize.ingest.long_tables.scale import check_round_counts, check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
-    check_round_counts,
     counted,
     drop_empty_records,
     fill_table,
@@ -42,11 +42,18 @@ from assize.ingest.long_tables.table import (
 )
 from assize.ingest.long_tables.unread import check_unread
 from assize.ingest.long_tables.workbook import check_years
-from assize.ingest.readers.home_office_recorded_crime import FORCE_NAMES, OFFENCE, check_offences, is_of_partnerships
+from assize.ingest.readers.home_office_recorded_crime import (
+    FORCE_NAMES,
+    OFFENCE,
+    WORDS,
+    check_offences,
+    is_of_partnerships,
+)
 from assize.ingest.readers.home_office_words import check_outcome_words
 from assize.ingest.received import Received
 
-DIMENSIONS = ("offence_group", "offence_subgroup", "offence_code", "outcome_type")
+_WORDS = {**WORDS, "outcome_type": "kind"}
+DIMENSIONS = tuple(_WORDS)
 # Our name of each column, and the spellings of its header.
 _COLUMNS = {
     "financial year": ("financial year",),
@@ -135,21 +142,22 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_outcome_words(table, "outcome type", _DESCRIPTION)
         problems += check_labels(table, "outcome type", (_DESCRIPTION,))
     problems += _check_unassigned(table)
+    code_lines(table, printed, empty={field: _empty(table, field) for field in _MEASURES})
     if not any(problem.blocks for problem in problems):
-        hold_lines(table, f"k.{table.col('force name')}", _KEY)
+        hold_lines(table, _KEY)
         problems += check_repeats(table, _KEY)
         problems += check_rectangle(table, catalogue, _KEY)
         problems += settled(check_presence(table, catalogue, periods), source, asked)
         problems += check_order(table)
         names = {area.slug: area.name for area in catalogue.areas.values()}
-        for field, values in printed.items():
-            problems += check_sorted(table, field, values)
-            problems += check_scale(table, problems, catalogue, field, values)
-            problems += check_likeness(table, problems, catalogue, field, values, empty=_empty(table, field))
-            problems += check_round_counts(table, field, values, "force name", names)
+        for field in _MEASURES:
+            problems += check_sorted(table, field)
+            problems += check_scale(table, problems, catalogue, field)
+            problems += check_likeness(table, problems, catalogue, field)
+            problems += check_round_counts(table, field, names)
         if not any(problem.blocks for problem in problems):
             first, second = _MEASURES
-            problems += check_two_measures(table, first, second, (printed[first], printed[second]), names)
+            problems += check_two_measures(table, first, second, names)
     rows = 0
     selects = []
     for field in _MEASURES:
@@ -260,9 +268,9 @@ def _nothing(table: LargeTable, field: str) -> str:
 
 
 def _empty(table: LargeTable, field: str) -> str:
-    """The same of a line `k` and its cell `v`, by what is printed in it too."""
+    """The same of a line `k`, by what is printed in the cell too."""
     markers = ", ".join(f"'{marker}'" for marker in _NOT_APPLICABLE)
-    return f"lower(trim(v.printed)) IN ({markers}) OR {_nothing(table, field)}"
+    return f"lower(trim(value_{field}.printed)) IN ({markers}) OR {_nothing(table, field)}"
 
 
 def _check_empty(table: LargeTable, field: str) -> list[Problem]:
@@ -285,26 +293,11 @@ def _check_empty(table: LargeTable, field: str) -> list[Problem]:
 
 def _select(table: LargeTable, field: str) -> tuple[str, int, list[Problem]]:
     """The SELECT of one measure, how many observations it gives, and what is said of the cells without a number."""
-    value = table.col(field)
-    nothing = f"(v.number IS NULL AND ({_empty(table, field)}))"
-    select = (
-        f"SELECT p.area, q.period, '{field}' AS field, g.slug AS offence_group, s.slug AS offence_subgroup,"
-        f" trim(k.{table.col('offence code')}) AS offence_code, t.slug AS outcome_type,"
-        f" CAST(v.number AS DECIMAL(20,6)) AS value, CASE WHEN v.number IS NULL THEN '[x]' ELSE '' END AS absence,"
-        f" '' AS marks, v.printed AS raw, {text_sql(table.received.name)} AS file,"
-        f" {table.cell_sql(field)}, '' AS origin"
-        f" FROM kept AS k JOIN places AS p ON p.name = k.{table.col('force name')}"
-        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
-        f" JOIN types AS t ON t.printed = coalesce(k.{table.col('outcome type')}, '')"
-        f" JOIN value_{field} AS v ON v.printed = coalesce(k.{value}, '')"
-        f" JOIN word_group AS g ON g.printed = k.{table.col('offence group')}"
-        f" JOIN word_subgroup AS s ON s.printed = k.{table.col('offence subgroup')}"
-        f" WHERE NOT {nothing}"
-    )
-    lines = f"kept AS k JOIN value_{field} AS v ON v.printed = coalesce(k.{value}, '')"
-    records, left_out, absent = table.ask(
-        f"SELECT count(*) AS records, count(*) FILTER (WHERE {nothing}) AS left_out,"
-        f" count(*) FILTER (WHERE v.number IS NULL AND NOT {nothing}) AS absent FROM {lines}"
+    select = f"{select_coded(table, field, field, _WORDS)} WHERE NOT {nothing(table, field)}"
+    missing = f"{number(table, field)} IS NULL AND NOT {nothing(table, field)}"
+    records = table.ask("SELECT count(*) AS n FROM kept")[0][0]
+    left_out, absent = table.ask(
+        f"SELECT count(*) FILTER ({nothing(table, field)}) AS left_out, count(*) FILTER ({missing}) AS absent FROM coded"
     )[0]
     problems = []
     if left_out:
@@ -320,8 +313,8 @@ def _select(table: LargeTable, field: str) -> tuple[str, int, list[Problem]]:
     if absent:
         places = table.ask(
             f"SELECT k.{table.col('force name')}, k.{table.col('financial year')}, k.{table.col('financial quarter')},"
-            f" count(*) AS n, min(k.line) AS first FROM {lines} WHERE v.number IS NULL AND NOT {nothing}"
-            f" GROUP BY 1, 2, 3 ORDER BY 5"
+            f" count(*) AS n, min(k.line) AS first FROM kept AS k SEMI JOIN (FROM coded WHERE {missing}) AS c"
+            f" ON c.line = k.line GROUP BY 1, 2, 3 ORDER BY 5"
         )
         shown = [
             f"{name} {year} Q{quarter}: {cells:,} from {table.at(first, field)}"

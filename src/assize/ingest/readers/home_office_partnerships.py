@@ -15,14 +15,14 @@ from assize.core.reading import Covered, PlaceSaid, Query
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read
 from assize.ingest.long_tables.checks import check_presence, check_rectangle, check_repeats, hold_lines
+from assize.ingest.long_tables.coded import code_lines, select_coded
 from assize.ingest.long_tables.dashes import match_dashes
 from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
-from assize.ingest.long_tables.scale import check_scale
+from assize.ingest.long_tables.scale import check_round_counts, check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
-    check_round_counts,
     drop_empty_records,
     match_places,
     match_quarters,
@@ -38,10 +38,11 @@ from assize.ingest.readers.home_office_recorded_crime import (
     COLUMNS,
     COUNT,
     DIMENSIONS,
+    FIELD,
     KEY,
+    WORDS,
     check_offences,
     is_of_partnerships,
-    select_offences,
 )
 from assize.ingest.received import Received
 
@@ -84,8 +85,9 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += check_offences(table, catalogue)
     place = _place(table)
     problems += _match_partnerships(table, place)
+    code_lines(table, {COUNT: values}, place=place, forces="forces")
     if not any(problem.blocks for problem in problems):
-        hold_lines(table, place, KEY)
+        hold_lines(table, KEY)
         problems += check_repeats(table, KEY, joint="offence code", place="partnership")
         problems += check_rectangle(table, catalogue, KEY, place="partnership")
         problems += check_presence(
@@ -93,17 +95,17 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         )
         problems += check_order(table)
         names = {area.slug: area.name for area in catalogue.areas.values()}
-        problems += check_sorted(table, COUNT, values)
-        problems += check_scale(table, problems, catalogue, COUNT, values, known="forces")
-        problems += check_likeness(table, problems, catalogue, COUNT, values, known="forces")
-        problems += check_round_counts(table, COUNT, values, "force name", names, "forces")
+        problems += check_sorted(table, COUNT)
+        problems += check_scale(table, problems, catalogue, COUNT)
+        problems += check_likeness(table, problems, catalogue, COUNT, in_parts=True)
+        problems += check_round_counts(table, COUNT, names)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
     return Read(
         title=f"{source.title}, {years}",
         covers=tuple(Covered(period) for period in periods),
         dimensions=DIMENSIONS,
-        content=Query(table.connection, select_offences(table, values, place), rows),
+        content=Query(table.connection, select_coded(table, FIELD, COUNT, WORDS), rows),
         problems=tuple(problems),
         places=_said(table),
     )

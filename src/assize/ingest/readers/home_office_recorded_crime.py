@@ -22,14 +22,14 @@ from assize.ingest.long_tables.checks import (
     hold_lines,
     hold_noughts,
 )
+from assize.ingest.long_tables.coded import code_lines, select_coded
 from assize.ingest.long_tables.dashes import match_dashes
 from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
-from assize.ingest.long_tables.scale import check_scale
+from assize.ingest.long_tables.scale import check_round_counts, check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
-    check_round_counts,
     check_words,
     counted,
     drop_empty_records,
@@ -47,6 +47,7 @@ from assize.ingest.readers.home_office_words import check_offence_words
 from assize.ingest.received import Received
 
 DIMENSIONS = ("offence_group", "offence_subgroup", "offence_code")
+WORDS = dict(zip(DIMENSIONS, ("grp", "subgroup", "code"), strict=True))  # what `coded` calls them
 FIELD = "offences"
 # One thing under two names: the outcomes file has the longer of the first pair and the shorter of the second.
 GROUP_NAMES = {"miscellaneous-crimes": "miscellaneous-crimes-against-society"}
@@ -99,25 +100,26 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     if OFFENCE in table.columns:
         problems += check_codes(table, "offence code", OFFENCE)
     problems += _check_fraud_alone(table, catalogue)
+    code_lines(table, {COUNT: values})
     if not any(problem.blocks for problem in problems):
-        hold_lines(table, f"k.{table.col('force name')}", KEY)
-        hold_noughts(table, f"k.{table.col('force name')}", {COUNT: values})
+        hold_lines(table, KEY)
+        hold_noughts(table, (COUNT,))
         problems += check_repeats(table, KEY, joint="offence code")
         problems += check_rectangle(table, catalogue, KEY)
         problems += settled(check_presence(table, catalogue, periods), source, asked)
         problems += check_order(table)
         names = {area.slug: area.name for area in catalogue.areas.values()}
-        problems += check_sorted(table, COUNT, values)
-        problems += check_scale(table, problems, catalogue, COUNT, values)
-        problems += check_likeness(table, problems, catalogue, COUNT, values)
-        problems += check_round_counts(table, COUNT, values, "force name", names)
+        problems += check_sorted(table, COUNT)
+        problems += check_scale(table, problems, catalogue, COUNT)
+        problems += check_likeness(table, problems, catalogue, COUNT)
+        problems += check_round_counts(table, COUNT, names)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
     return Read(
         title=f"{source.title}, {years}",
         covers=tuple(Covered(period) for period in periods),
         dimensions=DIMENSIONS,
-        content=Query(table.connection, select_offences(table, values, f"k.{table.col('force name')}"), rows),
+        content=Query(table.connection, select_coded(table, FIELD, COUNT, WORDS), rows),
         problems=tuple(problems),
     )
 
@@ -188,22 +190,6 @@ def _check_codes_are_codes(table: LargeTable) -> list[Problem]:
         )
         for first, many in wrong
     ]
-
-
-def select_offences(table: LargeTable, values: str, place: str) -> str:
-    """The SELECT of the counts; `place` is the SQL of the text by which the table `places` knows an area."""
-    return (
-        f"SELECT p.area, q.period, '{FIELD}' AS field, g.slug AS offence_group, s.slug AS offence_subgroup,"
-        f" trim(k.{table.col('offence code')}) AS offence_code,"
-        f" CAST(v.number AS DECIMAL(20,6)) AS value,"
-        f" CASE WHEN v.number IS NULL THEN '[x]' ELSE '' END AS absence, '' AS marks, v.printed AS raw,"
-        f" {text_sql(table.received.name)} AS file, {table.cell_sql(COUNT)}, '' AS origin"
-        f" FROM kept AS k JOIN places AS p ON p.name = {place}"
-        f" JOIN quarters AS q ON q.year = k.{table.col('financial year')} AND q.quarter = k.{table.col('financial quarter')}"
-        f" JOIN {values} AS v ON v.printed = coalesce(k.{table.col(COUNT)}, '')"
-        f" JOIN word_group AS g ON g.printed = k.{table.col('offence group')}"
-        f" JOIN word_subgroup AS s ON s.printed = k.{table.col('offence subgroup')}"
-    )
 
 
 LAYOUT = Layout(
