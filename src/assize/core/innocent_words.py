@@ -41,7 +41,7 @@ INNOCENT_PHRASES = re.compile(
     r"|elizabeth fry|lucy faithfull|stephen lawrence|damilola taylor|suzy lamplugh|victoria derbyshire|marie curie"
     r"|marie collins|barnardo['’]?s|st\.? giles|st\.? john|howard league|duke of edinburgh|justice secretary"
     r"|purple leaf|will young people|may day|april fool|mark young people|thomas cook|harvey nichols|laura ashley|karen millen"
-    r"|dorothy perkins|harry potter|robin hood|john smith's|charles dickens|florence nightingale"
+    r"|amber rudd|dorothy perkins|harry potter|robin hood|john smith's|charles dickens|florence nightingale"
     r"|martyn['’]s law|clare['’]s law|sarah['’]s law|helen['’]s law|harper['’]s law|claire['’]s law)\b",
     re.IGNORECASE,
 )

@@ -58,6 +58,7 @@ from assize.core.person_signs import (
     unmasked,
 )
 from assize.core.personal_numbers import find_numbers
+from assize.core.unlisted_names import doubtful_name, names_in_capitals, person_and_place, unknown_name
 
 FIX = "Take it out and write about the agency or the role instead; figures and reports hold nothing about one person."
 _ROLE_FIX = "Write a role, such as performance manager, and a mailbox that several people read."
@@ -288,6 +289,8 @@ def _names(text: str) -> Iterator[Finding]:
     for match in INITIALS.finditer(text):
         shown = re.sub(r"([A-Z])(?:\.? ?[A-Z]){1,2}\.?$", r"\1…", match[0])  # masked, the letters would all stand there
         yield _finding("a person's initials", shown, match.start())
+    for match in names_in_capitals(text):
+        yield _finding("a person's name", match[0], match.start())
     innocent = [match.span() for match in INNOCENT_PHRASES.finditer(text)]
     mails = [match.span() for match in _MAIL.finditer(text)]
     words: list[_Word] = []
@@ -430,10 +433,15 @@ def _by_signs(words: list[_Word], at: int, text: str) -> int:
     if word.key in TITLES or word.key in RANKS:
         officer = words[at + 1] if at + 1 < len(words) else None
         return 2 if officer and NUMBERED_RANK.match(officer.joined) and _could_be_name(officer) else 0
+    after = _next(words, at)
+    if word.capital and after and after.capital and person_and_place(word.key, after.key):
+        return 0 if _beside_capitals(words, at, 2) else 2
     if not word.capital or _is_innocent(words, at):
         return 0
     if len(word.text) == 1:
         return _after_initial(words, at)
+    if after and after.joined == " " and after.capital and doubtful_name(word.key, after.key, text[after.end :]):
+        return 2
     if not _could_be_name(word):
         return 0
     comma = words[at + 1] if at + 1 < len(words) else None
@@ -458,7 +466,18 @@ def _by_signs(words: list[_Word], at: int, text: str) -> int:
         return 1
     if PERSONS_DEEDS.match(text[name[-1].end :]) and (length > 1 or _surname(word) or like_surname(word.text)):
         return length
-    return 0
+    among_capitals = _beside_capitals(words, at, length)
+    return length if not among_capitals and unknown_name([one.key for one in name], text[name[-1].end :]) else 0
+
+
+def _beside_capitals(words: list[_Word], at: int, length: int) -> bool:
+    """Whether words stand within more capitals, as those of a body or a title do; the first word of a sentence is none."""
+    further = _next(words, at + length - 1)
+    if further is not None and further.joined == " " and further.capital:
+        return True
+    if at == 0 or words[at].joined != " " or not words[at - 1].capital:
+        return False
+    return at > 1 and words[at - 1].joined.strip(" ,") == ""
 
 
 def _after_initial(words: list[_Word], at: int) -> int:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assize.core.innocent_words import NOT_A_NAME
+from assize.core.plain_words import is_plain_word
+
 _POSTCODE_AREAS = frozenset(
     """
     AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU
@@ -38,9 +41,26 @@ _INCIDENT = re.compile(
     re.IGNORECASE,
 )
 _VEHICLE = re.compile(
-    r"\b(?:vrm|reg(?:istration)?|vehicle|plate)\b[^\w]{0,3}(?:(?:mark|number|no|plate)\b[^\w]{0,3})?[A-Z]{2}\d{2} ?[A-Z]{3}\b",
+    r"\b(?:vrm|reg(?:istration)?|vehicle|plate|car|van|lorry|motorbike|motorcycle)\b[^\w]{0,3}"
+    r"(?:(?:mark|number|no|plate|reg(?:istration)?)\b[^\w]{0,3}){0,2}"
+    r"(?:[A-Z]{2}\d{2} ?[A-Z]{3}|(?-i:[A-HJ-NPR-TV-Y]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-HJ-NPR-TV-Y]))\b",
     re.IGNORECASE,
 )
+# Since September 2001: a mark of the place, the half-year (01 to 29 or 51 to 79) and three letters; I, Q and Z only where the
+# licensing agency gives them.
+_PLATE = re.compile(
+    r"(?<![\w/-])(?!FY|YE|CY|AY|EE|VW|RR)[A-HK-PR-TV-Y][A-HJ-PR-Y](?:0[1-9]|[12]\d|5[1-9]|[67]\d)( ?)([A-HJ-PR-Z]{3})(?![\w/-])"
+)
+_NO_PLATE = frozenset(
+    """
+    ABE ACC APCC ARV ASB ASN BCM BCU BTP CAB CCU CID CJB CJS CMU CNN CPS CRC CRN CRO CSA CSE CSP CSU CSV CTL CYP DAO DDD DGA DNA
+    DPP DSA DVA EHC ELS ESA FGM FMU FOA FTA FTE GAP GDP GMP GPS HBA HDC HMC HMP HSE LAA LAD LAC LAS LCB LEA LED LSB MAP MOJ MOU
+    MPS MSF MSG MVA NCA NFA NGP NHS NPS NPT OCG OCU ONS OOC PCC PCD PCR PDF PDU PFA PFC PHE PND PNC POC PSA PSR PSS PTP PYO RFO
+    RPU RSO RUN SAR SDA SEN SFO SFR SJP SMT SOP SPC SPR SRO SSO TOC TSU UCB VCO VCL VCS VLU VPS VRR VRU WCU YCC YEA YJB YJS YOT
+    YRO
+    """.split()
+)
+"""Three capital letters after a year or a code of two letters and two figures: `WM19 CPS`."""
 _ONE_PERSON = re.compile(
     r"\b\d{1,2}[- ]?year[- ]?old (?:boy|girl|man|woman|male|female|child|victim|suspect|defendant|witness)\b"
     r"|\baged \d{1,2},? (?:of|from)\b",
@@ -135,6 +155,11 @@ def find_numbers(text: str) -> Iterator[tuple[str, str, int]]:
         for match in pattern.finditer(text):
             if not innocent(match) and not _YEAR_MARKED.match(match[0]) and not _is_period_pair(match[0]):
                 yield (kind, match[0], match.start())
+    named = [match.span() for match in _VEHICLE.finditer(text)]
+    for match in _PLATE.finditer(text):
+        last, told = match[2], any(first <= match.start() < end for first, end in named)
+        if not (told or innocent(match) or (match[1] and (last in _NO_PLATE or _is_word(last.casefold())))):
+            yield ("the registration number of a vehicle", match[0], match.start())
     for match in _KEYED_NUMBER.finditer(text):
         many = sum(map(str.isdigit, _PERIOD.sub("", match[1])))
         if not innocent(match) and many >= _FEWEST_DIGITS:
@@ -145,6 +170,10 @@ def find_numbers(text: str) -> Iterator[tuple[str, str, int]]:
         yield ("a date of birth", match[0], match.start())
     for match in _OLD_DAY.finditer(text):
         yield ("a date of birth", match[0], match.start())
+
+
+def _is_word(word: str) -> bool:
+    return is_plain_word(word) or word in NOT_A_NAME
 
 
 def _is_period_pair(text: str) -> bool:

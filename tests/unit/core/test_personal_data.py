@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assize.catalogue.load import load_catalogue
 from assize.core.personal_data import find_in_file_name, find_personal_data, is_person_mailbox, personal_problems
 
 # Made up, all of it: no line is about anyone.
@@ -705,3 +706,78 @@ def test_where_a_role_is_asked_for_a_rare_name_is_found() -> None:
 def test_a_mailbox_is_a_role_or_a_person() -> None:
     assert is_person_mailbox("jo.bloggsworth@example.org")
     assert not is_person_mailbox("wcu@example.org")
+
+
+UNLISTED = (
+    "Will Young",
+    "Mark Young was off",
+    "ask Will Young about it",
+    "counted by Amber Long",
+    "Ken Green",
+    "Jim Hall typed it",
+    "Rose Marsh, WCU",
+    "Zeb Trott",
+    "because Ola Fasanya was off sick",
+    "data from Priti Narwal",
+    "Zeb Young",
+    "FASANYA, Ola",
+    "OLA FASANYA",
+    "two cases were Zeb Trott's",
+)
+PLATES = (
+    "AB12 CDE",
+    "AB12CDE",
+    "BD51 SMR was stopped",
+    "car ab12 cde",
+    "vehicle P123 ABC",
+    "VRM: ABC 123D",
+    "plate AB12CDE",
+)
+NOBODY = (
+    "Will Young people be counted?",
+    "Mark Young offenders apart",
+    "Summer Fields Prison",
+    "Hope Green",
+    "Rose Hill",
+    "Victoria Street",
+    "Milton Keynes",
+    "Market Drayton",
+    "Merthyr Tydfil",
+    "Running Total",
+    "Last Year",
+    "Athena Export",
+    "Microsoft Forms",
+    "Citizens Advice",
+    "Action Fraud",
+    "Modern Slavery",
+    "RUNNING TOTAL",
+    "KEYED, Checked",
+    "FY24 CPS",
+    "WM19 NHS",
+    "EE19 ALL",
+    "FY24 THE",
+    "YE19 PFA",
+    "Table AB12",
+    "C19 and J21",
+)
+
+
+@pytest.mark.parametrize("text", UNLISTED)
+def test_names_that_no_list_settles_are_found(text: str) -> None:
+    assert [one.kind for one in find_personal_data(text)] == ["a person's name"]
+
+
+@pytest.mark.parametrize("text", PLATES)
+def test_a_number_plate_is_found_once(text: str) -> None:
+    assert [one.kind for one in find_personal_data(text)] == ["the registration number of a vehicle"]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_words_towns_and_codes_that_look_like_them_are_let_pass(text: str) -> None:
+    assert find_personal_data(text) == ()
+
+
+def test_no_place_of_the_catalogue_is_taken_for_a_person() -> None:
+    areas = load_catalogue().areas
+    assert len(areas) > 100
+    assert [one.name for one in areas.values() if find_personal_data(one.name)] == []
