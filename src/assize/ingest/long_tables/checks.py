@@ -254,11 +254,14 @@ def _fraud_bodies(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
 
 
 def check_labels(table: LargeTable, of: str, labels: Collection[str]) -> list[Problem]:
-    """Each word of the column `of` has one label of each kind throughout a financial year: else labels have moved."""
+    """Each word of the column `of` has one label of each kind throughout a financial year: else labels have moved.
+
+    `spelled` must have been made, with these columns.
+    """
     problems = []
     columns = ", ".join(table.col(name) for name in (of, "financial year", *labels))
     table.connection.execute(
-        f"CREATE OR REPLACE TABLE labelled AS SELECT {columns}, count(*) AS n, min(line) AS first FROM kept GROUP BY ALL"
+        f"CREATE OR REPLACE TABLE labelled AS SELECT {columns}, sum(n) AS n, min(line) AS first FROM spelled GROUP BY ALL"
     )
     code, year = f"trim(coalesce({table.col(of)}, ''))", table.col("financial year")
     for name in labels:
@@ -408,7 +411,7 @@ def check_codes(table: LargeTable, of: str, description: str) -> list[Problem]:
     said, code = (f"trim(coalesce({table.col(name)}, ''))" for name in (description, of))
     wrong = table.ask(
         f"WITH pairs AS (SELECT {said} AS described, {code} AS code, {table.col('financial year')} AS year, min(line) AS first"
-        f" FROM kept GROUP BY 1, 2, 3),"
+        f" FROM spelled GROUP BY 1, 2, 3),"
         f" shared AS (SELECT code, year FROM pairs GROUP BY 1, 2 HAVING count(*) > 1)"
         f" SELECT described, count(*) AS codes, min(first) AS first FROM pairs GROUP BY described, year"
         f" HAVING codes > {_MOST_CODES} AND count(*) FILTER ((code, year) IN (SELECT (code, year) FROM shared)) > 1"

@@ -46,7 +46,8 @@ def code_lines(
 
     `place` is the SQL of the text by which `places` knows the area of a line `k`, where that is no force; `forces` is the table
     that knows the forces. `empty` gives a count the SQL of whether its cell in a line `k`, by the name of its table of values,
-    cannot hold any number. `places`, `quarters`, `word_group`, `word_subgroup` and, of outcomes, `types` must have been made.
+    cannot hold any number. `spelled`, `places`, `quarters`, `word_group`, `word_subgroup` and, of outcomes, `types` must have
+    been made.
     """
     columns = ["k.line", *(["k.sheet", "k.row"] if table.letters else [])]
     joins: list[str] = []
@@ -67,8 +68,8 @@ def code_lines(
 
     def look_up_text(name: str, column: str) -> None:
         """Adds what is printed in a column, without the blanks around it."""
-        spelled = f"(SELECT DISTINCT {text(column)} AS printed FROM kept AS k)"
-        look_up(name, spelled, "trim(printed)", printed=text(column))
+        words = f"(SELECT DISTINCT {text(column)} AS printed FROM spelled AS k)"
+        look_up(name, words, "trim(printed)", printed=text(column))
 
     force = f"k.{table.col('force name')}"
     year, quarter = (f"k.{table.col(name)}" for name in ("financial year", "financial quarter"))

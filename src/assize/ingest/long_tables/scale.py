@@ -39,9 +39,10 @@ def check_scale(
         return []
     forces = {slug: area.name for slug, area in catalogue.areas.items() if AreaKind.FORCE in area.kinds}
     totals = table.ask(
-        f"SELECT force, q.quarter, CAST(sum({number(table, column)}) AS BIGINT) AS total FROM coded"
-        f" JOIN (SELECT period, min(year || ' Q' || quarter) AS quarter FROM quarters GROUP BY 1) AS q USING (period)"
-        f" WHERE force IN ({', '.join(map(text_sql, forces))}) GROUP BY 1, 2 HAVING total > 0 ORDER BY 1, 2"
+        f"SELECT force, quarter, total FROM (SELECT force, period, CAST(sum({number(table, column)}) AS BIGINT) AS total"
+        f" FROM coded GROUP BY 1, 2)"
+        f" JOIN (SELECT period, min(year || ' Q' || quarter) AS quarter FROM quarters GROUP BY 1) USING (period)"
+        f" WHERE force IN ({', '.join(map(text_sql, forces))}) AND total > 0 ORDER BY 1, 2"
     )
     by_force: dict[str, dict[str, int]] = {}
     for area, quarter, total in totals:

@@ -300,6 +300,25 @@ def _lines(table: LargeTable, lines: Sequence[int]) -> str:
     return f"{'line' if len(lines) == 1 else 'lines'} {some([str(line) for line in lines])}"
 
 
+SPELLED = (
+    "financial year", "financial quarter", "offence description", "offence group", "offence subgroup", "offence code",
+    "offence code expired", "outcome type", "outcome description",
+)  # fmt: skip
+"""Columns of words that are the same for every place, so that few combinations of them stand in a table."""
+
+
+def spell_words(table: LargeTable) -> None:
+    """Makes the table `spelled` of every combination of words in the columns of `SPELLED`: in how many lines (`n`), and the
+    first of them (`line`). What is asked of words is asked of it: of a million lines a few thousand remain.
+
+    `kept` must have been made.
+    """
+    columns = ", ".join(table.col(name) for name in SPELLED if name in table.columns)
+    table.connection.execute(
+        f"CREATE TABLE spelled AS SELECT {columns}, count(*) AS n, min(line) AS line FROM kept GROUP BY ALL"
+    )
+
+
 def match_places(table: LargeTable, column: str, source: SourceSpec, catalogue: Catalogue) -> list[Problem]:
     """Makes the table `places(name, area)`; says which names are unknown and which forces the file lacks."""
     places = Places(catalogue.areas, source.observes)
@@ -332,10 +351,13 @@ def match_places(table: LargeTable, column: str, source: SourceSpec, catalogue: 
 
 
 def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Period], list[Problem]]:
-    """Makes the table `quarters(year, quarter, period)` from a financial year and a quarter counted from April."""
+    """Makes the table `quarters(year, quarter, period)` from a financial year and a quarter counted from April.
+
+    `spelled` must have been made.
+    """
     problems, triples, periods = [], [], []
     for printed_year, printed_quarter, first in table.ask(
-        f"SELECT {table.col(year)}, {table.col(quarter)}, min(line) AS first FROM kept GROUP BY 1, 2 ORDER BY 1, 2"
+        f"SELECT {table.col(year)}, {table.col(quarter)}, min(line) AS first FROM spelled GROUP BY 1, 2 ORDER BY 1, 2"
     ):
         years = _FINANCIAL_YEAR.match((printed_year or "").strip())
         number = _QUARTER.match((printed_quarter or "").strip())
@@ -396,18 +418,17 @@ def match_values(table: LargeTable, column: str, allowed: Sequence[str]) -> tupl
 
 
 def missing_words(table: LargeTable, columns: Sequence[str]) -> list[Problem]:
-    """Lines whose breakdown is not said: they could be added to nothing."""
-    asked = ", ".join(
-        f"min(line) FILTER ({empty}) AS first_{index}, count(*) FILTER ({empty}) AS many_{index}"
-        for index, column in enumerate(columns)
-        for empty in [f"WHERE trim(coalesce({table.col(column)}, '')) = ''"]
-    )
-    answers = table.ask(f"SELECT {asked} FROM kept")[0]
-    return [
-        Problem("this cell is empty", table.place(first, column), f"nothing in {counted(many)}", "a word")
-        for column, first, many in zip(columns, answers[::2], answers[1::2], strict=True)
-        if many
-    ]
+    """Lines whose breakdown is not said: they could be added to nothing. `spelled` must have been made."""
+    problems = []
+    for column in columns:
+        said, empty = ("spelled", "sum(n)") if column in SPELLED else ("kept", "count(*)")
+        many, first = table.ask(
+            f"SELECT {empty} AS n, min(line) AS first FROM {said} WHERE trim(coalesce({table.col(column)}, '')) = ''"
+        )[0]
+        if many:
+            where = table.place(first, column)
+            problems.append(Problem("this cell is empty", where, f"nothing in {counted(many)}", "a word"))
+    return problems
 
 
 def slug_sql(column: str, renamed: Mapping[str, str] | None = None) -> str:
@@ -420,11 +441,14 @@ def slug_sql(column: str, renamed: Mapping[str, str] | None = None) -> str:
 
 
 def match_words(table: LargeTable, name: str, column: str, renamed: Mapping[str, str] | None = None) -> str:
-    """Makes the table `word_<name>(printed, slug)`: each word made a slug once and not in every line; gives its name."""
+    """Makes the table `word_<name>(printed, slug)`: each word made a slug once and not in every line; gives its name.
+
+    `spelled` must have been made, with the column.
+    """
     made = f"word_{name}"
     table.connection.execute(
         f"CREATE TABLE {made} AS SELECT printed, {slug_sql('printed', renamed)} AS slug"
-        f" FROM (SELECT DISTINCT {table.col(column)} AS printed FROM kept)"
+        f" FROM (SELECT DISTINCT {table.col(column)} AS printed FROM spelled)"
     )
     return made
 
@@ -436,7 +460,7 @@ def check_words(table: LargeTable, made: str, column: str, vocabulary: Vocabular
     """
     known = ", ".join(text_sql(slug) for slug in vocabulary.names)
     strange = table.ask(
-        f"SELECT w.printed, w.slug, min(k.line) AS first, count(*) AS n FROM kept AS k"
+        f"SELECT w.printed, w.slug, min(k.line) AS first, sum(n) AS n FROM spelled AS k"
         f" JOIN (SELECT * FROM {made} WHERE slug NOT IN ('', {known})) AS w ON w.printed = k.{table.col(column)}"
         f" GROUP BY 1, 2 ORDER BY 3"
     )

@@ -39,6 +39,7 @@ from assize.ingest.long_tables.table import (
     match_values,
     missing_words,
     note_negatives,
+    spell_words,
 )
 from assize.ingest.long_tables.unread import check_unread
 from assize.ingest.long_tables.workbook import check_years
@@ -123,6 +124,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             + ("; where it gave a measure a new name, the reader must learn it." if unread else "."),
         )
     problems = drop_empty_records(table)
+    spell_words(table)
     problems += check_unread(table, _KNOWN, counts=_MEASURES)
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
@@ -186,7 +188,7 @@ def _match_types(table: LargeTable, vocabulary: Vocabulary) -> list[Problem]:
     joint: dict[str, tuple[str, ...]] = {}
     strange = []
     for printed, first, lines in table.ask(
-        f"SELECT coalesce({column}, ''), min(line) AS first, count(*) AS n FROM kept GROUP BY 1 ORDER BY 2"
+        f"SELECT coalesce({column}, ''), min(line) AS first, sum(n) AS n FROM spelled GROUP BY 1 ORDER BY 2"
     ):
         slug = printed.strip().lower()
         parts = tuple(part.strip() for part in slug.split("/"))
@@ -215,7 +217,7 @@ def _match_types(table: LargeTable, vocabulary: Vocabulary) -> list[Problem]:
     for printed, parts in joint.items():
         beside = table.ask(
             f"SELECT min(line) FILTER (WHERE lower(trim({column})) IN ({', '.join(map(text_sql, parts))})) AS first,"
-            f" {quarter} FROM kept GROUP BY {quarter} HAVING first IS NOT NULL AND"
+            f" {quarter} FROM spelled GROUP BY {quarter} HAVING first IS NOT NULL AND"
             f" count(*) FILTER (WHERE {column} = {text_sql(printed)}) > 0 ORDER BY 1 LIMIT 1"
         )
         if beside:

@@ -30,6 +30,7 @@ from assize.ingest.long_tables.table import (
     missing_words,
     note_negatives,
     slug_sql,
+    spell_words,
 )
 from assize.ingest.long_tables.unread import check_unread
 from assize.ingest.long_tables.workbook import check_years
@@ -73,6 +74,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     besides = {_CODE: _CODES, "offence description": COLUMNS["offence description"]}
     table = open_table(received, _COLUMNS, besides, asked.scratch)
     problems = drop_empty_records(table)
+    spell_words(table)
     problems += check_unread(table, counts={COUNT: COLUMNS[COUNT]})
     problems += match_places(table, "force name", replace(source, observes=(AreaKind.FORCE,)), catalogue)
     table.connection.execute("ALTER TABLE places RENAME TO forces")

@@ -40,6 +40,7 @@ from assize.ingest.long_tables.table import (
     match_words,
     missing_words,
     note_negatives,
+    spell_words,
 )
 from assize.ingest.long_tables.unread import check_unread
 from assize.ingest.long_tables.workbook import check_years
@@ -88,6 +89,7 @@ def _recognises(received: Received) -> Match | None:
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
     table = open_table(received, COLUMNS, {OFFENCE: (OFFENCE, "offence")}, asked.scratch)
     problems = drop_empty_records(table)
+    spell_words(table)
     problems += check_unread(table, counts={COUNT: COLUMNS[COUNT]})
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
@@ -175,10 +177,10 @@ def _check_codes_are_codes(table: LargeTable) -> list[Problem]:
     counts = f"regexp_full_match({code}, '-.*|0+([.]0+)?')"
     words = f"{code} <> '' AND NOT regexp_matches({code}, '^[0-9]')"
     (said, every) = table.ask(
-        f"SELECT count(DISTINCT {code}) FILTER ({words}) AS said, count(DISTINCT {code}) AS every FROM kept"
+        f"SELECT count(DISTINCT {code}) FILTER ({words}) AS said, count(DISTINCT {code}) AS every FROM spelled"
     )[0]
     wanted = f"({counts}) OR ({words})" if said * 2 > every else counts
-    wrong = table.ask(f"SELECT min(line) AS first, count(*) AS n FROM kept WHERE {wanted} HAVING n > 0")
+    wrong = table.ask(f"SELECT min(line) AS first, sum(n) AS lines FROM spelled WHERE {wanted} HAVING lines > 0")
     return [
         Problem(
             "this is no offence code, so two headers may have changed places",

@@ -200,7 +200,7 @@ def check_offence_words(table: LargeTable, catalogue: Catalogue, described: str)
     """Refuses a code beside the description of another (`described` empty: there is none), and a group that is not the one of
     its code or subgroup.
 
-    `word_group` and `word_subgroup` must have been made.
+    `spelled`, `word_group` and `word_subgroup` must have been made.
     """
     problems = []
     if described:
@@ -215,8 +215,8 @@ def check_offence_words(table: LargeTable, catalogue: Catalogue, described: str)
         )
     names = catalogue.vocabularies["offence_group"].names
     rows = table.ask(
-        f"SELECT trim(k.{table.col('offence code')}) AS code, s.slug, g.slug, min(k.line) AS first, count(*) AS n"
-        f" FROM kept AS k JOIN word_group AS g ON g.printed = k.{table.col('offence group')}"
+        f"SELECT trim(k.{table.col('offence code')}) AS code, s.slug, g.slug, min(k.line) AS first, sum(n) AS n"
+        f" FROM spelled AS k JOIN word_group AS g ON g.printed = k.{table.col('offence group')}"
         f" JOIN word_subgroup AS s ON s.printed = k.{table.col('offence subgroup')} GROUP BY 1, 2, 3 ORDER BY 4"
     )
     for code, subgroup, group, first, many in rows:
@@ -251,7 +251,7 @@ def _contradictions(
 ) -> list[Problem]:
     rows = table.ask(
         f"SELECT coalesce({table.col(column)}, '') AS word, coalesce({table.col(described)}, '') AS said,"
-        f" min(line) AS first, count(*) AS n FROM kept GROUP BY 1, 2 ORDER BY 3"
+        f" min(line) AS first, sum(n) AS n FROM spelled GROUP BY 1, 2 ORDER BY 3"
     )
     problems = []
     for printed, said, first, many in rows:
