@@ -21,6 +21,7 @@ from assize.app.material import (
     needed_splits,
 )
 from assize.app.matters import find_matters
+from assize.app.measure_revisions import Restating, measure_revisions
 from assize.app.reader import Reader
 from assize.app.reconcile import reconcile
 from assize.app.revisions import Pair, edition_pairs
@@ -102,7 +103,14 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
     finally:
         store.close()
     progress("Comparing editions")
-    revisions = tuple(_revisions(workspace, day))
+    revisions, restating = _revisions(workspace, day)
+    store = workspace.store()
+    try:
+        board = settings.boards[0]
+        measures = measure_revisions(store, catalogue, board, quarter, restating) if quarter and restating else ()
+        measured_again = tuple(measures)
+    finally:
+        store.close()
     confidential = any(is_in_confidence(catalogue.sources[name], PARTNERSHIP) for name in held)
     report = QualityReport(
         catalogue=catalogue,
@@ -120,6 +128,7 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         not_held=tuple(spec for spec in catalogue.sources.values() if spec.id not in held),
         reconciled=reconciled,
         revisions=revisions,
+        measure_revisions=measured_again,
         out_of_range=tuple(figures.values()),
         leaps=(*leapt, *in_categories),
         exchanged=tuple(exchanged),
@@ -286,11 +295,13 @@ def _measured(
 # --- revisions ----------------------------------------------------------------------------------------------------
 
 
-def _revisions(workspace: Workspace, day: date) -> Iterator[RevisionSize]:
-    """The sizes of every pair of editions by the day; where a source observes smaller places, those of each board are its own,
-    and its largest change is that of their sum.
+def _revisions(workspace: Workspace, day: date) -> tuple[tuple[RevisionSize, ...], list[Restating]]:
+    """The sizes of every pair of editions by the day, and which later ones restate anything; where a source observes smaller
+    places, those of each board are its own, and its largest change is that of their sum.
     """
     boards = workspace.settings.boards
+    found: list[RevisionSize] = []
+    restating: list[Restating] = []
     store = workspace.store()
     try:
         for pair in edition_pairs(workspace.folder):
@@ -304,9 +315,13 @@ def _revisions(workspace: Workspace, day: date) -> Iterator[RevisionSize]:
             smaller = {board: places for board, places in made_of.items() if len(places) > 1}
             if smaller and not spec.nested:
                 sums = [one for one in _restated_sums(store, pair, smaller) if one.difference]
-            yield from revision_sizes(pair, spec.covers, own, sums)
+            found += revision_sizes(pair, spec.covers, own, sums)
+            if pair.of(Change.RESTATED):
+                later = pair.later
+                restating.append(Restating(later.source, later.released, later.first_period, later.last_period))
     finally:
         store.close()
+    return tuple(found), restating
 
 
 def _made_of(reader: Reader, source: str, boards: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -386,7 +401,6 @@ def revision_sizes(
             largest=_largest(restated),
             own=len(mine),
             own_largest=_largest([one for one in sums if one.field == field] or mine),
-            sized=size.sized,
         )
 
 

@@ -257,8 +257,9 @@ def _validity(report: QualityReport) -> Section:
 def _accuracy(report: QualityReport) -> Section:
     restated = sum(size.restated for size in report.revisions)
     subtitle = (
-        "Every edition beside the one before it that shares a period; sizes are shares of the earlier figure. First over all "
-        "pairs, with the bias: the mean with its sign, and which way most pairs went. Then pair by pair."
+        "Every edition beside the one before it that shares a period. First the measures made of them, over all areas that are "
+        "compared: mean and largest revision, and the bias, which is the mean with its sign. Then pair by pair the cells "
+        "themselves, whose sizes are shares of what they were."
     )
     if not report.revisions:
         headline = "No edition held restates an earlier one"

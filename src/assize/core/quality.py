@@ -204,7 +204,26 @@ class RevisionSize:
     largest: Revision | None
     own: int
     own_largest: Revision | None
-    sized: int = 0  # restated cells with a share to take: those that the means are over
+
+
+@dataclass(frozen=True)
+class MeasureRevision:
+    """How far the figures of a measure moved when later editions of a source came out that restate earlier ones.
+
+    Over `releases` such days `compared` figures had a value before and after, and `restated` of them another one. `mean_size`,
+    `most` and `bias` are over all that are compared, the unchanged ones among them: in points for a measure in per cent (0.01
+    is one percentage point), otherwise as shares of what the figure was. `largest` is what moved most, before and after.
+    """
+
+    source: str
+    metric: MetricSpec
+    releases: int
+    compared: int
+    restated: int
+    mean_size: Decimal | None
+    most: Decimal | None
+    bias: Decimal | None
+    largest: tuple[Figure, Figure] | None
 
 
 def revision_share(one: Revision) -> Decimal | None:
@@ -272,6 +291,7 @@ class QualityReport:
     not_held: tuple[SourceSpec, ...]
     reconciled: tuple[Reconciled, ...]
     revisions: tuple[RevisionSize, ...]
+    measure_revisions: tuple[MeasureRevision, ...]
     out_of_range: tuple[Figure, ...]
     leaps: tuple[Leap, ...]
     exchanged: tuple[Exchanged, ...]

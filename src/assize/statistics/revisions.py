@@ -34,16 +34,12 @@ def restatement(pairs: Sequence[tuple[Decimal, Decimal]]) -> Restatement:
     return Restatement(len(shares), _mean(sizes), max(sizes, default=None), _mean(shares))
 
 
-def pooled(found: Sequence[Restatement]) -> Restatement:
-    """Several pairs of editions together: every number counts once, however many of them a pair restated."""
-    sized = sum(one.sized for one in found)
-
-    def mean(of: Sequence[Decimal | None]) -> Decimal | None:
-        held = [(value, one.sized) for value, one in zip(of, found, strict=True) if value is not None]
-        return sum((value * count for value, count in held), Decimal(0)) / sized if sized else None
-
-    most = max((one.most for one in found if one.most is not None), default=None)
-    return Restatement(sized, mean([one.mean_size for one in found]), most, mean([one.bias for one in found]))
+def differences(pairs: Sequence[tuple[Decimal, Decimal]]) -> Restatement:
+    """As `restatement`, of shares (0 to 1): by how many points each moved (0.01 is one percentage point), and not by what part
+    of itself."""
+    moved = [Decimal(after) - Decimal(before) for before, after in pairs]
+    sizes = [abs(one) for one in moved]
+    return Restatement(len(moved), _mean(sizes), max(sizes, default=None), _mean(moved))
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal | None:

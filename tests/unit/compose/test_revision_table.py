@@ -1,57 +1,60 @@
-"""Revisions over all pairs of a source's editions: means over cells, not over pairs, and which way most pairs went."""
+"""Revisions a measure: its own figures before and after a later edition, the unchanged ones among them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shutil
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from demonstration import Loaded
 
-from assize.app.quality import gather, revision_sizes
-from assize.app.revisions import Pair
+from assize import app as assize
+from assize.app.quality import gather
 from assize.compose.quality import build_quality
 from assize.compose.revision_table import revisions_table
 from assize.core.document import Table, plain
-from assize.core.nouns import Change, Edition, Revision
-from assize.core.periods import parse_period
-from assize.core.specs import Covers
-from assize.statistics.revisions import Restatement, pooled
+from assize.core.quality import QualityReport
 
-YEAR = parse_period("2018q1")
-
-
-def cell(area: str, before: int, after: int) -> Revision:
-    return Revision(Change.RESTATED, area, YEAR, "convictions", {}, Decimal(before), Decimal(after), "", "", None, None)
+FILE = "population-estimates-mid-2018.csv"
 
 
 @pytest.fixture(scope="module")
-def sizes():
-    one = Edition(
-        "cps-case-outcomes", "0" * 64, 1, "a.csv", "", date(2018, 7, 1), date(2018, 8, 1), False, YEAR, YEAR, 4
-    )
-    other = replace(one, file="b.csv")
-    pairs = (
-        Pair(one, other, (cell("staffordshire", 100, 110), cell("kent", 100, 120), cell("essex", 0, 4))),
-        Pair(other, one, (cell("dorset", 100, 97),)),
-    )
-    return [size for pair in pairs for size in revision_sizes(pair, Covers.ONE_PERIOD, {"staffordshire"})]
+def report(demo: Loaded, root: Path, tmp_path_factory: pytest.TempPathFactory) -> QualityReport:
+    """The example after a later edition of the populations, in which Stoke-on-Trent has ten thousand people fewer in 2018."""
+    text = (root / "examples" / "published" / FILE).read_text(encoding="utf-8")
+    path = tmp_path_factory.mktemp("later") / "population-revised.csv"
+    text = text.replace(",mid-2018,2019-06-26,", ",mid-2018 revised,2020-06-24,").replace(",255833,", ",245833,")
+    path.write_text(text, encoding="utf-8")
+    folder = tmp_path_factory.mktemp("office") / "example"
+    shutil.copytree(demo.folder, folder)
+    assert [one.refused for one in assize.load_files(folder, [path])] == [None]
+    return gather(folder, cut_off=date(2020, 7, 31))
 
 
-def test_means_are_over_cells_with_a_share_and_not_over_pairs(sizes):
-    assert [size.sized for size in sizes] == [2, 1]  # of nought there is no share
-    together = pooled([Restatement(one.sized, one.mean_size, one.most, one.bias) for one in sizes])
-    assert together.mean_size == Decimal("0.11")  # (10 + 20 + 3) / 3, and not the mean of 15 and 3
-    assert together.bias == Decimal("0.09")
+def test_a_measure_is_compared_with_itself_and_unchanged_figures_count(report: QualityReport) -> None:
+    rate = next(one for one in report.measure_revisions if one.metric.id == "recorded-crime-rate")
+    assert (rate.source, rate.releases, rate.restated) == ("population-estimates", 1, 1)
+    assert rate.compared > 1
+    assert rate.largest is not None
+    before, after = rate.largest
+    assert (before.area, before.period.id, before.denominator, after.denominator) == (
+        "staffordshire", "2018-19", Decimal(1131052), Decimal(1121052),
+    )  # fmt: skip
+    moved = Decimal(1131052) / Decimal(1121052) - 1
+    assert rate.most == pytest.approx(moved)
+    assert rate.mean_size == rate.bias == pytest.approx(moved / rate.compared)
+    # Nothing that is not made of populations was measured again.
+    assert {one.source for one in report.measure_revisions} == {"population-estimates"}
 
 
-def test_the_page_has_a_row_a_source_and_count_with_what_is_made_of_it(demo, sizes):
-    report = replace(gather(demo.folder), revisions=tuple(sizes))
-    head, row = revisions_table(report).rows
+def test_the_page_has_a_row_a_source_and_measure(report: QualityReport) -> None:
+    head, *rows = revisions_table(report).rows
     assert head.theme
-    assert [plain(one.content) for one in row.cells[1:]] == ["2", "4", "11.0%", "20.0%", "+9.0%"]
-    assert "Conviction rate" in plain(row.cells[0].under)
-    assert plain(row.cells[4].under) == "Kent, January to March 2018: 100, then 120"
-    assert plain(row.cells[5].under) == "up in one of two"
+    row = next(one for one in rows if plain(one.cells[0].content).startswith("Recorded crime per 1,000"))
+    assert plain(row.cells[4].content) == "0.9%"
+    assert plain(row.cells[4].under).startswith("Staffordshire, April 2018 to March 2019: 75.1, then ")
+    assert plain(row.cells[5].content).startswith("+0.")
     section = next(one for one in build_quality(report).sections if one.id == "accuracy")
     assert [one.id for one in section.blocks if isinstance(one, Table)] == ["revisions-table", "accuracy-table"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from assize.statistics.revisions import Restatement, pooled, restated_by, restatement
+from assize.statistics.revisions import Restatement, differences, restated_by, restatement
 
 
 def decimals(*pairs: tuple[int, int]) -> list[tuple[Decimal, Decimal]]:
@@ -33,12 +33,11 @@ def test_whole_numbers_do_as_well():
 def test_without_a_share_there_is_no_mean():
     assert restatement(decimals((0, 3))) == Restatement(0, None, None, None)
     assert restatement([]) == Restatement(0, None, None, None)
-    assert pooled([]) == Restatement(0, None, None, None)
-    assert pooled([restatement([])]) == Restatement(0, None, None, None)
 
 
-def test_pairs_of_editions_are_pooled_number_by_number():
-    one, other = decimals((100, 110)), decimals((100, 90), (100, 80), (100, 130))
-    assert pooled([restatement(one), restatement(other), restatement([])]) == restatement([*one, *other])
-    assert pooled([restatement(one), restatement(other)]).most == Decimal("0.3")
-    assert pooled([restatement(other), restatement(one)]).most == Decimal("0.3")
+def test_shares_move_by_points_and_a_share_of_nought_counts():
+    found = differences(
+        [(Decimal("0.10"), Decimal("0.13")), (Decimal(0), Decimal("0.01")), (Decimal("0.5"), Decimal("0.45"))]
+    )
+    assert found == Restatement(3, Decimal("0.03"), Decimal("0.05"), Decimal("-0.01") / 3)
+    assert differences([]) == Restatement(0, None, None, None)
