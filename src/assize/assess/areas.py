@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assize.assess.compare import compare
+from assize.assess.series import build_series
 from assize.core.areas import AreaPoint, CurvePoint, Position, Stands
 from assize.core.nouns import Against, Better, Comparison, Figure, Judgement, Measured, Verdict
 from assize.core.periods import parse_period
 from assize.core.specs import Kind, MetricSpec
 from assize.statistics import funnel as peer
 from assize.statistics.intervals import normal_quantile
+from assize.statistics.spc import RULESETS
 
 FEWEST_AREAS = 10  # of which the spread between areas can be told
 CURVE_POINTS = 60
@@ -67,7 +69,7 @@ def place_among(
     ]
     at = next(index for index, point in enumerate(points) if point.area == board)
     first, last = peer.possible_places([_interval(figure, metric.kind) for figure in held], at)
-    improved = tuple(point for point in points if point.area in like and _improved(metric.better, point.change))
+    improved = tuple(point for point in points if point.area in like and _improved(metric, measured, point))
     return Position(
         metric=metric.id,
         period=held[at].period,
@@ -154,8 +156,15 @@ def _moved(better: Better, change: Comparison | None, wanted: bool) -> bool:
     return change.verdict is towards
 
 
-def _improved(better: Better, change: Comparison | None) -> bool:
-    return _moved(better, change, wanted=True)
+def _improved(metric: MetricSpec, measured: Measured, point: AreaPoint) -> bool:
+    """Whether an area got better over the year by more than chance, and its own control chart shows an improvement there: a test
+    of two quarters alone takes a peak a year ago for news (methods, section 4.5)."""
+    if not _moved(metric.better, point.change, wanted=True):
+        return False
+    held = measured.comparators.get(point.area, ())
+    series = build_series(metric, held, point.figure.period, ruleset=RULESETS[measured.series.ruleset])
+    same = series is not None and series.latest.period == point.figure.period
+    return same and series is not None and series.judgement is Judgement.IMPROVEMENT
 
 
 def _is_worse(better: Better, stands: Stands) -> bool:

@@ -279,7 +279,10 @@ def _places_section(material: Material) -> Section:
     ]  # fmt: skip
     if not _most_improved(material):
         words.append(
-            (f"Of the areas compared with {material.names.board} none improved over the year by more than chance.",)
+            (
+                f"Of the areas compared with {material.names.board} none improved by more than chance and by its own control "
+                "chart.",
+            )
         )
     return Section(
         id="across-areas",
@@ -381,7 +384,10 @@ def _improved_section(material: Material) -> list[Section]:
         slope_chart(material, metric, position, shown),
         Text((
             (f"{names}: whom to ask what they did.",),
-            ("An improvement is told by a test of the two counts, and says nothing of its cause.",),
+            (
+                "An improvement is told by a test of the two counts and by the area's own control chart, both; it says nothing "
+                "of its cause.",
+            ),
         ), heading="Reading"),
         _improved_table(material, pairs),
         Callout(CalloutKind.SOURCE, source_words(material, [point.figure for _, point in pairs], pairs[0][1].figure.reference)),

@@ -79,7 +79,7 @@ class Position:
     last: int
     worse: bool = False
     worsening: bool = False
-    improved: tuple[AreaPoint, ...] = ()  # areas like the board that got better over the year, by more than chance
+    improved: tuple[AreaPoint, ...] = ()  # areas like the board that got better, by a test and by their own charts
 
     @property
     def count(self) -> int:

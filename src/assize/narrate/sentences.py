@@ -99,7 +99,8 @@ def _placed(position: Position, metric: MetricSpec) -> str:
 
 def _of_improved(keys: tuple[MeasureKey, ...], material: Material) -> list[str]:
     lines = [
-        f"{OFF_THE_LADDER}another area improved where its change over a year passes a test of the two counts at 99.8%"
+        f"{OFF_THE_LADDER}another area improved where its change over a year passes a test of the two counts at 99.8% and its "
+        "own control chart shows an improvement"
     ]
     for name, _ in keys:
         metric = material.catalogue.metrics[name]

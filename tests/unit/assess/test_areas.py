@@ -73,18 +73,35 @@ def test_worse_follows_the_measures_own_direction(own, better, worse):
     assert found.worse is worse
 
 
-def test_a_like_area_that_got_better_by_more_than_chance_is_named_and_another_is_not():
-    better = among(500, [600, *LIKE[1:]], before={OTHERS[0]: 500, OTHERS[1]: 100})
-    assert better is not None
-    assert [point.area for point in better.improved] == [
-        OTHERS[0]
-    ]  # the other one is not among those it is compared with
-    slight = among(500, [520, *LIKE[1:]], before={OTHERS[0]: 500})
-    assert slight is not None
-    assert slight.improved == ()
-    worse = among(500, [400, *LIKE[1:]], before={OTHERS[0]: 500})
-    assert worse is not None
-    assert worse.improved == ()
+STEADY = [500, 502, 498, 501] * 4
+
+
+def improved(like: list[int], now: int) -> list[str]:
+    """Areas named where the first one has had `like` of 1,000 a quarter and now has `now`, and the second got better too."""
+    own = figures(SHARE, [*STEADY, 500], 1000)
+    other = figures(SHARE, [*like, now], 1000, area=OTHERS[0])
+    measured = judge(SHARE, "", [*own, *other], replace(PLACES, others=(OTHERS[0],)))
+    assert measured is not None
+    latest = [measured.series.latest, other[-1], *(figure(SHARE, 700, 1000, area=one) for one in OTHERS[1:])]
+    before = {OTHERS[0]: other[-5], OTHERS[1]: figure(SHARE, 100, 1000, LATEST.shifted(-12), OTHERS[1])}
+    found = place_among(SHARE, measured, latest, before, [OTHERS[0]])
+    assert found is not None
+    return [point.area for point in found.improved]
+
+
+def test_a_like_area_that_got_better_by_a_test_and_by_its_chart_is_named_and_another_is_not():
+    assert improved(STEADY, 600) == [OTHERS[0]]  # the second is not among those the board is compared with
+    assert improved(STEADY, 520) == []
+    assert improved(STEADY, 400) == []
+
+
+def test_a_trough_a_year_ago_is_no_improvement_since():
+    """The test of two quarters says so, the area's own chart does not: it is where it has been nearly always."""
+    assert improved([*STEADY[:-4], 400, 500, 502, 498], 501) == []
+
+
+def test_an_area_with_a_short_series_is_not_named():
+    assert improved(STEADY[:6], 600) == []
 
 
 def test_too_few_areas_a_count_and_a_board_without_a_figure_have_no_place():

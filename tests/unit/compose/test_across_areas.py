@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from builders import BOARD, LATEST, PLACES, blocks_of, figure
+from builders import BOARD, LATEST, PLACES, blocks_of, figure, figures
 from pack import SHARE, pack
 
 from assize.assess.areas import place_among
@@ -35,6 +35,9 @@ def position(material: Material, others: list[int], before: int | None = None) -
     like = {AREAS[0]: figure(SHARE, before * 2, 200, LATEST.shifted(-12), AREAS[0])} if before is not None else {}
     own = measured.series.latest
     earlier = {item.period: item for item in measured.series.figures}[LATEST.shifted(-12)]
+    if before is not None:  # the area's own series, steady until its latest figure
+        series = figures(SHARE, [*[before * 2] * 15, others[0] * 2], 200, area=AREAS[0])
+        measured = replace(measured, comparators={**measured.comparators, AREAS[0]: tuple(series)})
     found = place_among(SHARE, measured, [own, *held], {BOARD: earlier, **like}, [AREAS[0]])
     assert found is not None
     return found
