@@ -157,7 +157,7 @@ def _moved(better: Better, change: Comparison | None, wanted: bool) -> bool:
 
 
 def _improved(metric: MetricSpec, measured: Measured, point: AreaPoint) -> bool:
-    """Whether an area got better over the year by more than chance, and its own control chart shows an improvement there: a test
+    """Whether an area got better over the year by more than chance, and its own control chart shows an improvement: a test
     of two quarters alone takes a peak a year ago for news (methods, section 4.5)."""
     if not _moved(metric.better, point.change, wanted=True):
         return False
