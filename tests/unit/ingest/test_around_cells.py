@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from returns_mutated.writing import _compound
 
 from assize.ingest.received import Received
-from assize.ingest.returns.around_cells import Around, pictures, texts_around
+from assize.ingest.returns.around_cells import Around, enclosed, pictures, texts_around
 from assize.ingest.returns.around_xls import texts_of_xls
 
 
@@ -176,3 +176,37 @@ def test_a_csv_has_nothing_around_it(tmp_path: Path) -> None:
     path = tmp_path / "return.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     assert (texts_around(Received(path, path.name)), pictures(Received(path, path.name))) == ([], 0)
+
+
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_KEPT = {
+    "xl/pivotCache/pivotCacheRecords1.xml": f'<r {_MAIN}><r><s v="Okafor 1"/><n v="5"/></r></r>',
+    "xl/pivotCache/pivotCacheDefinition1.xml": f'<p {_MAIN} refreshedBy="Lee"><sharedItems><s v="Okafor 2"/></sharedItems></p>',
+    "xl/pivotTables/pivotTable1.xml": f'<p {_MAIN} name="Okafor_3"/>',
+    "xl/externalLinks/externalLink1.xml": f'<e {_MAIN}><sheetName val="Okafor 4"/><cell t="str"><v>Okafor 5</v></cell></e>',
+    "xl/externalLinks/_rels/externalLink1.xml.rels": '<r><x Target="file:///C:/lee/Okafor%206.xls" TargetMode="External"/></r>',
+    "customXml/item1.xml": "<p><a><victim>Okafor 7</victim><UserInfo><DisplayName>Lee</DisplayName></UserInfo></a></p>",
+    "xl/tables/table1.xml": f'<t {_MAIN} displayName="Okafor_8"/>',
+    "xl/slicers/slicer1.xml": f'<s {_MAIN}><slicer caption="Okafor 9"/></s>',
+}
+
+
+def test_what_a_workbook_keeps_of_other_tables_is_found_and_who_shared_it_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in _KEPT.items():
+            archive.writestr(name, text)
+    unsearched: list[str] = []
+    texts = {one.text for one in texts_around(Received(path, path.name), unsearched)}
+    assert unsearched == []
+    assert {f"Okafor {number}" for number in range(1, 10)} <= texts
+    assert not any("lee" in text.casefold() for text in texts)
+
+
+def test_programs_and_whole_documents_in_a_workbook_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "return.xlsx"
+    parts = ("xl/embeddings/Letter.docx", "xl/vbaProject.bin", "xl/activeX/activeX1.bin", "Basic/Standard/Module1.xml")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in (*parts, "xl/printerSettings/printerSettings1.bin", "xl/workbook.xml"):
+            archive.writestr(name, "")
+    assert enclosed(Received(path, path.name)) == list(parts)

@@ -259,6 +259,18 @@ def test_a_return_with_a_part_that_cannot_be_searched_is_refused(tmp_path: Path,
     assert "docProps/custom.xml" in caught.value.sentence
 
 
+def test_a_return_is_refused_for_a_name_behind_a_pivot_table_and_for_a_macro(tmp_path: Path, subject: Subject) -> None:
+    copy, path = subject.copy(), tmp_path / "return.xlsx"
+    path.write_bytes(written(copy))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/pivotCache/pivotCacheRecords1.xml", '<r><r><s v="Ngozi Okafor"/></r></r>')
+        archive.writestr("xl/vbaProject.bin", "")
+    with pytest.raises(FileRefused) as caught:
+        read_return(Received(path, copy.name), subject.desk, Asked(tmp_path, today=datetime.date(2030, 1, 1)))
+    assert "the records of a pivot table: this looks like a person's name, found 'N… O…'" in caught.value.sentence
+    assert "searched for personal data, found xl/vbaProject.bin" in caught.value.sentence
+
+
 def test_a_line_that_an_older_form_called_something_else_is_refused(tmp_path: Path, subject: Subject) -> None:
     def renamed(copy: Copy) -> None:
         page = copy.figure_pages()[0]

@@ -1,5 +1,7 @@
 """What a workbook carries besides its cells: properties, page headers and footers, names, links, lists, pictures.
 
+And what programs keep of other tables: the records of pivot tables, of linked workbooks, of systems that a file went through.
+
 Nothing of it is read as a figure; all of it would be kept with the file, so its words are searched for personal data. Who wrote
 and last saved a file, or wrote a comment, is left out: every office program puts that in, and it names the sender alone.
 """
@@ -10,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -28,6 +31,17 @@ _SHOWN = ("descr", "title", "display", "tooltip", "prompt", "promptTitle", "erro
 _CELLS = re.compile(r"^(?:xl/worksheets/[^/]+|content)\.xml$")
 _DAMAGED = (*DAMAGED, AssertionError)  # which the builder of elements raises
 _PICTURES = re.compile(r"^(?:xl/media/|Pictures/)[^/]+$")
+_ENCLOSED = re.compile(
+    r"^xl/(?:embeddings|activeX|model)/.|(?:^|/)vbaProject\.bin$|^(?:Basic|Scripts)/.|^Object [^/]+$"
+)
+_NAMING = {"name", "displayName", "caption", "comment", "description", "val", "altText", "totalsRowLabel"}
+_SENDERS = {
+    "UserInfo",
+    "LastSharedByUser",
+    "SharedWithUsers",
+    "Author",
+    "Editor",
+}  # whom a program names as sharing the file
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,15 @@ def pictures(received: Received) -> int:
         return 0
     with zipfile.ZipFile(received.path) as archive:
         return sum(bool(_PICTURES.match(name.lstrip("/"))) for name in archive.namelist())
+
+
+def enclosed(received: Received) -> list[str]:
+    """Parts of a workbook that are programs or whole documents of their own: nobody can search them."""
+    if not received.is_zip:
+        return []
+    with zipfile.ZipFile(received.path) as archive:
+        names = [name.lstrip("/") for name in archive.namelist()]
+    return [name for name in names if _ENCLOSED.search(name)]
 
 
 def _clean(printed: str) -> str:
@@ -179,6 +202,50 @@ def _chart(root: Element) -> Iterator[Around]:
             yield Around("a chart", _said(element))
 
 
+def _pivot(root: Element) -> Iterator[Around]:
+    """The words that a pivot table keeps of the rows it was made from, which may stand on no sheet."""
+    for element in root.iter():
+        if _plain(element) == "s":
+            yield Around("the records of a pivot table", element.get("v", ""))
+    yield from _naming(root, "a pivot table")
+
+
+def _naming(root: Element, place: str) -> Iterator[Around]:
+    for element in root.iter():
+        for name, text in element.attrib.items():
+            if name in _NAMING:
+                yield Around(place, text.replace("_", " "))
+
+
+def _linked(root: Element) -> Iterator[Around]:
+    """What is kept of another workbook: names of its sheets, and the cells that a formula looked at."""
+    for element in root.iter():
+        if _plain(element) == "v":
+            yield Around("the cells of a linked workbook", element.text or "")
+    yield from _naming(root, "a linked workbook")
+
+
+def _linked_files(root: Element) -> Iterator[Around]:
+    """The names of linked files; the folders above them say whose computer it was, the sender's own."""
+    for element in root.iter():
+        if element.get("TargetMode") == "External":
+            name = re.split(r"[/\\]", unquote(element.get("Target", "")))[-1]
+            yield Around("the name of a linked file", re.sub(r"\.\w{2,4}$", "", name).replace("_", " "))
+
+
+def _custom(root: Element) -> Iterator[Around]:
+    """What the systems that a file went through have written into it, but for who shared it."""
+    if _plain(root) in _SENDERS:
+        return
+    yield Around("data of another system in the file", " ".join((root.text or "").split()))
+    for element in root:
+        yield from _custom(element)
+
+
+def _named(root: Element) -> Iterator[Around]:
+    yield from _naming(root, "the name of a table, filter or connection")
+
+
 def _ods_printed(root: Element) -> Iterator[Around]:
     yield from _ods_formats(root)
     for element in root.iter():
@@ -213,6 +280,17 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(r"^xl/worksheets/_rels/[^/]+\.rels$"), _links),
     (re.compile(r"^xl/drawings/[^/]+\.xml$"), _drawing),
     (re.compile(r"^xl/charts/[^/]+\.xml$"), _chart),
+    (re.compile(r"^xl/pivot(?:Cache|Tables)/[^/]+\.xml$"), _pivot),
+    (re.compile(r"^xl/externalLinks/[^/]+\.xml$"), _linked),
+    (re.compile(r"^xl/externalLinks/_rels/[^/]+\.rels$"), _linked_files),
+    (re.compile(r"^customXml/item[^/]*\.xml$"), _custom),
+    (
+        re.compile(
+            r"^xl/(?:(?:tables|queryTables|slicers|slicerCaches|timelines|timelineCaches)/[^/]+|connections)\.xml$"
+        ),
+        _named,
+    ),
+    (re.compile(r"^Object [^/]+/content\.xml$"), _chart),
     (re.compile(r"^styles\.xml$"), _ods_printed),
     (re.compile(r"^content\.xml$"), _ods_content),
 )

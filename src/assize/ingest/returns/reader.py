@@ -28,7 +28,7 @@ from assize.core.wording import date_words, period_words, read_day
 from assize.ingest.history.labels import readings
 from assize.ingest.layouts import Asked, Match, Read, some
 from assize.ingest.received import Received
-from assize.ingest.returns.around_cells import pictures, texts_around
+from assize.ingest.returns.around_cells import enclosed, pictures, texts_around
 from assize.ingest.returns.desk import Desk, Expected, NotAsked
 from assize.ingest.returns.finding import FEWEST_MARKS, MARKS, Found, Said, find_form, key
 from assize.ingest.returns.lines import Given, LineReader, place_words
@@ -374,7 +374,7 @@ class _Reader:
             for (row, column), text in sorted(sheet.comments.items()):
                 self.problems += personal_problems(text, place_words(self.file, found, row, column) + ", a comment")
 
-        unsearched: list[str] = []
+        unsearched = enclosed(self.received)
         for one in texts_around(self.received, unsearched):
             text = self._without_own_names(one.text)
             if key(text) not in self.own_texts:
@@ -384,8 +384,8 @@ class _Reader:
                 "a part of the workbook cannot be read, and so not searched for personal data",
                 self.file,
                 found=part,
-                expected="a whole workbook",
-                fix="Open it and save it again, or ask for it to be sent again.",
+                expected="a whole workbook with no program or document enclosed in it",
+                fix="Take out what is enclosed, save it again as xlsx, or ask for it to be sent again.",
             )
 
     def _without_own_names(self, text: str) -> str:
