@@ -18,10 +18,16 @@ ELSEWHERE = {
 }
 """Files that bear on another piece of work, by how their path begins: named here, and in the table."""
 
+UNASKED = {
+    "data/PHE_DSR_data.csv": "rates by fifths without their counts, for a slope index of inequality, which nothing here makes",
+    "symbols/phia_yardstick.json": "words of likelihood for forecasts; a projection has its interval, and no such words",
+}
+"""Files that hold nothing that a function here answers, and why."""
+
 
 def belongs_elsewhere(path: str) -> str:
-    """Which piece of work a file bears on where it is not this one; empty where it is."""
-    return next((what for start, what in ELSEWHERE.items() if path.startswith(start)), "")
+    """Why a file is not put to a runner: another piece of work that it bears on, or that nothing here answers it."""
+    return UNASKED.get(path) or next((what for start, what in ELSEWHERE.items() if path.startswith(start)), "")
 
 
 def tally_of(path: str) -> Tally:
@@ -72,10 +78,11 @@ def page_part(tallies: dict[str, Tally]) -> str:
     """The generated part of `docs/methods.md`: the table, the files of other work, the deviations and their reasons."""
     other: dict[str, list[str]] = {}
     for path in files():
-        if what := belongs_elsewhere(path):
+        if path not in UNASKED and (what := belongs_elsewhere(path)):
             other.setdefault(what, []).append(path)
     parts = [table(tallies), ""]
     parts += [f"Not here but with {what}: {', '.join(paths)}." for what, paths in other.items()]
+    parts += [f"Put to no function: {path} ({why})." for path, why in UNASKED.items()]
     parts.append("")
     for name, one in deviations().items():
         cases = sum(len(listed) for listed in one.cases.values())

@@ -7,10 +7,10 @@ import random
 from typing import Any
 
 from runs_charts import poisson as draw_poisson
-from tally import Case, Tally, runs
+from tally import Case, Tally, number, runs
 
 from assize.core.errors import AssizeError
-from assize.statistics.funnel import Limits, Scale, average_limits, exact_limits, funnel, limits_at
+from assize.statistics.funnel import Funnel, Limits, Scale, average_limits, exact_limits, funnel, limit_lines
 from assize.statistics.intervals import poisson, wilson
 from assize.statistics.quantiles import quantile_groups
 
@@ -92,10 +92,11 @@ def run_funnel(given: dict[str, Any], case: Case) -> None:
                 before = len(case.differences)
                 case.number(scaled, rows[column][i], f"{group}: {column}")
                 if len(case.differences) > before:
-                    named.add(deviation(scale, columns is ADJUSTED, mine))
+                    named.add(deviation(scale, columns is ADJUSTED))
         limits = place.adjusted if expected["draw_adjusted"] else place.unadjusted
         if expected["draw_adjusted"] or expected["draw_unadjusted"]:
             outside += [str(group)] if limits.outside(place.ratio, wide=parameters["limit"] == 99) else []
+    named |= drawn_lines(parameters, expected, made, scale, case)
     before = len(case.differences)
     case.same(sorted(outside), sorted(map(str, expected["outlier_groups"])), "outliers")
     if len(case.differences) > before and not named:
@@ -104,26 +105,56 @@ def run_funnel(given: dict[str, Any], case: Case) -> None:
         case.deviation = named.pop()
 
 
-def deviation(scale: Scale, adjusted: bool, limit: float) -> str:
-    """The named deviation that a limit of this kind has; a proportion's only where its angle left the scale."""
+GRID = 1000  # sizes, evenly spaced, along which that package draws its lines; the answers hold a few of them
+LINES = ("ll95", "ul95", "ll998", "ul998")
+
+
+def drawn_lines(
+    parameters: dict[str, Any], expected: dict[str, Any], made: Funnel, scale: Scale, case: Case
+) -> set[str]:
+    """The lines as drawn, at the sizes that the answers hold; the names of the deviations seen."""
+    held = expected["limits_sample"]
+    sizes = held["number_seq"]
+    step = (sizes[-1] - sizes[0]) / (GRID - 1)
+    own = expected["aggregated"]["denominator"]
+    grid = sorted({*(sizes[0] + step * i for i in range(GRID)), *own})
+    named = set()
+    for adjusted in (True, False):
+        columns = [("od" if adjusted else "") + name for name in LINES]
+        if columns[0] not in held:
+            continue
+        tau_squared = number(expected["tau2"]) if adjusted else 0.0
+        if not math.isfinite(tau_squared):
+            continue
+        for i, size in enumerate(sizes):
+            at = min(range(len(grid)), key=lambda at: abs(grid[at] - size))
+            ours = limit_lines(grid[at : at + 2], made.target, scale, tau_squared, draws=adjusted)[0]
+            for mine, column in zip(four(ours), columns, strict=True):
+                before = len(case.differences)
+                case.number(mine * parameters["multiplier"], held[column][i], f"line at {size}: {column}")
+                if len(case.differences) > before:
+                    named.add(deviation(scale, adjusted))
+    return named
+
+
+def deviation(scale: Scale, adjusted: bool) -> str:
+    """The named deviation that a limit of this kind has; empty for those that have none."""
     if scale is Scale.STANDARDISED_ROOT and adjusted:
         return "funnel-cqc-limits"
-    if scale is Scale.TWO_COUNTS:
-        return "funnel-rc-limits"
-    return "funnel-folded-limits" if scale is Scale.PROPORTION and limit in (0.0, 1.0) else ""
+    return "funnel-rc-limits" if scale is Scale.TWO_COUNTS else ""
 
 
 def run_limits(unit: dict[str, Any], case: Case) -> None:
     scale, adjusted = scale_of(unit), unit["draw_adjusted"]
-    columns = [("od" if adjusted else "") + name for name in ("ll95", "ul95", "ll998", "ul998")]
+    columns = [("od" if adjusted else "") + name for name in LINES]
     named = set()
-    for i, n in enumerate(unit["number_seq"]):
-        ours = limits_at(n, unit["target"], scale, unit["tau2"] if adjusted else 0.0, draws=adjusted)
+    lines = limit_lines(unit["number_seq"], unit["target"], scale, unit["tau2"] if adjusted else 0.0, draws=adjusted)
+    for i, (n, ours) in enumerate(zip(unit["number_seq"], lines, strict=True)):
         for mine, column in zip(four(ours), columns, strict=True):
             before = len(case.differences)
             case.number(mine, unit["expected"][column][i], f"{n}: {column}")
             if len(case.differences) > before:
-                named.add(deviation(scale, adjusted, mine))
+                named.add(deviation(scale, adjusted))
     if case.differences and len(named) == 1:
         case.deviation = named.pop()
 

@@ -114,10 +114,3 @@ def run_standard(rows: Any, tally: Tally) -> None:
             row = [i for i, name in enumerate(expected["area"]) if name == area][1]
             for mine, name in ((made and made.value, "value"), (made and made.lower, "lower95_0cl")):
                 case.number(mine, expected[name][row], name, relative=1e-8)
-
-
-@runs("data/PHE_DSR_data.csv", "PHEindicatormethods 2.1.0")
-def run_slope_data(rows: Any, tally: Tally) -> None:
-    tally.leave(
-        "rates by fifths, without their counts, for a slope index of inequality, which nothing here makes", len(rows)
-    )

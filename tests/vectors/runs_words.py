@@ -234,11 +234,3 @@ def run_symbols(answers: Any, tally: Tally) -> None:
                 case.same("".join(marks[flag] for flag in given["flags"]), rule["notes_column"])
             else:  # text where a number should be: readers refuse it (tests/mutations)
                 case.same(rule["render"].startswith("forbidden"), True)
-
-
-@runs("symbols/phia_yardstick.json", "PHIA probability yardstick")
-def run_yardstick(answers: Any, tally: Tally) -> None:
-    tally.leave(
-        "words of likelihood for forecasts: a projection is given with its interval, never in such words",
-        len(answers["bands"]),
-    )

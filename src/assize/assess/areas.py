@@ -109,7 +109,7 @@ class _Limits:
     def at(self, size: float) -> CurvePoint:
         made = self.made
         tau_squared = made.tau_squared if made.adjusts else 0.0
-        found = peer.limits_at(self.share * size, made.target, self.scale, tau_squared, draws=made.adjusts)
+        found = peer.limits_within_scale(self.share * size, made.target, self.scale, tau_squared, draws=made.adjusts)
         ends = (found.lower_998, found.lower_95, found.upper_95, found.upper_998)
         return CurvePoint(size, *(end * self.unit for end in ends))
 

@@ -2,11 +2,13 @@
 
 Overdispersion as FunnelPlotR 0.6.0 measures it (Spiegelhalter 2005, Stat Med 24:1185, doi:10.1002/sim.1970): phi says by how
 much the areas differ more than chance would have them, tau squared is the variance between them. Its limits for a proportion
-and for a standardised ratio on the logarithm are kept; what flags areas that are the same is not:
+and for a standardised ratio on the logarithm are kept to the letter; what flags areas that are the same is not:
 
 - `funnel-cqc-limits`: the square-root form compares limits on the square root with the ratio itself; here they are squared;
-- `funnel-rc-limits`: the ratio of two counts draws its limits with a variance of 1 / 4n; here with the variance of its own z;
-- `funnel-folded-limits`: where the angle of a limit passes the end of the scale, its sine comes back; here the limit is 0 or 1.
+- `funnel-rc-limits`: the ratio of two counts draws its limits with a variance of 1 / 4n; here with the variance of its own z.
+
+Where the angle of a proportion's limit passes the end of the scale, its sine comes back: `limits_at` and `limit_lines` keep
+that as far as the peer does; `limits_within_scale`, by which a board is judged and drawn, ends such a limit at 0 or 1.
 
 Limits without overdispersion as OHID's PHEindicatormethods 2.1.0 draws them are `average_limits` and `exact_limits`. Nothing
 here ranks areas: `possible_places` says between which places an area may lie. Checked by `tests/vectors/runs_areas.py`.
@@ -15,6 +17,7 @@ here ranks areas: `possible_places` says between which places an area may lie. C
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -29,6 +32,8 @@ Z_95 = 1.959964  # FunnelPlotR writes the two-sided 95% point so
 Z_998 = 3.090232  # and the 99.8% point, its "three sigma"
 TRIM = 0.1  # share of areas at either end that phi does not stand on: FunnelPlotR's own choice
 LARGEST = 700.0  # beyond it an exponential is more than a number can hold: the limit is infinite
+LINE_SIZES = 1000  # along which FunnelPlotR draws a line,
+LINE_START = 3.0  # of a proportion from here
 STRUCTURAL_PHI = 10.0  # above it areas differ by how they record or what they have, and none is named
 
 
@@ -58,7 +63,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Place:
-    """One area: its ratio, its z value and what phi took it for (None where it was left out), its limits of both kinds."""
+    """One area: its ratio, its z value and what phi took it for (None where it was left out), its limits of both kinds.
+
+    A proportion's are what the peer's table of areas has: `limit_lines` of the sizes it draws, read at the area's own.
+    """
 
     ratio: float
     z: float
@@ -119,19 +127,37 @@ def funnel(
     zs = [_z(scale, x, n, target, s) for x, n, s in zip(counts, totals, errors, strict=True)]
     used = _truncated(zs, trim) if scale is Scale.STANDARDISED else _drawn_in(zs, trim)
     phi, tau_squared = _overdispersion(used, errors)
+    widened = tau_squared if math.isfinite(tau_squared) else 0.0
+    line = _line_of(scale, totals)
     places = tuple(
         Place(
             ratio=ratio,
             z=z,
             z_used=u,
-            unadjusted=limits_at(n, target, scale, count=x),
-            adjusted=limits_at(
-                n, target, scale, tau_squared if math.isfinite(tau_squared) else 0.0, count=x, draws=True
-            ),
+            unadjusted=_of_area(line, x, n, target, scale, 0.0, draws=False),
+            adjusted=_of_area(line, x, n, target, scale, widened, draws=True),
         )
         for x, n, ratio, z, u in zip(counts, totals, ratios, zs, used, strict=True)
     )
     return Funnel(target, phi, tau_squared, phi > 1, places)
+
+
+def _line_of(scale: Scale, totals: Sequence[float]) -> list[float]:
+    """The sizes along which the peer draws a proportion's line: evenly from `LINE_START` to the largest, and the areas' own."""
+    if scale is not Scale.PROPORTION:
+        return []
+    step = (math.ceil(max(totals)) - LINE_START) / (LINE_SIZES - 1)
+    return sorted({*totals, *(LINE_START + step * i for i in range(LINE_SIZES))})
+
+
+def _of_area(
+    line: Sequence[float], count: float, n: float, target: float, scale: Scale, tau_squared: float, *, draws: bool
+) -> Limits:
+    """An area's limits: those of its count, or the peer's line of a proportion read at its size."""
+    if scale is not Scale.PROPORTION:
+        return limits_at(n, target, scale, tau_squared, count=count, draws=draws)
+    at = bisect_left(line, n)
+    return limit_lines(line[at : at + 2], target, scale, tau_squared, draws=draws)[0]
 
 
 def _check(counts: Sequence[float], totals: Sequence[float], trim: float) -> None:
@@ -246,6 +272,48 @@ def limits_at(
     return Limits(*_pair(scale, target, Z_95 * reach), *_pair(scale, target, Z_998 * reach))
 
 
+def limit_lines(
+    sizes: Sequence[float], target: float, scale: Scale, tau_squared: float = 0.0, *, draws: bool = False
+) -> list[Limits]:
+    """The peer's lines over `sizes`, in rising order: `limits_at` each, but for a proportion whose limit comes back.
+
+    There a lower limit above that of the next size is 0, and an upper one below it 1; the last size keeps its own.
+    """
+    lines = [limits_at(n, target, scale, tau_squared, draws=draws) for n in sizes]
+    if scale is not Scale.PROPORTION:
+        return lines
+    return [
+        Limits(
+            0.0 if at.lower_95 > after.lower_95 else at.lower_95,
+            1.0 if at.upper_95 < after.upper_95 else at.upper_95,
+            0.0 if at.lower_998 > after.lower_998 else at.lower_998,
+            1.0 if at.upper_998 < after.upper_998 else at.upper_998,
+        )
+        for at, after in zip(lines, [*lines[1:], *lines[-1:]], strict=True)
+    ]
+
+
+def limits_within_scale(
+    n: float, target: float, scale: Scale, tau_squared: float = 0.0, *, count: float | None = None, draws: bool = False
+) -> Limits:
+    """`limits_at`, but that a limit of a proportion whose angle passes the end of the scale is that end, 0 or 1.
+
+    Our own judgement, for what is drawn and who is named: a lower limit that has come back from 0 lies above areas that chance
+    alone puts there.
+    """
+    found = limits_at(n, target, scale, tau_squared, count=count, draws=draws)
+    if scale is not Scale.PROPORTION or math.isnan(found.lower_95):
+        return found
+    middle, reach = _angle(target), math.sqrt(_standard_error(scale, 0, n) ** 2 + tau_squared)
+    low, high = middle / reach, (math.pi / 2 - middle) / reach  # how many standard errors either end is away
+    return Limits(
+        0.0 if low < Z_95 else found.lower_95,
+        1.0 if high < Z_95 else found.upper_95,
+        0.0 if low < Z_998 else found.lower_998,
+        1.0 if high < Z_998 else found.upper_998,
+    )
+
+
 def _poisson_pair(n: float, target: float, tail: float) -> tuple[float, float]:
     return target * gamma_quantile(n, tail) / n, target * gamma_quantile(n + 1, tail, upper=True) / n
 
@@ -253,9 +321,7 @@ def _poisson_pair(n: float, target: float, tail: float) -> tuple[float, float]:
 def _pair(scale: Scale, target: float, reach: float) -> tuple[float, float]:
     match scale:
         case Scale.PROPORTION:
-            # past the ends of the scale the sine would fold back: there the limit is the end
-            low, high = max(_angle(target) - reach, 0.0), min(_angle(target) + reach, math.pi / 2)
-            return math.sin(low) ** 2, math.sin(high) ** 2
+            return math.sin(_angle(target) - reach) ** 2, math.sin(_angle(target) + reach) ** 2
         case Scale.STANDARDISED_ROOT:
             return max(0.0, 1 - reach) ** 2, (1 + reach) ** 2
         case _:

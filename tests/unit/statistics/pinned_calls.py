@@ -252,7 +252,10 @@ def funnel_calls() -> Calls:
                 yield call(funnel.limits_at, n, target, scale)
                 yield call(funnel.limits_at, n, target, scale, 0.02, draws=True)
                 yield call(funnel.limits_at, n, target, scale, 0.02, count=3.0, draws=True)
+                yield call(funnel.limits_within_scale, n, target, scale, 0.02, count=3.0, draws=True)
         yield call(funnel.limits_at, 5.0, math.nan, scale)
+        for target in (0.02, 0.4, 0.98):
+            yield call(funnel.limit_lines, [1.0, 2.0, 3.0, 5.0, 9.0, 40.0, 400.0], target, scale, 0.02, draws=True)
     for n, average in ((1.0, 0.5), (30.0, 0.02), (5000.0, 0.85), (10.0, 0.0), (10.0, 1.0)):
         for tail in (0.025, 0.001):
             yield call(funnel.average_limits, n, average, tail)

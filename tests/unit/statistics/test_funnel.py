@@ -7,7 +7,7 @@ import math
 import pytest
 
 from assize.core.errors import AssizeError
-from assize.statistics.funnel import Z_998, Scale, funnel, limits_at
+from assize.statistics.funnel import Z_95, Z_998, Scale, funnel, limit_lines, limits_at, limits_within_scale
 
 
 def test_the_two_forms_that_flag_areas_alike_are_mended():
@@ -49,3 +49,48 @@ def test_a_limit_that_no_number_can_hold_is_infinite():
     near = limits_at(1.0, 1.0, Scale.STANDARDISED, (699 / Z_998) ** 2 - 1, draws=True)
     assert near.upper_998 == pytest.approx(math.exp(699))
     assert funnel([10, 9], [10, 1e9], Scale.STANDARDISED).places[0].adjusted.upper_998 == math.inf
+
+
+def test_a_limit_that_comes_back_from_the_end_is_kept_as_the_peer_has_it_and_ended_for_what_is_judged():
+    """None of 200 where the average is 6 in 1,000 happens three times in ten: the limit that came back would flag it."""
+    peer, ours = limits_at(200, 0.006, Scale.PROPORTION), limits_within_scale(200, 0.006, Scale.PROPORTION)
+    angle, error = math.asin(math.sqrt(0.006)), 1 / (2 * math.sqrt(200))
+    assert peer.lower_998 == pytest.approx(math.sin(angle - Z_998 * error) ** 2)
+    assert (peer.outside(0.0), ours.outside(0.0)) == (-1, 0)
+    assert (ours.lower_998, ours.upper_998) == (0.0, peer.upper_998)
+    assert ours.lower_95 == peer.lower_95 == pytest.approx(math.sin(angle - Z_95 * error) ** 2)
+    mirrored = limits_within_scale(200, 0.994, Scale.PROPORTION)
+    assert mirrored.upper_998 == 1.0
+    assert mirrored.lower_998 == pytest.approx(1 - ours.upper_998)
+    assert mirrored.upper_95 == pytest.approx(1 - ours.lower_95)
+
+
+@pytest.mark.parametrize("z", ["95", "998"])
+def test_each_limit_ends_only_where_its_own_angle_passes_the_end(z):
+    reach = (Z_95 if z == "95" else Z_998) / (2 * math.sqrt(200))
+    for sign, side, end in ((1, f"lower_{z}", 0.0), (-1, f"upper_{z}", 1.0)):
+        for air, ended in ((1e-3, False), (-1e-3, True)):
+            share = math.sin(reach + air) ** 2
+            found = limits_within_scale(200, share if sign > 0 else 1 - share, Scale.PROPORTION)
+            assert (getattr(found, side) == end) is ended
+
+
+def test_an_area_has_the_limits_of_the_peers_line_at_its_size():
+    """Along the sizes that the peer draws a limit that rises again is 0; the largest size keeps what comes back."""
+    made = funnel([0, 4, 2], [200, 300, 500], Scale.PROPORTION)
+    smallest, _, largest = (place.unadjusted for place in made.places)
+    assert smallest.lower_998 == 0.0
+    assert largest.lower_998 == limits_at(500, made.target, Scale.PROPORTION).lower_998 > 0
+    lines = limit_lines([200, 300, 500], made.target, Scale.PROPORTION)
+    assert [at.lower_998 for at in lines] == [0.0, 0.0, largest.lower_998]
+    high = limit_lines([200, 300, 500], 1 - made.target, Scale.PROPORTION)
+    assert [at.upper_998 for at in high] == [1.0, 1.0, pytest.approx(1 - largest.lower_998)]
+    low = [at.lower_95 for at in limit_lines([50, 80, 120, 900], 0.006, Scale.PROPORTION)]
+    assert low[:2] == [0.0, 0.0]
+    assert low[3] == limits_at(900, 0.006, Scale.PROPORTION).lower_95 > low[2] > 0
+    high_95 = [at.upper_95 for at in limit_lines([50, 80, 120, 900], 0.994, Scale.PROPORTION)]
+    assert high_95[:2] == [1.0, 1.0]
+    assert high_95[2:] == pytest.approx([1 - one for one in low[2:]])
+    assert limit_lines([], 0.5, Scale.PROPORTION) == []
+    other = limit_lines([5.0, 9.0], 0.4, Scale.TWO_COUNTS, 0.02)
+    assert other == [limits_at(n, 0.4, Scale.TWO_COUNTS, 0.02) for n in (5.0, 9.0)]
