@@ -28,7 +28,7 @@ from assize.ingest.layouts import (
     some,
     unit_above,
 )
-from assize.ingest.readers import LAYOUTS, court_tools, partner_return
+from assize.ingest.readers import LAYOUTS, court_tools, extract, partner_return
 from assize.ingest.readers.analysis_function_tables import source_titled
 from assize.ingest.received import Received
 from assize.ingest.returns.desk import Desk
@@ -187,7 +187,14 @@ def read_recognised(known: Recognised, catalogue: Catalogue, asked: Asked) -> Re
     problems = settle(read.problems)
     whole = not any(problem.blocks for problem in problems)
     if whole and not isinstance(read.content, Query) and known.layout is not partner_return.LAYOUT:
-        problems += check_rows(read.content, read.dimensions, known.received.name, catalogue, settle)
+        problems += check_rows(
+            read.content,
+            read.dimensions,
+            known.received.name,
+            catalogue,
+            settle,
+            extracted=known.layout is extract.LAYOUT,
+        )
     read = replace(read, problems=tuple(problems))
     if isinstance(known.received, TextCopy):
         read = _of_a_copy(known.received, read)

@@ -172,7 +172,7 @@ def test_figures_that_owe_each_other_nothing_are_read(tmp_path: Path) -> None:
     draw = random.Random(3)
     lines: Lines = [[*line[:4], draw.randint(30_000, 60_000)] for line in flows()]
     assert read(workbook(tmp_path, FLOWS, lines), tmp_path)
-    lines = [[*line[:6], draw.randint(10, 90), draw.randint(10, 90)] for line in trials()]
+    lines = [[*line[:6], draw.randint(30, 90), draw.randint(30, 90)] for line in trials()]
     lines = [[*line[:2], draw.randint(1000, 2000), *line[3:]] for line in lines]
     assert read(workbook(tmp_path, TRIALS, lines), tmp_path)
 

@@ -9,7 +9,9 @@ from assize.core.reading import Row
 from assize.core.specs import Catalogue
 from assize.ingest.consistency.copied_places import check_copied_places
 from assize.ingest.consistency.copies import check_copies
+from assize.ingest.consistency.leaps import check_leaps
 from assize.ingest.consistency.order import check_order
+from assize.ingest.consistency.values import check_values
 
 
 def check_rows(
@@ -18,11 +20,14 @@ def check_rows(
     name: str,
     catalogue: Catalogue,
     settle: Callable[[list[Problem]], list[Problem]],
+    *,
+    extracted: bool = False,
 ) -> list[Problem]:
     """What a file is refused for because of how its figures stand to each other.
 
     `dimensions` are the names of the rows' words, `name` is the file's; `settle` takes what the office has answered out of what
-    blocks. The first kind of trouble that blocks is the last one told.
+    blocks. Of figures that were `extracted` from an edition already read no single one is doubted. The first kind of trouble
+    that blocks is the last one told.
     """
     names = {slug: area.name for slug, area in catalogue.areas.items()}
     kinds = {slug: area.kinds for slug, area in catalogue.areas.items()}
@@ -31,6 +36,8 @@ def check_rows(
         lambda: check_copies(rows, dimensions, name, names),
         lambda: check_copied_places(rows, name, names, kinds),
     )
+    if not extracted:
+        checks = (lambda: check_values(rows, name), *checks, lambda: check_leaps(rows, name, names))
     found: list[Problem] = []
     for check in checks:
         found += settle(check())
