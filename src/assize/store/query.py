@@ -109,6 +109,8 @@ class View:
         self._standings = standings
         self._connection: Any = None
         self._grouped: dict[str, Told] = {}  # source -> what its table tells apart
+        self._areas: dict[str, frozenset[str]] = {}
+        self._own: dict[Selection, list[Total]] = {}
         self._resolved: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]], str] = {}
         self._tables = 0
 
@@ -127,9 +129,10 @@ class View:
         """The places a source has observations of."""
         if not self._standings(source):
             return frozenset()
-        self._group(source, {})
-        rows = self._run(f"SELECT DISTINCT area FROM {self._table(source)}")
-        return frozenset(row[0] for row in rows)
+        if source not in self._areas:
+            held = self._table(source) if source in self._grouped else f"({self._select(source)})"
+            self._areas[source] = frozenset(row[0] for row in self._run(f"SELECT DISTINCT area FROM {held}"))
+        return self._areas[source]
 
     def dimensions(self, source: str) -> tuple[str, ...]:
         """The breakdown columns of a source's current editions."""
@@ -179,6 +182,13 @@ class View:
         for totals in found.values():
             totals.sort(key=lambda total: (total.area, total.period, total.breakdown))
         return found
+
+    def own_totals(self, selection: Selection) -> list[Total]:
+        """The sums of every place that the source itself observes: asked of the store once, for look-ups are asked often."""
+        if selection not in self._own:
+            areas = {area: (area,) for area in self.areas(selection.source)}
+            self._own[selection] = self.totals([selection], areas)[selection]
+        return self._own[selection]
 
     def _sums(self, source: str, selections: Sequence[Selection], resolved: str) -> list[tuple[Any, ...]]:
         """One row a sum: the place of its selection in `selections`, then what `_total` makes a total of."""

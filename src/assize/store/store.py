@@ -295,9 +295,8 @@ class Store:
         if not held:
             return None, {}
         everything = Selection(LOOKUPS, LOOKUP_FIELD, by=(LOOKUP_DIMENSION,))
-        forces = {area: (area,) for area in view.areas(LOOKUPS)}
         found: dict[Period, dict[str, list[str]]] = {each: {} for each in held}
-        for total in view.totals([everything], forces)[everything]:
+        for total in view.own_totals(everything):
             found[total.period].setdefault(total.area, []).append(total.breakdown[0])
         for each in sorted(held, reverse=True):
             codes = {code for members in found[each].values() for code in members}
@@ -317,7 +316,7 @@ class Store:
         if PARTNERSHIP_DIMENSION not in view.dimensions(LOOKUPS):
             return {}
         every = Selection(LOOKUPS, PARTNERSHIP_FIELD, by=(PARTNERSHIP_DIMENSION,))
-        totals = view.totals([every], {area: (area,) for area in view.areas(LOOKUPS)})[every]
+        totals = view.own_totals(every)
         latest = max((total.period for total in totals), default=None)
         found: dict[str, set[str]] = {}
         for total in totals:
@@ -331,10 +330,9 @@ class Store:
         if NAME_DIMENSION not in view.dimensions(LOOKUPS):
             return {}
         named: dict[str, str] = {}
-        areas = {area: (area,) for area in view.areas(LOOKUPS)}
         for field, dimension in ((LOOKUP_FIELD, LOOKUP_DIMENSION), (PARTNERSHIP_FIELD, PARTNERSHIP_DIMENSION)):
             every = Selection(LOOKUPS, field, by=(dimension, NAME_DIMENSION))
-            for total in sorted(view.totals([every], areas)[every], key=lambda total: total.period):
+            for total in sorted(view.own_totals(every), key=lambda total: total.period):
                 if all(total.breakdown):
                     named[total.breakdown[0]] = total.breakdown[1]
         return named
