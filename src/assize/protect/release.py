@@ -18,7 +18,7 @@ from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.protection import EarlierPack
 from assize.core.specs import SourceSpec
 from assize.protect.keys import CountKey, Release, Rule, months_of, rule_of
-from assize.protect.seen import mark_known, remember_pools, remember_years
+from assize.protect.seen import Earlier, mark_known, remember
 from assize.protect.suppression import Count, Sum
 
 _Group = TypeVar("_Group", bound=Hashable)
@@ -41,13 +41,10 @@ def release_of(
     ]
     for figure in guarded:
         _add_figure(release, figure, sources, pools)
-    seen = [pack for pack in earlier if pack.seen]
+    seen = [Earlier(pack, release) for pack in earlier if pack.seen]
     mark_known(release, guarded, seen)
-    here = {
-        figure.area for figure in guarded
-    }  # the country's members in `pools` are those of these figures, and not all
-    remember_pools(release, sources, {pool: areas for pool, areas in pools.items() if pool not in here}, seen)
-    remember_years(release, sources, seen)
+    here = {figure.area for figure in guarded}  # the country's members in `pools` are those of its figures, and not all
+    remember(release, sources, guarded, {pool: areas for pool, areas in pools.items() if pool not in here}, seen)
     _tie(release, sources, _same_but("areas"), lambda key: frozenset(key.areas))
     _tie(release, sources, _same_but("months"), lambda key: frozenset(key.months))
     _tie(release, sources, _same_but("fields"), lambda key: frozenset(key.fields))

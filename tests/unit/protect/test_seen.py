@@ -158,3 +158,78 @@ def test_areas_pooled_beside_another_board_are_remembered():
     )
     assert not pattern.lost
     assert {key.areas for key in pattern.withheld} <= {key.areas for key in first[1].withheld}
+
+
+# --- areas pooled beside another board, over quarters and years ---------------------------------------------------------------
+
+PAIRED = {"pair": ("a", "b"), NATION: ("a", "b", "c")}
+BY_AREA = {"a": 3, "b": 40, "c": 50}
+
+
+def of_areas(name: str, *areas: str, until: Period) -> list[Figure]:
+    """Quarters up to one, the twelve months that end with it, those before, and the financial years."""
+    count = sum(BY_AREA[area] for area in areas)
+    held = [figure(COUNT, count, area=name, period=until.later(-step)) for step in reversed(range(9))]
+    made = [replace(one, parts=(replace(one.parts[0], areas=areas),)) for one in held]
+    ends = sorted({until, until.later(-4), LATEST.later(-4)})
+    years = [replace(year(held, last), area=name) for last in ends]
+    return [*made, *(replace(one, parts=(replace(one.parts[0], areas=areas),)) for one in years)]
+
+
+def areas_of(until: Period) -> list[Figure]:
+    return [one for area in BY_AREA for one in of_areas(area, area, until=until)]
+
+
+def known_of(pool: list[Figure], quarter: Period) -> EarlierPack:
+    """A pack of the areas and a pool, as the next knows it."""
+    figures = [*areas_of(quarter), *pool]
+    release, pattern, before = pattern_of(figures, SOURCES, PAIRED)
+    record = record_of(figures, SOURCES, release, pattern, before)
+    inputs = frozenset(edition for one in areas_of(LATEST) for part in one.parts for edition in part.editions)
+    areas = frozenset(record.areas)
+    return EarlierPack(quarter, inputs, frozenset(record.measures), areas, frozenset(record.withheld), seen=True)
+
+
+def months_of_pool(release: Release) -> dict[int, list[tuple[int, bool]]]:
+    """Of the pool: the last month of each of its counts, and whether readers know it, by length."""
+    found: dict[int, list[tuple[int, bool]]] = {}
+    for key, count in release.counts.items():
+        if key.areas == ("a", "b") and not key.rest:
+            found.setdefault(len(key.months), []).append((key.months[-1], count.known))
+    return found
+
+
+def test_of_a_pool_that_a_pack_showed_nothing_is_known_that_came_after_it():
+    quarter = LATEST.later(-1)
+    known = known_of(of_areas("pair", "a", "b", until=quarter), quarter)
+    release = pattern_of(areas_of(LATEST), SOURCES, PAIRED, (known,))[0]
+    end = quarter.index + 2
+    found = months_of_pool(release)
+    assert max(found[3])[0] == end
+    year = LATEST.index + 2 - 12
+    assert sorted(month for month, _ in found[12]) == [end - 12, year, end], (
+        "and not the year to the new pack's quarter"
+    )
+
+
+def test_a_sum_that_one_pack_withheld_is_not_known_because_another_had_no_such_area():
+    quarter = LATEST.later(-1)
+    paired = known_of(of_areas("pair", "a", "b", until=quarter), quarter)
+    alone = known_of([], quarter)
+    release = pattern_of(areas_of(LATEST), SOURCES, PAIRED, (paired,))[0]
+    assert [known for _, known in months_of_pool(release)[12]] == [False] * 3, (
+        "the pack with the pool withheld its years"
+    )
+    for earlier in ((alone, paired), (paired, alone)):
+        both, pattern, _ = pattern_of(areas_of(LATEST), SOURCES, PAIRED, earlier)
+        assert months_of_pool(both) == months_of_pool(release)
+        assert not pattern.lost
+
+
+def test_a_sum_that_one_of_two_packs_showed_is_known_whichever_is_looked_at_first():
+    quarter = LATEST.later(-1)
+    hid = known_of(of_areas("pair", "a", "b", until=quarter), quarter)
+    showed = replace(hid, withheld=frozenset())
+    for earlier in ((hid, showed), (showed, hid)):
+        release = pattern_of(areas_of(LATEST), SOURCES, PAIRED, earlier)[0]
+        assert [known for _, known in months_of_pool(release)[12]] == [True] * 3
