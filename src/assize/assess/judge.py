@@ -10,7 +10,7 @@ from assize.assess.compare import compare
 from assize.assess.long_run import base_of, long_run
 from assize.assess.series import build_series
 from assize.core.material import Places
-from assize.core.nouns import Against, Comparison, Figure, Measured, Series, Verdict
+from assize.core.nouns import BASE_YEAR, Against, Comparison, Figure, Measured, Series, Verdict
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.statistics.spc import PTD_0_2_2, Ruleset
@@ -81,6 +81,8 @@ def _comparisons(
     steps = [(Against.YEAR_BEFORE, latest.period.shifted(-MONTHS_IN_YEAR))]
     if metric.cadence is Cadence.QUARTER:
         steps.append((Against.QUARTER_BEFORE, latest.period.later(-1)))
+        if latest.period.year > BASE_YEAR:
+            steps.append((Against.BASE_YEAR, latest.period.shifted(MONTHS_IN_YEAR * (BASE_YEAR - latest.period.year))))
     found = {}
     for against, period in steps:
         before = held.get(period)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from assize.core.nouns import Figure, Judgement, LongRun, Series, Verdict
+from assize.core.nouns import BASE_YEAR, Figure, Judgement, LongRun, Series, Verdict
 from assize.core.periods import parse_period
 from assize.core.specs import Kind, MetricSpec
 from assize.statistics import trend
@@ -20,7 +20,6 @@ from assize.statistics.seasons import FEWEST_POINTS, without_seasons
 from assize.statistics.seasons import seasons as seasons_of
 
 SURE = 0.01  # of the quarterly test: quarters lean on one another, so 5% would be passed too often
-BASE_YEAR = 2019  # before the pandemic: named, and never a year that reaches into 2020
 SMALLEST_BASE = 30  # methods, section 8: nothing is set against a base under 30
 QUARTERS = 4
 

@@ -27,7 +27,7 @@ from assize.core.document import (
     Words,
 )
 from assize.core.material import Material, MeasureKey
-from assize.core.nouns import Absence, Against, Comparison, Figure, Judgement, Measured
+from assize.core.nouns import BASE_YEAR, Absence, Against, Comparison, Figure, Judgement, Measured
 from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.core.wording import (
     TO_BE_CONFIRMED,
@@ -47,7 +47,8 @@ from assize.core.wording import (
 
 # Millimetres of the design (look, "Tables"): measure, latest, quarter, year, nation, region, trend, variation, period.
 _WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
-_POOL_COLUMN = 5  # left out where a board is alone in its region
+# With the change on 2019 after that on the year: from 2020 on, before which it would be the change on the year.
+_WIDTHS_ON_BASE = ("36.9", "12.8", "16", "16", "13.2", "12.4", "11.7", "19", "23.9", "18.1")
 SMALL_NOTE = "(small)"
 YOUNG_BESIDE = "An area it is compared with is still being resolved."
 TOO_YOUNG_BESIDE = "Too early: an area it is compared with is too young."
@@ -90,16 +91,18 @@ def _measures_table(
         if keys:
             rows += [Row((TableCell((title,)),), theme=True)] if title else []
             rows += [_row(material, key, notes) for key in keys]
-    heads = (
-        "Measure", "Latest", "Quarter change", "Year change", "England & Wales", _pool_head(material), "Trend",
-        "Variation", "Period, age",
-    )  # fmt: skip
-    aligned = (Align.LEFT, *([Align.RIGHT] * 5), Align.LEFT, Align.LEFT, Align.LEFT)
-    columns = list(zip(heads, aligned, _WIDTHS, strict=True))
+    based = _is_based(material)
+    on_base = (f"On {BASE_YEAR}",) if based else ()
+    left, right = (
+        ("Trend", "Variation", "Period, age"),
+        ("Latest", "Quarter change", "Year change", *on_base, "England & Wales"),
+    )
+    heads = ("Measure", *right, _pool_head(material), *left)
+    aligned = (Align.LEFT, *([Align.RIGHT] * (len(right) + 1)), *([Align.LEFT] * len(left)))
+    columns = list(zip(heads, aligned, _WIDTHS_ON_BASE if based else _WIDTHS, strict=True))
     if not material.places.pool:  # nobody to compare with: its place goes to the measure's name
-        del columns[_POOL_COLUMN]
-        wider = str(Decimal(_WIDTHS[0]) + Decimal(_WIDTHS[_POOL_COLUMN]))
-        columns[0] = (*columns[0][:2], wider)
+        _, _, freed = columns.pop(len(right) + 1)
+        columns[0] = (*columns[0][:2], str(Decimal(columns[0][2]) + Decimal(freed)))
     return Table(
         id=id_,
         caption=caption,
@@ -209,6 +212,7 @@ def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
             TableCell((figure_number(latest, metric.kind),)),
             change_cell(before, latest, metric.kind) if metric.cadence is Cadence.QUARTER else _none(latest),
             change_cell(year, latest, metric.kind),
+            *([_on_base(measured, metric)] if _is_based(material) else []),
             _beside(measured.comparisons.get(Against.NATION), latest, metric),
             *([_beside(measured.comparisons.get(Against.REGION), latest, metric)] if material.places.pool else []),
             TableCell(trend(material, series, metric)),
@@ -243,6 +247,22 @@ def _variation(measured: Measured) -> Judged:
 def _none(latest: Figure) -> TableCell:
     """A yearly figure has no quarter before it."""
     return TableCell((absence_number(Absence.NOT_APPLICABLE, latest.reference),))
+
+
+def _is_based(material: Material) -> bool:
+    """Whether changes on 2019 are shown: from 2020 on."""
+    return material.quarter.year > BASE_YEAR
+
+
+def _on_base(measured: Measured, metric: MetricSpec) -> TableCell:
+    """The change on the same quarter of 2019, shown and not judged: `[x]` where none is held, `[z]` of a yearly figure."""
+    latest = measured.series.latest
+    if metric.cadence is Cadence.YEAR:
+        return _none(latest)
+    comparison = measured.comparisons.get(Against.BASE_YEAR)
+    if comparison is None:
+        return TableCell((absence_number(Absence.NOT_AVAILABLE, latest.reference),))
+    return TableCell((change_number(comparison, metric.kind),))
 
 
 def _beside(comparison: Comparison | None, latest: Figure, metric: MetricSpec) -> TableCell:
@@ -288,10 +308,11 @@ def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
     untested = any(_untested(material.catalogue.metrics[key[0]].kind) for key in keys)
     moved = "another figure moved" if untested else "a count moved"
     last = period_words(material.quarter).split(" to ")[-1]
+    on_base = f"On {BASE_YEAR}: on the same quarter of it. " if _is_based(material) else ""
     return (
         f"Trend: 16 quarters to {last} where held; band: expected range (rules {rules}). {chance_words(material, keys)} "
         f"No change: the 95% interval of the difference includes zero (one in twenty would differ by chance), or {moved} "
-        "no more than usual. [x] not available, [z] not applicable, [b] break in the series.",
+        f"no more than usual. {on_base}[x] not available, [z] not applicable, [b] break in the series.",
     )
 
 

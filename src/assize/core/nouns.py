@@ -457,12 +457,16 @@ class Series:
         return self.signals[-1] if self.signals else None
 
 
+BASE_YEAR = 2019  # before the pandemic: named, and never a year that reaches into 2020
+
+
 class Against(Enum):
     """What a figure is compared with."""
 
     QUARTER_BEFORE = "the quarter before"
     YEAR_BEFORE = "the same quarter a year earlier"
     SAME_AGE = "the same quarter a year earlier, at the same age"
+    BASE_YEAR = f"the same quarter of {BASE_YEAR}"
     NATION = "England and Wales"
     REGION = "the region"
     SIMILAR = "similar areas"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from builders import blocks_of, material
-from pack import COUNT, REPORTS, SHARE, SHORT, held, pack
+from builders import LATEST, blocks_of, material
+from pack import COUNT, REPORTS, SHARE, SHORT, SPECS, held, pack
 
 from assize.catalogue.load import load_catalogue
 from assize.compose.build import awaited_slots, build_document, build_documents, headline_keys
 from assize.compose.gaps import gap_lines, gap_pages, gathered, height_of
 from assize.compose.headlines import judged_headline
-from assize.core.document import Ask, Asks, Chart, Commentary, Document, Gap, Icon, Layout, Table, plain
+from assize.core.document import Ask, Asks, Chart, Commentary, Document, Gap, Icon, Layout, Table, Text, plain
 from assize.core.errors import AssizeError
 from assize.core.material import Material
 from assize.core.specs import ReportSpec
@@ -230,6 +231,27 @@ def test_a_board_alone_in_its_region_has_no_column_of_it():
         assert all(row.theme or len(row.cells) == len(table.columns) for row in table.rows)
     both = [sum(column.width or 0 for column in table.columns) for table in tables.values()]
     assert both[0] == both[1]
+
+
+def test_from_2020_on_a_column_has_the_change_on_2019_shown_and_not_judged():
+    moved = [replace(one, period=one.period.shifted(36)) for one in held()]  # three years on: to January to March 2022
+    made = material(SPECS, moved, REPORTS, quarter=LATEST.shifted(36), cut_off=date(2022, 7, 31))
+    section = next(one for one in build_document(made, REPORTS[0]).sections if one.id == "headline-measures")
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    at = [column.head for column in table.columns].index("On 2019")
+    cells = {plain(row.cells[0].content): row.cells[at] for row in table.rows if not row.theme}
+    assert {name: plain(cell.content) for name, cell in cells.items()} == {
+        "Done rate": "+22.0",  # points: 70% against 48%
+        "Cases opened": "+194.1%",  # 300 against 102
+        "Open rate": "[z]",  # of a year
+        "Code kept": "[x]",  # not held in 2019
+    }
+    assert not any(cell.under for cell in cells.values())
+    assert "On 2019" in plain(next(block for block in section.blocks if isinstance(block, Text)).paragraphs[0])
+    before = next(one for one in build_document(pack(), REPORTS[0]).sections if one.id == "headline-measures")
+    assert "On 2019" not in [
+        column.head for column in next(block for block in before.blocks if isinstance(block, Table)).columns
+    ]
 
 
 def test_the_headline_counts_the_judgements():
