@@ -152,7 +152,13 @@ def _packs(
         record = record_of(figures, sources, release, pattern, again)
         inputs = frozenset(edition for one in figures for part in one.parts for edition in part.editions)
         earlier = EarlierPack(
-            quarter, inputs, frozenset(record.measures), frozenset(record.areas), frozenset(record.withheld), seen=True
+            quarter,
+            inputs,
+            frozenset(record.measures),
+            frozenset(record.areas),
+            frozenset(record.withheld),
+            seen=True,
+            until=dict(record.until),
         )
         made.append(Pack(audience, earlier, release, pattern, took))
         if pattern.lost:

@@ -35,6 +35,7 @@ def earlier_packs(folder: Path, audience: str) -> tuple[EarlierPack, ...]:
                     areas=frozenset(guarded["areas"]),
                     withheld=frozenset(guarded["withheld"]),
                     seen=said["audience"] in (audience, PUBLIC),
+                    until={name: parse_period(quarter) for name, quarter in guarded.get("until", {}).items()},
                 )
             )
         except (ValueError, KeyError, TypeError, AttributeError, AssizeError) as error:
@@ -57,4 +58,5 @@ def as_earlier(material: Material) -> EarlierPack:
         areas=frozenset(record.areas),
         withheld=frozenset(record.withheld),
         seen=True,
+        until=dict(record.until),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from assize.core.periods import Period
 
@@ -21,6 +21,9 @@ class EarlierPack:
     areas: frozenset[str]  # of their figures
     withheld: frozenset[str]  # names of the counts that it did not show
     seen: bool
+    until: Mapping[str, Period] = field(
+        default_factory=dict
+    )  # measure -> its latest quarter, to which it adds up a year
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class ProtectionRecord:
     by_measure: tuple[tuple[str, int], ...] = ()  # metric -> how many of its figures are withheld
     lost: tuple[str, ...] = ()
     none_to_show: int = 0  # small rests that readers can work out although no figure shows them
+    until: tuple[tuple[str, Period], ...] = ()  # measure -> the latest quarter that it has
 
 
 NOTHING_GUARDED = ProtectionRecord()

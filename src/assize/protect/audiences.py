@@ -16,6 +16,7 @@ from datetime import date
 from assize.core.audiences import PUBLIC
 from assize.core.errors import AssizeError
 from assize.core.nouns import MADE_UP, WITHHELD, Absence, Figure, Part
+from assize.core.periods import Period
 from assize.core.protection import (
     NOTHING_GUARDED,
     EarlierPack,
@@ -179,6 +180,11 @@ def record_of(
         )
     by_measure = Counter(figure.metric for figure in guarded if figure.reference in hidden)
     lost = {name for name, keys in release.shows.items() if any(key in pattern.lost for key in keys)}
+    until: dict[str, Period] = {}
+    for figure in guarded:
+        if figure.period.is_quarter:
+            name = measure_name(figure.metric, figure.breakdown)
+            until[name] = max(figure.period, until.get(name, figure.period))
     return ProtectionRecord(
         measures=tuple(sorted({measure_name(figure.metric, figure.breakdown) for figure in guarded})),
         areas=tuple(sorted({figure.area for figure in guarded})),
@@ -187,6 +193,7 @@ def record_of(
         by_measure=tuple(sorted(by_measure.items())),
         lost=tuple(sorted(lost)),
         none_to_show=sum(key not in shown for key in pattern.lost),
+        until=tuple(sorted(until.items())),
     )
 
 

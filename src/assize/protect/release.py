@@ -41,7 +41,7 @@ def release_of(
     ]
     for figure in guarded:
         _add_figure(release, figure, sources, pools)
-    seen = [Earlier(pack, release) for pack in earlier if pack.seen]
+    seen = [Earlier(pack, release, guarded) for pack in earlier if pack.seen]
     mark_known(release, guarded, seen)
     here = {figure.area for figure in guarded}  # the country's members in `pools` are those of its figures, and not all
     remember(release, sources, guarded, {pool: areas for pool, areas in pools.items() if pool not in here}, seen)

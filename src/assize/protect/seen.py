@@ -1,8 +1,8 @@
 """What readers have seen in earlier packs, and what that ties of the counts of a new one.
 
 An earlier pack is known by its manifest, which names the counts that it withheld and holds no value. What it showed is worked
-out again from the counts of the new one: the same counts, from the same editions; the twelve months that ended with its
-quarter, which roll on and are no longer shown; the areas pooled beside another board.
+out again from the counts of the new one: the same counts; the twelve months that ended with its quarter, which roll on and are
+no longer shown; the areas pooled beside another board.
 """
 
 from __future__ import annotations
@@ -21,14 +21,18 @@ from assize.protect.suppression import Count
 class Earlier:
     """An earlier pack beside the counts of a new one: which stretches of months it showed of what is counted so."""
 
-    def __init__(self, pack: EarlierPack, release: Release) -> None:
+    def __init__(self, pack: EarlierPack, release: Release, figures: Iterable[Figure]) -> None:
         self.pack = pack
         self.end = months_of(pack.quarter)[-1]
         self.last: dict[Hashable, int] = {}  # kind of count -> the last month that the pack had of it
-        for key, editions in release.editions.items():
-            month = key.months[-1]
-            if len(key.months) == MONTHS_IN_QUARTER and month <= self.end and editions <= pack.inputs:
-                self.last[_kind(key)] = max(month, self.last.get(_kind(key), 0))
+        for figure in figures:
+            until = pack.until.get(measure_name(figure.metric, figure.breakdown), None if pack.until else figure.period)
+            if until is None or not figure.period.is_quarter:
+                continue
+            for key in release.shows[figure.reference]:
+                month = min(key.months[-1], months_of(until)[-1])
+                if month <= self.end and (pack.until or release.editions[key] <= pack.inputs):
+                    self.last[_kind(key)] = max(month, self.last.get(_kind(key), 0))
 
     def years(self, key: CountKey) -> tuple[int, ...]:
         """With which months the rolling years ended that it showed: those to its latest quarter, and those before."""
@@ -54,7 +58,11 @@ def _kind(key: CountKey) -> Hashable:
 
 
 def mark_known(release: Release, figures: Iterable[Figure], seen: Sequence[Earlier]) -> None:
-    """Marks as known what an earlier pack showed its readers, from the same editions."""
+    """Marks as known what an earlier pack showed its readers.
+
+    Where an edition has come since most counts are still what they were, so that they hide nothing. Not one that is small now,
+    and that the pack did not withhold: it was another then.
+    """
     held = list(figures) if seen else []
     for one in seen:
         pack = one.pack
@@ -64,7 +72,9 @@ def mark_known(release: Release, figures: Iterable[Figure], seen: Sequence[Earli
                 continue
             for key in shown:
                 count = release.counts[key]
-                if count.known or not release.editions[key] <= pack.inputs or not one.has(key):
+                if count.known or not one.has(key):
+                    continue
+                if count.width and not release.editions[key] <= pack.inputs:  # small since it was counted again
                     continue
                 if not pack.withheld or release.name_of(key) not in pack.withheld:
                     release.counts[key] = replace(count, known=True)
@@ -138,14 +148,12 @@ class _Memory:
                     self._add(replace(family, months=months), parts, pack)
 
     def _add(self, whole: CountKey, parts: tuple[CountKey, ...], earlier: Earlier) -> None:
-        """A sum of the pack's; none where it has not been in it, or its parts are not here or have changed."""
+        """A sum of the pack's; none where it has not been in it, or its parts are not here."""
         pack = earlier.pack
         counts, editions = self.release.counts, self.release.editions
         if whole in counts and (whole not in self.added or counts[whole].known):
             return
         if not self._was_in(pack, whole) or not all(part in counts for part in parts):
-            return
-        if not all(editions.get(part, frozenset()) <= pack.inputs for part in parts):
             return
         value = sum(counts[part].value for part in parts)
         width = rule_of(self.sources[whole.source], whole.fields).width(value)

@@ -52,7 +52,8 @@ def _protected(record: ProtectionRecord) -> dict[str, Any]:
     if not record.measures:
         return {}
     said = {"measures": record.measures, "areas": record.areas, "withheld": record.withheld}
-    return {"protected": {name: list(values) for name, values in said.items()}}
+    until = {name: quarter.id for name, quarter in record.until}
+    return {"protected": {**{name: list(values) for name, values in said.items()}, "until": until}}
 
 
 def _edition(edition: Edition) -> dict[str, Any]:

@@ -11,7 +11,12 @@ from assize.app.earlier import earlier_packs
 from assize.core.errors import AssizeError
 from assize.core.periods import parse_period
 
-GUARDED = {"measures": ["witness-attendance"], "areas": ["staffordshire"], "withheld": ["0123456789abcdef"]}
+GUARDED = {
+    "measures": ["witness-attendance"],
+    "areas": ["staffordshire"],
+    "withheld": ["0123456789abcdef"],
+    "until": {"witness-attendance": "2018Q3"},
+}
 
 
 def write(folder: Path, audience: str = "partnership", quarter: str = "2018-19-q3", **changes: object) -> Path:
@@ -49,6 +54,10 @@ def test_what_the_public_has_seen_everybody_has_and_other_packs_only_their_reade
     assert first.inputs == {f"{'e' * 64}-1"}
     assert (first.measures, first.areas) == ({"witness-attendance"}, {"staffordshire"})
     assert first.withheld == {"0123456789abcdef"}
+    assert first.until == {"witness-attendance": parse_period("2018-19-q2")}
+    older = {name: said for name, said in GUARDED.items() if name != "until"}
+    write(tmp_path, "public", "2018-19-q2", protected=older)
+    assert earlier_packs(tmp_path, "public")[0].until == {}
 
 
 def test_a_pack_that_guards_nothing_and_one_that_was_never_finished_say_nothing(tmp_path):

@@ -47,8 +47,9 @@ def told(
     inputs = frozenset(edition for one in figures for part in one.parts for edition in part.editions)
     last = max(one.period for one in figures if one.period.is_quarter)
     known = EarlierPack(
-        last, inputs, frozenset(record.measures), frozenset(record.areas), frozenset(record.withheld), seen=True
-    )
+        last, inputs, frozenset(record.measures), frozenset(record.areas), frozenset(record.withheld), seen=True,
+        until=dict(record.until),
+    )  # fmt: skip
     return release, pattern, known
 
 
@@ -123,6 +124,38 @@ def test_a_count_from_an_edition_that_came_since_is_not_known():
     assert later.record.lost == ()
 
 
+def test_what_a_pack_showed_hides_nothing_though_an_edition_has_come_since():
+    """Most counts of a new edition are those of the old one: a reader has them from the pack before."""
+    both = figure(COUNT, 32, area=NATION)
+    both = replace(both, parts=(replace(both.parts[0], areas=(BOARD, OTHER)),))
+    own = figure(COUNT, 29)
+    new = [
+        replace(one, parts=(replace(one.parts[0], editions=("new",)),))
+        for one in (own, figure(COUNT, 3, area=OTHER), both)
+    ]
+    _, _, known = told([own])
+    release, pattern, _ = pattern_of(new, SOURCES, POOLS, (known,))
+    assert [key.areas for key, count in release.counts.items() if count.known] == [(BOARD,)]
+    assert {key.areas for key in pattern.withheld} == {(OTHER,), (BOARD, OTHER)}
+    assert not pattern.lost
+
+
+def test_a_pack_says_until_when_it_had_a_measure():
+    """The source is a quarter late: the twelve months that the pack showed ended before its own quarter did."""
+    late = LATEST.later(-1)
+    known = told(pack_of(late))[2]
+    assert known.until == {COUNT.id: late}
+    assert told(pack_of(LATEST.later(-2)))[2].until == {COUNT.id: LATEST.later(-2)}
+    figures = pack_of(LATEST)
+    own = [key.months[-1] for key in pattern_of(figures, SOURCES, POOLS)[0].counts if len(key.months) == 12]
+    for until in (late, late.later(-1)):
+        earlier = replace(known, quarter=late, until={COUNT.id: until})
+        years = {
+            key.months[-1] for key in pattern_of(figures, SOURCES, POOLS, (earlier,))[0].counts if len(key.months) == 12
+        }
+        assert max(years - set(own)) == until.index + 2
+
+
 def test_a_measure_or_area_that_the_pack_before_did_not_have_is_not_known():
     figures = quarters(31, 3, 29)
     _, _, known = told(quarters(31, 30, 29))
@@ -187,7 +220,10 @@ def known_of(pool: list[Figure], quarter: Period) -> EarlierPack:
     record = record_of(figures, SOURCES, release, pattern, before)
     inputs = frozenset(edition for one in areas_of(LATEST) for part in one.parts for edition in part.editions)
     areas = frozenset(record.areas)
-    return EarlierPack(quarter, inputs, frozenset(record.measures), areas, frozenset(record.withheld), seen=True)
+    return EarlierPack(
+        quarter, inputs, frozenset(record.measures), areas, frozenset(record.withheld), seen=True,
+        until=dict(record.until),
+    )  # fmt: skip
 
 
 def months_of_pool(release: Release) -> dict[int, list[tuple[int, bool]]]:

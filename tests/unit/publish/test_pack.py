@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from builders import edition, figures, material, metric
 
+from assize.core.periods import parse_period
 from assize.core.protection import ProtectionRecord
 from assize.publish.manifest import LIBRARIES, manifest_bytes
 from assize.publish.pack import pack_folder, write_pack
@@ -98,11 +99,13 @@ def test_it_says_what_for_from_what_with_what_and_what_is_in_it():
 
 def test_it_names_the_counts_that_were_withheld_where_any_is_guarded():
     assert "protected" not in manifest(NEW)
-    record = ProtectionRecord(("done-rate",), ("ashford",), ("0123456789abcdef",))
+    until = (("done-rate", parse_period("2018-19-q4")),)
+    record = ProtectionRecord(("done-rate",), ("ashford",), ("0123456789abcdef",), until=until)
     assert manifest(NEW, protection=record)["protected"] == {
         "measures": ["done-rate"],
         "areas": ["ashford"],
         "withheld": ["0123456789abcdef"],
+        "until": {"done-rate": "2019Q1"},
     }
 
 
