@@ -15,6 +15,26 @@ from assize.core.errors import Problem
 from assize.core.specs import SourceSpec
 
 NOUGHTS = ("shown", "withheld")
+AUDIENCES_TEXT = """
+# Who reads a pack, besides the board (partnership) and everybody (public): assize build --audience scrutiny-panel
+# [audiences.scrutiny-panel]
+# name = "Scrutiny panel"        # as it stands on the documents
+# like = "public"                # sees what the public sees; or what the partnership sees
+# also = ["partner-police"]      # and these sources
+# without = ["recorded-crime"]   # but not these
+# marking = "OFFICIAL"           # the lowest marking of its documents; without it, the one above
+
+# What you have agreed with whoever gives you figures, in place of what the catalogue says. A partner's return is for the
+# partnership alone until its partner has agreed to more, and no count of people under five is shown.
+# [sharing.partner-police]
+# audiences = ["partnership", "public"]
+# smallest_count = 10            # smaller counts are withheld, with all from which one could be worked out; 0 shows every count
+# noughts = "withheld"           # nought is withheld as a small count is; without it nought is shown
+# marking = "OFFICIAL-SENSITIVE" # of every pack that holds its figures
+# [sharing.partner-police.from.public]
+# days_after_period_end = 90     # the public sees a figure from this day on, by the cut-off date
+# final = true                   # and not while it is provisional
+"""
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _OF_A_BUILT_IN = ("name", "also", "without", "marking")
 _OF_ANOTHER = (*_OF_A_BUILT_IN, "like", "restricted_words")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from assize.catalogue.audiences import read_audiences, read_sharing
+from assize.catalogue.audiences import AUDIENCES_TEXT, read_audiences, read_sharing
 from assize.catalogue.calendar import CALENDAR_TEXT, read_calendar
 from assize.catalogue.judging import JUDGING_TEXT, read_breaks, read_rules
 from assize.catalogue.mailboxes import mailbox_fault
@@ -83,7 +83,7 @@ marking = "OFFICIAL"           # the lowest marking; a source may raise it
 # in every pack that stands on it.
 # [reasons]
 # "recorded-crime-against-ons@kent@2018q1" = "Kent counted again after an inspection, and the ONS has not taken it over yet."
-{JUDGING_TEXT}{OPEN_LEVELS_TEXT}{CALENDAR_TEXT}"""
+{AUDIENCES_TEXT}{JUDGING_TEXT}{OPEN_LEVELS_TEXT}{CALENDAR_TEXT}"""
 
 
 def load_settings(folder: Path, catalogue: Catalogue) -> OfficeSettings:

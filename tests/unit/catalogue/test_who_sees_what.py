@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from assize.catalogue.audiences import AUDIENCES_TEXT
 from assize.catalogue.load import load_catalogue
-from assize.catalogue.settings import FILE, load_settings
+from assize.catalogue.settings import FILE, load_settings, settings_text
 from assize.core.audiences import Condition
 from assize.core.errors import FileRefused
 from assize.core.specs import Catalogue, OfficeSettings
@@ -132,3 +134,19 @@ def test_every_fault_is_named_by_its_key(tmp_path, text):
         load_settings(tmp_path, CATALOGUE)
     said = {problem.where.removeprefix(f"{FILE} [").removesuffix("]"): problem for problem in refusal.value.problems}
     assert expected in said[key].expected
+
+
+def test_the_examples_of_a_new_workspace_are_settings_once_their_signs_are_taken_away(tmp_path):
+    assert AUDIENCES_TEXT in settings_text(["staffordshire"], "Office")
+    settings, shared = read(tmp_path, re.sub(r"(?m)^# (?=\[|[a-z_]+ = )", "", AUDIENCES_TEXT))
+    panel = settings.audiences["scrutiny-panel"]
+    assert (panel.name, panel.like, panel.also, panel.without) == (
+        "Scrutiny panel", "public", ("partner-police",), ("recorded-crime",),
+    )  # fmt: skip
+    police = shared.sources["partner-police"]
+    assert (police.audiences, police.smallest_count, police.noughts_withheld, police.marking) == (
+        ("partnership", "public", "scrutiny-panel"), 10, True, "OFFICIAL-SENSITIVE",
+    )  # fmt: skip
+    assert police.conditions["public"] == Condition(90, True)
+    returns = [source for name, source in CATALOGUE.sources.items() if name.startswith("partner-")]
+    assert {(one.audiences, one.smallest_count) for one in returns} == {(("partnership",), 5)}, "as the text says"
