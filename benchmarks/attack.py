@@ -1,13 +1,14 @@
 """Attacks what packs show with integer programming: how near can a reader come to a count that is withheld?
 
-    python benchmarks/attack.py FOLDER
+    python benchmarks/attack.py FOLDER [QUARTERS]
 
 FOLDER is a workspace, best the made-up country (`assize demo --made-up FOLDER`). The packs of all its boards are protected as a
-build would, for the partnership and for the public, for the quarter before and then for the last: each knows those before it
-by what their manifests say. Then the counts behind all packs that a reader has had are put to scipy's solver together, twice:
-with all that protection withholds, and with the small counts alone. The attacker knows every sum, every count that any of the
-packs shows, that no count is below nought and that all are whole numbers. Exits 1 where a protected count can be narrowed
-below its width, or where without secondary suppression fewer than 50 could be: then the attack is too weak to prove anything.
+build would, for the partnership and for the public, for so many quarters one after the other (2 where nothing is said): each
+knows those before it by what their manifests say. Then the counts behind all packs that a reader has had are put to scipy's
+solver together, twice: with all that protection withholds, and with the small counts alone. The attacker knows every sum, every
+count that any of the packs shows, that no count is below nought and that all are whole numbers. Exits 1 where a protected count
+can be narrowed below its width or cannot be protected, or where without secondary suppression fewer than 50 could be narrowed:
+then the attack is too weak to prove anything.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array
 
 from assize.app.material import decide_cut_off, decide_quarter, needed_series, needed_splits, unprotected
 from assize.app.workspace import Workspace
@@ -32,7 +34,8 @@ from assize.protect.keys import CountKey, Release
 from assize.protect.suppression import Count, Key, Sum, Suppression
 from assize.store.store import Store
 
-_MOST = 1e6
+_MOST = 10_000  # by how much an unknown count may be larger than it is: far more than any width
+_QUARTERS = 2
 _AT_LEAST = 50
 
 
@@ -82,21 +85,23 @@ def _between(
     counts: Mapping[Key, Count], cells: Sequence[Key], lines: Sequence[Sum[Key]], target: Key
 ) -> tuple[float, float]:
     place = {key: index for index, key in enumerate(cells)}
-    matrix, known = np.zeros((len(lines), len(cells))), np.zeros(len(lines))
+    rows, columns, signs = [], [], []
     for row, one in enumerate(lines):
         for key, sign in ((one.whole, -1.0), *((part, 1.0) for part in one.parts)):
             if key in place:
-                matrix[row, place[key]] += sign
-            else:
-                known[row] -= sign * counts[key].value
-    ties = [LinearConstraint(matrix, known, known)] if lines else []
+                rows.append(row)
+                columns.append(place[key])
+                signs.append(sign)
+    # The unknowns are by how much each count could differ: of the country's millions and a board's three no digit is lost.
+    ties = [LinearConstraint(coo_array((signs, (rows, columns)), (len(lines), len(cells))), 0, 0)] if lines else []
+    bounds = Bounds(np.array([-float(counts[key].value) for key in cells]), float(_MOST))
     ends = []
     for sign in (1.0, -1.0):
         aim = np.zeros(len(cells))
         aim[place[target]] = sign
-        result = milp(aim, constraints=ties, bounds=Bounds(0, _MOST), integrality=np.ones(len(cells)))
+        result = milp(aim, constraints=ties, bounds=bounds, integrality=np.ones(len(cells)))
         assert result.success, result.message
-        ends.append(sign * result.fun)
+        ends.append(counts[target].value + sign * result.fun)
     return ends[0], ends[1]
 
 
@@ -112,16 +117,17 @@ class Pack:
 
 
 def main() -> int:
-    """Attacks the last two quarters of every board of a workspace, as each audience reads them."""
-    if len(sys.argv) != 2:
+    """Attacks the last quarters of every board of a workspace, as each audience reads them."""
+    if len(sys.argv) not in (2, 3) or not all(one.isdigit() for one in sys.argv[2:]):
         sys.exit(__doc__)
+    quarters = int(sys.argv[2]) if len(sys.argv) > 2 else _QUARTERS
     workspace = Workspace.open(Path(sys.argv[1]))
     store = workspace.store()
     packs: list[Pack] = []
     try:
         day = decide_cut_off(workspace, store, None)
         last = decide_quarter(workspace, store, day, "")
-        for quarter in (last.later(-1), last):
+        for quarter in (last.later(-step) for step in reversed(range(quarters))):
             for audience in (PARTNERSHIP, PUBLIC):
                 packs += _packs(workspace, store, quarter, day, audience, packs)
     finally:
