@@ -41,6 +41,15 @@ _NOTES = re.compile(
 _QUARTER_MONTHS = re.compile(rf"^\(?{_M}{_TO}{_M}\)?$")
 _WITH_MONTHS = re.compile(rf"^(.*?\d)[,:]? ?\(?({_M}{_TO}{_M})\)?$")
 _MONTHS_IN_BRACKETS = re.compile(rf" ?\(({_M}{_TO}{_M})\) ?")
+_STARTING = r"(starting|starts?|beginning|begins?|commencing|commences|from)\b"
+_LENGTHS = {
+    "quarter": MONTHS_IN_QUARTER,
+    "3 months": MONTHS_IN_QUARTER,
+    "three months": MONTHS_IN_QUARTER,
+    "year": MONTHS_IN_YEAR,
+    "12 months": MONTHS_IN_YEAR,
+    "month": 1,
+}
 ROLLING = re.compile(
     r"^rolling (?:annual|year|12 months|12-months?|twelve months|4 quarters|four quarters|ytd)(?: to date)?(?: to)?[,:]? ?(.*)$"
 )
@@ -92,6 +101,7 @@ class Manner:
     length: int = 1
     financial: bool = False
     bare_quarters: bool = True
+    starts: bool = False  # a bare date is the first day of its stretch (`Quarter starting`), and not in its last month
 
 
 PLAIN = Manner()
@@ -121,15 +131,22 @@ def manner_of(text: object, before: Manner = PLAIN) -> Manner:
     )
     if match := re.search(ending, words):
         ends = _month(match[1])
-    if re.search(r"\b(quarter|3 months|three months) (ending|ended|to)\b", words):
+    starts = before.starts
+    if re.search(
+        r"\b(quarter|3 months|three months) (ending|ended|to|ends?)\b|\b(end|last day) of (the )?quarter\b", words
+    ):
         length = MONTHS_IN_QUARTER
+    elif re.search(r"\b(start|beginning|first (day|month)) of (the )?quarter\b", words):
+        length, starts = MONTHS_IN_QUARTER, True
     elif re.search(r"\b(year|12 months) (ending|ended|to)\b", words):
         length = MONTHS_IN_YEAR
-    elif re.search(r"\b(quarters?|years?)\b", words):
+    elif match := re.search(rf"\b(quarter|3 months|three months|year|12 months|month)'?s? {_STARTING}", words):
+        length, starts = _LENGTHS[match[1]], True
+    elif re.search(r"\b(quarters?|years?|weeks?|w/c|w/e|fortnights?)\b", words):
         length = 0
     elif re.search(r"\b(months?|dates?|as at)\b", words):
         length = 1
-    return Manner(ends, length, financial, before.bare_quarters)
+    return Manner(ends, length, financial, before.bare_quarters, starts)
 
 
 def read_span(printed: object, manner: Manner = PLAIN) -> Span | None:
@@ -258,6 +275,11 @@ def in_year(year: Span, quarter: object) -> Span | None:
     return None
 
 
+def month_number(name: str) -> int:
+    """1 to 12 of a month's name or its first three letters, in any case."""
+    return _month(name.casefold())
+
+
 def _month(text: str) -> int:
     return _MONTHS.index(text[:3]) + 1
 
@@ -287,6 +309,8 @@ def _ending(year: int, month: int, length: int) -> Span:
 
 
 def _dated(year: int, month: int, manner: Manner) -> Span | None:
+    if manner.starts and manner.length:
+        return Span(year, month, manner.length)
     return _ending(year, month, manner.length) if manner.length else None
 
 

@@ -216,11 +216,17 @@ _ON_A_DAY = re.compile(
     re.IGNORECASE,
 )
 _SPARSE = 2  # months three apart that tell
+# What is counted over a stretch of time, whatever else the title of its table speaks of.
+_OVER_TIME = re.compile(
+    r"\b(receipts?|received|registered|disposals?|disposed|completed|completions|concluded|convictions?|prosecutions?|charged"
+    r"|recorded|arrests|referrals|recalls|receptions|admissions)\b",
+    re.IGNORECASE,
+)
 
 
 def check_dated(figures: Sequence[Figure]) -> list[Problem]:
-    """Refuses months that stand three apart, each the last of a quarter, over what is not counted on a day: whether `30 June`
-    or `Jun 24` is then a month or the quarter that ends with it, nobody can tell.
+    """Refuses months that stand three apart, each the last of a quarter or each the first, over what is not counted on a day:
+    whether `30 June` or `Jun 24` is then a month or the quarter that ends with it, nobody can tell.
     """
     tables: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -233,17 +239,17 @@ def check_dated(figures: Sequence[Figure]) -> list[Problem]:
         if (
             len(order) < _SPARSE
             or min(apart) < MONTHS_IN_QUARTER
-            or any(span.month % MONTHS_IN_QUARTER for span in order)
+            or {span.month % MONTHS_IN_QUARTER for span in order} not in ({0}, {1})
         ):
             continue
         first = held[0]
-        spoken = [first.table.title, field.replace("_", " "), *first.table.above]
-        spoken += [column.header for column in first.table.columns]
-        spoken += [text for figure in held[:_LOOKED_AT] for pair in figure.item for text in pair]
+        own = " ".join([field.replace("_", " "), *(text for _, text in first.item)])
+        spoken = [own] if _OVER_TIME.search(own) else _all_words(held)
+        which = "first" if order[0].month % MONTHS_IN_QUARTER else "last"
         if not any(_ON_A_DAY.search(text) for text in spoken):
             problems.append(
                 Problem(
-                    "the last months of quarters stand for periods, and it cannot be told whether a month or its quarter is"
+                    f"the {which} months of quarters stand for periods, and it cannot be told whether a month or its quarter is"
                     " meant",
                     first.place,
                     found=f"{shown(order[0])}, {shown(order[1])}"
@@ -258,6 +264,13 @@ def check_dated(figures: Sequence[Figure]) -> list[Problem]:
 
 
 _LOOKED_AT = 200  # figures whose words are read
+
+
+def _all_words(held: Sequence[Figure]) -> list[str]:
+    """All that is said of figures of one measure: by their field, their words, and around their table."""
+    table = held[0].table
+    spoken = [table.title, held[0].field.replace("_", " "), *table.above, *(column.header for column in table.columns)]
+    return spoken + [text for figure in held[:_LOOKED_AT] for pair in figure.item for text in pair]
 
 
 def check_contents(workbook: Workbook) -> list[Problem]:

@@ -35,6 +35,8 @@ _NUMERIC = re.compile(r"^[-−(]?[£]?\s*\d[\d,]*(\.\d+)?\s*%?\)?(\s*\[[a-z]{1,4
 _NOTE = re.compile(
     r"\s*(\[\s*notes?[^\]]*\](?:\d{1,2}(?:,\d{1,2})*(?!\d))?|\(\s*(?:see )?notes?[^)]*\)|[¹²³⁰-⁹]+)", re.IGNORECASE
 )
+# What may stand before or behind a figure and is none of it: shorthand, notes and digits set high.
+_ASIDE = re.compile(r"\[[^\]]*\]|\(\s*(?:see )?notes?[^)]*\)|[¹²³⁰-⁹]+", re.IGNORECASE)
 _MARKED = re.compile(r"\s*\[([a-z]{1,4})\]", re.IGNORECASE)
 # How publishers said provisional and revised before they had letters in square brackets: `2024 (p)`, `Q1 2025 r`.
 _STANDING = re.compile(r"\s*\((p|r|provisional|revised)\)\s*$|(?<=\d)\s+([pr])$", re.IGNORECASE)
@@ -178,11 +180,10 @@ def is_value(cell: object) -> bool:
     if isinstance(cell, int | float):
         return True
     text = str(cell).strip()
-    return (
-        bool(text)
-        and not isinstance(cell, date)
-        and bool(_MARKER.match(text) or _NUMERIC.match(text) or _SPACED.match(text))
-    )
+    if not text or isinstance(cell, date):
+        return False
+    number = _ASIDE.sub(" ", text).strip() if "[" in text or "(" in text or not text.isascii() else text
+    return bool(_MARKER.match(text) or _NUMERIC.match(number) or _SPACED.match(number))
 
 
 def is_empty(cell: object) -> bool:
@@ -250,6 +251,8 @@ def find_tables(
                 title, above = "", []
         if below and not body:
             above += [words(rows[index][column]) for index in below for column in _filled(rows[index])]
+    if tables and above:  # lines after a blank row, below the last table
+        tables[-1] = replace(tables[-1], below=(*tables[-1].below, *above))
     if len(tables) > 1:
         sheet_title = tables[0].title
         tables = [_named(table, number, sheet_title) for number, table in enumerate(tables)]

@@ -27,6 +27,24 @@ _WORDS = re.compile(r"\b(types?|category|group|sex|gender|ethnicity|region|name|
 _AROUND = re.compile(
     r"^\W*(?:c\.?|ca\.?|approx\.?|about)?\s*(\d[\d,.]*(?:e[+-]?\d+)?)\s*([a-z]{0,12})\W*(?:\(\w\))?$", re.IGNORECASE
 )
+# A number with marks, a scale or a guess around it: what stands around is no word of a breakdown (`65+`, `< 5`, `10 years`).
+_MARK_WORDS = (
+    r"(?:p|r|e|f|b|k|m|mn|bn|est|estimated?|approx|about|ca?|circa|prov|provisional|rev|revised|note|hundreds?|thousands?"
+    r"|millions?|cases|nr|gbp)"
+)
+_MARKS = (
+    rf"(?:[^\w\s<>≤≥+]|<{_MARK_WORDS}>|\b{_MARK_WORDS}\b|(?<=\d){_MARK_WORDS}\b|{_MARK_WORDS}(?=\d)|\s|\^\d"
+    r"|\(\d{1,2}\))*"
+)
+_MARKED = re.compile(rf"^(?=.{{1,40}}$)({_MARKS})(\d[\d,]*(?:\.\d+)?)({_MARKS})$", re.IGNORECASE)
+_GLUED = re.compile(r"^[a-z]{1,3}\d|^\d[\d,.]*[a-z]$", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    r"^(?:(?:zero|nil|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|and|minus|point|a)[\s,-]*)+$",
+    re.IGNORECASE,
+)
+_LARGE_WORD = re.compile(r"hundred|thousand|million|(?:twen|thir|for|fif|six|seven|eigh|nine)ty", re.IGNORECASE)
+_ROWS, _UNEVEN = 8, 3
 _DIGITS, _CELLS = 3, 3
 _OWN_FILE = "Load the publisher's own file."
 
@@ -61,7 +79,7 @@ def check_headers(table: Table, meant: Sequence[Meant], manner: Manner) -> list[
             what, expected = _wrong_for_figures(table, each, meant)
         elif each.role is Role.VALUE and _TOTAL_ALONE.match(plain(each.measure)):
             what, expected = _wrong_total(table, each, meant)
-        elif each.role is Role.LABEL and _with_units(table, each):
+        elif each.role is Role.LABEL and (_with_units(table, each) or _marked(table, each)):
             what, expected = (
                 "every cell has a number with something around it, so its figures would be read as words",
                 "numbers",
@@ -98,6 +116,29 @@ def _with_units(table: Table, label: Meant) -> bool:
     if len(cells) < _CELLS or len(matches) < len(cells) or len(large) * 2 <= len(cells) or LABEL_HEADER.search(own):
         return False
     return len(set(cells)) * 2 > len(cells)
+
+
+def _marked(table: Table, label: Meant) -> bool:
+    """Whether a column of words holds figures with marks around each, or figures in words.
+
+    A letter beside a small number may be a code (`1b`, `P2`): then only words that stand unevenly often are figures, since
+    those of a breakdown stand once for each place and period.
+    """
+    own = plain(label.column.parts[-1]) if label.column.parts else ""
+    cells = [str(cell).strip() for cell in cells_of(table, label.column)]
+    if len(cells) < _CELLS or LABEL_HEADER.search(own):
+        return False
+    if all(map(_IN_WORDS.match, cells)):
+        return sum(bool(_LARGE_WORD.search(cell)) for cell in cells) * 2 > len(cells)
+    if not all(map(_MARKED.match, cells)) or all(re.fullmatch(r"[\d.,]+", cell) for cell in cells):
+        return False
+    often = Counter(cells).values()
+    large = sum(len(re.sub(r"\D", "", cell)) >= _DIGITS for cell in cells) * 2 > len(cells)
+    if large and len(often) * 2 > len(cells):
+        return True
+    if not any(map(_GLUED.match, cells)) and any(re.search(r"[a-z]|[^\w\s().:/-]", cell, re.I) for cell in cells):
+        return True
+    return len(cells) >= _ROWS and len(often) > _CELLS and min(often) * _UNEVEN < max(often)
 
 
 def _is_of_period(meant: Meant, manner: Manner) -> bool:
