@@ -222,7 +222,7 @@ def prosecutions_chart(chart_id: str = "prosecutions-chart") -> Chart:
         note=("Expected range: mean ± 2.66 × mean moving range (rules ptd-0.2.2). Axis starts at 1,800.",),
         alt=(
             "Control chart of completed prosecutions in Staffordshire, April 2015 to March 2019. The latest, 2,244 defendants, "
-            "is below the expected range of 2,262 to 2,925, for the third quarter running."
+            "is below the expected range of 2,262 to 2,925, three quarters running."
         ),
         axis=Axis(
             Decimal(1800), Decimal(3050), (_tick("2000", "2,000"), _tick("2500", "2,500"), _tick("3000", "3,000"))
@@ -783,7 +783,7 @@ def finding_prosecutions() -> Section:
         "finding-prosecutions",
         Layout.FINDING,
         "",
-        ("Completed prosecutions were below the expected range for the third quarter running",),
+        ("Completed prosecutions were below the expected range three quarters running",),
         (),
         (
             KeyFigures((KeyFigure(("Changed: lower",), Icon.CHANGED_LOW),)),
@@ -818,7 +818,7 @@ def finding_person() -> Section:
         "finding-person",
         Layout.FINDING,
         "",
-        ("The conviction rate for offences against the person stayed high for a second quarter",),
+        ("The conviction rate for offences against the person stayed high two quarters running",),
         (),
         (
             KeyFigures((KeyFigure(("Improvement: higher",), Icon.IMPROVEMENT_HIGH),)),
@@ -992,7 +992,7 @@ def exhibit_person() -> Section:
         Layout.EXHIBIT,
         "Victims and witnesses",
         (
-            "The conviction rate for offences against the person stayed high for a second quarter, at ",
+            "The conviction rate for offences against the person stayed high two quarters running, at ",
             percent("83.3", own),
         ),
         (
@@ -1415,7 +1415,7 @@ def workbook() -> Document:
         "person-sheet",
         Layout.LIST,
         "Victims and witnesses",
-        ("The conviction rate for offences against the person stayed high for a second quarter",),
+        ("The conviction rate for offences against the person stayed high two quarters running",),
         (
             "Convictions as a share of completed prosecutions, %, Staffordshire, quarterly, April 2015 to March 2019. CPS.",
         ),

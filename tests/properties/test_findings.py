@@ -159,9 +159,9 @@ _COMPARED = re.compile(
     r"|[iI]n (?P<there>England and Wales|the other force in its region) (?:the number|it) was \S+ "
     r"(?P<there_way>higher|lower) than a year earlier(?P<there_both>, and in the other force in its region \S+ \w+)?"
     r"|(?P<limit_way>above|below) the expected range"
-    r"|(?P<mean_way>above|below) its average(?: for the time of year)? for (?P<mean_run>\S+) consecutive"
-    r"|has (?P<trend>risen|fallen)(?:, the season apart,)? for (?P<steps>\S+) consecutive"
-    r"|(?:was|stayed) (?P<near>high|low)(?= this quarter| for the time of year| for a second)"
+    r"|(?P<mean_way>above|below) its average(?: for the time of year)? (?P<mean_run>\S+) \w+ running"
+    r"|has (?P<trend>risen|fallen)(?:, the season apart,)? (?P<steps>\S+) \w+ running"
+    r"|(?:was|stayed) (?P<near>high|low)(?= this quarter| for the time of year| two quarters running)"
 )
 # A word of comparison that holds for both places of its sentence: the second place is checked as well.
 _JOINT = re.compile(
@@ -294,7 +294,7 @@ def test_under_thirteen_points_nothing_is_judged(kind, better, own):
         assert finding.level is Level.TOO_SHORT
         assert "oo few quarters to judge" in text(finding)
     assert found.series.segments == ()
-    for words in ("expected range", "expected", "average", "consecutive", "running"):
+    for words in ("expected range", "expected", "average", "running"):
         assert words not in text(finding)
 
 
@@ -376,7 +376,7 @@ def test_the_drawn_series_reach_every_rung():
 
 SIGNALS = (Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED)
 CALM = ("within the expected range", "remained broadly the same")
-ALARM = ("above the expected range", "below the expected range", "consecutive", "high this", "low this", "stayed high",
+ALARM = ("above the expected range", "below the expected range", "quarters running", "high this", "low this", "stayed high",
          "stayed low", "high for the time", "low for the time")  # fmt: skip
 
 

@@ -43,7 +43,7 @@ from assize.core.wording import (
 )
 
 MOST_CAVEATS = 3
-_RUNNING = re.compile(r" for the \S+ (\w+) running")
+_RUNNING = re.compile(r" \S+ (\w+) running")
 HEADLINE_CHARACTERS = 112  # of the two lines of a section page's headline
 SUBTITLE_CHARACTERS = 94  # of the one line under it
 FOOT_CHARACTERS = 125  # of a line at the foot of a section page
@@ -171,10 +171,10 @@ def _parts(material: Material, key: MeasureKey) -> tuple[Measured, Finding, Metr
 
 
 def fitting_headline(finding: Finding, signal: Signal | None) -> Words:
-    """The headline in two lines: a longer one loses its value, which the chart has; how long it has been so is said shorter."""
+    """The headline in two lines: a longer one loses its value, which the chart has; how long it has been so is in figures."""
     shorter = [finding.headline, finding.short]
-    if signal is not None and signal.run > 1:  # `for the twelfth quarter running`
-        said = _RUNNING.sub(rf" {signal.run} \1s running", plain(finding.short))
+    if signal is not None and signal.run > 1:  # `twelve quarters running`
+        said = _RUNNING.sub(rf" {signal.run} \1 running", plain(finding.short))
         shorter.append((said,))
     shorter.append((finding.claim,) if finding.claim else finding.short)
     return next((words for words in shorter if len(plain(words)) <= HEADLINE_CHARACTERS), shorter[-1])

@@ -26,7 +26,6 @@ RATIO_DECIMALS = 2
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
 COUNT_FORMAT = "#,##0"
 PERCENT_FORMAT = "0.0%"
@@ -366,14 +365,6 @@ def months_words(months: int) -> str:
 def number_word(number: int) -> str:
     """`three`; figures from thirteen on."""
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
-
-
-def ordinal_word(number: int) -> str:
-    """`third`; `13th` from thirteen on."""
-    if 0 <= number < len(_ORDINALS):
-        return _ORDINALS[number]
-    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
 
 
 def listed(items: Sequence[str]) -> str:

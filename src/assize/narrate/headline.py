@@ -6,7 +6,7 @@ from assize.core.document import Words
 from assize.core.material import Level
 from assize.core.nouns import Absence, Direction, Rule
 from assize.core.specs import Kind
-from assize.core.wording import immature_number, number_word, ordinal_word, period_words
+from assize.core.wording import immature_number, number_word, period_words
 from assize.narrate.teller import Teller
 
 LONG_SUBJECT = 62  # characters; a headline of a longer one leaves "the quarter before" to the reading
@@ -69,10 +69,15 @@ def _apart(t: Teller) -> str:
     return ", the season apart," if t.seasonal else ""
 
 
+def _running(t: Teller, count: int) -> str:
+    """How long it has been so, in the one way in which it is said: ` three quarters running`."""
+    return f" {number_word(count)} {t.period}{'s' if count > 1 else ''} running"
+
+
 def _outside_headline(t: Teller) -> Words:
     signal = t.signal()
     side = "above" if signal.direction is Direction.HIGH else "below"
-    tail = f" for the {ordinal_word(signal.run)} {t.period} running" if signal.run > 1 else f" this {t.period}"
+    tail = _running(t, signal.run) if signal.run > 1 else f" this {t.period}"
     return t.with_unit(f"{t.subject} {t.was} {side} the expected range{t.season}{tail}, at ")
 
 
@@ -81,22 +86,17 @@ def _high_headline(t: Teller) -> Words:
     side = "high" if signal.direction is Direction.HIGH else "low"
     before = t.series.signals[-2] if len(t.series.signals) > 1 else None
     if before is not None and before.rule is Rule.TWO_IN_THREE and before.direction is signal.direction:
-        return t.with_unit(f"{t.subject} stayed {side}{t.season} for a second {t.period}, at ")
+        return t.with_unit(f"{t.subject} stayed {side}{t.season}{_running(t, 2)}, at ")
     return t.with_unit(f"{t.subject} {t.was} {side} this {t.period}{t.season}, at ")
 
 
 def _run_headline(t: Teller) -> Words:
     signal = t.signal()
-    count = number_word(signal.run)
     if signal.rule is Rule.TREND:
         way = "risen" if signal.direction is Direction.HIGH else "fallen"
-        return t.with_unit(
-            f"{t.subject} {t.has} {way}{_apart(t)} for {number_word(max(signal.run - 1, 1))} consecutive {t.period}s, to "
-        )
+        return t.with_unit(f"{t.subject} {t.has} {way}{_apart(t)}{_running(t, max(signal.run - 1, 1))}, to ")
     side = "above" if signal.direction is Direction.HIGH else "below"
-    return t.with_unit(
-        f"{t.subject} {t.has} been {side} {t.its} average{t.season} for {count} consecutive {t.period}s, at "
-    )
+    return t.with_unit(f"{t.subject} {t.has} been {side} {t.its} average{t.season}{_running(t, signal.run)}, at ")
 
 
 def _short_headline(t: Teller) -> Words:

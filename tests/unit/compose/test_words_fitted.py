@@ -42,7 +42,7 @@ def test_an_axis_that_comes_near_nought_starts_there_and_another_does_not():
 
 def test_a_long_headline_keeps_for_how_long_it_has_been_so():
     subject = "The median time from offence to completion at the Crown Court"
-    short = f"{subject} was above the expected range for the twelfth quarter running"
+    short = f"{subject} was above the expected range twelve quarters running"
     finding = replace(
         next(iter(pack().findings.values())),
         headline=(f"{short}, at 417 days",),

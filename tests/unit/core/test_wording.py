@@ -29,7 +29,6 @@ from assize.core.wording import (
     lower_name,
     months_words,
     number_word,
-    ordinal_word,
     part_number,
     percent_text,
     period_words,
@@ -190,9 +189,6 @@ def test_periods_and_dates_in_words():
 
 def test_small_words():
     assert [number_word(number) for number in (1, 12, 13, 1234)] == ["one", "twelve", "13", "1,234"]
-    assert [ordinal_word(number) for number in (2, 3, 12, 13, 21, 22, 111)] == [
-        "second", "third", "twelfth", "13th", "21st", "22nd", "111th",
-    ]  # fmt: skip
     assert [listed(items) for items in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 
 
