@@ -52,7 +52,7 @@ def make_made_up(
 
     Raises AssizeError where there is a workspace already, or where a file that was made here is refused.
     """
-    from assize.simulate import Plan, found_country, ledger_csv, ledger_json, write_country
+    from assize.simulate import Plan, found_country, ledger_csv, ledger_json, write_country, write_words
 
     plan = plan or Plan()
     catalogue = load_catalogue()
@@ -60,6 +60,7 @@ def make_made_up(
     last = country.last
     new_workspace(folder, plan.boards, office=OFFICE, quarter=last.slug, cut_off=date(last.last_day.year, 8, 8))
     _settle_office(folder, last)
+    write_words(folder, catalogue, plan.boards, last)
     with _helped(folder, plan) as ahead:
         earlier = _begin(ahead, _write_histories, folder, plan)
         made = list(_begun(ahead, write_country(country, folder / "inbox", progress)))

@@ -8,6 +8,7 @@ from assize.simulate.files import Made, write_country
 from assize.simulate.files.returns import FORMS, SENT_AFTER, answers_of, is_late, write_history, write_return
 from assize.simulate.ledger import ledger_csv, ledger_json
 from assize.simulate.partners import PREFIX, Returned, partner_figures, partner_sources
+from assize.simulate.words import write_words
 
 __all__ = [
     "FORMS",
@@ -27,4 +28,5 @@ __all__ = [
     "write_country",
     "write_history",
     "write_return",
+    "write_words",
 ]

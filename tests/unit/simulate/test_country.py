@@ -16,6 +16,7 @@ from ingest.published_files import CATALOGUE, pick, read
 
 from assize import app
 from assize.app.reader import Reader
+from assize.collect.commentary import read_commentary
 from assize.core.nouns import MADE_UP, AreaKind, Selection, Trust
 from assize.core.periods import parse_period
 from assize.simulate import Plan, found_country, ledger_csv, partner_figures, partner_sources, write_country
@@ -61,6 +62,20 @@ def test_every_file_says_that_it_is_made_up_by_its_name_and_inside(made):
         else:
             inside = (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
         assert MADE_UP in inside, path.name
+
+
+def test_people_have_words_for_every_theme_and_asks_and_all_of_it_says_that_it_is_made_up(made):
+    (place,) = (made / "commentary").glob("*/*")
+    assert (place.parent.name, place.name) == ("metropolitan-and-city", "2024-25-q4")
+    words = read_commentary(place)
+    assert set(CATALOGUE.themes) < set(words.paragraphs)
+    assert {slot for slot in words.paragraphs if slot in CATALOGUE.metrics} == set(words.paragraphs) - set(
+        CATALOGUE.themes
+    )
+    assert all(text.startswith("Made-up words") for said in words.paragraphs.values() for text in said)
+    assert len(words.asks) == 3
+    assert all(ask.words.startswith("made up:") for ask in words.asks)
+    assert any("Metropolitan and City" in ask.words for ask in words.asks)
 
 
 def test_a_made_up_file_under_another_name_in_another_workspace_is_marked_all_the_same(made, tmp_path):
