@@ -397,6 +397,54 @@ def test_a_crowded_executive_page_overlays_nothing() -> None:
     assert not overlaps(content)
 
 
+def written_up(section: Section, words: int) -> Section:
+    """The section with what people wrote in each of its places."""
+    blocks = [
+        replace(block, paragraphs=(sentences(words, block.slot),)) if isinstance(block, Commentary) else block
+        for block in section.blocks
+    ]
+    return replace(section, blocks=tuple(blocks))
+
+
+def test_an_executive_summary_with_all_its_words_and_asks_still_has_two_pages() -> None:
+    document = samples.executive_summary()
+    full = replace(document, sections=tuple(written_up(section, 4) for section in document.sections))
+    content = render(full, Drawings())
+    first, *rest = pages_of(content)
+    assert len(rest) == 1
+    assert all(said in squeezed(first) for said in ("Explain", "Supply", "Agree"))
+    assert not overlaps(content)
+
+
+def test_two_peoples_words_stand_side_by_side_rather_than_on_a_page_of_their_own() -> None:
+    section = samples.exhibit_person()
+    one = next(block for block in section.blocks if isinstance(block, Commentary))
+    own = replace(one, slot="own", title="The conviction rate: why it changed, and what follows")
+    blocks = [each for block in section.blocks for each in ((block, own) if block is one else (block,))]
+    both = written_up(replace(section, blocks=tuple(blocks)), 3)
+    content = render(replace(samples.performance_report(), sections=(both,)), Drawings())
+    assert len(pages_of(content)) == 2  # the first is the report's own
+    assert "own2stands" in squeezed(pages_of(content)[1])
+    assert not overlaps(content)
+
+
+def test_a_list_that_runs_over_its_page_by_a_little_is_set_closer() -> None:
+    def about(rows: int) -> list[str]:
+        section = samples.about()
+        blocks = [
+            replace(block, rows=(block.rows * rows)[:rows]) if isinstance(block, Table) else block
+            for block in section.blocks
+        ]
+        document = replace(samples.performance_report(), sections=(replace(section, blocks=tuple(blocks)),))
+        return pages_of(render(document, Drawings()))
+
+    lengths = [len(about(rows)) for rows in range(14, 46, 4)]
+    assert lengths == sorted(lengths)
+    for rows in range(14, 46, 4):
+        last = about(rows)[-1]
+        assert len(last.split()) > 60, rows  # no page holds a closing line alone
+
+
 def test_the_check_for_overlaid_letters_can_fail() -> None:
     content = made("executive_summary")
     with pikepdf.open(io.BytesIO(content)) as pdf:
