@@ -229,10 +229,13 @@ class Held:
         return self.areas.get(area, (area,))
 
     def totals(
-        self, selections: Sequence[Selection], areas: Mapping[str, tuple[str, ...]]
+        self, selections: Sequence[Selection], areas: Mapping[str, tuple[str, ...]], *, since: int = 0
     ) -> Mapping[Selection, Sequence[Total]]:
         self.asked += 1
-        return {selection: self._totals(selection, areas) for selection in selections}
+        return {
+            selection: [total for total in self._totals(selection, areas) if total.period.last_day.year >= since]
+            for selection in selections
+        }
 
     def _totals(self, selection: Selection, areas: Mapping[str, tuple[str, ...]]) -> list[Total]:
         allowed = dict(selection.where).get("group")

@@ -75,12 +75,8 @@ def place_among_areas(
     def totals(
         selections: Sequence[Selection], areas: Mapping[str, tuple[str, ...]]
     ) -> Mapping[Selection, Sequence[Total]]:
-        found = reader.totals(selections, areas)
         # A population lies before the year it divides; nothing else that far back is looked at.
-        return {
-            one: [total for total in sums if total.period.last_day.year >= earliest.year - 1]
-            for one, sums in found.items()
-        }
+        return reader.totals(selections, areas, since=earliest.year - 1)
 
     boards = sorted(area.slug for area in catalogue.areas.values() if AreaKind.BOARD in area.kinds)
     others = tuple(slug for slug in boards if slug != places.board)

@@ -36,10 +36,10 @@ class Reader:
         self._made_of: dict[tuple[str, str], tuple[str, ...]] = {}  # asked for with every figure
 
     def totals(
-        self, selections: Sequence[Selection], areas: Mapping[str, tuple[str, ...]]
+        self, selections: Sequence[Selection], areas: Mapping[str, tuple[str, ...]], *, since: int | None = None
     ) -> Mapping[Selection, Sequence[Total]]:
-        """Sums over the current editions."""
-        return self.store.totals(selections, areas, self.cut_off, self.as_received)
+        """Sums over the current editions; with `since` of the periods that end in that year or later."""
+        return self.store.totals(selections, areas, self.cut_off, self.as_received, since=since)
 
     def members(self, source: str, area: str) -> tuple[str, ...]:
         """The places of `source` that make up an area: forces for police figures, authorities for populations."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -131,19 +132,25 @@ def trend(material: Material, series: Series, metric: MetricSpec) -> Trend:
         )
     return Trend(
         values=tuple(None if figure is None else figure.value for figure in places),
-        ranges=tuple(_range_at(series, quarter) for quarter in quarters),
+        ranges=_ranges(series, quarters),
         last=point_mark(series.signal),
         alt=alt,
         break_after=_breaks(metric, quarters, held={figure.period: 0 for figure in drawn}),
     )
 
 
-def _range_at(series: Series, quarter: Period) -> tuple[Decimal, Decimal, Decimal] | None:
-    """Lower limit, mean and upper limit of the figure that ends with a quarter, or of the first that ends after it."""
+def _ranges(series: Series, quarters: Sequence[Period]) -> tuple[tuple[Decimal, Decimal, Decimal] | None, ...]:
+    """For each quarter the lower limit, mean and upper limit of the figure that ends with it, or of the first that ends
+    after it.
+    """
     ends = [figure.period.last_day for figure in series.figures]
-    if not ends[0] <= quarter.last_day <= ends[-1]:
-        return None
-    place = next(index for index, end in enumerate(ends) if end >= quarter.last_day)
+    return tuple(
+        _range_at(series, bisect_left(ends, quarter.last_day)) if ends[0] <= quarter.last_day <= ends[-1] else None
+        for quarter in quarters
+    )
+
+
+def _range_at(series: Series, place: int) -> tuple[Decimal, Decimal, Decimal] | None:
     segment = next((each for each in series.segments if each.first <= place <= each.last), None)
     if segment is None:
         return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assize.core.errors import AssizeError
 
@@ -43,12 +43,12 @@ class Period:
                 "not a month, quarter or year", found=f"{self.months} months from {self.year}-{self.month}"
             )
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         """The first day of the period."""
         return date(self.year, self.month, 1)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The last day of the period."""
         return self.later(1).first_day - timedelta(days=1)
@@ -113,8 +113,7 @@ class Period:
 
     def shifted(self, months: int) -> Period:
         """The period of the same length, `months` months later."""
-        index = self.index + months
-        return Period(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, self.months)
+        return _of_index(self.index + months, self.months)
 
     @property
     def quarters(self) -> tuple[Period, ...]:
@@ -140,6 +139,11 @@ class Period:
         if at.day < last.day and (at + timedelta(days=1)).month == at.month:
             months -= 1
         return max(months, 0)
+
+
+@lru_cache(maxsize=4096)  # a pack asks half a million times for the same few hundred periods
+def _of_index(index: int, months: int) -> Period:
+    return Period(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, months)
 
 
 def quarter(year: int, number: int) -> Period:

@@ -307,6 +307,7 @@ def unsigned(number: Number) -> Number:
 # --- periods and dates --------------------------------------------------------------------------------------------
 
 
+@cache
 def period_words(period: Period) -> str:
     """`January to March 2019`, `April 2018 to March 2019`, `June 2018`."""
     first, last = period.first_day, period.last_day

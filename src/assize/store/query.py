@@ -162,12 +162,15 @@ class View:
             if self._standings(source):
                 self._group(source, told)
 
-    def totals(self, selections: Sequence[Selection], areas: Areas) -> dict[Selection, list[Total]]:
+    def totals(
+        self, selections: Sequence[Selection], areas: Areas, *, since: int | None = None
+    ) -> dict[Selection, list[Total]]:
         """Sums of each selection by target area, period and its `by`, sorted by them: one question a source.
 
         `areas` maps a target to the places it is made of. A target that the source itself observes in a period is taken as
         observed and never added up from its members; it then counts as all of them in `Total.areas`. Where a publication has
-        several tables, that holds for the table asked for.
+        several tables, that holds for the table asked for. With `since` only periods that end in that year or later are
+        looked at.
         """
         self.prepare(selections)
         found: dict[Selection, list[Total]] = {selection: [] for selection in selections}
@@ -177,7 +180,9 @@ class View:
                 sources.setdefault((selection.source, _tables(selection)), []).append(selection)
         for (source, tables), asked in sources.items():
             keys = [standing.entry.edition.key for standing in self._standings(source)]
-            for number, *row in self._sums(source, asked, self._resolve(source, areas, tables)):
+            for number, *row in self._sums(
+                source, asked, self._resolve(source, areas, tables), self._late(source, since)
+            ):
                 found[asked[number]].append(_total(row, keys))
         for totals in found.values():
             totals.sort(key=lambda total: (total.area, total.period, total.breakdown))
@@ -190,7 +195,13 @@ class View:
             self._own[selection] = self.totals([selection], areas)[selection]
         return self._own[selection]
 
-    def _sums(self, source: str, selections: Sequence[Selection], resolved: str) -> list[tuple[Any, ...]]:
+    def _late(self, source: str, since: int | None) -> str:
+        """The condition that a period ends in a year or later."""
+        if since is None:
+            return ""
+        return f" AND {_among('b.period', [one.id for one in self.periods(source) if one.last_day.year >= since])}"
+
+    def _sums(self, source: str, selections: Sequence[Selection], resolved: str, late: str) -> list[tuple[Any, ...]]:
         """One row a sum: the place of its selection in `selections`, then what `_total` makes a total of."""
         parts = []
         for number, selection in enumerate(selections):
@@ -201,7 +212,7 @@ class View:
                 f" max(r.weight) AS weight, count(DISTINCT b.area) AS contributed,"
                 f" list(DISTINCT b.number) AS editions, bit_or(b.marks) AS marks"
                 f" FROM {self._table(source)} AS b JOIN {resolved} AS r ON r.area = b.area AND r.period = b.period"
-                f" WHERE {_conditions(selection)} GROUP BY r.target, b.period" + (f", {by}" if by else "")
+                f" WHERE {_conditions(selection)}{late} GROUP BY r.target, b.period" + (f", {by}" if by else "")
             )
         return self._run(" UNION ALL ".join(parts))
 

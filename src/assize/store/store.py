@@ -236,14 +236,17 @@ class Store:
         areas: Mapping[str, tuple[str, ...]],
         cut_off: date,
         as_received: date | None = None,
+        *,
+        since: int | None = None,
     ) -> dict[Selection, list[Total]]:
         """Sums of each selection by target area, period and `by`, over the current editions.
 
         `areas` maps a target to the places it is made of. `Total.areas` is how many of them contributed (a target that the
         source observes itself is taken as observed and counts as all its members); a cell that is not available,
         confidential or low makes the sum an absence. No row is not nought: the caller knows whether the area is complete.
+        With `since` only periods that end in that year or later are looked at.
         """
-        return self._view(cut_off, as_received).totals(selections, areas)
+        return self._view(cut_off, as_received).totals(selections, areas, since=since)
 
     def cells(
         self,

@@ -272,6 +272,16 @@ def test_sums_by_target_period_and_breakdown(store: Store, tmp_path: Path) -> No
     assert totals[COUNT][0].editions == (store.editions()[0].key,)
 
 
+def test_sums_of_the_periods_that_end_in_a_year_or_later(store: Store, tmp_path: Path) -> None:
+    periods = [quarter(2017, 4), Period(2017, 4, 12), quarter(2018, 4), Q1]
+    keep(store, tmp_path, "one.csv", [row("north", period, 5) for period in periods])
+    areas = {"north": ("north",)}
+    for since, wanted in ((2017, periods), (2018, periods[1:]), (2019, [Q1]), (2020, [])):
+        found = store.totals([COUNT], areas, LATER, since=since)[COUNT]
+        assert sorted(total.period.id for total in found) == sorted(period.id for period in wanted)
+    assert len(store.totals([COUNT], areas, LATER)[COUNT]) == len(periods)
+
+
 def test_a_target_that_is_observed_is_not_added_up(store: Store, tmp_path: Path) -> None:
     rows = [row("whole", Q1, 30), row("north", Q1, 5), row("south", Q1, 6), row("north", Q2, 7), row("south", Q2, 8)]
     keep(store, tmp_path, "one.csv", rows)
