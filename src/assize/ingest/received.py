@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from assize.core.errors import FileRefused, Problem
 from assize.ingest.files.archives import check_legacy, check_workbook
 from assize.ingest.files.extents import MOST_CELLS
-from assize.ingest.files.texts import check_bytes, decode, decoded, is_text, other_kind, records
+from assize.ingest.files.texts import check_bytes, decode, decoded, is_text, other_kind, plain_spaces, records
 from assize.ingest.files.xls_streams import SIGNATURE
 
 HEADER_ROWS = 30  # a header stands within these; the deepest seen in a published file is row 9
@@ -140,6 +140,12 @@ class Received:
         if self.is_workbook:
             return []
         start = next(self.blocks(), b"")
+        if len(start) == _BLOCK and not start.strip():
+            raise self.refused(
+                "the file begins with nothing but empty lines",
+                found=f"{_BLOCK:,} letters without a word or a number",
+                fix="Download it again.",
+            )
         if kind := other_kind(start):
             raise self.refused(
                 f"this is {kind}, whatever the file is called",
@@ -200,7 +206,7 @@ class Received:
             if sheet.total_height * sheet.total_width > MOST_CELLS:
                 raise ValueError(f"{sheet.total_height:,} rows and {sheet.total_width:,} columns")
             rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-            return rows
+            return [[plain_spaces(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
         rows = self._by_library(taken, name)
         if sum(len(held) * len(held[0]) for held in (*self._held.values(), rows) if held) <= _MOST_HELD:

@@ -452,3 +452,20 @@ def test_a_lost_letter_across_two_pieces() -> None:
 def test_a_whole_workbook_passes_the_look_into_it(good: Path) -> None:
     check_workbook(good, "good.xlsx")
     assert zipfile.is_zipfile(io.BytesIO(good.read_bytes()))
+
+
+@pytest.mark.parametrize("blank", [b"\n", b"\r\n", b" \n", b"\t\n"])
+def test_a_text_of_nothing_but_empty_lines_is_refused_at_once(tmp_path: Path, blank: bytes) -> None:
+    path = tmp_path / "blank.csv"
+    path.write_bytes(blank * 8_000_000)
+    began = time.process_time()
+    assert "begins with nothing but empty lines" in refused(path)
+    assert time.process_time() - began < 2
+
+
+def test_a_web_page_below_many_empty_lines_is_known_quickly(tmp_path: Path) -> None:
+    path = tmp_path / "page.csv"
+    path.write_bytes(b"\n" * 900_000 + b"\xef\xbb\xbf <!DOCTYPE html><html></html>" + b"\n" * 900_000)
+    began = time.process_time()
+    assert "this is a web page" in refused(path)
+    assert time.process_time() - began < 2

@@ -162,3 +162,16 @@ def test_a_table_without_any_figure_refuses(tmp_path: Path, marker: str) -> None
     table = [row if at < 2 else [*row[:2], *(marker for _ in row[2:])] for at, row in enumerate(REGIONS)]
     with pytest.raises(FileRefused, match="no cell of this table is a number or a marker that is known"):
         read(workbook(tmp_path, **{"Regional data": table}), tmp_path)
+
+
+def test_a_partners_own_workbook_is_no_summary_of_the_cps(tmp_path: Path) -> None:
+    """It has the CPS in its title, quarters of the financial year and prosecutions, and is mapped first."""
+    own: Rows = [
+        ["CPS return: Staffordshire"],
+        [],
+        ["Measure", "2023/24 Q3", "2023/24 Q4", "2024/25 Q1"],
+        ["Prosecutions completed, as counted locally", 1639, 1586, 1695],
+        ["Case files assessed at first submission", 1408, 1259, 1299],
+    ]
+    with pytest.raises(FileRefused, match=r"this is no publication that is known.*assize map"):
+        read(write(tmp_path / "cps.xlsx", {"Staffordshire": own, "West Mercia": own}), tmp_path)

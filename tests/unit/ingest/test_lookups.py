@@ -105,6 +105,8 @@ def set_cell(line: int, column: int, text: str) -> Callable[[Lines], Lines]:
             "a year that cannot be, found 2099",
         ),
         (set_cell(5, 1, "E10000028"), "this is no code of a local authority, found 'E10000028'"),
+        (set_cell(5, 1, "E07000028 [note 1]"), "this is no code of a local authority"),
+        (set_cell(5, 1, "E07000028 North"), "this is no code of a local authority"),
         (set_cell(5, 1, "E22000001"), "this is no code of a local authority"),
         (set_cell(5, 3, "E07000192"), "this is no code of a community safety partnership"),
         (

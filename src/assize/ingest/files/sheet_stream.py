@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from assize.core.errors import FileRefused
 from assize.ingest.files.archives import DAMAGED, check_workbook
+from assize.ingest.files.texts import plain_spaces
 from assize.ingest.received import HEADER_ROWS, Received
 
 _BLOCK = 1 << 18
@@ -263,7 +264,7 @@ def _shared_texts(received: Received, archive: zipfile.ZipFile) -> list[str]:
         if plain == "rPh":
             phonetic = False
         elif plain == "si":
-            texts.append("".join(parts))
+            texts.append(plain_spaces("".join(parts)))
             size += len(texts[-1])
 
     def text(data: str) -> None:
@@ -329,6 +330,8 @@ def _xlsx_rows(
                     text = _number_text(text)
                 elif kind == "b":
                     text = "TRUE" if text == "1" else "FALSE"
+                else:
+                    text = plain_spaces(text)
                 if text:
                     if column in cells:
                         raise ValueError(f"column {column + 1} of row {number} stands twice in sheet {sheet}")
@@ -420,7 +423,7 @@ def _ods_rows(
         nonlocal depth, note, number, column, inside, filled
         if name in (_CELL, _COVERED):
             if depth == 1:
-                text = _number_text(stored) if kind in _STORED else stored or "".join(paragraphs)
+                text = _number_text(stored) if kind in _STORED else plain_spaces(stored or "".join(paragraphs))
                 if text:
                     filled += across * times
                     if column + across > _MOST_COLUMNS or filled > _MOST_FILLED:

@@ -22,14 +22,17 @@ _UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd]"
 _UTF8_PAIR = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]")
 # What only a damaged or a misread text of two-byte or single-byte letters has among the names and words read here.
 _FOREIGN = re.compile("[ÿþÃÂðÞÐ¬¦]|[^\0-\u017f\u2000-\u206f\u20a0-\u20bf\u2100-\u22ff]")
+_OTHER = "\u00a0\u2007\u2009\u202f"
+_OTHER_SPACES = re.compile(rf"(?<![0-9])[{_OTHER}]|[{_OTHER}](?![0-9])")
+_SPACE_BYTES = tuple(space.encode() for space in _OTHER)
 _MANY = 20  # one control byte in so many: then it is no text at all
 _LOOKED_AT = 4096
 _OTHER_KINDS = (
     (
-        re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|table|head|body|meta|div)\b", re.IGNORECASE),
+        re.compile(rb"<(?:!doctype\s+html|html|table|head|body|meta|div)\b", re.IGNORECASE),
         "a web page",
     ),
-    (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml|<[A-Za-z]+:)"), "an xml document"),
+    (re.compile(rb"(?:<\?xml|<[A-Za-z]+:)"), "an xml document"),
     (re.compile(rb"%PDF-"), "a PDF"),
     (re.compile(rb"\{\\rtf"), "a text document (rtf)"),
     (re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd)"), "an archive of a kind that is not opened"),
@@ -38,9 +41,23 @@ _OWN = "Load the file as its publisher released it."
 _AS_UTF8 = "Save it again as csv UTF-8, or load the publisher's own file."
 
 
+def plain_spaces(text: str) -> str:
+    """A text with plain spaces in place of no-break and thin ones, so that words of one spelling are the same everywhere.
+
+    Between two digits they stay: what a space means in a number its reader says.
+    """
+    return text if text.isascii() else _OTHER_SPACES.sub(" ", text)
+
+
+def has_other_spaces(data: bytes) -> bool:
+    """Whether bytes in UTF-8 may hold such spaces."""
+    return any(space in data for space in _SPACE_BYTES)
+
+
 def other_kind(start: bytes) -> str:
     """What a file is that is neither text in lines nor a workbook (`a web page`), by its first bytes; nothing if unknown."""
-    return next((words for pattern, words in _OTHER_KINDS if pattern.match(start)), "")
+    begun = start.lstrip().removeprefix(codecs.BOM_UTF8).lstrip()[:_LOOKED_AT]
+    return next((words for pattern, words in _OTHER_KINDS if pattern.match(begun)), "")
 
 
 def is_text(start: bytes) -> bool:
@@ -118,7 +135,7 @@ def decoded(blocks: Callable[[], Iterable[bytes]], name: str) -> Iterator[str]:
                 name, "a letter cannot be read", where=f"{name} [line {at}]", found=f"U+{ord(strange[0]):04X}", fix=_OWN
             )
         line += text.count("\n")
-        yield text
+        yield plain_spaces(text)
 
 
 def _with_last(blocks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:

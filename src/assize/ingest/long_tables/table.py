@@ -22,6 +22,7 @@ from assize.core.nouns import AreaKind
 from assize.core.periods import Period, financial_quarter
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
 from assize.ingest.files.databases import connect, text_sql
+from assize.ingest.files.texts import has_other_spaces
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Dialect, Received
@@ -157,7 +158,7 @@ def open_csv(received: Received, header: int, columns: Mapping[str, int], scratc
         copy = scratch / f"{received.sha256}.received.csv"
         received.copy_text(copy)
         failure = _fill_lines(connection, copy, False, header, len(headers))
-        physical = _count_lines(Received(copy, received.name)) or 0
+        physical = _count_lines(Received(copy, received.name), plain=True) or 0
     if failure:
         line = re.search(r"Line: (\d+)", failure)
         raise received.refused(
@@ -181,14 +182,18 @@ def open_csv(received: Received, header: int, columns: Mapping[str, int], scratc
     return LargeTable(received, connection, columns, headers, records)
 
 
-def _count_lines(received: Received) -> int | None:
-    """How many lines a text has, without empty ones at the end; None where it is no UTF-8 or mixes its line ends."""
+def _count_lines(received: Received, *, plain: bool = False) -> int | None:
+    """How many lines a text has, without empty ones at the end; None where it is no UTF-8, mixes its line ends or, unless its
+    spaces are made `plain` already, has others.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     feeds = returns = pairs = 0
     last = b""
     try:
         for block in received.blocks():
             decoder.decode(block)
+            if not plain and has_other_spaces(block):
+                return None
             feeds += block.count(b"\n")
             returns += block.count(b"\r")
             pairs += block.count(b"\r\n") + (last[-1:] == b"\r" and block[:1] == b"\n")

@@ -21,6 +21,7 @@ from assize.ingest.statistics_tables.finding import read_workbook
 MANNER = Manner(bare_quarters=False)
 _PUBLISHER = re.compile(r"\bCPS\b|crown prosecution service", re.IGNORECASE)
 _SUMMARY = re.compile(r"quarterly data|data summar|pre-charge|prosecution|court caseload|regional data", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*table\s+\d", re.IGNORECASE)
 _LEAST_QUARTERS = 2
 _SHEETS_LOOKED_AT = 4
 
@@ -28,7 +29,7 @@ _SHEETS_LOOKED_AT = 4
 def _recognises(received: Received) -> Match | None:
     if not received.is_workbook:
         return None
-    publisher = summary = False
+    publisher = summary = numbered = False
     quarters = 0
     for name, rows in _tops(received):
         for row in rows:
@@ -38,7 +39,9 @@ def _recognises(received: Received) -> Match | None:
             spans = [span for text in texts if (span := read_span(text, MANNER))]
             said = sum(span.months == 3 for span in spans) + sum(bool(ROLLING.match(plain(text))) for text in texts)
             quarters = max(quarters, said)
-    if publisher and summary and quarters >= _LEAST_QUARTERS:
+            numbered |= any(_NUMBERED.match(text) for text in texts)
+    # A partner's own workbook has the CPS in its title, measures of prosecutions and quarters too, but no numbered tables.
+    if publisher and summary and numbered and quarters >= _LEAST_QUARTERS:
         return Match("it is by the CPS, and its columns are quarters of the financial year")
     return None
 

@@ -377,7 +377,8 @@ def _check_order(table: Table, authorities: Sequence[Row]) -> None:
     if table.year not in AUTHORITIES:
         return
     for letters, last in _IN_ORDER.items():
-        coded = {row.dimensions[0]: row for row in authorities}
+        # A code that is none has been told already, and stands in no order.
+        coded = {row.dimensions[0]: row for row in authorities if _CODES["LAD"].match(row.dimensions[0])}
         inside = [coded[code] for code in sorted(coded) if code.startswith(letters) and int(code[3:]) <= last]
         for before, one, after in zip(inside, inside[1:], inside[2:], strict=False):
             low, number, high = (int(row.dimensions[0][3:]) for row in (before, one, after))
