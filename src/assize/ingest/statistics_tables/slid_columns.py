@@ -7,18 +7,17 @@ which are those of the period before with what came and without what went.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise, permutations
+from itertools import permutations
 from operator import eq
 
 from assize.ingest.consistency.slides import fits_mostly, slid_by
 from assize.ingest.layouts import SHOWN, Doubt
-from assize.ingest.printed_periods import Span, shown
 from assize.ingest.statistics_tables.checks import Sum, sums_of
+from assize.ingest.statistics_tables.open_cases import called, cells, open_cases
 from assize.ingest.statistics_tables.places import TablePlaces
 from assize.ingest.statistics_tables.rows import Figure
 from assize.ingest.statistics_tables.shares import decimals_of, is_near
@@ -52,17 +51,6 @@ _NO_NAME = frozenset(
         "cases",
     }
 )
-_FLOWS = {
-    "in": re.compile(r"\b(receipts?|received|registered|new cases)\b", re.IGNORECASE),
-    "out": re.compile(r"\b(disposals?|disposed|completed|completions|closed|concluded)\b", re.IGNORECASE),
-    "open": re.compile(
-        r"\b(open|outstanding|live|remaining)\b|\bwork in hand\b|\bcases? (waiting|in progress)\b", re.IGNORECASE
-    ),
-}
-_WORSE = Decimal("0.4")  # of all that came and went, net: open cases that are nearer than that follow well enough
-_NEAR = Decimal("0.35")  # of all net flows: transfers between courts, and cases begun anew, are about as many
-_BETTER = 4  # times nearer they must be if columns are moved
-_PERIODS = 5
 
 
 def check_slid_columns(figures: Sequence[Figure], places: TablePlaces, *, rounded: bool) -> list[Doubt]:
@@ -70,7 +58,7 @@ def check_slid_columns(figures: Sequence[Figure], places: TablePlaces, *, rounde
 
     `rounded` says that the workbook speaks of rounding, so that totals need not be the sums of their parts to the case.
     """
-    found = [*_sums(figures, places, rounded), *_shares(figures), *_open_cases(figures)][:SHOWN]
+    found = [*_sums(figures, places, rounded), *_shares(figures), *open_cases(figures)][:SHOWN]
     if not found:
         return []
     last = max((figure.span.period for figure in figures if figure.span.period), default=None)
@@ -92,7 +80,7 @@ def _sums(figures: Sequence[Figure], places: TablePlaces, rounded: bool) -> Iter
                 f"no total is the sum of its {what}, and nearly all would be if these figures stood elsewhere, so they may have"
                 " slid",
                 one.place,
-                found=f"'{_called(one)}' {how}",
+                found=f"'{called(one)}' {how}",
                 expected="totals beside their parts",
                 fix=_OWN_FILE,
             )
@@ -121,7 +109,7 @@ def _in_another_order(given: Sequence[Decimal], needed: Sequence[Decimal]) -> st
     if len(given) < _ENOUGH or len(set(needed)) < _DISTINCT or shared < _MOSTLY * len(given):
         return ""
     by = slid_by(len(given), lambda line, at: given[at] == needed[line])
-    return f"{_cells(by)} away from the others" if by else "in another order than the others"
+    return f"{cells(by)} away from the others" if by else "in another order than the others"
 
 
 def _key(part: Figure) -> tuple[object, ...]:
@@ -229,7 +217,7 @@ def _slid_share(columns: _Columns, field: str, rule: _Rule) -> Doubt | None:
                 "no percentage is that of its counts, and nearly all would be if these figures stood elsewhere: they may have"
                 " slid",
                 _any(columns[moved]).place,
-                found=f"'{moved.replace('_', ' ')}' {_cells(by)} away from the others",
+                found=f"'{moved.replace('_', ' ')}' {cells(by)} away from the others",
                 expected="percentages beside the counts that they are made of",
                 fix=_OWN_FILE,
             )
@@ -275,123 +263,3 @@ def _named_otherwise(columns: _Columns, field: str, holding: Sequence[_Rule], co
 
 def _name(field: str) -> frozenset[str]:
     return frozenset(field.split("_")) - _NO_NAME
-
-
-# --- open cases ---------------------------------------------------------------------------------------------------------
-
-_Line = dict[str, Figure]
-
-
-def _open_cases(figures: Sequence[Figure]) -> Iterator[Doubt]:
-    tables: dict[str, dict[tuple[object, ...], dict[Span, _Line]]] = defaultdict(
-        lambda: defaultdict(lambda: defaultdict(dict))
-    )
-    for figure in figures:
-        texts = [figure.field.replace("_", " "), *(word for _, word in figure.item)]
-        flows = {name for name, pattern in _FLOWS.items() if any(pattern.search(text) for text in texts)}
-        if len(flows) == 1 and not figure.percentage and figure.value is not None:
-            flow = flows.pop()
-            rest = tuple(word for _, word in figure.item if not _FLOWS[flow].search(word))
-            tables[figure.table.id][figure.area, rest][figure.span].setdefault(flow, figure)
-    for series in tables.values():
-        runs = [run for spans in series.values() for run in _runs(spans)]
-        if sum(len(run) - 1 for run in runs) < _PERIODS:
-            continue
-        standing = _off(runs)
-        if standing is None:
-            continue
-        yield from _lone(runs)
-        if standing <= _WORSE:
-            continue
-        first = runs[0][0]
-        for said, where, moved in _moved(runs):
-            now = _off(moved)
-            if now is not None and now <= _NEAR and now * _BETTER <= standing:
-                yield Doubt(
-                    "open cases do not follow from those of the period before and what came and went, and would if these"
-                    " figures stood elsewhere",
-                    first[where].place,
-                    found=said.format(_called(first[where])),
-                    expected="open cases that rise by what was received and fall by what was disposed of",
-                    fix=_OWN_FILE,
-                )
-                break
-
-
-def _lone(runs: Sequence[Sequence[_Line]]) -> Iterator[Doubt]:
-    """Where open cases follow to the case in a fifth of the periods or more, they do in all: so many do by no chance."""
-    right, wrong = 0, []
-    for run in runs:
-        for before, line in pairwise(run):
-            expected = _number(before["open"]) + _number(line["in"]) - _number(line["out"])
-            if _number(line["open"]) == expected:
-                right += 1
-            else:
-                wrong.append((line["open"], expected))
-    if right >= _PERIODS and right * _STANDING >= len(wrong):
-        for figure, expected in wrong:
-            yield Doubt(
-                "open cases are not those of the period before with what came in and without what was finished",
-                figure.place,
-                found=figure.raw,
-                expected=f"{expected:,.0f}, as {right} other rows of this table add up",
-                fix=_OWN_FILE,
-            )
-
-
-def _runs(spans: Mapping[Span, _Line]) -> Iterator[list[_Line]]:
-    """Periods that follow each other, with all three figures."""
-    run: list[_Line] = []
-    last: Span | None = None
-    for span in sorted(spans, key=lambda one: (one.months, one)):
-        line = spans[span]
-        follows = last is not None and last.months == span.months and span.index == last.index + span.months
-        if len(line) < len(_FLOWS) or not follows:
-            if len(run) > 1:
-                yield run
-            run = []
-        if len(line) == len(_FLOWS):
-            run.append(line)
-        last = span
-    if len(run) > 1:
-        yield run
-
-
-def _off(runs: Sequence[Sequence[Mapping[str, Figure]]]) -> Decimal | None:
-    """How far open cases are from what they should be, as a share of all net flows; None where hardly anything flowed."""
-    away = net = Decimal(0)
-    lines = 0
-    for run in runs:
-        for before, line in pairwise(run):
-            flow = _number(line["in"]) - _number(line["out"])
-            away += abs(_number(line["open"]) - _number(before["open"]) - flow)
-            net += abs(flow)
-            lines += 1
-    return away / net if net and lines >= _PERIODS - 1 else None
-
-
-def _number(figure: Figure) -> Decimal:
-    return figure.value or Decimal(0)
-
-
-def _moved(runs: Sequence[Sequence[_Line]]) -> Iterator[tuple[str, str, list[list[_Line]]]]:
-    """What may have been done to the columns, where, and the figures with that undone."""
-    for one, other in (("in", "out"), ("in", "open"), ("out", "open")):
-        turned = [[{**line, one: line[other], other: line[one]} for line in run] for run in runs]
-        yield "'{}' and another column exchanged", one, turned
-    for flow in _FLOWS:
-        for by in (1, -1, 2, -2):
-            slid = []
-            for run in runs:
-                pairs = zip(run[max(-by, 0) :], run[max(by, 0) :], strict=False)
-                slid.append([{**line, flow: there[flow]} for line, there in pairs])
-            yield f"'{{}}' {_cells(by)} away from the others", flow, slid
-
-
-def _called(figure: Figure) -> str:
-    words = [word for _, word in figure.item]
-    return ", ".join(filter(None, (figure.field.replace("_", " ").replace("value", ""), *words))) or shown(figure.span)
-
-
-def _cells(by: int) -> str:
-    return f"{abs(by)} {'cell' if abs(by) == 1 else 'cells'}"
