@@ -63,6 +63,7 @@ _TITLE_STEPS = (
 _ICON = 22.0  # points
 _ON = " (continued)"  # after the title and the caption of what goes on; type does not change on the way
 _PAD = 11.0  # points between the blocks of a panel and their hairline
+_MOST_UNDER = 0.3  # of the height of a chart's place that words may take under it
 _NOTE_PAD = 5.0  # points above notes at the foot of a slide
 _INSET = 9.0  # points inside a slot
 _TEXT_WIDTH = 8191500 / EMU  # a line of running text on a slide without a chart
@@ -282,16 +283,24 @@ class _Writer:
         flow += notes
         for charts in _by_slide(plan.charts):
             slide = self.slide(plan, part)
+            beside, flow = ([], flow) if part else _beside(flow)
+            under, flow = ([], flow) if part else _under(flow)
+            low = round(sum(panel.height(_CHART.w / EMU) + _PAD for panel in under) * EMU)
             small = _chart_notes(charts, plan if not part else None)
             height = round(height_of(small, _CHART.w / EMU) * EMU)
-            room = Box(_CHART.x, _CHART.y, _CHART.w, _CHART.h - height - (6 * EMU if small else 0))
+            room = Box(_CHART.x, _CHART.y, _CHART.w, _CHART.h - height - low - (6 * EMU if small else 0))
             for chart, area in zip(charts, _columns(room, len(charts)), strict=True):
                 draw = draw_funnel if chart.kind is ChartKind.FUNNEL else draw_chart
                 draw(slide, chart, area, self.document.dated)
             if small:
-                slide.text(Box(_CHART.x, _CHART.y + _CHART.h - height, _CHART.w, height), small, "Chart note")
-            if not part:
-                flow = _panel(slide, flow)
+                slide.text(Box(_CHART.x, _CHART.y + _CHART.h - height - low, _CHART.w, height), small, "Chart note")
+            _panel(slide, beside)
+            top = _CHART.y + _CHART.h - low
+            for panel in under:
+                tall = round(panel.height(_CHART.w / EMU) * EMU)
+                top += round(_PAD * EMU)
+                _put(slide, panel, Box(_CHART.x, top, _CHART.w, tall))
+                top += tall
             self.foot(slide, sources)
             part += 1
         while flow or not part:
@@ -378,35 +387,47 @@ def _note(note: Note) -> Paragraph:
     return _small((mark, Run(" ", _SMALL), *runs_of(note.words, _SMALL, "mute")))
 
 
-def _panel(slide: Slide, flow: list[Panel | Table | Sheet]) -> list[Panel | Table | Sheet]:
-    """Fill the panel beside a chart from the top; what does not fit, and every table, is given back."""
-    left: list[Panel | Table | Sheet] = []
-    width = _PANEL.w / EMU
+_Flow = list[Panel | Table | Sheet]
+
+
+def _beside(flow: _Flow) -> tuple[list[Panel], _Flow]:
+    """What fits in the panel beside a chart, from the top; what does not, and every table, is left."""
+    kept: list[Panel] = []
+    left: _Flow = []
     y, end = _PANEL.y / EMU, (_PANEL.y + _PANEL.h) / EMU
-    shown = 0
     full = False
     for item in flow:
         if not isinstance(item, Panel) or full:
             left.append(item)
             continue
-        height = item.height(width)
-        if y + _PAD + height > end and shown:
+        height = item.height(_PANEL.w / EMU)
+        if y + _PAD + height > end and kept:
             full = True
             left.append(item)
             continue
-        token, weight = ("brand", 2.0) if not shown else ("rule", 0.75)
-        if not item.slot or not shown:
+        y += height + _PAD * (2 if not item.slot or not kept else 1)
+        kept.append(item)
+    return kept, left
+
+
+def _under(left: _Flow) -> tuple[list[Panel], _Flow]:
+    """Words under a heading that would have a slide to themselves stand under the chart where they take little of it."""
+    words = [item for item in left if isinstance(item, Panel) and item.headed]
+    needed = sum(panel.height(_CHART.w / EMU) + _PAD for panel in words)
+    return (words, []) if len(words) == len(left) and needed <= _MOST_UNDER * _CHART.h / EMU else ([], left)
+
+
+def _panel(slide: Slide, beside: list[Panel]) -> None:
+    """Fill the panel beside a chart from the top, each block under its rule."""
+    y = _PANEL.y / EMU
+    for shown, item in enumerate(beside):
+        height = item.height(_PANEL.w / EMU)
+        ruled = not item.slot or not shown
+        if ruled:
+            token, weight = ("brand", 2.0) if not shown else ("rule", 0.75)
             slide.rule((_PANEL.x, round(y * EMU)), (_PANEL.x + _PANEL.w, round(y * EMU)), token, weight)
-        _put(
-            slide,
-            item,
-            Box(
-                _PANEL.x, round((y + (_PAD if not item.slot or not shown else 0)) * EMU), _PANEL.w, round(height * EMU)
-            ),
-        )
-        y += height + _PAD * (2 if not item.slot or not shown else 1)
-        shown += 1
-    return left
+        _put(slide, item, Box(_PANEL.x, round((y + _PAD * ruled) * EMU), _PANEL.w, round(height * EMU)))
+        y += height + _PAD * (2 if ruled else 1)
 
 
 def _put(slide: Slide, panel: Panel, box: Box) -> None:

@@ -38,8 +38,8 @@ _BY_THEME = {
     "each month about the people who leave custody in the six weeks to come.",
 }
 _ASKS = (
-    "Agree | that the courts, the CPS and police review the hundred oldest open cases of {board} by the end of August | Board",
-    "Decide | whether two more posts for victims' advisers in {board} are paid for jointly from October | Chair, funders",
+    "Agree | that the hundred oldest open cases of {board} are reviewed by the end of August | Courts",
+    "Decide | whether two more advisers of victims in {board} are paid for from October | Chair",
     "Note | which partners of {board} returned no figures, and what the report does not show for it | Board",
 )
 

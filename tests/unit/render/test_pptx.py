@@ -18,7 +18,21 @@ from lxml import etree
 from pptx import Presentation
 from pptx.util import Emu
 
-from assize.core.document import BLOCKS, Chart, ChartKind, Document, Layout, Number, PointMark, Role, Table, Text, plain
+from assize.core.document import (
+    BLOCKS,
+    Block,
+    Chart,
+    ChartKind,
+    Commentary,
+    Document,
+    Layout,
+    Number,
+    PointMark,
+    Role,
+    Table,
+    Text,
+    plain,
+)
 from assize.render import arial, chartxml, pptx, slidetable, theme
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -558,3 +572,23 @@ def test_a_larger_type_takes_no_further_slide():
         assert 1 <= count <= len(sheet.rows) and sheet.widths == chosen.widths
         done, sheet = done + count, sheet.after(count, "on")
     assert done == len(long.rows)
+
+
+def test_words_that_do_not_fit_beside_a_chart_stand_under_it_on_the_same_slide():
+    section = samples.exhibit_person()
+    long = Text((("The reading says more than the panel can hold beside these words. " * 4,),), "Reading")
+    words = Commentary(
+        "why", "Why it changed, and what follows", "The office", "", True, ("Two courtrooms were shut.",)
+    )
+    chart = next(block for block in section.blocks if isinstance(block, Chart))
+
+    def slides(*blocks: Block) -> list[list[str]]:
+        document = replace(samples.performance_report(), sections=(replace(section, blocks=blocks, notes=()),))
+        shown = Presentation(io.BytesIO(pptx.render(document))).slides
+        return [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in shown]
+
+    _opening, only = slides(chart, long, words)
+    assert any("Two courtrooms were shut." in text for text in only)
+    assert any("than the panel can hold" in text for text in only)
+    many = replace(words, paragraphs=("Two courtrooms were shut. " * 20,))
+    assert len(slides(chart, long, many)) == 3  # so many words would leave the chart too low
