@@ -125,12 +125,18 @@ def _suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Col
     primary = frozenset(key for key in small if counts[key].shown)
     open_to_readers = {key for key, count in counts.items() if count.width and count.known}
     again = {key for key in before if key in counts and counts[key].shown and not counts[key].known}
-    always = primary | again | {key for key, count in counts.items() if not count.shown and not count.known}
+    own = primary | {key for key, count in counts.items() if not count.shown and not count.known}
+    always = own | again
     hidden = set(always)
     prices = _prices(counts)
     moves: dict[Key, Move[Key]] = {}
     for key in sorted(small, key=lambda one: (-counts[one].width, counts[one].value, table.order[one])):
-        found = _cheapest(table, key, hidden, prices)
+        # Where earlier releases withheld much, many ways cost nothing and a search can lose itself: then they have a price.
+        found = (
+            _cheapest(table, key, hidden, prices)
+            or _cheapest(table, key, own, prices)
+            or _over_the_totals(table, key, counts[key].width)
+        )
         if found is None:
             open_to_readers.add(key)
             continue
@@ -212,10 +218,7 @@ def _cheapest(
     prices: Mapping[Key, float],
     only: Collection[Key] | None = None,
 ) -> Move[Key] | None:
-    """The cheapest move of `start` by its width, up or down, through `only` where given.
-
-    Where the search grows too long the way over the totals is taken, or none if it was to keep to `only`.
-    """
+    """The cheapest move of `start` by its width, up or down, through `only` where given; none if the search is too long."""
     width = table.counts[start].width
     queue: list[tuple[float, int, float, dict[Key, int], dict[int, int]]] = []
     seen: set[frozenset[tuple[Key, int]]] = set()
@@ -240,7 +243,7 @@ def _cheapest(
             if key in hidden or only is None or key in only:
                 price = _FREE if key in hidden else prices[key]
                 push(cost + price, {**changes, key: sign}, _after(table, rest, key, sign))
-    return _over_the_totals(table, start, width) if only is None else None
+    return None
 
 
 def _steps(
