@@ -178,6 +178,7 @@ class SourceFile:
     nested: tuple[str, ...] = ()
     totals: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     titles: tuple[str, ...] = ()
+    tables: dict[str, str] = dataclasses.field(default_factory=dict)
     noughts_withheld: bool = False
     from_: dict[str, FromTable] = dataclasses.field(default_factory=dict)
 

@@ -281,6 +281,7 @@ def _source(stem: str, source: SourceFile) -> SourceSpec:
         nested=tuple(source.nested),
         totals={dimension: tuple(words) for dimension, words in source.totals.items()},
         titles=tuple(source.titles),
+        tables=dict(source.tables),
         asked={name: AskedField(name, **vars(table)) for name, table in source.asked.items()},
         sums=tuple(Sum(table.total, tuple(table.parts)) for table in source.sum),
         noughts_withheld=source.noughts_withheld,

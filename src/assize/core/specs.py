@@ -274,6 +274,9 @@ class SourceSpec:
     nested: tuple[str, ...] = ()  # dimensions with totals among their words: never added up, one word at a time
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # which words of a nested dimension are totals
     titles: tuple[str, ...] = ()  # how its workbooks begin their titles, where a layout is shared by many publications
+    tables: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what its tables count whose number is known, as in a title
     asked: Mapping[str, AskedField] = field(
         default_factory=dict
     )  # of a partner's return: its fields as a form asks them

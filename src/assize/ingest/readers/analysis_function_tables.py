@@ -47,6 +47,7 @@ from assize.ingest.statistics_tables.slips import (
     check_round_columns,
     speaks_of_rounding,
 )
+from assize.ingest.statistics_tables.titles import check_meanings
 from assize.ingest.statistics_tables.told_places import check_place_headers, tell_lacking
 from assize.ingest.statistics_tables.values import symbols_of_workbook
 
@@ -126,6 +127,7 @@ def read_tables_of(
     problems += check_titles(figures, workbook, manner)
     problems += check_said_units(figures, workbook)
     problems += check_said_quarters(figures, workbook)
+    problems += check_meanings(figures, places, source.tables)
     problems += check_cover(figures, workbook, manner)
     problems += check_contents(workbook)
     problems += check_totals(figures, places) + check_factors(figures, places)

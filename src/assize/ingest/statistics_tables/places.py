@@ -120,6 +120,19 @@ class TablePlaces:
         """Slug and name of every place of a kind."""
         return {slug: area.name for slug, area in self._areas.items() if kind in area.kinds}
 
+    def name_of(self, slug: str) -> str:
+        """The name of a place."""
+        return self._areas[slug].name
+
+    def named(self, text: str) -> Area | None:
+        """The one place other than the nation that a text is the name of."""
+        found = [area for area in self.candidates(text) if AreaKind.NATION not in area.kinds] if text else []
+        return found[0] if len(found) == 1 else None
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two places are of one kind."""
+        return bool(set(self._areas[one].kinds) & set(self._areas[other].kinds))
+
     def is_known(self, name: str) -> bool:
         """Whether a name is that of a place of any kind, observed or not, or of none that is told (`Scotland`, `Unknown`)."""
         said = self._name(name)

@@ -1,0 +1,181 @@
+"""A table's title against what its number means, and against its own rows.
+
+A publication may give a number to another table: of another court, of some cases only, of defendants for cases. The catalogue
+says, in the words of a title, what the tables count that measures are made of (`[tables]` of a source). What a title says
+besides, in words that make it another count, is a doubt; words that nobody could take for such are left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from assize.core.errors import Problem
+from assize.ingest.layouts import SHOWN, Doubt
+from assize.ingest.statistics_tables.columns import says_percentage
+from assize.ingest.statistics_tables.finding import Table
+from assize.ingest.statistics_tables.places import TablePlaces
+from assize.ingest.statistics_tables.rows import Figure
+
+_OWN_FILE = "Load the publisher's own file."
+_SHOWN = 90  # letters of a title
+_HUNDRED = 100
+_FEW = 5  # figures, from which on it can be told that they count
+# Words of which one for another makes another table, where the known title has one of them.
+_RIVALS = (
+    r"crown courts?|magistrates|youth courts?|county courts?|famil(?:y|ies)|civil|tribunals?|court of appeal|high court"
+    r"|supreme court|coroners?",
+    r"cases|defendants?|offenders?|offences?|crimes?|hearings?|trials?|victims?|suspects?|witness(?:es)?|incidents?"
+    r"|appeals?|sentences?|jurors?|orders?|detentions?|arrests?",
+)
+# Words that make a count another whatever it is of: a part of it, another land, another reckoning.
+_LIMITS = re.compile(
+    r"\b(only|solely|exclud\w+|excl|except\w*|other than|not including|without|omitting|of which|limited to|restricted to"
+    r"|involving|relating to|sample|selected|less than|more than|at least|minus|net of"
+    r"|scotland|scottish|northern ireland|ireland|great britain|united kingdom|uk|jersey|guernsey|isle of man"
+    r"|women|men|females?|males?|girls?|boys?|adults?|child(?:ren)?|youths?|juveniles?|young|aged|black|white|asian|mixed|minority"
+    r"|foreign|repeat|first.time"
+    r"|rapes?|sexual|thefts?|drugs?|violen\w+|burglar\w+|robber\w+|frauds?|murders?|homicides?|motoring|knife|weapons?|terror\w*"
+    r"|hate|domestic|stalking|arson|public order|indictable|summary|triable|either way|guilty|remand\w*|bail|custod\w+"
+    r"|breach\w*|committals?|trial cases|for trial|for sentence|appeals?"
+    r"|per ?cent\w*|percentages?|proportions?|rates?|ratios?|per [\d,]+|ind(?:ex|ices)|averages?|means?|medians?|cumulative"
+    r"|rolling|moving|year.to.date|ytd|changes?|differences?|growth|seasonally|forecasts?|projected|projections?|targets?|estimated"
+    r"|weighted|days|weeks|hours|thousands?|millions?|costs?|fines|pounds)\b|%|£",
+    re.IGNORECASE,
+)
+_LANDS = re.compile(
+    r"\b(scotland|scottish|northern ireland|republic of ireland|isle of man|jersey|guernsey)\b", re.IGNORECASE
+)
+_ALL_OF_IT = re.compile(
+    r"\bengland(,| and|&| &)? ?(and )?wales\b|\b(united kingdom|great britain|uk)\b|\b(not|nor|excluding|except|without)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\b(?:by|for each|in each) [^,;:()–]*(?: and [^,;:()–]*)?", re.IGNORECASE)
+_PERCENT_TITLE = re.compile(
+    r"\(\W*(?:%|(?:in |as )?(?:per ?cent|percentages?))\W*\)|[,:;–-]\s*(?:in )?(?:percentages?|per ?cent|%)\W*$"
+    r"|^\W*(?:table [\w.]+\W+)?(?:percentages?|per ?cent|proportion) of\b",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"\brates? per ([\d,]+)|\bper ([\d,]+) (?:of )?(?:the )?(?:population|people|persons|residents)", re.IGNORECASE
+)
+_UNIT_SAID = re.compile(
+    r"\b(number|count|volume|total|rate|per|index|days|weeks|average|mean|median)\b|%", re.IGNORECASE
+)
+
+
+def check_meanings(figures: Sequence[Figure], places: TablePlaces, known: Mapping[str, str]) -> list[Problem]:
+    """Doubts tables whose title makes their figures others than their number or their rows say.
+
+    `known` is what the catalogue says that a table counts, by its number.
+    """
+    held: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        held[figure.table.id].append(figure)
+    problems: list[Problem] = []
+    for number, own in held.items():
+        table = own[0].table
+        last = max((figure.span.period for figure in own if figure.span.period), default=None)
+        key = f"title-{number}@{last.id if last else 'all'}"
+        if number in known and (words := _otherwise(table.title, known[number])):
+            problems.append(
+                Doubt(
+                    f"the title of this table says '{words}', and its number is known for another count",
+                    table.where,
+                    found=f"'{table.title[:_SHOWN]}'",
+                    expected=f"{known[number]}, as in the editions that are known",
+                    fix=f"{_OWN_FILE} A table that has changed its number or its meaning is to be told to whoever keeps the"
+                    " catalogue.",
+                    key=key,
+                )
+            )
+        elif (land := _LANDS.search(table.title)) and not _ALL_OF_IT.search(table.title):
+            problems.append(
+                Doubt(
+                    "the title names another land than that of the rows",
+                    table.where,
+                    found=f"'{table.title[:_SHOWN]}' over rows of {_names(own, places)}",
+                    expected=f"areas of {land[1]}, or a title of England and Wales",
+                    fix=_OWN_FILE,
+                    key=key,
+                )
+            )
+        elif elsewhere := _of_another_place(table, own, places):
+            problems.append(
+                Doubt(
+                    f"the title names {elsewhere} and the rows are of other places of its kind",
+                    table.where,
+                    found=f"'{table.title[:_SHOWN]}' over rows of {_names(own, places)}",
+                    expected="a title of all the places below it",
+                    fix=_OWN_FILE,
+                    key=key,
+                )
+            )
+        elif unit := _of_another_unit(table, own):
+            problems.append(
+                Doubt(
+                    f"the title says that the figures are {unit}, and they cannot be",
+                    max(own, key=lambda figure: figure.value or 0).place,
+                    found=f"{max(own, key=lambda figure: figure.value or 0).raw} under '{table.title[:_SHOWN]}'",
+                    expected=unit,
+                    fix=_OWN_FILE,
+                    key=key,
+                )
+            )
+    return problems[:SHOWN]
+
+
+def _otherwise(title: str, known: str) -> str:
+    """The first word of a title that makes it another count than the known one; empty where there is none."""
+    said = _BY.sub(" ", _plain(title))
+    meant = _plain(known)
+    for rivals in _RIVALS:
+        ours = {_stem(word) for word in re.findall(rf"\b(?:{rivals})\b", meant)}
+        theirs = [str(word) for word in re.findall(rf"\b(?:{rivals})\b", said) if _stem(word) not in ours]
+        if ours and theirs:
+            return theirs[0]
+    allowed = {_stem(match[0]) for match in _LIMITS.finditer(meant)}
+    return next((str(match[0]) for match in _LIMITS.finditer(said) if _stem(match[0]) not in allowed), "")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.casefold().replace("’", "'").replace("-", " "))
+
+
+def _stem(word: str) -> str:
+    return "child" if word.startswith("child") else word.removesuffix("s")
+
+
+def _names(own: Sequence[Figure], places: TablePlaces) -> str:
+    names = list(dict.fromkeys(places.name_of(figure.area) for figure in own))
+    return ", ".join(names[:3]) + (" and others" if len(names) > 3 else "")
+
+
+def _of_another_place(table: Table, own: Sequence[Figure], places: TablePlaces) -> str:
+    """The one place that a title names after its last comma, where none or not all of the rows of its kind are of it."""
+    parts = re.split(r"[,;:–(]", _BY.sub(" ", table.title))
+    if len(parts) < 2:
+        return ""
+    named = places.named(parts[-1].strip(" .)"))
+    if named is None:
+        return ""
+    alike = {figure.area for figure in own if places.alike(figure.area, named.slug)}
+    return named.name if alike - {named.slug} else ""
+
+
+def _of_another_unit(table: Table, own: Sequence[Figure]) -> str:
+    """`percentages` or `rates per 1,000` where the title says so alone and whole figures are far above."""
+    spoken = [column.header for column in table.columns] + [text for figure in own[:200] for _, text in figure.item]
+    values = [figure.value for figure in own if figure.value is not None and not figure.percentage]
+    if len(values) < _FEW or any(_UNIT_SAID.search(text) or says_percentage(text) for text in spoken):
+        return ""
+    largest = max(values)
+    if _PERCENT_TITLE.search(table.title) and sorted(values)[len(values) // 2] > _HUNDRED:
+        return "percentages"
+    if match := _PER.search(table.title):
+        base = Decimal((match[1] or match[2]).replace(",", "") or 0)
+        if base and largest > base and not any(value % 1 for value in values):
+            return f"rates per {base:,f}"
+    return ""
