@@ -36,10 +36,17 @@ def check_round(file: str, values: Mapping[str, Iterable[Decimal | None]]) -> li
     return round_problems(file, {name: divisor_of(each) for name, each in values.items()})
 
 
-def round_problems(file: str, divisors: Mapping[str, int]) -> list[Problem]:
-    """The problems of places by the number that divides all of their counts: 10 of those that are round."""
+def round_problems(file: str, divisors: Mapping[str, int], *, fives: bool = True) -> list[Problem]:
+    """The problems of places by the number that divides all of their counts: 10 of those that are round.
+
+    Without `fives` the publisher does not round to five, so that all multiples of it are refused as well.
+    """
     found = [name for name, divisor in divisors.items() if not divisor % _TEN]
-    times = {name: divisor for name, divisor in divisors.items() if divisor % _TEN and divisor not in (1, _FIVE)}
+    times = {
+        name: divisor
+        for name, divisor in divisors.items()
+        if divisor % _TEN and divisor not in ((1, _FIVE) if fives else (1,))
+    }
     problems = [
         Problem(
             f"every count is a multiple of {divisor}, so they may have been multiplied",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,3 +99,58 @@ def test_counts_sorted_without_their_lines_are_refused(tmp_path: Path) -> None:
         tmp_path / "crime.csv", [header, *([*row[:-1], count] for row, count in zip(rows, counts, strict=True))]
     )
     assert any("the column was sorted without the others" in each for each in refused(path, tmp_path))
+
+
+QUARTERS = (1, 2, 3, 4)
+Damage = Callable[[Table], None]
+
+
+def year(count: Callable[[int], int] = lambda number: number) -> Table:
+    """Four quarters of all forces and a hundred codes; `count` makes each number another."""
+    rows: Table = [CRIME_HEADER]
+    for quarter in QUARTERS:
+        for at, force in enumerate(FORCES):
+            for code in range(CODES):
+                number = (3000 if force == MET else 1000) + 7 * code + code % 3 + 11 * quarter + at
+                offence = (f"Theft {code}", *OFFENCES[3][1:3], str(200 + code))
+                rows.append(["2017/18", quarter, force, *offence, count(number)])
+    return rows
+
+
+def leaping(to: int) -> Damage:
+    def change(rows: Table) -> None:
+        next(row for row in rows if row[1:3] == [2, "Dorset"] and row[6] == "207")[-1] = to
+
+    return change
+
+
+@pytest.mark.parametrize("to", [10_777, 3, 0])
+def test_one_count_that_leaps_is_doubted_and_can_be_answered(tmp_path: Path, to: int) -> None:
+    rows = year()
+    leaping(to)(rows)
+    path = write_csv(tmp_path / "crime.csv", rows)
+    (problem,) = refused(path, tmp_path)
+    assert "the counts of Dorset leap in 2017/18 Q2" in problem
+    assert f"found {to:,} for offence code 207" in problem
+    assert "about 1,0" in problem
+    (answer,) = re.findall(r'"(recorded-crime@leap-dorset@2017q3)" = ', problem)
+    assert read(path, tmp_path, reasons={answer: "A change in counting."})
+
+
+@pytest.mark.parametrize("to", [2000, 400])
+def test_a_count_that_doubles_is_read(tmp_path: Path, to: int) -> None:
+    rows = year()
+    leaping(to)(rows)
+    assert read(write_csv(tmp_path / "crime.csv", rows), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (lambda number: -number, "more counts lie below zero than corrections of a few could make"),
+        (lambda number: number // 5 * 5, "every count is a multiple of 5"),
+        (lambda number: int(str(number * 3)[:2]), "the largest count of the file is small"),
+    ],
+)
+def test_a_whole_column_that_was_changed_is_refused(tmp_path: Path, count: Callable[[int], int], expected: str) -> None:
+    assert any(expected in problem for problem in refused(write_csv(tmp_path / "c.csv", year(count)), tmp_path))

@@ -101,4 +101,4 @@ def check_round_counts(table: LargeTable, column: str, names: Mapping[str, str])
     divisors: dict[str, int] = {}
     for force, counts in table.ask(sql_of_round("force", number(table, column), "FROM coded", "period")):
         divisors[names.get(force, force)] = max(gcd(*counts), divisors.get(names.get(force, force), 1))
-    return round_problems(table.received.name, divisors)
+    return round_problems(table.received.name, divisors, fives=False)

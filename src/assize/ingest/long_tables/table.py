@@ -38,6 +38,8 @@ _REMARK = re.compile(
     r"|^\s*(?:\[?\d{1,2}\]?[.)])\s+\w+\s+\w+",
     re.IGNORECASE,
 )
+# Of all counts, or of a small file, that lie below zero; in the files seen it is one in 170 at the most.
+_MOST_BELOW, _FEW_BELOW = 0.02, 30
 _MOST_REMARKS = 50
 _REMARK_SHOWN = 80
 # The mark of a note at a header's end: `[note 1]`, `[notes 2, 3]`, `[note 1] [note 4]`, `(note 5)`.
@@ -491,13 +493,26 @@ def check_words(table: LargeTable, made: str, column: str, vocabulary: Vocabular
 
 
 def note_negatives(table: LargeTable, column: str, values: str) -> list[Problem]:
-    """Says how many counts are below zero: the Home Office prints such, for instance where an earlier quarter is corrected."""
+    """Says how many counts are below zero: the Home Office prints such, for instance where an earlier quarter is corrected.
+
+    Refuses more than it ever has: then the whole column has another sign.
+    """
     (many, first) = table.ask(
         f"SELECT count(*) AS n, min(k.line) AS first FROM kept AS k"
         f" JOIN (SELECT printed FROM {values} WHERE number < 0) AS v ON v.printed = coalesce(k.{table.col(column)}, '')"
     )[0]
     if not many:
         return []
+    if many > max(_MOST_BELOW * table.records, _FEW_BELOW):
+        return [
+            Problem(
+                "more counts lie below zero than corrections of a few could make",
+                f"{table.received.name} [{table.header(column)}]",
+                found=f"{many:,} of {table.records:,}, the first in {table.at(first, column)}",
+                expected="counts of 0 or more, and a few corrections",
+                fix="Load the publisher's own file.",
+            )
+        ]
     return [
         Problem(
             "counts below zero are kept as printed",

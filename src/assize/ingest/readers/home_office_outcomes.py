@@ -23,6 +23,7 @@ from assize.ingest.long_tables.checks import (
     hold_lines,
 )
 from assize.ingest.long_tables.coded import code_lines, nothing, number, select_coded
+from assize.ingest.long_tables.leaps import check_leaps, check_size
 from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
@@ -156,7 +157,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             problems += check_sorted(table, field)
             problems += check_scale(table, problems, catalogue, field)
             problems += check_likeness(table, problems, catalogue, field)
-            problems += check_round_counts(table, field, names)
+            problems += check_round_counts(table, field, names) + check_size(table, field)
+            problems += settled(check_leaps(table, problems, field, names), source, asked)
         if not any(problem.blocks for problem in problems):
             first, second = _MEASURES
             problems += check_two_measures(table, first, second, names)

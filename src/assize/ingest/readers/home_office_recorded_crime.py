@@ -24,6 +24,7 @@ from assize.ingest.long_tables.checks import (
 )
 from assize.ingest.long_tables.coded import code_lines, select_coded
 from assize.ingest.long_tables.dashes import match_dashes
+from assize.ingest.long_tables.leaps import check_leaps, check_size
 from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
@@ -114,7 +115,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_sorted(table, COUNT)
         problems += check_scale(table, problems, catalogue, COUNT)
         problems += check_likeness(table, problems, catalogue, COUNT)
-        problems += check_round_counts(table, COUNT, names)
+        problems += check_round_counts(table, COUNT, names) + check_size(table, COUNT)
+        problems += settled(check_leaps(table, problems, COUNT, names), source, asked)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
     return Read(
