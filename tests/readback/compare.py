@@ -531,6 +531,9 @@ def _table(found: Found, where: str, read: ReadTable, table: Table, notes: Mappi
             if place is None:
                 found.faults.append(f"{where}: no column is headed {column.head!r}")
                 return
+            if table.drawn_rows and isinstance(cell.content, Trend):  # drawn by the program from the cells beside it
+                found.equal(where, cells[place], None)
+                continue
             own = cells[reference].text if reference is not None and cells[reference] else None
             _cell(found, where, cells[place], cell.content, own, notes)
             under = heads.get(f"{column.head}, detail", heads.get(f"{column.head}, in words"))

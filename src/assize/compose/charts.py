@@ -115,9 +115,14 @@ def series_chart(material: Material, measured: Measured, metric: MetricSpec, *, 
     )
 
 
+def small_quarters(material: Material) -> tuple[Period, ...]:
+    """The quarters of every small chart and trend of a document, to its own."""
+    return quarter_span(material.quarter.later(1 - SMALL_QUARTERS), material.quarter)
+
+
 def trend(material: Material, series: Series, metric: MetricSpec) -> Trend:
     """The small trend of a table row, on the shared sixteen quarters; a year is a point at its last quarter."""
-    quarters = quarter_span(material.quarter.later(1 - SMALL_QUARTERS), material.quarter)
+    quarters = small_quarters(material)
     held = {figure.period.last_day: figure for figure in series.figures if figure.value is not None}
     places = [held.get(quarter.last_day) for quarter in quarters]
     drawn = [figure for figure in places if figure is not None]
@@ -246,7 +251,7 @@ def _axis_periods(material: Material, series: Series) -> tuple[Period, ...]:
     """The document's shared sixteen quarters; a yearly series keeps its own years."""
     if not series.latest.period.is_quarter:
         return tuple(figure.period for figure in series.figures)
-    return quarter_span(material.quarter.later(1 - SMALL_QUARTERS), material.quarter)
+    return small_quarters(material)
 
 
 def _board_line(

@@ -199,8 +199,7 @@ def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
     measured, metric = material.measured[key], material.catalogue.metrics[key[0]]
     series, latest = measured.series, measured.series.latest
     marks = [ref for words in _row_notes(measured, metric) for ref in notes.ref(words)]
-    split = metric.breakdown_subjects.get(key[1], "").removeprefix("for ").strip()
-    name = f"{metric.short_name}, {split}" if split else metric.short_name
+    name = measure_name(metric, key[1])
     before, year = measured.comparisons.get(Against.QUARTER_BEFORE), measured.comparisons.get(Against.YEAR_BEFORE)
     if metric.cadence is Cadence.YEAR:
         before = None
@@ -220,6 +219,12 @@ def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
             TableCell((period_words(latest.period),), (age,)),
         )
     )
+
+
+def measure_name(metric: MetricSpec, breakdown: str) -> str:
+    """A measure as its row is called, with its sub-group where it is of one."""
+    split = metric.breakdown_subjects.get(breakdown, "").removeprefix("for ").strip()
+    return f"{metric.short_name}, {split}" if split else metric.short_name
 
 
 def _under(latest: Figure, metric: MetricSpec) -> Words:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from assize.compose.areas import area_sections
 from assize.compose.bands import BANDS, band_exhibit
 from assize.compose.build import about_section, build_document, headline_keys, leading_findings
+from assize.compose.charts import small_quarters, trend
 from assize.compose.exhibits import exhibit, split_exhibit
 from assize.compose.flows import flow_exhibit
 from assize.compose.gaps import gap_lines, hides
-from assize.compose.headlines import HOW_TO_READ, headlines
+from assize.compose.headlines import HOW_TO_READ, headlines, measure_name
 from assize.compose.judging import judging_section
 from assize.core.document import (
     Align,
@@ -78,6 +79,7 @@ def build_workbook(material: Material) -> Document:
     if keys:
         table = headlines(material, keys, 0)
         sections.append(replace(table, blocks=tuple(block for block in table.blocks if _kept(block))))
+        sections.append(_small_trends(material, keys))
     for theme, title in material.catalogue.themes.items():
         section = _theme_sheet(material, theme, title)
         sections += [section] if section else []
@@ -107,6 +109,41 @@ def build_workbook(material: Material) -> Document:
         sections=tuple(sections),
         made_up=made_up,
     )
+
+
+def _small_trends(material: Material, keys: Mapping[MeasureKey, str]) -> Section:
+    """The small trends of the headline measures, each beside the figures that it draws."""
+    quarters = small_quarters(material)
+    rows = []
+    for theme in material.catalogue.themes:
+        for key in (key for key, under in keys.items() if under == theme):
+            metric, series = material.catalogue.metrics[key[0]], material.measured[key].series
+            held = {figure.period.last_day: figure for figure in series.figures}
+            places = [held.get(quarter.last_day) for quarter in quarters]
+            rows.append(
+                Row((
+                    TableCell((measure_name(metric, key[1]),)),
+                    TableCell(trend(material, series, metric)),
+                    *(TableCell((figure_number(figure, metric.kind),) if figure and figure.value is not None else ("",))
+                      for figure in places),
+                ))
+            )  # fmt: skip
+    table = Table(
+        id="headline-trends",
+        caption="Small trends of the headline measures, and the figures they draw",
+        columns=(
+            Column("Measure", Align.LEFT, Decimal(34)),
+            Column("Trend", Align.LEFT, Decimal(20)),
+            *(Column(period_words(quarter), Align.RIGHT, Decimal(12)) for quarter in quarters),
+        ),
+        rows=tuple(rows),
+        drawn_rows=True,
+    )
+    headline, subtitle = (
+        "Small trends of the headline measures",
+        f"{material.names.board}, sixteen quarters where held.",
+    )
+    return Section("headline-trends", Layout.LIST, "", (headline,), (subtitle,), (table,))
 
 
 def _drawn(material: Material, leading: Sequence[MeasureKey], themes: Mapping[MeasureKey, str]) -> list[Section]:

@@ -464,6 +464,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     key: tuple[Judged, ...] = ()  # the icons explained in a line under the table
+    drawn_rows: bool = False  # of a workbook: the small trend in a row is drawn from the numbers beside it
 
 
 class CalloutKind(Enum):

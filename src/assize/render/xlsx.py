@@ -17,6 +17,7 @@ from math import ceil
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 
 from assize.core.document import EXPECTED, PROJECTION, Bar, ChartKind, Document, NoteRef, Number, Role, Section, Words
 from assize.render import arial, theme
@@ -146,6 +147,9 @@ class _Book:
                     text = cell_text(cell)
                     look = self.top if len(text) > widths[column] and " " not in text else looks[column]
                     sheet.write_string(offset, column, text, look)
+                elif column == grid.trend:
+                    drawn = xl_range(offset, column + 1, offset, len(cells) - 1)
+                    sheet.add_sparkline(offset, column, {"range": f"'{sheet.name}'!{drawn}", **_SMALL_TREND})
         columns = [
             {"header": head, "header_format": self.right_head if right else self.left_head}
             for head, right in zip(heads, grid.right, strict=True)
@@ -414,6 +418,13 @@ _ROLE_LOOKS: dict[Role, dict[str, Any]] = {
     Role.NATION: {"color": theme.NATION, "width": 1.25},
     Role.REGION: {"color": theme.REGION, "width": 1.25},
     Role.OTHER: {"color": theme.COMMON, "width": 1.25},
+}
+_SMALL_TREND: dict[str, Any] = {
+    # Every colour is said: what is not would be one of the program's own theme.
+    **{f"{name}_color": theme.BRAND for name in ("series", "negative", "markers", "first", "last", "high", "low")},
+    "last_point": True,
+    "empty_cells": "gaps",
+    "weight": 1.25,
 }
 _CHART_ROWS = 20  # a chart is about this many rows high
 

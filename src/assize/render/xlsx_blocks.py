@@ -34,7 +34,8 @@ from assize.core.document import (
 from assize.core.wording import round_half_up
 
 Cell = Number | str | None
-"""A number with its format, or words; None only in the data of a chart, where a program would draw words as zero."""
+"""A number with its format, or words; None only in the data of charts and small trends, where a program would draw words as
+zero, and where a small trend itself is drawn."""
 
 
 def cell_text(cell: Cell) -> str:
@@ -52,6 +53,7 @@ class Grid:
     right: list[bool]
     rows: list[list[Cell]]
     chart: Chart | None = None
+    trend: int | None = None  # the column in which the numbers after it are drawn as a small trend
 
 
 @dataclass
@@ -120,7 +122,26 @@ def _asks(sheet: SheetPlan, block: Asks) -> None:
     sheet.grids.append(Grid(f"{sheet.section.id}_asks", "Asks of the board", ["Ask", "What", "Who"], [False] * 3, rows))
 
 
+def _drawn_rows(sheet: SheetPlan, block: Table) -> None:
+    """A table whose rows are drawn as small trends: what is held as numbers, nothing where none is."""
+    at = next(index for index, cell in enumerate(block.rows[0].cells) if isinstance(cell.content, Trend))
+    rows: list[list[Cell]] = []
+    for row in block.rows:
+        numbers = (_sole_number(cell.content) for cell in row.cells[at + 1 :])
+        rows.append([*(_content(sheet, cell) for cell in row.cells[:at]), None, *numbers])
+    heads, right = [column.head for column in block.columns], [column.align is Align.RIGHT for column in block.columns]
+    sheet.grids.append(Grid(block.id, block.caption, heads, right, rows, trend=at))
+    sheet.lines.append("Blank cells beside a small trend: no figure is held, and none is drawn.")
+
+
 def _table(sheet: SheetPlan, block: Table) -> None:
+    if block.drawn_rows:
+        _drawn_rows(sheet, block)
+        return
+    _one_value_a_cell(sheet, block)
+
+
+def _one_value_a_cell(sheet: SheetPlan, block: Table) -> None:
     """A table with one value a cell: headings over rows become a column, second lines and note marks columns of their own."""
     body = [row for row in block.rows if not row.theme]
     themed = len(body) < len(block.rows)

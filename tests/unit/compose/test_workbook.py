@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
+import pytest
 from builders import blocks_of, figures, material, maturity, metric
 from pack import REPORTS, SHARE, SPECS, held, pack
 
 from assize.compose.workbook import build_workbook
-from assize.core.document import Gap, Number, Row, Table, plain
+from assize.core.document import Gap, Number, Row, Table, Trend, plain
 from assize.core.nouns import Absence
 from assize.core.specs import Kind
 from assize.render import xlsx
@@ -149,3 +151,26 @@ def test_a_workbook_of_made_up_data_says_so_in_the_first_cell_of_every_sheet():
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(build_workbook(made))))
     assert all(sheet["A1"].value.startswith("MADE-UP DATA. ") for sheet in book.worksheets)
     assert build_workbook(pack()).made_up == ""
+
+
+def test_small_trends_are_drawn_from_the_figures_beside_them() -> None:
+    """Native ones, a row a headline measure: nothing is drawn that does not stand in the row."""
+    made = pack()
+    document = build_workbook(made)
+    table = next(one for one in blocks_of(document, Table) if one.id == "headline-trends")
+    drawn = xlsx.render(document)
+    with zipfile.ZipFile(io.BytesIO(drawn)) as archive:
+        sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    (own,) = [sheet for sheet in sheets if "sparkline" in sheet]
+    addresses = re.findall(r"<xm:f>'?([^'!]+)'?!([A-Z]+)(\d+):([A-Z]+)\3</xm:f><xm:sqref>([A-Z]+)\3</xm:sqref>", own)
+    addresses.sort(key=lambda one: int(one[2]))
+    assert len(addresses) == len(table.rows) == 4
+    book = openpyxl.load_workbook(io.BytesIO(drawn))
+    for (name, first, row, last, at), line in zip(addresses, table.rows, strict=True):
+        cells = [cell.value for cell in book[name][f"{first}{row}:{last}{row}"][0]]
+        assert book[name][f"A{row}"].value == plain(line.cells[0].content)
+        assert book[name][f"{at}{row}"].value is None
+        trend = line.cells[1].content
+        assert isinstance(trend, Trend)
+        assert cells == [None if value is None else pytest.approx(float(value)) for value in trend.values]
+        assert any(cells)

@@ -35,7 +35,7 @@ _LAYOUT = frozenset(
     " editAs embed end endA endPos Extension fadeDir fillId firstCol firstRow fitToHeight fitToPage fitToWidth flipH"
     " flipV fmla fmtid folHlink fontAlgn fontId footer fullCalcOnLoad gridSpan grpId h hangingPunct"
     " hasCustomPrompt hashValue header headerRowCount hlink hMerge horizontal hR ht i Id id idx in indent kern kx ky l"
-    " lang lastClr lastEdited lat latinLnBrk left lim lIns localSheetId location lon lowestEdited macro marB marL marR"
+    " lang last lastClr lastEdited lat latinLnBrk left lim lIns localSheetId location lon lowestEdited macro marB marL marR"
     " marT matchingName max min n noAdjustHandles noChangeAspect noGrp noMove noResize numCol numFmtId orient"
     " orientation outlineLevel pane panose paperSize PartName path patternType phClr pid pitchFamily pos preserve prst"
     " prstClr quotePrefix r ref rev rgb right rIns rot rotWithShape rotY rowSpan rtl rupBuild s saveSubsetFonts scaled"
@@ -44,9 +44,11 @@ _LAYOUT = frozenset(
     " standalone stAng state stPos strike style swAng sx sy sz t tableType tabSelected Target textlink theme thickBot"
     " thickTop thresh tIns top topLeftCell totalsRowShown tx tx1 tx2 txBox Type type typeface u uniqueCount uri useA"
     " userDrawn val varScale vert vertical vMerge w width windowHeight windowWidth workbookViewId wR wrap wrapText x"
-    " xfId xml:space xSplit xWindow y ySplit yWindow".split()
+    " xfId xml:space xSplit xWindow y ySplit yWindow displayEmptyCellsAs lineWeight".split()
 )
 _FORMULA = re.compile(r"(?:'[^']+'|[A-Za-z_][\w.]*)!\$?[A-Z]*\$?\d*(?::\$?[A-Z]*\$?\d*)?")
+_ADDRESSES = frozenset(("f", "sqref"))  # of a small trend: what it draws and where, cells that are looked at themselves
+_ADDRESS = re.compile(r"(?:'[A-Za-z ]+'!)?[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
 _PRINT_NAMES = re.compile(r"_xlnm\.(?:Print_Titles|Print_Area|_FilterDatabase)")
 _SHAPE_NAME = re.compile(r"[A-Z][A-Za-z]*(?: [a-z]+)* (\d+)")
 _SHOWN = ("ppt/embeddings", "ppt/slides/slide", "ppt/charts", "xl/charts", "xl/work")  # reached from another part, each
@@ -262,6 +264,8 @@ class _Package:
             for one in child.iter()
         ):
             if isinstance(one.tag, str) and one.text and one.text.strip():
+                if _local(one.tag) in _ADDRESSES and _ADDRESS.fullmatch(one.text):
+                    continue
                 yield Piece(place, Kind.WORDS, squeezed(re.sub(r'&[A-Z]|&"[^"]*"', " ", one.text)), section)
         for drawing in self._targets(part).values():
             if drawing.startswith("xl/drawings/") and drawing in trees:
