@@ -67,7 +67,7 @@ def test_a_case_that_differs_without_a_name_and_a_name_without_a_difference_are_
     assert unexplained("x.json", tally) == ["x.json: other differs as spc-screened-mr-nan and is not listed under it"]
     tally.cases["other"].deviation = "a new name"
     assert "there is no deviation a new name" in unexplained("x.json", tally)[0]
-    assert "does not differ so" in unexplained("disproportionality/rri.json", Tally())[0]
+    assert "does not differ so" in unexplained("funnelplotr/funnelplotr.json", Tally())[0]
 
 
 def test_what_a_peer_refuses_and_we_answer_is_a_difference():
