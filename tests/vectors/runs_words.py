@@ -27,8 +27,8 @@ MADE = {
     (1000, 1200): ladder.LARGER,
     (1000, 1500): ladder.OUTSIDE,
     (1000, 1100): ladder.SHIFT,
-    (0, 5): [3, 2] * 9 + [0, 5],
-    (8, 12): [8, 12] * 10,
+    (0, 5): ladder.FROM_NOUGHT,
+    (8, 12): ladder.FEW,
     (1000, 1004): ladder.SHIFT_STILL,
 }
 
@@ -54,9 +54,12 @@ def run_ladder(answers: Any, tally: Tally) -> None:
                 case.same(plain(finding.headline), "The done rate fell to 7.0%, from 8.0%", "headline")
                 case.same("1.0 percentage point lower" in everything(finding), True, "points")
             elif given["prev"] is None:  # the chart may still be read; what is missing is not compared with
-                values: list[int | None] = [10, 12] * 10
-                values[-2] = values[-5] = None
-                words = everything(told(COUNT, figures(COUNT, values)))
+                values: list[int | None] = list(ladder.FEW)
+                values[-2] = None
+                case.same([len(values), *values[-2:]], [given["n"], given["prev"], given["value"]], "series")
+                finding = told(COUNT, figures(COUNT, values))
+                case.same(finding.level.value, str(given["level"]), "level")
+                words = everything(finding)
                 case.same("cannot be compared" in words, True, "compared")
                 case.same([word for word in forbidden["0"] if word in words], [], "forbidden")
             else:

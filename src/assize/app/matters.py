@@ -231,8 +231,9 @@ def _jumps(report: QualityReport) -> Iterator[Matter]:
     for jump in report.jumps:
         latest, segment, kind = jump.series.latest, jump.series.segments[-1], jump.metric.kind
         of = jump.metric.breakdown_subjects.get(jump.series.breakdown, "")
-        lower = limit_number(segment.lower, kind, latest.reference, Aspect.LOWER_LIMIT).text
-        upper = limit_number(segment.upper, kind, latest.reference, Aspect.UPPER_LIMIT).text
+        low, _, high = segment.at(len(jump.series.figures) - 1)
+        lower = limit_number(low, kind, latest.reference, Aspect.LOWER_LIMIT).text
+        upper = limit_number(high, kind, latest.reference, Aspect.UPPER_LIMIT).text
         yield Matter(
             Level.LOOK,
             Dimension.JUMPS,

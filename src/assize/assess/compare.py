@@ -31,11 +31,12 @@ def compare(
     *,
     mean_moving_range: float | None = None,
     breaks: Sequence[Period] = (),
+    unjudged: str = TOO_FEW,
 ) -> Comparison:
     """What may be said of `figure` beside `other`.
 
-    `mean_moving_range` is that of the figure's own series where it has limits; None leaves a count unjudged. `breaks` are
-    the first periods after a change of definition or source: nothing is compared across one.
+    `mean_moving_range` is that of the figure's own series where it has limits; None leaves a count unjudged, for the reason in
+    `unjudged`. `breaks` are the first periods after a change of definition or source: nothing is compared across one.
     """
     if other is None:
         return _cannot(against, figure, None, "no earlier figure is held")
@@ -49,7 +50,7 @@ def compare(
     relative = difference / other.value if kind is Kind.COUNT and other.value >= NO_PERCENT_UNDER else None
     match kind:
         case Kind.COUNT | Kind.RATIO | Kind.BACKLOG | Kind.DURATION | Kind.SHARE:
-            return _by_movement(against, figure, other, difference, relative, mean_moving_range)
+            return _by_movement(against, figure, other, difference, relative, mean_moving_range, unjudged)
         case Kind.PROPORTION:
             return _proportion(against, figure, other, difference)
         case Kind.RATE:
@@ -63,9 +64,10 @@ def _by_movement(
     difference: Decimal,
     relative: Decimal | None,
     mean_moving_range: float | None,
+    unjudged: str,
 ) -> Comparison:
     if mean_moving_range is None:
-        return Comparison(against, figure, other, difference, relative, None, Verdict.CANNOT, reason=TOO_FEW)
+        return Comparison(against, figure, other, difference, relative, None, Verdict.CANNOT, reason=unjudged)
     moved = abs(difference) > USUAL_MOVE * Decimal(str(mean_moving_range))
     return Comparison(against, figure, other, difference, relative, None, _way(difference, moved))
 

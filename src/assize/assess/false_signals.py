@@ -57,8 +57,6 @@ def by_chance(measured: Mapping[MeasureKey, Measured]) -> dict[MeasureKey, float
     rates = {}
     for key, one in measured.items():
         series = one.series
-        if series.segments:
-            last = series.segments[-1]
-            held = sum(figure.value is not None for figure in series.figures[last.first : last.last + 1])
-            rates[key] = false_rate(series.ruleset, held)
+        if series.stretch is not None:
+            rates[key] = false_rate(series.ruleset, series.held)
     return rates

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assize.assess.compare import compare
+from assize.assess.compare import TOO_FEW, compare
 from assize.assess.long_run import base_of, long_run
 from assize.assess.series import build_series
 from assize.core.material import Places
-from assize.core.nouns import BASE_YEAR, Against, Comparison, Figure, Measured, Series, Verdict
+from assize.core.nouns import BASE_YEAR, Against, Comparison, Figure, Judgement, Measured, Series, Verdict
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.statistics.spc import PTD_0_2_2, Ruleset
@@ -18,6 +18,12 @@ from assize.statistics.spc import PTD_0_2_2, Ruleset
 MONTHS_IN_YEAR = 12
 SEASON = "it moves with the time of year"
 YOUNG = "one of the cohorts is still being resolved"
+BETWEEN_PLACES = "no test is made between places"
+_WHY = {
+    Judgement.ROLLING: "each figure takes in twelve months",
+    Judgement.SMALL: "the numbers are small",
+    Judgement.WITHHELD: "figures are withheld",
+}
 
 
 def judge(
@@ -76,7 +82,8 @@ def _comparisons(
 ) -> dict[Against, Comparison]:
     latest = series.latest
     breaks = [parse_period(change.period) for change in metric.breaks]
-    move = series.segments[-1].mean_moving_range if series.segments else None
+    move = None if series.stretch is None else series.stretch.mean_moving_range
+    why = _WHY.get(series.judgement, TOO_FEW)
     held = {figure.period: figure for figure in series.figures}
     steps = [(Against.YEAR_BEFORE, latest.period.shifted(-MONTHS_IN_YEAR))]
     if metric.cadence is Cadence.QUARTER:
@@ -91,7 +98,7 @@ def _comparisons(
             # A cohort that is still being resolved stands lower than it will: beside an older one that is its age, not news.
             found[against] = Comparison(against, latest, before, None, None, None, Verdict.CANNOT, reason=YOUNG)
             continue
-        said = compare(against, latest, before, metric.kind, mean_moving_range=move, breaks=breaks)
+        said = compare(against, latest, before, metric.kind, mean_moving_range=move, breaks=breaks, unjudged=why)
         if against is Against.QUARTER_BEFORE and series.seasonal and said.difference is not None:
             # Like quarters are compared: what lies between two quarters of one year is partly the season.
             said = replace(said, interval=None, verdict=Verdict.CANNOT, strong=False, reason=SEASON)
@@ -104,9 +111,9 @@ def _comparisons(
         if metric.kind is Kind.COUNT:
             # Counts are compared with other areas by their change on the year, never by level.
             before = others.get(latest.period.shifted(-MONTHS_IN_YEAR))
-            found[against] = compare(against, beside, before, metric.kind, breaks=breaks)
+            found[against] = compare(against, beside, before, metric.kind, breaks=breaks, unjudged=BETWEEN_PLACES)
         else:
-            found[against] = compare(against, latest, beside, metric.kind)
+            found[against] = compare(against, latest, beside, metric.kind, unjudged=BETWEEN_PLACES)
     return found
 
 

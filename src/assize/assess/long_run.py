@@ -39,6 +39,10 @@ def long_run(metric: MetricSpec, series: Series) -> LongRun:
         return cannot("figures are withheld")
     if metric.ages:
         return cannot("it moves with the age of what it counts")
+    if metric.kind.overlaps:
+        return cannot("each figure takes in twelve months, most of them its neighbour's too")
+    if series.judgement is Judgement.SMALL:
+        return cannot("the numbers are small")
     if not quarterly:
         return _years(metric, figures, test)
     if points < FEWEST_POINTS:

@@ -5,12 +5,15 @@ absence, so that a chart shows the gap. A break starts a new segment. Fewer than
 
 Before limits are drawn each stretch of quarters is tested for seasons. Where it has them the rules are applied to the values
 without, and the limits move with the time of year, so that a figure is set against what its own quarter of the year leads one
-to expect. Years that overlap are never judged: of those that end with different months the latest one's are kept.
+to expect. Years that overlap are never judged: of those that end with different months the latest one's are kept, and a kind of
+which each quarter's figure takes in the quarters before is shown without limits. So is a stretch with fewer than five events a
+period on average: control charts are for counts that spread evenly about their mean.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assize.core.nouns import (
@@ -25,7 +28,7 @@ from assize.core.nouns import (
     Signal,
 )
 from assize.core.periods import Period, parse_period, quarter_span
-from assize.core.specs import MetricSpec
+from assize.core.specs import Kind, MetricSpec
 from assize.statistics import spc
 from assize.statistics.seasons import Seasons, seasons, without_seasons
 
@@ -33,6 +36,7 @@ _Stretches = dict[tuple[int, int], Seasons]  # from point to point, both include
 
 _SIGN = {Better.UP: 1, Better.DOWN: -1, Better.NEITHER: 0}
 NOT_HELD = "no figure is held"
+FEWEST_A_POINT = 5  # events in the mean of a stretch (methods, 1.6): of fewer the rules ring for nothing
 
 
 def build_series(
@@ -73,29 +77,56 @@ def _judge(metric: MetricSpec, figures: tuple[Figure, ...], target: Decimal | No
         if any(figure.period.first_day <= start <= figure.period.last_day for start in starts)
     ]
     quarterly = figures[0].period.is_quarter
-    chart, found = chart_of(values, _SIGN[metric.better], ruleset, breaks, quarterly=quarterly)
     latest = figures[-1]
-    judgement = chart.judgement
-    if latest.value is None:
-        judgement = Judgement.WITHHELD if latest.absence is Absence.CONFIDENTIAL else Judgement.NO_FIGURE
-    elif any(figure.absence is Absence.CONFIDENTIAL for figure in figures):
-        judgement = Judgement.WITHHELD
-    elif metric.ages and judgement.is_made:  # that the latest point is highest says how young it is, and nothing else
-        judgement = Judgement.AGES
-    judged = judgement.is_made
-    segments = _segments(chart, found, quarterly=quarterly) if judged else ()
-    return Series(
+    unjudged = Series(
         metric=metric.id,
         area=latest.area,
         breakdown=latest.breakdown,
         figures=figures,
-        segments=segments,
-        signals=_signals(chart) if judged else (None,) * len(figures),
-        judgement=judgement,
-        assurance=_assurance(metric, segments, target),
-        ruleset=chart.ruleset,
-        depends_on_screening=chart.depends_on_screening and judged,
+        segments=(),
+        signals=(None,) * len(figures),
+        judgement=Judgement.ROLLING,
+        assurance=Assurance.NO_TARGET,
+        ruleset=ruleset.name,
+        begins=breaks[-1] if breaks else 0,
     )
+    if latest.value is None:
+        hidden = latest.absence is Absence.CONFIDENTIAL
+        return replace(unjudged, judgement=Judgement.WITHHELD if hidden else Judgement.NO_FIGURE)
+    if any(figure.absence is Absence.CONFIDENTIAL for figure in figures):
+        return replace(unjudged, judgement=Judgement.WITHHELD)
+    if metric.kind.overlaps:
+        return unjudged
+    chart, found = chart_of(values, _SIGN[metric.better], ruleset, breaks, quarterly=quarterly)
+    if metric.ages:  # that the latest point is highest says how young it is, and nothing else
+        return replace(unjudged, judgement=Judgement.AGES if chart.judgement.is_made else chart.judgement)
+    segments = _segments(chart, found, quarterly=quarterly)
+    small = [one for one in segments if _is_small(metric, figures[one.first : one.last + 1], one.mean)]
+    segments = tuple(one for one in segments if one not in small) if small else segments
+    signals = _signals(chart)
+    for one in small:
+        signals[one.first : one.last + 1] = [None] * (one.last + 1 - one.first)
+    judgement = chart.judgement
+    if small and small[-1].last == len(figures) - 1:
+        judgement = Judgement.SMALL
+    return replace(
+        unjudged,
+        segments=segments,
+        signals=tuple(signals),
+        judgement=judgement,
+        assurance=_assurance(metric, segments, target) if judgement.is_made else Assurance.NO_TARGET,
+        depends_on_screening=chart.depends_on_screening and judgement.is_made,
+    )
+
+
+def _is_small(metric: MetricSpec, figures: Sequence[Figure], mean: float) -> bool:
+    """Whether a stretch counts too few events a period for a control chart; `mean` is that of its values."""
+    if metric.kind is Kind.COUNT:
+        return mean < FEWEST_A_POINT
+    if metric.kind not in (Kind.RATE, Kind.RATIO):
+        return False
+    events = [figure.numerator for figure in figures if figure.value is not None and figure.numerator is not None]
+    return bool(events) and sum(events) < FEWEST_A_POINT * len(events)
 
 
 def chart_of(
@@ -149,8 +180,8 @@ def _assurance(metric: MetricSpec, segments: Sequence[Segment], target: Decimal 
     return spc.assure(last.lower + low, last.upper + high, float(target), better)
 
 
-def _signals(chart: spc.ControlChart) -> tuple[Signal | None, ...]:
-    return tuple(None if label == spc.UNLABELLED else _signal(chart.point(at)) for at, label in enumerate(chart.labels))
+def _signals(chart: spc.ControlChart) -> list[Signal | None]:
+    return [None if label == spc.UNLABELLED else _signal(chart.point(at)) for at, label in enumerate(chart.labels)]
 
 
 def _signal(point: spc.Point) -> Signal | None:

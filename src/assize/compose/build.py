@@ -362,9 +362,9 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
     none = judgements.count(Judgement.NO_FIGURE) + judgements.count(Judgement.WITHHELD) + gaps
     hidden = hides(material, tuple(material.catalogue.themes))
     gone = "not shown" if hidden else "not held"
-    ages = judgements.count(Judgement.AGES)
+    never = sum(judgement.cannot_be_made for judgement in judgements)
     missing = f"{gone} ({none - early}) or too early ({early})" if early else gone if hidden else "no local figure"
-    missing = "without a judgement" if ages else "too early to read" if early == none else missing
+    missing = "without a judgement" if never else "too early to read" if early == none else missing
     groups: list[tuple[Icon | None, int, str]] = [
         (_way(material, keys, Judgement.IMPROVEMENT), judgements.count(Judgement.IMPROVEMENT), "improvement"),
         (_way(material, keys, Judgement.CONCERN), judgements.count(Judgement.CONCERN), "concern"),
@@ -375,7 +375,7 @@ def _tally(material: Material, keys: Sequence[MeasureKey], gaps: int) -> KeyFigu
         ),
         (Icon.NO_CHANGE, judgements.count(Judgement.NO_CHANGE), "no change"),
         (Icon.TOO_SHORT, judgements.count(Judgement.TOO_SHORT), "too short to judge"),
-        (None, none + ages, missing),
+        (None, none + never, missing),
     ]
     held = [group for group in groups if group[1]]
     if len(held) >= _MANY_GROUPS:

@@ -28,7 +28,7 @@ from assize.core.document import (
     plain,
 )
 from assize.core.material import Material
-from assize.core.nouns import Figure, Measured, Rule, Segment, Series
+from assize.core.nouns import Figure, Judgement, Measured, Rule, Segment, Series
 from assize.core.periods import Period, quarter_span
 from assize.core.specs import Kind, MetricSpec, Vocabulary
 from assize.core.wording import (
@@ -381,16 +381,24 @@ def _caption(
     name = measure_name(metric, measured.breakdown)
     series = measured.series
     season = " for the time of year" if series.seasonal else ""
-    band = "No expected range yet."
-    if limits:
+    band = "No expected range yet." if series.judgement is Judgement.TOO_SHORT else "No expected range."
+    if limits and series.stretch is None:
+        band = f"Band: expected range before the break ({series.ruleset})."
+    elif limits:
         # A small chart shows the last quarters alone: without this a mean that no point comes near would puzzle.
-        first = series.figures[series.segments[-1].first].period
+        first = series.figures[series.begins].period
         since = f" since {span_words(first, first).partition(' to ')[0]}" if first < begins else ""
         band = f"Band: expected range{season}{since} ({series.ruleset})."
     gap = f" {BREAK_NOTE}" if breaks else ""
     return (Strong(name), f"{unit_after(name, metric)}. {band} {start_words(axis, metric.kind)}{gap}")
 
 
+_NO_RANGE = {
+    Judgement.WITHHELD: "figures are withheld",
+    Judgement.AGES: "the youngest quarter is always highest",
+    Judgement.ROLLING: "each point takes in twelve months",
+    Judgement.SMALL: "fewer than five on average",
+}
 BREAK_NOTE = "Gap: break in the series."
 
 
@@ -411,24 +419,37 @@ def _note(
     if breaks:
         since = listed([period_words(series.figures[place + 1].period) for place in breaks[-MOST_BREAKS:]])
         gaps += f" Gap in the line: break in the series from {since}, see the caveats."
+    rules = RULES_PRINTED.format(ruleset=series.ruleset)
     if not limits:
-        return (f"No expected range: fewer than 13 points. {start_words(axis, metric.kind)}{gaps}",)
-    words = f"Expected range: {RULES_PRINTED.format(ruleset=series.ruleset)}.{_season_words(series)}"
+        return (f"No expected range: {_why_none(series)}. {start_words(axis, metric.kind)}{gaps}",)
+    if series.stretch is None:
+        words = f"Expected range before the break: {rules}. None since: {_why_none(series)}."
+    else:
+        words = f"Expected range: {rules}.{_season_words(series)}"
     if any(signal is not None for signal in series.signals):
         words += " Filled points are signals."
-    if series.segments[-1].fell_back:
+    if series.stretch is not None and series.stretch.fell_back:
         words += " No moving range was left out: that would have left none."
     return (f"{words} {start_words(axis, metric.kind)}{gaps}",)
 
 
 def _season_words(series: Series) -> str:
     """What was found of seasons before the limits were drawn, in the stretch of the latest figure."""
-    segment = series.segments[-1]
-    if segment.season_test is None:
+    test = series.stretch.season_test if series.stretch else None
+    if test is None:
         return ""
-    if segment.season_test.statistic is None:
+    if test.statistic is None:
         return " Not enough quarters to tell a season."
-    return f" {'It moves with the season' if segment.seasons else 'No season found'} (Friedman's test)."
+    if series.seasonal:
+        return " It moves with the season (Friedman's test)."
+    return f" No season found in {number_word(test.years)} years (Friedman's test)."
+
+
+def _why_none(series: Series) -> str:
+    """Why the latest figure has no limits."""
+    if series.judgement is Judgement.TOO_SHORT:
+        return "fewer than 13 points since the break" if series.begins else "fewer than 13 points"
+    return _NO_RANGE.get(series.judgement, "the latest figure is missing")
 
 
 def _inner_gaps(line: Line) -> list[int]:

@@ -203,7 +203,8 @@ def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[
     variation = judged(measured.series, latest)
     age = months_words(latest.period.age_months(material.cut_off))
     items = [KeyFigure(variation.words, variation.icon)]
-    if measured.series.judgement not in (Judgement.NO_FIGURE, Judgement.WITHHELD, Judgement.AGES):
+    judgement = measured.series.judgement
+    if not judgement.cannot_be_made and judgement not in (Judgement.NO_FIGURE, Judgement.WITHHELD):
         items.append(
             assurance_key(measured.series.assurance, set_target(material, measured, metric), judged=_judged(measured))
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assize.core.document import Icon, Judged, KeyFigure, Number, PointMark
 from assize.core.nouns import Assurance, Direction, Figure, Judgement, Series, Signal
+from assize.core.wording import capitalised
 
 _HIGH_LOW = {
     (Judgement.IMPROVEMENT, Direction.HIGH): (Icon.IMPROVEMENT_HIGH, "Improvement: higher"),
@@ -41,8 +42,8 @@ def judged(series: Series, latest: Figure) -> Judged:
         return Judged(icon, (words,))
     if series.judgement is Judgement.WITHHELD:
         return Judged(None, ("Not judged: figures withheld",))
-    if series.judgement is Judgement.AGES:
-        return Judged(None, ("Not judged: falls with age",))
+    if series.judgement.cannot_be_made:
+        return Judged(None, (capitalised(series.judgement.value),))
     return Judged(None, ("Too early to read" if latest.immature is not None else "No local figure",))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assize.compose.tables import verdict_word
 from assize.core.document import Align, Aspect, Column, Layout, Row, Section, Table, TableCell, Text, Words
-from assize.core.material import Level, Material, MeasureKey
+from assize.core.material import Material, MeasureKey
 from assize.core.nouns import Against, LongRun, Measured, Series, Verdict
 from assize.core.specs import MetricSpec
 from assize.core.wording import (
@@ -14,6 +14,7 @@ from assize.core.wording import (
     figure_number,
     index_number,
     limit_number,
+    number_word,
     period_words,
     rate_text,
     slope_number,
@@ -43,8 +44,9 @@ _HEADS = (
     ("Reference", Align.LEFT, "46"),
 )
 _COLUMNS = (
-    "Limits are those at the latest point: where there is a season, for its time of year. The rung is that of the wording "
-    "ladder, 0 to 6, by which the sentences were written; assize explain gives what each stands on.",
+    "Limits are those at the latest point: where there is a season, for its time of year; they are not cut at nought or at "
+    "100%, as drawings cut them. The rung is that of the wording ladder, 0 to 6, by which the sentences were written; assize "
+    "explain gives what each stands on.",
     "Change a year is Sen's slope over the stretch since the last break, its seasons taken out: in percentage points for a "
     "share. It says nothing where the trend is none. The index is not judged.",
 )
@@ -88,8 +90,8 @@ def _row(material: Material, key: MeasureKey) -> Row:
         *_limits(series, metric),
         (_rule(series),),
         (_season(series),),
-        (_change(measured, Against.QUARTER_BEFORE, finding.level),),
-        (_change(measured, Against.YEAR_BEFORE, finding.level),),
+        (_change(measured, Against.QUARTER_BEFORE),),
+        (_change(measured, Against.YEAR_BEFORE),),
         (_at_one_age(measured),),
         (_trend(measured.long_run),),
         _slope(measured, metric),
@@ -101,19 +103,19 @@ def _row(material: Material, key: MeasureKey) -> Row:
 
 def _points(series: Series) -> int:
     """Of the stretch that is judged; of a series that is not, all that are held."""
-    figures = series.figures[series.segments[-1].first :] if series.segments else series.figures
-    return sum(figure.value is not None for figure in figures)
+    return series.held if series.stretch else sum(figure.value is not None for figure in series.figures)
 
 
 def _limits(series: Series, metric: MetricSpec) -> tuple[Words, Words, Words]:
-    if not series.segments:
+    """As the rules use them: a lower limit may lie below nought, and that of a share above 100%."""
+    if series.stretch is None:
         return (NONE,), (NONE,), (NONE,)
-    low, mean, high = series.segments[-1].at(len(series.figures) - 1)
+    low, mean, high = series.stretch.at(len(series.figures) - 1)
     reference, kind = series.latest.reference, metric.kind
     return (
-        (limit_number(low, kind, reference, Aspect.LOWER_LIMIT),),
-        (limit_number(mean, kind, reference, Aspect.MEAN),),
-        (limit_number(high, kind, reference, Aspect.UPPER_LIMIT),),
+        (limit_number(low, kind, reference, Aspect.LOWER_LIMIT, cut=False),),
+        (limit_number(mean, kind, reference, Aspect.MEAN, cut=False),),
+        (limit_number(high, kind, reference, Aspect.UPPER_LIMIT, cut=False),),
     )
 
 
@@ -126,18 +128,18 @@ def _rule(series: Series) -> str:
 
 
 def _season(series: Series) -> str:
-    if not series.segments or (test := series.segments[-1].season_test) is None:
+    if series.stretch is None or (test := series.stretch.season_test) is None:
         return NONE
     if test.statistic is None or test.needed is None:
         return "Not enough quarters to tell"
     size = f"{rate_text(Decimal(str(test.statistic)))} against {rate_text(Decimal(str(test.needed)))}"
-    return f"{'Found' if series.seasonal else 'Not found'}: {size}"
+    return f"{'Found' if series.seasonal else 'Not found'} in {number_word(test.years)} years: {size}"
 
 
-def _change(measured: Measured, against: Against, level: Level) -> str:
+def _change(measured: Measured, against: Against) -> str:
     """The word that stands under the change in the tables."""
     word = verdict_word(measured.comparisons.get(against))
-    return capitalised(word) if word and level is not Level.CANNOT else "Cannot be compared"
+    return capitalised(word) if word and measured.series.latest.value is not None else "Cannot be compared"
 
 
 def _at_one_age(measured: Measured) -> str:

@@ -334,8 +334,9 @@ def jumps_table(report: QualityReport) -> Table:
         name = jump.metric.name
         if series.breakdown:
             name = f"{name} {jump.metric.breakdown_subjects.get(series.breakdown, series.breakdown)}"
-        lower = limit_number(segment.lower, kind, reference, Aspect.LOWER_LIMIT)
-        upper = limit_number(segment.upper, kind, reference, Aspect.UPPER_LIMIT)
+        low, _, high = segment.at(len(series.figures) - 1)
+        lower = limit_number(low, kind, reference, Aspect.LOWER_LIMIT)
+        upper = limit_number(high, kind, reference, Aspect.UPPER_LIMIT)
         direction = series.signal.direction.value if series.signal else ""
         rows.append(
             _row(

@@ -360,11 +360,18 @@ class Judgement(Enum):
     NO_FIGURE = "no local figure"
     WITHHELD = "not judged: figures withheld"
     AGES = "not judged: falls with age"  # of a gauge whose youngest point is always highest
+    ROLLING = "not judged: rolling year"  # each figure shares months with its neighbours
+    SMALL = "not judged: small numbers"  # a mean of fewer than five a period
 
     @property
     def is_made(self) -> bool:
         """Whether anything was judged."""
-        return self not in (Judgement.TOO_SHORT, Judgement.NO_FIGURE, Judgement.WITHHELD, Judgement.AGES)
+        return self in (Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED, Judgement.NO_CHANGE)
+
+    @property
+    def cannot_be_made(self) -> bool:
+        """Whether no number of further quarters would bring a judgement, by what is measured or how little there is of it."""
+        return self in (Judgement.AGES, Judgement.ROLLING, Judgement.SMALL)
 
 
 class Assurance(Enum):
@@ -427,7 +434,9 @@ class Signal:
 class Series:
     """Figures in order of time, with limits and signals. `signals[i]` belongs to `figures[i]`; None is common cause.
 
-    `depends_on_screening` is True where the latest signal disappears when no moving range is screened out.
+    `segments` are the stretches between breaks that have limits; a short one has none, be it the last. `begins` is the point at
+    which the last stretch begins. `depends_on_screening` is True where the latest signal disappears when no moving range is
+    screened out.
     """
 
     metric: str
@@ -440,6 +449,18 @@ class Series:
     assurance: Assurance
     ruleset: str
     depends_on_screening: bool = False
+    begins: int = 0
+
+    @property
+    def stretch(self) -> Segment | None:
+        """The stretch that the latest figure is judged by; None where it is not judged."""
+        last = self.segments[-1] if self.segments else None
+        return last if last is not None and last.last == len(self.figures) - 1 else None
+
+    @property
+    def held(self) -> int:
+        """How many figures the last stretch holds, absences left out."""
+        return sum(figure.value is not None for figure in self.figures[self.begins :])
 
     @property
     def latest(self) -> Figure:
@@ -449,7 +470,7 @@ class Series:
     @property
     def seasonal(self) -> bool:
         """Whether the latest figure is judged for its time of year."""
-        return bool(self.segments) and bool(self.segments[-1].seasons)
+        return self.stretch is not None and bool(self.stretch.seasons)
 
     @property
     def signal(self) -> Signal | None:

@@ -32,6 +32,11 @@ class Kind(Enum):
         return self in (Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.BACKLOG)
 
     @property
+    def overlaps(self) -> bool:
+        """Whether a quarter's figure takes in quarters before it, so that neighbours share months and none can be judged."""
+        return self is Kind.BACKLOG
+
+    @property
     def published(self) -> bool:
         """Whether the value is the publisher's own, which nothing can be added to."""
         return self in (Kind.DURATION, Kind.SHARE)

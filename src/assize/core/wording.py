@@ -183,10 +183,12 @@ def derived_number(value: Decimal, kind: Kind, figure: str, aspect: Aspect) -> N
     return Number(text, value, shown_format(value_format(kind), value, text), figure, aspect)
 
 
-def limit_number(value: float, kind: Kind, figure: str, aspect: Aspect) -> Number:
+def limit_number(value: float, kind: Kind, figure: str, aspect: Aspect, *, cut: bool = True) -> Number:
     """A control limit as printed: cut at nought, and at 100% for a share, where no value can lie. The rules use it uncut."""
-    cut = max(Decimal(str(value)), Decimal(0))
-    return derived_number(min(cut, Decimal(1)) if kind.percent else cut, kind, figure, aspect)
+    limit = Decimal(str(value))
+    if cut:
+        limit = min(max(limit, Decimal(0)), Decimal(1)) if kind.percent else max(limit, Decimal(0))
+    return derived_number(limit, kind, figure, aspect)
 
 
 def finer_number(number: Number, kind: Kind) -> Number:
@@ -316,6 +318,11 @@ def period_words(period: Period) -> str:
     if first.year == last.year:
         return f"{_MONTHS[first.month - 1]} to {_MONTHS[last.month - 1]} {last.year}"
     return f"{_MONTHS[first.month - 1]} {first.year} to {_MONTHS[last.month - 1]} {last.year}"
+
+
+def opening_month(period: Period) -> str:
+    """The month that a period begins with: `April 2018`."""
+    return f"{_MONTHS[period.first_day.month - 1]} {period.first_day.year}"
 
 
 def quarter_words(period: Period) -> str:

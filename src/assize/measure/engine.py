@@ -351,7 +351,7 @@ def _apart(years: Sequence[Period]) -> list[Period]:
 
 def _adds_up(metric: MetricSpec) -> bool:
     """Whether what is counted in the numerator may be added up over time: neither a stock nor a published value."""
-    return not (metric.stock or metric.kind.published or metric.kind is Kind.BACKLOG)
+    return not (metric.stock or metric.kind.published or metric.kind.overlaps)
 
 
 def _never_nought(metric: MetricSpec) -> bool:
@@ -370,7 +370,7 @@ def _spans_of(
     metric: MetricSpec, side: _Side, area: str, period: Period, key: str, role: str
 ) -> tuple[Period, ...] | None:
     """As `_spans`; a stock and a published value stand for their own period, and a backlog is measured by a year's work."""
-    if metric.kind is Kind.BACKLOG and role == "denominator":
+    if metric.kind.overlaps and role == "denominator":
         year = tuple(period.later(step) for step in range(-3, 1))
         return year if period.is_quarter and all((area, span, key) in side.totals for span in year) else None
     if _adds_up(metric) or (role == "denominator" and metric.kind is Kind.RATE):

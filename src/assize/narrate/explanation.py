@@ -175,8 +175,7 @@ def _judgement_lines(
         return ["  Judgement     none: only a board's latest figure is judged"]
     series = measured.series
     lines = [f"  Judgement     {judgement_word(measured)}"]
-    if series.segments:
-        last = series.segments[-1]
+    if (last := series.stretch) is not None:
         lines.append(f"  Method        rules {series.ruleset}: {RULES[series.ruleset]}")
         if last.fell_back:
             lines.append("  Method        no moving range was left out: that would have left none")

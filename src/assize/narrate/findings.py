@@ -49,7 +49,7 @@ def find(measured: Measured, metric: MetricSpec, names: Names, position: Positio
 def _level(t: Teller) -> Level:
     if t.latest.value is None:
         return Level.CANNOT
-    if t.series.judgement in (Judgement.TOO_SHORT, Judgement.WITHHELD, Judgement.AGES):
+    if t.series.judgement in (Judgement.WITHHELD, Judgement.AGES):
         return Level.TOO_SHORT
     signal = t.series.signal
     if signal is not None:
@@ -61,11 +61,13 @@ def _level(t: Teller) -> Level:
         }[signal.rule]
     before = t.before()
     if before is None or before.difference is None or before.other is None or before.other.value is None:
-        return Level.WITHIN
+        return Level.CANNOT
+    if not t.series.judgement.is_made:
+        return Level.TOO_SHORT
     moved = t.moved(before.against)
     if moved and (before.strong or not t.metric.kind.sampled):
         return Level.LARGER_THAN_CHANCE
-    small = abs(before.difference) < SMALL_CHANGE * abs(before.other.value)
+    small = not before.difference or abs(before.difference) < SMALL_CHANGE * abs(before.other.value)
     return Level.SAME if small and not moved else Level.WITHIN
 
 
@@ -81,7 +83,7 @@ def _weight(t: Teller, level: Level) -> int:
     weight = by_judgement.get(t.series.judgement, 0) + by_level.get(level, 5)
     if level is Level.TOO_SHORT and (before := t.before()) and t.moved(before.against):
         weight += 25
-    return 0 if level is Level.CANNOT or t.metric.ages else weight  # what is youngest is highest: no news
+    return 0 if t.latest.value is None or t.metric.ages else weight  # what is youngest is highest: no news
 
 
 def _caveats(t: Teller) -> tuple[Words, ...]:

@@ -8,13 +8,19 @@ from decimal import Decimal
 
 from assize.core.document import Aspect, plain
 from assize.core.material import About, Finding, Level
-from assize.core.nouns import Against, Comparison, LongRun, Measured, SeasonTest, Series, Verdict
+from assize.core.nouns import Against, Comparison, Judgement, LongRun, Measured, SeasonTest, Series, Verdict
 from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.core.wording import change_number, derived_number, index_number, limit_number, period_words, rate_text
 from assize.narrate.cohorts import pair_lines
 from assize.narrate.reading import SLIGHT
 
 USUAL_MOVE = "3.267 × mean moving range"
+NO_LIMITS = {
+    Judgement.WITHHELD: "figures are withheld",
+    Judgement.AGES: "it moves with the age of what it counts",
+    Judgement.ROLLING: "each figure takes in twelve months, most of them its neighbour's too",
+    Judgement.SMALL: "fewer than five a period on average",
+}
 UNJUDGED = "nothing is judged here: it says what the figures are, or how they were made"
 RUNGS = {
     Level.CANNOT: "cannot be compared",
@@ -24,7 +30,7 @@ RUNGS = {
     Level.OUTSIDE: "outside the expected range",
     Level.HIGH_OR_LOW: "high or low inside the expected range",
     Level.RUN: "a run or a trend",
-    Level.TOO_SHORT: "too few points to judge",
+    Level.TOO_SHORT: "too few points to judge, or not judged at all",
 }
 RULES = {
     "ptd-0.2.2": "mean ± 2.66 × mean moving range, screened once at 3.267; runs and trends of 7",
@@ -69,9 +75,9 @@ def judged_lines(measured: Measured, metric: MetricSpec, finding: Finding) -> li
     lines = [rung, *_rule(measured.series), *_limits(measured.series, metric)]
     step = Against.YEAR_BEFORE if metric.cadence is Cadence.YEAR or measured.series.seasonal else Against.QUARTER_BEFORE
     latest = measured.series.latest
-    if finding.level is Level.CANNOT:
+    if latest.value is None:
         return [rung, latest.reason or "no figure is held"]
-    by_test = finding.level in (Level.SAME, Level.WITHIN, Level.LARGER_THAN_CHANCE, Level.TOO_SHORT)
+    by_test = finding.level in (Level.CANNOT, Level.SAME, Level.WITHIN, Level.LARGER_THAN_CHANCE, Level.TOO_SHORT)
     return [*lines, *_tests(measured, metric, (step,))] if by_test else lines
 
 
@@ -89,11 +95,7 @@ def season_line(test: SeasonTest | None, *, found: bool) -> str:
         return f"not enough quarters to tell ({test.years} whole years, 4 are needed)"
     size, needed = (rate_text(Decimal(str(each))) for each in (test.statistic, test.needed))
     said = f"Friedman's test over {test.years} years gives {size}; {needed} or more is a season at 1%"
-    if found:
-        return f"{said}: the limits move with the time of year"
-    if test.statistic >= test.needed:
-        return f"{said}, but it repeats twice a year, which is no season of the year, and is left in"
-    return f"{said}: none found"
+    return f"{said}: {'the limits move with the time of year' if found else 'none found'}"
 
 
 def trend_line(run: LongRun) -> str:
@@ -116,19 +118,21 @@ def told(sentence: str, grounds: Sequence[str]) -> list[str]:
 def _rule(series: Series) -> list[str]:
     signal = series.signal
     if signal is None:
-        return [f"rules {series.ruleset}: none fires at the latest point"] if series.segments else []
+        return [f"rules {series.ruleset}: none fires at the latest point"] if series.stretch else []
     points = "point" if signal.run == 1 else "points"
     said = f"rules {series.ruleset}: {signal.rule.value}, {signal.direction.value}, {signal.run} latest {points}"
     return [f"{said}; without screening it would not be flagged"] if series.depends_on_screening else [said]
 
 
 def _limits(series: Series, metric: MetricSpec) -> list[str]:
-    if not series.segments:
-        held = sum(figure.value is not None for figure in series.figures)
-        return [f"no limits: {held} points held, 13 are needed since the last break"]
+    if series.judgement in NO_LIMITS:
+        return [f"no limits: {NO_LIMITS[series.judgement]}"]
+    if series.stretch is None:
+        since = f" since the break, from {period_words(series.figures[series.begins].period)}" if series.begins else ""
+        return [f"no limits: {series.held} points held{since}, 13 are needed"]
     reference = series.latest.reference
     aspects = (Aspect.LOWER_LIMIT, Aspect.MEAN, Aspect.UPPER_LIMIT)
-    ends = series.segments[-1].at(len(series.figures) - 1)
+    ends = series.stretch.at(len(series.figures) - 1)
     low, mean, high = (
         limit_number(end, metric.kind, reference, aspect).text for end, aspect in zip(ends, aspects, strict=True)
     )
@@ -196,7 +200,8 @@ def _how(measured: Measured | None, metric: MetricSpec, comparison: Comparison) 
         return f"{comparison.interval.method}'s 95% interval of the difference {low} to {high}{strong}: {verdict}"
     if metric.kind is Kind.RATE:
         return f"exact 95% interval of the ratio of the two rates{strong}: {verdict}"
-    usual = measured.series.segments[-1].mean_moving_range if measured and measured.series.segments else 0.0
+    stretch = measured.series.stretch if measured else None
+    usual = stretch.mean_moving_range if stretch else 0.0
     size = derived_number(
         Decimal("3.267") * Decimal(str(usual)), metric.kind, comparison.figure.reference, Aspect.DIFFERENCE
     ).text

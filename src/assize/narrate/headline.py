@@ -16,7 +16,7 @@ def headline(t: Teller, level: Level) -> Words:
     """What the measure did this quarter, with the figures it rests on."""
     match level:
         case Level.CANNOT:
-            return _cannot_headline(t)
+            return _cannot_headline(t) if t.latest.value is None else _lone_headline(t)
         case Level.TOO_SHORT:
             return _short_headline(t)
         case Level.SAME:
@@ -97,6 +97,15 @@ def _run_headline(t: Teller) -> Words:
         return t.with_unit(f"{t.subject} {t.has} {way}{_apart(t)}{_running(t, max(signal.run - 1, 1))}, to ")
     side = "above" if signal.direction is Direction.HIGH else "below"
     return t.with_unit(f"{t.subject} {t.has} been {side} {t.its} average{t.season}{_running(t, signal.run)}, at ")
+
+
+def _lone_headline(t: Teller) -> Words:
+    """Of a figure that has nothing to stand beside: whether it lies in its expected range, where it has one."""
+    if t.series.stretch is None:
+        return _short_headline(t)
+    before = t.before()
+    lone = f", but cannot be compared with {t.when(before)}" if before and len(t.subject) <= LONG_SUBJECT else ""
+    return (*t.with_unit(f"{t.subject} {t.was} within the expected range{t.season}, at "), *((lone,) if lone else ()))
 
 
 def _short_headline(t: Teller) -> Words:

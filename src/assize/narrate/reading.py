@@ -6,12 +6,13 @@ from assize.core.document import Aspect, Inline, Words
 from assize.core.material import About, Level
 from assize.core.nouns import Against, Comparison, Judgement, Verdict
 from assize.core.periods import Period
-from assize.core.specs import Cadence, Kind
+from assize.core.specs import Kind
 from assize.core.wording import (
     capitalised,
     index_number,
     lower_name,
     number_word,
+    opening_month,
     part_number,
     period_words,
     slope_number,
@@ -24,7 +25,13 @@ from assize.narrate.cohorts import same_age_words
 from assize.narrate.teller import Teller
 
 SLIGHT = "The signal is slight."
-AGEING = "Not judged: the youngest quarter is always highest."
+UNJUDGED = {
+    Judgement.WITHHELD: "Not judged: figures withheld.",
+    Judgement.AGES: "Not judged: the youngest quarter is always highest.",
+    Judgement.ROLLING: "Shown and not judged: each figure takes in twelve months, most of them the one before it as well.",
+    Judgement.SMALL: "Shown and not judged: with fewer than five on average chance alone moves it a good deal.",
+}
+_COUNTS_APART = (Kind.RATE, Kind.RATIO, Kind.BACKLOG)
 
 
 _WHEN = {Against.YEAR_BEFORE: "a year earlier", Against.QUARTER_BEFORE: "the quarter before"}
@@ -33,22 +40,24 @@ _EARLIER = tuple(_WHEN)
 
 def paragraph(t: Teller, level: Level) -> Words:
     """A few sentences for a third of a page: the counts, the expected range, what stands beside them."""
-    if level is Level.CANNOT:
+    if t.latest.value is None:
         return _mature_words(t)
     words: list[Inline] = [*_count_words(t), "."]
     expected = t.expected
-    if expected:
+    if expected and t.metric.kind in _COUNTS_APART:  # counts are not set against limits of what they make together
+        inside = "It is inside the expected range" if level is Level.HIGH_OR_LOW else "The expected range"
+        is_, comma = ("", ", ") if level is Level.HIGH_OR_LOW else (" is", " ")
+        words += [f" {inside}{t.season}{is_}{comma}", *expected, "."]
+    elif expected:
         beside = ", inside the expected " if level is Level.HIGH_OR_LOW else ", against an expected "
         words = [*_count_words(t), beside, *expected, f"{t.season}."]
     other = _beside(t)
     if other:
         words += [" ", *other]
-    if t.series.judgement is Judgement.WITHHELD:
-        words += [" Not judged: figures withheld."]
-    elif t.series.judgement is Judgement.AGES:
-        words += [f" {AGEING}"]
-    elif level is Level.TOO_SHORT:
-        words += [" Too few years to judge." if t.metric.cadence is Cadence.YEAR else " Too few quarters to judge."]
+    if t.series.judgement in UNJUDGED:
+        words += [f" {UNJUDGED[t.series.judgement]}"]
+    elif t.series.judgement is Judgement.TOO_SHORT:
+        words += [f" Too few {t.period}s{t.since_break} to judge."]
     elif t.series.depends_on_screening:
         words += [f" {SLIGHT}"]
     return tuple(words)
@@ -83,7 +92,7 @@ def _beside(t: Teller) -> Words:
 
 def reading(t: Teller, level: Level) -> tuple[tuple[About, Words], ...]:
     """Paragraphs in the order of what matters: a page takes as many of the first as it has room for."""
-    if level is Level.CANNOT:
+    if t.latest.value is None:
         young = same_age_words(t)
         return (*(((About.SAME_AGE, young),) if young else ()), (About.EARLIER, _mature_words(t)))
     told: list[tuple[About, Words]] = [
@@ -92,7 +101,7 @@ def reading(t: Teller, level: Level) -> tuple[tuple[About, Words], ...]:
         (About.MONTHS, _year_words(t)),
         (About.PLACES, _place_words(t)),
     ]
-    if level is Level.TOO_SHORT:
+    if not t.series.judgement.is_made:
         told.append((About.RANGE, (_short_words(t),)))
     elif expected := t.expected:
         inside = f"The expected range{t.season} is "
@@ -126,8 +135,7 @@ def _long_words(t: Teller) -> Words:
     words: list[Inline] = []
     run = t.long_run
     if run is not None and run.verdict in (Verdict.HIGHER, Verdict.LOWER):
-        since = period_words(run.first).split(" to ")[0]
-        since = since if since[-4:].isdigit() else f"{since} {run.first.year}"
+        since = opening_month(run.first)
         way = "rise" if run.verdict is Verdict.HIGHER else "fall"
         it = "they have" if t.metric.plural else "it has"
         opening = f"Over the {run.points} {t.period}s since {since} {it} tended to {way}"
@@ -144,15 +152,11 @@ def _long_words(t: Teller) -> Words:
 
 
 def _short_words(t: Teller) -> str:
-    if t.series.judgement is Judgement.WITHHELD:
-        return "Not judged: figures withheld."
-    if t.series.judgement is Judgement.AGES:
-        return AGEING
-    points = sum(figure.value is not None for figure in t.series.figures)
-    of = "years" if t.metric.cadence is Cadence.YEAR else "quarters"
-    one = of.rstrip("s") if points == 1 else of
-    held = "is held" if points == 1 else "are held"
-    return f"{capitalised(number_word(points))} {one} {held}: too few {of} to judge; thirteen are needed."
+    if t.series.judgement in UNJUDGED:
+        return UNJUDGED[t.series.judgement]
+    held, of = t.series.held, f"{t.period}s"
+    are = f"{t.period} is" if held == 1 else f"{of} are"
+    return f"{capitalised(number_word(held))} {are} held{t.since_break}: too few {of} to judge; thirteen are needed."
 
 
 def _level_words(t: Teller) -> Words:
@@ -180,6 +184,9 @@ def _change_words(t: Teller) -> Words:
     for index, piece in enumerate(pieces):
         joined += ["; "] if index else []
         joined += piece
+    before = t.before()
+    if before is not None and before.difference is None and before.reason:
+        joined += [f"; it cannot be compared with {_WHEN[before.against]}: {lower_name(before.reason)}"]
     return (*joined, ".")
 
 

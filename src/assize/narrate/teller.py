@@ -16,6 +16,7 @@ from assize.core.wording import (
     figure_number,
     immature_number,
     limit_number,
+    opening_month,
     period_words,
     says_nought,
     told_apart,
@@ -119,6 +120,17 @@ class Teller:
             return _points(number)
         return unit_tail(self.metric.kind) if number.text != "1" else unit_tail(self.metric.kind).rstrip("s")
 
+    @cached_property
+    def since_break(self) -> str:
+        """` since the break of April 2023`, where the stretch of the latest figure begins with one inside the series."""
+        series = self.series
+        if all(figure.value is None for figure in series.figures[: series.begins]):
+            return ""
+        first = series.figures[series.begins].period
+        starts = [parse_period(change.period) for change in self.metric.breaks]
+        inside = [start for start in starts if first.first_day <= start.first_day <= first.last_day]
+        return f" since the break of {opening_month(inside[-1] if inside else first)}"
+
     def signal(self) -> Signal:
         """The signal at the latest point; asked only where there is one."""
         signal = self.series.signal
@@ -158,10 +170,10 @@ class Teller:
     @cached_property
     def expected(self) -> Words:
         """The limits at the latest point: from, to and the unit; nothing without limits."""
-        if not self.series.segments:
+        if self.series.stretch is None:
             return ()
         kind = self.metric.kind
-        low, _, high = self.series.segments[-1].at(len(self.series.figures) - 1)
+        low, _, high = self.series.stretch.at(len(self.series.figures) - 1)
         lower = limit_number(low, kind, self.latest.reference, Aspect.LOWER_LIMIT)
         upper = limit_number(high, kind, self.latest.reference, Aspect.UPPER_LIMIT)
         lower, upper = told_apart(lower, upper, self.value(), kind)

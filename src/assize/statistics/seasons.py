@@ -5,8 +5,8 @@ an unsteady year can pass for a season. It is made twice, of the values and of t
 lesser of the two counts: a drift ranks every year the same, and what is taken for a drift may have been a step. The test is at
 1%: by the exact distribution up to ten years (`CRITICAL`, worked out again by `tests/unit/statistics/test_seasons.py`), by
 chi-square with three degrees of freedom above. Where it finds seasons, each quarter's is the median over the years of how far
-it lay from its year's mean, which one odd year cannot move. High and low in turn, twice a year, is no season of the year: a
-pattern of which less than a quarter is of the year's own length is left in, for the rules to judge.
+it lay from its year's mean, which one odd year cannot move. A pattern that repeats within the year, high and low in turn, is a
+season like any other: left in, it would widen the limits by itself until no lasting change could cross them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ FIGURES = 12  # that a difference of values is trusted to
 FEWEST_POINTS = (
     16  # four whole years: with three no pattern could be told from chance and still have a year to check it
 )
-ZIGZAG = 0.25  # of the squares of the four effects: below it a pattern is not of the year
 CHI_SQUARE = 11.344866730144373  # three degrees of freedom, upper 1%
 CRITICAL: Mapping[int, float] = MappingProxyType(
     {4: 9.6, 5: 9.96, 6: 10.2, 7: 73.8 / 7, 8: 10.5, 9: 32.2 / 3, 10: 10.68}
@@ -94,7 +93,7 @@ def seasons(values: Sequence[float | None]) -> Seasons:
     needed = CRITICAL.get(len(blocks), CHI_SQUARE)
     middle = [median([block[at] for block in flat]) for at in range(QUARTERS)]
     centre = math.fsum(middle) / QUARTERS
-    if statistic < needed - 1e-9 or _zigzag([one - centre for one in middle]):
+    if statistic < needed - 1e-9:
         return Seasons(len(blocks), statistic, needed)
     first = starts[0] % QUARTERS
     effects = tuple(middle[(at - first) % QUARTERS] - centre for at in range(QUARTERS))
@@ -117,13 +116,6 @@ def _digits(values: Sequence[float]) -> int:
     """To how many decimals differences of such values mean anything: beyond, a rule would read the noise of subtraction."""
     largest = max(map(abs, values), default=0.0)
     return FIGURES - 1 - math.floor(math.log10(largest)) if largest else FIGURES
-
-
-def _zigzag(effects: Sequence[float]) -> bool:
-    """Whether the pattern repeats every half year: what is left of it when halves of the year are compared is little."""
-    first, second, third, fourth = effects
-    yearly = ((first - third) ** 2 + (second - fourth) ** 2) / 2
-    return yearly < ZIGZAG * math.fsum(one**2 for one in effects) or not any(effects)
 
 
 def _years(values: Sequence[float | None]) -> list[int]:

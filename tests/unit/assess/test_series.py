@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
-from builders import LATEST, change_of_definition, figure, figures, metric
+from builders import LATEST, change_of_definition, figure, figures, measured, metric
 
+from assize.assess.false_signals import by_chance
 from assize.assess.series import NOT_HELD, build_series
 from assize.compose.icons import judged
-from assize.core.nouns import Absence, Assurance, Better, Direction, Judgement, Rule, Series
+from assize.core.document import Judged
+from assize.core.nouns import Absence, Against, Assurance, Better, Direction, Judgement, Rule, Series, Verdict
 from assize.core.periods import financial_year, quarter
 from assize.core.specs import Cadence, Kind, MetricSpec
 
@@ -138,7 +141,9 @@ def test_a_break_begins_new_limits_and_a_short_stretch_after_it_is_not_judged():
     spec = metric(kind=Kind.COUNT, breaks=(change_of_definition(LATEST.later(-4).id),))
     found = series(spec, [*CALM, 101, 400, 401, 402, 399, 400])
     assert found.judgement is Judgement.TOO_SHORT
-    assert found.segments == ()
+    assert [(one.first, one.last) for one in found.segments] == [(0, 12)]  # the stretch before keeps its limits
+    assert (found.stretch, found.begins, found.held) == (None, 13, 5)
+    assert not found.depends_on_screening
     long = series(
         metric(kind=Kind.COUNT, breaks=(change_of_definition(LATEST.later(-12).id),)), [*CALM, 103, *CALM, 101]
     )
@@ -229,9 +234,72 @@ def test_fifteen_points_are_too_few_to_tell_a_season_and_are_judged_without():
 
 def test_each_stretch_between_breaks_is_tested_for_itself():
     spec = metric(kind=Kind.COUNT, breaks=(change_of_definition(LATEST.later(-19).id),))
-    found = series(spec, [*(CALM * 2)[:20], *seasonal(20)])
+    chance = Random(7)
+    found = series(spec, [*(100 + chance.randint(-5, 5) for _ in range(20)), *seasonal(20)])
     assert [bool(segment.seasons) for segment in found.segments] == [False, True]
     assert found.segments[1].seasons == pytest.approx(SWING, abs=5)
+
+
+def test_a_season_that_repeats_within_the_year_is_taken_out_and_a_lasting_rise_is_seen():
+    chance = Random(2)
+    alternating = [200 + (60 if at % 2 else -60) + chance.randint(-6, 6) for at in range(24)]
+    assert series(COUNT, alternating).judgement is Judgement.NO_CHANGE
+    found = series(COUNT, [value + (60 if at >= 18 else 0) for at, value in enumerate(alternating)])
+    assert found.seasonal
+    assert found.signal is not None
+    assert found.signal.direction is Direction.HIGH
+
+
+# --- shown and not judged -----------------------------------------------------------------------------------------
+
+
+def test_a_kind_whose_figures_overlap_is_never_judged_tested_or_called_a_trend():
+    spec = metric("work-in-hand", Kind.BACKLOG)
+    held = figures(spec, [100 + 5 * at for at in range(39)] + [900], 50)
+    found = measured(spec, held, Decimal(20))
+    assert found.series.judgement is Judgement.ROLLING
+    assert not found.series.judgement.is_made
+    assert (found.series.segments, set(found.series.signals)) == ((), {None})
+    assert found.series.assurance is Assurance.NO_TARGET
+    assert judged(found.series, found.series.latest) == Judged(None, ("Not judged: rolling year",))
+    assert found.long_run is not None
+    assert (found.long_run.verdict, found.long_run.p_value) == (Verdict.CANNOT, None)
+    assert found.comparisons[Against.QUARTER_BEFORE].reason == "each figure takes in twelve months"
+    assert by_chance({("work-in-hand", ""): found}) == {}
+    assert measured(spec, [*held[:-1], replace(held[-1], value=None)]).series.judgement is Judgement.NO_FIGURE
+
+
+def test_fewer_than_five_a_quarter_are_not_judged_and_five_are():
+    few, enough = [4, 6, 5, 5, 4] * 4, [4, 6, 5, 5, 5] * 4
+    found = measured(COUNT, figures(COUNT, few))
+    assert found.series.judgement is Judgement.SMALL
+    assert (found.series.segments, found.series.signal, found.series.stretch) == ((), None, None)
+    assert judged(found.series, found.series.latest) == Judged(None, ("Not judged: small numbers",))
+    assert found.long_run is not None
+    assert found.long_run.reason == "the numbers are small"
+    assert by_chance({("cases", ""): found}) == {}
+    assert series(COUNT, enough).judgement is Judgement.NO_CHANGE
+    assert series(COUNT, [1, 0, 2, 1, 0, 0, 1, 3, 0, 1, 2, 0, 1, 0, 1, 9]).judgement is Judgement.SMALL
+
+
+def test_events_behind_a_rate_or_a_ratio_are_what_is_small_and_a_published_value_has_none():
+    for kind in (Kind.RATE, Kind.RATIO):
+        spec = metric(kind=kind)
+        few = build_series(spec, figures(spec, [4, 3, 5, 2, 4] * 4, 100), LATEST)
+        enough = build_series(spec, figures(spec, [40, 30, 50, 20, 40] * 4, 100_000), LATEST)
+        assert few is not None
+        assert enough is not None
+        assert (few.judgement, enough.judgement) == (Judgement.SMALL, Judgement.NO_CHANGE)
+    days = metric(kind=Kind.DURATION, denominators=())
+    assert series(days, [3, 2, 4, 3, 2] * 4).judgement is Judgement.NO_CHANGE
+
+
+def test_a_small_stretch_before_a_break_loses_its_limits_and_the_one_after_keeps_its_own():
+    spec = metric(kind=Kind.COUNT, breaks=(change_of_definition(LATEST.later(-12).id),))
+    found = series(spec, [2, 1, 3, 2, 1, 2, 3, 2, 1, 2, 30, 2, 1, *CALM, 101])
+    assert [(one.first, one.last) for one in found.segments] == [(13, 25)]
+    assert found.signals[:13] == (None,) * 13
+    assert found.judgement is Judgement.NO_CHANGE
 
 
 def test_a_target_is_held_against_the_limits_of_every_quarter_of_the_year():

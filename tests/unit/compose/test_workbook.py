@@ -120,7 +120,7 @@ def test_a_row_says_how_a_measure_was_judged():
     assert set(found) == {one.series.latest.reference for one in made.measured.values()}
     row = found["cases-opened@ashford@2019q1"]
     assert (row["Rules"], row["Points judged"]) == ("ptd-0.2.2", "24")
-    assert row["Season (Friedman's test, 1%)"].startswith("Found: ")
+    assert row["Season (Friedman's test, 1%)"].startswith("Found in six years: ")
     assert row["On the quarter before"] == "Not judged"
     assert row["Trend over the stretch"] == "Rising, 24 points, seasonal Mann-Kendall test"
     assert row["Change a year"] == "12"

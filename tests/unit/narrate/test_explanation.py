@@ -12,6 +12,7 @@ from builders import (
     LATEST,
     NAMES,
     catalogue,
+    change_of_definition,
     edition,
     figure,
     figures,
@@ -112,7 +113,7 @@ def test_only_the_boards_latest_figure_is_judged_and_the_rule_is_named():
     assert [line.strip() for line in said[headline + 1 : headline + 4]] == [
         "· rung 4 of the wording ladder: outside the expected range",
         "· rules ptd-0.2.2: outside a limit, higher, 1 latest point",
-        "· limits 973 to 1,077, mean 1,025",
+        "· limits 999 to 1,052, mean 1,026",
     ]
     assert value(said, "Sentence") == "Cases opened were above the expected range this quarter, at 1,500"
     assert "awaiting a person's words" in said[-2]
@@ -124,19 +125,47 @@ def test_too_few_points_say_how_many_and_how_many_are_needed():
     found = measured(COUNT, figures(COUNT, ladder.SHORT))
     said = lines(found.series.latest, COUNT, found, find(found, COUNT, NAMES))
     assert value(said, "Judgement") == "too short to judge"
-    assert "                · no limits: 12 points held, 13 are needed since the last break" in said
+    assert "                · no limits: 12 points held, 13 are needed" in said
+
+
+def test_after_a_break_the_points_since_it_are_counted():
+    spec = metric("cases-opened", Kind.COUNT, breaks=(change_of_definition(LATEST.later(-7).id),))
+    found = measured(spec, figures(spec, [*ladder.SAME, *ladder.SAME[:8]]))
+    said = lines(found.series.latest, spec, found, find(found, spec, NAMES))
+    assert "                · no limits: 8 points held since the break, from April to June 2017, 13 are needed" in said
+    assert any(
+        "Eight quarters are held since the break of April 2017: too few quarters to judge" in line for line in said
+    )
+
+
+def test_what_is_not_judged_at_all_says_why_it_has_no_limits():
+    for spec, held, why in (
+        (
+            metric("work", Kind.BACKLOG),
+            figures(metric("work", Kind.BACKLOG), ladder.SAME, 3000),
+            "takes in twelve months",
+        ),
+        (COUNT, figures(COUNT, ladder.TINY), "fewer than five a period on average"),
+    ):
+        found = measured(spec, held)
+        said = lines(found.series.latest, spec, found, find(found, spec, NAMES))
+        assert any("· no limits: " in line and why in line for line in said)
+        assert not [line for line in said if "Season" in line or "· rules" in line]
 
 
 def test_every_sentence_is_followed_by_what_it_stands_on():
     spec = metric()
-    found = measured(spec, figures(spec, [50, 52, 49, 51] * 5 + [50, 80], 200))
+    found = measured(
+        spec,
+        figures(spec, [50, 52, 49, 51, 52, 49, 51, 50, 49, 52, 50, 51, 51, 49, 52, 50, 52, 50, 49, 51, 50, 80], 200),
+    )
     finding = find(found, spec, NAMES)
     said = lines(found.series.latest, spec, found, finding)
     starts = [at for at, line in enumerate(said) if line.startswith("  Sentence")]
     assert len(starts) == 2 + len(finding.reading)
     assert all(said[at + 1].startswith("                · ") for at in starts)
     assert [line for line in said if "Newcombe's 95% interval of the difference" in line and "higher" in line]
-    assert "repeats twice a year" in value(said, "Season")
+    assert value(said, "Season").endswith("none found")
     assert value(said, "Season").startswith("Friedman's test over 5 years gives")
     assert value(said, "Trend").startswith("seasonal Mann-Kendall test over 22 points")
 

@@ -198,6 +198,10 @@ def test_without_anything_earlier_it_cannot_be_compared_and_says_why(gaps):
     for gap in gaps:
         values[gap] = None
     finding = counts(values)
+    assert finding.level is Level.CANNOT
+    assert plain(finding.headline) == (
+        "Cases opened were within the expected range, at 112, but cannot be compared with the quarter before"
+    )
     reading = " ".join(plain(words) for words in finding.reading)
     assert "It cannot be compared with earlier periods: a figure it is made of is not available." in reading
     for word in ("rose", "fell", "higher", "lower"):
@@ -207,13 +211,70 @@ def test_without_anything_earlier_it_cannot_be_compared_and_says_why(gaps):
 def test_across_a_break_it_cannot_be_compared_and_says_why():
     spec = replace(COUNT, breaks=(change_of_definition(LATEST.id, "Counted anew from 2019"),))
     finding = counts([*ladder.WITHIN], spec)
-    assert finding.level is Level.TOO_SHORT
+    assert finding.level is Level.CANNOT
     words = everything(finding)
     assert "the definition or the source changed between the two" in words
     assert "Counted anew from 2019." in words
     assert "112" in plain(finding.headline)
     for word in ("rose", "fell", "higher", "lower", "compared with 100"):
         assert word not in words
+
+
+def test_with_the_quarter_before_missing_alone_it_is_said_and_the_year_before_still_stands_beside_it():
+    values: list[int | None] = list(ladder.WITHIN)
+    values[-2] = None
+    finding = counts(values)
+    assert finding.level is Level.CANNOT
+    assert "; it cannot be compared with the quarter before: a figure it is made of is not available." in everything(
+        finding
+    )
+    assert "than a year earlier" in everything(finding)
+    long = metric(
+        "cases-opened", Kind.COUNT, subject="Cases opened by all the courts of the area in the whole of the quarter"
+    )
+    assert plain(counts(values, long).headline).endswith("the expected range, at 112")
+
+
+def test_a_signal_stands_whether_or_not_the_quarter_before_is_held():
+    values: list[int | None] = list(ladder.OUTSIDE)
+    values[-2] = None
+    finding = counts(values)
+    assert finding.level is Level.OUTSIDE
+    assert "it cannot be compared with the quarter before" in everything(finding)
+
+
+def test_no_change_at_all_is_broadly_the_same_of_nought_too():
+    for share in (0, 100):
+        assert told(SHARE, figures(SHARE, [share] * 20, 100)).level is Level.SAME
+
+
+# --- shown and not judged -----------------------------------------------------------------------------------------
+
+
+def test_a_figure_that_takes_in_twelve_months_is_shown_and_not_judged():
+    spec = metric("work-in-hand", Kind.BACKLOG, subject="The work in hand", unit="disposals", counted="open cases")
+    finding = told(spec, figures(spec, [*ladder.SAME, 9000], 3000))
+    assert finding.level is Level.TOO_SHORT
+    assert plain(finding.headline) == "The work in hand was 36.0 months, compared with 4.0 the quarter before"
+    assert "Shown and not judged: each figure takes in twelve months" in plain(finding.sentence)
+    for words in ("expected", "average", "oo few", "tended"):
+        assert words not in everything(finding)
+
+
+def test_small_counts_are_shown_and_not_judged():
+    finding = counts(ladder.TINY)
+    assert finding.level is Level.TOO_SHORT
+    assert plain(finding.headline) == "Cases opened stood at 9, compared with 1 the quarter before"
+    assert "Shown and not judged: with fewer than five on average" in plain(finding.sentence)
+    assert "expected" not in everything(finding)
+
+
+def test_counts_are_not_set_against_limits_of_what_they_make_together():
+    spec = metric("cleared", Kind.RATIO, subject="The ratio", counted="disposals", unit="receipts")
+    sentence = plain(told(spec, figures(spec, ladder.WITHIN, 100)).sentence)
+    assert sentence.startswith("There were 112 disposals and 100 receipts. The expected range is 0.79 to 1.18.")
+    high = plain(told(spec, figures(spec, ladder.HIGH, 100)).sentence)
+    assert " receipts. It is inside the expected range, 0.85 to 1.31." in high
 
 
 # --- too short ----------------------------------------------------------------------------------------------------
@@ -226,6 +287,16 @@ def test_under_thirteen_points_a_movement_is_told_and_not_judged():
     assert "Too few quarters to judge." in plain(finding.sentence)
     assert "Two quarters are held: too few quarters to judge; thirteen are needed." in everything(finding)
     assert "expected" not in everything(finding)
+
+
+def test_after_a_break_the_quarters_since_it_are_counted():
+    spec = replace(COUNT, breaks=(change_of_definition(LATEST.later(-7).id),))
+    finding = counts([*ladder.WITHIN, *ladder.SAME[:8]], spec)
+    assert "Eight quarters are held since the break of April 2017: too few quarters to judge; thirteen are needed." in (
+        everything(finding)
+    )
+    assert plain(finding.sentence).endswith("Too few quarters since the break of April 2017 to judge.")
+    assert "28" not in everything(finding)
 
 
 def test_under_thirteen_points_a_difference_chance_could_make_is_only_set_side_by_side():
@@ -284,7 +355,7 @@ def test_points_between_shares_per_cent_between_counts_numbers_on_a_small_base()
         told(SHARE, figures(SHARE, [8000, 7000], 100_000))
     )
     assert "12.0% higher than the quarter before" in everything(counts(ladder.WITHIN))
-    small = everything(counts([8, 12] * 10))
+    small = everything(counts(ladder.FEW))
     assert "4 higher than the quarter before" in small
     assert "%" not in small
 
@@ -347,8 +418,8 @@ MADE = {
     (1000, 1200): ladder.LARGER,
     (1000, 1500): ladder.OUTSIDE,
     (1000, 1100): ladder.SHIFT,
-    (0, 5): [3, 2] * 9 + [0, 5],
-    (8, 12): [8, 12] * 10,
+    (0, 5): ladder.FROM_NOUGHT,
+    (8, 12): ladder.FEW,
     (1000, 1004): ladder.SHIFT_STILL,
 }
 
