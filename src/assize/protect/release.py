@@ -147,13 +147,14 @@ def _tie(
         if not key.rest:
             families.setdefault(alike(key), []).append(key)
     for family in families.values():
-        family.sort(key=lambda key: (len(extent(key)), key))
+        extents = {key: extent(key) for key in family}
+        family.sort(key=lambda key: (len(extents[key]), key))
         for place, whole in enumerate(family):
-            left, parts = extent(whole), []
+            left, parts = extents[whole], []
             for key in family[:place]:
-                if extent(key) < extent(whole) and extent(key) <= left:
+                if extents[key] < extents[whole] and extents[key] <= left:
                     parts.append(key)
-                    left -= extent(key)
+                    left -= extents[key]
             if parts:
                 _add_sum(release, sources, whole, parts, full=not left, known=True)
 

@@ -215,8 +215,16 @@ class Obstacles:
                 across = max(left - near[0], near[0] - left - width, 0.0)
                 cost = (across * across + down * down) ** 0.5 + centred * abs(left + width / 2 - near[0]) + crossed
                 found.append((cost, left, top))
+        inside = self._touching(room.grown(1.0))
         for _, left, top in sorted(found):
             rect = Rect(left, top, left + width, top + height)
-            if self.clear(rect):
+            if inside.clear(rect):
                 return rect
         return None
+
+    def _touching(self, room: Rect) -> Obstacles:
+        """Those that no place in a room can do without being held against."""
+        return Obstacles(
+            [rect for rect in self.rects if rect.overlaps(room)],
+            [segment for segment in self.segments if room.crossed(segment)],
+        )
