@@ -21,7 +21,7 @@ from assize.ingest.layouts import SHOWN, Doubt, some
 from assize.ingest.printed_periods import Manner, Span, plain, shown
 from assize.ingest.statistics_tables.finding import Table, Workbook, table_id, words
 from assize.ingest.statistics_tables.places import TablePlaces
-from assize.ingest.statistics_tables.rows import Figure, said_period, said_range, title_manner
+from assize.ingest.statistics_tables.rows import VALUE, Figure, said_period, said_range, title_manner
 
 _TOTAL = re.compile(r"^(grand |overall )?(total|totals|all)\b(?! other)|\btotal$|^overall$|^both$|^persons$|^all$")
 _WITHIN = re.compile(r"^(of which|including|excluding|of these|memo|sub-?total)\b")
@@ -446,7 +446,7 @@ def _sums_of_quarters(known: Sequence[Figure], holes: set[_Hole]) -> dict[object
     held = {(figure.area, figure.field, figure.item, figure.span): figure for figure in known}
     found: dict[object, list[Sum]] = defaultdict(list)
     for figure in known:
-        if figure.span.months != MONTHS_IN_YEAR or figure.span.period is None:
+        if figure.span.months != MONTHS_IN_YEAR or figure.span.period is None or is_level(figure):
             continue
         quarters = (
             [Span(part.year, part.month, part.months) for part in figure.span.period.quarters]
@@ -457,6 +457,14 @@ def _sums_of_quarters(known: Sequence[Figure], holes: set[_Hole]) -> dict[object
         if parts and all(parts):
             found[figure.field].append(Sum(figure, tuple(part for part in parts if part)))
     return found
+
+
+def is_level(figure: Figure) -> bool:
+    """Whether a figure is counted on a day, so that a year's is that of its end and no sum of its quarters."""
+    own = " ".join([figure.field.replace("_", " "), *(text for _, text in figure.item)])
+    if figure.field == VALUE and not _ON_A_DAY.search(own):
+        own = f"{own} {figure.table.title}"
+    return bool(_ON_A_DAY.search(own)) and not _OVER_TIME.search(own)
 
 
 def _quarterly(span: Span) -> bool:
