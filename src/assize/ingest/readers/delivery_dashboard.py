@@ -28,6 +28,7 @@ from assize.ingest.long_tables.short import Gathering, Line, read_lines
 from assize.ingest.long_tables.table import header_key
 from assize.ingest.places import Places
 from assize.ingest.printed_periods import read_span
+from assize.ingest.readers.delivery_dashboard_checks import check_measures
 from assize.ingest.received import Received
 from assize.ingest.values import CellValue, read_number, slug
 
@@ -104,6 +105,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_shares(received, gathering)
         problems += gathering.lacking(forces_of(catalogue))
         problems += check_whole(gathering, names_of(catalogue))
+        problems += check_measures(gathering.rows, received.name)
     rows, untold = _shares_as_proportions(received, gathering.rows, catalogue)
     problems += untold
     periods = sorted({row.period for row in rows})
