@@ -10,10 +10,11 @@ import math
 from dataclasses import dataclass
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite, tail_of
+from assize.statistics.demands import need_held, need_known, tail_of
 from assize.statistics.incomplete import beta_quantile, beta_tails
 from assize.statistics.intervals import wilson
 
+MOST_EVENTS = 10**12  # in both: beyond it what is left of a difference of logarithms is rounding
 TIE = 1 + 1e-7  # two outcomes this close in probability are equally extreme (R, stats::binom.test)
 
 
@@ -45,6 +46,7 @@ def two_proportions(x1: float, n1: float, x2: float, n2: float, confidence: floa
 
     Raises AssizeError where a total is not above 0 or a count is not between 0 and its total.
     """
+    need_held("two shares cannot be compared", (x1, n1, x2, n2))
     lower1, upper1 = wilson(x1, n1, confidence)
     lower2, upper2 = wilson(x2, n2, confidence)
     p1, p2 = x1 / n1, x2 / n2
@@ -64,7 +66,11 @@ def two_rates(a: int, t1: float, b: int, t2: float, confidence: float = 0.95) ->
     and a p-value that adds up every outcome no likelier than the one seen.
     Raises AssizeError where a count is negative or not whole, or an exposure is not above 0.
     """
-    need_finite("two rates cannot be compared", (a, t1, b, t2))
+    need_known("two rates cannot be compared", (a, t1, b, t2))
+    if a + b > MOST_EVENTS:
+        raise AssizeError(
+            "two rates cannot be compared", found=f"{a + b:g} events", expected=f"{MOST_EVENTS:g} or fewer"
+        )
     if a < 0 or b < 0 or a != int(a) or b != int(b) or not t1 > 0 or not t2 > 0:
         raise AssizeError(
             "two rates cannot be compared",

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 
 from assize.core.errors import AssizeError
 
+LARGEST = 1e50  # beyond it what is made of products of sums is more than a number can hold
+
 
 def need_finite(what: str, numbers: Iterable[float | None]) -> None:
-    """Raises AssizeError, with what cannot be done, for a number that is infinite or none; None, a missing one, passes."""
+    """Raises AssizeError, with what cannot be done, for a number that is infinite, none or beyond `LARGEST`.
+
+    None, a missing one, passes.
+    """
     for number in numbers:
-        if number is not None and not math.isfinite(number):
+        if number is not None and not -LARGEST < number < LARGEST:
+            if abs(number) >= LARGEST and number not in (math.inf, -math.inf):
+                raise AssizeError(what, found="a number beyond any count", expected=f"numbers of less than {LARGEST:g}")
             raise AssizeError(what, found=str(number), expected="finite numbers")
+
+
+def need_held(what: str, numbers: tuple[float | None, ...]) -> None:
+    """Raises AssizeError where one of the numbers is missing."""
+    if None in numbers:
+        raise AssizeError(what, found="a missing number", expected="numbers")
+
+
+def need_known(what: str, numbers: tuple[float | None, ...]) -> None:
+    """As `need_finite`, but that a missing number is refused too."""
+    need_held(what, numbers)
+    need_finite(what, numbers)
+
+
+def need_one_length(what: str, *lists: Sized) -> None:
+    """Raises AssizeError where lists that belong together differ in length."""
+    if len({len(one) for one in lists}) > 1:
+        raise AssizeError(what, found=f"lists of {' and '.join(str(len(one)) for one in lists)}", expected="one length")
 
 
 def tail_of(confidence: float) -> float:

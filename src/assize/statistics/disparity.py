@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assize.core.errors import AssizeError
 from assize.statistics.change import two_rates
-from assize.statistics.demands import need_finite
+from assize.statistics.demands import need_known
 from assize.statistics.intervals import normal_quantile
 
 FEWEST_EVENTS = 30  # of a group: below it years are pooled first (methods in common use)
@@ -87,7 +87,7 @@ def _wald(ratio: float, variance: float, confidence: float) -> Index:
 
 
 def _check(events: float, base: float, reference_events: float, reference_base: float) -> None:
-    need_finite("two rates cannot be compared", (events, base, reference_events, reference_base))
+    need_known("two rates cannot be compared", (events, base, reference_events, reference_base))
     if not base > 0 or not reference_base > 0 or not events >= 0 or not reference_events >= 0:
         raise AssizeError(
             "two rates cannot be compared",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite
+from assize.statistics.demands import need_finite, need_one_length
 from assize.statistics.intervals import normal_quantile
 
 WEEKS = 13  # of a quarter
@@ -69,7 +69,11 @@ def flow(opening: float, receipts: float, disposals: float, published: float | N
 
 
 def flows(opening: float, receipts: Sequence[float], disposals: Sequence[float]) -> list[Flow]:
-    """Quarter after quarter, each beginning with what the one before left open."""
+    """Quarter after quarter, each beginning with what the one before left open.
+
+    Raises AssizeError where the two differ in length.
+    """
+    need_one_length("a flow of cases cannot be computed", receipts, disposals)
     made = []
     for received, disposed in zip(receipts, disposals, strict=True):
         made.append(flow(opening, received, disposed))

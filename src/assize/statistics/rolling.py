@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Sequence
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite
+from assize.statistics.demands import need_finite, need_one_length
 
 QUARTERS = 4  # of a year
 
@@ -36,6 +36,7 @@ def rolling_rate(
     numerators: Values, denominators: Values, window: int = QUARTERS, breaks: Collection[int] = ()
 ) -> list[float | None]:
     """Counts added up over totals added up: the rate of four quarters, never the mean of four rates. None over nought."""
+    need_one_length("a rolling rate cannot be made", numerators, denominators)
     above, below = rolling_sum(numerators, window, breaks), rolling_sum(denominators, window, breaks)
     return [a / b if a is not None and b else None for a, b in zip(above, below, strict=True)]
 

@@ -25,6 +25,7 @@ from types import MappingProxyType
 
 from assize.core.errors import AssizeError
 from assize.core.nouns import Assurance, Direction, Judgement, Rule
+from assize.statistics.demands import LARGEST, need_finite
 
 LIMIT_FACTOR = 2.66  # 3 / d2, where d2 = 1.128 for ranges of n = 2
 NEAR_SHARE = 2 / 3  # the near limits lie at two of the three sigma
@@ -233,7 +234,9 @@ def _check(
     if not values:
         raise AssizeError(what, found="no points", expected="one or more")
     for number in (*values, target):
-        if number is not None and not math.isfinite(number):
+        if number is not None and not -LARGEST < number < LARGEST:
+            if abs(number) >= LARGEST and abs(number) != math.inf:
+                need_finite(what, (number,))
             raise AssizeError(what, found=str(number), expected="finite numbers, None where one is missing")
     if better not in (-1, 0, 1):
         raise AssizeError(what, found=f"better = {better}", expected="1, -1 or 0")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite
+from assize.statistics.demands import need_finite, need_one_length
 from assize.statistics.intervals import normal_quantile
 from assize.statistics.quantiles import median
 
@@ -130,6 +130,7 @@ def proportion_trend(counts: Sequence[float | None], totals: Sequence[float | No
 
     Chi-square for a linear trend at 99.8%; the direction is that of the log odds; and no year alone may decide it.
     """
+    need_one_length("a trend cannot be marked", counts, totals)
     need_finite("a trend cannot be marked", (*counts, *totals))
     counts, totals = counts[-MARKER_YEARS:], totals[-MARKER_YEARS:]
     if len(counts) < MARKER_YEARS:
@@ -157,6 +158,7 @@ def value_trend(
     confidence: float = 0.95,
 ) -> AnnualTrend:
     """The marker of the last five years of any value that has an interval, oldest first: a regression weighted by its width."""
+    need_one_length("a trend cannot be marked", values, lowers, uppers)
     need_finite("a trend cannot be marked", (*values, *lowers, *uppers))
     values, lowers, uppers = values[-MARKER_YEARS:], lowers[-MARKER_YEARS:], uppers[-MARKER_YEARS:]
     if len(values) < MARKER_YEARS:

@@ -1,0 +1,55 @@
+"""Numbers that no count can be, lists that do not belong together, and missing numbers are refused in a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from assize.core.errors import AssizeError
+from assize.statistics.change import MOST_EVENTS, two_proportions, two_rates
+from assize.statistics.demands import LARGEST, need_finite, need_known
+from assize.statistics.disparity import fails_four_fifths, relative_rate
+from assize.statistics.rolling import rolling_rate, rolling_sum
+from assize.statistics.seasons import seasons
+from assize.statistics.spc import control_chart
+from assize.statistics.trend import mann_kendall, proportion_trend, sen_slope, value_trend
+
+FIVE = [1.0] * 5
+SERIES = [1e308] * 20
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        (lambda: value_trend(FIVE, FIVE, FIVE[:4]), "lists of 5 and 5 and 4"),
+        (lambda: proportion_trend(FIVE, FIVE[:4]), "lists of 5 and 4"),
+        (lambda: rolling_rate(FIVE, FIVE[:4]), "lists of 5 and 4"),
+        (lambda: two_rates(10**20, 1, 10**20, 1), "events"),
+        (lambda: two_rates(MOST_EVENTS, 1, 1, 1), "1e+12 events"),
+        (lambda: two_rates(10**400, 1, 1, 1), "a number beyond any count"),
+        (lambda: two_rates(None, 1, 1, 1), "a missing number"),
+        (lambda: two_proportions(1, 2, None, 2), "a missing number"),
+        (lambda: relative_rate(1, None, 1, 2), "a missing number"),
+        (lambda: fails_four_fifths(1, 2, 1, None), "a missing number"),
+        (lambda: control_chart(SERIES, better=0), "a number beyond any count"),
+        (lambda: control_chart([1.0] * 20, better=1, target=-1e308), "a number beyond any count"),
+        (lambda: rolling_sum(SERIES), "a number beyond any count"),
+        (lambda: mann_kendall(SERIES), "a number beyond any count"),
+        (lambda: sen_slope(SERIES), "a number beyond any count"),
+        (lambda: seasons(SERIES), "a number beyond any count"),
+    ],
+)
+def test_each_is_refused_in_a_sentence(call, found):
+    with pytest.raises(AssizeError) as refused:
+        call()
+    assert found in str(refused.value)
+
+
+def test_the_largest_that_is_taken_is_just_below():
+    need_finite("no", [LARGEST * 0.999, -LARGEST * 0.999, None])
+    need_known("no", [0])
+    for one in (LARGEST, -LARGEST):
+        with pytest.raises(AssizeError, match="numbers of less than 1e\\+50"):
+            need_finite("no", [one])
+    assert two_rates(MOST_EVENTS - 1, 1, 1, 1).p_value == pytest.approx(0.0)
+    assert control_chart([1e49, 2e49] * 10, better=0).segments[0].mean == pytest.approx(1.5e49)
+    assert proportion_trend([1e48, 2e48, 3e48, 4e48, 5e48], [9e48] * 5).chi_square > 0
