@@ -256,6 +256,11 @@ def months_of_part(printed: object) -> tuple[int, int] | None:
     return (_month(match[1]), 1) if match else None
 
 
+def is_part_of_year(printed: object) -> bool:
+    """Whether a cell says a quarter, some months or the whole of a year, and not of which."""
+    return read_part_of_year(printed) is not None or months_of_part(printed) is not None
+
+
 def in_year(year: Span, quarter: object) -> Span | None:
     """The stretch that a year and a part of it say together: `2024` and `Q1 (Jan-Mar)`, `2024/25` and `Q1`.
 

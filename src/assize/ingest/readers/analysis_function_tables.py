@@ -23,6 +23,7 @@ from assize.ingest.statistics_tables.checks import (
     check_dated,
     check_keys,
     check_scale,
+    check_second_tables,
     check_tables,
     check_titles,
     check_totals,
@@ -114,7 +115,11 @@ def read_tables_of(
     """
     places = TablePlaces(catalogue.areas, source.observes)
     symbols = symbols_of_workbook(workbook)
-    problems: list[Problem] = [*workbook.problems, *check_tables(workbook.tables)]
+    problems: list[Problem] = [
+        *workbook.problems,
+        *check_tables(workbook.tables),
+        *check_second_tables(workbook.tables),
+    ]
     figures: list[Figure] = []
     for table in workbook.tables:
         found, wrong = read_table(table, places, symbols, nation_wide=True, manner=manner)

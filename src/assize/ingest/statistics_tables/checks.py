@@ -113,6 +113,33 @@ def check_tables(tables: Sequence[Table]) -> list[Problem]:
     return problems
 
 
+def check_second_tables(tables: Sequence[Table]) -> list[Doubt]:
+    """Tables of the same columns that nothing tells apart: one without a number of its own beside another on its sheet, or two
+    of one title on two sheets. The figures of one may be those of the other before they were corrected, or of a part of it.
+    """
+    problems = []
+    for at, table in enumerate(tables):
+        headers = [plain(column.header) for column in table.columns]
+        for first in tables[:at]:
+            beside = first.sheet == table.sheet and not (table_id(first.title) and table_id(table.title))
+            if [plain(column.header) for column in first.columns] == headers and (
+                beside or plain(first.title) == plain(table.title)
+            ):
+                problems.append(
+                    Doubt(
+                        "a second table has the columns of another, and nothing says how the two differ",
+                        table.where,
+                        found=f"'{table.title[:60]}' after '{first.title[:60]}'"
+                        + ("" if beside else f" on the sheet {first.sheet.strip()}"),
+                        expected="one table, or a number and a title for each",
+                        fix="Load the publisher's own file.",
+                        key=f"second-table@{table.id}",
+                    )
+                )
+                break
+    return problems[:SHOWN]
+
+
 def _bare(known: str) -> str:
     return known.replace("-", "")
 

@@ -18,10 +18,9 @@ from assize.ingest.printed_periods import (
     Manner,
     Span,
     in_year,
+    is_part_of_year,
     manner_of,
-    months_of_part,
     plain,
-    read_part_of_year,
     read_span,
     shown,
     span_at,
@@ -214,7 +213,7 @@ def _one(table: Table, column: Column, places: TablePlaces, manner: Manner) -> M
     ]
     if any(said):
         spans = sum(read_span(cell, here) is not None for cell in cells)
-        parts = sum(_is_part(cell) for cell in cells)
+        parts = sum(is_part_of_year(cell) for cell in cells)
         whole_years = any(span.months > _QUARTER for cell in cells if (span := read_span(cell, here)))
         if said[0] and (whole_years or parts > spans) and not all(isinstance(cell, date) for cell in cells):
             return Meant(column, Role.PART, manner=here)  # years under `Quarter` are then told as what they are not
@@ -222,7 +221,7 @@ def _one(table: Table, column: Column, places: TablePlaces, manner: Manner) -> M
             return Meant(column, Role.PERIOD, manner=here)
     if figures < _PARTLY and all(read_span(cell, here) for cell in cells):
         return Meant(column, Role.PERIOD, manner=here)
-    if all(_is_part(cell) for cell in cells) and any(_NAMED_PART.search(text) for text in texts):
+    if all(is_part_of_year(cell) for cell in cells) and any(_NAMED_PART.search(text) for text in texts):
         return Meant(column, Role.PART, manner=here)
     kind = places.kind_said(header)
     if figures < _PARTLY and places.is_area_column(header, texts):
@@ -230,10 +229,6 @@ def _one(table: Table, column: Column, places: TablePlaces, manner: Manner) -> M
     if figures >= _PARTLY and not LABEL_HEADER.search(own):
         return Meant(column, Role.VALUE, measure=column.header)
     return Meant(column, Role.LABEL)
-
-
-def _is_part(cell: object) -> bool:
-    return read_part_of_year(cell) is not None or months_of_part(cell) is not None
 
 
 def _by_content(table: Table, meant: Meant, manner: Manner) -> Meant:

@@ -9,7 +9,7 @@ Source of the layout: Government Analysis Function, guidance on releasing statis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -18,7 +18,8 @@ from typing import Any
 
 from assize.core.errors import Problem
 from assize.ingest.files.cell_formats import SheetFormats, read_formats
-from assize.ingest.printed_periods import read_span
+from assize.ingest.layouts import unit_above
+from assize.ingest.printed_periods import is_part_of_year, read_span
 from assize.ingest.received import Received, column_letters
 
 _TEXT_SHEET = re.compile(
@@ -55,6 +56,11 @@ _LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 _MOST_HEADER_ROWS = 4
+_MOST_WORDS_OF_A_GROUP = 6
+_FIGURES = 4  # of a table: fewer numbers may stand in any list
+_NO_GROUP = re.compile(
+    r"^\W*(back|return|go|see|click|source|contents|index|notes?|numbers?|counts?|£)\b|[.]$", re.IGNORECASE
+)
 _MOST_COLUMNS = 2_000  # of one sheet; the widest published table seen has under three hundred
 _MOST_CELLS = 6_000_000  # of one sheet; the largest published table seen has under one million
 
@@ -222,11 +228,34 @@ def read_workbook(received: Received) -> Workbook:
         if sum(len(row) for row in rows) > _MOST_CELLS or max(map(len, rows), default=0) > _MOST_COLUMNS:
             raise received.refused("a sheet is too large", where=f"{received.name} [{name.strip()}]")
         if is_text_sheet(name):
+            problems += _tables_among_texts(received.name, name, rows)
             continue
         found, wrong = find_tables(received.name, name, rows, formats.get(name, UNTOLD))
         tables += found
         problems += wrong
     return Workbook(read.title, read.cover, read.texts, tuple(tables), tuple(problems))
+
+
+def _tables_among_texts(file: str, sheet: str, rows: Sequence[Sequence[Any]]) -> list[Problem]:
+    """A sheet with the name of a text that holds a table with a number, of figures by period: it may have been renamed."""
+    problems = []
+    for table in find_tables(file, sheet, rows)[0]:
+        beside = (table.cell(row, table.columns[0]) for _, row in table.rows)
+        periods = {
+            span for cell in (*(column.header for column in table.columns), *beside) if (span := read_span(cell))
+        }
+        numbers = [cell for _, row in table.rows for cell in row if is_value(cell) and not read_span(cell)]
+        if _TABLE_ID.match(table.title) and len(periods) > 1 and len(numbers) >= _FIGURES:
+            problems.append(
+                Problem(
+                    "a table of figures stands on a sheet with the name of a text, so it would not be read",
+                    table.where,
+                    found=f"'{table.title[:80]}' on the sheet '{sheet.strip()}'",
+                    expected="tables on sheets of their own, with a name that is not one of notes, contents or a cover",
+                    fix="Load the publisher's own file.",
+                )
+            )
+    return problems
 
 
 def find_tables(
@@ -291,7 +320,23 @@ def _parted(rows: Sequence[Sequence[Any]], block: list[int]) -> tuple[list[int],
     if not wide:
         return block, [], []
     first, last = block.index(wide[0]), block.index(wide[-1])
+    first -= bool(first) and _is_upper_part(rows[block[first - 1]], rows[wide[0]])
     return block[:first], block[first : last + 1], block[last + 1 :]
+
+
+def _is_upper_part(row: Sequence[Any], below: Sequence[Any]) -> bool:
+    """Whether the only cell of a row is a part of the header below it (`Open` over `cases`) and no line of text: it stands over
+    a column with a name, and not over the first; it is short, and gives neither a unit, a table's number nor a way back.
+    """
+    (column,) = _filled(row)
+    under, text = _filled(below), words(row[column])
+    return (
+        column in under[1:]
+        and _could_be_header(row[column])
+        and len(text.split()) <= _MOST_WORDS_OF_A_GROUP
+        and not (":" in text or _NO_GROUP.search(text) or _TABLE_ID.match(text))
+        and unit_above([row]) is None
+    )
 
 
 def _table(
@@ -420,6 +465,17 @@ def _columns(
     problems: list[Problem] = []
     spread = [_spread(rows[index], index, used, formats) for index in headers[:-1]]
     last = {column: rows[headers[-1]][column] for column in _filled(rows[headers[-1]])}
+    for index, groups in zip(headers, spread, strict=False):
+        if not _merged_in(index, formats) and (wrong := _reaching(groups, _filled(rows[index]), last)):
+            problems.append(
+                Problem(
+                    "it cannot be told over which columns a part of the header stands",
+                    f"{file} [{sheet.strip()}!{column_letters(wrong[0])}{index + 1}]",
+                    found=f"'{words(groups[wrong[0]])[:40]}' above {', '.join(repr(words(last[at])[:40]) for at in wrong)}",
+                    expected="a cell that is merged with those of its columns, or a header in one row",
+                    fix="Load the publisher's own file.",
+                )
+            )
     columns = []
     for column in used:
         parts = [
@@ -457,11 +513,33 @@ def _own(rows: Sequence[Sequence[Any]], headers: list[int], column: int) -> bool
     return any(column in _filled(rows[index]) for index in headers)
 
 
+def _merged_in(number: int, formats: SheetFormats) -> bool:
+    """Whether cells of a row are merged across columns."""
+    return any(row == number and last[1] > column for (row, column), last in formats.merged.items())
+
+
+def _reaching(groups: Mapping[int, object], own: Sequence[int], last: Mapping[int, object]) -> list[int]:
+    """The columns over which a group might stand or might not, being merged with none: where the names below it are those of
+    other groups too, or parts of a year, they need it, and it stands over all up to the next.
+    """
+    for at in own:
+        until = min((other for other in own if other > at), default=max(groups, default=at) + 1)
+        under = [column for column in range(at, until) if column in last]
+        elsewhere = {words(name).casefold() for column, name in last.items() if column not in under}
+        needing = [
+            words(last[column]).casefold() in elsewhere or read_span(last[column]) or is_part_of_year(last[column])
+            for column in under
+        ]
+        if len(under) > 1 and not all(needing):
+            return under
+    return []
+
+
 def _spread(row: Sequence[Any], number: int, used: list[int], formats: SheetFormats) -> dict[int, object]:
     """A row of groups: each stands over the cells it is merged with; where none is merged, over those up to the next."""
     spread: dict[int, object] = {}
     current: object = ""
-    merges = any(row_at == number and last[1] > column for (row_at, column), last in formats.merged.items())
+    merges = _merged_in(number, formats)
     until = -1
     for column in used:
         if column < len(row) and not is_empty(row[column]):

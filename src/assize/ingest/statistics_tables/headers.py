@@ -45,6 +45,7 @@ _IN_WORDS = re.compile(
 )
 _LARGE_WORD = re.compile(r"hundred|thousand|million|(?:twen|thir|for|fif|six|seven|eigh|nine)ty", re.IGNORECASE)
 _ROWS, _UNEVEN = 8, 3
+_SHORT = re.compile(r"^\W{0,2}\d[\d,.]*\s?(k|bn|mn|thousand|million|billion)\W?$|^\W{0,2}\d+\.\d+\s?m$", re.IGNORECASE)
 _DIGITS, _CELLS = 3, 3
 _OWN_FILE = "Load the publisher's own file."
 
@@ -111,6 +112,8 @@ def _with_units(table: Table, label: Meant) -> bool:
     cells = [str(cell).strip() for cell in cells_of(table, label.column)]
     if cells and all(set(cell) == {"#"} for cell in cells):
         return True  # what a spreadsheet shows, and saves, of numbers that are too long for their column
+    if any(map(_SHORT.match, cells)) and all(_SHORT.match(cell) or is_value(cell) for cell in cells):
+        return True  # large, however few digits are left of them
     matches = [match for cell in cells if (match := _AROUND.match(cell))]
     large = [match for match in matches if len(re.sub(r"\D", "", match[1])) >= _DIGITS]
     if len(cells) < _CELLS or len(matches) < len(cells) or len(large) * 2 <= len(cells) or LABEL_HEADER.search(own):

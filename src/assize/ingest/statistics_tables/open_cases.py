@@ -30,6 +30,7 @@ _FLOWS = {
 _WORSE = Decimal("0.4")  # of all that came and went, net: open cases that are nearer than that follow well enough
 _NEAR = Decimal("0.35")  # of all net flows: transfers between courts, and cases begun anew, are about as many
 _BETTER = 4  # times nearer they must be if columns are moved
+_MUCH_BETTER = 10  # times nearer where the order of a column is free: among any figures some order is nearer
 _PERIODS = 5
 _STEPS = 8  # periods of a place, from which on it is judged alone
 _EXPLAINS = Decimal("0.6")  # of the movements of open cases: what is left of them, where they follow
@@ -75,6 +76,9 @@ def _told(runs: Sequence[Sequence[_Line]]) -> Doubt | None:
             expected="open cases that rise by what was received and fall by what was disposed of",
             fix=_OWN_FILE,
         )
+    standing = _off(runs)
+    if standing is not None and standing > _WORSE and (sorted_ := _out_of_order(max(runs, key=len))):
+        return sorted_
     if _steps(runs) >= _STEPS:
         for flow in _FLOWS:
             if not any(_number(line[flow]) for run in runs for line in run):
@@ -116,6 +120,38 @@ def _elsewhere(runs: Sequence[Sequence[_Line]]) -> Iterator[tuple[str, str]]:
         # Of two accounts whose misses are as likely the larger they are, by how much the better is the likelier.
         if not less or left * math.log(float(away * left / (less * steps))) >= _BY_CHANCE:
             yield said, where
+
+
+def _out_of_order(run: Sequence[_Line]) -> Doubt | None:
+    """Figures of one column that are, in another order, those that make open cases follow: as where it alone was sorted.
+
+    What is not known of the first period follows from the sum of the column, which is the same in any order.
+    """
+    if len(run) < _STEPS:
+        return None
+    came, went, held = ([_number(line[flow]) for line in run] for flow in _FLOWS)
+    net = [one - other for one, other in zip(came, went, strict=True)]
+    risen = [after - before for before, after in pairwise(held)]
+    since = [sum(net[1:at], Decimal(0)) for at in range(1, len(run) + 1)]
+    start = (sum(held, Decimal(0)) - sum(since, Decimal(0))) / len(run)
+    received = [one + other for one, other in zip(risen, went[1:], strict=True)]
+    disposed = [one - other for one, other in zip(came[1:], risen, strict=True)]
+    for flow, given, needed in (
+        ("in", came, [*received, sum(came) - sum(received)]),
+        ("out", went, [*disposed, sum(went) - sum(disposed)]),
+        ("open", held, [start + each for each in since]),
+    ):
+        pairs = zip(sorted(given), sorted(needed), strict=True)
+        if sum(abs(one - other) for one, other in pairs) * _MUCH_BETTER <= _away([run]):
+            return Doubt(
+                "open cases do not follow from those of the period before and what came and went, and would if the figures of"
+                " one column stood in another order",
+                run[0][flow].place,
+                found=f"'{called(run[0][flow])}' in an order of its own",
+                expected="open cases that rise by what was received and fall by what was disposed of",
+                fix=_OWN_FILE,
+            )
+    return None
 
 
 def _steps(runs: Sequence[Sequence[object]]) -> int:
