@@ -73,6 +73,28 @@ def _read(rows: Rows, header: list[str], folder: Path, **asked: Any) -> list[str
     return [one.sentence for one in refusal.value.problems if one.blocks]
 
 
+RAILWAYS = "British Transport Police"
+
+
+def _with_railways(rows: Rows) -> Rows:
+    """A twelfth of each of the first force's counts: a body of its own that records crimes of every kind."""
+    first = rows[0][2]
+    return [*rows, *([*row[:2], RAILWAYS, *row[3:-1], int(str(row[-1])) // 3 + 5] for row in rows if row[2] == first)]
+
+
+def _in_unit(divisor: int) -> Damage:
+    return lambda rows: [[*row[:-1], round(int(str(row[-1])) / divisor)] for row in rows]
+
+
+def _then(*damages: Damage) -> Damage:
+    def damage(rows: Rows) -> Rows:
+        for one in damages:
+            rows = one(rows)
+        return rows
+
+    return damage
+
+
 def _without(column: int, *words: object, **where: object) -> Damage:
     return lambda rows: [
         row
@@ -106,7 +128,8 @@ def _slipped(rows: Rows) -> Rows:
 
 
 def test_whole_tables_are_read(tmp_path: Path) -> None:
-    for rows, header in ((_crimes(), CRIME_HEADER), (_outcomes(), OUTCOME_HEADER)):
+    railways = _with_railways([list(row) for row in _crimes()])
+    for rows, header in ((_crimes(), CRIME_HEADER), (railways, CRIME_HEADER), (_outcomes(), OUTCOME_HEADER)):
         reading = read(write_csv(tmp_path / "table.csv", [header, *rows]), tmp_path)
         assert not any(problem.blocks for problem in reading.problems)
 
@@ -118,6 +141,13 @@ def test_whole_tables_are_read(tmp_path: Path) -> None:
         (_without(4, "Robbery", quarter=4), "no count of offence group Robbery in 2017/18 Q4"),
         (_copied((3, ME), (4, ME)), "2017/18 Q3 and 2017/18 Q4 are the same for Staffordshire"),
         (_copied((2, "Dorset"), (2, ME)), "found Dorset and Staffordshire in 2017/18 Q2"),
+        (
+            _then(_with_railways, _copied((2, RAILWAYS), (2, ME))),
+            "British Transport Police and Staffordshire in 2017/18 Q2",
+        ),
+        (_then(_with_railways, _copied((2, RAILWAYS), (3, RAILWAYS))), "are the same for British Transport Police"),
+        (_in_unit(100), "not of the size of the country's, so they may be in another unit"),
+        (_in_unit(1000), "not of the size of the country's, so they may be in another unit"),
         (_slipped, "the counts of Staffordshire in a quarter are not like those of its other quarters"),
         (_renamed(4, {"Robbery": "Theft offences"}), "expected 'Robbery'"),
         (_renamed(6, {"200": "34A"}), "found 'Violence against the person' beside offence code '34A'"),
@@ -125,6 +155,42 @@ def test_whole_tables_are_read(tmp_path: Path) -> None:
 )
 def test_damaged_crimes_are_refused(tmp_path: Path, damage: Damage, expected: str) -> None:
     assert any(expected in said for said in _read(damage([list(row) for row in _crimes()]), CRIME_HEADER, tmp_path))
+
+
+def test_a_size_that_the_office_answers_for_leaves_the_other_checks(tmp_path: Path) -> None:
+    rows = _in_unit(100)([list(row) for row in _crimes()])
+    (said,) = _read(rows, CRIME_HEADER, tmp_path)
+    assert "in 2017/18 Q1, and so in 3 more quarters, expected about 30,000 a force" in said
+    key = "recorded-crime@size@2018q1"
+    assert f'"{key}"' in said
+    reasons = {key: "The forces were merged in the copy."}
+    assert read(write_csv(tmp_path / "table.csv", [CRIME_HEADER, *rows]), tmp_path, reasons=reasons)
+    (lacking,) = _read(_without(4, "Robbery")(rows), CRIME_HEADER, tmp_path, reasons=reasons)
+    assert "no count of offence group Robbery" in lacking
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("prc-pfa-mar2013-onwards-tables201718.csv", ""),
+        ("recorded-crime-2017-18.csv", ""),
+        ("crime-2016-17-to-2017-18.csv", ""),
+        ("crime-year-ending-march-2018.csv", ""),
+        ("prc-200122.csv", ""),
+        ("prc-pfa-mar2013-onwards-tables201819.csv", "2018/19"),
+        ("recorded_crime_2016_17.csv", "2016/17"),
+        ("crime-year-ending-march-2019.csv", "2018/19"),
+    ],
+)
+def test_a_name_that_says_another_year(tmp_path: Path, name: str, named: str) -> None:
+    path = write_csv(tmp_path / name, [CRIME_HEADER, *_crimes()])
+    if not named:
+        assert read(path, tmp_path)
+        return
+    with pytest.raises(FileRefused, match="the file's name says another year than its figures") as refused:
+        read(path, tmp_path)
+    assert f"found figures up to 2017/18, expected {named}, as in the name" in refused.value.sentence
+    assert read(path, tmp_path, reasons={"recorded-crime@named-year@2017-18": "Named by the day it was saved."})
 
 
 @pytest.mark.parametrize("of", ["recorded-crime", "crime-outcomes"])

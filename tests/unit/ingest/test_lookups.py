@@ -142,6 +142,16 @@ def test_swapped_columns_of_codes_are_refused(good: Lines, tmp_path: Path) -> No
     assert "this is no code of a local authority" in refused(written(tmp_path / "look-up.csv", good))
 
 
+def test_headers_of_another_year_than_the_name_says(good: Lines, tmp_path: Path) -> None:
+    """The headers of another year's file, put over these lines, make them that year's; the name shows it."""
+    later = [[cell.replace("19", "18") for cell in good[0]], *good[1:]]
+    said = refused(written(tmp_path / "LAD19_CSP19_PFA19_EW_LU.csv", later))
+    assert "found 2018 in the headers, expected 2019, as in the name" in said
+    assert "the file's name says another year" not in refused(written(tmp_path / "look-up.csv", later))
+    reasons = {"area-lookups@named-year@2019": "Saved under the new year's name."}
+    assert read(written(tmp_path / "LAD20_CSP20_PFA20.csv", good), tmp_path, reasons=reasons)
+
+
 def test_a_year_of_which_the_number_is_not_known(good: Lines, tmp_path: Path) -> None:
     good[0] = [cell.replace("19", "31") for cell in good[0]]
     reading = read(written(tmp_path / "look-up.csv", good), tmp_path)

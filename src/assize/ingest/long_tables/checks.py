@@ -26,7 +26,7 @@ _FEW_LINES = 20  # a file of so few is an example; one of more in which most for
 _FEW_PARTS = 1000  # the same of a table of partnerships, of which each force has several
 _OWN_FILE = "Load the publisher's own file."
 _QUARTERS = 4
-_RAILWAYS = "british-transport-police"
+RAILWAYS = "british-transport-police"
 FRAUD_BODIES = (("action-fraud",), ("cifas",), ("uk-finance", "financial-fraud-action-uk"))
 
 
@@ -206,10 +206,10 @@ def check_presence(
             )
         )
     bodies = {area for (area,) in table.ask(f"SELECT DISTINCT area FROM {of}")} - forces
-    if partnerships is None and bodies and _RAILWAYS not in bodies:
+    if partnerships is None and bodies and RAILWAYS not in bodies:
         problems.append(
             Problem(
-                f"nothing is in the file of {catalogue.areas[_RAILWAYS].name}, which is published beside the forces",
+                f"nothing is in the file of {catalogue.areas[RAILWAYS].name}, which is published beside the forces",
                 table.received.name,
                 blocks=False,
             )

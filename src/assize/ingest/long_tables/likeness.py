@@ -14,9 +14,9 @@ from assize.core.nouns import AreaKind
 from assize.core.specs import Catalogue
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import some
-from assize.ingest.long_tables.checks import said_quarter
+from assize.ingest.long_tables.checks import RAILWAYS, said_quarter
 from assize.ingest.long_tables.coded import nothing, number
-from assize.ingest.long_tables.profiles import check_always, check_many_and_few, check_mixture, few
+from assize.ingest.long_tables.profiles import check_always, check_many_and_few, check_mixture, check_country_size, few
 from assize.ingest.long_tables.table import LargeTable
 
 _CODES = 60  # of offences; the publication has some 130
@@ -25,7 +25,8 @@ _FORCES = 20  # fewer are an example, or a part of the country
 _BUSY = 2000  # counts of a force in a quarter, from which on each main part has some: the fewest seen are 212 of 9,652
 _USUAL = 100  # in each other quarter of the year; where one lacks what the others have, the most seen is 51
 _COUNTED = 10  # a count that two quarters share by chance only now and then
-_CELLS = 20  # so many such counts that are the same are no chance
+# Powers of ten against so many counts that are the same by chance: one of n is so about once in the root of 4 pi n times.
+_UNLIKELY, _WEIGHT = 8, "sum(log10(sqrt(4 * pi() * a.n))) FILTER (a.n = b.n)"
 _SAME = 0.9  # of them; in the files seen the most is a third
 _UNLIKE = 0.5  # of the square roots of the usual counts; the most seen of a force with 2,000 counts is 0.17
 _FEWEST_QUARTERS = 3  # of a year, by which it can be told what is usual
@@ -58,7 +59,8 @@ def check_likeness(
     """
     if any(problem.blocks for problem in so_far):
         return []
-    forces = [slug for slug, area in catalogue.areas.items() if AreaKind.FORCE in area.kinds]
+    # The railways' police record crimes of every kind, as a force does; the bodies that count fraud do not.
+    forces = [slug for slug, area in catalogue.areas.items() if AreaKind.FORCE in area.kinds or slug == RAILWAYS]
     typed = "outcome type" in table.columns
     _sum_up(table, column, forces)
     codes, there = table.ask("SELECT count(DISTINCT code) AS codes, count(DISTINCT area) AS areas FROM sums")[0]
@@ -94,7 +96,7 @@ def check_likeness(
         for part in ("code", "kind") if typed else ("code",):
             slips = slips or check_mixture(table, said, part, names)
         problems += slips
-    return problems + copies
+    return problems + copies + check_country_size(table, said)
 
 
 def _sum_up(table: LargeTable, column: str, forces: Sequence[str]) -> None:
@@ -196,7 +198,7 @@ def _copied_quarters(table: LargeTable, said: str, names: Mapping[str, str]) -> 
         f"SELECT a.area, a.period, b.period, count(*) AS cells, count(*) FILTER (a.n = b.n) AS same FROM large AS a"
         f" JOIN sums AS b ON a.area = b.area AND a.code = b.code AND a.kind = b.kind AND a.period < b.period"
         f" GROUP BY 1, 2, 3"
-        f" HAVING cells >= {_CELLS} AND same >= {_SAME} * cells ORDER BY 2, 3, 1"
+        f" HAVING same >= {_SAME} * cells AND {_WEIGHT} >= {_UNLIKELY} ORDER BY 2, 3, 1"
     )
     by_pair: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
     for area, one, other, cells, same in found:
@@ -220,7 +222,7 @@ def _copied_forces(table: LargeTable, said: str, names: Mapping[str, str]) -> li
         f"SELECT a.area, b.area, a.period, count(*) AS cells, count(*) FILTER (a.n = b.n) AS same FROM large AS a"
         f" JOIN large AS b ON a.period = b.period AND a.code = b.code AND a.kind = b.kind AND a.area < b.area"
         f" GROUP BY a.area, b.area, a.period"
-        f" HAVING cells >= {_CELLS} AND same >= {_SAME} * cells ORDER BY 3, 1, 2"
+        f" HAVING same >= {_SAME} * cells AND {_WEIGHT} >= {_UNLIKELY} ORDER BY 3, 1, 2"
     )
     problems = [
         Problem(

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assize.core.errors import Problem
 from assize.ingest.files.databases import text_sql
-from assize.ingest.layouts import SHOWN, some
+from assize.ingest.layouts import SHOWN, Doubt, some
 from assize.ingest.long_tables.checks import said_quarter
 from assize.ingest.long_tables.coded import number
 from assize.ingest.long_tables.table import LargeTable
@@ -36,6 +36,9 @@ _AT_TIMES: Mapping[str, tuple[int, int]] = {
     "30D": (2017, 2021),
 }
 _MOST_OF = 0.6  # of the codes that every edition has: with fewer it is no whole publication
+# Counts of a force in a quarter, on average. In the files seen they are 25,000 to 31,000; since 2002 the country has had 0.9 to
+# 1.7 million crimes a quarter in 44 forces.
+_FEWEST, _MOST = 6_000, 150_000
 _UNLIKE = 0.85  # of the square roots of what the mixture of the country would give; the most seen of a force is 0.63
 _BUSY = 1000  # counts of a force in a quarter, from which on its mixture is one
 # How far the square roots of the two counts of outcomes are apart: of the nation the most seen is 0.09, of a force 0.55.
@@ -81,6 +84,28 @@ def check_always(table: LargeTable, said: str) -> list[Problem]:
         for code, periods in lacking.items()
     ]
     return few(problems, said, "more offence codes are lacking that every file has")
+
+
+def check_country_size(table: LargeTable, said: str) -> list[Problem]:
+    """Doubts a table with quarters in which a force has, on average, so many or so few counts as the country never had."""
+    found = table.ask(
+        f"SELECT period, sum(n) / count(DISTINCT area) AS mean, count(DISTINCT area) AS areas FROM sums GROUP BY period"
+        f" HAVING mean NOT BETWEEN {_FEWEST} AND {_MOST} ORDER BY period"
+    )
+    if not found:
+        return []
+    period, mean, areas = found[0]
+    return [
+        Doubt(
+            "the counts of a quarter are not of the size of the country's, so they may be in another unit",
+            said,
+            found=f"{mean:,.0f} a force, of {areas} forces, in {said_quarter(period)}"
+            + (f", and so in {len(found) - 1} more quarters" if len(found) > 1 else ""),
+            expected="about 30,000 a force",
+            fix=_OWN_FILE,
+            key=f"size@{found[-1][0]}",
+        )
+    ]
 
 
 def check_many_and_few(table: LargeTable, said: str) -> list[Problem]:

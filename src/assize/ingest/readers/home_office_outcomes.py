@@ -12,6 +12,7 @@ import re
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
+from assize.ingest.consistency.named_years import check_named_year
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, settled, some
 from assize.ingest.long_tables.checks import (
@@ -130,6 +131,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown + check_years(table, "financial year")
+    problems += settled(check_named_year(received.name, periods), source, asked)
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
     problems += _match_types(table, catalogue.vocabularies["outcome_type"])
     printed: dict[str, str] = {}
@@ -156,7 +158,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         for field in _MEASURES:
             problems += check_sorted(table, field)
             problems += check_scale(table, problems, catalogue, field)
-            problems += check_likeness(table, problems, catalogue, field)
+            problems += settled(check_likeness(table, problems, catalogue, field), source, asked)
             problems += check_round_counts(table, field, names) + check_size(table, field)
             problems += settled(check_leaps(table, problems, field, names), source, asked)
         if not any(problem.blocks for problem in problems):

@@ -13,7 +13,8 @@ from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.reading import Covered, PlaceSaid, Query
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read
+from assize.ingest.consistency.named_years import check_named_year
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, settled
 from assize.ingest.long_tables.checks import check_presence, check_rectangle, check_repeats, hold_lines
 from assize.ingest.long_tables.coded import code_lines, select_coded
 from assize.ingest.long_tables.dashes import match_dashes
@@ -80,6 +81,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     table.connection.execute("ALTER TABLE places RENAME TO forces")
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown + check_years(table, "financial year")
+    problems += settled(check_named_year(received.name, periods), source, asked)
     problems += missing_words(table, ("csp name", "offence group", "offence subgroup", "offence code"))
     values, uncast = match_values(table, COUNT, (*ABSENT, "-"))
     problems += uncast + match_dashes(table, {COUNT: values}, "force name")
@@ -99,7 +101,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         names = {area.slug: area.name for area in catalogue.areas.values()}
         problems += check_sorted(table, COUNT)
         problems += check_scale(table, problems, catalogue, COUNT)
-        problems += check_likeness(table, problems, catalogue, COUNT, in_parts=True)
+        problems += settled(check_likeness(table, problems, catalogue, COUNT, in_parts=True), source, asked)
         problems += check_round_counts(table, COUNT, names)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.consistency.named_years import check_named_year
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import Asked, Layout, Match, Read, settled
 from assize.ingest.long_tables.checks import (
@@ -95,6 +96,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += match_places(table, "force name", source, catalogue)
     periods, unknown = match_quarters(table, "financial year", "financial quarter")
     problems += unknown + check_years(table, "financial year")
+    problems += settled(check_named_year(received.name, periods), source, asked)
     problems += missing_words(table, ("offence group", "offence subgroup", "offence code"))
     values, uncast = match_values(table, COUNT, (*ABSENT, "-"))
     problems += uncast + match_dashes(table, {COUNT: values}, "force name")
@@ -114,7 +116,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         names = {area.slug: area.name for area in catalogue.areas.values()}
         problems += check_sorted(table, COUNT)
         problems += check_scale(table, problems, catalogue, COUNT)
-        problems += check_likeness(table, problems, catalogue, COUNT)
+        problems += settled(check_likeness(table, problems, catalogue, COUNT), source, asked)
         problems += check_round_counts(table, COUNT, names) + check_size(table, COUNT)
         problems += settled(check_leaps(table, problems, COUNT, names), source, asked)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]

@@ -19,7 +19,7 @@ from assize.core.nouns import AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, match_headers, some, without_rows
+from assize.ingest.layouts import SHOWN, Asked, Doubt, Layout, Match, Read, match_headers, some, without_rows
 from assize.ingest.places import Places
 from assize.ingest.received import HEADER_ROWS, Received
 
@@ -41,6 +41,7 @@ AUTHORITIES = {
 # Partnerships of a year, where its look-up has been seen: shows whether a line of an authority with several was lost.
 PARTNERSHIPS = {2016: 315, **dict.fromkeys((2017, 2018, 2019, 2023), 314)}
 _HEADER = re.compile(r"^(LAD|CSP|PFA)(\d{2})(CD|NMW?)$")
+_YEAR_IN_NAME = re.compile(r"(?<![a-z])(?:LAD|CSP|PFA)(\d{2})(?!\d)", re.IGNORECASE)
 _NUMBERED = ("fid", "objectid")
 _CODES = {
     # ONS entity codes: unitary, non-metropolitan and metropolitan districts, London boroughs, Welsh unitaries.
@@ -152,6 +153,18 @@ def open_table(received: Received, needed: Sequence[str]) -> Table:
     table = Table(
         received, headers, {key: keys.index(key) for key in (*needed, *_NUMBERED) if key in keys}, (), max(years)
     )
+    named = {2000 + int(year) for year in _YEAR_IN_NAME.findall(received.name)}
+    if named and table.year not in named:
+        table.problems.append(
+            Doubt(
+                "the file's name says another year than its headers",
+                received.name,
+                found=f"{table.year} in the headers",
+                expected=f"{some([str(year) for year in sorted(named)])}, as in the name",
+                fix=_OWN_FILE,
+                key=f"named-year@{table.year}",
+            )
+        )
     whole = []
     for line, row in rows[at + 1 :]:
         if len(row) == len(headers):
