@@ -385,6 +385,25 @@ def test_figures_that_are_the_same_by_no_chance(values: dict[tuple[str, int], tu
     assert [problem.what.split(",")[0] for problem in found] == ([said] if said else [])
 
 
+def test_a_line_of_small_figures_that_is_all_the_same_is_a_copy() -> None:
+    """Days of one place beside those of another: each may be the same by chance, and not one with all the others."""
+    fields = [f"days_{at}" for at in range(9)]
+
+    def lines(*places: tuple[str, tuple[int, ...]]) -> list[Row]:
+        return [
+            Row(area, quarter(2010, 2), field, (), Decimal(value), None, str(value), line=at, column=field)
+            for at, (area, each) in enumerate(places, 2)
+            for field, value in zip(fields, each, strict=True)
+        ]
+
+    own = (6575, 103, 32, 50, 186, 76, 22, 0, 145)
+    rows = lines(("kent", own), ("essex", own))
+    (found,) = check_rows(rows, (), "file.csv", CATALOGUE, list)
+    assert found.found.startswith("Essex and Kent in 2010Q2: 8 figures are the same")
+    assert not check_rows(lines(("kent", own), ("essex", (*own[:-1], 146))), (), "file.csv", CATALOGUE, list)
+    assert not check_rows(lines(("kent", own), ("essex", (*own[:5], 77, *own[6:]))), (), "file.csv", CATALOGUE, list)
+
+
 def test_a_copied_place_is_named_with_its_place() -> None:
     values = {
         ("essex", 1): (1201.0, 1304.0, 5187.0),

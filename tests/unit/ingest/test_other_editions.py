@@ -259,12 +259,19 @@ def test_a_dashboard_whose_measures_stand_under_metric(tmp_path: Path) -> None:
     lines = [
         [offence, force, "Crime recorded to police decision", measure, "Quarterly", "Jul - Sep 2024", 10 * at + 1]
         for offence in ("All crime", "Adult rape")
-        for at, force in enumerate(("England and Wales", *FORCES))
+        for at, force in ((999, "England and Wales"), *enumerate(FORCES, 1))
         for measure in ("Police recorded crime", "Average (median) days to charge")
     ]
     path = write_csv(tmp_path / "criminal_justice_delivery_data_q3_2024_v4.csv", [header, *lines])
     kent = pick(read(path, tmp_path), area="kent", offence_type="all-crime", measure="police-recorded-crime")
     assert [row["value"] for row in kent] == [10 * (FORCES.index("Kent") + 1) + 1]
+    for line in lines:
+        line[1] = {"Kent": "England and Wales", "England and Wales": "Kent"}.get(str(line[1]), line[1])
+    with pytest.raises(FileRefused, match="the nation has less than one of its forces") as refused:
+        read(write_csv(path, [header, *lines]), tmp_path)
+    (said,) = refused.value.problems
+    assert said.found == f"{10 * (FORCES.index('Kent') + 1) + 1}, and 9991 for Kent; 1 more figures are so"
+    assert read(path, tmp_path, reasons={"delivery-dashboard@nation@2024q3": "A national unit took most."})
 
 
 # --- statistics tables --------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """A place that was copied over another of its kind: throughout a file, or in one period of it.
 
-Two counts of some size are the same by chance now and then, several of them side by side are not. Figures count by how many
-digits they have, and equal figures of one pair once, since a total of one part repeats it.
+Two counts of some size are the same by chance now and then, several of them side by side are not, and least of all where
+nothing differs. Figures count by how many digits they have, and equal figures of one pair once, since a total of one part
+repeats it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from assize.core.periods import Period
 from assize.core.reading import Row
 from assize.ingest.layouts import SHOWN, Doubt
 
-_WEIGHTS = {3: 1, 4: 2}  # a number of so many digits weighs so much; one of more as much as one of four
+_WEIGHTS = {2: 0.5, 3: 1, 4: 2}  # a number of so many digits weighs so much; one of more as much as one of four
 _ENOUGH = 6  # of weight, as three different numbers above a thousand have
-_NEARLY = 0.9  # of the figures that two have in common, so many are the same
+_ENOUGH_IN_ONE = 3  # of large numbers of one period, for smaller ones to be looked at
+_LARGE = 1  # of weight: by such numbers it is told where nearly all that two have in common are the same
+_NEARLY = 0.9
+_NOUGHT = Decimal(0)
 _OWN_FILE = "Load the publisher's own file."
 
 Kinds = Mapping[str, Collection[AreaKind]]
@@ -64,31 +68,43 @@ def _of(row: Row) -> _Of:
 
 def _found(rows: Sequence[Row], kinds: Kinds) -> dict[_Pair, list[Row]]:
     """The pairs with the same figures, and those figures as the first of a pair has them."""
-    telling: dict[str, dict[_Of, Row]] = defaultdict(dict)
+    telling: dict[tuple[str, Period], dict[_Of, tuple[Row, float]]] = defaultdict(dict)
+    large: dict[str, dict[_Of, tuple[Row, float]]] = defaultdict(dict)
     alike: dict[tuple[_Of, Decimal], list[Row]] = defaultdict(list)
     for row in rows:
-        if row.value is not None and _weight(row.value):
-            telling[row.area][_of(row)] = row
-            alike[_of(row), row.value].append(row)
-    weights: dict[_Pair, dict[Decimal, Row]] = defaultdict(dict)
+        if row.value is not None and (weight := _weight(row.value)):
+            of = _of(row)
+            telling[row.area, row.period][of] = row, weight
+            if weight >= _LARGE:
+                large[row.area][of] = row, weight
+                alike[of, row.value].append(row)
+    weights: dict[_Pair, dict[Decimal, float]] = defaultdict(dict)
     for (_, value), group in alike.items():
         for one, other in combinations(sorted(group, key=lambda row: row.area), 2):
             if one.area != other.area and _comparable(kinds.get(one.area, ()), kinds.get(other.area, ())):
-                weights[one.area, other.area, None][value] = one
-                weights[one.area, other.area, one.period][value] = one
+                weights[one.area, other.area, None][value] = weight = _weight(value)
+                weights[one.area, other.area, one.period][value] = weight
     found: dict[_Pair, list[Row]] = {}
     for (left, right, period), values in sorted(weights.items(), key=lambda item: tuple(map(str, item[0]))):
-        if sum(map(_weight, values)) < _ENOUGH:
+        if sum(values.values()) < (_ENOUGH_IN_ONE if period else _ENOUGH):
             continue
-        both = [
-            (row, telling[right][of])
-            for of, row in telling[left].items()
-            if of in telling[right] and period in (None, row.period)
-        ]
-        same = [row for row, other in both if row.value == other.value]
-        if len(same) >= _NEARLY * len(both):
+        mine, theirs = (telling[left, period], telling[right, period]) if period else (large[left], large[right])
+        if same := _copied([(*one, theirs[of][0]) for of, one in mine.items() if of in theirs]):
             found[left, right, period] = same
     return found
+
+
+def _copied(both: Sequence[tuple[Row, float, Row]]) -> list[Row]:
+    """The figures that are the same, where they are a copy: nearly all of the large ones, or all there are; else none.
+
+    Each is given with its weight, and that of the other place.
+    """
+    for least, share in ((_LARGE, _NEARLY), (0, 1)):
+        pairs = [(row, weight, row.value == other.value) for row, weight, other in both if weight >= least]
+        same = {row.value: weight for row, weight, equal in pairs if equal}
+        if sum(same.values()) >= _ENOUGH and sum(equal for _, _, equal in pairs) >= share * len(pairs):
+            return [row for row, _, equal in pairs if equal]
+    return []
 
 
 def _comparable(one: Collection[AreaKind], other: Collection[AreaKind]) -> bool:
@@ -97,7 +113,7 @@ def _comparable(one: Collection[AreaKind], other: Collection[AreaKind]) -> bool:
     return bool(set(one) & set(other)) or sorted(nations) == [False, True]
 
 
-def _weight(value: Decimal) -> int:
+def _weight(value: Decimal) -> float:
     """By the digits of a whole number, or those that are printed of a fraction."""
     size = abs(value)
     whole = str(int(size)) if not size % 1 else str(size.normalize()).replace(".", "").lstrip("0").split("E")[0]

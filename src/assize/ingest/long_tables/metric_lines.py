@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from assize.core.errors import Problem
 from assize.core.periods import Period
 from assize.core.reading import Row
-from assize.ingest.layouts import SHOWN
+from assize.ingest.layouts import SHOWN, Doubt
 from assize.ingest.long_tables.short import Gathering, Line
 from assize.ingest.received import Received
 from assize.ingest.values import slug
@@ -23,6 +23,7 @@ from assize.ingest.values import slug
 _REPEATED = 4  # lines of the commonest combination, from which on one that stands once is a slip
 _ENOUGH = 5  # figures of a measure by which it can be told that it is one of whole numbers
 _FEW = 10  # fractions to one in so many are the exception
+_NEARLY_ALL = 40  # of the 43 forces: fewer are an example
 _LARGE = 100  # more than any percentage
 _COUNTED = re.compile(
     r"\b(crimes?|offences?|referrals?|charges?|receipts?|disposals?|open cases|outstanding|volumes?|number of|count)\b"
@@ -104,6 +105,41 @@ def check_whole(gathering: Gathering, names: Mapping[str, str]) -> list[Problem]
             found=wrong[0] + (f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""),
             expected="the same periods for every place",
             fix=_OWN_FILE,
+        )
+    ]
+
+
+def check_nation(gathering: Gathering, nation: str, forces: Mapping[str, str]) -> list[Problem]:
+    """Doubts a count of which the nation has less than one of the forces (slug -> name): names have changed places."""
+    largest: dict[tuple[object, ...], Row] = {}
+    whole: dict[tuple[object, ...], Row] = {}
+    for row in gathering.rows:
+        if row.value is None or row.raw.endswith("%") or not counts(row.dimensions[-1].replace("-", " ")):
+            continue
+        key = (row.field, row.dimensions, row.period)
+        if row.area == nation:
+            whole[key] = row
+        elif row.area in forces and (key not in largest or row.value > (largest[key].value or 0)):
+            largest[key] = row
+    if len({row.area for row in gathering.rows if row.area in forces}) < _NEARLY_ALL:
+        return []
+    wrong = [
+        (whole[key], row)
+        for key, row in largest.items()
+        if key in whole and (row.value or 0) > _LARGE and (whole[key].value or 0) < (row.value or 0)
+    ]
+    if not wrong:
+        return []
+    first, row = wrong[0]
+    return [
+        Doubt(
+            "the nation has less than one of its forces, so names or figures may have changed places",
+            f"{gathering.received.name} [{first.place}]",
+            found=f"{first.raw}, and {row.raw} for {forces[row.area]}"
+            + (f"; {len(wrong) - 1} more figures are so" if len(wrong) > 1 else ""),
+            expected="at least what the largest force has",
+            fix=_OWN_FILE,
+            key=f"nation@{first.period.id}",
         )
     ]
 

@@ -20,6 +20,7 @@ from assize.ingest.files.small_csv import capped
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
 from assize.ingest.long_tables.metric_lines import (
     check_lone_words,
+    check_nation,
     check_whole,
     check_whole_numbers,
 )
@@ -34,6 +35,7 @@ from assize.ingest.values import CellValue, read_number, slug
 
 DIMENSIONS = ("offence_type", "stage", "measure")
 FIELD = "value"
+NATION = "england-and-wales"
 SOURCE = "delivery-dashboard"
 _NAME, _ID = ("metric name", "metric", "metric full name", "measure", "measure name"), ("metric id", "measure id")
 _COLUMNS = {
@@ -106,6 +108,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += gathering.lacking(forces_of(catalogue))
         problems += check_whole(gathering, names_of(catalogue))
         problems += check_measures(gathering.rows, received.name)
+        problems += check_nation(gathering, NATION, forces_of(catalogue))
     rows, untold = _shares_as_proportions(received, gathering.rows, catalogue)
     problems += untold
     periods = sorted({row.period for row in rows})
