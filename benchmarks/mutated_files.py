@@ -34,7 +34,7 @@ from mutations.wholes import wholes
 DATA = Path(__file__).parents[2] / "shared" / "data"
 COLUMNS = (READ, REFUSED, UNSEEN, MISREAD, CRASHED, MEMORY)
 ADDRESSES = 6_000_000_000  # of a worker, so that a bomb takes the worker and not the machine
-SILENCE_SECONDS = 10 * LONGEST_SECONDS  # of the clock: whoever waits for something else than the processor
+SILENCE_SECONDS = 60 * LONGEST_SECONDS  # of the clock: whoever waits for something else than the processor
 
 
 def work(cases: Sequence[Case], data: Path, results: multiprocessing.Queue[tuple[str, object]]) -> None:

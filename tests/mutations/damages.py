@@ -37,13 +37,13 @@ from mutations.subjects import (
     HEADERS,
     NAMES,
     NUMBER,
-    PERIOD,
     RAGGED,
     ROWS,
     SCALE,
     SLIP,
     SWAP,
     TOTALS,
+    YEARS,
     Subject,
     area_slugs,
     plain,
@@ -124,7 +124,7 @@ def lies(cells: Sequence[Cell], subject: Subject, aspect: str, claims: Callable[
     """The cells now say something untrue: excused where the publication cannot show it."""
     for cell in cells:
         if why := subject.unshown(aspect, cell.keys) or (subject.within(cell) if aspect in (NUMBER, SCALE) else ""):
-            cell.claims = tuple(claims(key) for key in cell.keys)
+            cell.claims = tuple(claims(key) for key in cell.claims or cell.keys)  # a damage before it may have lied too
             cell.why = why
 
 
@@ -228,7 +228,7 @@ def _unnamed(sheet: Sheet, columns: Sequence[int], subject: Subject) -> None:
     for row in sheet.rows:
         for at in columns:
             if at < len(row) and row[at].keys and (why := subject.unshown(COUNTED, row[at].keys)):
-                row[at].why = why
+                row[at].claims, row[at].why = (), why
 
 
 @kind("column doubled")
@@ -613,8 +613,10 @@ def numbers_exchanged(book: Book, draw: random.Random, subject: Subject) -> None
         raise NotHereError
     one.value, other.value = other.value, one.value
     lies([one, other], subject, NUMBER)
-    if one.keys and other.keys and one.keys[0][:3] == other.keys[0][:3] and TOTALS in subject.blind:
-        lies([one, other], subject, TOTALS)
+    if one.keys and other.keys and TOTALS in subject.blind:
+        differing = [at for at in range(4) if one.keys[0][at] != other.keys[0][at]]
+        if differing in ([0], [3]):  # two places, or two words, that are parts of one total
+            lies([one, other], subject, TOTALS)
     if subject.shows is not None:
         places = [(at, row.index(cell)) for at, row in enumerate(sheet.rows) for cell in (one, other) if cell in row]
         if len({column for _, column in places}) == 1 and not any(subject.shows(sheet, at) for at, _ in places):
@@ -637,10 +639,12 @@ def column_thousands(book: Book, draw: random.Random, subject: Subject) -> None:
     at = a_column(sheet, draw, FIGURE)
     cells = [row[at] for row in sheet.rows if at < len(row) and row[at].role == FIGURE]
     _scaled(cells, draw.choice([1000, 100]), rounded=draw.random() < 0.5)
+    header = sheet.rows[sheet.header][at]
     if draw.random() < 0.6:
-        header = sheet.rows[sheet.header][at]
         header.value = header.text + draw.choice([" (thousands)", " (000s)", " per 100,000 population", " (%)"])
     lies(cells, subject, SCALE)
+    if header.text.endswith((" population", " (%)")) and header.value != header.was:
+        _unnamed(sheet, [at], subject)  # another thing is counted, and all of the column says so
 
 
 @kind("all figures in thousands")
@@ -718,7 +722,7 @@ def year_in_all(book: Book, draw: random.Random, subject: Subject) -> None:
     years = draw.choice([-1, 1])
     for cell in chosen([cells] if cells else [], draw):
         cell.value = years_later(cell.text, years)
-    lies([cell for cell in sheet.cells() if cell.keys], subject, PERIOD, _key_later(years))
+    lies([cell for cell in sheet.cells() if cell.keys], subject, YEARS, _key_later(years))
 
 
 @kind("the year changed in a title or header")
@@ -739,7 +743,7 @@ def year_in_titles(book: Book, draw: random.Random, subject: Subject) -> None:
         cell.value = years_later(cell.text, years)
         if book.is_text:
             cell.value = re.sub(r"\d\d(CD|NM)$", lambda m: f"{int(m[0][:2]) + years}{m[1]}", cell.text)
-    lies([cell for cell in book.cells() if cell.keys], subject, PERIOD, _key_later(years))
+    lies([cell for cell in book.cells() if cell.keys], subject, YEARS, _key_later(years))
 
 
 @kind("another quarter in the file's name")

@@ -26,6 +26,7 @@ from mutations.subjects import (
     SCALE,
     SLIP,
     TOTALS,
+    YEARS,
     Subject,
     crime_blind,
     subject,
@@ -37,6 +38,7 @@ Rows = Sequence[Sequence[object]]
 _ONCE = "a figure stands once, and no total or percentage repeats it"
 _NAMED = "names stand without codes: a file with all lines of two areas exchanged is a whole file"
 _YEARS = "the year stands in its own column alone"
+_HEADED = "the quarters stand in the headers alone"
 _LINES = "which lines there ought to be is not in the file"
 _CALLED = "what a row is called stands in its own cells alone"
 _LABELS = {
@@ -46,6 +48,15 @@ _LABELS = {
     COUNTED: "what figures count stands in one header, or in a column of one word, alone",
     ROWS: _LINES,
     SCALE: "a table whose figures are all of another unit adds up as before",
+}
+_ALONE = {
+    NUMBER: _ONCE,
+    SCALE: _ONCE,
+    SLIP: _ONCE,
+    NAMES: _NAMED,
+    PERIOD: _YEARS,
+    YEARS: _YEARS,
+    ROWS: _LINES,
 }
 _PLACES = (
     ("National", "England and Wales"),
@@ -74,6 +85,11 @@ def _numbers(row: Sequence[str], places: Sequence[int]) -> list[object]:
     ]
 
 
+def crime_workbook_blind() -> Mapping[str, str]:
+    """What a workbook of it cannot show: its name says no year."""
+    return {**crime_blind(), YEARS: _YEARS}
+
+
 def crime_workbook(data: Path, form: str) -> Subject:
     """Recorded crime with a sheet a financial year: one whole, and the current one, of which two quarters are published."""
     header, *lines = text_rows(data / "home_office_recorded_crime" / "prc-pfa-mar2013-onwards-tables201718.csv")
@@ -85,7 +101,7 @@ def crime_workbook(data: Path, form: str) -> Subject:
         "2018_19": [header, *(_numbers(line, (1, 7)) for line in later)],
     }
     book = book_of(f"prc-pfa-mar2013-onwards-tables.{form}", form, sheets)
-    return subject(f"made crime {form}", book, blind=crime_blind())
+    return subject(f"made crime {form}", book, blind=crime_workbook_blind())
 
 
 def outcomes_workbook(data: Path, form: str) -> Subject:
@@ -100,7 +116,7 @@ def outcomes_workbook(data: Path, form: str) -> Subject:
     rows = [_numbers(line, (1, 10, 11, 12)) for line in kept]
     sheets: dict[str, Rows] = {"Notes": [["Crime outcomes open data"]], "2017_18": [named, *rows]}
     book = book_of(f"prc-outcomes-open-data.{form}", form, sheets)
-    return subject(f"made outcomes {form}", book, blind=crime_blind())
+    return subject(f"made outcomes {form}", book, blind=crime_workbook_blind())
 
 
 def supplementary(form: str) -> Subject:
@@ -118,14 +134,15 @@ def supplementary(form: str) -> Subject:
         for metric in metrics
     ]
     book = book_of(f"supplementary-outcomes.{form}", form, {"Cover": [["About"]], "Outcomes": [header, *rows]})
-    blind = {NUMBER: _ONCE, SCALE: _ONCE, SLIP: _ONCE, NAMES: _NAMED, PERIOD: _YEARS, ROWS: _LINES, CODES: _CALLED}
+    blind = {**_ALONE, CODES: _CALLED}
     book.times = 100
     return subject(f"made supplementary {form}", book, blind=blind)
 
 
 def dashboard() -> Subject:
-    """The delivery dashboard's csv: counts and percentages by stage, place and quarter."""
+    """The delivery dashboard's csv: counts and percentages by stage, force and quarter."""
     draw = random.Random(8)
+    forces = sorted(area.name for area in load_catalogue().areas.values() if AreaKind.FORCE in area.kinds)
     header = [
         "offence_type",
         "geographic_area_name",
@@ -135,16 +152,16 @@ def dashboard() -> Subject:
         "time_period",
         "value",
     ]
-    rows = [
-        ["All crime", area, "Crime recorded to police decision", measure, often, quarter, str(draw.randrange(*span))]
-        for area in ("National", "Staffordshire", "Warwickshire", "West Mercia")
-        for quarter in ("Apr - Jun 2022", "Jul - Sep 2022", "Oct - Dec 2022", "Jan - Mar 2023")
-        for measure, often, span in (
-            ("Police recorded crimes", "Quarterly", (9000, 30000)),
-            ("Victim does not support police action", "Rolling annual", (20, 60)),
-        )
-    ]
-    blind = {NUMBER: _ONCE, SCALE: _ONCE, SLIP: _ONCE, NAMES: _NAMED, PERIOD: _YEARS, ROWS: _LINES, CODES: _CALLED}
+    rows = []
+    for quarter in ("Apr - Jun 2022", "Jul - Sep 2022", "Oct - Dec 2022", "Jan - Mar 2023"):
+        crimes = [draw.randrange(9000, 30000) for _ in forces]
+        for area, count in zip(("National", *forces), (sum(crimes), *crimes), strict=True):
+            stage = ["All crime", area, "Crime recorded to police decision"]
+            rows.append([*stage, "Police recorded crimes", "Quarterly", quarter, str(count)])
+            share = str(draw.randrange(20, 60))
+            rows.append([*stage, "Victim does not support police action", "Rolling annual", quarter, share])
+    rows.sort(key=lambda row: (row[1] != "National", row[1]))
+    blind = {**_ALONE, CODES: _CALLED}
     book = text_book("criminal_justice_delivery_data_q4_2022_v1.csv", [header, *rows], newline="\n")
     return subject("made dashboard csv", book, blind=blind)
 
@@ -173,7 +190,7 @@ def court_tables(form: str) -> Subject:
         "Table_C1": rows,
     }  # fmt: skip
     book = book_of(f"ccsq-main-tables.{form}", form, sheets)
-    return subject(f"made court tables {form}", book, blind={PERIOD: _YEARS, **_LABELS})
+    return subject(f"made court tables {form}", book, blind={PERIOD: _YEARS, YEARS: _YEARS, **_LABELS})
 
 
 def board_tables(form: str) -> Subject:
@@ -219,7 +236,7 @@ def board_tables(form: str) -> Subject:
         "Table_C4": flows,
     }
     book = book_of(f"ccsq-area-tables.{form}", form, sheets)
-    return subject(f"made board tables {form}", book, blind={PERIOD: _YEARS, NAMES: _NAMED, **_LABELS})
+    return subject(f"made board tables {form}", book, blind={PERIOD: _YEARS, YEARS: _YEARS, NAMES: _NAMED, **_LABELS})
 
 
 def cps_summary(form: str) -> Subject:
@@ -245,7 +262,7 @@ def cps_summary(form: str) -> Subject:
     ]
     book = book_of(f"cps-data-summary-q1.{form}", form, {"Pre-charge": decisions, "Regional data": areas})
     few = "four numbers below a thousand may be the same by chance"
-    blind = {NAMES: _NAMED, PERIOD: "the quarters stand in the headers alone", COPY: few, **_LABELS}
+    blind = {NAMES: _NAMED, PERIOD: _HEADED, YEARS: _HEADED, COPY: few, **_LABELS}
     return subject(f"made cps summary {form}", book, blind=blind)
 
 
@@ -255,7 +272,7 @@ def court_tool() -> Subject:
 
     rows: list[Sequence[object]] = [FIELDS, *rdos_records(1_500)]
     book = book_of("cc_rdos_tool.xlsx", "pivot", {"pivotCacheRecords1.xml": rows})
-    blind = {NUMBER: _ONCE, SCALE: _ONCE, SLIP: _ONCE, NAMES: _NAMED, PERIOD: _YEARS, ROWS: _LINES, RAGGED: _LINES}
+    blind = {**_ALONE, RAGGED: _LINES}
     return subject("made court tool", book, blind=blind)
 
 

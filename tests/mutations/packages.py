@@ -9,9 +9,9 @@ import re
 import zipfile
 from collections.abc import Callable
 
-from mutations.damages import NotHereError, a_sheet, chosen, kind, lies
+from mutations.damages import NotHereError, a_sheet, chosen, kind
 from mutations.model import FIGURE, NOTE, Book, Cell, Sheet, number_of
-from mutations.subjects import NUMBER, PERIOD, ROWS, Subject
+from mutations.subjects import NUMBER, ROWS, Subject
 
 _MILLION = 1_000_000
 
@@ -260,11 +260,6 @@ def header_of_another_edition(book: Book, draw: random.Random, subject: Subject)
         raise NotHereError
     for cell, text in zip(row, texts, strict=True):
         cell.value = text
-    years = {re.sub(r"\D", "", one) for one in texts}
-    if book.is_text and years and PERIOD in subject.blind:
-        # A look-up whose headers are all of another year is that year's for whoever reads it.
-        shift = next(iter(other.truth))[1]
-        lies(list(book.figures()), subject, PERIOD, lambda key: (key[0], shift, *key[2:]))
 
 
 # --- bytes ------------------------------------------------------------------------------------------------------------------

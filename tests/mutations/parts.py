@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from mutations.damages import NotHereError, a_column, a_figure, a_sheet, chosen, cut, kind, lies, like, years_later
 from mutations.model import AREA, FIGURE, HEADER, NUMERAL, PERCENTAGE, TITLE, WORD, YEAR, Book, Cell, Sheet, number_of
 from mutations.slips import pairs_of
-from mutations.subjects import COPY, MINOR, NAMES, NUMBER, PART, SCALE, SLIP, Subject
+from mutations.subjects import COPY, MINOR, NAMES, NUMBER, PART, PERIOD, SCALE, SLIP, Subject
 
 _MOST_WORDS = 200
+_NATION = "england-and-wales"  # has more than any part of it: it cannot change places unseen
 _TOLD_BY = 3  # figures that are the same, by which a copy shows
 _FEW_ROUNDED = 10
 _MUCH = 0.005  # of all figures: what has less may be new, or have gone
@@ -77,16 +78,29 @@ def words_sorted(book: Book, draw: random.Random, subject: Subject) -> None:
     order = sorted(values, key=str, reverse=draw.random() < 0.5)
     if values == order:
         raise NotHereError
-    before = {str(cell.value): row for row, cell in zip(sheet.body, cells, strict=False)}
+    areas = {
+        str(value): next((key[0] for one in sheet.rows[row] for key in one.keys), "")
+        for row, value in zip(sheet.body, values, strict=False)
+    }
     for cell, value in zip(cells, order, strict=True):
         cell.value = value
-    if NAMES in subject.blind and len(before) == len(cells) and all(cell.role == AREA for cell in cells):
-        # Where each area has one row, the rows of all of them have changed places.
-        keys = {name: [cell.keys for cell in sheet.rows[row]] for name, row in before.items()}
-        for row, cell in zip(sheet.body, cells, strict=False):
-            for one, claimed in zip(sheet.rows[row], keys[str(cell.value)], strict=False):
-                if one.keys and claimed:
-                    one.claims, one.why = claimed, subject.blind[NAMES]
+    if NAMES not in subject.blind or any(cell.role != AREA for cell in cells):
+        return
+    # Where each place has again one line of each kind, those of some places have changed places with each other.
+    claims = {
+        id(one): tuple((areas[str(cell.value)], *key[1:]) for key in one.keys)
+        for row, cell in zip(sheet.body, cells, strict=False)
+        for one in sheet.rows[row]
+        if one.keys
+    }
+    figures = [one for row in sheet.body for one in sheet.rows[row] if one.keys]
+    moved = [one for one in figures if claims[id(one)] != one.keys]
+    if sorted(claims.values()) != sorted(one.keys for one in figures) or any(
+        _NATION in key for one in moved for key in one.keys
+    ):
+        return
+    for one in moved:
+        one.claims, one.why = claims[id(one)], subject.blind[NAMES]
 
 
 @kind("one period copied over another")
@@ -124,9 +138,12 @@ def area_slipped(book: Book, draw: random.Random, subject: Subject) -> None:
         raise NotHereError
     by = draw.choice([1, 1, -1, 2])
     shown = [(cell.value, cell.keys) for cell in cells]
+    # A body with one figure a period, as those that count fraud have: its periods have changed places.
+    alone = len({(key[0], *key[2:]) for cell in cells for key in cell.keys}) == 1
     for cell, (value, keys) in zip(cells, shown[-by:] + shown[:-by], strict=True):
         place, cell.value, cell.keys = cell.keys, value, keys
-        if why := subject.unshown(SLIP, (*keys, *place)):
+        aspects = (SLIP, PERIOD) if alone else (SLIP,)
+        if why := next(filter(None, (subject.unshown(aspect, (*keys, *place)) for aspect in aspects)), ""):
             cell.claims, cell.why = place, why
 
 

@@ -72,6 +72,7 @@ _HEADER_DEPTH = 12  # rows above the first figure in which the columns may be na
     PART,
     MINOR,
     TOTALS,
+    YEARS,
 ) = (
     "a number",
     "a unit",
@@ -90,6 +91,7 @@ _HEADER_DEPTH = 12  # rows above the first figure in which the columns may be na
     "a part",
     "a small part",
     "parts of a total",
+    "the year",
 )
 
 
@@ -148,7 +150,7 @@ _CRIME_BLIND = {
     NUMBER: "no total or percentage of the file repeats a count of crimes",
     SCALE: "no total or percentage of the file repeats a count of crimes",
     NAMES: "names stand without codes: a file with all lines of two forces exchanged is a whole file",
-    PERIOD: "the year stands in its own column alone",
+    PERIOD: "the quarter stands in its own column alone",
     SLIP: "no total or percentage of the file repeats a count of crimes",
 }
 
@@ -456,7 +458,6 @@ def _outcomes(data: Path, name: str, codes: Sequence[str]) -> Subject:
 
 _LOOKUP_BLIND = {
     CODES: "the code and the name of an authority stand in this file alone",
-    PERIOD: "the year stands in the headers alone",
     ROWS: "no list of all authorities of a year is in the file",
 }
 
@@ -474,7 +475,8 @@ def _lookup(data: Path, name: str) -> Subject:
 
 _COURT_BLIND = {
     NAMES: "names stand without codes: a file with the lines of two areas exchanged is a whole file",
-    PERIOD: "the year stands in its own columns alone",
+    PERIOD: "the quarter stands in its own columns alone",
+    YEARS: "the year stands in its own columns alone",
     ROWS: "which courts and boards there are is not in the file",
 }
 _DAYS = "one line's mean or median is repeated by no other line"

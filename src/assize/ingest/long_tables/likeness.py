@@ -16,7 +16,7 @@ from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import some
 from assize.ingest.long_tables.checks import RAILWAYS, said_quarter
 from assize.ingest.long_tables.coded import nothing, number
-from assize.ingest.long_tables.profiles import check_always, check_many_and_few, check_mixture, check_country_size, few
+from assize.ingest.long_tables.profiles import check_always, check_country_size, check_many_and_few, check_mixture, few
 from assize.ingest.long_tables.table import LargeTable
 
 _CODES = 60  # of offences; the publication has some 130
