@@ -11,8 +11,10 @@ from decimal import Decimal
 import pytest
 from published_files import CATALOGUE
 
+from assize.core.nouns import AreaKind
 from assize.core.periods import Period, quarter
 from assize.core.reading import Row
+from assize.ingest.consistency.lacking import tell_lacking_places
 from assize.ingest.consistency.leaps import check_leaps
 from assize.ingest.consistency.of_rows import check_rows
 from assize.ingest.consistency.values import check_values
@@ -170,3 +172,25 @@ def test_every_file_of_rows_is_looked_at_and_an_extract_is_not() -> None:
 
     assert any("leap" in what for what in said(extracted=False))
     assert not said(extracted=True)
+
+
+def test_places_that_a_file_lacks_are_said() -> None:
+    regions = [area.slug for area in CATALOGUE.areas.values() if AreaKind.HMCTS_REGION in area.kinds]
+    rows = [
+        Row(region, period, "receipts", (), Decimal(100), None, "100", line=2)
+        for region in regions
+        for period in QUARTERS
+    ]
+
+    def said(kept: list[Row]) -> list[str]:
+        found = tell_lacking_places(kept, "file.csv", CATALOGUE.areas)
+        assert not any(problem.blocks for problem in found)
+        return [problem.sentence for problem in found]
+
+    assert not said(rows)
+    assert not said([row for row in rows if row.area in regions[:2]])
+    (absent,) = said([row for row in rows if row.area != regions[0]])
+    assert f"not all regions of the courts are in the file, found {len(regions) - 1} of {len(regions)}" in absent
+    assert NAMES[regions[0]] in absent
+    (gap,) = said([row for row in rows if (row.area, row.period) != (regions[0], SPRING)])
+    assert f"have nothing in a period that most of them have, found {NAMES[regions[0]]} in 2020Q2" in gap

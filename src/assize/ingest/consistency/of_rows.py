@@ -9,6 +9,7 @@ from assize.core.reading import Row
 from assize.core.specs import Catalogue
 from assize.ingest.consistency.copied_places import check_copied_places
 from assize.ingest.consistency.copies import check_copies
+from assize.ingest.consistency.lacking import tell_lacking_places
 from assize.ingest.consistency.leaps import check_leaps
 from assize.ingest.consistency.order import check_order
 from assize.ingest.consistency.values import check_values
@@ -38,7 +39,7 @@ def check_rows(
     )
     if not extracted:
         checks = (lambda: check_values(rows, name), *checks, lambda: check_leaps(rows, name, names))
-    found: list[Problem] = []
+    found = [] if extracted else tell_lacking_places(rows, name, catalogue.areas)
     for check in checks:
         found += settle(check())
         if any(problem.blocks for problem in found):
