@@ -49,7 +49,7 @@ from assize.ingest.statistics_tables.slips import (
     speaks_of_rounding,
 )
 from assize.ingest.statistics_tables.titles import check_meanings
-from assize.ingest.statistics_tables.told_places import check_place_headers, tell_lacking
+from assize.ingest.statistics_tables.told_places import check_place_headers, tell_lacking, tell_short_series
 from assize.ingest.statistics_tables.values import symbols_of_workbook
 
 LAYOUT_ID = "analysis-function-tables"
@@ -148,6 +148,7 @@ def read_tables_of(
     problems += check_slid_columns(figures, places, rounded=speaks_of_rounding(workbook)) + tell_lacking(
         figures, places
     )
+    problems += tell_short_series(figures, places)
     released = published_on(workbook)
     content = rows_of(figures)
     if not content:

@@ -445,11 +445,19 @@ def _header_rows(rows: Sequence[Sequence[Any]], body: list[int]) -> list[int]:
 
 
 def _held_figures(rows: Sequence[Sequence[Any]], headers: Sequence[int], data: Sequence[int]) -> bool:
-    """Whether a block of words was a table: several headers are periods, or a spreadsheet left its errors in the cells."""
+    """Whether a block of words was a table: several headers are periods, a spreadsheet left its errors in the cells, or made
+    texts of its numbers."""
     spans = {span for index in headers for column in _filled(rows[index]) if (span := read_span(rows[index][column]))}
-    return len(spans) > 1 or any(_ERROR.match(str(cell).strip()) for index in data for cell in rows[index])
+    texts = sum(bool(_AS_TEXT.match(str(cell).strip())) for index in data for cell in rows[index])
+    return (
+        len(spans) > 1
+        or texts >= _SOME_TEXTS
+        or any(_ERROR.match(str(cell).strip()) for index in data for cell in rows[index])
+    )
 
 
+_AS_TEXT = re.compile(r"^['’`]\s*-?\d[\d,.]*$|^-?\d(\.\d+)?E[+-]?\d+$", re.IGNORECASE)  # `'30876`, `3.09E+04`
+_SOME_TEXTS = 3
 _ERROR = re.compile(r"^#(DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!)$")
 
 

@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
+from assize.core.periods import MONTHS_IN_QUARTER
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
+from assize.ingest.printed_periods import Span, shown
 from assize.ingest.statistics_tables.checks import sums_of
 from assize.ingest.statistics_tables.places import TablePlaces
 from assize.ingest.statistics_tables.rows import Figure
@@ -88,4 +90,46 @@ def _lacking(held: Collection[str], places: TablePlaces) -> list[str]:
             lacking = [name for slug, name in every.items() if slug not in held]
             if 0 < len(lacking) <= _FEW:
                 return lacking
+    return []
+
+
+def tell_short_series(figures: Sequence[Figure], places: TablePlaces) -> list[Problem]:
+    """Says which places of a kind a table has not, where it has half of them or more, and which of its places lack periods
+    that the others have.
+    """
+    tables: dict[str, dict[str, set[Span]]] = defaultdict(lambda: defaultdict(set))
+    first: dict[str, Figure] = {}
+    for figure in figures:
+        first.setdefault(figure.table.id, figure)
+        if figure.span.months <= MONTHS_IN_QUARTER:
+            tables[figure.table.id][figure.area].add(figure.span)
+    problems = []
+    for known, series in tables.items():
+        lacking = _of_half(series, places)
+        if lacking:
+            problems.append(_said(first[known], "a table has not all places of its kind", f"no {some(lacking)}"))
+        often = max(map(len, series.values()))
+        every = {span for spans in series.values() if len(spans) == often for span in spans}
+        short = {area: every - spans for area, spans in series.items() if every - spans}
+        # Where most differ, places began or ended as they will.
+        if len(series) > _HALF and 0 < len(short) * _HALF < len(series):
+            said = [
+                f"{places.name_of(area)} without {len(gone)} of {len(every)}, the first {shown(min(gone))}"
+                for area, gone in short.items()
+            ]
+            problems.append(_said(first[known], "some places of a table lack periods that the others have", some(said)))
+    return problems
+
+
+def _said(figure: Figure, what: str, found: str) -> Problem:
+    return Problem(what, figure.table.where, found=found, blocks=False)
+
+
+def _of_half(held: Collection[str], places: TablePlaces) -> list[str]:
+    """The names of the places of a kind that are not among those held, of which all but the nation are of it, half or more."""
+    own = {area for area in held if not places.are_of(area, AreaKind.NATION)}
+    for kind in places.kinds:
+        every = places.of_kind(kind)
+        if kind is not AreaKind.NATION and len(own) > _HALF and own <= set(every) and len(own) * _HALF >= len(every):
+            return [name for slug, name in every.items() if slug not in own]
     return []
