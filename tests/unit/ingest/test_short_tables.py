@@ -1,4 +1,4 @@
-"""What a statistics table lacks is said: places of its kind, periods of one place; and numbers that became texts are refused."""
+"""What a statistics table lacks is said: places of its kind, and periods of one place; numbers made texts are refused."""
 
 from __future__ import annotations
 
