@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ingest.published_files import observed, read
+from ingest.published_files import CATALOGUE, observed, read
 from ingest.statistics_workbooks import Rows, write
 
 from assize.core.errors import FileRefused
-from assize.core.nouns import Trust
+from assize.core.nouns import AreaKind, Trust
 from assize.core.reading import Reading
 
 QUARTERS = ["Q2 23/24", "Q3 2023-24", "Jan-Mar 2024", "Q1 24/25"]
@@ -175,3 +175,31 @@ def test_a_partners_own_workbook_is_no_summary_of_the_cps(tmp_path: Path) -> Non
     ]
     with pytest.raises(FileRefused, match=r"this is no publication that is known.*assize map"):
         read(write(tmp_path / "cps.xlsx", {"Staffordshire": own, "West Mercia": own}), tmp_path)
+
+
+def _with_areas(national: int) -> dict[str, Rows]:
+    names = sorted(area.name for area in CATALOGUE.areas.values() if AreaKind.CPS_AREA in area.kinds)
+    quarters = ["Q4 23/24", "Q1 24/25"]
+    regions: Rows = [
+        ["Table 2.1: Regional data"],
+        ["CPS Area", "Measure", *quarters],
+        *([name, "Charged", 1000 + 37 * at, 1003 + 39 * at] for at, name in enumerate(names)),
+    ]
+    pre: Rows = [PRE_CHARGE[0], PRE_CHARGE[1], ["", *quarters], ["Charged", national, national + 123]]
+    return {"Pre-charge": pre, "Regional data": regions}
+
+
+def test_a_national_figure_far_from_the_sum_of_the_areas_is_doubted(tmp_path: Path) -> None:
+    whole = sum(1000 + 37 * at for at in range(14))
+    assert read(workbook(tmp_path, **_with_areas(whole)), tmp_path)
+    for wrong in (2 * whole, 42):
+        with pytest.raises(FileRefused, match=r"a national figure is far from the sum of the CPS areas.*\[reasons\]"):
+            read(workbook(tmp_path, **_with_areas(wrong)), tmp_path)
+
+
+def test_what_the_areas_have_and_the_nation_has_not_is_said(tmp_path: Path) -> None:
+    sheets = _with_areas(17_367)
+    sheets["Pre-charge"][3][0] = "Suspects charged"
+    assert "the CPS areas have figures that the nation has not, found 'charged'" in _notes(
+        read(workbook(tmp_path, **sheets), tmp_path)
+    )

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assize.core.reading import Query
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.files.sheet_stream import can_stream, sheet_tops
 from assize.ingest.layouts import Asked, Layout, Match, Read
 from assize.ingest.printed_periods import ROLLING, Manner, plain, read_span
 from assize.ingest.readers.analysis_function_tables import read_tables_of
+from assize.ingest.readers.cps_quarterly_sums import check_areas_and_nation
 from assize.ingest.received import HEADER_ROWS, Received
 from assize.ingest.statistics_tables.finding import read_workbook
 
@@ -54,7 +57,10 @@ def _tops(received: Received) -> list[tuple[str, Sequence[Sequence[object]]]]:
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    return read_tables_of(received, source, catalogue, read_workbook(received), MANNER)
+    read = read_tables_of(received, source, catalogue, read_workbook(received), MANNER)
+    assert not isinstance(read.content, Query)
+    beside = check_areas_and_nation(read.content, received.name, catalogue)
+    return replace(read, problems=(*read.problems, *beside))
 
 
 LAYOUT = Layout(
