@@ -185,8 +185,11 @@ def _change_words(t: Teller) -> Words:
         joined += ["; "] if index else []
         joined += piece
     before = t.before()
-    if before is not None and before.difference is None and before.reason:
-        joined += [f"; it cannot be compared with {_WHEN[before.against]}: {lower_name(before.reason)}"]
+    for against in _EARLIER:
+        asked = against is Against.QUARTER_BEFORE or (before is not None and against is before.against)
+        missing = t.comparisons.get(against)
+        if asked and missing is not None and missing.difference is None and missing.reason:
+            joined += [f"; it cannot be compared with {_WHEN[against]}: {lower_name(missing.reason)}"]
     return (*joined, ".")
 
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from builders import LATEST, change_of_definition, figure, figures, material, measured
+from builders import LATEST, change_of_definition, figure, figures, material, measured, metric
 from pack import CALM, COUNT, RATE, SHARE, held, pack
 
 from assize.compose.charts import series_chart, split_bars, trend
 from assize.core.document import Chart, ChartKind, PointMark, Role, plain
 from assize.core.nouns import Absence
 from assize.core.periods import financial_year
-from assize.core.specs import MetricSpec
+from assize.core.specs import Kind, MetricSpec
 
 
 def chart(values: list[int | None], spec: MetricSpec = COUNT, *, small: bool = False) -> Chart:
@@ -123,6 +123,37 @@ def test_of_a_longer_series_a_small_chart_shows_the_last_sixteen_and_its_band_wi
     before = chart([*CALM, 100, *CALM, 101], gone, small=True)
     assert [(limits.first, limits.last) for limits in before.limits] == [(0, 15)]
     assert before.break_after == ()
+
+
+def test_after_a_break_the_stretch_before_keeps_its_band_and_the_note_says_why_there_is_none_since():
+    spec = replace(COUNT, breaks=(change_of_definition(LATEST.later(-7).id),))
+    drawn = chart([*CALM, 300, *CALM[:8]], spec)
+    assert [(limits.first, limits.last) for limits in drawn.limits] == [(0, len(CALM))]
+    assert drawn.lines[0].points[len(CALM)].beyond
+    assert not any(point.beyond for point in drawn.lines[0].points[len(CALM) + 1 :])
+    note = plain(drawn.note)
+    assert note.startswith("Expected range before the break: ")
+    assert "None since: fewer than 13 points since the break." in note
+    assert "Band: expected range before the break (ptd-0.2.2)." in plain(drawn.caption)
+    alone = chart([20, 30, 25, *CALM[:8]], spec)
+    assert plain(alone.note).startswith("No expected range: fewer than 13 points since the break.")
+
+
+def test_what_is_not_judged_at_all_has_a_line_without_a_band_and_says_why():
+    assert plain(chart([1, 0, 2, 1] * 5).note).startswith("No expected range: fewer than five on average.")
+    rolling = metric("work-in-hand", Kind.BACKLOG)
+    made = material([rolling], figures(rolling, [*CALM, *CALM], 50))
+    drawn = series_chart(made, made.measured[rolling.id, ""], rolling, small=False)
+    assert drawn.limits == ()
+    assert plain(drawn.note).startswith("No expected range: each point takes in twelve months.")
+    assert " No expected range. " in plain(drawn.caption)
+
+
+def test_the_note_agrees_with_friedmans_test():
+    season = chart([100, 130, 101, 131, 99, 129, 100, 130] * 3)
+    assert "It moves with the season (Friedman's test)." in plain(season.note)
+    even = chart([105, 98, 105, 112, 98, 112, 98, 105, 112, 98, 105, 112, 98, 112, 105, 105, 112, 112, 105, 98])
+    assert "No season found in five years (Friedman's test)." in plain(even.note)
 
 
 def test_no_value_and_no_limit_lies_off_the_axis():

@@ -235,6 +235,16 @@ def test_with_the_quarter_before_missing_alone_it_is_said_and_the_year_before_st
     assert plain(counts(values, long).headline).endswith("the expected range, at 112")
 
 
+def test_with_a_season_the_year_before_is_what_it_stands_beside_and_a_missing_quarter_is_said():
+    values: list[int | None] = [10, 12] * 10
+    values[-2] = None
+    finding = counts(values)
+    assert finding.level is Level.SAME
+    assert "; it cannot be compared with the quarter before: a figure it is made of is not available." in everything(
+        finding
+    )
+
+
 def test_a_signal_stands_whether_or_not_the_quarter_before_is_held():
     values: list[int | None] = list(ladder.OUTSIDE)
     values[-2] = None
