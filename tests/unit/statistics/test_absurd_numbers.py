@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from assize.core.errors import AssizeError
@@ -44,9 +46,26 @@ def test_each_is_refused_in_a_sentence(call, found):
     assert found in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1e60, "no, found a number beyond any count, expected numbers of less than 1e+50."),
+        (-1e60, "no, found a number beyond any count, expected numbers of less than 1e+50."),
+        (math.inf, "no, found inf, expected finite numbers."),
+        (-math.inf, "no, found -inf, expected finite numbers."),
+        (math.nan, "no, found nan, expected finite numbers."),
+        (None, "no, found a missing number, expected numbers."),
+    ],
+)
+def test_what_is_said_of_it(number, said):
+    with pytest.raises(AssizeError) as refused:
+        need_known("no", (1.0, number))
+    assert str(refused.value) == said
+
+
 def test_the_largest_that_is_taken_is_just_below():
     need_finite("no", [LARGEST * 0.999, -LARGEST * 0.999, None])
-    need_known("no", [0])
+    need_known("no", (0,))
     for one in (LARGEST, -LARGEST):
         with pytest.raises(AssizeError, match="numbers of less than 1e\\+50"):
             need_finite("no", [one])
