@@ -97,6 +97,10 @@ def run_all(cases: Sequence[Case], data: Path, workers: int) -> list[Outcome]:
             elif what == "done":
                 assert isinstance(told, Outcome)
                 outcomes.append(told)
+                if told.verdict.outcome in WRONG:
+                    print(
+                        f"  {told.case.number}: {told.verdict.outcome} {told.verdict.why}", file=sys.stderr, flush=True
+                    )
                 if len(outcomes) % 200 == 0:
                     print(f"  {len(outcomes):,} of {len(cases):,}", file=sys.stderr, flush=True)
             else:

@@ -35,7 +35,7 @@ SLOW = (
     "whole outcomes",
     "whole workbook",
 )  # files too large for the everyday share
-_TRIES = 40
+_TRIES = 400  # few damages can be done to a file that is not written but damaged as it is
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Outcome:
 
 def publication(file: str) -> str:
     """`cps POC-18-19-q4.csv` -> `cps`: what a file is an edition of."""
-    known = ("cps", "outcomes", "look-up", "courts", "force tables")
+    known = ("cps", "outcomes", "look-up", "courts", "force tables", "population")
     return next((name for name in known if file.startswith(name)), re.sub(r" (xlsx|ods|csv)$", "", file))
 
 

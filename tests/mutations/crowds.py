@@ -37,6 +37,8 @@ def rows_cut_anywhere(book: Book, draw: random.Random, subject: Subject) -> None
 
 @kind("only the header left")
 def rows_all_cut(book: Book, draw: random.Random, subject: Subject) -> None:
+    if book.form == "bytes":
+        raise NotHereError
     for sheet in book.sheets:
         if rows := [at for at, row in enumerate(sheet.rows) if any(cell.keys for cell in row)]:
             take_out(sheet, rows)

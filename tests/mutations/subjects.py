@@ -535,6 +535,31 @@ def _population(data: Path) -> Subject:
     return subject("population", book)
 
 
+def _population_xls(data: Path) -> Subject:
+    """The older workbook of populations, which cannot be written again: its bytes are damaged as they are.
+
+    Every figure is held against what xlrd finds in its cell.
+    """
+    import xlrd
+
+    path = data / "ons_population" / "ons_pop_data.xls"
+    book = Book(path.name, "bytes", [], raw=path.read_bytes())
+    sight = sight_of(book)
+    sheets = {sheet.name: sheet for sheet in xlrd.open_workbook(str(path)).sheets()}
+    truth: dict[Key, list[Decimal]] = defaultdict(list)
+    cells = []
+    for figure in sight.figures:
+        match = re.fullmatch(r"([A-Z]+)(\d+)", figure.ref)
+        assert match, f"{path.name}: {figure} has no cell"
+        column = sum((ord(sign) - 64) * 26**at for at, sign in enumerate(reversed(match[1]))) - 1
+        value = sheets[figure.sheet].cell_value(int(match[2]) - 1, column)
+        assert number_of(value) == figure.value, f"{path.name}: {figure} is read of a cell with '{value}'"
+        truth[figure.key].append(Decimal(value) + 0)
+        cells.append(Cell(value, FIGURE, (figure.key,), was=value))
+    book.sheets.append(Sheet("", [cells]))
+    return Subject("population xls", book, sight, dict(truth))
+
+
 def published(data: Path) -> dict[str, Callable[[], Subject]]:
     """Every published file by name, each loaded when first asked for."""
     makers: dict[str, Callable[[], Subject]] = {}
@@ -554,6 +579,7 @@ def published(data: Path) -> dict[str, Callable[[], Subject]]:
     for path in sorted((data / "ons_police_force_area_tables").glob("*.xlsx")):
         offer(f"force tables {path.name}", _ons, path.name)
     offer("population", _population)
+    offer("population xls", _population_xls)
     return {name: cache(partial(_among, name, makers)) for name in makers}
 
 
