@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assize.statistics.change import two_proportions, two_rates
 from assize.statistics.disparity import relative_rate, wald_risk_ratio
 from assize.statistics.flow import projections
-from assize.statistics.funnel import Scale, average_limits, exact_limits, limits_at, possible_places
+from assize.statistics.funnel import Scale, average_limits, exact_limits, limits_within_scale, possible_places
 from assize.statistics.intervals import exact_poisson, rate
 from assize.statistics.quantiles import quantile, quantile_of_bands, quantile_of_counts
 from assize.statistics.standardised import (
@@ -89,8 +89,8 @@ def test_differences_and_ratios(x1, n1, x2, n2, level):
 def test_funnels(n, target, tau_squared):
     for scale in (Scale.PROPORTION, Scale.STANDARDISED, Scale.STANDARDISED_ROOT, Scale.TWO_COUNTS):
         middle = 1.0 if scale in (Scale.STANDARDISED, Scale.STANDARDISED_ROOT) else target
-        one = limits_at(n, middle, scale, tau_squared, draws=True)
-        more = limits_at(4 * n, middle, scale, tau_squared, draws=True)
+        one = limits_within_scale(n, middle, scale, tau_squared, draws=True)
+        more = limits_within_scale(4 * n, middle, scale, tau_squared, draws=True)
         assert one.lower_998 <= one.lower_95 <= middle <= one.upper_95 <= one.upper_998
         assert more.upper_998 - more.lower_998 <= one.upper_998 - one.lower_998
     lower, upper = average_limits(n, target, 0.025)

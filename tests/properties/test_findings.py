@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from builders import LATEST, NAMES, NATION, POOL, figure, figures, maturity, measured, metric
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assize.assess.cohorts import at_one_age
@@ -328,6 +328,7 @@ def test_upside_down_with_better_flipped_it_is_judged_the_same(kind, better, own
     there = measured(spec, figures(spec, own, MOST))
     back_spec = replace(spec, better=OPPOSITE[better])
     back = measured(back_spec, figures(back_spec, [None if v is None else MOST - v for v in own], MOST))
+    assume(Judgement.SMALL not in (there.series.judgement, back.series.judgement))  # few of one are many of the other
     assert back.series.judgement is there.series.judgement
     assert [bool(signal) for signal in back.series.signals] == [bool(signal) for signal in there.series.signals]
     one, other = find(there, spec, NAMES), find(back, back_spec, NAMES)

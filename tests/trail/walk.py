@@ -284,7 +284,12 @@ class _Trail:
             case Aspect.MEAN | Aspect.LOWER_LIMIT | Aspect.UPPER_LIMIT:
                 found = self._limits(figure, metric)
                 place = (Aspect.LOWER_LIMIT, Aspect.MEAN, Aspect.UPPER_LIMIT).index(number.aspect)
-                return self._unit(found[place] if found else None, metric, number)
+                if found is None:
+                    return self._unit(None, metric, number)
+                # Charts and sentences cut a limit where no value can lie; the sheet of judgements has it as it is worked out.
+                ends = (Fraction(0), Fraction(1) if metric.kind in SHARES else found[place])
+                cut = max(ends[0], min(found[place], ends[1]))
+                return [text for end in dict.fromkeys((cut, found[place])) for text in self._unit(end, metric, number)]
             case aspect if aspect in OF_A_FLOW:
                 cases, periods = self._cases(figure, metric)
                 return cases.texts(aspect, periods.index(figure.period)) if figure.period in periods else []
@@ -505,7 +510,7 @@ class _Trail:
         return abs(slopes[(len(slopes) - 1) // 2] + slopes[len(slopes) // 2]) * 2 if slopes else None
 
     def _limits(self, figure: Figure, metric: MetricSpec) -> tuple[Fraction, ...] | None:
-        """Limits at this figure, of the stretch it lies in, for its time of year; cut where no value can lie."""
+        """Limits at this figure, of the stretch it lies in, for its time of year."""
         stretch, here = self._stretch(figure, metric)
         values = [None if one is None else self._value(one) for one in stretch]
         season = seasons(values) if figure.period.months == 3 else [Fraction(0)] * 4
@@ -513,9 +518,7 @@ class _Trail:
         found = limits(level)
         if found is None:
             return None
-        found = tuple(one + season[here % 4] for one in found)
-        top = Fraction(1) if metric.kind in SHARES else None
-        return tuple(max(Fraction(0), one if top is None else min(one, top)) for one in found)
+        return tuple(one + season[here % 4] for one in found)
 
     # --- where no number stands -----------------------------------------------------------------------------------
 
