@@ -492,3 +492,11 @@ def test_the_share_of_the_benchmark(tmp_path: Path) -> None:
     assert measured.observations == RECORDS
     assert measured.worked < 8
     assert measured.megabytes < 400
+
+
+def test_records_put_below_themselves_are_no_parts(tmp_path: Path) -> None:
+    """Each of many stands twice with one number: added up they would be twice what they are."""
+    records = rdos_records(RECORDS)
+    said = refusals(made(tmp_path, [*records, *records[-400:]]), tmp_path)
+    assert any(f"record {RECORDS + 1}]: two records speak of the same thing" in each for each in said)
+    assert observed(read(made(tmp_path, records), tmp_path))

@@ -35,6 +35,7 @@ _FEWEST = 0.1  # of the records of a middling quarter
 _MOST_CASES = 10_000_000  # of a quarter or a year; open cases have been 80,000 and receipts of a year 120,000
 _RARE = 0.001  # of the records: a word in fewer is taken for a slip where it is not like the others
 _PARTS = (100, 0.01)  # records of one thing: fewer are a slip, more are parts that the pivot table adds up
+_ALL_BUT = 0.95  # of the records that stand several times: those that are parts seldom have one number
 _NOT_SAID = ("unknown", "not known", "other", "missing", "not recorded", "not stated")
 _MOSTLY = 0.5
 _PLAIN = {
@@ -303,16 +304,22 @@ class Records:
     def check_repeats(self) -> None:
         """Records of one thing: a few are counted twice or told apart by a field that is not read, and refused.
 
-        Many are parts of it, which are added up here as the pivot table itself does.
+        Many are parts of it, which are added up here as the pivot table itself does; but not where each is the same as the
+        other in its number too, as where the records were put below themselves.
         """
         chosen = ", ".join(self.col(name) for name in self.key_fields())
         groups = (
-            f"SELECT min(line) AS first, max(line) AS last, count(*) AS n FROM records AS r GROUP BY hash({chosen})"
+            f"SELECT min(line) AS first, max(line) AS last, count(*) AS n, count(DISTINCT {self.col('value')}) AS numbers"
+            f" FROM records AS r GROUP BY hash({chosen})"
         )
-        (more,) = self.table.ask(f"SELECT coalesce(sum(n - 1), 0) AS more FROM ({groups})")[0]
+        (more, several, same) = self.table.ask(
+            f"SELECT coalesce(sum(n - 1), 0) AS more, count(*) FILTER (n > 1) AS several,"
+            f" count(*) FILTER (n > 1 AND numbers = 1) AS same FROM ({groups})"
+        )[0]
         besides = [name for name in self.table.headers if key(name) not in self.key_fields() and key(name) != "value"]
         apart = f"; they differ perhaps by {some([repr(name) for name in besides])}" if besides else ""
-        if more > max(_PARTS[0], _PARTS[1] * self.table.records) and not besides:
+        doubled = same > _PARTS[0] and same >= _ALL_BUT * several
+        if more > max(_PARTS[0], _PARTS[1] * self.table.records) and not besides and not doubled:
             self.problems.append(
                 Problem(
                     "many records speak of the same thing: they are added up, as the pivot table does",
@@ -322,7 +329,7 @@ class Records:
                 )
             )
             return
-        for first, last, _ in self.table.ask(f"{groups} HAVING n > 1 ORDER BY first LIMIT {SHOWN}"):
+        for first, last, *_ in self.table.ask(f"{groups} HAVING n > 1 ORDER BY first LIMIT {SHOWN}"):
             self.problems.append(
                 Problem(
                     "two records speak of the same thing",
