@@ -48,7 +48,7 @@ from assize.core.wording import (
 # Millimetres of the design (look, "Tables"): measure, latest, quarter, year, nation, region, trend, variation, period.
 _WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
 # With the change on 2019 after that on the year: from 2020 on, before which it would be the change on the year.
-_WIDTHS_ON_BASE = ("36.9", "12.8", "16", "16", "13.2", "12.4", "11.7", "19", "23.9", "18.1")
+_WIDTHS_ON_BASE = ("36.1", "12.6", "16.7", "16.7", "13.2", "12.4", "11.7", "18.8", "23.8", "18")
 SMALL_NOTE = "(small)"
 YOUNG_BESIDE = "An area it is compared with is still being resolved."
 TOO_YOUNG_BESIDE = "Too early: an area it is compared with is too young."

@@ -416,6 +416,16 @@ def test_an_executive_summary_with_all_its_words_and_asks_still_has_two_pages() 
     assert not overlaps(content)
 
 
+def test_a_long_how_to_read_it_takes_more_of_the_width_rather_than_a_page() -> None:
+    document = samples.executive_summary()
+    *before, table = document.sections
+    how = next(block for block in table.blocks if isinstance(block, Text))
+    longer = replace(how, paragraphs=(("The expected range is where figures lie that nothing has changed. " * 5,),))
+    blocks = tuple(longer if block is how else block for block in table.blocks)
+    table = replace(table, notes=table.notes[:1], blocks=blocks)
+    assert len(pages_of(render(replace(document, sections=(*before, table)), Drawings()))) == 2
+
+
 def test_two_peoples_words_stand_side_by_side_rather_than_on_a_page_of_their_own() -> None:
     section = samples.exhibit_person()
     one = next(block for block in section.blocks if isinstance(block, Commentary))
@@ -426,6 +436,9 @@ def test_two_peoples_words_stand_side_by_side_rather_than_on_a_page_of_their_own
     assert len(pages_of(content)) == 2  # the first is the report's own
     assert "own2stands" in squeezed(pages_of(content)[1])
     assert not overlaps(content)
+    fuller = render(replace(samples.performance_report(), sections=(written_up(both, 5),)), Drawings())
+    assert len(pages_of(fuller)) == 2  # with less between them
+    assert not overlaps(fuller)
 
 
 def test_a_list_that_runs_over_its_page_by_a_little_is_set_closer() -> None:
