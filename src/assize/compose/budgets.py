@@ -24,7 +24,7 @@ from assize.core.document import (
 )
 from assize.core.material import Finding, Material
 from assize.core.specs import ReportSpec
-from assize.core.wording import listed, number_word
+from assize.core.wording import capitalised, listed, number_word
 
 MOST_PUBLISHERS = 6  # that are named at the foot of a slide
 TITLE_CHARACTERS = 118  # that two lines of a slide's title hold; a longer one is cut to the finding without its value
@@ -118,7 +118,7 @@ def _headlines(section: Section, material: Material) -> Section:
     notes = [Callout(CalloutKind.NOTE, (Strong(f"{words.heading}: "), *said)) for said in words.paragraphs]
     held = {edition.source for edition in material.editions}
     publishers = dict.fromkeys(spec.publisher for source, spec in material.catalogue.sources.items() if source in held)
-    many = f"Figures of {number_word(len(publishers))} publishers and partners, which the performance report names."
+    many = f"{capitalised(number_word(len(publishers)))} publishers and partners: see the performance report."
     said = f"{listed(list(publishers))}." if len(publishers) <= MOST_PUBLISHERS else many
     source = [Callout(CalloutKind.SOURCE, (said,))] if publishers else []
     return replace(section, blocks=(*tables, *notes, *source))

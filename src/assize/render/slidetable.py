@@ -78,37 +78,43 @@ class Sheet:
     key: tuple[Judged, ...] = ()
 
     def fitting(self, room: float, feet: Feet, tail: float = 0.0) -> int:
-        """How many rows to show in `room` points under the header, at least one; evened out where several slides are needed.
+        """How many rows to show in `room` points under the header, at least one, so that the rows take the fewest slides and
+        these are as even as can be.
 
         `feet` gives the points that the notes of rows `first` to `end` take under them; `tail` what follows the last row.
         """
-        slides = self.slides(room, feet, tail)
-        if slides == 1:
+        least = self._least(room, feet, tail)
+        if least[0] == 1:
             return len(self.rows)
-        return min(self._greedy(0, room, feet), self._with_heading(-(-len(self.rows) // slides)))
+        share = self.head_height + (sum(self.heights) + tail) / least[0]
+        counts = [count for count in self._counts(0, room, feet) if 1 + least[count] == least[0]]
+        return min(counts, key=lambda count: abs(self.height(0, count) - share))
 
     def slides(self, room: float, feet: Feet, tail: float = 0.0) -> int:
         """How many slides the rows take, the words after them included; a single row is never split from its words."""
-        slides, done, count = 0, 0, 0
-        while done < len(self.rows):
-            count = self._greedy(done, room, feet)
-            done += count
-            slides += 1
-        first = done - count
-        spills = count > 1 and self.height(first, count) + feet(first, done) + tail > room
-        return slides + 1 if spills else slides
+        return self._least(room, feet, tail)[0]
 
-    def _greedy(self, first: int, room: float, feet: Feet) -> int:
-        used, count = self.head_height, 0
-        for height in self.heights[first:]:
-            if count and used + height + feet(first, first + count + 1) > room:
+    def _least(self, room: float, feet: Feet, tail: float) -> list[int]:
+        """For each row the fewest slides that it and all after it take; after the last row the one for words without a row."""
+        rows = len(self.rows)
+        least = [1] * (rows + 1)
+        for first in reversed(range(rows)):
+            counts = self._counts(first, room, feet)
+            left = rows - first
+            whole = left in counts and (left == 1 or self.height(first, left) + feet(first, rows) + tail <= room)
+            least[first] = 1 if whole else 1 + min(least[first + count] for count in counts)
+        return least
+
+    def _counts(self, first: int, room: float, feet: Feet) -> list[int]:
+        """How many rows from `first` on a slide can hold: one at least, and no heading alone at its foot."""
+        counts, used = [1], self.head_height + self.heights[first]
+        for end in range(first + 2, len(self.rows) + 1):
+            used += self.heights[end - 1]
+            if used + feet(first, end) > room:
                 break
-            used, count = used + height, count + 1
-        return self._with_heading(first + count) - first if first + count < len(self.rows) else count
-
-    def _with_heading(self, end: int) -> int:
-        """A heading does not stand alone at the foot of a slide."""
-        return end - 1 if end > 1 and self.source[end - 1].theme else end
+            if not self.source[end - 1].theme:
+                counts.append(end - first)
+        return counts if len(counts) == 1 or not self.source[first].theme else counts[1:]
 
     def after(self, count: int, name: str) -> Sheet:
         """The rows that follow the first `count`, in the same type and columns."""

@@ -29,6 +29,7 @@ from assize.core.document import (
     Number,
     PointMark,
     Role,
+    Row,
     Table,
     Text,
     plain,
@@ -572,6 +573,29 @@ def test_a_larger_type_takes_no_further_slide():
         assert 1 <= count <= len(sheet.rows) and sheet.widths == chosen.widths
         done, sheet = done + count, sheet.after(count, "on")
     assert done == len(long.rows)
+
+
+def split(heights: str, tail: float = 0.0, room: float = 320.0) -> list[int]:
+    """Rows a slide of a table whose rows have these heights, those of headings with a `#`; its header takes 20."""
+    tall = [float(one.removeprefix("#")) for one in heights.split()]
+    source = tuple(Row((), theme="#" in one) for one in heights.split())
+    sheet = slidetable.Sheet("t", "t", (), (), ((),) * len(tall), tuple(tall), source, 20.0)
+    found = []
+    while sheet.rows:
+        found.append(sheet.fitting(room, lambda first, end: 0.0, tail))
+        sheet = sheet.after(found[-1], "on")
+    return found
+
+
+def test_rows_take_the_fewest_slides_and_even_ones():
+    assert split("30 " * 10) == [10]
+    assert split("30 " * 12) == [6, 6]
+    assert split("30 " * 10, tail=40) == [6, 4]  # the words stand after the fewer, and have no slide of their own
+    # A heading is not left behind, and no fourth slide is begun to keep three even.
+    assert split("#25 36 36 36 36 36 36 36 36 #25 36 51 51 #25 36", tail=50) == [6, 5, 4]
+    assert split("100 100 #30 100 100") == [2, 3]
+    assert split("300", tail=200) == [1]
+    assert split("300 300 300") == [1, 1, 1]
 
 
 def test_words_that_do_not_fit_beside_a_chart_stand_under_it_on_the_same_slide():
