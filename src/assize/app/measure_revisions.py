@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from assize.app.reader import NATION, Reader
 from assize.core.errors import AssizeError
-from assize.core.nouns import AreaKind, Figure
+from assize.core.nouns import Figure
 from assize.core.periods import Period
 from assize.core.quality import MeasureRevision
 from assize.core.specs import Catalogue, MetricSpec
@@ -21,7 +21,9 @@ from assize.measure.engine import Engine, Scope
 from assize.statistics.revisions import differences, restatement
 from assize.store.store import Store
 
-LATEST = 8  # releases a source, the latest: what was restated years ago says little of what is now
+LATEST = (
+    4  # releases a source, the latest: a year of a quarterly one; what was restated long ago says little of what is now
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,12 @@ class Restating:
 
 
 def measure_revisions(
-    store: Store, catalogue: Catalogue, board: str, quarter: Period, restating: Sequence[Restating]
+    store: Store, catalogue: Catalogue, areas: Sequence[str], quarter: Period, restating: Sequence[Restating]
 ) -> Iterator[MeasureRevision]:
     """Of each source with editions that restate others, and each measure that reads it: how far its figures moved.
 
-    Compared are the figures of every board's area and of England and Wales, without sub-groups, that had a value on both days
-    and whose period the later editions hold. A share moves by points (0.01 is one), all else by shares of what it was.
+    Compared are the figures of these areas and of England and Wales, without sub-groups, that had a value on both days and
+    whose period the later editions hold. A share moves by points (0.01 is one), all else by shares of what it was.
     """
     by_source: dict[str, list[Restating]] = defaultdict(list)
     for one in restating:
@@ -52,7 +54,7 @@ def measure_revisions(
         for day in latest if metrics else ():
             spans = [(one.first, one.last) for one in days if one.released == day]
             before, after = (
-                _figures(store, catalogue, metrics, board, quarter, at) for at in (day - timedelta(days=1), day)
+                _figures(store, catalogue, metrics, areas, quarter, at) for at in (day - timedelta(days=1), day)
             )
             for reference, figure in before.items():
                 later = after.get(reference)
@@ -73,11 +75,11 @@ def _sources(metric: MetricSpec) -> set[str]:
 
 
 def _figures(
-    store: Store, catalogue: Catalogue, metrics: Sequence[MetricSpec], board: str, quarter: Period, at: date
+    store: Store, catalogue: Catalogue, metrics: Sequence[MetricSpec], areas: Sequence[str], quarter: Period, at: date
 ) -> Mapping[str, Figure]:
     reader = Reader(store, catalogue, at, {})
-    others = sorted(one.slug for one in catalogue.areas.values() if AreaKind.BOARD in one.kinds and one.slug != board)
     engine = Engine(catalogue, reader.totals, reader.members)
+    board, *others = areas
     try:
         figures = engine.figures(metrics, Scope(board, (NATION,), tuple(others), quarter), {})
     except AssizeError:

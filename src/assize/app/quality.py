@@ -13,6 +13,7 @@ from assize.app.blocking import leaps, out_of_range
 from assize.app.categories import category_faults
 from assize.app.currency import source_currency, step_months
 from assize.app.material import (
+    comparators,
     decide_cut_off,
     decide_quarter,
     judge_all,
@@ -100,15 +101,11 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         progress("Measuring and judging")
         quarter, figures, leapt, measured = _measured(workspace, store, day)
         in_categories, exchanged = category_faults(Reader(store, catalogue, day, {}), settings.boards)
-    finally:
-        store.close()
-    progress("Comparing editions")
-    revisions, restating = _revisions(workspace, day)
-    store = workspace.store()
-    try:
-        board = settings.boards[0]
-        measures = measure_revisions(store, catalogue, board, quarter, restating) if quarter and restating else ()
-        measured_again = tuple(measures)
+        progress("Comparing editions")
+        revisions, restating = _revisions(workspace, store, day)
+        places = [comparators(catalogue, settings, board).places for board in settings.boards]
+        printed = tuple(dict.fromkeys(area for each in places for area in (each.board, *each.others)))
+        again = tuple(measure_revisions(store, catalogue, printed, quarter, restating)) if quarter else ()
     finally:
         store.close()
     confidential = any(is_in_confidence(catalogue.sources[name], PARTNERSHIP) for name in held)
@@ -128,7 +125,7 @@ def gather(folder: Path, *, cut_off: date | None = None, progress: Progress = qu
         not_held=tuple(spec for spec in catalogue.sources.values() if spec.id not in held),
         reconciled=reconciled,
         revisions=revisions,
-        measure_revisions=measured_again,
+        measure_revisions=again,
         out_of_range=tuple(figures.values()),
         leaps=(*leapt, *in_categories),
         exchanged=tuple(exchanged),
@@ -295,32 +292,28 @@ def _measured(
 # --- revisions ----------------------------------------------------------------------------------------------------
 
 
-def _revisions(workspace: Workspace, day: date) -> tuple[tuple[RevisionSize, ...], list[Restating]]:
+def _revisions(workspace: Workspace, store: Store, day: date) -> tuple[tuple[RevisionSize, ...], list[Restating]]:
     """The sizes of every pair of editions by the day, and which later ones restate anything; where a source observes smaller
     places, those of each board are its own, and its largest change is that of their sum.
     """
     boards = workspace.settings.boards
     found: list[RevisionSize] = []
     restating: list[Restating] = []
-    store = workspace.store()
-    try:
-        for pair in edition_pairs(workspace.folder):
-            if pair.later.released > day:
-                continue
-            spec = workspace.catalogue.sources[pair.later.source]
-            made_of = _made_of(Reader(store, workspace.catalogue, day, {}), spec.id, boards)
-            own = {area for board in boards for area in (board, *workspace.catalogue.areas[board].members)}
-            own |= {area for places in made_of.values() for area in places}
-            sums: list[Revision] = []
-            smaller = {board: places for board, places in made_of.items() if len(places) > 1}
-            if smaller and not spec.nested:
-                sums = [one for one in _restated_sums(store, pair, smaller) if one.difference]
-            found += revision_sizes(pair, spec.covers, own, sums)
-            if pair.of(Change.RESTATED):
-                later = pair.later
-                restating.append(Restating(later.source, later.released, later.first_period, later.last_period))
-    finally:
-        store.close()
+    for pair in edition_pairs(workspace.folder):
+        if pair.later.released > day:
+            continue
+        spec = workspace.catalogue.sources[pair.later.source]
+        made_of = _made_of(Reader(store, workspace.catalogue, day, {}), spec.id, boards)
+        own = {area for board in boards for area in (board, *workspace.catalogue.areas[board].members)}
+        own |= {area for places in made_of.values() for area in places}
+        sums: list[Revision] = []
+        smaller = {board: places for board, places in made_of.items() if len(places) > 1}
+        if smaller and not spec.nested:
+            sums = [one for one in _restated_sums(store, pair, smaller) if one.difference]
+        found += revision_sizes(pair, spec.covers, own, sums)
+        if pair.of(Change.RESTATED):
+            later = pair.later
+            restating.append(Restating(later.source, later.released, later.first_period, later.last_period))
     return tuple(found), restating
 
 

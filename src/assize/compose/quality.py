@@ -257,8 +257,8 @@ def _validity(report: QualityReport) -> Section:
 def _accuracy(report: QualityReport) -> Section:
     restated = sum(size.restated for size in report.revisions)
     subtitle = (
-        "Every edition beside the one before it that shares a period. First the measures made of them, over all areas that are "
-        "compared: mean and largest revision, and the bias, which is the mean with its sign. Then pair by pair the cells "
+        "Every edition beside the one before it that shares a period. First the measures made of them, over the areas that "
+        "packs print: mean and largest revision, and the bias, which is the mean with its sign. Then pair by pair the cells "
         "themselves, whose sizes are shares of what they were."
     )
     if not report.revisions:
