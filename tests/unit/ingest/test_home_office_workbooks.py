@@ -405,6 +405,18 @@ def test_a_force_or_a_quarter_without_any_line_is_said(tmp_path: Path) -> None:
     ]
 
 
+def test_railways_police_without_lines_in_a_quarter_are_said_as_a_force_is(tmp_path: Path) -> None:
+    railways = "British Transport Police"
+    rows = [
+        *crimes("2017/18"),
+        *([*row[:2], railways, *row[3:]] for row in crimes("2017/18", (1, 2, 4)) if row[2] == BEDS),
+    ]
+    problems = read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *rows]), tmp_path).problems
+    assert [(problem.what, problem.found) for problem in problems] == [
+        ("some forces have nothing in a quarter that others have", f"none of {railways} in 2017/18 Q3")
+    ]
+
+
 @pytest.mark.parametrize(
     ("quarters", "words"), [((2, 3, 4), "Q2, Q3, Q4"), ((3, 4), "Q3, Q4"), ((1, 2, 4), "Q1, Q2, Q4")]
 )
