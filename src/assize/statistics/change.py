@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_held, need_known, tail_of
+from assize.statistics.demands import need_known, tail_of
 from assize.statistics.incomplete import beta_quantile, beta_tails
 from assize.statistics.intervals import wilson
 
@@ -46,7 +46,7 @@ def two_proportions(x1: float, n1: float, x2: float, n2: float, confidence: floa
 
     Raises AssizeError where a total is not above 0 or a count is not between 0 and its total.
     """
-    need_held("two shares cannot be compared", (x1, n1, x2, n2))
+    need_known("two shares cannot be compared", (x1, n1, x2, n2))
     lower1, upper1 = wilson(x1, n1, confidence)
     lower2, upper2 = wilson(x2, n2, confidence)
     p1, p2 = x1 / n1, x2 / n2

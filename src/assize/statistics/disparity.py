@@ -17,6 +17,7 @@ from assize.statistics.demands import need_known
 from assize.statistics.intervals import normal_quantile
 
 FEWEST_EVENTS = 30  # of a group: below it years are pooled first (methods in common use)
+LARGEST_POWER = 700.0  # of e: beyond it a limit is more than a number can hold
 PARITY = (0.8, 1.25)  # the four-fifths convention of US employment law: a screen, never a test of justice
 
 
@@ -74,14 +75,15 @@ def _inverse(count: float) -> float:
 
 
 def _ratio(events: float, base: float, reference_events: float, reference_base: float) -> float:
-    if reference_events:
-        return (events / base) / (reference_events / reference_base)
+    below = reference_events / reference_base
+    if below:
+        return (events / base) / below
     return math.inf if events else math.nan
 
 
 def _wald(ratio: float, variance: float, confidence: float) -> Index:
     reach = normal_quantile(confidence) * math.sqrt(max(variance, 0.0))
-    if math.isfinite(reach):
+    if reach < LARGEST_POWER:
         return Index(ratio, ratio * math.exp(-reach), ratio * math.exp(reach))
     return Index(ratio, 0.0 if ratio == 0 else math.nan, math.inf if ratio == math.inf else math.nan)
 

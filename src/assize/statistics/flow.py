@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite, need_one_length
+from assize.statistics.demands import need_known, need_lists, need_one_length, need_steps, need_whole
 from assize.statistics.intervals import normal_quantile
 
 WEEKS = 13  # of a quarter
@@ -52,8 +52,10 @@ class Flow:
 
 def flow(opening: float, receipts: float, disposals: float, published: float | None = None) -> Flow:
     """One quarter's flow from the cases open at its beginning. Raises AssizeError where a count is negative."""
-    for count in (opening, receipts, disposals, published or 0):
-        if not 0 <= count < math.inf:
+    counts = (opening, receipts, disposals, *(() if published is None else (published,)))
+    need_known("a flow of cases cannot be computed", counts)
+    for count in counts:
+        if count < 0:
             raise AssizeError("a flow of cases cannot be computed", found=str(count), expected="counts of 0 or more")
     derived = opening + receipts - disposals
     stands = derived if published is None else published
@@ -73,6 +75,7 @@ def flows(opening: float, receipts: Sequence[float], disposals: Sequence[float])
 
     Raises AssizeError where the two differ in length.
     """
+    need_lists("a flow of cases cannot be computed", receipts, disposals)
     need_one_length("a flow of cases cannot be computed", receipts, disposals)
     made = []
     for received, disposed in zip(receipts, disposals, strict=True):
@@ -86,7 +89,8 @@ def net_interval(receipts: float, disposals: float, confidence: float = 0.95) ->
 
     Raises AssizeError where a count is negative.
     """
-    if not 0 <= receipts < math.inf or not 0 <= disposals < math.inf:
+    need_known("a flow of cases cannot be computed", (receipts, disposals))
+    if receipts < 0 or disposals < 0:
         raise AssizeError(
             "a flow of cases cannot be computed", found=f"{receipts} and {disposals}", expected="counts of 0 or more"
         )
@@ -106,7 +110,8 @@ class Projection:
 
 def project(open_cases: float, net: float, quarters: int) -> list[float]:
     """Open cases quarter by quarter if as many came in and went out as now; never below nought."""
-    need_finite("open cases cannot be projected", (open_cases, net))
+    need_known("open cases cannot be projected", (open_cases, net))
+    need_steps("open cases cannot be projected", quarters)
     return [max(open_cases + ahead * net, 0.0) for ahead in range(1, quarters + 1)]
 
 
@@ -122,7 +127,7 @@ class Backtest:
 
 def backtest(open_cases: Sequence[float], ahead: int, window: int = 4) -> Backtest | None:
     """Projects from every past quarter as `projections` does, and compares with what came; None where no quarter allows it."""
-    need_finite("open cases cannot be projected", open_cases)
+    need_lists("open cases cannot be projected", open_cases)
     _need_steps(ahead, window)
     errors = []
     for now in range(window, len(open_cases) - ahead):
@@ -137,6 +142,7 @@ def backtest(open_cases: Sequence[float], ahead: int, window: int = 4) -> Backte
 
 
 def _need_steps(ahead: int, window: int) -> None:
+    need_whole("open cases cannot be projected", ahead, window)
     if ahead < 1 or window < 1:
         raise AssizeError(
             "open cases cannot be projected",
@@ -153,6 +159,7 @@ def projections(
     The limits are as wide as past projections so far ahead were wrong, on either side; with fewer than `FEWEST_TRIALS` of them
     none are given. Raises AssizeError where the series is not longer than `window`.
     """
+    need_lists("open cases cannot be projected", open_cases)
     _need_steps(1, window)
     if len(open_cases) <= window:
         raise AssizeError(
@@ -172,7 +179,7 @@ def projections(
 
 def quarters_to_reach(open_cases: float, target: float, receipts: float, disposals: float) -> int | None:
     """In how many quarters open cases fall to `target` at this flow; 0 where they are there, None where they never do."""
-    need_finite("a level cannot be reached", (open_cases, target, receipts, disposals))
+    need_known("a level cannot be reached", (open_cases, target, receipts, disposals))
     if open_cases <= target:
         return 0
     return math.ceil((open_cases - target) / (disposals - receipts)) if disposals > receipts else None
@@ -183,7 +190,8 @@ def disposals_needed(open_cases: float, target: float, receipts: float, quarters
 
     Raises AssizeError unless `quarters` is 1 or more.
     """
-    need_finite("disposals cannot be computed", (open_cases, target, receipts))
+    need_known("disposals cannot be computed", (open_cases, target, receipts))
+    need_steps("disposals cannot be computed", quarters)
     if quarters < 1:
         raise AssizeError("disposals cannot be computed", found=f"{quarters} quarters", expected="1 or more")
     return max(receipts + (open_cases - target) / quarters, 0.0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite
+from assize.statistics.demands import need_lists, need_steps, need_whole
 from assize.statistics.intervals import normal_quantile
 from assize.statistics.standardised import mean_of, student_quantile
 
@@ -30,6 +30,7 @@ class Forecast:
 def naive(values: Sequence[float], ahead: int, confidence: float = 0.95) -> list[Forecast]:
     """The last value stays. Raises AssizeError for fewer than two values."""
     _need(values, 2)
+    need_steps("a forecast cannot be made", ahead)
     error = _root_mean_square([b - a for a, b in pairwise(values)])
     z = normal_quantile(confidence)
     return [_at(h, values[-1], z * error * math.sqrt(h)) for h in range(1, ahead + 1)]
@@ -39,6 +40,7 @@ def seasonal_naive(values: Sequence[float], ahead: int, season: int = 4, confide
     """The last like season's value stays. Raises AssizeError for no more values than a season has."""
     _need_season(season)
     _need(values, season + 1)
+    need_steps("a forecast cannot be made", ahead)
     error = _root_mean_square([b - a for a, b in zip(values, values[season:], strict=False)])
     z = normal_quantile(confidence)
     made = []
@@ -51,6 +53,7 @@ def seasonal_naive(values: Sequence[float], ahead: int, season: int = 4, confide
 def drift(values: Sequence[float], ahead: int, confidence: float = 0.95) -> list[Forecast]:
     """The mean step goes on. Raises AssizeError for fewer than three values."""
     _need(values, 3)
+    need_steps("a forecast cannot be made", ahead)
     steps = len(values) - 1
     slope = (values[-1] - values[0]) / steps
     error = math.sqrt(math.fsum((b - a - slope) ** 2 for a, b in pairwise(values)) / (steps - 1))
@@ -61,6 +64,7 @@ def drift(values: Sequence[float], ahead: int, confidence: float = 0.95) -> list
 def mean_forecast(values: Sequence[float], ahead: int, confidence: float = 0.95) -> list[Forecast]:
     """The mean of all values. Raises AssizeError for fewer than two."""
     _need(values, 2)
+    need_steps("a forecast cannot be made", ahead)
     made = mean_of(values)
     reach = student_quantile(len(values) - 1, confidence) * made.deviation * math.sqrt(1 + 1 / len(values))
     return [_at(h, made.value, reach) for h in range(1, ahead + 1)]
@@ -75,12 +79,13 @@ def _root_mean_square(errors: Sequence[float]) -> float:
 
 
 def _need(values: Sequence[float], fewest: int) -> None:
-    need_finite("a forecast cannot be made", values)
+    need_lists("a forecast cannot be made", values)
     if len(values) < fewest:
         raise AssizeError("a forecast cannot be made", found=f"{len(values)} values", expected=f"{fewest} or more")
 
 
 def _need_season(season: int) -> None:
+    need_whole("a season cannot be", season)
     if season < 1:
         raise AssizeError("a season cannot be", found=f"{season} points", expected="1 or more")
 

@@ -24,7 +24,15 @@ from enum import Enum
 from statistics import NormalDist
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_tail
+from assize.statistics.demands import (
+    need_known,
+    need_list,
+    need_lists,
+    need_numbers,
+    need_one_of,
+    need_tail,
+    need_whole,
+)
 from assize.statistics.incomplete import gamma_quantile
 from assize.statistics.quantiles import quantile
 
@@ -115,6 +123,7 @@ def funnel(
 
     Raises AssizeError where the two differ in length, are empty, or a count or total is negative or missing.
     """
+    need_one_of("a funnel cannot be made", Scale, scale)
     _check(counts, totals, trim)
     ratios = [x / n if n else math.nan for x, n in zip(counts, totals, strict=True)]
     if scale is Scale.STANDARDISED and round_expected:
@@ -162,10 +171,12 @@ def _of_area(
 
 def _check(counts: Sequence[float], totals: Sequence[float], trim: float) -> None:
     what = "a funnel cannot be made"
+    need_lists(what, counts, totals)
+    need_known(what, (trim,))
     if not counts or len(counts) != len(totals):
         raise AssizeError(what, found=f"{len(counts)} counts and {len(totals)} totals", expected="one of each an area")
     for number in (*counts, *totals):
-        if not number >= 0 or math.isinf(number):
+        if number < 0:
             raise AssizeError(what, found=str(number), expected="counts and totals of 0 or more")
     if not 0 < trim < 0.5:
         raise AssizeError(what, found=f"a trimmed share of {trim}", expected="above 0 and below a half")
@@ -250,11 +261,19 @@ def limits_at(
     """The limits at a denominator of `n`. Where `draws` is False, of a standardised ratio, they are the exact Poisson ones.
 
     `count` is the area's own count, which the ratio of two counts needs for its variance; without it, on a curve, the count is
-    taken to be the target's: the variance is then 1 / (target n) + 1 / n.
+    taken to be the target's: the variance is then 1 / (target n) + 1 / n. All are nan where `n` is not above 0.
+    Raises AssizeError for a variance, an average or a count below 0.
     """
-    if not tau_squared >= 0:
+    need_one_of("limits cannot be made", Scale, scale)
+    of_none = isinstance(target, float) and math.isnan(target)  # the average of areas without any total
+    need_known("limits cannot be made", (n, 0.0 if of_none else target, tau_squared, 0.0 if count is None else count))
+    if tau_squared < 0:
         raise AssizeError("limits cannot be made", found=str(tau_squared), expected="a variance of 0 or more")
-    if not n > 0 or math.isnan(target):
+    if target < 0 or (count is not None and count < 0):
+        raise AssizeError(
+            "limits cannot be made", found=f"{count} at {target}", expected="an average and a count of 0 or more"
+        )
+    if not n > 0 or of_none:
         return Limits(math.nan, math.nan, math.nan, math.nan)
     if scale in (Scale.STANDARDISED, Scale.STANDARDISED_ROOT) and not draws:
         return Limits(*_poisson_pair(n, target, 0.025), *_poisson_pair(n, target, 0.001))
@@ -279,6 +298,7 @@ def limit_lines(
 
     There a lower limit above that of the next size is 0, and an upper one below it 1; the last size keeps its own.
     """
+    need_lists("limits cannot be made", sizes)
     lines = [limits_at(n, target, scale, tau_squared, draws=draws) for n in sizes]
     if scale is not Scale.PROPORTION:
         return lines
@@ -335,7 +355,8 @@ def average_limits(n: float, average: float, tail: float) -> tuple[float, float]
     average. Raises AssizeError unless `n` is above 0 and `average` a share.
     """
     need_tail(tail)
-    if not 0 < n < math.inf or not 0 <= average <= 1:
+    need_known("limits cannot be made", (n, average))
+    if not n > 0 or not 0 <= average <= 1:
         raise AssizeError(
             "limits cannot be made", found=f"{n} at {average}", expected="a total above 0 and an average of 0 to 1"
         )
@@ -350,7 +371,8 @@ def exact_limits(observed: float, tail: float) -> tuple[float, float]:
     Raises AssizeError where `observed` is negative.
     """
     need_tail(tail)
-    if not 0 <= observed < math.inf:
+    need_known("limits cannot be made", (observed,))
+    if observed < 0:
         raise AssizeError("limits cannot be made", found=str(observed), expected="a count of 0 or more")
     most = gamma_quantile(observed + 1, tail, upper=True)
     least = gamma_quantile(observed, tail) if observed > 0 else 0.0
@@ -361,7 +383,20 @@ def possible_places(intervals: Sequence[tuple[float, float]], i: int) -> tuple[i
     """Between which places area `i` lies, the highest first, as far as its and the others' intervals tell.
 
     An area stands before another only where their intervals have nothing in common: between 9th and 27th of 42, say.
+    Raises AssizeError for an area that there is not.
     """
+    what = "a place cannot be told"
+    need_list(what, intervals)
+    for one in intervals:
+        need_list(what, one)
+        need_numbers(what, one)
+    need_whole(what, i)
+    if not 0 <= i < len(intervals) or any(len(one) != 2 or None in one for one in intervals):
+        raise AssizeError(
+            what,
+            found=f"area {i} of {len(intervals)}",
+            expected="one of the areas, each with a lower and an upper limit",
+        )
     lower, upper = intervals[i]
     before = sum(other[0] > upper for other in intervals)
     after = sum(other[1] < lower for other in intervals)

@@ -10,10 +10,23 @@ import math
 from collections.abc import Callable
 from statistics import NormalDist
 
+from assize.core.errors import AssizeError
+from assize.statistics.demands import LARGEST, need_known, need_numbers
+
 TINY = 1e-300  # keeps a continued fraction from dividing by zero
 EPSILON = 1e-16
 HUGE = 1e9  # from this shape on Wilson and Hilferty's root is right to ten figures, and an exact one would take seconds
 CLOSE_ENOUGH = 1e-14  # a root is found when a step no longer moves it by more than this share of itself
+
+
+def _need(*shapes: float, at: float = 0.0, tail: float = 0.5) -> None:
+    """Raises AssizeError unless the shapes are above 0, the place a number and the tail between 0 and 1."""
+    what = "a distribution cannot be read"
+    need_known(what, (*shapes, tail))
+    need_numbers(what, (at,))  # a quantile of a small shape may lie nearer to nought than any count
+    if at is None or not -LARGEST < at < LARGEST or not min(shapes) > 0 or not 0 < tail < 1:
+        found = f"shape {' and '.join(map(str, shapes))}, place {at}, tail {tail}"
+        raise AssizeError(what, found=found, expected="shapes above 0, a number and a tail between 0 and 1")
 
 
 def gamma_tails(shape: float, x: float) -> tuple[float, float]:
@@ -21,6 +34,7 @@ def gamma_tails(shape: float, x: float) -> tuple[float, float]:
 
     The smaller tail is computed and the other is one less it, so that a small tail keeps its figures.
     """
+    _need(shape, at=x)
     if x <= 0:
         return 0.0, 1.0
     front = math.exp(-x + shape * math.log(x) - math.lgamma(shape))
@@ -46,6 +60,7 @@ def gamma_quantile(shape: float, tail: float, *, upper: bool = False) -> float:
 
     Half a chi-square quantile with `2 * shape` degrees of freedom.
     """
+    _need(shape, tail=tail)
     z = NormalDist().inv_cdf(tail) * (-1 if upper else 1)
     root = 1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape))  # Wilson and Hilferty 1931
     guess = shape * root**3 if root > 0 else shape * 1e-3
@@ -68,6 +83,7 @@ def gamma_quantile(shape: float, tail: float, *, upper: bool = False) -> float:
 
 def beta_tails(a: float, b: float, x: float) -> tuple[float, float]:
     """Lower and upper tail of a beta distribution with `a` and `b` above 0, at `x` between 0 and 1."""
+    _need(a, b, at=x)
     if x <= 0:
         return 0.0, 1.0
     if x >= 1:
@@ -89,11 +105,12 @@ def beta_tails(a: float, b: float, x: float) -> tuple[float, float]:
 
 def beta_quantile(a: float, b: float, tail: float, *, upper: bool = False) -> float:
     """Where the lower (or `upper`) tail of a beta distribution is `tail`, between 0 and 1."""
+    _need(a, b, tail=tail)
     side = 1 if upper else 0
     front = _log_beta_front(a, b)
 
     def density(x: float) -> float:
-        return math.exp(front + (a - 1) * math.log(x) + (b - 1) * math.log1p(-x))
+        return 0.0 if x >= 1 else math.exp(front + (a - 1) * math.log(x) + (b - 1) * math.log1p(-x))
 
     return _root(lambda x: beta_tails(a, b, x)[side], density, tail, a / (a + b), 1.0, rising=not upper)
 

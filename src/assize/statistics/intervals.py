@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import tail_of
+from assize.statistics.demands import need_known, tail_of
 from assize.statistics.incomplete import gamma_quantile
 
 BYAR_FROM = 10  # events; below it the exact limits, from it Byar's, which lie within 0.2% of them (PHE 2018)
@@ -33,7 +33,8 @@ def wilson(x: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
 
     Raises AssizeError where `n` is not above 0 or `x` is not between 0 and `n`.
     """
-    if not 0 < n < math.inf or not 0 <= x <= n:
+    need_known("a proportion cannot be computed", (x, n))
+    if not n > 0 or not 0 <= x <= n:
         raise AssizeError(
             "a proportion cannot be computed", found=f"{x} of {n}", expected="a count between 0 and a total above 0"
         )
@@ -68,21 +69,25 @@ def exact_poisson(x: float, confidence: float = 0.95) -> tuple[float, float]:
 
 def poisson(x: float, confidence: float = 0.95) -> tuple[float, float]:
     """Limits of a count of `x` events: exact below ten, Byar's from ten. Raises AssizeError where `x` is negative."""
+    _need_count(x)
     return exact_poisson(x, confidence) if x < BYAR_FROM else byar(x, confidence)
 
 
 def poisson_method(x: float) -> str:
     """The name of the method that `poisson` and `rate` use for a count of `x` events."""
+    _need_count(x)
     return "exact Poisson" if x < BYAR_FROM else "Byar"
 
 
 def rate(x: float, n: float, multiplier: float = 100_000, confidence: float = 0.95) -> Rate:
     """`x` events among `n` (people, say) as a rate for every `multiplier` of them, with the limits of `poisson`.
 
-    `x` may be more than `n`: events may repeat. Raises AssizeError where `n` is not above 0 or `x` is negative.
+    `x` may be more than `n`: events may repeat. Raises AssizeError where `n` or `multiplier` is not above 0 or `x` is negative.
     """
-    if not 0 < n < math.inf:
-        raise AssizeError("a rate cannot be computed", found=f"{x} among {n}", expected="a total above 0")
+    need_known("a rate cannot be computed", (x, n, multiplier))
+    if not n > 0 or not multiplier > 0:
+        found = f"{x} among {n} for every {multiplier}"
+        raise AssizeError("a rate cannot be computed", found=found, expected="a total and a multiplier above 0")
     lower, upper = poisson(x, confidence)
     return Rate(x / n * multiplier, lower / n * multiplier, upper / n * multiplier, poisson_method(x))
 
@@ -93,5 +98,6 @@ def normal_quantile(confidence: float) -> float:
 
 
 def _need_count(x: float) -> None:
-    if not 0 <= x < math.inf:
+    need_known("this is no count", (x,))
+    if x < 0:
         raise AssizeError("this is no count", found=str(x), expected="a finite number of 0 or more")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite
+from assize.statistics.demands import need_known, need_list, need_lists, need_numbers, need_whole
 
 NEARLY = 4 * 2.220446049250313e-16  # R's fuzz for a position that should be whole (stats::quantile)
 
@@ -33,7 +33,11 @@ def quantile(values: Sequence[float], p: float, kind: int = 7) -> float:
 
     Raises AssizeError without values, for one that is no number, a `p` outside 0 to 1, or a kind that there is not.
     """
-    if not values or not 0 <= p <= 1 or kind not in range(1, 10) or any(map(math.isnan, values)):
+    need_list("a quantile cannot be computed", values)
+    need_numbers("a quantile cannot be computed", values)
+    need_known("a quantile cannot be computed", (p,))
+    need_whole("a quantile cannot be computed", kind)
+    if not values or not 0 <= p <= 1 or kind not in range(1, 10) or None in values or any(map(math.isnan, values)):
         raise AssizeError(
             "a quantile cannot be computed",
             found=f"{len(values)} values, share {p}, type {kind}",
@@ -78,7 +82,9 @@ def quantile_of_counts(values: Sequence[float], counts: Sequence[int], p: float)
 
     Raises AssizeError where the two differ in length, a count is negative, all are nought, or `p` is outside 0 to 1.
     """
+    need_lists("a quantile cannot be computed", values)
     _check_counts(len(values), counts)
+    need_known("a quantile cannot be computed", (p,))
     if not 0 <= p <= 1:
         raise AssizeError("a quantile cannot be computed", found=f"share {p}", expected="a share of 0 to 1")
     rows = sorted((value, count) for value, count in zip(values, counts, strict=True) if count)
@@ -99,7 +105,7 @@ def _at(rows: Sequence[tuple[float, int]], position: int) -> float:
 
 
 def _check_counts(bands: int, counts: Sequence[float]) -> None:
-    need_finite("a quantile cannot be computed", counts)
+    need_lists("a quantile cannot be computed", counts)
     if bands != len(counts) or not counts or any(count < 0 for count in counts) or not sum(counts):
         raise AssizeError(
             "a quantile cannot be computed",
@@ -115,6 +121,8 @@ def quantile_of_bands(edges: Sequence[float | None], counts: Sequence[float], p:
     estimate and marked so. In an open band nothing is estimated: `value` is None and `beyond` is where the band begins.
     Raises AssizeError where counts and bands do not match, edges do not rise, or `p` is outside 0 to 1.
     """
+    need_lists("a quantile cannot be computed", edges, gaps=True)
+    need_known("a quantile cannot be computed", (p,))
     _check_counts(len(edges) - 1, counts)
     known = [edge for edge in edges if edge is not None]
     if any(edge is None for edge in edges[:-1]) or any(b <= a for a, b in pairwise(known)) or not 0 <= p <= 1:
@@ -139,6 +147,7 @@ def quantile_of_bands(edges: Sequence[float | None], counts: Sequence[float], p:
 
 def mean_of_bands(edges: Sequence[float | None], counts: Sequence[float]) -> float | None:
     """The mean of counts in bands, each case at the middle of its band; None where the open band at the top has cases."""
+    need_lists("a quantile cannot be computed", edges, gaps=True)
     _check_counts(len(edges) - 1, counts)
     whole = 0.0
     for low, high, count in zip(edges, edges[1:], counts, strict=False):
@@ -155,7 +164,7 @@ def median_bounds(medians: Sequence[float]) -> tuple[float, float]:
 
     Raises AssizeError without medians.
     """
-    need_finite("a median cannot be bounded", medians)
+    need_lists("a median cannot be bounded", medians)
     if not medians:
         raise AssizeError("a median cannot be bounded", found="no medians", expected="one or more")
     return min(medians), max(medians)
@@ -169,10 +178,11 @@ def quantile_groups(
     As `phe_quantile` of PHEindicatormethods 2.1.0: areas alike share the better place; with fewer areas than groups none
     has one. Missing values have none. Raises AssizeError for fewer than two groups.
     """
-    need_finite("areas cannot be grouped", values)
+    need_lists("areas cannot be grouped", values, gaps=True)
+    need_whole("areas cannot be grouped", groups)
     if groups < 2:
         raise AssizeError("areas cannot be grouped", found=f"{groups} groups", expected="2 or more")
-    known = sorted((value for value in values if value is not None), reverse=highest_first)
+    known = sorted((value for value in values if value is not None), reverse=bool(highest_first))
     n = len(known)
     if n < groups:
         return [None] * len(values)

@@ -9,6 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assize.core.errors import AssizeError
+from assize.statistics.demands import need_known, need_list
+
+WHAT = "a restatement cannot be measured"
+
 
 @dataclass(frozen=True)
 class Restatement:
@@ -24,12 +29,16 @@ class Restatement:
 
 def restated_by(before: Decimal, after: Decimal) -> Decimal | None:
     """By how much of the earlier number it was restated; None where that was nought."""
-    return (after - before) / before if before else None
+    (earlier, later), *_ = _exact([(before, after)])
+    return (later - earlier) / earlier if earlier else None
 
 
 def restatement(pairs: Sequence[tuple[Decimal, Decimal]]) -> Restatement:
-    """Mean, largest and bias of numbers, each with what a later edition has in its place."""
-    shares = [share for before, after in pairs if (share := restated_by(Decimal(before), Decimal(after))) is not None]
+    """Mean, largest and bias of numbers, each with what a later edition has in its place.
+
+    Raises AssizeError for what is no pair of finite numbers.
+    """
+    shares = [(after - before) / before for before, after in _exact(pairs) if before]
     sizes = [abs(share) for share in shares]
     return Restatement(len(shares), _mean(sizes), max(sizes, default=None), _mean(shares))
 
@@ -37,9 +46,20 @@ def restatement(pairs: Sequence[tuple[Decimal, Decimal]]) -> Restatement:
 def differences(pairs: Sequence[tuple[Decimal, Decimal]]) -> Restatement:
     """As `restatement`, of shares (0 to 1): by how many points each moved (0.01 is one percentage point), and not by what part
     of itself."""
-    moved = [Decimal(after) - Decimal(before) for before, after in pairs]
+    moved = [after - before for before, after in _exact(pairs)]
     sizes = [abs(one) for one in moved]
     return Restatement(len(moved), _mean(sizes), max(sizes, default=None), _mean(moved))
+
+
+def _exact(pairs: Sequence[tuple[Decimal, Decimal]]) -> list[tuple[Decimal, Decimal]]:
+    """The pairs as Decimals. Raises AssizeError for what is no pair of finite numbers."""
+    need_list(WHAT, pairs)
+    for pair in pairs:
+        need_list(WHAT, pair)
+        if len(pair) != 2:
+            raise AssizeError(WHAT, found=f"{len(pair)} numbers", expected="two, the earlier and the later")
+        need_known(WHAT, [float(one) if isinstance(one, Decimal) else one for one in pair])
+    return [(Decimal(before), Decimal(after)) for before, after in pairs]
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal | None:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Sequence
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite, need_one_length
+from assize.statistics.demands import need_list, need_lists, need_one_length, need_points, need_whole
 
 QUARTERS = 4  # of a year
 
@@ -36,13 +36,16 @@ def rolling_rate(
     numerators: Values, denominators: Values, window: int = QUARTERS, breaks: Collection[int] = ()
 ) -> list[float | None]:
     """Counts added up over totals added up: the rate of four quarters, never the mean of four rates. None over nought."""
+    need_lists("a rolling rate cannot be made", numerators, denominators, gaps=True)
     need_one_length("a rolling rate cannot be made", numerators, denominators)
     above, below = rolling_sum(numerators, window, breaks), rolling_sum(denominators, window, breaks)
     return [a / b if a is not None and b else None for a, b in zip(above, below, strict=True)]
 
 
 def _windows(values: Values, window: int, breaks: Collection[int]) -> list[list[float] | None]:
-    need_finite("a rolling sum cannot be made", values)
+    need_lists("a rolling sum cannot be made", values, gaps=True)
+    need_whole("a rolling sum cannot be made", window)
+    need_points("a rolling sum cannot be made", breaks)
     if window < 1:
         raise AssizeError("a rolling sum cannot be made", found=f"a window of {window}", expected="1 point or more")
     found: list[list[float] | None] = []
@@ -71,7 +74,9 @@ def point_change(values: Values, lag: int = QUARTERS, breaks: Collection[int] = 
 
 
 def _pairs(values: Values, lag: int, breaks: Collection[int]) -> list[tuple[float, float] | None]:
-    need_finite("a change cannot be computed", values)
+    need_lists("a change cannot be computed", values, gaps=True)
+    need_whole("a change cannot be computed", lag)
+    need_points("a change cannot be computed", breaks)
     if lag < 1:
         raise AssizeError("a change cannot be computed", found=f"a lag of {lag}", expected="1 point or more")
     found: list[tuple[float, float] | None] = []
@@ -91,7 +96,10 @@ def index_to(
     which takes the seasons out. None where the value is missing, the base nought, or a break lies between them.
     Raises AssizeError for a base outside the series or without a value.
     """
-    need_finite("an index cannot be made", values)
+    need_lists("an index cannot be made", values, gaps=True)
+    need_list("an index cannot be made", base)
+    need_points("an index cannot be made", base)
+    need_points("an index cannot be made", breaks)
     if not base or any(not 0 <= i < len(values) or values[i] is None for i in base):
         raise AssizeError(
             "an index cannot be made", found=f"base {list(base)}", expected="points of the series that are held"

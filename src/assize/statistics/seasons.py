@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite
+from assize.statistics.demands import need_list, need_lists, need_one_of
 from assize.statistics.quantiles import median
 
 QUARTERS = 4
@@ -56,7 +56,8 @@ def friedman(blocks: Sequence[Sequence[float]]) -> float:
 
     Raises AssizeError for no blocks, or blocks of different lengths or of fewer than two values.
     """
-    need_finite("blocks cannot be ranked", (value for block in blocks for value in block))
+    need_list("blocks cannot be ranked", blocks)
+    need_lists("blocks cannot be ranked", *blocks)
     widths = {len(block) for block in blocks}
     if len(widths) != 1 or min(widths) < 2:
         raise AssizeError(
@@ -81,7 +82,7 @@ def friedman(blocks: Sequence[Sequence[float]]) -> float:
 
 def seasons(values: Sequence[float | None]) -> Seasons:
     """The test and the seasons of quarters in order of time, None where one is missing; a year with a gap is left out."""
-    need_finite("seasons cannot be told", values)
+    need_lists("seasons cannot be told", values, gaps=True)
     starts = _years(values)
     held = sum(value is not None for value in values)
     if held < FEWEST_POINTS or len(starts) * QUARTERS < FEWEST_POINTS:
@@ -102,6 +103,8 @@ def seasons(values: Sequence[float | None]) -> Seasons:
 
 def without_seasons(values: Sequence[float | None], found: Seasons) -> list[float | None]:
     """The values with what their season adds taken out; as they are where no season was found."""
+    need_lists("seasons cannot be taken out", values, gaps=True)
+    need_one_of("seasons cannot be taken out", Seasons, found)
     if not found.effects:
         return list(values)
     held = [value for value in values if value is not None]

@@ -25,12 +25,22 @@ from types import MappingProxyType
 
 from assize.core.errors import AssizeError
 from assize.core.nouns import Assurance, Direction, Judgement, Rule
-from assize.statistics.demands import LARGEST, need_finite
+from assize.statistics.demands import (
+    need_known,
+    need_lists,
+    need_numbers,
+    need_one_length,
+    need_one_of,
+    need_points,
+    need_signs,
+    need_whole,
+)
 
 LIMIT_FACTOR = 2.66  # 3 / d2, where d2 = 1.128 for ranges of n = 2
 NEAR_SHARE = 2 / 3  # the near limits lie at two of the three sigma
 SCREEN_FACTOR = 3.267  # D4 for n = 2: a moving range at or above this many times their mean is left out (Nelson 1982)
 ON_MEAN = 1e-12  # a point this close to the mean, for its size, is on it: the mean is a rounded number
+CANNOT = "a control chart cannot be made"
 MINIMUM_POINTS = 13  # Making Data Count, Single Chart Tool v5.0: no limits for twelve points or fewer
 SHORTEST_BASELINE = 12  # NHSRplotthedots 0.2.2 refuses to fix the limits after fewer
 
@@ -204,6 +214,8 @@ def control_chart(
     Raises AssizeError for no values at all, one that is not finite, a break outside the series, a `fix_after` below 12
     or a `better` that is none of the three.
     """
+    need_one_of(CANNOT, Ruleset, ruleset)
+    need_whole(CANNOT, minimum_points)
     _check(values, better, rebase, target, fix_after)
     screening = ruleset.screen_moving_ranges if screen is None else screen
     starts = sorted({0, *rebase})
@@ -230,23 +242,23 @@ def control_chart(
 def _check(
     values: Sequence[float | None], better: int, rebase: Sequence[int], target: float | None, fix_after: float | None
 ) -> None:
-    what = "a control chart cannot be made"
+    need_lists(CANNOT, values, gaps=True)
+    need_known(CANNOT, (better, 0.0 if target is None else target))
+    need_numbers(CANNOT, (fix_after,))
+    need_points(CANNOT, rebase)
     if not values:
-        raise AssizeError(what, found="no points", expected="one or more")
-    for number in (*values, target):
-        if number is not None and not -LARGEST < number < LARGEST:
-            if abs(number) >= LARGEST and abs(number) != math.inf:
-                need_finite(what, (number,))
-            raise AssizeError(what, found=str(number), expected="finite numbers, None where one is missing")
+        raise AssizeError(CANNOT, found="no points", expected="one or more")
     if better not in (-1, 0, 1):
-        raise AssizeError(what, found=f"better = {better}", expected="1, -1 or 0")
+        raise AssizeError(CANNOT, found=f"better = {better}", expected="1, -1 or 0")
     for index in rebase:
         if not 0 <= index < len(values):
             raise AssizeError(
-                what, found=f"a break at point {index}", expected=f"a point of the series, 0 to {len(values) - 1}"
+                CANNOT, found=f"a break at point {index}", expected=f"a point of the series, 0 to {len(values) - 1}"
             )
     if fix_after is not None and not fix_after >= SHORTEST_BASELINE:
-        raise AssizeError(what, found=f"limits fixed after {fix_after} points", expected=f"{SHORTEST_BASELINE} or more")
+        raise AssizeError(
+            CANNOT, found=f"limits fixed after {fix_after} points", expected=f"{SHORTEST_BASELINE} or more"
+        )
 
 
 def _limits(
@@ -332,8 +344,10 @@ def _judgement(value: float | None, rule: Rule | None, sign: int, better: int, s
 
 def relative_to_mean(values: Sequence[float | None], mean: float | None) -> list[int]:
     """1 above the mean, -1 below, 0 on it or missing. A rounded mean is met within `ON_MEAN` of its size."""
+    need_lists(CANNOT, values, gaps=True)
     if mean is None:
         return [0] * len(values)
+    need_known(CANNOT, (mean,))
     tolerance = ON_MEAN * max(1.0, abs(mean))
     low, high = mean - tolerance, mean + tolerance
     return [0 if value is None else (value > high) - (value < low) for value in values]
@@ -365,6 +379,11 @@ def label_points(
     and its near limit. No window holds a missing value: its side is 0, and a step from or to it is neither up nor down.
     `better` matters only to a rule set in which improvement wins.
     """
+    need_lists(CANNOT, values, gaps=True)
+    need_signs(CANNOT, sides, outside, near)
+    need_one_length(CANNOT, values, sides, outside, near)
+    need_one_of(CANNOT, Ruleset, ruleset)
+    need_known(CANNOT, (better,))
     counted = [n or o for n, o in zip(near, outside, strict=True)] if ruleset.outside_counts_as_near else near
     steps = [_step(before, after) for before, after in pairwise(values)]
     pair = two_in_three(counted, sides)
@@ -400,6 +419,8 @@ def label_points(
 
 def shift_signs(sides: Sequence[int], length: int) -> list[int]:
     """The side of every point that lies in `length` or more consecutive points on one side of the mean; else 0."""
+    need_signs(CANNOT, sides)
+    need_whole(CANNOT, length)
     signs = [0] * len(sides)
     for side, start, end in _stretches(sides, length):
         signs[start:end] = [side] * (end - start)
@@ -412,6 +433,10 @@ def trend_signs(steps: Sequence[int], points: int, length: int) -> list[int]:
     `steps[i]` is the sign of the step from point i to i + 1. The point where one trend turns into another takes the
     sign of the step that leaves it.
     """
+    need_signs(CANNOT, steps)
+    need_whole(CANNOT, points, length)
+    if points != len(steps) + 1:
+        raise AssizeError(CANNOT, found=f"{len(steps)} steps of {points} points", expected="one step fewer than points")
     signs = [0] * points
     for step, start, end in _stretches(steps, length - 1):
         signs[start : end + 1] = [step] * (end - start + 1)
@@ -432,6 +457,8 @@ def _stretches(signs: Sequence[int], shortest: int) -> list[tuple[int, int, int]
 
 def two_in_three(near: Sequence[int], sides: Sequence[int]) -> list[int]:
     """The side of every point in three consecutive ones on one side of the mean, of which two or more are near; else 0."""
+    need_signs(CANNOT, near, sides)
+    need_one_length(CANNOT, near, sides)
     signs = [0] * len(sides)
     if not any(near):
         return signs
@@ -472,7 +499,14 @@ def _assurance(limits: Limits, target: float | None, better: int) -> Assurance |
 
 
 def assure(lower: float | None, upper: float | None, target: float, better: int) -> Assurance:
-    """What limits say of a `target`, where `better` is 1 or -1. Without limits it may be met or missed."""
+    """What limits say of a `target`, where `better` is 1 or -1. Without limits it may be met or missed.
+
+    Raises AssizeError for a `better` that is neither.
+    """
+    need_known(CANNOT, (target, better))
+    need_numbers(CANNOT, (lower, upper))
+    if better not in (-1, 1):
+        raise AssizeError(CANNOT, found=f"better = {better}", expected="1 or -1")
     if lower is None or upper is None or lower <= target <= upper:
         return Assurance.HIT_OR_MISS
     target_is_high = target > upper

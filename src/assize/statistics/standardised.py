@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import mean as exact_mean
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite, tail_of
+from assize.statistics.demands import need_known, need_lists, tail_of
 from assize.statistics.incomplete import beta_quantile
 from assize.statistics.intervals import Rate, byar, normal_quantile, poisson, poisson_method
 
@@ -32,7 +32,7 @@ class Mean:
 
 def mean_of(values: Sequence[float], confidence: float = 0.95) -> Mean:
     """The mean of `values` with Student's limits. Raises AssizeError without values."""
-    need_finite("a mean cannot be computed", values)
+    need_lists("a mean cannot be computed", values)
     if not values:
         raise AssizeError("a mean cannot be computed", found="no values", expected="one or more")
     n = len(values)
@@ -46,7 +46,8 @@ def mean_of(values: Sequence[float], confidence: float = 0.95) -> Mean:
 
 def student_quantile(freedom: float, confidence: float) -> float:
     """Student's t of a two-sided interval with so many degrees of freedom: 2.776 for 4 and 0.95."""
-    if not 0 < freedom < math.inf:
+    need_known("there is no such distribution", (freedom,))
+    if not freedom > 0:
         raise AssizeError("there is no such distribution", found=f"{freedom} degrees of freedom", expected="above 0")
     if freedom > MANY:
         # The beta function loses figures there: the first step of Cornish and Fisher's expansion instead.
@@ -71,10 +72,17 @@ def directly_standardised(
     person may have several events. Raises AssizeError where the three differ in length, a population is not above 0, or a
     weight is negative or all are nought.
     """
+    what = "a rate cannot be standardised"
+    need_lists(what, counts, gaps=True)
+    need_lists(what, populations, standard, *([] if variances is None else [variances]))
+    need_known(what, (multiplier,))
     bands = len(counts)
     if not bands == len(populations) == len(standard) or not bands:
         raise AssizeError("a rate cannot be standardised", found=f"{bands} counts", expected="one of each a band")
-    need_finite("a rate cannot be standardised", (*counts, *populations, *standard, *(variances or ())))
+    if variances is not None and (len(variances) != bands or min(variances) < 0):
+        raise AssizeError(what, found=f"variances {list(variances)}", expected="one of 0 or more a band")
+    if not multiplier > 0:
+        raise AssizeError(what, found=f"for every {multiplier}", expected="a number above 0")
     if any(not n > 0 for n in populations) or any(not w >= 0 for w in standard) or not sum(standard):
         raise AssizeError(
             "a rate cannot be standardised", found="a population or weight that is none", expected="populations above 0"
@@ -114,12 +122,14 @@ def _expected(
     reference_counts: Sequence[float | None],
     reference_populations: Sequence[float],
 ) -> Expected:
+    what = "a ratio cannot be standardised"
+    need_lists(what, counts, populations, reference_counts, gaps=True)
+    need_lists(what, reference_populations)
     lengths = {len(counts), len(populations), len(reference_counts), len(reference_populations)}
     if len(lengths) > 1 or not counts:
         raise AssizeError(
             "a ratio cannot be standardised", found=f"bands {sorted(lengths)}", expected="one of each a band"
         )
-    need_finite("a ratio cannot be standardised", (*counts, *populations, *reference_counts, *reference_populations))
     for number in (*counts, *populations, *reference_counts):
         if number is not None and not number >= 0:
             raise AssizeError("a ratio cannot be standardised", found=str(number), expected="counts of 0 or more")
@@ -162,6 +172,7 @@ def indirectly_standardised_rate(
     confidence: float = 0.95,
 ) -> Rate:
     """That ratio times the reference's own rate for every `multiplier`."""
+    need_known("a ratio cannot be standardised", (multiplier,))
     made = _expected(counts, populations, reference_counts, reference_populations)
     return _over(made, made.reference_rate * multiplier, confidence)
 
@@ -171,6 +182,9 @@ def _over(made: Expected, scale: float, confidence: float) -> Rate:
         raise AssizeError(
             "a ratio cannot be standardised", found="nothing expected", expected="an expected count above 0"
         )
+    need_known("a ratio cannot be standardised", (scale,))
+    if not scale > 0:
+        raise AssizeError("a ratio cannot be standardised", found=f"for every {scale}", expected="a number above 0")
     lower, upper = poisson(made.observed, confidence)
     over = scale / made.expected
     return Rate(made.observed * over, lower * over, upper * over, poisson_method(made.observed))

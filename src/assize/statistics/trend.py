@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_finite, need_one_length
+from assize.statistics.demands import need_lists, need_one_length, need_steps
 from assize.statistics.intervals import normal_quantile
 from assize.statistics.quantiles import median
 
@@ -68,6 +68,7 @@ def mann_kendall(values: Sequence[float | None]) -> MannKendall:
 
     Raises AssizeError for fewer than three values.
     """
+    need_lists("a trend cannot be tested", values, gaps=True)
     known = [value for value in values if value is not None]
     _need(known, 3)
     s, variance = _score(known)
@@ -76,9 +77,10 @@ def mann_kendall(values: Sequence[float | None]) -> MannKendall:
 
 def seasonal_mann_kendall(values: Sequence[float | None], seasons: int = 4) -> MannKendall:
     """The same, every season against itself alone. Raises AssizeError without three values of one season."""
+    need_steps("a seasonal trend cannot be tested", seasons)
     if seasons < 2:
         raise AssizeError("a seasonal trend cannot be tested", found=f"{seasons} seasons", expected="2 or more")
-    need_finite("a trend cannot be tested", values)
+    need_lists("a trend cannot be tested", values, gaps=True)
     own = [[value for value in values[season::seasons] if value is not None] for season in range(seasons)]
     _need(max(own, key=len), 3)
     scores = [_score(season) for season in own]
@@ -89,7 +91,6 @@ def seasonal_mann_kendall(values: Sequence[float | None], seasons: int = 4) -> M
 
 
 def _need(values: Sequence[float], fewest: int) -> None:
-    need_finite("a trend cannot be tested", values)
     if len(values) < fewest:
         raise AssizeError("a trend cannot be tested", found=f"{len(values)} values", expected=f"{fewest} or more")
 
@@ -113,6 +114,7 @@ def sen_slope(values: Sequence[float | None], confidence: float = 0.95) -> Slope
 
     Missing values keep their place in time. Raises AssizeError for fewer than two values.
     """
+    need_lists("a trend cannot be tested", values, gaps=True)
     known = [(i, value) for i, value in enumerate(values) if value is not None]
     _need([value for _, value in known], 2)
     slopes = sorted((b - a) / (j - i) for k, (i, a) in enumerate(known) for j, b in known[k + 1 :])
@@ -130,8 +132,8 @@ def proportion_trend(counts: Sequence[float | None], totals: Sequence[float | No
 
     Chi-square for a linear trend at 99.8%; the direction is that of the log odds; and no year alone may decide it.
     """
+    need_lists("a trend cannot be marked", counts, totals, gaps=True)
     need_one_length("a trend cannot be marked", counts, totals)
-    need_finite("a trend cannot be marked", (*counts, *totals))
     counts, totals = counts[-MARKER_YEARS:], totals[-MARKER_YEARS:]
     if len(counts) < MARKER_YEARS:
         return AnnualTrend(Marker.CANNOT, "Not enough data points")
@@ -158,8 +160,9 @@ def value_trend(
     confidence: float = 0.95,
 ) -> AnnualTrend:
     """The marker of the last five years of any value that has an interval, oldest first: a regression weighted by its width."""
+    z = normal_quantile(confidence)
+    need_lists("a trend cannot be marked", values, lowers, uppers, gaps=True)
     need_one_length("a trend cannot be marked", values, lowers, uppers)
-    need_finite("a trend cannot be marked", (*values, *lowers, *uppers))
     values, lowers, uppers = values[-MARKER_YEARS:], lowers[-MARKER_YEARS:], uppers[-MARKER_YEARS:]
     if len(values) < MARKER_YEARS:
         return AnnualTrend(Marker.CANNOT, "Not enough data points")
@@ -171,7 +174,6 @@ def value_trend(
         return AnnualTrend(Marker.CANNOT, "Missing at least one confidence interval value")
     if any(not width > 0 for width in widths):
         return AnnualTrend(Marker.CANNOT, "An interval without width")
-    z = normal_quantile(confidence)
     weights = [(2 * z / width) ** 2 for width in widths]
     slope = _slope(y, weights, range(MARKER_YEARS))
     years = range(1, MARKER_YEARS + 1)

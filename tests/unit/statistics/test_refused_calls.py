@@ -17,8 +17,10 @@ from assize.statistics import (
     flow,
     forecast,
     funnel,
+    incomplete,
     intervals,
     quantiles,
+    revisions,
     rolling,
     seasons,
     spc,
@@ -28,7 +30,8 @@ from assize.statistics import (
 
 REFUSED: dict[str, str] = json.loads(Path(__file__).with_name("refusals.json").read_text("utf-8"))
 MODULES = (
-    change, demands, disparity, flow, forecast, funnel, intervals, quantiles, rolling, seasons, spc, standardised, trend,
+    change, demands, disparity, flow, forecast, funnel, incomplete, intervals, quantiles, revisions, rolling, seasons, spc,
+    standardised, trend,
 )  # fmt: skip
 NAMES = {"inf": inf, "nan": nan} | {one.__name__.rpartition(".")[2]: one for one in MODULES}
 
