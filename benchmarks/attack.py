@@ -6,9 +6,9 @@ FOLDER is a workspace, best the made-up country (`assize demo --made-up FOLDER`)
 build would, for the partnership and for the public, for so many quarters one after the other (2 where nothing is said): each
 knows those before it by what their manifests say. Then the counts behind all packs that a reader has had are put to scipy's
 solver together, twice: with all that protection withholds, and with the small counts alone. The attacker knows every sum, every
-count that any of the packs shows, that no count is below nought and that all are whole numbers. Exits 1 where a protected count
-can be narrowed below its width or cannot be protected, or where without secondary suppression fewer than 50 could be narrowed:
-then the attack is too weak to prove anything.
+count that any of the packs shows (of a rounded one, between which numbers it lies), that no count is below nought and that all
+are whole numbers. Exits 1 where a protected count can be narrowed below its width or cannot be protected, or where without
+secondary suppression fewer than 50 could be narrowed: then the attack is too weak to prove anything.
 """
 
 from __future__ import annotations
@@ -40,10 +40,23 @@ _AT_LEAST = 50
 
 
 def narrowed(
-    counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], withheld: Collection[Key]
+    counts: Mapping[Key, Count],
+    sums: Sequence[Sum[Key]],
+    withheld: Collection[Key],
+    bases: Mapping[Key, int] | None = None,
 ) -> dict[Key, tuple[float, float]]:
-    """The counts with a width that readers can come closer to than that, each with the least and the most it can be."""
+    """The counts with a width that readers can come closer to than that, each with the least and the most it can be.
+
+    `bases` says of a count to the nearest of what it is shown rounded: all that is seen of it is between which numbers it
+    lies. Each count is rounded by itself, totals too, so that a sum holds of the true counts and not of those that are shown.
+    """
+    seen = {
+        key: rounds_to(counts[key].value, base)
+        for key, base in (bases or {}).items()
+        if base > 1 and key not in withheld and counts[key].shown and not counts[key].known
+    }
     unknown = {key for key, count in counts.items() if key in withheld or not (count.shown or count.known)}
+    unknown |= seen.keys()
     root = _pieces(sums, unknown)
     cells: dict[Key, list[Key]] = {}
     for key in unknown:
@@ -59,10 +72,16 @@ def narrowed(
             continue
         low = high = float(count.value)
         if key in unknown:
-            low, high = _between(counts, cells[root[key]], lines.get(root[key], []), key)
+            low, high = _between(counts, cells[root[key]], lines.get(root[key], []), key, seen)
         if high - low < count.width:
             found[key] = low, high
     return found
+
+
+def rounds_to(value: int, base: int) -> tuple[int, int]:
+    """The least and the greatest count that is rounded to the same multiple of `base` as `value` is, halves upwards."""
+    nearest = (2 * value + base) // (2 * base) * base
+    return max(0, -((base - 2 * nearest) // 2)), (2 * nearest + base - 1) // 2
 
 
 def _pieces(sums: Sequence[Sum[Key]], unknown: Collection[Key]) -> dict[Key, Key]:
@@ -82,7 +101,11 @@ def _pieces(sums: Sequence[Sum[Key]], unknown: Collection[Key]) -> dict[Key, Key
 
 
 def _between(
-    counts: Mapping[Key, Count], cells: Sequence[Key], lines: Sequence[Sum[Key]], target: Key
+    counts: Mapping[Key, Count],
+    cells: Sequence[Key],
+    lines: Sequence[Sum[Key]],
+    target: Key,
+    seen: Mapping[Key, tuple[int, int]],
 ) -> tuple[float, float]:
     place = {key: index for index, key in enumerate(cells)}
     rows, columns, signs = [], [], []
@@ -94,7 +117,9 @@ def _between(
                 signs.append(sign)
     # The unknowns are by how much each count could differ: of the country's millions and a board's three no digit is lost.
     ties = [LinearConstraint(coo_array((signs, (rows, columns)), (len(lines), len(cells))), 0, 0)] if lines else []
-    bounds = Bounds(np.array([-float(counts[key].value) for key in cells]), float(_MOST))
+    ends_of = [seen.get(key, (0, counts[key].value + _MOST)) for key in cells]
+    values = np.array([float(counts[key].value) for key in cells])
+    bounds = Bounds(np.array([low for low, _ in ends_of]) - values, np.array([high for _, high in ends_of]) - values)
     ends = []
     for sign in (1.0, -1.0):
         aim = np.zeros(len(cells))
@@ -113,6 +138,7 @@ class Pack:
     earlier: EarlierPack
     release: Release
     pattern: Suppression[CountKey]
+    bases: Mapping[CountKey, int]  # of the counts that it shows rounded
     seconds: float
 
 
@@ -166,7 +192,9 @@ def _packs(
             seen=True,
             until=dict(record.until),
         )
-        made.append(Pack(audience, earlier, release, pattern, took))
+        bases = {key: sources[key.source].base(key.fields, audience) for key in release.counts}
+        bases = {key: base for key, base in bases.items() if base > 1}
+        made.append(Pack(audience, earlier, release, pattern, bases, took))
         if pattern.lost:
             print(f"{board}, {quarter.slug}, {audience}: {len(pattern.lost)} counts that nothing can protect")
     return made
@@ -174,10 +202,11 @@ def _packs(
 
 def _together(
     packs: Sequence[Pack], withheld: Callable[[Suppression[CountKey]], Collection[CountKey]]
-) -> tuple[dict[CountKey, Count], list[Sum[CountKey]], set[CountKey]]:
-    """The counts and sums of all packs as one release, and what none of them shows."""
+) -> tuple[dict[CountKey, Count], list[Sum[CountKey]], set[CountKey], dict[CountKey, int]]:
+    """The counts and sums of all packs as one release, what none of them shows, and what none shows but rounded."""
     counts: dict[CountKey, Count] = {}
     shown: set[CountKey] = set()
+    rounded: dict[CountKey, int] = {}
     sums: dict[Sum[CountKey], None] = {}
     for pack in packs:
         hidden = withheld(pack.pattern)
@@ -187,20 +216,27 @@ def _together(
             if count.width > held.width:
                 counts[key] = replace(held, width=count.width)
             if count.known or (count.shown and key not in hidden):
-                shown.add(key)
+                base = pack.bases.get(key, 1)
+                if base == 1:
+                    shown.add(key)
+                else:
+                    rounded[key] = min(base, rounded.get(key, base))
         sums.update(dict.fromkeys(pack.release.sums))
     for key in shown:
         counts[key] = replace(counts[key], known=True)
-    return counts, list(sums), counts.keys() - shown
+    rounded = {key: base for key, base in rounded.items() if key not in shown}
+    for key in rounded:
+        counts[key] = replace(counts[key], shown=True)
+    return counts, list(sums), counts.keys() - shown - rounded.keys(), rounded
 
 
 def _stands(readers: str, packs: Sequence[Pack]) -> bool:
     """Prints what the attacker comes to, with all of the protection and with half of it."""
     began = time.process_time()
-    counts, sums, unknown = _together(packs, lambda pattern: pattern.withheld)
-    safe = narrowed(counts, sums, unknown)
-    bare_counts, _, bare_unknown = _together(packs, lambda pattern: pattern.primary)
-    bare = narrowed(bare_counts, sums, bare_unknown)
+    counts, sums, unknown, rounded = _together(packs, lambda pattern: pattern.withheld)
+    safe = narrowed(counts, sums, unknown, rounded)
+    bare_counts, _, bare_unknown, bare_rounded = _together(packs, lambda pattern: pattern.primary)
+    bare = narrowed(bare_counts, sums, bare_unknown, bare_rounded)
     attack = time.process_time() - began
     guarded = sum(bool(count.width) for count in counts.values())
     withheld = set().union(*(pack.pattern.withheld for pack in packs))
@@ -209,7 +245,8 @@ def _stands(readers: str, packs: Sequence[Pack]) -> bool:
     print(
         f"{readers}: {len(packs)} packs; {len(counts):,} counts, {len(sums):,} sums; {guarded:,} too small to be known; "
         f"{len(withheld):,} shown counts withheld in {len(areas)} areas, {len(small):,} of them small themselves; "
-        f"narrowed: {len(safe)}, without secondary suppression: {len(bare):,}; "
+        + (f"{len(rounded):,} seen rounded only; " if rounded else "")
+        + f"narrowed: {len(safe)}, without secondary suppression: {len(bare):,}; "
         f"protection {sum(pack.seconds for pack in packs):.2f} s, attack {attack:.1f} s"
     )
     return not safe and not any(pack.pattern.lost for pack in packs) and len(bare) >= _AT_LEAST

@@ -37,6 +37,21 @@ def test_patterns_of_gausssuppression_need_as_many_cells_as_ours():
     assert ours <= 1.05 * theirs
 
 
+@pytest.mark.parametrize("base", [3, 5])
+def test_rounded_as_well_our_patterns_hold_and_the_small_counts_alone_do_not(base):
+    """Every count that is shown is rounded by itself, margins too: the attacker knows between which numbers each lies."""
+    open_to_readers = 0
+    for case in content("disclosure/gauss_suppression.json")["cases"]:
+        cells, sums = crossed(case["table"], case["threshold"] + 1, zeros=case["suppress_0"])
+        pattern = suppress(cells, sums)
+        bases = dict.fromkeys(cells, base)
+        assert narrowed(cells, sums, pattern.withheld, bases) == {}, case["id"]
+        bare, rounded = narrowed(cells, sums, pattern.primary), narrowed(cells, sums, pattern.primary, bases)
+        assert rounded.keys() <= bare.keys(), case["id"]
+        open_to_readers += len(rounded)
+    assert open_to_readers or base > 3
+
+
 def test_what_can_be_worked_out_from_mojsuppressions_patterns_is_found_and_ours_leave_none_of_it():
     given_away = 0
     for case in content("disclosure/audit_intervals.json")["cases"][::6]:

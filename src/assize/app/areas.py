@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assize.app.protecting import protected_figures
 from assize.app.reader import Reader
 from assize.core.areas import Position
 from assize.core.material import MeasureKey, Places
@@ -57,7 +58,6 @@ def place_among_areas(
     """
     from assize.assess.areas import place_among
     from assize.measure.engine import Engine, Scope
-    from assize.protect.audiences import protect
 
     metrics = [one for one in compared_measures(catalogue, measured) if only is None or one.id in only]
     own = {metric.id: _readable(measured[metric.id, ""]) for metric in metrics}
@@ -87,7 +87,7 @@ def place_among_areas(
         {},
         lambda metric, area, period, breakdown: (metric, period) in wanted,
     )
-    shown = protect(figures, catalogue.sources, audience, {}, reader.cut_off).figures
+    shown = protected_figures(catalogue, figures, audience, reader.cut_off).figures
     protected = [known.get(figure.reference, figure) for figure in shown]
     beside = [
         figure for figure in known.values() if (figure.metric, figure.period) in wanted

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from assize.app.protecting import protected_figures
 from assize.app.reader import Reader
 from assize.core.material import MeasureKey
 from assize.core.nouns import Comparison, Edition, Figure, Measured
@@ -35,17 +36,16 @@ def set_at_one_age(
     """Young cohorts of the board beside those of a year earlier at the same age, for each measure (or those named in `only`)
     whose editions allow it.
 
-    A source with a smallest count is never read as at an earlier day: two editions beside each other would show by how much a
-    count was restated, however small.
+    A source of which not every count is shown is never read as at an earlier day: two editions beside each other would show
+    by how much a count was restated, however small.
     """
     from assize.assess.cohorts import at_one_age
-    from assize.protect.audiences import protect
 
     metrics = {
         metric: catalogue.metrics[metric]
         for metric, breakdown in measured
         if not breakdown
-        and _may_be_read(catalogue, catalogue.metrics[metric])
+        and _may_be_read(catalogue, catalogue.metrics[metric], audience)
         and (only is None or metric in only)
         and any(figure.flagged for figure in measured[metric, ""].series.figures[-RECENT:])
     }
@@ -68,7 +68,7 @@ def set_at_one_age(
         for figure in _as_at(catalogue, reader, board, quarter, day, wanted)
         if _stands_on(figure, editions, day)
     ]
-    protected = protect(figures, catalogue.sources, audience, {}, reader.cut_off).figures
+    protected = protected_figures(catalogue, figures, audience, reader.cut_off).figures
     found = {
         (metric, ""): at_one_age(spec, [figure for figure in protected if figure.metric == metric])
         for metric, spec in metrics.items()
@@ -84,11 +84,10 @@ def set_at_one_age(
     return AtOneAge(tuple(used[name] for name in sorted(used)), pairs)
 
 
-def _may_be_read(catalogue: Catalogue, metric: MetricSpec) -> bool:
-    """Whether its cohorts are told by age, and nothing of its sources may ever be too small to show."""
+def _may_be_read(catalogue: Catalogue, metric: MetricSpec, audience: str) -> bool:
+    """Whether its cohorts are told by age, and every count of its sources may be shown as it is."""
     selections = (*metric.numerators, *metric.denominators)
-    guarded = any(catalogue.sources[each.source].smallest_count for each in selections)
-    return metric.maturity is not None and metric.kind.sampled and not guarded
+    return metric.maturity is not None and metric.kind.sampled and catalogue.is_open(selections, audience)
 
 
 def _released_as_old(metric: MetricSpec, editions: Collection[Edition], period: Period, age: int) -> date | None:

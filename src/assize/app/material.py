@@ -15,6 +15,7 @@ from assize.app.coverage import held_unmeasured
 from assize.app.earlier import earlier_packs
 from assize.app.equality import disparities_of, split_by_group
 from assize.app.look_ups import look_ups_used
+from assize.app.protecting import protected_figures
 from assize.app.reader import NATION, Reader
 from assize.app.within import measure_within
 from assize.app.workspace import Workspace
@@ -92,12 +93,10 @@ def measure(
     With `series` only those sub-groups are measured over all areas and periods; of the others, which a report shows side by
     side, the board's and the nation's last four quarters.
     """
-    from assize.protect.audiences import protect
-
     figures, pools, beside = unprotected(workspace, store, board, quarter, cut_off, splits, series, as_received)
     if earlier is None:
         earlier = earlier_packs(workspace.folder, audience)
-    return protect(figures, workspace.catalogue.sources, audience, pools, cut_off, earlier), beside
+    return protected_figures(workspace.catalogue, figures, audience, cut_off, pools, earlier), beside
 
 
 def unprotected(

@@ -161,7 +161,7 @@ def _build_one(
     made = compose_pack(material)
     documents, files = made.documents, render_pack(made)
     hashes = pack_hashes(workspace, material, commentary_hash)
-    checks = [*reading_notes(material.catalogue, material.editions, store), *material.answered]
+    checks = [*reading_notes(material.catalogue, material.editions, store, material.audience), *material.answered]
     files[MANIFEST] = manifest_bytes(material, hashes, checks, files)
     refuse_leaks(workspace, store, material, made, files, progress)
     # Beside the board's own pack and not in its place.

@@ -147,7 +147,7 @@ def scan_pack(workspace_folder: Path, pack: Path) -> Scanned:
                 fix="Build it again, and scan the new one.",
             )
         # What the office answered for what blocked the build is in the manifest alone: it is taken from there.
-        notes = list(reading_notes(material.catalogue, material.editions, store))
+        notes = list(reading_notes(material.catalogue, material.editions, store, material.audience))
         material = replace(material, answered=tuple(told["checks"][len(notes) :]))
         made, secrets = compose_pack(material), secrets_of(workspace, store, material)
         hashes = pack_hashes(workspace, material, commentary)

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from assize.store.store import Store
 
 
-def reading_notes(catalogue: Catalogue, editions: Iterable[Edition], store: Store) -> Iterator[str]:
-    """What was found while reading, a sentence each; of a source with small counts how much, for a sentence may hold one."""
+def reading_notes(catalogue: Catalogue, editions: Iterable[Edition], store: Store, audience: str) -> Iterator[str]:
+    """What was found while reading, a sentence each; of a source of which not every count is shown how much, for a sentence
+    may hold one."""
     for edition in editions:
         found = store.problems(edition)
-        if not catalogue.sources[edition.source].smallest_count:
+        if catalogue.sources[edition.source].is_open(audience):
             yield from (f"{edition.source}: {edition.file}: {problem.sentence}" for problem in found)
         elif found:
             notes = "notes, which the office holds" if len(found) > 1 else "note, which the office holds"

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assize.app.look_ups import look_up
+from assize.app.protecting import protected_figures
 from assize.app.reader import Reader
 from assize.core.nouns import Absence, AreaKind, Figure
 from assize.core.periods import Period
@@ -86,7 +87,6 @@ def measure_within(
     So is one of which a figure of the board is withheld among those `known`, its protected figures: its places add up to it.
     """
     from assize.measure.engine import Engine, Scope
-    from assize.protect.audiences import protect
 
     items = {item.metric for report in catalogue.reports.values() for item in report.items if item.exhibit == WITHIN}
     engine = Engine(catalogue, reader.totals, reader.members)
@@ -104,7 +104,7 @@ def measure_within(
         if len(inside) < 2:
             continue
         own = engine.figures([spec], Scope(inside[0], (), inside[1:], quarter), {})
-        protected = protect(own, catalogue.sources, audience, {}, reader.cut_off)
+        protected = protected_figures(catalogue, own, audience, reader.cut_off)
         if any(figure.absence is Absence.CONFIDENTIAL for figure in protected.figures):
             continue
         figures += protected.figures

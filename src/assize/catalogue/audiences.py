@@ -31,6 +31,8 @@ AUDIENCES_TEXT = """
 # smallest_count = 10            # smaller counts are withheld, with all from which one could be worked out; 0 shows every count
 # noughts = "withheld"           # nought is withheld as a small count is; without it nought is shown
 # marking = "OFFICIAL-SENSITIVE" # of every pack that holds its figures
+# [sharing.partner-police.rounded_to]
+# public = 5                     # the public sees its counts rounded to the nearest 5, and rates worked out from those
 # [sharing.partner-police.from.public]
 # days_after_period_end = 90     # the public sees a figure from this day on, by the cut-off date
 # final = true                   # and not while it is provisional
@@ -38,7 +40,7 @@ AUDIENCES_TEXT = """
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _OF_A_BUILT_IN = ("name", "also", "without", "marking")
 _OF_ANOTHER = (*_OF_A_BUILT_IN, "like", "restricted_words")
-_OF_SHARING = ("audiences", "smallest_count", "noughts", "marking", "from")
+_OF_SHARING = ("audiences", "smallest_count", "noughts", "marking", "rounded_to", "from")
 _OF_FROM = ("days_after_period_end", "final")
 
 
@@ -167,6 +169,9 @@ def _sharing(
             agreed = replace(agreed, noughts_withheld=value == NOUGHTS[1])
         elif key == "marking" and faults.kind(at, value, str, "some words in quotes"):
             agreed = replace(agreed, marking=str(value))
+        elif key == "rounded_to":
+            seen = agreed_audiences(table, source, audiences)
+            agreed = replace(agreed, rounded_to=dict(_bases(at, value, seen, faults)))
         elif key == "from":
             seen = agreed_audiences(table, source, audiences)
             agreed = replace(agreed, conditions=dict(_conditions(at, value, seen, faults)))
@@ -179,7 +184,19 @@ def agreed_audiences(
     """Who sees the source once `[sharing]` is applied."""
     named = table.get("audiences")
     seen = named if isinstance(named, list) else source.audiences
-    return {name: None for name in audiences if name in seen or source.id in audiences[name].also}
+    return {
+        name: None
+        for name, audience in audiences.items()
+        if name in seen or source.id in audience.also or (audience.like in seen and source.id not in audience.without)
+    }
+
+
+def _bases(where: str, raw: object, audiences: Mapping[str, object], faults: _Faults) -> Iterator[tuple[str, int]]:
+    for name, base in faults.keys(where, raw, tuple(audiences)).items():
+        if isinstance(base, int) and not isinstance(base, bool) and base >= 1:
+            yield name, base
+        else:
+            faults.add(f"{where}.{name}", repr(base), "a whole number such as 5 or 10; 1 for counts as they are")
 
 
 def _conditions(

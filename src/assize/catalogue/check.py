@@ -87,6 +87,16 @@ class _Checks:
                         found=str(condition.days_after_period_end),
                         expected="0 or more",
                     )
+            for audience, base in source.rounded_to.items():
+                if audience not in source.audiences:
+                    yield unknown("audience", f"{where} [rounded_to]", audience, source.audiences)
+                if base < 1:
+                    yield Problem(
+                        "counts are rounded to the nearest 5, 10 and the like",
+                        f"{where} [rounded_to.{audience}]",
+                        found=str(base),
+                        expected="1 (as they were counted) or more",
+                    )
             if not source.observes:
                 kinds = sorted(kind.value for kind in AreaKind)
                 yield Problem(

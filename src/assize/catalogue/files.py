@@ -180,6 +180,7 @@ class SourceFile:
     titles: tuple[str, ...] = ()
     tables: dict[str, str] = dataclasses.field(default_factory=dict)
     noughts_withheld: bool = False
+    rounded_to: dict[str, int] = dataclasses.field(default_factory=dict)
     from_: dict[str, FromTable] = dataclasses.field(default_factory=dict)
 
 

@@ -285,6 +285,7 @@ def _source(stem: str, source: SourceFile) -> SourceSpec:
         asked={name: AskedField(name, **vars(table)) for name, table in source.asked.items()},
         sums=tuple(Sum(table.total, tuple(table.parts)) for table in source.sum),
         noughts_withheld=source.noughts_withheld,
+        rounded_to=dict(source.rounded_to),
         conditions={audience: Condition(**vars(table)) for audience, table in source.from_.items()},
     )
 

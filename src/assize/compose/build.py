@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -46,6 +46,7 @@ from assize.core.wording import (
     listed,
     lower_name,
     months_words,
+    nearest_words,
     number_word,
     period_words,
     quarter_words,
@@ -458,9 +459,21 @@ def about_section(material: Material, *, brief: bool = False, themes: Sequence[s
 
 
 def as_at_words(material: Material) -> str:
-    """The day up to which publications are used and, where the pack leaves out what came later, the day of receipt."""
+    """The day up to which publications are used; the day of receipt, where the pack leaves out what came later; rounding."""
     words = date_words(material.cut_off)
-    return f"{words}, received by {date_words(material.as_received)}" if material.as_received else words
+    words += f", received by {date_words(material.as_received)}" if material.as_received else ""
+    return f"{words}; some counts {nearest_words(material.rounded.values())}" if material.rounded else words
+
+
+def rounding_words(material: Material) -> Iterator[str]:
+    """A sentence for each source whose counts are rounded for these readers, and one on what that does to totals and rates."""
+    for source, base in material.rounded.items():
+        yield f"Counts of {material.catalogue.sources[source].short_title} are {nearest_words((base,))}."
+    if material.rounded:
+        yield (
+            "Each count is rounded by itself, so that totals need not be the sum of their parts, and a nought may stand for a "
+            "small count. Shares, rates, changes and limits are worked out from the rounded counts."
+        )
 
 
 def _sources_table(material: Material, themes: Sequence[str]) -> Table:
@@ -534,6 +547,8 @@ def _method_words(material: Material) -> tuple[Words, ...]:
         total = sum(material.withheld.values())
         rules = listed([f"{rule} ({count:,})" for rule, count in sorted(material.withheld.items())])
         paragraphs.append((f"Withheld from these readers: {total:,} figures, by rule: {rules}.",))
+    if material.rounded:
+        paragraphs.append((" ".join(rounding_words(material)),))
     paragraphs += [(sentence,) for sentence in material.answered[:MOST_ANSWERS]]
     if (more := len(material.answered) - MOST_ANSWERS) > 0:
         paragraphs.append((f"{more:,} more such answers of the office stand in the manifest.",))

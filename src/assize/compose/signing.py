@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assize.compose.build import as_at_words
+from assize.compose.build import as_at_words, rounding_words
 from assize.core.document import (
     Align,
     Block,
@@ -34,7 +34,8 @@ MOST_LOST = 40  # figures that nothing can protect, each named
 
 def has_something_to_sign(material: Material) -> bool:
     """Whether these readers get less than is held, or a count behind the pack might be too small to show."""
-    return bool(material.protection.measures or _kept_back(material) or material.withheld or material.silent)
+    kept = material.protection.measures or _kept_back(material) or material.withheld or material.silent
+    return bool(kept or material.rounded)
 
 
 def _kept_back(material: Material) -> dict[str, tuple[str, ...]]:
@@ -107,6 +108,8 @@ def _sections(material: Material, words: Sequence[str], left_out: Sequence[str])
         yield _section("rules", "By rule", "How many counts were withheld, and why", _rules(material, record.tallies))
     if record.by_measure:
         yield _section("measures", "By measure", "Which measures the withheld figures are of", _by_measure(material))
+    if material.rounded:
+        yield _section("rounding", "Rounding", "Whose counts are rounded for these readers", _rounding(material))
     if _kept_back(material):
         yield _section("not-shared", "Not shared", "What was not measured for these readers", _not_shared(material))
     yield _section("words", "Words and marking", "Whose words are in the pack", _words(material, words, left_out))
@@ -154,6 +157,17 @@ def _rules(material: Material, tallies: Sequence[SourceTally]) -> Table:
         *(Column(head, Align.RIGHT, Decimal(30)) for head in heads),
     )
     return Table("rules", "Counts behind this pack that are guarded, and those withheld", columns, tuple(rows()))
+
+
+def _rounding(material: Material) -> Text:
+    said = [*rounding_words(material)]
+    sources = (material.catalogue.sources[name] for name in material.rounded)
+    if bare := [source.short_title for source in sources if not source.smallest_count]:
+        said.append(
+            f"No count of {listed(bare)} is too small to be shown. Rounding alone keeps nothing from readers: a count may be "
+            "worked out from rounded counts and their totals."
+        )
+    return Text(tuple((one,) for one in said))
 
 
 def _by_measure(material: Material) -> Table:

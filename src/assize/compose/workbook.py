@@ -41,6 +41,7 @@ from assize.core.wording import (
     date_words,
     figure_number,
     interval_numbers,
+    nearest_words,
     number_word,
     part_number,
     percent_text,
@@ -270,6 +271,11 @@ def _remark(metric: MetricSpec, figure: Figure) -> str:
 
 
 def _of_figure(metric: MetricSpec, figure: Figure) -> str:
+    rounding = capitalised(nearest_words(part.rounded_to for part in figure.parts))
+    return ". ".join(said for said in (_of_itself(metric, figure), rounding) if said)
+
+
+def _of_itself(metric: MetricSpec, figure: Figure) -> str:
     if figure.reason:
         return capitalised(figure.reason)
     if figure.as_at is not None:

@@ -39,6 +39,7 @@ class SharingSpec:
     audiences: tuple[str, ...] | None = None
     smallest_count: int | None = None
     noughts_withheld: bool | None = None
+    rounded_to: Mapping[str, int] | None = None  # audience -> to the nearest of what its counts are rounded
     marking: str | None = None
     conditions: Mapping[str, Condition] = field(default_factory=dict)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from assize.core.areas import Position
 from assize.core.disparity import Disparity
@@ -137,6 +138,15 @@ class Material:
     ) -> Figure | None:
         """The protected figure of that address, if there is one."""
         return self.figures.get(figure_reference(metric, area, period, breakdown, as_at))
+
+    @cached_property
+    def rounded(self) -> Mapping[str, int]:
+        """The sources whose counts are rounded for these readers, and to the nearest of what: partner-police -> 5."""
+        bases = {name: spec.rounded_to.get(self.audience, 1) for name, spec in self.catalogue.sources.items()}
+        if max(bases.values(), default=1) == 1:
+            return {}
+        parts = [part for figure in self.figures.values() for part in figure.parts if part.rounded_to > 1]
+        return {name: bases[name] for name in sorted({part.selection.source for part in parts}) if bases[name] > 1}
 
     def area_name(self, slug: str) -> str:
         """What an area is called in a table."""

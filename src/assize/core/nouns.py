@@ -259,6 +259,7 @@ class Part:
     value: Decimal | None
     cells: int
     editions: tuple[str, ...]
+    rounded_to: int = 1  # `value` is the sum rounded to the nearest 5, 10 …; 1: the sum itself
 
 
 @dataclass(frozen=True)

@@ -271,6 +271,7 @@ class SourceSpec:
     marking: str
     caveats: tuple[str, ...]
     noughts_withheld: bool = False  # nought is withheld as a small count is
+    rounded_to: Mapping[str, int] = field(default_factory=dict)  # audience -> to the nearest of what
     conditions: Mapping[str, Condition] = field(default_factory=dict)  # audience -> from when it may see what is held
     file_pattern: str = ""  # what its files are called, with * for what changes: for whoever looks for the next one
     pattern_guessed: bool = (
@@ -289,8 +290,18 @@ class SourceSpec:
 
     def smallest(self, fields: tuple[str, ...]) -> int:
         """The smallest sum of these fields that may be shown: any, where none of them counts people."""
-        shown = bool(fields) and all(name in self.asked and self.asked[name].small_shown for name in fields)
-        return 0 if shown else self.smallest_count
+        return 0 if self._counts_no_people(fields) else self.smallest_count
+
+    def base(self, fields: tuple[str, ...], audience: str) -> int:
+        """To the nearest of what a sum of these fields is rounded for these readers; 1: it is shown as it was counted."""
+        return 1 if self._counts_no_people(fields) else self.rounded_to.get(audience, 1)
+
+    def is_open(self, audience: str) -> bool:
+        """Whether an audience may see every count of it, however small and as it was counted."""
+        return audience in self.audiences and not self.smallest_count and self.rounded_to.get(audience, 1) == 1
+
+    def _counts_no_people(self, fields: tuple[str, ...]) -> bool:
+        return bool(fields) and all(name in self.asked and self.asked[name].small_shown for name in fields)
 
     def wholes(self, field: str) -> tuple[str, ...]:
         """The fields that one of a return is part of, the nearest first."""
@@ -461,13 +472,13 @@ class Catalogue:
         sources = dict(self.sources)
         for name, agreed in sharing.items():
             said = {key: value for key, value in vars(agreed).items() if value is not None and key != "conditions"}
-            source = replace(sources[name], **said)
-            conditions = {**source.conditions, **agreed.conditions}
-            sources[name] = replace(
-                source, conditions={one: each for one, each in conditions.items() if one in source.audiences}
-            )
+            sources[name] = replace(sources[name], **said, conditions={**sources[name].conditions, **agreed.conditions})
         for audience in audiences.values():
             sources = {name: _seen_by(source, audience) for name, source in sources.items()}
+        for name, source in sources.items():
+            conditions = {one: each for one, each in source.conditions.items() if one in source.audiences}
+            bases = {one: each for one, each in source.rounded_to.items() if one in source.audiences}
+            sources[name] = replace(source, conditions=conditions, rounded_to=bases)
         return replace(self, sources=sources)
 
     def for_audience(self, audience: str) -> Catalogue:
@@ -501,9 +512,8 @@ class Catalogue:
         return replace(self, metrics=metrics, reports=reports)
 
     def is_open(self, selections: Iterable[Selection], audience: str) -> bool:
-        """Whether an audience may see what is selected, however small."""
-        sources = [self.sources[one.source] for one in selections]
-        return all(audience in source.audiences and not source.smallest_count for source in sources)
+        """Whether an audience may see what is selected, however small and as it was counted."""
+        return all(self.sources[one.source].is_open(audience) for one in selections)
 
     def confirming(self, metrics: tuple[str, ...]) -> Catalogue:
         """The same, with the definitions of these measures confirmed."""
@@ -526,9 +536,12 @@ def _seen_by(source: SourceSpec, audience: AudienceSpec) -> SourceSpec:
         return replace(source, audiences=(*source.audiences, audience.id))
     if audience.like not in source.audiences:
         return source
-    condition = source.conditions.get(audience.like)
-    conditions = {**source.conditions, audience.id: condition} if condition else source.conditions
-    return replace(source, audiences=(*source.audiences, audience.id), conditions=conditions)
+    conditions, bases = dict(source.conditions), dict(source.rounded_to)
+    if audience.like in conditions:
+        conditions.setdefault(audience.id, conditions[audience.like])
+    if audience.like in bases:
+        bases.setdefault(audience.id, bases[audience.like])
+    return replace(source, audiences=(*source.audiences, audience.id), conditions=conditions, rounded_to=bases)
 
 
 IN_CONFIDENCE = "OFFICIAL-SENSITIVE: PARTNERS ONLY"

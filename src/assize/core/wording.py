@@ -6,7 +6,7 @@ Display rounding is half-up on exact decimals (Python's `round` is half-even on 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -114,6 +114,12 @@ def part_text(value: Decimal) -> str:
     if value == value.to_integral_value():
         return count_text(value)
     return f"{value.normalize():,f}".replace("-", MINUS)
+
+
+def nearest_words(bases: Iterable[int]) -> str:
+    """How counts are rounded: `rounded to the nearest 5`, or `… 5 or 10` where sources differ; empty where none is."""
+    told = [str(base) for base in sorted({base for base in bases if base > 1})]
+    return f"rounded to the nearest {listed(told).replace(' and ', ' or ')}" if told else ""
 
 
 _UNIT_TAILS = {Kind.DURATION: " days", Kind.BACKLOG: " months"}

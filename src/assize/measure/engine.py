@@ -194,13 +194,7 @@ class Engine:
             return replace(
                 blank, absence=Absence.NOT_AVAILABLE, reason="the definition or the source changed within the year"
             )
-        counted, out_of = parts[0].value, parts[1].value if len(parts) > 1 else None
-        assert counted is not None
-        months = sum(span.months for span in parts[-1].periods)
-        computed = compute(metric.kind, counted, out_of, metric.multiplier, months)
-        return replace(
-            blank, value=computed.value, interval=computed.interval, absence=computed.absence, reason=computed.reason
-        )
+        return worked_out(metric, blank)
 
     def _part(
         self, metric: MetricSpec, role: str, sides: Sequence[_Side], area: str, period: Period, value: str
@@ -258,6 +252,15 @@ class Engine:
             if above and below and above.part.value is not None and below.part.value:
                 shares[figure.area, figure.period, figure.breakdown] = above.part.value / below.part.value
         return shares
+
+
+def worked_out(metric: MetricSpec, figure: Figure) -> Figure:
+    """The figure with the value and interval that its parts give, or why they give none; each part has its sum."""
+    counted, out_of = figure.parts[0].value, figure.parts[1].value if len(figure.parts) > 1 else None
+    assert counted is not None
+    months = sum(span.months for span in figure.parts[-1].periods)
+    found = compute(metric.kind, counted, out_of, metric.multiplier, months)
+    return replace(figure, value=found.value, interval=found.interval, absence=found.absence, reason=found.reason)
 
 
 def _aged(figure: Figure, own: Decimal | None, decisive: Decimal | None, maturity: Maturity) -> Figure:

@@ -19,6 +19,7 @@ from assize.core.wording import (
     figure_number,
     interval_numbers,
     listed,
+    nearest_words,
     part_text,
     percent_text,
     period_words,
@@ -122,8 +123,9 @@ def _age_lines(figure: Figure, metric: MetricSpec) -> list[str]:
 def _part_lines(item: Evidence, catalogue: Catalogue, editions: Mapping[str, Edition]) -> list[str]:
     part, source = item.part, catalogue.sources[item.part.selection.source]
     value = "withheld" if part.value is None else part_text(part.value)
+    nearest = f" {nearest_words((part.rounded_to,))}" if part.rounded_to > 1 else ""
     lines = [
-        f"  {capitalised(part.role):<13} {value}, the sum of {part.cells:,} cell{'s' if part.cells != 1 else ''}",
+        f"  {capitalised(part.role):<13} {value}, the sum{nearest} of {part.cells:,} cell{'s' if part.cells != 1 else ''}",
         f"    what        {_what(part)}",
         f"    source      {source.publisher}, {source.title}",
     ]

@@ -74,7 +74,7 @@ def protect(
         reason = reasons[figure.reference]
         if reason:
             counts[reason] = counts.get(reason, 0) + 1
-        result.append(_withhold(figure, reason) if reason else figure)
+        result.append(withhold(figure, reason) if reason else figure)
     return Protected(tuple(result), counts, record)
 
 
@@ -197,7 +197,8 @@ def record_of(
     )
 
 
-def _withhold(figure: Figure, reason: str) -> Figure:
+def withhold(figure: Figure, reason: str) -> Figure:
+    """The figure without its value, its interval and the counts it is made of, and the reason in its place."""
     return replace(
         figure,
         value=None,

@@ -163,3 +163,11 @@ def test_another_arithmetic_is_another_definition(tmp_path: Path) -> None:
     (tmp_path / METRIC).write_text(f'{head}kind = "proportion"\ncadence = "year"\n{rest}', encoding="utf-8")
     theirs = load_catalogue(tmp_path).metrics["conviction-rate"]
     assert theirs.definition_hash != load_catalogue().metrics["conviction-rate"].definition_hash
+
+
+def test_a_source_rounds_for_its_own_readers_and_to_something(office: Path) -> None:
+    spoil(office, "sources/cps-case-outcomes.toml", "[release]", "[rounded_to]\npress = 5\npublic = 0\n\n[release]")
+    assert set(problems(office)) == {
+        "sources/cps-case-outcomes.toml [rounded_to]",
+        "sources/cps-case-outcomes.toml [rounded_to.public]",
+    }

@@ -119,9 +119,30 @@ FAULTS = {
     "[sharing.partner-police]\nsmallest_count = true": ("sharing.partner-police.smallest_count", "0 or more"),
     '[sharing.partner-police]\nnoughts = "hidden"': ("sharing.partner-police.noughts", '"shown" or "withheld"'),
     "[sharing.partner-police]\nroundedto = 5": ("sharing.partner-police.roundedto", "smallest_count"),
+    "[sharing.recorded-crime.rounded_to]\npublic = 0": ("sharing.recorded-crime.rounded_to.public", "5 or 10"),
+    "[sharing.recorded-crime.rounded_to]\npublic = true": ("sharing.recorded-crime.rounded_to.public", "5 or 10"),
+    "[sharing.recorded-crime]\nrounded_to = 5": ("sharing.recorded-crime.rounded_to", "a table"),
+    "[sharing.partner-police.rounded_to]\npublic = 5": ("sharing.partner-police.rounded_to.public", "partnership"),
     "[sharing.partner-police.from.public]\nfinal = true": ("sharing.partner-police.from.public", "partnership"),
     "[sharing.recorded-crime.from.public]\nfinal = 1": ("sharing.recorded-crime.from.public.final", "true or false"),
 }
+
+
+def test_counts_are_rounded_for_the_readers_named_and_those_like_them(tmp_path):
+    text = """
+[audiences.panel]
+like = "public"
+[audiences.press]
+like = "public"
+[sharing.recorded-crime.rounded_to]
+public = 5
+press = 10
+"""
+    _, shared = read(tmp_path, text)
+    source = shared.sources["recorded-crime"]
+    assert [source.base((), one) for one in ("partnership", "public", "panel", "press")] == [1, 5, 5, 10]
+    assert [source.is_open(one) for one in ("partnership", "public")] == [True, False]
+    assert not source.smallest_count
 
 
 @pytest.mark.parametrize("text", FAULTS)
@@ -148,5 +169,6 @@ def test_the_examples_of_a_new_workspace_are_settings_once_their_signs_are_taken
         ("partnership", "public", "scrutiny-panel"), 10, True, "OFFICIAL-SENSITIVE",
     )  # fmt: skip
     assert police.conditions["public"] == Condition(90, True)
+    assert police.rounded_to == {"public": 5}, "the panel sees it besides, as it was counted"
     returns = [source for name, source in CATALOGUE.sources.items() if name.startswith("partner-")]
     assert {(one.audiences, one.smallest_count) for one in returns} == {(("partnership",), 5)}, "as the text says"

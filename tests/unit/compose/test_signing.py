@@ -9,7 +9,7 @@ from builders import BOARD, CUT_OFF, figure, figures, material, metric, source
 from assize.compose.signing import build_signing, has_something_to_sign
 from assize.core.document import Document, Table, Text, plain
 from assize.core.material import Material
-from assize.core.protection import ProtectionRecord, SourceTally
+from assize.core.protection import NOTHING_GUARDED, ProtectionRecord, SourceTally
 from assize.core.specs import Kind
 from assize.protect.audiences import protect
 
@@ -43,6 +43,22 @@ def test_it_says_by_which_rule_how_many_counts_are_withheld():
     assert "One figure is withheld" in plain(page.lede)
     assert (page.status, page.audience) == ("Clear", "Whoever signs the pack")
     assert "Cases opened" in said(page) or "cases" in said(page).lower()
+
+
+def test_it_says_whose_counts_are_rounded_and_that_rounding_alone_keeps_nothing():
+    def page(smallest: int) -> str:
+        rounds = source(smallest_count=smallest, rounded_to={"partnership": 5})
+        made = pack(4177, 31)
+        parts = {name: replace(one, parts=tuple(replace(part, rounded_to=5) for part in one.parts))
+                 for name, one in made.figures.items()}  # fmt: skip
+        names = replace(made.catalogue, sources={**made.catalogue.sources, "returns": rounds})
+        made = replace(made, figures=parts, catalogue=names, protection=NOTHING_GUARDED)
+        assert has_something_to_sign(made)
+        return said(build_signing(made, (), ()))
+
+    assert "Counts of Returns are rounded to the nearest 5." in page(5)
+    assert "Rounding alone" not in page(5)
+    assert "Rounding alone keeps nothing from readers" in page(0)
 
 
 def test_no_count_stands_on_it_shown_or_withheld():

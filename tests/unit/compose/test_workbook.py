@@ -67,6 +67,21 @@ def test_a_withheld_figure_shows_no_number_and_says_why():
     assert found[own[0].reference][5:11] == ["[c]"] * 5 + ["Withheld: a count under 5"]
 
 
+def test_a_rounded_figure_says_so_after_what_else_is_to_be_known_of_it():
+    own = [
+        replace(
+            figure, parts=tuple(replace(part, rounded_to=base) for part, base in zip(figure.parts, bases, strict=True))
+        )
+        for figure, bases in zip(figures(SHARE, [5, 6, 7], 10), ((1, 1), (5, 5), (5, 10)), strict=True)
+    ]
+    own[1] = replace(own[1], value=None, interval=None, absence=Absence.NOT_AVAILABLE, reason="a break")
+    assert [cells(row)[10] for row in rows(material([SHARE], own, REPORTS[:1]))] == [
+        "None",
+        "A break. Rounded to the nearest 5",
+        "Rounded to the nearest 5 or 10",
+    ]
+
+
 def test_no_cell_is_empty():
     for row in rows(pack()):
         assert all(cells(row)), cells(row)
