@@ -82,13 +82,21 @@ def two_rates(a: int, t1: float, b: int, t2: float, confidence: float = 0.95) ->
         return RateRatio(math.nan, 0.0, math.inf, 1.0)
     scale = t2 / t1
     ratio = a / b * scale if b else math.inf
-    lower = _odds(beta_quantile(a, b + 1, tail)) * scale if a else 0.0
-    upper = _odds(beta_quantile(a + 1, b, tail, upper=True)) * scale if b else math.inf
+    lower = _odds(a, b + 1, tail) * scale if a else 0.0
+    upper = _odds(a + 1, b, tail, upper=True) * scale if b else math.inf
     return RateRatio(ratio, lower, upper, _binomial_p(int(a), int(a + b), t1 / (t1 + t2)))
 
 
-def _odds(p: float) -> float:
-    return p / (1 - p) if p < 1 else math.inf
+def _odds(a: float, b: float, tail: float, *, upper: bool = False) -> float:
+    """The odds where the lower (or `upper`) tail of a beta distribution is `tail`, read from the side nearer to nought.
+
+    From the other, near 1, what is left of it to 1 would have lost its figures.
+    """
+    if a > b:
+        rest = beta_quantile(b, a, tail, upper=not upper)
+        return (1 - rest) / rest if rest else math.inf
+    p = beta_quantile(a, b, tail, upper=upper)
+    return p / (1 - p)
 
 
 def _chi_square_p(x1: float, n1: float, x2: float, n2: float) -> float:

@@ -247,6 +247,8 @@ def _overdispersion(used: Sequence[float | None], errors: Sequence[float]) -> tu
         return math.nan, math.nan
     total = math.fsum(z * z for z, _ in kept)
     phi = total / n
+    if n == 1:
+        return phi, math.nan  # nothing to vary between, and what is left of the weights below would be rounding
     if total < n - 1:
         return phi, 0.0
     weights = [1 / (s * s) if s else math.inf for _, s in kept]

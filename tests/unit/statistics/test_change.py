@@ -83,3 +83,12 @@ def test_an_exposure_that_is_nothing_beside_the_other_decides_where_every_event_
     assert two_rates(5, 1.0, 1, 1e-300).p_value == 0.0
     assert two_rates(0, 1e-300, 4, 1.0).p_value == 1.0
     assert two_rates(1, 1e-300, 4, 1.0).p_value < 1e-200
+
+
+@pytest.mark.parametrize("events", [5, 400, 5000])
+def test_a_ratio_far_from_one_keeps_the_figures_of_its_limits(events):
+    # with one event on the other side the limit has a closed form: p is the root of 1 less the tail
+    logarithm = math.log1p(-0.001) / (events + 1)
+    odds = math.exp(logarithm) / -math.expm1(logarithm)
+    assert two_rates(events, 1, 1, 1, 0.998).upper == pytest.approx(odds, rel=1e-11)
+    assert two_rates(1, 1, events, 1, 0.998).lower == pytest.approx(1 / odds, rel=1e-11)

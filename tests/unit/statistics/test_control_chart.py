@@ -269,3 +269,12 @@ def test_a_target_on_a_limit_may_be_met_or_missed():
 def test_what_cannot_be_charted_is_refused(values, options):
     with pytest.raises(AssizeError):
         control_chart(values, **({"better": 1} | options))
+
+
+@pytest.mark.parametrize("level", [0.7, 0.1, 2.3])
+@pytest.mark.parametrize("better", [1, -1])
+def test_a_target_on_the_level_of_a_constant_series_may_be_met_or_missed_however_the_mean_is_rounded(level, better):
+    chart = control_chart([level] * 24, better=better, target=level, fix_after=12)
+    assert chart.assurance is Assurance.HIT_OR_MISS
+    above = control_chart([level] * 24, better=better, target=level + 1e-6, fix_after=12)
+    assert above.assurance is (Assurance.FAIL if better > 0 else Assurance.PASS)

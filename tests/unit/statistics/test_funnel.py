@@ -94,3 +94,11 @@ def test_an_area_has_the_limits_of_the_peers_line_at_its_size():
     assert limit_lines([], 0.5, Scale.PROPORTION) == []
     other = limit_lines([5.0, 9.0], 0.4, Scale.TWO_COUNTS, 0.02)
     assert other == [limits_at(n, 0.4, Scale.TWO_COUNTS, 0.02) for n in (5.0, 9.0)]
+
+
+@pytest.mark.parametrize("scale", Scale)
+@pytest.mark.parametrize(("count", "total"), [(20.0, 25.0), (60.0, 60.70579400420404), (11.0, 195.0)])
+def test_one_area_has_no_variance_between_areas_however_its_weight_is_rounded(scale, count, total):
+    made = funnel([count], [total], scale)
+    assert math.isnan(made.tau_squared)
+    assert made.places[0].adjusted.upper_998 < 5
