@@ -41,7 +41,6 @@ class Question:
     sentence: str
     subtitle: str
     chart: Chart
-    made_up: bool
     where: str
 
 
@@ -49,7 +48,7 @@ def questions_of(workspace: Workspace, board: str) -> Iterator[Question]:
     """Every sentence of the board's documents that stands in a section of exactly one chart, once."""
     seen: set[str] = set()
     for document in documents_of(workspace, board):
-        for question in _asked(document, board):
+        for question in _asked(document, f"{workspace.folder.name} {board}"):
             if question.sentence not in seen:
                 seen.add(question.sentence)
                 yield question
@@ -65,7 +64,7 @@ def _asked(document: Document, board: str) -> Iterator[Question]:
         for sentence in (part for paragraph in said for part in ENDS.split(paragraph)):
             if len(sentence.split()) >= LEAST_WORDS:
                 where = f"{board} {document.id} {section.id}"
-                yield Question(sentence, plain(section.subtitle), charts[0], bool(document.made_up), where)
+                yield Question(sentence, plain(section.subtitle), charts[0], where)
 
 
 def picture(question: Question, path: Path, scratch: Path) -> None:
@@ -130,9 +129,9 @@ def main() -> int:
     (asked.out / "questions.md").write_text("\n".join(lines), "utf-8")
     with (asked.out / "key.csv").open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
-        rows.writerow(["number", "made up", "where", "chart", "sentence"])
-        rows.writerows([n, one.made_up, one.where, one.chart.id, one.sentence] for n, one in enumerate(chosen, 1))
-    print(f"{len(chosen)} sentences, {sum(one.made_up for one in chosen)} of made-up data, in {asked.out}")
+        rows.writerow(["number", "where", "chart", "sentence"])
+        rows.writerows([n, one.where, one.chart.id, one.sentence] for n, one in enumerate(chosen, 1))
+    print(f"{len(chosen)} sentences in {asked.out}")
     return 0
 
 
