@@ -15,6 +15,7 @@ from numbers import Integral, Real
 from assize.core.errors import AssizeError
 
 LARGEST = 1e50  # beyond it what is made of products of sums is more than a number can hold
+LARGEST_POWER = 700.0  # of e: a limit of more than this many is infinite
 SMALLEST = sys.float_info.min  # nearer to nought, but for nought itself, a number loses its figures
 SIGNS = (1, 0, -1)
 PLAIN = frozenset((float, int, type(None)))

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 
 from assize.core.errors import AssizeError
 from assize.statistics.change import two_rates
-from assize.statistics.demands import need_known
+from assize.statistics.demands import LARGEST_POWER, need_known
 from assize.statistics.intervals import normal_quantile
 
 FEWEST_EVENTS = 30  # of a group: below it years are pooled first (methods in common use)
-LARGEST_POWER = 700.0  # of e: beyond it a limit is more than a number can hold
 PARITY = (0.8, 1.25)  # the four-fifths convention of US employment law: a screen, never a test of justice
 
 

@@ -25,6 +25,7 @@ from statistics import NormalDist
 
 from assize.core.errors import AssizeError
 from assize.statistics.demands import (
+    LARGEST_POWER,
     need_known,
     need_list,
     need_lists,
@@ -39,7 +40,6 @@ from assize.statistics.quantiles import quantile
 Z_95 = 1.959964  # FunnelPlotR writes the two-sided 95% point so
 Z_998 = 3.090232  # and the 99.8% point, its "three sigma"
 TRIM = 0.1  # share of areas at either end that phi does not stand on: FunnelPlotR's own choice
-LARGEST = 700.0  # beyond it an exponential is more than a number can hold: the limit is infinite
 LINE_SIZES = 1000  # along which FunnelPlotR draws a line,
 LINE_START = 3.0  # of a proportion from here
 STRUCTURAL_PHI = 10.0  # above it areas differ by how they record or what they have, and none is named
@@ -347,7 +347,7 @@ def _pair(scale: Scale, target: float, reach: float) -> tuple[float, float]:
         case Scale.STANDARDISED_ROOT:
             return max(0.0, 1 - reach) ** 2, (1 + reach) ** 2
         case _:
-            return target * math.exp(-reach), target * (math.exp(reach) if reach < LARGEST else math.inf)
+            return target * math.exp(-reach), target * (math.exp(reach) if reach < LARGEST_POWER else math.inf)
 
 
 def average_limits(n: float, average: float, tail: float) -> tuple[float, float]:

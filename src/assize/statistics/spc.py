@@ -507,10 +507,9 @@ def assure(lower: float | None, upper: float | None, target: float, better: int)
     need_numbers(CANNOT, (lower, upper))
     if better not in (-1, 1):
         raise AssizeError(CANNOT, found=f"better = {better}", expected="1 or -1")
-    on_limit = ON_MEAN * max(
-        1.0, abs(target)
-    )  # of a constant series the limits are its mean, which is a rounded number
-    if lower is None or upper is None or lower - on_limit <= target <= upper + on_limit:
+    # of a constant series the limits are its mean, which is a rounded number
+    on_limit = ON_MEAN * max(1.0, abs(target))
+    if lower is None or upper is None or not (target + on_limit < lower or target - on_limit > upper):
         return Assurance.HIT_OR_MISS
     target_is_high = target > upper
     return Assurance.FAIL if target_is_high == (better > 0) else Assurance.PASS

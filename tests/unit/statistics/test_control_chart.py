@@ -8,7 +8,7 @@ import pytest
 
 from assize.core.errors import AssizeError
 from assize.core.nouns import Assurance, Direction, Judgement, Rule
-from assize.statistics.spc import MDC_SCT_5, PTD_0_2_2, RULESETS, Ruleset, control_chart
+from assize.statistics.spc import MDC_SCT_5, PTD_0_2_2, RULESETS, Ruleset, assure, control_chart
 
 VIGNETTE = [1, 2, 1, 2, 10, *[1, 2] * 6, 1]  # NHSRplotthedots 0.2.2, vignette "deviations"
 
@@ -278,3 +278,7 @@ def test_a_target_on_the_level_of_a_constant_series_may_be_met_or_missed_however
     assert chart.assurance is Assurance.HIT_OR_MISS
     above = control_chart([level] * 24, better=better, target=level + 1e-6, fix_after=12)
     assert above.assurance is (Assurance.FAIL if better > 0 else Assurance.PASS)
+
+
+def test_limits_that_are_no_numbers_leave_a_target_to_be_met_or_missed():
+    assert assure(math.nan, math.nan, 5, 1) is Assurance.HIT_OR_MISS  # as the peer has it of a chart without limits
