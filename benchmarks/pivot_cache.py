@@ -94,11 +94,14 @@ def rdos_records(count: int, seed: int = SEED) -> list[Record]:
 
 
 JOURNEY_FIELDS = ("year", "quarter", "stage", "receipt_type", "geographic_area", "mean", "median")
-STAGES = (
-    "Offence to charge", "Charge to first listing", "First listing to committal", "Committal to main hearing",
-    "Main hearing to completion", "Offence to completion", "Charge to completion", "First listing to completion",
-    "Committal to completion", "Receipt to main hearing", "Receipt to completion", "Main hearing to sentence",
-)  # fmt: skip
+# The stages of a case, each with its share of the days from the offence to the end.
+STAGES = {
+    "Offence to charge": 0.4, "Charge to first listing": 0.1, "First listing to committal": 0.1,
+    "Committal to main hearing": 0.2, "Main hearing to completion": 0.2, "Offence to completion": 1.0,
+    "Charge to completion": 0.6, "First listing to completion": 0.5, "Committal to completion": 0.4,
+    "Receipt to main hearing": 0.25, "Receipt to completion": 0.45, "Main hearing to sentence": 0.1,
+}  # fmt: skip
+_OF_THE_MEAN = 0.8  # a median: times of cases have a long tail
 JOURNEY_TYPES = ("Total", "Indictable only", *(f"Receipt type {number}" for number in range(1, 26)))
 OPEN_FIELDS = ("year", "quarter", "receipt_type", "offence_group", "geographic_area", "age_open_grouped", "value")
 OPEN_BANDS = (
@@ -126,21 +129,14 @@ def journey_records(*, quarters: int, stages: int = 12, types: int = 27, seed: i
     areas = every_area()
     for number in range(quarters):
         when = (str(FIRST_YEAR + number // 4), f"Q{number % 4 + 1}")
-        for stage in STAGES[:stages]:
-            for kind in JOURNEY_TYPES[:types]:
-                mean, median = (middle + chance.uniform(-9, 9) for _ in range(2))  # no quarter is like another
-                found.append((*when, stage, kind, areas[0], f"{mean:.1f}", f"{median:.0f}"))
-                for place, area in enumerate(areas[1:]):
-                    low, high = (_DAYS[0], middle) if place % 2 else (middle, _DAYS[1])
+        for kind in JOURNEY_TYPES[:types]:
+            lengths = [middle + chance.uniform(-9, 9)]  # of the nation; no quarter is like another
+            for place in range(len(areas) - 1):
+                lengths.append(chance.uniform(*((_DAYS[0], middle) if place % 2 else (middle, _DAYS[1]))))
+            for stage, share in list(STAGES.items())[:stages]:
+                for area, days in zip(areas, lengths, strict=True):
                     found.append(
-                        (
-                            *when,
-                            stage,
-                            kind,
-                            area,
-                            f"{chance.uniform(low, high):.1f}",
-                            f"{chance.uniform(low, high):.0f}",
-                        )
+                        (*when, stage, kind, area, f"{days * share:.1f}", f"{days * share * _OF_THE_MEAN:.0f}")
                     )
     return found
 

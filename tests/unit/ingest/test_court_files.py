@@ -333,6 +333,24 @@ def test_a_quarter_must_be_said_where_the_file_does_not(tmp_path: Path) -> None:
         ),
         (
             TIMES,
+            "280,94,32,32,159,63,27,0,130",
+            "280,94,32,32,159,63,27,0,100",
+            "timeliness-transparency-july-september-2018.csv [line 2, Median offence to completion]: a mean or median of an"
+            " area is not what its parts make it, so it may be another's, found 100, expected from 109 to 142 days, as in 7"
+            " parts. Load the publisher's own file. If it is so, say it in assize.toml under [reasons]:"
+            ' "criminal-court-timeliness@mixtures-1@2018q2" = "…".',
+        ),
+        (
+            TIMES,
+            "280,94,32,32,159,63,27,0,130",
+            "280,99,32,32,164,63,27,0,130",
+            "timeliness-transparency-july-september-2018.csv [line 2, Mean offence to charge]: a mean or median of an"
+            " area is not what its parts make it, so it may be another's, found 99, and 1 more, expected about 94 days, by 7"
+            " parts. Load the publisher's own file. If it is so, say it in assize.toml under [reasons]:"
+            ' "criminal-court-timeliness@mixtures-2@2018q2" = "…".',
+        ),
+        (
+            TIMES,
             "94,32,32,159",
             "13,32,32,159",
             "timeliness-transparency-july-september-2018.csv [line 2, Mean offence to completion]: the stages of a case do not"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +21,7 @@ from assize.store import Store
 
 TRIALS = ("year", "quarter", "court_type", "region", "lcjb_area", "court", "trial_outcome", "reason", "value")
 MAGS = ("year", "quarter", "lcjb_area", "region", "rdos", "offence_group", "value")
+FIRST, SECOND = list(STAGES)[:2]
 REGIONS = sorted(
     (area for area in CATALOGUE.areas.values() if AreaKind.HMCTS_REGION in area.kinds), key=lambda area: area.slug
 )
@@ -293,9 +294,44 @@ def test_two_means_of_one_thing_and_a_nation_beyond_its_regions_are_refused(tmp_
     assert "the mean of the nation does not lie between those of its regions, found 1,900, expected from" in said
 
 
+Damage = Callable[[list[str], Sequence[str]], None]
+
+
+def _exchanged(record: list[str], before: Sequence[str]) -> None:
+    record[-2:] = reversed(record[-2:])
+
+
+def _of_the_stage_before(record: list[str], before: Sequence[str]) -> None:
+    record[-2:] = before[-2:]
+
+
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        (_exchanged, "the medians are above the means, so the fields are not what they are called, found "),
+        (
+            _of_the_stage_before,
+            "the means of the stages do not add up to that of the whole journey, so they stand beside",
+        ),
+    ],
+)
+def test_averages_that_stand_in_another_field_or_beside_another_stage_are_refused(
+    tmp_path: Path, damage: Damage, what: str
+) -> None:
+    records = [list(record) for record in journey_records(quarters=1, stages=8, types=1)]
+    name, inline = "timeliness_tool_Crown_Court.xlsx", ("mean", "median")
+    assert len(observed(read(made(tmp_path, records, JOURNEY_FIELDS, name, inline), tmp_path))) == 2 * len(records)
+    areas = len(records) // 8
+    own = [list(record) for record in records]
+    for at, record in enumerate(records):
+        damage(record, own[at - areas])
+    said = refusals(made(tmp_path, records, JOURNEY_FIELDS, name, inline), tmp_path)
+    assert any(what in line for line in said), said
+
+
 def test_which_courts_must_be_said_by_the_name_or_a_field(tmp_path: Path) -> None:
     fields = ("year", "quarter", "stage", "geographic_area", "mean", "median")
-    records = [("2025", "Q4", STAGES[0], "Staffordshire", "30", "20")]
+    records = [("2025", "Q4", FIRST, "Staffordshire", "30", "20")]
     (said,) = refusals(made(tmp_path, records, fields, "download.xlsx", ("mean", "median")), tmp_path)
     assert "neither its name nor a field says of which courts it is" in said
     assert read(made(tmp_path, records, fields, "time_mags_tool_2025Q4.xlsx", ("mean", "median")), tmp_path)
@@ -303,8 +339,8 @@ def test_which_courts_must_be_said_by_the_name_or_a_field(tmp_path: Path) -> Non
 
 def test_words_for_numbers_are_refused(tmp_path: Path) -> None:
     records = [
-        ("2025", "Q4", STAGES[0], "Total", "Staffordshire", "soon", "20"),
-        ("2025", "Q4", STAGES[1], "Total", "Kent", "", "5"),
+        ("2025", "Q4", FIRST, "Total", "Staffordshire", "soon", "20"),
+        ("2025", "Q4", SECOND, "Total", "Kent", "", "5"),
     ]
     path = made(tmp_path, records, JOURNEY_FIELDS, "timeliness_tool_Crown_Court.xlsx", ("mean", "median"))
     (said,) = refusals(path, tmp_path)

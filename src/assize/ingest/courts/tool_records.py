@@ -3,7 +3,7 @@
 Counts: every record is a part, and what is a total of others is compared with them and left out; where one field names the
 nation, its regions and its boards, each is an area of its own and the wider must be the sum of the narrower; a year must be
 the sum of its quarters. Means and medians: every record stands for itself and is never added up, and no word or place is left
-out; a nation's mean lies between those of its regions.
+out (what they owe each other: `averages`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from assize.core.nouns import AreaKind
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.courts.meanings import (
     ANY_AREA,
-    AREAS,
     BOARD,
     COURT,
     COURT_TYPE,
@@ -354,7 +353,7 @@ class ToolRecords(Records):
 
     def check_nation(self, kept: str) -> None:
         """Where one field names every place: the nation is the sum of its regions and of its boards, where all are there."""
-        kinds = {slug: _level(area.kinds) for slug, area in self.catalogue.areas.items() if _level(area.kinds)}
+        kinds = {slug: level_of(area.kinds) for slug, area in self.catalogue.areas.items() if level_of(area.kinds)}
         held = {area for (area,) in self.table.ask("SELECT DISTINCT area FROM places")}
         self.fill("levels", ("area", "level"), [(area, level) for area, level in kinds.items() if area in held])
         parted = {
@@ -426,38 +425,12 @@ class ToolRecords(Records):
         toggle = f" AND q.toggle = {self.col(TOGGLE)}" if TOGGLE in self.at else ""
         return f" JOIN periods AS q ON q.year = {self.col('year')} AND q.quarter = {self.col('quarter')}{toggle}"
 
-    def check_means(self) -> None:
-        """A nation's mean lies between those of its regions, where every region is there: else columns or rows have moved."""
-        regions = sum(AreaKind.HMCTS_REGION in area.kinds for area in self.catalogue.areas.values())
-        kinds = [(slug, _level(area.kinds)) for slug, area in self.catalogue.areas.items() if _level(area.kinds)]
-        self.fill("levels", ("area", "level"), kinds)
-        on_places = " AND ".join(f"p.w{index} = {self.col(name)}" for index, name in enumerate(self.tool.areas))
-        others = ", ".join(self.col(name) for name in self.key_fields() if name not in (*AREAS, ANY_AREA))
-        for average in self.found.averages:
-            text = f"trim(coalesce(r.c{average.at}, ''))"
-            region = f"{_NUMBER}) FILTER (v.level = 'region'"
-            for line, nation, least, most in self.table.ask(
-                f"SELECT min(line) FILTER (v.level = 'nation') AS line, max({_NUMBER}) FILTER (v.level = 'nation') AS nation,"
-                f" min({region}) AS least, max({region}) AS most FROM records AS r JOIN places AS p ON {on_places}"
-                f" JOIN levels AS v ON v.area = p.area JOIN numbers AS n ON n.printed = {text}"
-                f" WHERE p.court = {text_sql(ALL)} GROUP BY {others} HAVING count({region}) = {regions}"
-                f" AND (nation < least - 1 OR nation > most + 1) ORDER BY 1 LIMIT {SHOWN}"
-            ):
-                self.problems.append(
-                    Problem(
-                        f"the {average.measure} of the nation does not lie between those of its regions",
-                        self.table.place(line, average.at),
-                        found=f"{nation:,.0f}",
-                        expected=f"from {least:,.0f} to {most:,.0f}",
-                        fix=OWN_FILE,
-                    )
-                )
-
 
 _NUMBER = "nullif(n.number, '')::DOUBLE"
 
 
-def _level(kinds: frozenset[AreaKind] | set[AreaKind]) -> str:
+def level_of(kinds: frozenset[AreaKind] | set[AreaKind]) -> str:
+    """`nation`, `region` of the courts or `board`; empty for what is none of them."""
     if AreaKind.NATION in kinds:
         return "nation"
     if AreaKind.HMCTS_REGION in kinds:

@@ -13,8 +13,10 @@ from dataclasses import replace
 
 from assize.core.errors import FileRefused, Problem
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.courts.averages import check_averages
 from assize.ingest.courts.copied_quarters import check_copied_quarters
-from assize.ingest.courts.meanings import COURT, FAMILIES, STAGE, VALUE, Family, Meanings, family_of
+from assize.ingest.courts.likeness import check_likeness
+from assize.ingest.courts.meanings import COURT, COURT_TYPE, FAMILIES, STAGE, VALUE, Family, Meanings, family_of
 from assize.ingest.courts.observations import Figures, covered, observations, only_cache, other_caches, words_of
 from assize.ingest.courts.records import OWN_FILE
 from assize.ingest.courts.tool_records import ALL, OUTCOME, ToolRecords, blocked
@@ -66,7 +68,7 @@ def _read(family: Family, received: Received, source: SourceSpec, catalogue: Cat
     if not any(blocked(records.problems)):
         if family.averages:
             records.check_averages_repeat()
-            records.check_means()
+            records.problems += [] if any(blocked(records.problems)) else check_averages(records)
         else:
             records.check_repeats()
             outcomes = records.leave_out_outcomes()
@@ -77,6 +79,10 @@ def _read(family: Family, received: Received, source: SourceSpec, catalogue: Cat
         records.check_quarters(kept)
     if not any(blocked(records.problems)):
         records.problems += settled(check_copied_quarters(records, [at for at, _ in records.columns()]), source, asked)
+    if not family.averages and not any(blocked(records.problems)):
+        outcome, court_type = (name if name in records.at else "" for name in (OUTCOME, COURT_TYPE))
+        doubts = check_likeness(records, records.at[VALUE], kept, outcome, court_type)
+        records.problems += settled(doubts, source, asked)
     if any(blocked(records.problems)):
         raise FileRefused(received.name, list(blocked(records.problems)))
     columns = list(_columns(records))

@@ -21,7 +21,7 @@ from assize.core.periods import Period, quarter
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.courts.quarters import labelled_period, quarter_of
-from assize.ingest.courts.timeliness_checks import check_name, check_order
+from assize.ingest.courts.timeliness_checks import check_columns, check_mixtures, check_name, check_order
 from assize.ingest.courts.types import court_type_of
 from assize.ingest.files.small_csv import Line, Table, capped, open_table, read_days, read_whole
 from assize.ingest.layouts import Asked, Layout, Match, Read, match_headers
@@ -54,10 +54,6 @@ _COLUMNS = {
 _UNUSED = ("-", "–", "")
 _ROUNDING = Decimal(2)  # four means, each rounded to a whole day: half a day each
 _TOLERATED = Decimal("0.02")  # the share of lines whose stages may fail to add up before the columns cannot be right
-# Days from offence to completion of all cases of a quarter have been between 130 (all courts, 2010) and 770 (Crown Court,
-# 2025), and defendants below 400,000: figures far beyond are weeks, or thousands.
-_PLAUSIBLE_DAYS = (Decimal(60), Decimal(2_000))
-_MOST_DEFENDANTS = Decimal(2_000_000)
 _BY_REGION = {
     "offence to completion median": "median_days_offence_to_completion",
     "offence to completion mean": "mean_days_offence_to_completion",
@@ -104,7 +100,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     if not any(problem.blocks for problem in problems):
         problems += found.check_stages()
         problems += found.check_sums()
-        problems += _check_columns(table, content) + check_order(table, _STAGES)
+        problems += check_columns(table, content, _DEFENDANTS, NATION) + check_order(table, _STAGES)
+        problems += check_mixtures(table, content, _DEFENDANTS, found.wholes(), NATION)
     named = _quarter_in_name(received.name)
     problems += check_name(table, named, {row.period for row in content})
     released = None
@@ -350,6 +347,16 @@ class _Lines:
             else [Problem(each.what, each.where, each.found, each.expected, blocks=False) for each in wrong]
         )
 
+    def wholes(self) -> dict[str, set[str]]:
+        """The areas that lie in each area of the file but for courts: regions in the nation, boards and parts in a region."""
+        regions = {area.slug: area for area in self._places.of_kind(AreaKind.HMCTS_REGION)}
+        narrow = {area for key, counts in self._counts.items() if key[2] == "lcjb area" for area in counts}
+        inside = {
+            slug: {area for area in narrow if area in region.members or self._lies_in(area, slug)}
+            for slug, region in regions.items()
+        }
+        return {NATION: set(regions), **inside}
+
     def check_sums(self) -> list[Problem]:
         """Defendants of the nation are those of its regions, and of a region those of its boards and parts."""
         problems: list[Problem] = []
@@ -423,50 +430,6 @@ class _Lines:
         ]
 
 
-def _check_columns(table: Table, content: Sequence[Row]) -> list[Problem]:
-    """Whether the columns can be what their headers say.
-
-    Times of cases have a long tail, so means lie above medians; where most do not, columns stand under each other's headers.
-    National figures far beyond any that has been published are of another unit.
-    """
-    problems = []
-    at = {(row.line, row.field): row for row in content if row.value is not None}
-    for stage in dict.fromkeys(field.partition("_days_")[2] for field in _FIELDS.values()):
-        means = {line: row for (line, field), row in at.items() if field == f"mean_days_{stage}"}
-        pairs = [
-            (row, at[line, f"median_days_{stage}"])
-            for line, row in means.items()
-            if (line, f"median_days_{stage}") in at
-        ]
-        below = [pair for pair in pairs if pair[0].value < pair[1].value]  # type: ignore[operator]
-        if len(below) * 2 > len(pairs):
-            mean, median = below[0]
-            problems.append(
-                Problem(
-                    "the medians are above the means, so the columns are not what their headers say",
-                    f"{table.name} [{median.column}]",
-                    found=f"{len(below)} of {len(pairs)} lines, the first {median.raw} beside {mean.raw} in line {mean.line}",
-                    expected=f"less than {mean.column}",
-                    fix="Load the publisher's own file.",
-                )
-            )
-    for row in (row for row in at.values() if row.area == NATION and row.value is not None):
-        low, high = _PLAUSIBLE_DAYS if row.field.endswith("_days_offence_to_completion") else (None, None)
-        if row.field == _DEFENDANTS:
-            low, high = Decimal(0), _MOST_DEFENDANTS
-        if low is not None and high is not None and row.value is not None and not low <= row.value <= high:
-            problems.append(
-                Problem(
-                    "a national figure is far beyond any that has been published: its unit must be another",
-                    f"{table.name} [line {row.line}, {row.column}]",
-                    found=row.raw,
-                    expected=f"{low:,} to {high:,}",
-                    fix="Load the publisher's own file.",
-                )
-            )
-    return problems
-
-
 def _parts(catalogue: Catalogue, court: Area) -> tuple[str, ...]:
     """The parts of the board in which a court lies, where it has any: a file names the part, the catalogue the board."""
     return tuple(
@@ -532,7 +495,7 @@ def _read_by_region(received: Received, source: SourceSpec, catalogue: Catalogue
                     column=table.header(column), marks=cell.marks)
             )  # fmt: skip
     problems += _check_between(table, content, seen, places)
-    problems += _check_columns(table, content)
+    problems += check_columns(table, content, _DEFENDANTS, NATION)
     last = max((row.period for row in content), default=None)
     return Read(
         title=f"{source.title}, to {last.id.replace('Q', ' Q')}, derived from the Ministry of Justice's statistics"

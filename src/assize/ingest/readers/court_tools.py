@@ -25,6 +25,7 @@ from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.courts.copied_quarters import check_copied_quarters
+from assize.ingest.courts.likeness import check_likeness
 from assize.ingest.courts.multiples import check_multiples
 from assize.ingest.courts.observations import Figures, covered, observations, only_cache, other_caches, words_of
 from assize.ingest.courts.records import (
@@ -327,7 +328,11 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
     if not any(blocked(records.problems)):
         records.problems += check_multiples(records)
     if not any(blocked(records.problems)):
-        records.problems += settled(check_copied_quarters(records, [records.at["value"]]), source, asked)
+        doubts = [
+            *check_copied_quarters(records, [records.at["value"]]),
+            *check_likeness(records, records.at["value"], kept),
+        ]
+        records.problems += settled(doubts, source, asked)
     if any(blocked(records.problems)):
         raise FileRefused(received.name, list(blocked(records.problems)))
     field = "m.field" if tool.measure else text_sql("open_cases")
