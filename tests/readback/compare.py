@@ -489,7 +489,6 @@ def _sheet(found: Found, where: str, sheet: ReadSheet, section: Section, notes: 
             lines += expected.words(block.note)
         elif not isinstance(block, expected.Gap):
             lines += expected.words_of(block)
-    lines += [Said(str(len(grids)))] if len(grids) > 1 else []  # "This worksheet contains 2 tables"
     lines += [Said("[x]")] if sheet.tables else []  # "Symbols such as [x] … are explained"
     if len(grids) > 1:  # each has its heading
         lines += [said for block in grids if not isinstance(block, Chart) for said in expected.words(block.caption)]

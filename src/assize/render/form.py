@@ -101,7 +101,8 @@ class _Book:
             "strings_to_formulas": False,
             "strings_to_numbers": False,
         }
-        ground = {"font_name": theme.OFFICE_FONT, "font_size": _SIZE, "font_color": theme.INK}
+        # Of no scheme: a font of one gives way to that of the program's theme.
+        ground = {"font_name": theme.OFFICE_FONT, "font_size": _SIZE, "font_color": theme.INK, "font_scheme": "none"}
         self.book = xlsxwriter.Workbook(self.out, {**options, "default_format_properties": ground})
         self.book.set_size(2400, 1500)
         self.book.set_properties(

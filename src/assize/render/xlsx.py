@@ -10,18 +10,22 @@ from __future__ import annotations
 import gc
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 from datetime import datetime, time
 from functools import lru_cache
+from itertools import accumulate, zip_longest
 from math import ceil
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range
+from xlsxwriter.utility import xl_range, xl_range_abs
 
-from assize.core.document import EXPECTED, PROJECTION, Bar, ChartKind, Document, NoteRef, Number, Role, Section, Words
+from assize.core.document import Document, NoteRef, Number, Section, Words
+from assize.core.wording import number_word
 from assize.render import arial, theme
-from assize.render.xlsx_blocks import RENDERERS, Cell, Grid, SheetPlan, cell_format, cell_text
+from assize.render.xlsx_blocks import RENDERERS, Cell, Grid, Heading, SheetPlan, cell_format, cell_text
+from assize.render.xlsx_charts import native_chart
 
 SYMBOLS = {
     "[b]": "Break in the series",
@@ -34,14 +38,27 @@ SYMBOLS = {
     "[z]": "Not applicable",
 }
 _NAME_LIMIT = 31  # characters of a worksheet's name, Excel
+_JOINING = {"a", "among", "and", "by", "for", "from", "in", "of", "on", "or", "over", "the", "to", "with"}
 _FILTER_FROM = 15  # rows above which a table is worth filtering
-_WIDEST, _NARROWEST, _UNBROKEN = 44, 11, 60  # characters; the last for references, which are not wrapped
+_WIDEST, _NARROWEST, _UNBROKEN = 42, 11, 60  # characters; the last for references, which are not wrapped
 _FROZEN = 60  # characters: a wider first column would leave no room to scroll
 _SIZE, _LINE = 11, 14.5  # points: type, and a line of it
-_CHARACTER = 5.25  # points of a column for each character of its width
+_CHARACTER = 6.0  # points of a column for each character of its width: a figure in Arial at eleven points
+_LETTER = 0.9  # characters that a letter takes: most are narrower than a figure
+_COLUMN = 72  # pixels of a column whose width nobody set, in that type: XlsxWriter knows by it how wide a character is
+_EDGES = 3.75  # points that a column has beside its characters
 _PAGE = 770  # points between the margins of a landscape page, A4
+_ROWS_OF_A_PAGE = 30  # about; fewer under a page's lines
 _LEAST_SCALE = 0.73  # type of eleven points is printed in eight or more; a wider sheet takes more pages side by side
+_TITLE_HIGH, _HEADING_HIGH = 26.0, 24.0  # points: a sheet's title, and the heading over a table with air above it
 _SENTENCES = 150  # characters of the sentences that share a line above a table
+_SMALL_TREND: dict[str, Any] = {
+    # Every colour is said: what is not would be one of the program's own theme.
+    **{f"{name}_color": theme.BRAND for name in ("series", "negative", "markers", "first", "last", "high", "low")},
+    "last_point": True,
+    "empty_cells": "gaps",
+    "weight": 1.25,
+}
 
 
 # --- writing ------------------------------------------------------------------------------------------------------
@@ -53,12 +70,14 @@ class _Book:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.out = io.BytesIO()
-        look = {"font_name": theme.OFFICE_FONT, "font_size": _SIZE, "font_color": theme.INK}
+        # Of no scheme: a font of one gives way to that of the program's theme.
+        look = {"font_name": theme.OFFICE_FONT, "font_size": _SIZE, "font_color": theme.INK, "font_scheme": "none"}
         options = {
             "in_memory": True,
             "strings_to_urls": False,
             "strings_to_formulas": False,
             "strings_to_numbers": False,
+            "default_column_width": _COLUMN,
         }
         self.book = xlsxwriter.Workbook(self.out, {**options, "default_format_properties": look})
         self.book.set_size(2400, 1500)
@@ -73,27 +92,20 @@ class _Book:
             }
         )
         make = self.book.add_format
-        self.title = make({"bold": True, "font_size": 18, "font_color": theme.BRAND})
+        self.title = make({"bold": True, "font_size": 16, "font_color": theme.BRAND})
         self.heading = make({"bold": True, "font_size": 13, "font_color": theme.BRAND})
         self.line = make({})
+        self.line_head = make({"bold": True})
         self.wrapped = make({"text_wrap": True, "valign": "top"})
         self.top = make({"valign": "top"})
-        self.indented = make({"text_wrap": True, "valign": "top", "indent": 1})
+        # An indent is one of a side: without the side it is none.
+        inset = {"align": "left", "indent": 1}
+        self.indented = make({"text_wrap": True, "valign": "top", **inset})
         self.symbol = make({"align": "right", "valign": "top"})
         self.link = make({"font_color": theme.BRAND, "underline": 1, "valign": "top"})
-        self.left_head = make(
-            {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bottom_color": theme.INK}
-        )
-        self.right_head = make(
-            {
-                "bold": True,
-                "text_wrap": True,
-                "valign": "bottom",
-                "align": "right",
-                "bottom": 1,
-                "bottom_color": theme.INK,
-            }
-        )
+        head = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bottom_color": theme.INK}
+        self.left_head, self.right_head = make(head), make({**head, "align": "right"})
+        self.indented_head = make({**head, **inset})
         self.formats: dict[str, Any] = {}
         self.tables: set[str] = set()
 
@@ -112,7 +124,7 @@ class _Book:
         marking, board, period = (
             text.replace("&", "&&") for text in (document.marking, document.board_short, document.period)
         )
-        sheet.set_header(f'&C&"{theme.OFFICE_FONT},Bold"{marking}')
+        sheet.set_header(f'&L&A&C&"{theme.OFFICE_FONT},Bold"{marking}')
         sheet.set_footer(f'&L{board}, {period}&C&"{theme.OFFICE_FONT},Bold"{marking}&R&P')
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
@@ -121,10 +133,10 @@ class _Book:
         sheet.hide_gridlines(2)
         return sheet
 
-    def table(self, sheet: Any, row: int, grid: Grid, given: Sequence[int] = ()) -> list[int]:
-        """Write a marked table with its header at `row`; give back the widths of its columns, in characters."""
+    def table(self, sheet: Any, row: int, grid: Grid, widths: Sequence[int]) -> None:
+        """Write a marked table with its header at `row`, in columns of these widths in characters."""
         heads = _distinct(grid.heads)
-        widths = list(given) or [_width(head, column, grid) for column, head in enumerate(heads)]
+        widths = widths[: len(heads)]  # the sheet may have a wider table
         self.fit_row(sheet, row, heads, widths, True)
         long = [
             column
@@ -150,9 +162,10 @@ class _Book:
                 elif column == grid.trend:
                     drawn = xl_range(offset, column + 1, offset, len(cells) - 1)
                     sheet.add_sparkline(offset, column, {"range": f"'{sheet.name}'!{drawn}", **_SMALL_TREND})
+        over = {self.symbol: self.right_head, self.indented: self.indented_head}
         columns = [
-            {"header": head, "header_format": self.right_head if right else self.left_head}
-            for head, right in zip(heads, grid.right, strict=True)
+            {"header": head, "header_format": over.get(look, self.left_head)}
+            for head, look in zip(heads, looks, strict=True)
         ]
         options = {
             "name": self.table_name(grid.id),
@@ -162,7 +175,6 @@ class _Book:
             "description": grid.caption,
         }
         sheet.add_table(row, 0, row + max(1, len(grid.rows)), len(heads) - 1, options)
-        return widths
 
     def fit_row(self, sheet: Any, row: int, texts: Sequence[str], widths: Sequence[int], bold: bool = False) -> None:
         """Make a row as high as its longest wrapped cell, where that is more than a line: not every program does so itself."""
@@ -177,6 +189,7 @@ class _Book:
         """The title in the first cell; where data were made up that stands before it, for a header is seen on paper alone."""
         first, _, _ = self.document.marking.partition(",")
         sheet.write_string(0, 0, f"{first}. {words}" if self.document.made_up else words, self.title)
+        sheet.set_row(0, _TITLE_HIGH)
 
     def table_name(self, identifier: str) -> str:
         """A unique name that Excel takes: letters, digits and underscores, never like a cell's."""
@@ -206,24 +219,41 @@ def _distinct(heads: Sequence[str]) -> list[str]:
 
 def _width(head: str, column: int, grid: Grid) -> int:
     """Wide enough for the longest word, and for the longest text up to a limit."""
-    texts = {cell_text(row[column]) for row in grid.rows}
-    longest = max(map(len, texts), default=0)
-    unbroken = max((len(text) for text in texts if " " not in text), default=0)
+    cells = {cell_text(row[column]): isinstance(row[column], Number) for row in grid.rows}
+    longest = max((ceil(len(text) * (1 if number else _LETTER)) for text, number in cells.items()), default=0)
+    unbroken = max((len(text) for text in cells if " " not in text), default=0)
     word = max((len(part) for part in head.split()), default=0) + 3
     return max(_NARROWEST, word, min(_UNBROKEN, unbroken + 2), min(_WIDEST, longest + 2))
 
 
+def _widths(grids: Sequence[Grid]) -> list[int]:
+    """The widths that the columns of a sheet take, in characters: each as wide as the widest of its tables wants it."""
+    wanted = [[_width(head, column, grid) for column, head in enumerate(_distinct(grid.heads))] for grid in grids]
+    return [max(column) for column in zip_longest(*wanted, fillvalue=0)]
+
+
 def sheet_names(sections: Sequence[Section]) -> list[str]:
-    """A name for each section's sheet: its id in words, 31 characters at most, each one once."""
+    """A name for each section's sheet: its id in words, 31 characters at most and none of them cut, each one once."""
     names: list[str] = []
     for section in sections:
-        words = re.sub(r"[\[\]:*?/\\'_-]+", " ", section.id).strip().capitalize() or "Sheet"
-        name, number = words[:_NAME_LIMIT].rstrip(), 1
+        words = re.sub(r"[\[\]:*?/\\'_-]+", " ", section.id).strip().replace("crown court", "Crown Court")
+        words = words[:1].upper() + words[1:] or "Sheet"
+        name, number = _whole_words(words, _NAME_LIMIT), 1
         while name.lower() in {*(taken.lower() for taken in names), "cover", "contents", "notes"}:
             number += 1
-            name = f"{words[: _NAME_LIMIT - 4].rstrip()} {number}"
+            name = f"{_whole_words(words, _NAME_LIMIT - 4)} {number}"
         names.append(name)
     return names
+
+
+def _whole_words(words: str, limit: int) -> str:
+    """As many whole words as fit, and no joining word last."""
+    if len(words) <= limit:
+        return words
+    kept = words[: limit + 1].rpartition(" ")[0] or words[:limit]
+    while (shorter := kept.rpartition(" "))[2] in _JOINING:
+        kept = shorter[0]
+    return kept
 
 
 def _number_notes(sections: Sequence[Section]) -> list[dict[str, int]]:
@@ -272,7 +302,6 @@ def _cover(book: _Book, document: Document) -> None:
     sheet = book.sheet("Cover")
     sheet.set_column(0, 0, 90)
     book.write_title(sheet, f"{document.title}: {document.board}")
-    sheet.set_row(0, 24)
     lines = [
         f"Period: {document.period} ({document.quarter})",
         f"Marking: {document.marking}",
@@ -306,7 +335,7 @@ def _contents(book: _Book, sheets: Sequence[SheetPlan]) -> None:
     rows: list[list[Cell]] = [["Notes", "Symbols and numbered notes"]]
     rows += [[one.name, book_words(one.section.headline)] for one in sheets]
     grid = Grid("contents", "Worksheets of this workbook", ["Worksheet", "What it shows"], [False, False], rows)
-    _set_widths(sheet, book.table(sheet, 2, grid, (34, 90)))
+    book.table(sheet, 2, grid, _set_widths(sheet, (32, 96)))
     for row, (name, _) in enumerate(rows, start=3):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", book.link, str(name))
 
@@ -325,7 +354,7 @@ def _notes(book: _Book, sheets: Sequence[SheetPlan]) -> None:
             rows.append([f"[note {one.notes[note.mark]}]", one.words(note.words), one.name])
     rows = rows or [["None", "No symbols or notes are used in this workbook", "All"]]
     grid = Grid("notes", "Symbols and notes", ["Mark", "Meaning", "Worksheet"], [False] * 3, rows)
-    _set_widths(sheet, book.table(sheet, 2, grid, (14, 100, 34)))
+    book.table(sheet, 2, grid, _set_widths(sheet, (12, 86, 28)))
 
 
 def _symbols_used(sheets: Sequence[SheetPlan]) -> list[str]:
@@ -345,219 +374,85 @@ def _section(book: _Book, one: SheetPlan) -> None:
     lines = [one.words(section.subtitle)] if section.subtitle else []
     lines += [*one.lines, *one.sources]
     if one.grids:
-        count = "one table" if len(one.grids) == 1 else f"{len(one.grids)} tables"
+        count = "one table" if len(one.grids) == 1 else f"{number_word(len(one.grids))} tables"
         lines.append(
             f"This worksheet contains {count}. Symbols such as [x] and numbered notes are explained on the sheet Notes."
         )
     row = 1
     for line in lines:
-        for part in _sentences(line) if one.grids else [line]:
-            sheet.write_string(row, 0, part, book.line)
+        heads = isinstance(line, Heading)
+        for part in _sentences(line) if one.grids and not heads else [line]:
+            if not one.grids:
+                book.fit_row(sheet, row, [part], [100], heads)
+            sheet.write_string(row, 0, part, book.line_head if heads else book.line if one.grids else book.wrapped)
             row += 1
     sheet.write_url(row, 0, "internal:'Contents'!A1", book.link, "Back to the contents")
     row += 1
-    widths: list[int] = []
+    widths = _set_widths(sheet, _widths(one.grids) or [100])
     for number, grid in enumerate(one.grids):
         if len(one.grids) > 1:
-            row += 1 if number else 0
             sheet.write_string(row, 0, grid.caption if grid.chart is None else "Data of the chart", book.heading)
+            sheet.set_row(row, _HEADING_HIGH)
             row += 1
-        wanted = book.table(sheet, row, grid)
+        book.table(sheet, row, grid, widths)
         if number == 0:
             alone = len(one.grids) == 1
-            sheet.freeze_panes(row + 1 if alone else 1, 1 if alone and wanted[0] < _FROZEN else 0)
-            sheet.repeat_rows(row)
-        widths = [max(pair) for pair in zip(widths + [0] * len(wanted), wanted + [0] * len(widths), strict=False)]
+            sheet.freeze_panes(row + 1 if alone else 1, 1 if alone and widths[0] < _FROZEN else 0)
+            _fit_pages(book, sheet, one, widths, row)
         end = row + 1 + len(grid.rows)
         if grid.chart is not None:
-            end = max(end, _native_chart(book, sheet, one.name, row, grid))
+            end = max(end, native_chart(book.book, sheet, row, grid))
         row = end
-    _set_widths(sheet, widths)
+
+
+def _fit_pages(book: _Book, sheet: Any, one: SheetPlan, widths: Sequence[int], header: int) -> None:
+    """One page wide, or as many side by side as type that can be read takes, with what a row is called on each.
+
+    Then the lines above are pages of their own: beside the columns that every page repeats their words would be cut.
+    """
+    if (
+        len(one.grids) == 1 or len(one.grids[0].rows) > _ROWS_OF_A_PAGE
+    ):  # else the next table would stand under its head
+        sheet.repeat_rows(header)
     wide = sum(widths) * _CHARACTER * _LEAST_SCALE
-    if wide > _PAGE:
-        names = 2 if one.grids and one.grids[0].heads[0] == "Theme" else 1  # what a row is called stands on every page
-        again = min(sum(widths[:names]) * _CHARACTER * _LEAST_SCALE, _PAGE / 2)
-        sheet.fit_to_pages(1 + ceil((wide - _PAGE) / (_PAGE - again)), 0)
-        sheet.repeat_columns(0, names - 1)
-    if not one.grids:
-        sheet.set_column(0, 0, 100)
-        for offset, line in enumerate(lines, start=1):
-            book.fit_row(sheet, offset, [line], [100])
-            sheet.write_string(offset, 0, line, book.wrapped)
+    if wide <= _PAGE:
+        return
+    names = 2 if one.grids[0].heads[0] == "Theme" else 1
+    again = min(sum(widths[:names]) * _CHARACTER * _LEAST_SCALE, _PAGE / 2)
+    sheet.fit_to_pages(1 + ceil((wide - _PAGE) / (_PAGE - again)), 0)
+    sheet.repeat_columns(0, names - 1)
+    last = header + sum(2 + len(grid.rows) for grid in one.grids)
+    lines = xl_range_abs(0, 0, header - 1, _columns_of_a_page(widths) - 1)
+    tables = xl_range_abs(header, 0, last, len(widths) - 1)
+    # XlsxWriter's own print areas are of one part.
+    book.book.define_name(f"'{one.name}'!_xlnm.Print_Area", f"='{one.name}'!{lines},'{one.name}'!{tables}")
 
 
-def _set_widths(sheet: Any, widths: Sequence[int]) -> None:
+def _columns_of_a_page(widths: Sequence[int]) -> int:
+    """How many of a sheet's columns a page takes at full size, with something to spare: programs differ by a little."""
+    return max(1, sum(points <= 0.97 * _PAGE for points in accumulate(width * _CHARACTER + _EDGES for width in widths)))
+
+
+def _set_widths(sheet: Any, widths: Sequence[int]) -> Sequence[int]:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+    return widths
 
 
 def _sentences(line: str) -> list[str]:
-    """A long line as lines of whole sentences: above a table it runs on over the columns, and a page has an edge."""
+    """A long line as lines of whole sentences: above a table it runs on over the columns, and a page has an edge.
+
+    A sentence that is too long by itself goes on in the next line.
+    """
     parts = [""]
-    for sentence in re.split(r"(?<=[.;]) (?=[A-Z\[])", line):
+    sentences = re.split(r"(?<=[.;]) (?=[A-Z\[])", line)
+    for sentence in (
+        part
+        for whole in sentences
+        for part in textwrap.wrap(whole, _SENTENCES, break_long_words=False, break_on_hyphens=False)
+    ):
         if parts[-1] and len(parts[-1]) + len(sentence) > _SENTENCES:
             parts.append(sentence)
         else:
             parts[-1] = f"{parts[-1]} {sentence}".strip()
     return parts
-
-
-# --- native charts ------------------------------------------------------------------------------------------------
-
-_LINE_LOOKS: dict[str, dict[str, Any]] = {
-    **{
-        name: {"color": theme.LIMIT, "width": 0.75, "dash_type": "round_dot"}
-        for names in (EXPECTED, PROJECTION)
-        for name in (names.lower, names.upper)
-    },
-    **{names.mean: {"color": theme.COMMON, "width": 1.0} for names in (EXPECTED, PROJECTION)},
-    "Target": {"color": theme.TARGET, "width": 1.5, "dash_type": "long_dash"},
-}
-_ROLE_LOOKS: dict[Role, dict[str, Any]] = {
-    Role.BOARD: {"color": theme.BRAND, "width": 2.5},
-    Role.NATION: {"color": theme.NATION, "width": 1.25},
-    Role.REGION: {"color": theme.REGION, "width": 1.25},
-    Role.OTHER: {"color": theme.COMMON, "width": 1.25},
-}
-_SMALL_TREND: dict[str, Any] = {
-    # Every colour is said: what is not would be one of the program's own theme.
-    **{f"{name}_color": theme.BRAND for name in ("series", "negative", "markers", "first", "last", "high", "low")},
-    "last_point": True,
-    "empty_cells": "gaps",
-    "weight": 1.25,
-}
-_CHART_ROWS = 20  # a chart is about this many rows high
-
-
-def _native_chart(book: _Book, sheet: Any, name: str, row: int, grid: Grid) -> int:
-    """Put the chart of a table beside it; give back the row after both."""
-    chart = grid.chart
-    assert chart is not None
-    if chart.kind is ChartKind.FUNNEL:
-        return _native_funnel(book, sheet, name, row, grid)
-    bars = chart.kind is ChartKind.BARS
-    first, last = row + 1, row + len(grid.rows)
-    labels = 1 if bars or grid.heads[0] != "Year" else 2
-    drawn = book.book.add_chart({"type": "bar" if bars else "line"})
-    number_format = {"num_format": chart.number_format}
-    axis = {
-        "min": float(chart.axis.minimum),
-        "max": float(chart.axis.maximum),
-        "major_gridlines": {"visible": True, "line": {"color": theme.GRID, "width": 0.75}},
-        "line": {"none": True},
-        "num_font": {"name": theme.OFFICE_FONT, "size": 10, "color": theme.MUTE},
-        **number_format,
-    }
-    places = {"line": {"color": theme.LIMIT}, "num_font": {"name": theme.OFFICE_FONT, "size": 10, "color": theme.INK}}
-    if bars:
-        drawn.add_series(_bar_series(chart.bars, name, row, first, last))
-        drawn.set_x_axis(axis)
-        drawn.set_y_axis({**places, "reverse": True})
-        drawn.set_legend({"none": True})
-    else:
-        roles = {line.name: line.role for line in chart.lines}
-        for column in range(labels, len(grid.heads)):
-            head = grid.heads[column]
-            look = _LINE_LOOKS.get(head) if column >= labels + len(chart.lines) else _ROLE_LOOKS[roles[head]]
-            drawn.add_series(
-                {
-                    "name": [name, row, column],
-                    "categories": [name, first, labels - 1, last, labels - 1],
-                    "values": [name, first, column, last, column],
-                    "line": look,
-                    "marker": {"type": "none"},
-                }
-            )
-        drawn.set_y_axis(axis)
-        drawn.set_x_axis({**places, "interval_unit": 4})
-        drawn.set_legend({"position": "bottom", "font": {"name": theme.OFFICE_FONT, "size": 10}})
-    drawn.show_blanks_as("gap")
-    drawn.set_title({"none": True})
-    drawn.set_size({"width": 760, "height": _CHART_ROWS * 20})
-    sheet.insert_chart(row, len(grid.heads) + 1, drawn, {"description": chart.alt, "object_position": 3})
-    return row + _CHART_ROWS + 1
-
-
-def _native_funnel(book: _Book, sheet: Any, name: str, row: int, grid: Grid) -> int:
-    """A scatter of areas over their sizes on a logarithm, with the limits at their sizes as lines."""
-    chart = grid.chart
-    assert chart is not None
-    first, last = row + 1, row + len(grid.rows)
-    drawn = book.book.add_chart({"type": "scatter", "subtype": "straight"})
-    font = {"name": theme.OFFICE_FONT, "size": 10, "color": theme.MUTE}
-    sizes = [name, first, 1, last, 1]
-    wide, narrow = {"color": theme.LIMIT, "width": 1}, {"color": theme.LIMIT, "width": 0.75, "dash_type": "dash"}
-    looks = {3: wide, 4: narrow, 5: narrow, 6: wide, 7: {"color": theme.NATION, "width": 1.25}}
-    for column, line in looks.items():
-        values = [name, first, column, last, column]
-        drawn.add_series(
-            {
-                "name": [name, row, column],
-                "categories": sizes,
-                "values": values,
-                "line": line,
-                "marker": {"type": "none"},
-            }
-        )
-    own = {dot.name for dot in chart.dots if dot.role is Role.BOARD}
-    beyond = {dot.name for dot in chart.dots if dot.outside}
-    plain_ring = {"type": "circle", "size": 6, "fill": {"color": theme.WHITE}, "border": {"color": theme.COMMON}}
-    drawn.add_series(
-        {
-            "name": [name, row, 2],
-            "categories": sizes,
-            "values": [name, first, 2, last, 2],
-            "line": {"none": True},
-            "marker": plain_ring,
-        }
-    )
-    for at, cells in enumerate(grid.rows, start=first):
-        if cells[0] in own | beyond:
-            board = cells[0] in own
-            ink = {"color": theme.BRAND if board else theme.INK}
-            mark = {"type": "circle" if board else "diamond", "size": 10 if board else 9, "fill": ink, "border": ink}
-            one = {"name": [name, at, 0], "categories": [name, at, 1, at, 1], "values": [name, at, 2, at, 2]}
-            drawn.add_series({**one, "line": {"none": True}, "marker": mark})
-    sized = {"log_base": 10, "name": chart.across_words, "name_font": {**font, "bold": False}, "num_font": font}
-    if chart.across is not None:
-        sized |= {"min": float(chart.across.minimum), "max": float(chart.across.maximum)}
-    drawn.set_x_axis(
-        {**sized, "num_format": "#,##0", "line": {"color": theme.LIMIT}, "major_gridlines": {"visible": False}}
-    )
-    ends = {"min": float(chart.axis.minimum), "max": float(chart.axis.maximum), "num_format": chart.number_format}
-    grey = {"visible": True, "line": {"color": theme.GRID, "width": 0.75}}
-    drawn.set_y_axis({**ends, "num_font": font, "line": {"none": True}, "major_gridlines": grey})
-    drawn.set_legend({"position": "bottom", "font": {"name": theme.OFFICE_FONT, "size": 10}})
-    drawn.set_title({"none": True})
-    drawn.set_size({"width": 760, "height": _CHART_ROWS * 20})
-    sheet.insert_chart(row, len(grid.heads) + 1, drawn, {"description": chart.alt, "object_position": 3})
-    return row + _CHART_ROWS + 1
-
-
-def _bar_series(bars: Sequence[Bar], name: str, row: int, first: int, last: int) -> dict[str, Any]:
-    """Bars with the board's in its colour and custom whiskers to the ends of the intervals."""
-    fills = {Role.BOARD: theme.BRAND, Role.NATION: theme.NATION_BAR}
-    series: dict[str, Any] = {
-        "name": [name, row, 1],
-        "categories": [name, first, 0, last, 0],
-        "values": [name, first, 1, last, 1],
-        "points": [{"fill": {"color": fills.get(bar.role, theme.OTHER_BAR)}} for bar in bars],
-        "data_labels": {"value": True, "position": "inside_base", "font": {"color": theme.WHITE, "bold": True}},
-        "gap": 60,
-    }
-    plus = [_distance(bar.upper, bar.number) for bar in bars]
-    minus = [_distance(bar.number, bar.lower) for bar in bars]
-    if any(plus) or any(minus):
-        series["x_error_bars"] = {
-            "type": "custom",
-            "plus_values": plus,
-            "minus_values": minus,
-            "line": {"color": theme.INK},
-        }
-    return series
-
-
-def _distance(above: Number | None, below: Number | None) -> float:
-    if above is None or below is None or above.value is None or below.value is None:
-        return 0.0
-    return float(above.value - below.value)

@@ -38,6 +38,10 @@ Cell = Number | str | None
 zero, and where a small trend itself is drawn."""
 
 
+class Heading(str):
+    """A line that heads those under it."""
+
+
 def cell_text(cell: Cell) -> str:
     """What a cell shows."""
     return "" if cell is None else cell.text if isinstance(cell, Number) else cell
@@ -86,7 +90,7 @@ class SheetPlan:
 
 
 def _text(sheet: SheetPlan, block: Text) -> None:
-    sheet.lines += [block.heading] if block.heading else []
+    sheet.lines += [Heading(block.heading)] if block.heading else []
     sheet.lines += [sheet.words(words) for words in block.paragraphs]
 
 
@@ -103,7 +107,7 @@ def _callout(sheet: SheetPlan, block: Callout) -> None:
 
 def _commentary(sheet: SheetPlan, block: Commentary) -> None:
     if block.paragraphs:
-        sheet.lines += [f"{block.title} ({block.who})", *block.paragraphs]
+        sheet.lines += [Heading(f"{block.title} ({block.who})"), *block.paragraphs]
     else:
         sheet.lines.append(f"{block.title}: awaiting commentary from {block.who}")
 
@@ -221,7 +225,7 @@ def _bars_grid(chart: Chart) -> Grid:
 
 
 def _time_grid(chart: Chart) -> Grid:
-    grouped = any(category.group for category in chart.categories)
+    grouped = any(category.group not in ("", category.label) for category in chart.categories)
     heads = ["Year", "Period"] if grouped else ["Period"]
     columns: list[list[Cell]] = []
     for line in chart.lines:

@@ -308,16 +308,83 @@ def test_names_of_sheets_are_distinct_however_long_the_ids():
     assert all(len(name) <= 31 for name in names)
 
 
+def test_names_of_sheets_are_of_whole_words():
+    first = samples.workbook().sections[0]
+    ids = ("crown-court-offence-to-completion", "crown-court-open-six-months-among-valid", "gaps")
+    names = xlsx.sheet_names(tuple(replace(first, id=one) for one in ids))
+    assert names == ["Crown Court offence", "Crown Court open six months", "Gaps"]
+
+
+def test_no_column_is_narrower_than_its_longest_number_or_a_word_of_its_head(made):
+    document, data = made
+    checked = 0
+    for sheet, table in tables(opened(data)):
+        left, top, right, bottom = range_boundaries(table.ref)
+        widths = {
+            column: dimension.width
+            for dimension in sheet.column_dimensions.values()
+            for column in range(dimension.min, dimension.max + 1)
+        }
+        assert all(width >= 8 for width in widths.values()), sheet.title  # one of nought is a hidden column
+        for column in range(left, right + 1):
+            numbers = [sheet.cell(row, column) for row in range(top + 1, bottom + 1)]
+            longest = max((len(shown(cell)) for cell in numbers if isinstance(cell.value, int | float)), default=0)
+            word = max(map(len, sheet.cell(top, column).value.split()))
+            assert widths[column] > max(longest, word), (sheet.title, column)
+            checked += longest > 0
+    assert checked > 10 or document.id != "workbook"
+
+
+def test_no_font_gives_way_to_that_of_the_programs_theme(made):
+    styles = zipfile.ZipFile(io.BytesIO(made[1])).read("xl/styles.xml").decode()
+    assert set(re.findall(r'<name val="([^"]*)"', styles)) == {"Arial"}
+    assert "<scheme" not in styles
+
+
+def test_an_indent_has_a_side_for_without_one_it_is_none(made):
+    styles = zipfile.ZipFile(io.BytesIO(made[1])).read("xl/styles.xml").decode()
+    indents = re.findall(r"<alignment[^>]*indent=[^>]*>", styles)
+    assert indents
+    assert all('horizontal="left"' in one for one in indents)
+
+
+def test_what_heads_the_lines_under_it_is_in_bold():
+    document = samples.workbook()
+    section = replace(document.sections[0], blocks=(Text((("One.",), ("Two.",)), heading="How to read it"),))
+    sheet = opened(xlsx.render(replace(document, sections=(section,)))).worksheets[-1]
+    bold = {cell.value: cell.font.bold for row in sheet.iter_rows(min_row=2) for cell in row if cell.value}
+    assert bold["How to read it"]
+    assert not bold["One."]
+    assert not bold["Two."]
+
+
+def test_lines_of_one_colour_in_a_chart_are_told_apart_by_their_dashes(made):
+    package = zipfile.ZipFile(io.BytesIO(made[1]))
+    for name in (name for name in package.namelist() if name.startswith("xl/charts/chart")):
+        chart = package.read(name).decode()
+        if "<c:lineChart>" not in chart:
+            continue
+        lines = re.findall(r"<c:ser>.*?<a:ln[^>]*>(.*?)</a:ln>", chart)
+        drawn = [line for line in lines if "sysDot" not in line and "7C8894" not in line]  # not the limits, a pair
+        assert len(set(drawn)) == len(drawn)
+
+
 def test_a_wide_sheet_is_printed_on_pages_side_by_side_in_type_that_can_be_read(made):
     for sheet in opened(made[1]).worksheets:
         points = sum(
-            dimension.width * (dimension.max - dimension.min + 1) * 5.25
-            for dimension in sheet.column_dimensions.values()
+            dimension.width * (dimension.max - dimension.min + 1) * 6 for dimension in sheet.column_dimensions.values()
         )
         pages = int(sheet.page_setup.fitToWidth or 1)
         assert sheet.page_setup.orientation == "landscape"
         assert min(1, pages * 770 / points) * 11 >= 8 or pages > 1
         assert (pages > 1) == bool(sheet.print_title_cols)
+        # The lines above the table are pages of their own: beside the columns on every page they would be cut.
+        areas = str(sheet.print_area or "").split(",") if pages > 1 else []
+        assert len(areas) == (2 if pages > 1 else 0)
+        if pages > 1:
+            (_, _, _, above), (_, header, _, last) = (range_boundaries(one.split("!")[1]) for one in areas)
+            assert header == above + 1 == min(range_boundaries(table.ref)[1] for table in sheet.tables.values())
+            assert last >= max(range_boundaries(table.ref)[3] for table in sheet.tables.values())
 
 
 def test_long_lines_above_a_table_are_whole_sentences():
@@ -325,3 +392,6 @@ def test_long_lines_above_a_table_are_whole_sentences():
     assert " ".join(xlsx._sentences(said.strip())) == said.strip()
     assert all(len(part) <= 160 and part.endswith(".") for part in xlsx._sentences(said.strip()))
     assert xlsx._sentences("x" * 400) == ["x" * 400]
+    many = f"Above ten: {', '.join(f'measure {number}' for number in range(40))}."
+    assert " ".join(xlsx._sentences(many)) == many
+    assert all(len(part) <= 150 for part in xlsx._sentences(many))
