@@ -174,7 +174,7 @@ def _is_worse(better: Better, stands: Stands) -> bool:
 
 
 def _is_worsening(better: Better, measured: Measured, change: Comparison | None) -> bool:
-    """Its own chart shows concern; where that cannot be judged, it got worse over the year by more than chance."""
+    """Its own chart shows concern; where that is too short to be judged, it got worse over the year by more than chance."""
     if measured.series.judgement is Judgement.TOO_SHORT:
         return _moved(better, change, wanted=False)
     return measured.series.judgement is Judgement.CONCERN

@@ -10,7 +10,7 @@ from assize.assess.compare import TOO_FEW, compare
 from assize.assess.long_run import base_of, long_run
 from assize.assess.series import build_series
 from assize.core.material import Places
-from assize.core.nouns import BASE_YEAR, Against, Comparison, Figure, Judgement, Measured, Series, Verdict
+from assize.core.nouns import BASE_YEAR, Against, Comparison, Figure, Measured, Series, Verdict
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.statistics.spc import PTD_0_2_2, Ruleset
@@ -19,11 +19,6 @@ MONTHS_IN_YEAR = 12
 SEASON = "it moves with the time of year"
 YOUNG = "one of the cohorts is still being resolved"
 BETWEEN_PLACES = "no test is made between places"
-_WHY = {
-    Judgement.ROLLING: "each figure takes in twelve months",
-    Judgement.SMALL: "the numbers are small",
-    Judgement.WITHHELD: "figures are withheld",
-}
 
 
 def judge(
@@ -83,7 +78,7 @@ def _comparisons(
     latest = series.latest
     breaks = [parse_period(change.period) for change in metric.breaks]
     move = None if series.stretch is None else series.stretch.mean_moving_range
-    why = _WHY.get(series.judgement, TOO_FEW)
+    why = series.judgement.reason or TOO_FEW
     held = {figure.period: figure for figure in series.figures}
     steps = [(Against.YEAR_BEFORE, latest.period.shifted(-MONTHS_IN_YEAR))]
     if metric.cadence is Cadence.QUARTER:

@@ -35,14 +35,12 @@ def long_run(metric: MetricSpec, series: Series) -> LongRun:
     def cannot(reason: str) -> LongRun:
         return LongRun(test, figures[0].period, points, Verdict.CANNOT, reason=reason)
 
-    if series.judgement is Judgement.WITHHELD:
-        return cannot("figures are withheld")
-    if metric.ages:
-        return cannot("it moves with the age of what it counts")
+    if series.judgement.reason:
+        return cannot(series.judgement.reason)
+    if metric.ages:  # too few quarters to judge now, and none ever will be
+        return cannot(Judgement.AGES.reason)
     if metric.kind.overlaps:
-        return cannot("each figure takes in twelve months, most of them its neighbour's too")
-    if series.judgement is Judgement.SMALL:
-        return cannot("the numbers are small")
+        return cannot(Judgement.ROLLING.reason)
     if not quarterly:
         return _years(metric, figures, test)
     if points < FEWEST_POINTS:

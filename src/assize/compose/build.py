@@ -263,7 +263,7 @@ def leading_findings(material: Material, keys: Sequence[MeasureKey], count: int)
 
 def _lede(material: Material, keys: Sequence[MeasureKey], leading: Sequence[MeasureKey]) -> Words:
     """What leads the page: the first claims that fit two lines, and how many measures can be judged."""
-    judged_count = sum(_is_judged(material, key) for key in keys)
+    judged_count = sum(material.measured[key].series.judgement.is_made for key in keys)
     some = capitalised(number_word(judged_count)) if judged_count else "None"
     of = f"{some} of {number_word(len(keys))} measures can be judged."
     said = joined_claims([_claim(material, key) for key in _fitting_claims(material, leading)])
@@ -340,15 +340,6 @@ _BRIEF_GAPS = (
     26  # lines of a list of gaps that leave its page room for the sources; a longer one takes an exhibit's page
 )
 _VERBS = ((" has been ", " have been "), (" was ", " were "))
-
-
-def _is_judged(material: Material, key: MeasureKey) -> bool:
-    return material.measured[key].series.judgement in (
-        Judgement.IMPROVEMENT,
-        Judgement.CONCERN,
-        Judgement.CHANGED,
-        Judgement.NO_CHANGE,
-    )
 
 
 def _too_early(material: Material, key: MeasureKey) -> bool:

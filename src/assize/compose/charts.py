@@ -393,12 +393,6 @@ def _caption(
     return (Strong(name), f"{unit_after(name, metric)}. {band} {start_words(axis, metric.kind)}{gap}")
 
 
-_NO_RANGE = {
-    Judgement.WITHHELD: "figures are withheld",
-    Judgement.AGES: "the youngest quarter is always highest",
-    Judgement.ROLLING: "each point takes in twelve months",
-    Judgement.SMALL: "fewer than five on average",
-}
 BREAK_NOTE = "Gap: break in the series."
 
 
@@ -449,7 +443,7 @@ def _why_none(series: Series) -> str:
     """Why the latest figure has no limits."""
     if series.judgement is Judgement.TOO_SHORT:
         return "fewer than 13 points since the break" if series.begins else "fewer than 13 points"
-    return _NO_RANGE.get(series.judgement, "the latest figure is missing")
+    return series.judgement.reason or "the latest figure is missing"
 
 
 def _inner_gaps(line: Line) -> list[int]:

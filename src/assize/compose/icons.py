@@ -40,9 +40,7 @@ def judged(series: Series, latest: Figure) -> Judged:
     if series.judgement in _PLAIN:
         icon, words = _PLAIN[series.judgement]
         return Judged(icon, (words,))
-    if series.judgement is Judgement.WITHHELD:
-        return Judged(None, ("Not judged: figures withheld",))
-    if series.judgement.cannot_be_made:
+    if series.judgement.reason:
         return Judged(None, (capitalised(series.judgement.value),))
     return Judged(None, ("Too early to read" if latest.immature is not None else "No local figure",))
 

@@ -370,6 +370,16 @@ class Judgement(Enum):
         return self in (Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED, Judgement.NO_CHANGE)
 
     @property
+    def reason(self) -> str:
+        """Why what is shown is not judged, as a clause; empty where it is judged, or where only time or a figure is lacking."""
+        return {
+            Judgement.WITHHELD: "figures are withheld",
+            Judgement.AGES: "the youngest quarter is always highest",
+            Judgement.ROLLING: "each figure takes in twelve months",
+            Judgement.SMALL: "fewer than five a period on average",
+        }.get(self, "")
+
+    @property
     def cannot_be_made(self) -> bool:
         """Whether no number of further quarters would bring a judgement, by what is measured or how little there is of it."""
         return self in (Judgement.AGES, Judgement.ROLLING, Judgement.SMALL)

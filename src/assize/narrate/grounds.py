@@ -8,19 +8,13 @@ from decimal import Decimal
 
 from assize.core.document import Aspect, plain
 from assize.core.material import About, Finding, Level
-from assize.core.nouns import Against, Comparison, Judgement, LongRun, Measured, SeasonTest, Series, Verdict
+from assize.core.nouns import Against, Comparison, LongRun, Measured, SeasonTest, Series, Verdict
 from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.core.wording import change_number, derived_number, index_number, limit_number, period_words, rate_text
 from assize.narrate.cohorts import pair_lines
 from assize.narrate.reading import SLIGHT
 
 USUAL_MOVE = "3.267 × mean moving range"
-NO_LIMITS = {
-    Judgement.WITHHELD: "figures are withheld",
-    Judgement.AGES: "it moves with the age of what it counts",
-    Judgement.ROLLING: "each figure takes in twelve months, most of them its neighbour's too",
-    Judgement.SMALL: "fewer than five a period on average",
-}
 UNJUDGED = "nothing is judged here: it says what the figures are, or how they were made"
 RUNGS = {
     Level.CANNOT: "cannot be compared",
@@ -125,8 +119,8 @@ def _rule(series: Series) -> list[str]:
 
 
 def _limits(series: Series, metric: MetricSpec) -> list[str]:
-    if series.judgement in NO_LIMITS:
-        return [f"no limits: {NO_LIMITS[series.judgement]}"]
+    if series.judgement.reason:
+        return [f"no limits: {series.judgement.reason}"]
     if series.stretch is None:
         since = f" since the break, from {period_words(series.figures[series.begins].period)}" if series.begins else ""
         return [f"no limits: {series.held} points held{since}, 13 are needed"]

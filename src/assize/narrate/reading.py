@@ -25,12 +25,6 @@ from assize.narrate.cohorts import same_age_words
 from assize.narrate.teller import Teller
 
 SLIGHT = "The signal is slight."
-UNJUDGED = {
-    Judgement.WITHHELD: "Not judged: figures withheld.",
-    Judgement.AGES: "Not judged: the youngest quarter is always highest.",
-    Judgement.ROLLING: "Shown and not judged: each figure takes in twelve months, most of them the one before it as well.",
-    Judgement.SMALL: "Shown and not judged: with fewer than five on average chance alone moves it a good deal.",
-}
 _COUNTS_APART = (Kind.RATE, Kind.RATIO, Kind.BACKLOG)
 
 
@@ -54,8 +48,8 @@ def paragraph(t: Teller, level: Level) -> Words:
     other = _beside(t)
     if other:
         words += [" ", *other]
-    if t.series.judgement in UNJUDGED:
-        words += [f" {UNJUDGED[t.series.judgement]}"]
+    if t.series.judgement.reason:
+        words += [f" Not judged: {t.series.judgement.reason}."]
     elif t.series.judgement is Judgement.TOO_SHORT:
         words += [f" Too few {t.period}s{t.since_break} to judge."]
     elif t.series.depends_on_screening:
@@ -152,8 +146,8 @@ def _long_words(t: Teller) -> Words:
 
 
 def _short_words(t: Teller) -> str:
-    if t.series.judgement in UNJUDGED:
-        return UNJUDGED[t.series.judgement]
+    if t.series.judgement.reason:
+        return f"Not judged: {t.series.judgement.reason}."
     held, of = t.series.held, f"{t.period}s"
     are = f"{t.period} is" if held == 1 else f"{of} are"
     return f"{capitalised(number_word(held))} {are} held{t.since_break}: too few {of} to judge; thirteen are needed."

@@ -57,7 +57,7 @@ def test_no_drift_is_no_trend_and_nothing_is_said():
     [
         (COUNT, drifting(15, 3), "15 quarters"),
         (replace(COUNT, breaks=(change_of_definition(LATEST.later(-8).id),)), drifting(30, 3), "9 quarters"),
-        (replace(COUNT, ages=True), drifting(24, 3), "age"),
+        (replace(COUNT, ages=True), drifting(24, 3), "the youngest quarter is always highest"),
     ],
 )
 def test_few_points_a_break_and_ageing_stop_it(spec, values, why):

@@ -276,7 +276,7 @@ def test_fewer_than_five_a_quarter_are_not_judged_and_five_are():
     assert (found.series.segments, found.series.signal, found.series.stretch) == ((), None, None)
     assert judged(found.series, found.series.latest) == Judged(None, ("Not judged: small numbers",))
     assert found.long_run is not None
-    assert found.long_run.reason == "the numbers are small"
+    assert found.long_run.reason == Judgement.SMALL.reason == "fewer than five a period on average"
     assert by_chance({("cases", ""): found}) == {}
     assert series(COUNT, enough).judgement is Judgement.NO_CHANGE
     assert series(COUNT, [1, 0, 2, 1, 0, 0, 1, 3, 0, 1, 2, 0, 1, 0, 1, 9]).judgement is Judgement.SMALL

@@ -140,12 +140,12 @@ def test_after_a_break_the_stretch_before_keeps_its_band_and_the_note_says_why_t
 
 
 def test_what_is_not_judged_at_all_has_a_line_without_a_band_and_says_why():
-    assert plain(chart([1, 0, 2, 1] * 5).note).startswith("No expected range: fewer than five on average.")
+    assert plain(chart([1, 0, 2, 1] * 5).note).startswith("No expected range: fewer than five a period on average.")
     rolling = metric("work-in-hand", Kind.BACKLOG)
     made = material([rolling], figures(rolling, [*CALM, *CALM], 50))
     drawn = series_chart(made, made.measured[rolling.id, ""], rolling, small=False)
     assert drawn.limits == ()
-    assert plain(drawn.note).startswith("No expected range: each point takes in twelve months.")
+    assert plain(drawn.note).startswith("No expected range: each figure takes in twelve months.")
     assert " No expected range. " in plain(drawn.caption)
 
 

@@ -186,8 +186,8 @@ def test_a_series_with_a_withheld_point_says_withheld_and_never_too_few():
     held[3] = replace(held[3], value=None, absence=Absence.CONFIDENTIAL, reason="withheld: a count under 5")
     finding = told(COUNT, held)
     words = everything(finding)
-    assert "Not judged: figures withheld." in plain(finding.sentence)
-    assert "Not judged: figures withheld." in [plain(paragraph) for paragraph in finding.reading]
+    assert "Not judged: figures are withheld." in plain(finding.sentence)
+    assert "Not judged: figures are withheld." in [plain(paragraph) for paragraph in finding.reading]
     assert "oo few" not in words
     assert "expected" not in words
 
@@ -266,7 +266,7 @@ def test_a_figure_that_takes_in_twelve_months_is_shown_and_not_judged():
     finding = told(spec, figures(spec, [*ladder.SAME, 9000], 3000))
     assert finding.level is Level.TOO_SHORT
     assert plain(finding.headline) == "The work in hand was 36.0 months, compared with 4.0 the quarter before"
-    assert "Shown and not judged: each figure takes in twelve months" in plain(finding.sentence)
+    assert "Not judged: each figure takes in twelve months" in plain(finding.sentence)
     for words in ("expected", "average", "oo few", "tended"):
         assert words not in everything(finding)
 
@@ -275,7 +275,7 @@ def test_small_counts_are_shown_and_not_judged():
     finding = counts(ladder.TINY)
     assert finding.level is Level.TOO_SHORT
     assert plain(finding.headline) == "Cases opened stood at 9, compared with 1 the quarter before"
-    assert "Shown and not judged: with fewer than five on average" in plain(finding.sentence)
+    assert "Not judged: fewer than five a period on average." in plain(finding.sentence)
     assert "expected" not in everything(finding)
 
 
