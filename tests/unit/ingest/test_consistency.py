@@ -42,6 +42,35 @@ def refusal(path: Path, scratch: Path, **asked: Any) -> str:
     return " ".join(problem.sentence for problem in refused.value.problems)
 
 
+# --- lines in order of size ---------------------------------------------------------------------------------------------
+
+
+def _sorted_by(turned: int) -> list[Row]:
+    """Six quarters of eight places each, their lines in order of the second figure, which slid by so many lines."""
+    draw = random.Random(12)
+    lines = []
+    for number in range(6):
+        figures = sorted(draw.sample(range(300, 700), 8))
+        lines += [(quarter(2020 + number // 4, number % 4 + 1), place, figure) for place, figure in enumerate(figures)]
+    moved = [lines[at - turned][2] for at in range(len(lines))]
+    return [
+        Row(f"place-{place}", period, "days", (), Decimal(value), None, str(value), line=at + 2, column="Days")
+        for at, ((period, place, _), value) in enumerate(zip(lines, moved, strict=True))
+    ]
+
+
+def test_a_column_that_slid_out_of_the_order_its_lines_stand_in_is_doubted() -> None:
+    assert check_order(_sorted_by(0), (), "days.csv", {}) == []
+    for turned in (1, -1, 2):
+        (problem,) = check_order(_sorted_by(turned), (), "days.csv", {})
+        assert problem.what.startswith(
+            "the figures of each period stand in order of size, but for where it begins or ends"
+        )
+    draw = random.Random(13)
+    unordered = [row._replace(value=Decimal(draw.randrange(300, 700))) for row in _sorted_by(0)]
+    assert check_order(unordered, (), "days.csv", {}) == []
+
+
 # --- tables by quarter --------------------------------------------------------------------------------------------------
 
 FLOWS = ["Year", "Quarter", "Receipts", "Disposals", "Open cases"]

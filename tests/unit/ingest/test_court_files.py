@@ -400,6 +400,28 @@ def test_a_doubled_column_and_a_cut_line_are_refused(tmp_path: Path, text: str) 
     assert "a line is not like the others" in refusals(path, tmp_path)[0]
 
 
+# Open cases by age as a quarter has them: to the week the fewer the older they are.
+_AGED = (7300, 7400, 5900, 5300, 4700, 6300, 17900, 14800, 6200)
+
+
+def _aged(turned: int) -> str:
+    """A file of two quarters whose counts stand so many bands below their own."""
+    counts = [_AGED[at - turned] for at in range(len(BANDS))]
+    return "quarter_end,year,quarter,age_band,age_order,count\n" + "".join(
+        f"2025-{day},2025,{quarter},{band},{at}.0,{count}.0\n"
+        for day, quarter in (("09-30", "Q3"), ("12-31", "Q4"))
+        for at, (band, count) in enumerate(zip(BANDS, counts, strict=True), start=1)
+    )
+
+
+def test_counts_that_stand_beside_another_band_in_every_quarter_are_doubted(tmp_path: Path) -> None:
+    assert len(pick(read(written(tmp_path, _aged(0), "caseload_age.csv"), tmp_path))) == 2 * len(BANDS)
+    for turned in (1, -1, 3):
+        (said,) = refusals(written(tmp_path, _aged(turned), "caseload_age.csv"), tmp_path)
+        assert "the bands of age do not follow from one another, so counts may stand beside other bands" in said
+        assert "expected fewer cases to the week the older they are" in said
+
+
 def test_means_of_two_stages_exchanged_are_refused(tmp_path: Path) -> None:
     exchanged = TIMES.replace(
         "Mean charge to first list,Mean first list to completion",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from assize.core.errors import Problem
@@ -23,6 +23,8 @@ _ENOUGH_PLACES = 8  # that stand in one order by chance once in 40,000 tables
 _ENOUGH_PERIODS = 4
 _FAR = 4  # cells by which names may have slid
 _STRAY = 0.05  # of the places that may stand out of the alphabet (City of London under L)
+_ENOUGH_FIGURES, _ENOUGH_BLOCKS = 5, 4  # lines of a period, and periods, each of them in order of size
+_IN_ORDER = 0.9  # of the periods
 _OWN_FILE = "Load the publisher's own file."
 
 
@@ -31,7 +33,7 @@ def check_order(rows: Sequence[Row], dimensions: Sequence[str], name: str, names
 
     `name` is the file's, `names` gives areas as they are called.
     """
-    return [*_slid_places(rows, name, names), *_slid_periods(rows, name)][:SHOWN]
+    return [*_slid_places(rows, name, names), *_slid_periods(rows, name), *_slid_figures(rows, name)][:SHOWN]
 
 
 def _slid_places(rows: Sequence[Row], name: str, names: Mapping[str, str]) -> Iterator[Problem]:
@@ -128,6 +130,46 @@ def _disorder(of_it: Sequence[Row]) -> tuple[str, Row] | None:
         if len(apart) == 2:
             one, other = (along[at] for at in apart)
             return f"{one.period.id} before {other.period.id}", one
+    return None
+
+
+def _slid_figures(rows: Sequence[Row], name: str) -> Iterator[Problem]:
+    """A column whose figures stand in order of size in each period, but for the first or last few of some: the publisher
+    sorted the lines by it, and it has slid.
+    """
+    columns: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.value is not None:
+            columns[row.sheet, row.column or str(_place(row)[1])].append(row)
+    for column in columns.values():
+        blocks = [list(block) for _, block in groupby(sorted(column, key=_place), key=lambda row: row.period)]
+        seams = [_late(block) for block in blocks if len(block) >= _ENOUGH_FIGURES]
+        if len(seams) < max(_ENOUGH_BLOCKS, _IN_ORDER * len(blocks)):
+            continue
+        slid = [row for row in seams if isinstance(row, Row)]
+        if len(slid) > 1 and sum(seam is not None for seam in seams) >= _IN_ORDER * len(seams):
+            yield Doubt(
+                "the figures of each period stand in order of size, but for where it begins or ends: the column may have slid"
+                " beside the others",
+                f"{name} [{slid[0].place}]",
+                found=f"{slid[0].raw.strip()}, and so in {len(slid)} of {len(seams)} periods",
+                expected="figures in order from the first to the last",
+                fix=_OWN_FILE,
+                key=f"order-of-figures@{max(row.period for row in rows).id}",
+            )
+
+
+def _late(block: Sequence[Row]) -> Row | bool | None:
+    """The figure at which the order of a period begins late or ends early; True where it is whole, None where there is none."""
+    values = [row.value or 0 for row in block]
+    if len(set(values)) < _ENOUGH_FIGURES:
+        return None
+    for order in (values, [-value for value in values]):
+        falls = [at for at, (one, other) in enumerate(pairwise(order)) if one > other]
+        if not falls:
+            return True
+        if len(falls) == 1 and (falls[0] < _FAR or len(values) - 1 - falls[0] <= _FAR):
+            return block[falls[0]]
     return None
 
 

@@ -19,9 +19,10 @@ from assize.core.nouns import Absence, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.courts.ages import EXPECTED, WHAT, out_of_line
 from assize.ingest.courts.quarters import quarter_of
 from assize.ingest.files.small_csv import Line, Table, capped, open_table, read_whole
-from assize.ingest.layouts import ASK_CATALOGUE, Asked, Layout, Match, Read, match_headers
+from assize.ingest.layouts import ASK_CATALOGUE, Asked, Doubt, Layout, Match, Read, match_headers
 from assize.ingest.long_tables.table import header_key
 from assize.ingest.places import Places
 from assize.ingest.received import Received
@@ -303,6 +304,7 @@ def _read_ages(received: Received, source: SourceSpec, catalogue: Catalogue, ask
         groups.setdefault(row.period, []).append(row)
     if not any(problem.blocks for problem in problems):
         problems += _check_unit(table, groups.values(), *_PLAUSIBLE)
+        problems += _check_bands(table, groups, source.dimensions.index(AGE_BAND))
     return Read(
         title=f"Crown Court open cases by age to {_last(content)}, {_DERIVED}",
         covers=_covers(content),
@@ -310,6 +312,25 @@ def _read_ages(received: Received, source: SourceSpec, catalogue: Catalogue, ask
         content=content,
         problems=tuple(capped([*problems, *table.unread, *_gaps(table, held)], table.name)),
     )
+
+
+def _check_bands(table: Table, groups: Mapping[Period, Sequence[Row]], at: int) -> list[Problem]:
+    """Doubts quarters whose bands are like those of no quarter: one then has another's count. `at` is the dimension's place."""
+    counts = {period: {row.dimensions[at]: _number(row) for row in rows} for period, rows in groups.items()}
+    found = out_of_line(counts)
+    if not found:
+        return []
+    row = next(row for row in groups[found[0].period] if row.dimensions[at] == found[0].band)
+    return [
+        Doubt(
+            WHAT,
+            f"{table.name} [line {row.line}, {row.column}]",
+            found=found[0].said + (f", and {len(found) - 1} more" if len(found) > 1 else ""),
+            expected=EXPECTED,
+            fix="Load the file as it was made.",
+            key=f"bands-{len(found)}@{found[-1].period.id}",
+        )
+    ]
 
 
 # --- open cases by court ----------------------------------------------------------------------------------------------

@@ -20,10 +20,13 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
+from assize.core.periods import Period, parse_period
 from assize.core.specs import Catalogue, SourceSpec
+from assize.ingest.courts.ages import EXPECTED, WHAT, out_of_line
 from assize.ingest.courts.copied_quarters import check_copied_quarters
 from assize.ingest.courts.likeness import check_likeness
 from assize.ingest.courts.multiples import check_multiples
@@ -47,6 +50,7 @@ from assize.ingest.layouts import (
     LEAST_LIKE,
     SHOWN,
     Asked,
+    Doubt,
     Layout,
     Match,
     Read,
@@ -331,6 +335,7 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
         doubts = [
             *check_copied_quarters(records, [records.at["value"]]),
             *check_likeness(records, records.at["value"], kept),
+            *(_check_bands(records) if tool is OPEN_TOOL else ()),
         ]
         records.problems += settled(doubts, source, asked)
     if any(blocked(records.problems)):
@@ -390,6 +395,28 @@ def _check_ages(records: Records) -> list[Problem]:
         )
         for line, total, valid, added in wrong
     ]
+
+
+def _check_bands(records: Records) -> Iterator[Problem]:
+    """Doubts quarters in which the bands of the nation are like those of no quarter, whichever cases they are of."""
+    counts: dict[Period, dict[str, Decimal]] = {}
+    for period, band, number in records.table.ask(
+        f"SELECT q.period, b.slug, sum(nullif(n.number, '')::DECIMAL(20, 0)) AS number FROM records AS r"
+        f" JOIN places AS p ON p.w0 = {records.col(records.tool.areas[0])} AND p.area = 'england-and-wales'"
+        f" JOIN word_age_band AS b ON b.word = {records.col('age open grouped')}"
+        f" JOIN periods AS q ON q.year = {records.col('year')} AND q.quarter = {records.col('quarter')}"
+        f" JOIN numbers AS n ON n.printed = {records.col('value')} GROUP BY ALL HAVING number IS NOT NULL"
+    ):
+        counts.setdefault(parse_period(period), {})[band] = number
+    if found := out_of_line(counts):
+        yield Doubt(
+            WHAT,
+            records.table.place(),
+            found=found[0].said + (f", and {len(found) - 1} more" if len(found) > 1 else ""),
+            expected=EXPECTED,
+            fix=OWN_FILE,
+            key=f"bands-{len(found)}@{found[-1].period.id}",
+        )
 
 
 def _whole(number: float | None) -> str:
