@@ -408,8 +408,8 @@ def _aged(turned: int) -> str:
     """A file of two quarters whose counts stand so many bands below their own."""
     counts = [_AGED[at - turned] for at in range(len(BANDS))]
     return "quarter_end,year,quarter,age_band,age_order,count\n" + "".join(
-        f"2025-{day},2025,{quarter},{band},{at}.0,{count}.0\n"
-        for day, quarter in (("09-30", "Q3"), ("12-31", "Q4"))
+        f"2025-{day},2025,{quarter},{band},{at}.0,{count + more}.0\n"
+        for day, quarter, more in (("09-30", "Q3", 21), ("12-31", "Q4", 0))
         for at, (band, count) in enumerate(zip(BANDS, counts, strict=True), start=1)
     )
 
