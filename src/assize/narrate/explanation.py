@@ -70,6 +70,7 @@ def explain_lines(
         f"  Definition    {metric.definition}",
         *([f"                {TO_BE_CONFIRMED}."] if metric.to_be_confirmed else []),
         f"  Basis         {metric.basis}",
+        *([f"  Read beside   {catalogue.metrics[metric.balance].name}"] if metric.balance else []),
         *_interval_lines(figure, metric),
         *_age_lines(figure, metric),
     ]

@@ -59,6 +59,14 @@ def test_it_says_value_interval_parts_editions_and_cells():
     assert value(said, "Caveat") == "Counted by hand."
 
 
+def test_it_names_the_measure_that_it_is_read_beside():
+    beside = replace(SHARE, balance=COUNT.id)
+    held = figure(SHARE, 55, 70)
+    said = explain_lines(held, beside, catalogue([beside, COUNT]), "Ashford", [], {}, None, None, "")
+    assert value(said, "Read beside") == COUNT.name
+    assert not any("Read beside" in line for line in lines(held))
+
+
 def test_of_many_areas_the_first_are_named_and_the_rest_counted():
     held = figure(SHARE, 55, 70)
     courts = tuple(f"court-{number}" for number in range(1, 70))
