@@ -20,7 +20,7 @@ from assize.core.forms import (
 )
 from assize.core.periods import Period
 from assize.core.specs import AskedField, MetricSpec, Provider
-from assize.core.wording import capitalised, listed, period_words
+from assize.core.wording import capitalised, listed, number_word, period_words
 
 Before = Mapping[tuple[str, str, Period], Entry]
 """Earlier returns, by board, field and quarter."""
@@ -142,7 +142,7 @@ def _facts(provider: Provider, due: date, boards: str, office: Office) -> tuple[
 
 
 def _steps(plans: Sequence[FormPlan]) -> tuple[str, ...]:
-    where = f"the sheet {plans[0].sheet}" if len(plans) == 1 else f"the {len(plans)} sheets of figures"
+    where = f"the sheet {plans[0].sheet}" if len(plans) == 1 else f"the {number_word(len(plans))} sheets of figures"
     levels = listed([one.value for one in Completeness]).replace(" and ", " or ")
     return (
         f"On {where}, type a figure in each cream cell and choose how complete it is ({levels}). Nought is a figure: type 0.",

@@ -8,13 +8,10 @@ for a check, a message or a list, and 32 for a message's title.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from assize.core.forms import (
@@ -37,24 +34,20 @@ from assize.core.forms import (
     entry_value,
     local_cells,
 )
-from assize.core.wording import capitalised, listed
-from assize.render import arial, theme
+from assize.core.wording import capitalised, listed, number_word
+from assize.render.formbook import LINE, SIZE, SMALL, FormBook, lines_of
 
-_SIZE, _SMALL, _LINE = 10.0, 9.0, 12.5  # points: type, quiet type, and a line of either
-_CHARACTER = 5.25  # points of a column for each character of its width, in Arial at 10 points
-_PADDING = -2.0  # points: a column has five pixels more than its characters, and words keep from its edges
-_A4, _MARGIN = 9, 0.4  # Excel's number of the paper; inches
 _TITLE_LIMIT, _TEXT_LIMIT = 32, 255  # characters of a check's title and message, Excel
 _MAY = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 
 # Characters: all eleven columns fit a laptop's screen, and a landscape page at 8 points or more.
 _WIDTHS: Mapping[Column, float] = {
     Column.REFERENCE: 11.5,
-    Column.ASKED: 26,
+    Column.ASKED: 27,
     Column.DEFINITION: 43,
     Column.FIGURE: 12.5,
     Column.COMPLETENESS: 12,
-    Column.REASON: 23,
+    Column.REASON: 22,
 }
 _PREVIOUS_WIDTH = 10.4
 _LOCAL_WIDTHS: Mapping[LocalColumn, float] = {
@@ -70,6 +63,7 @@ _LOCAL_WIDTHS: Mapping[LocalColumn, float] = {
     LocalColumn.OUT_OF_FIGURE: 9,
     LocalColumn.REASON: 16,
 }
+_FIRST_WIDTH, _BOTH_WIDTHS = 22.0, 140.0  # of the first sheet
 _LOCAL_ROW_LINES = 3
 _LOCAL_HINTS = (
     "Leave this sheet empty unless you and the office have agreed a measure that is not on the sheet of figures.",
@@ -79,7 +73,7 @@ _LOCAL_HINTS = (
 
 def write_form(form: Form) -> bytes:
     """The form as xlsx; the same bytes for the same form."""
-    book = _Book(form)
+    book = FormBook(form)
     _first_sheet(book)
     for plan in form.plans:
         _figures(book, plan)
@@ -89,124 +83,16 @@ def write_form(form: Form) -> bytes:
     return book.out.getvalue()
 
 
-class _Book:
-    """The workbook being written, with its looks."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-        self.out = io.BytesIO()
-        options = {
-            "in_memory": True,
-            "strings_to_urls": False,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-        }
-        # Of no scheme: a font of one gives way to that of the program's theme.
-        ground = {"font_name": theme.OFFICE_FONT, "font_size": _SIZE, "font_color": theme.INK, "font_scheme": "none"}
-        self.book = xlsxwriter.Workbook(self.out, {**options, "default_format_properties": ground})
-        self.book.set_size(2400, 1500)
-        self.book.set_properties(
-            {
-                "title": form.title,
-                "author": form.office,
-                "company": form.office,
-                "comments": f"{form.marking}. {form.made_up}".strip(),
-                "created": datetime.combine(form.dated, time()),
-            }
-        )
-        make = self.book.add_format
-        line = {"bottom": 1, "bottom_color": theme.RULE}
-        top = {"valign": "top", "text_wrap": True}
-        small = {"font_size": _SMALL}
-        middle = {"valign": "vcenter"}
-        head = {
-            "bold": True,
-            "font_size": _SMALL,
-            "valign": "bottom",
-            "text_wrap": True,
-            "bottom": 2,
-            "bottom_color": theme.BRAND,
-        }
-        fill = {**head, "font_color": theme.WHITE, "bg_color": theme.BRAND}
-        right, inset = {"align": "right"}, {"align": "left", "indent": 1}
-        box = {"border": 1, "border_color": theme.LIMIT, "bg_color": theme.SLOT, "locked": False}
-        number = {"bold": True, "font_size": 11, "align": "right", "valign": "top", **box}
-        quiet = {"font_color": theme.MUTE}
-        self.title = make({"bold": True, "font_size": 18, "font_color": theme.BRAND, **middle})
-        self.heading = make({"bold": True, "font_size": 12, "font_color": theme.BRAND, **middle})
-        self.label = make({**quiet, **middle})
-        self.said = make({"bold": True, **middle})
-        self.hint = make(middle)
-        self.made_up = make({"bold": True, "font_color": theme.SLOT_LINE, **middle})
-        self.progress = make({"bold": True, "font_color": theme.BRAND, **middle})
-        self.strong, self.quiet, self.small = make({"bold": True}), make({**small, **quiet}), make(small)
-        self.small_strong = make({"bold": True, **small})
-        self.flag = make({"bold": True, "font_color": theme.TARGET, **small})
-        self.head, self.head_right = make(head), make({**head, **right, "indent": 1})
-        self.head_inset = make({**head, **inset})
-        self.head_fill, self.head_fill_right = make({**fill, **inset}), make({**fill, **right})
-        self.reference = make({**small, **quiet, **top, **line})
-        self.words, self.small_words = make({**top, **line}), make({**small, **top, **inset, **line})
-        self.part = make({**top, **inset, **line})
-        self.before = make({"valign": "top", "num_format": "#,##0.00", **right, "indent": 1, **line})
-        self.before_whole = make({"valign": "top", "num_format": "#,##0", **right, "indent": 1, **line})
-        self.before_none = make({"valign": "top", **small, **quiet, **right, "indent": 1, **line})
-        self.figure, self.figure_decimals = (
-            make({"num_format": "#,##0", **number}),
-            make({"num_format": "#,##0.0##", **number}),
-        )
-        self.choice, self.note = make({**top, **inset, **box}), make({**small, **top, **inset, **box})
-        self.typed = make({"bold": True, **middle, **box})
-        self.typed_day = make({"bold": True, "align": "left", "num_format": "d mmmm yyyy", **middle, **box})
-        self.wanted = make({"border": 1, "border_color": theme.CONCERN, "bg_color": theme.SLOT})
-        self.done = make({"border": 1, "border_color": theme.LIMIT, "bg_color": theme.WHITE})
-        self.link = make({"font_color": theme.BRAND, "underline": 1, "valign": "top", **line})
-        self.step = make({"font_size": 11, **top})
-        self.fact_label, self.fact = (
-            make({"font_size": 11, "valign": "top", **quiet}),
-            make({"font_size": 11, "bold": True, **top}),
-        )
-        self.due = make({"font_size": 14, "bold": True, "font_color": theme.BRAND, **top})
-        self.rule = make(
-            {
-                "bottom": 5,
-                "bottom_color": theme.BRAND,
-                "bold": True,
-                "font_size": 18,
-                "font_color": theme.BRAND,
-                **middle,
-            }
-        )
-
-    def head_line(self, sheet: Any, text: str, columns: int) -> None:
-        """The title in A1, over a strong rule as wide as the table."""
-        sheet.write_string(0, 0, text, self.rule)
-        for column in range(1, columns):
-            sheet.write_blank(0, column, None, self.rule)
-        sheet.set_row(0, 30)
-
-    def sheet(self, name: str) -> Any:
-        """A worksheet: landscape, one page wide, marked above and below."""
-        sheet = self.book.add_worksheet(name)
-        marking, title = (text.replace("&", "&&") for text in (self.form.marking, self.form.title))
-        made_up = self.form.made_up.replace("&", "&&")
-        sheet.set_header(f'&L&"{theme.OFFICE_FONT},Bold"&9{made_up}&C&"{theme.OFFICE_FONT},Bold"&9{marking}')
-        sheet.set_footer(f'&L&9{title}&C&"{theme.OFFICE_FONT},Bold"&9{marking}&R&9Page &P of &N')
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.6, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
-        sheet.hide_gridlines(2)
-        return sheet
-
-
 # --- read first ---------------------------------------------------------------------------------------------------
 
 
-def _first_sheet(book: _Book) -> None:
+def _first_sheet(book: FormBook) -> None:
     form = book.form
     sheet = book.sheet(INSTRUCTIONS_SHEET)
-    widths = (22.0, 118.0)
+    rows = [(plan.sheet, f"The figures for {plan.board_name}: {_asked(plan)}") for plan in form.plans]
+    rows += [(plan.local_sheet, "Measures of your own or the office's; mostly left empty") for plan in form.plans]
+    first = max(_FIRST_WIDTH, *(len(name) + 1.0 for name, _ in rows))
+    widths = (first, _BOTH_WIDTHS - first)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     book.head_line(sheet, form.title, 2)
@@ -214,21 +100,20 @@ def _first_sheet(book: _Book) -> None:
     row = 2
     if form.made_up:
         sheet.write_string(row, 0, form.made_up, book.made_up)
+        sheet.set_row(row, 22)
         row += 1
     for number, (label, text) in enumerate(form.facts):
-        sheet.write_string(row, 0, label, book.fact_label)
+        sheet.write_string(row, 0, label, book.fact_label if number else book.due_label)
         sheet.write_string(row, 1, text, book.fact if number else book.due)
-        sheet.set_row(row, 6 + 14.0 * _height([(text, widths[1], 11, True)]))
+        sheet.set_row(row, 6 + 14.0 * lines_of([(text, widths[1], 11, True)]))
         row += 1
     row = _heading(book, sheet, row, "What to do")
     for number, step in enumerate(form.steps, start=1):
         sheet.write_string(row, 0, f"Step {number}", book.fact_label)
         sheet.write_string(row, 1, step, book.step)
-        sheet.set_row(row, 6 + 14.0 * _height([(step, widths[1], 11, False)]))
+        sheet.set_row(row, 6 + 14.0 * lines_of([(step, widths[1], 11, False)]))
         row += 1
     row = _heading(book, sheet, row, "The sheets of this workbook")
-    rows = [(plan.sheet, f"The figures for {plan.board_name}: {_asked(plan)}") for plan in form.plans]
-    rows += [(plan.local_sheet, "Measures of your own or the office's; mostly left empty") for plan in form.plans]
     columns = [{"header": "Sheet", "header_format": book.head}, {"header": "What it holds", "header_format": book.head}]
     sheet.add_table(
         row,
@@ -252,20 +137,20 @@ def _first_sheet(book: _Book) -> None:
     sheet.set_first_sheet()
 
 
-def _heading(book: _Book, sheet: Any, row: int, text: str) -> int:
+def _heading(book: FormBook, sheet: Any, row: int, text: str) -> int:
     sheet.write_string(row, 0, text, book.heading)
     sheet.set_row(row, 30)
     return row + 1
 
 
 def _asked(plan: FormPlan) -> str:
-    return "one line to fill" if len(plan.lines) == 1 else f"{len(plan.lines)} lines to fill"
+    return "one line to fill" if len(plan.lines) == 1 else f"{number_word(len(plan.lines))} lines to fill"
 
 
 # --- figures ------------------------------------------------------------------------------------------------------
 
 
-def _figures(book: _Book, plan: FormPlan) -> None:
+def _figures(book: FormBook, plan: FormPlan) -> None:
     sheet = book.sheet(plan.sheet)
     for column, width in _WIDTHS.items():
         sheet.set_column(plan.column(column), plan.column(column), width)
@@ -286,7 +171,7 @@ def _figures(book: _Book, plan: FormPlan) -> None:
     sheet.protect("", _MAY)
 
 
-def _label(book: _Book, sheet: Any, plan: FormPlan, label: Label) -> None:
+def _label(book: FormBook, sheet: Any, plan: FormPlan, label: Label) -> None:
     row = plan.label_row(label)
     sheet.set_row(row, 20 if row == 1 else 15.5)
     sheet.write_string(row, 0, label.value, book.label)
@@ -308,7 +193,7 @@ def _label(book: _Book, sheet: Any, plan: FormPlan, label: Label) -> None:
     sheet.data_validation(row, 1, row, 1, check)
 
 
-def _hints(book: _Book, sheet: Any, plan: FormPlan) -> None:
+def _hints(book: FormBook, sheet: Any, plan: FormPlan) -> None:
     """What to do and how far one is, to the right of the labels."""
     at = plan.previous_columns[0]
     first, last = plan.header_row + 1, plan.header_row + len(plan.lines)
@@ -342,11 +227,11 @@ def _span(plan: FormPlan, column: Column, first: int, last: int) -> str:
     return str(xl_range_abs(first, place, last, place))
 
 
-def _table(book: _Book, sheet: Any, plan: FormPlan) -> None:
+def _table(book: FormBook, sheet: Any, plan: FormPlan) -> None:
     """Mark the table and write its headers: those over cells to fill stand out."""
     fill = {plan.column(Column.COMPLETENESS): book.head_fill, plan.column(Column.REASON): book.head_fill}
     fill[plan.column(Column.FIGURE)] = book.head_fill_right
-    fill[plan.column(Column.DEFINITION)] = book.head_inset
+    fill[plan.column(Column.ASKED)] = fill[plan.column(Column.DEFINITION)] = book.head_inset
     looks = [
         fill.get(place, book.head_right if place in plan.previous_columns else book.head)
         for place in range(plan.columns)
@@ -368,7 +253,7 @@ def _table(book: _Book, sheet: Any, plan: FormPlan) -> None:
     widths = _column_widths(plan)
     sheet.set_row(
         plan.header_row,
-        6 + (_LINE - 1) * _height([(h, w, _SMALL, True) for h, w in zip(plan.headers, widths, strict=True)]),
+        6 + (LINE - 1) * lines_of([(h, w, SMALL, True) for h, w in zip(plan.headers, widths, strict=True)]),
     )
 
 
@@ -379,12 +264,12 @@ def _column_widths(plan: FormPlan) -> list[float]:
     return widths
 
 
-def _line(book: _Book, sheet: Any, plan: FormPlan, line: FormLine) -> None:
+def _line(book: FormBook, sheet: Any, plan: FormPlan, line: FormLine) -> None:
     row = plan.row(line.field)
     asked, definition = plan.asked_text(line), definition_text(line)
     sheet.write_string(row, plan.column(Column.REFERENCE), line.reference, book.reference)
     name, rest = asked.split("\n", 1)
-    look = book.part if plan.is_part(line) else book.words  # a part stands in from its whole
+    look = book.part if plan.is_part(line) else book.whole  # a part stands in from its whole
     sheet.write_rich_string(row, plan.column(Column.ASKED), book.strong, name, book.quiet, f"\n{rest}", look)
     _definition(book, sheet, row, plan.column(Column.DEFINITION), definition)
     for place, entry in zip(plan.previous_columns, line.previous, strict=True):
@@ -420,16 +305,16 @@ def _line(book: _Book, sheet: Any, plan: FormPlan, line: FormLine) -> None:
 
 def _row_height(line: FormLine, name: str, rest: str, definition: str) -> float:
     """Points that the longest of a row's cells takes; never less than a reason of two lines."""
-    asked, small = _WIDTHS[Column.ASKED] - (1.5 if line.part_of else 0), _LINE - 1
+    asked, small = _WIDTHS[Column.ASKED] - (3 if line.part_of else 1.5), LINE - 1
     return 7 + max(
-        _LINE * _height([(name, asked, _SIZE, True)]) + small * _height([(rest, asked, _SMALL, False)]),
-        small * _height([(definition, _WIDTHS[Column.DEFINITION] - 1.5, _SMALL, False)]),
-        small * _height([(line.reference, _WIDTHS[Column.REFERENCE], _SMALL, False)]),
+        LINE * lines_of([(name, asked, SIZE, True)]) + small * lines_of([(rest, asked, SMALL, False)]),
+        small * lines_of([(definition, _WIDTHS[Column.DEFINITION] - 1.5, SMALL, False)]),
+        small * lines_of([(line.reference, _WIDTHS[Column.REFERENCE], SMALL, False)]),
         small * 2,
     )
 
 
-def _definition(book: _Book, sheet: Any, row: int, column: int, text: str) -> None:
+def _definition(book: FormBook, sheet: Any, row: int, column: int, text: str) -> None:
     """The definition, with the words that open its parts in bold."""
     parts: list[Any] = []
     for number, piece in enumerate(text.split("\n")):
@@ -505,7 +390,7 @@ def _cut(text: str, limit: int) -> str:
     return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;") + "…"
 
 
-def _highlights(book: _Book, sheet: Any, plan: FormPlan, row: int) -> None:
+def _highlights(book: FormBook, sheet: Any, plan: FormPlan, row: int) -> None:
     """A filled cell turns white; a completeness or reason that is wanted gets a strong border."""
     figure, completeness, reason = (plan.column(c) for c in (Column.FIGURE, Column.COMPLETENESS, Column.REASON))
     own, level, words = (xl_rowcol_to_cell(row, place) for place in (figure, completeness, reason))
@@ -530,7 +415,7 @@ def _highlights(book: _Book, sheet: Any, plan: FormPlan, row: int) -> None:
 # --- local measures -----------------------------------------------------------------------------------------------
 
 
-def _local(book: _Book, plan: FormPlan) -> None:
+def _local(book: FormBook, plan: FormPlan) -> None:
     sheet = book.sheet(plan.local_sheet)
     columns = tuple(LocalColumn)
     for place, column in enumerate(columns):
@@ -561,11 +446,11 @@ def _local(book: _Book, plan: FormPlan) -> None:
     )
     sheet.set_row(
         LOCAL_HEADER_ROW,
-        6 + (_LINE - 1) * _height([(one.value, _LOCAL_WIDTHS[one] - 1, _SMALL, True) for one in columns]),
+        6 + (LINE - 1) * lines_of([(one.value, _LOCAL_WIDTHS[one] - 1, SMALL, True) for one in columns]),
     )
     last = LOCAL_HEADER_ROW + LOCAL_ROWS
     for row in range(LOCAL_HEADER_ROW + 1, last + 1):
-        sheet.set_row(row, 4 + _LINE * _LOCAL_ROW_LINES)
+        sheet.set_row(row, 4 + LINE * _LOCAL_ROW_LINES)
         for place, column in enumerate(columns):
             sheet.write_blank(row, place, None, book.figure if column in right else book.note)
     for column, words in ((LocalColumn.WHEN, COUNTED_WHEN), (LocalColumn.BETTER, BETTER_WHEN)):
@@ -590,11 +475,3 @@ def _local(book: _Book, plan: FormPlan) -> None:
         )
     sheet.freeze_panes(LOCAL_HEADER_ROW + 1, 1)
     sheet.protect("", _MAY)
-
-
-def _height(texts: Sequence[tuple[str, float, float, bool]]) -> int:
-    """Lines of the tallest of these texts, each given with its column's width in characters, its size and if it is bold."""
-    return max(
-        sum(arial.line_count(part, size, width * _CHARACTER + _PADDING, bold) for part in text.split("\n"))
-        for text, width, size, bold in texts
-    )

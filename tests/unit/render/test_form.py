@@ -164,3 +164,24 @@ def test_made_up_figures_say_so_on_every_sheet_of_figures():
 
 def test_the_same_form_gives_the_same_bytes():
     assert write_form(TWO_BOARDS) == write_form(TWO_BOARDS)
+
+
+def test_words_keep_from_the_reference_before_them_and_a_part_stands_in_from_its_whole(book):
+    one, sheet = plan(), book["Figures"]
+    for line in one.lines:
+        asked = sheet[place(one.row(line.field), one.column(Column.ASKED))].alignment
+        assert asked.horizontal == "left"
+        assert asked.indent == (2 if one.is_part(line) else 1)
+
+
+def test_the_name_of_every_sheet_fits_the_first():
+    sheet = opened(TWO_BOARDS).worksheets[0]
+    names = [cell.value for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert len(names) == 4
+    assert all(len(name) < sheet.column_dimensions["A"].width for name in names)
+
+
+def test_no_font_of_a_form_gives_way_to_the_programs_theme():
+    styles = zipfile.ZipFile(io.BytesIO(write_form(form()))).read("xl/styles.xml").decode()
+    assert set(re.findall(r'<name val="([^"]*)"', styles)) == {"Arial"}
+    assert "<scheme" not in styles
