@@ -52,7 +52,7 @@ def _sorted_by(turned: int) -> list[Row]:
     for number in range(6):
         figures = sorted(draw.sample(range(300, 700), 8))
         lines += [(quarter(2020 + number // 4, number % 4 + 1), place, figure) for place, figure in enumerate(figures)]
-    moved = [lines[at - turned][2] for at in range(len(lines))]
+    moved = [lines[(at - turned) % len(lines)][2] for at in range(len(lines))]
     return [
         Row(f"place-{place}", period, "days", (), Decimal(value), None, str(value), line=at + 2, column="Days")
         for at, ((period, place, _), value) in enumerate(zip(lines, moved, strict=True))

@@ -406,7 +406,7 @@ _AGED = (7300, 7400, 5900, 5300, 4700, 6300, 17900, 14800, 6200)
 
 def _aged(turned: int) -> str:
     """A file of two quarters whose counts stand so many bands below their own."""
-    counts = [_AGED[at - turned] for at in range(len(BANDS))]
+    counts = [_AGED[(at - turned) % len(BANDS)] for at in range(len(BANDS))]
     return "quarter_end,year,quarter,age_band,age_order,count\n" + "".join(
         f"2025-{day},2025,{quarter},{band},{at}.0,{count + more}.0\n"
         for day, quarter, more in (("09-30", "Q3", 21), ("12-31", "Q4", 0))
