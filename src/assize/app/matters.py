@@ -60,6 +60,8 @@ def find_matters(report: QualityReport, boards_without: Sequence[str]) -> Qualit
         ),
         *(matter for source in report.sources for matter in _source(report, source)),
         *_accuracy(report),
+        *_dropped(report),
+        *_multiplied(report),
         *_jumps(report),
         *_idle_breaks(report),
     ]
@@ -213,6 +215,45 @@ def _accuracy(report: QualityReport) -> Iterator[Matter]:
             f"them of the {boards}{said}",
             "See which with: assize revisions. A pack keeps the figures of its own cut-off.",
         )
+
+
+def _dropped(report: QualityReport) -> Iterator[Matter]:
+    """Periods that an edition no longer has, at its beginning or its end, and that no other edition speaks for."""
+    for source in report.sources:
+        held = {one.period for one in source.periods}
+        for size in report.revisions:
+            gone = [period for period in size.dropped if period not in held] if size.source == source.spec.id else []
+            if gone:
+                yield Matter(
+                    Level.LOOK,
+                    Dimension.COMPLETENESS,
+                    source.spec.short_title,
+                    f"{size.later.file} has nothing of {some([period_words(period) for period in gone])}, which the edition of"
+                    f" {date_words(size.earlier.released)} had, so it is held no more",
+                    "If the publisher has not withdrawn it, the file was cut short: load the publisher's own.",
+                )
+                break
+
+
+def _multiplied(report: QualityReport) -> Iterator[Matter]:
+    """Fields of which the latest edition restates everything by one number."""
+    latest = {(size.source, size.field): size for size in report.revisions}
+    for (source, field), size in latest.items():
+        if size.factor is not None:
+            spec = report.catalogue.sources[source]
+            yield Matter(
+                Level.LOOK,
+                Dimension.ACCURACY,
+                spec.short_title,
+                f"{size.later.file} has {_times(size.factor)} times what the edition of {date_words(size.earlier.released)}"
+                f" had, in all {size.restated:,} cells that differ ({spec.fields.get(field, field.replace('_', ' '))})",
+                "Ask the publisher whether the unit or what is counted has changed; if not, load the publisher's own file.",
+            )
+
+
+def _times(factor: Decimal) -> str:
+    """A factor with no more digits than tell it."""
+    return f"{factor:.3g}".rstrip("0").rstrip(".") if factor < 100 else f"{factor:,.0f}"
 
 
 def _idle_breaks(report: QualityReport) -> Iterator[Matter]:

@@ -46,7 +46,7 @@ from assize.core.quality import (
 )
 from assize.core.specs import Break, Catalogue, Covers, MetricSpec, SourceSpec
 from assize.core.wording import date_words
-from assize.statistics.revisions import restatement
+from assize.statistics.revisions import one_factor, restatement
 
 if TYPE_CHECKING:
     from assize.store.store import Store
@@ -379,6 +379,8 @@ def revision_sizes(
             continue  # the later one only goes on
         numbers = [(one.before, one.after) for one in restated if one.before is not None and one.after is not None]
         size = restatement(numbers)
+        first, last = pair.later.first_period.first_day, pair.later.last_period.last_day
+        dropped = {one.period for one in found if whole and one.change is Change.GONE}
         mine = [one for one in restated if one.area in own]
         yield RevisionSize(
             source=pair.later.source,
@@ -394,6 +396,8 @@ def revision_sizes(
             largest=_largest(restated),
             own=len(mine),
             own_largest=_largest([one for one in sums if one.field == field] or mine),
+            dropped=tuple(sorted(one for one in dropped if one.last_day < first or one.first_day > last)),
+            factor=one_factor(numbers),
         )
 
 

@@ -188,7 +188,9 @@ class RevisionSize:
     `restated` cells have another number, by `mean_size` on average (whatever the direction), `most` at most, `bias` on average
     with its sign: shares of the earlier number (0.01 is 1%), None where none of those is a number other than nought.
     `largest` is the cell that changed most; `own` and `own_largest` are the same of the office's boards alone. `added` and
-    `gone` are cells that one of the two alone has, counted where each edition carries the whole series.
+    `gone` are cells that one of the two alone has, counted where each edition carries the whole series; `dropped` are the
+    periods of the earlier one before or after all of the later one's. `factor` is the one number by which it multiplied nearly
+    every cell of the field, where it did.
     """
 
     source: str
@@ -204,6 +206,8 @@ class RevisionSize:
     largest: Revision | None
     own: int
     own_largest: Revision | None
+    dropped: tuple[Period, ...] = ()
+    factor: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 
 from assize.core.errors import AssizeError
 from assize.statistics.demands import need_known, need_list
 
 WHAT = "a restatement cannot be measured"
+_FEWEST, _NEARLY = 20, Decimal("0.95")  # numbers by which one factor shows, and the share of them that must have it
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,22 @@ def restatement(pairs: Sequence[tuple[Decimal, Decimal]]) -> Restatement:
     shares = [(after - before) / before for before, after in _exact(pairs) if before]
     sizes = [abs(share) for share in shares]
     return Restatement(len(shares), _mean(sizes), max(sizes, default=None), _mean(shares))
+
+
+def one_factor(pairs: Sequence[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """The number by which a later edition multiplied nearly all of these, to the rounding of what it prints; else None.
+
+    Of fewer than twenty numbers other than nought nothing is told. Raises AssizeError for what is no pair of finite numbers.
+    """
+    sized = [(before, after) for before, after in _exact(pairs) if before]
+    if len(sized) < _FEWEST:
+        return None
+    factor = median(after / before for before, after in sized)
+    decimals = min(min(int(one.normalize().as_tuple().exponent), 0) for pair in sized for one in pair)
+    slack = Decimal(10) ** decimals * max(Decimal(1), abs(factor))
+    fitting = sum(abs(after - before * factor) <= slack for before, after in sized)
+    moved = sum(abs(after - before) > 2 * slack for before, after in sized)
+    return factor if fitting >= _NEARLY * len(sized) and moved * 2 > len(sized) else None
 
 
 def differences(pairs: Sequence[tuple[Decimal, Decimal]]) -> Restatement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -34,7 +35,7 @@ from assize.cli import app
 from assize.cli.words import say_pair, say_what_was_read
 from assize.core.nouns import Absence, Change, Edition, Figure, Revision, Total
 from assize.core.periods import parse_period
-from assize.core.quality import Agreement, Dimension, FieldProfile, Level, QualityReport
+from assize.core.quality import Agreement, Dimension, FieldProfile, Level, PeriodQuality, QualityReport
 from assize.core.specs import Break, Covers
 from assize.core.wording import changed_texts
 from assize.store.editions import connect_duckdb
@@ -507,6 +508,44 @@ def test_what_a_whole_series_drops_is_counted_and_what_a_later_period_goes_on_wi
     pair = Pair(edition, edition, found)
     assert [(size.gone, size.added) for size in revision_sizes(pair, Covers.WHOLE_SERIES, ())] == [(1, 1)]
     assert list(revision_sizes(pair, Covers.ONE_PERIOD, ())) == []
+
+
+def test_periods_cut_from_the_end_of_a_series_are_asked_about_while_nothing_else_holds_them(report, edition):
+    source = report.sources[0]
+    edition = replace(edition, source=source.spec.id)
+    earlier = replace(edition, last_period=parse_period("2018-19"))
+    gone = replace(revision("kent", "7", None, Change.GONE), period=parse_period("2018-19"))
+    sizes = tuple(revision_sizes(Pair(earlier, replace(edition, file="b.xlsx"), (gone,)), Covers.WHOLE_SERIES, ()))
+    assert sizes[0].dropped == (parse_period("2018-19"),)
+
+    def said(periods: Sequence[PeriodQuality]) -> list[str]:
+        held = replace(report, revisions=sizes, sources=(replace(source, periods=tuple(periods)),))
+        return [matter.what for matter in find_matters(held, ()).matters if "held no more" in matter.what]
+
+    assert said(()) == [
+        "b.xlsx has nothing of April 2018 to March 2019, which the edition of 19 July 2018 had, so it is held no more"
+    ]
+    assert said((replace(source.periods[0], period=parse_period("2018-19")),)) == []
+
+
+def test_a_restatement_of_everything_by_one_factor_is_asked_about(report, edition):
+    def pair(factor: str) -> Pair:
+        cells = tuple(
+            revision(f"place-{at}", str(at), str(round(at * Decimal(factor) + at % 3))) for at in range(100, 900, 20)
+        )
+        return Pair(edition, replace(edition, file="b.xlsx"), cells)
+
+    def said(pair: Pair) -> list[str]:
+        sizes = tuple(revision_sizes(pair, Covers.ONE_PERIOD, ()))
+        matters = find_matters(replace(report, revisions=sizes), ()).matters
+        return [matter.what for matter in matters if matter.level is Level.LOOK and "times what" in matter.what]
+
+    multiplied = tuple(replace(one, after=round(one.before * Decimal("1.1"), 0)) for one in pair("1").revisions)
+    assert said(replace(pair("1"), revisions=multiplied)) == [
+        "b.xlsx has 1.1 times what the edition of 19 July 2018 had, in all 40 cells that differ (offences recorded in the year,"
+        " fraud left out)"
+    ]
+    assert said(pair("1")) == []  # each by a little of its own
 
 
 def test_a_restated_change_in_per_cent_has_no_size(edition):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from assize.statistics.revisions import Restatement, differences, restated_by, restatement
+from assize.statistics.revisions import Restatement, differences, one_factor, restated_by, restatement
 
 
 def decimals(*pairs: tuple[int, int]) -> list[tuple[Decimal, Decimal]]:
@@ -41,3 +41,14 @@ def test_shares_move_by_points_and_a_share_of_nought_counts():
     )
     assert found == Restatement(3, Decimal("0.03"), Decimal("0.05"), Decimal("-0.01") / 3)
     assert differences([]) == Restatement(0, None, None, None)
+
+
+def test_one_factor_is_told_whatever_is_rounded_after_it_and_from_twenty_numbers_on():
+    numbers = [Decimal(at) for at in range(7, 700, 11)]
+    tripled = [(one, round(one * Decimal("1.37"), 0)) for one in numbers]
+    found = one_factor(tripled)
+    assert found is not None
+    assert abs(found - Decimal("1.37")) < Decimal("0.001")
+    assert one_factor(tripled[:19]) is None
+    assert one_factor([(one, one + at % 5) for at, one in enumerate(numbers)]) is None
+    assert one_factor([(one, one) for one in numbers]) is None
