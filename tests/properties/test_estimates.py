@@ -63,6 +63,9 @@ def test_standardised_rates(bands, level):
     for function in (indirectly_standardised_ratio, indirectly_standardised_rate):
         made = function(counts, populations, weights, populations, confidence=level)
         assert made.lower <= made.value <= made.upper
+        larger = function([4 * x for x in counts], [4 * n for n in populations], weights, populations, confidence=level)
+        assert math.isclose(larger.value, made.value)
+        assert larger.upper - larger.lower < made.upper - made.lower
     own = indirectly_standardised_ratio(counts, populations, counts, populations)
     assert math.isclose(own.value, 1)
 

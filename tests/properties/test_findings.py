@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from assize.assess.cohorts import at_one_age
 from assize.core.document import Aspect, Number, Words, plain
 from assize.core.material import Finding, Level
-from assize.core.nouns import Absence, Better, Comparison, Figure, Judgement, Measured, Verdict
+from assize.core.nouns import Absence, Better, Comparison, Figure, Judgement, Measured, Rule, Verdict
 from assize.core.specs import Break, Kind, MetricSpec
 from assize.core.wording import (
     MINUS,
@@ -52,7 +52,7 @@ NEVER = (
 
 @st.composite
 def values(draw: st.DrawFn) -> list[int | None]:
-    """A level, some noise, perhaps a step or a drift near the end, perhaps a gap."""
+    """A level, some noise, perhaps a step or a drift near the end, perhaps its last points in order, perhaps a gap."""
     level, noise = draw(st.integers(20, MOST - 20)), draw(st.sampled_from((0, 2, 8, 20, 45)))
     count = draw(st.integers(1, 24))
     drawn: list[int | None] = []
@@ -62,6 +62,9 @@ def values(draw: st.DrawFn) -> list[int | None]:
     for index in range(count):
         moved = (step if index >= since else 0) + drift * index + swing * (1, 2, -1, -2)[index % 4] // 2
         drawn.append(min(max(level + moved + draw(st.integers(-noise, noise)), 0), MOST))
+    order = draw(st.sampled_from((0, 0, 0, 1, -1)))
+    if order:  # a rise or fall within the limits, which noise seldom gives
+        drawn[-8:] = sorted(drawn[-8:], key=lambda value: order * (value or 0))
     for gap in draw(st.lists(st.integers(0, count - 1), max_size=2)):
         drawn[gap] = None
     return drawn
@@ -358,6 +361,7 @@ def test_the_drawn_series_reach_every_rung():
     reached: set[Level] = set()
     judgements: set[Judgement] = set()
     seasonal: set[Level] = set()
+    rules: set[Rule] = set()
 
     @given(CASES)
     @settings(max_examples=600, deadline=None, database=None, derandomize=True)
@@ -367,8 +371,10 @@ def test_the_drawn_series_reach_every_rung():
         reached.add(level)
         seasonal.update([level] if found.series.seasonal else [])
         judgements.add(found.series.judgement)
+        rules.update([found.series.signal.rule] if found.series.signal is not None else [])
 
     draw()
+    assert rules == set(Rule)
     assert reached == set(Level)
     assert {Level.WITHIN, Level.OUTSIDE, Level.RUN} <= seasonal
     assert {Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED, Judgement.NO_CHANGE} <= judgements
