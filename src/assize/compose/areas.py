@@ -39,6 +39,7 @@ from assize.core.wording import (
     capitalised,
     figure_number,
     listed,
+    lower_name,
     months_words,
     number_word,
     part_number,
@@ -314,7 +315,7 @@ def _places_section(material: Material) -> Section:
 def _unlike_words(material: Material, unlike: Sequence[Position]) -> Words:
     """By which measures no area can be told from another."""
     names = [material.catalogue.metrics[one.metric].short_name for one in unlike]
-    return (Strong("Above 10: "), f"{listed(names)}.")
+    return (Strong("Above 10: "), f"{'; '.join(map(lower_name, names))}.")
 
 
 def _place_row(material: Material, position: Position, usual: Period) -> Row:
@@ -383,7 +384,7 @@ def _improved_section(material: Material) -> list[Section]:
         )),
         slope_chart(material, metric, position, shown),
         Text((
-            (f"{names}: whom to ask what they did.",),
+            (f"{names} can be asked what they did.",),
             (
                 "An improvement is told by a test of the two counts and by the area's own control chart, both; it says nothing "
                 "of its cause.",

@@ -55,7 +55,7 @@ from assize.core.wording import (
 _NO_HEADLINES = "None of the headline measures is held this quarter; the CJS Performance Report shows what is."
 NO_ASKS = "No asks recorded."
 _ABOUT = "Sources and their age, methods, what is left out, and whom to ask."
-_MORE = "How comparators are pooled, limits drawn and young cohorts held back is in the CJS Performance Report."
+_MORE = "The CJS Performance Report says how comparators are pooled, limits drawn and young cohorts held back."
 MOST_ANSWERS = 3  # of the office to what would have blocked the build: its manifest has all
 _MANY_GROUPS = 6  # of a tally: in one line only where the longest words are cut
 CLAIMS = 3  # that a theme summary may lead with

@@ -75,9 +75,21 @@ def gathered(
         if len(names) < _FEWEST_COUNTED:
             lines.append(GapLine("; ".join((names[0], *map(lower_name, names[1:]))), reason, supplier))
         else:
-            said = f"{reason.removesuffix('.')}: {'; '.join(map(lower_name, names))}."
+            said = f"{reason.removesuffix('.')}: {_named(names)}."
             lines.append(GapLine(f"{capitalised(number_word(len(names)))} measures", said, supplier))
     return [*lines, *(line for each in partners for line in each.lines())]
+
+
+def _named(names: Sequence[str]) -> str:
+    """Names of measures in a row, those that begin alike together: `Victims' Code: needs assessed, updates within time`."""
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        of, colon, rest = name.partition(": ")
+        joins = colon and "," not in rest  # a comma within would part it
+        alike.setdefault(of if joins else name, []).append(rest if joins else "")
+    return "; ".join(
+        lower_name(f"{of}: {', '.join(filter(None, rests))}" if any(rests) else of) for of, rests in alike.items()
+    )
 
 
 def _waiting(material: Material, themes: Sequence[str]) -> dict[str, list[str]]:
@@ -116,14 +128,14 @@ class _Partners:
     def lines(self) -> list[GapLine]:
         """A line a source; in brief one for all of them."""
         if self.brief and len(self.several) > 1:
-            counts = [f"{self.sources[each].title}, {number_word(len(names))}" for each, names in self.several.items()]
+            counts = [f"{self.sources[each].title} ({len(names)})" for each, names in self.several.items()]
             said = f"{self.reason}: {'; '.join(map(lower_name, counts))}."
             many = f"{capitalised(number_word(len(self.names)))} measures of partners"
             return [GapLine(many, said, "The partners named")]
         lines = []
         for source, names in self.several.items():
             count = f"{self.sources[source].title}: {number_word(len(names))} measures"
-            listed_names = "" if self.brief else f": {'; '.join(lower_name(name) for name in names)}"
+            listed_names = "" if self.brief else f": {_named(names)}"
             lines.append(GapLine(count, f"{self.reason}{listed_names}.", self.sources[source].publisher))
         return lines
 
@@ -136,4 +148,4 @@ def gap_pages(material: Material, report: ReportSpec) -> int:
 
 def height_of(lines: Sequence[GapLine]) -> float:
     """The height of a list of gaps, in lines of its table, from the letters that its columns hold."""
-    return sum(1.0 + max(len(line.measure) / 34, len(line.reason) / 60, len(line.supplier) / 28, 1.0) for line in lines)
+    return sum(1.0 + max(len(line.measure) / 27, len(line.reason) / 74, len(line.supplier) / 21, 1.0) for line in lines)

@@ -97,7 +97,8 @@ def test_the_table_leaves_out_what_tells_no_area_from_another_and_names_it(beyon
     rows = next(block for block in section.blocks if isinstance(block, Table)).rows
     assert [plain(row.cells[0].content) for row in rows] == [SHARE.short_name]
     said = next(block for block in section.blocks if isinstance(block, Text)).paragraphs
-    assert f"Above 10: {made.catalogue.metrics['open-rate'].short_name}." in [plain(words) for words in said]
+    name = made.catalogue.metrics["open-rate"].short_name
+    assert f"Above 10: {name[0].lower()}{name[1:]}." in [plain(words) for words in said]
 
 
 def test_places_stand_with_their_interval_and_never_alone(beyond):
