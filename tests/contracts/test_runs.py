@@ -47,7 +47,7 @@ def test_the_run_calls_the_second_command_of_the_readme(root: Path) -> None:
 
 def test_another_command_in_the_readme_is_found() -> None:
     readme = "```\na\n```\n```\npip install -c constraints.txt '.[test]' && python -m pytest -n 4\n```\n"
-    run = "python -m pip install --quiet -c constraints.txt '.[test]'\npython -m pytest -n 2\n"
+    run = "python -m pip install --quiet -c constraints.txt '.[test]'\npython -m pytest -n 2 --dist worksteal\n"
     assert differences(readme, run) == ["python -m pytest -n 4"]
 
 
