@@ -12,10 +12,17 @@ from assize.store.editions import connect_duckdb, identifier, quoted
 from assize.store.ledger import Entry
 from assize.store.query import plain
 
+Table = tuple[Path, Sequence[str]]  # an edition's Parquet file and its dimensions
 _CELL = ("value", "absence", "raw", "file", "sheet", "ref", "line", "col")
 
 
 def compare(folder: Path, earlier: Entry, later: Entry) -> list[Revision]:
+    """`compare_files` of two editions that are held in `folder`."""
+    sides = ((folder / "editions" / f"{one.edition.key}.parquet", one.dimensions) for one in (earlier, later))
+    return compare_files(*sides)
+
+
+def compare_files(earlier: Table, later: Table) -> list[Revision]:
     """Every cell on which the two editions differ, sorted by field, period, area and breakdown.
 
     A cell is the same where area, period, field and every breakdown are; where one edition has a breakdown that the other
@@ -23,7 +30,7 @@ def compare(folder: Path, earlier: Entry, later: Entry) -> list[Revision]:
     they are compared as their sum, for nothing tells which is which. A marker and a number differ, two different markers
     differ; how a number is printed does not matter.
     """
-    names = tuple(dict.fromkeys((*earlier.dimensions, *later.dimensions)))
+    names = tuple(dict.fromkeys((*earlier[1], *later[1])))
     keys = ("field", "period", "area", *names)
     chosen = ", ".join(
         [f"coalesce(e.{identifier(key)}, l.{identifier(key)}) AS {identifier(key)}" for key in keys]
@@ -34,7 +41,7 @@ def compare(folder: Path, earlier: Entry, later: Entry) -> list[Revision]:
         connect_duckdb()
         .execute(
             f"SELECT e.there IS NOT NULL AS early, l.there IS NOT NULL AS late, {chosen}"
-            f" FROM ({_side(folder, earlier, names)}) AS e FULL JOIN ({_side(folder, later, names)}) AS l ON {same}"
+            f" FROM ({_side(earlier, names)}) AS e FULL JOIN ({_side(later, names)}) AS l ON {same}"
             f" WHERE e.there IS NULL OR l.there IS NULL OR e.value IS DISTINCT FROM l.value OR e.absence <> l.absence"
             f" ORDER BY {', '.join(identifier(key) for key in keys)}"
         )
@@ -43,11 +50,9 @@ def compare(folder: Path, earlier: Entry, later: Entry) -> list[Revision]:
     return [_revision(names, row) for row in rows]
 
 
-def _side(folder: Path, entry: Entry, names: tuple[str, ...]) -> str:
-    path = folder / "editions" / f"{entry.edition.key}.parquet"
-    dimensions = "".join(
-        f", {identifier(name) if name in entry.dimensions else quoted('')} AS {identifier(name)}" for name in names
-    )
+def _side(table: Table, names: tuple[str, ...]) -> str:
+    path, own = table
+    dimensions = "".join(f", {identifier(name) if name in own else quoted('')} AS {identifier(name)}" for name in names)
     keys = ", ".join(("field", "period", "area", *(identifier(name) for name in names)))
     first = ", ".join(f"min_by({name}, coalesce(line, 0)) AS {name}" for name in _CELL[3:])
     return (

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from assize.core.errors import AssizeError, Problem
-from assize.core.nouns import Edition, Observation, Revision, Selection, Total, Trust
+from assize.core.nouns import Change, Edition, Observation, Revision, Selection, Total, Trust
 from assize.core.periods import Period
 from assize.core.quality import FieldProfile, WordProfile
 from assize.core.reading import Reading
@@ -22,7 +22,7 @@ from assize.store import editions as files
 from assize.store.ledger import Entry, Ledger, Run
 from assize.store.preview import FieldRead, preview
 from assize.store.query import Standing, View, stand
-from assize.store.revisions import compare
+from assize.store.revisions import compare, compare_files
 
 LOOKUPS = "area-lookups"
 LOOKUP_FIELD = "authority"
@@ -123,6 +123,10 @@ class Store:
                     found=f"{reading.first_period.slug} here, {twin.edition.first_period.slug} there",
                     fix="One of the two has the wrong name or the wrong dates: load the publisher's own file.",
                 )
+            rival = self._rival(reading, final)
+            if rival is not None:
+                final.unlink()
+                raise rival
             entry = self._ledger.add_edition(reading, number, observations, when)
         for path in self.scratch.glob(f"{reading.sha256}*"):
             path.unlink(missing_ok=True)
@@ -145,6 +149,41 @@ class Store:
                 alike[self.folder / "editions" / f"{edition.key}.parquet"] = entry
         twins = set(files.same_figures(final, list(alike), reading.dimensions))
         return next((entry for path, entry in alike.items() if path in twins), None)
+
+    def _rival(self, reading: Reading, final: Path) -> AssizeError | None:
+        """What is said of a file that contradicts a held one of its own day, where the day of both is only estimated.
+
+        A publisher puts a fuller edition under the same name, and the source's rule gives both the same day: nothing tells
+        which is later. The same figures saved another way contradict nothing.
+        """
+        for entry in self._entries(None, None, awaiting=True) if reading.released_estimated else ():
+            edition = entry.edition
+            if (edition.source, edition.released, edition.released_estimated) != (
+                reading.source,
+                reading.released,
+                True,
+            ):
+                continue
+            if edition.sha256 == reading.sha256:
+                continue
+            held = (self.folder / "editions" / f"{edition.key}.parquet", entry.dimensions)
+            apart = [one for one in compare_files(held, (final, reading.dimensions)) if one.change is Change.RESTATED]
+            if not apart:
+                continue
+            one = apart[0]
+            cells = f"{len(apart):,} cells" if len(apart) > 1 else "one cell"
+            day = reading.released.isoformat()
+            return AssizeError(
+                f"it says otherwise than {edition.file}, and nothing tells which of the two is later: neither says when it was"
+                " released",
+                where=reading.file,
+                found=f"{cells}, such as {one.field} of {one.area} in {one.period.slug}: {one.after_raw} here,"
+                f" {one.before_raw} there",
+                expected=f"the day of release of one of them; the source's rule gives both {day}",
+                fix="Look the day up where it was published, and load this file with it: --released YYYY-MM-DD. "
+                "Of an older file that is an earlier day.",
+            )
+        return None
 
     def accept(self, edition: Edition, at: datetime | None = None) -> None:
         """Records that a person has seen what was read of an edition and accepts its layout, for all its editions."""
@@ -176,14 +215,15 @@ class Store:
         """The editions that count: the latest reading of each file, released by `cut_off`, received by `as_received` (a day,
         or an instant), and of a layout that had been accepted by then.
 
-        Sorted by source, first period and release. Without a cut-off all that are held; with `awaiting` those too whose layout
-        nobody has accepted yet.
+        Sorted by source, first period and rank: of two the more current is the later. Without a cut-off all that are held;
+        with `awaiting` those too whose layout nobody has accepted yet.
         """
-        found = [entry.edition for entry in self._entries(cut_off, as_received, awaiting=awaiting)]
-        return sorted(
-            (edition for edition in found if source in (None, edition.source)),
-            key=lambda edition: (edition.source, edition.first_period, edition.released, edition.sha256),
-        )
+        found = self._entries(cut_off, as_received, awaiting=awaiting)
+        wanted = [entry for entry in found if source in (None, entry.edition.source)]
+        return [
+            entry.edition
+            for entry in sorted(wanted, key=lambda one: (one.edition.source, one.edition.first_period, one.rank))
+        ]
 
     def current_editions(self, source: str, cut_off: date, as_received: date | None = None) -> list[Edition]:
         """The editions of a source that are current for at least one period."""

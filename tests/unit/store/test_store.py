@@ -519,6 +519,31 @@ def test_of_two_editions_of_one_day_the_one_that_reaches_further_is_current(stor
     assert values(store) == {("north", "2019Q1"): 6, ("north", "2019Q2"): 9}
 
 
+def test_two_files_of_one_estimated_day_that_differ_wait_for_a_day(store: Store, tmp_path: Path) -> None:
+    """One address, downloaded twice: the rule gives both the same day, and the loader is asked."""
+
+    def bring(name: str, rows: list[Row], estimated: bool = True, day: str = "2019-07-19") -> None:
+        path = tmp_path / name
+        made = replace(reading(path, rows), released=date.fromisoformat(day), released_estimated=estimated)
+        store.keep(made, path)
+
+    bring("july.csv", [row("north", Q1, 5), row("north", Q2, 7)])
+    with pytest.raises(AssizeError) as caught:
+        bring("july (1).csv", [row("north", Q1, 5), row("north", Q2, 8)])
+    said = caught.value.sentence
+    assert said.startswith("july (1).csv: it says otherwise than july.csv, and nothing tells which of the two is later")
+    assert f"one cell, such as seen of north in {Q2.slug}: 8 here, 7 there" in said
+    assert "--released YYYY-MM-DD" in said
+    assert [edition.file for edition in store.editions()] == ["july.csv"]
+    assert len(list((store.folder / "editions").iterdir())) == 1
+    assert values(store) == {("north", "2019Q1"): 5, ("north", "2019Q2"): 7}
+    # The same figures saved another way, other places, and whatever has a day of its own contradict nothing.
+    bring("july.ods", [row("north", Q1, 5), row("north", Q2, 7)])
+    bring("south.csv", [row("south", Q1, 9)])
+    bring("july (2).csv", [row("north", Q1, 5), row("north", Q2, 8)], estimated=False, day="2019-10-24")
+    assert values(store)["north", "2019Q2"] == 8
+
+
 def test_the_figures_of_one_period_under_another_are_refused(store: Store, tmp_path: Path) -> None:
     """A file renamed, or its dates changed: every figure is held already, of another period."""
     kinds = [f"k{number}" for number in range(60)]
