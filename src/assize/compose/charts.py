@@ -419,12 +419,32 @@ def _note(
     if series.stretch is None:
         words = f"Expected range before the break: {rules}. None since: {_why_none(series)}."
     else:
-        words = f"Expected range: {rules}.{_season_words(series)}"
-    if any(signal is not None for signal in series.signals):
-        words += " Filled points are signals."
-    if series.stretch is not None and series.stretch.fell_back:
-        words += " No moving range was left out: that would have left none."
-    return (f"{words} {start_words(axis, metric.kind)}{gaps}",)
+        words = f"Expected range: {rules}.{_screening_words(series.stretch)}{_season_words(series)}"
+    return (f"{words}{_signal_words(series)} {start_words(axis, metric.kind)}{gaps}",)
+
+
+_SHAPES = {
+    Judgement.IMPROVEMENT: "circles better",
+    Judgement.CONCERN: "diamonds worse",
+    Judgement.CHANGED: "squares neither better nor worse",
+}
+
+
+def _signal_words(series: Series) -> str:
+    """What the filled points of this chart say: a key to the shapes and sizes that stand in it, and to no others."""
+    judged = {signal.judgement for signal in series.signals if signal is not None}
+    if not judged:
+        return ""
+    shapes = ", ".join(words for judgement, words in _SHAPES.items() if judgement in judged)
+    beyond = any(signal is not None and signal.rule is Rule.OUTSIDE for signal in series.signals)
+    return f" Filled points are signals: {shapes}{'; large ones outside the range' if beyond else ''}."
+
+
+def _screening_words(stretch: Segment) -> str:
+    """Which moving ranges the mean is of, where it is not all of them: whoever works the limits out again must know."""
+    if stretch.fell_back:
+        return " No move was left out, for none would have been left."
+    return " Unusually large moves are left out of that mean." if stretch.screened else ""
 
 
 def _season_words(series: Series) -> str:

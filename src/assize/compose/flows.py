@@ -84,8 +84,8 @@ def flow_exhibit(material: Material, metric: MetricSpec) -> Section | None:
             " were finished and ", _count(last.open), " stayed open",
         ),
         subtitle=(
-            f"{metric.short_name}, what came in and what was finished. "
-            f"{span_words(flow.quarters[0].period, last.period)}.{unconfirmed(metric)}",
+            f"{metric.short_name}, received and finished. {material.names.board}, "
+            f"{span_words(flow.quarters[-QUARTERS:][0].period, last.period)}.{unconfirmed(metric)}",
         ),
         blocks=tuple(blocks),
     )  # fmt: skip

@@ -172,8 +172,8 @@ def _change_words(t: Teller) -> Words:
         )
     if len(pieces) > 1 and all(_unproved(t, t.comparisons[against]) for against in _EARLIER):
         year, quarter = (_size(t, t.comparisons[against], when) for against, when in _WHEN.items())
-        neither = "evidence of a change" if t.metric.kind.sampled else "more than it usually moves"
-        return (": ", *year, " and ", *quarter, f"; neither is {neither}.")
+        neither = "evidence of a change" if t.metric.kind.sampled else "larger than chance can make"
+        return (": ", *year, " and ", *quarter, f"; taken alone, neither is {neither}.")
     joined: list[Inline] = [": "]
     for index, piece in enumerate(pieces):
         joined += ["; "] if index else []
@@ -206,7 +206,7 @@ def _one_change(t: Teller, comparison: Comparison, when: str) -> Words:
     size = _size(t, comparison, when)
     if comparison.verdict is Verdict.NO_DIFFERENCE:
         if not t.metric.kind.sampled:
-            return (*size, ", no more than it usually moves")
+            return (*size, ", taken alone no more than chance can make")
         return (*size, ", which is no evidence of a change")
     return size
 

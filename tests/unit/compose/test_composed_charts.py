@@ -227,3 +227,14 @@ def test_bars_are_sorted_start_at_zero_and_carry_their_intervals():
     assert drawn.axis.minimum == 0
     assert "highest red cases at 75.0%" in drawn.alt
     assert "lowest blue cases at 66.7%" in drawn.alt
+
+
+def test_the_note_is_a_key_to_the_points_that_are_filled_and_says_what_the_mean_leaves_out():
+    assert "Filled" not in plain(chart([100, 103, 99, 101] * 5).note)
+    drawn = chart([*CALM, *CALM, 400])
+    key = "Filled points are signals: squares neither better nor worse; large ones outside the range."
+    assert key in plain(drawn.note)
+    assert "Unusually large moves are left out of that mean." in plain(drawn.note)  # the jump to 400 is one
+    assert "left out" not in plain(chart(CALM).note)
+    run = chart([*CALM, *[max(value for value in CALM if value is not None)] * 8])
+    assert "Filled points are signals: squares neither better nor worse. " in plain(run.note)
