@@ -151,7 +151,7 @@ def judged_headline(material: Material, keys: Sequence[MeasureKey]) -> str:
     """How many of the judged measures improved, gave concern or changed: a count of judgements, in a sentence."""
     judgements = [material.measured[key].series.judgement for key in keys]
     judged_count = sum(item.is_made for item in judgements)
-    if not judged_count and any(item.cannot_be_made for item in judgements):
+    if not judged_count and any(item is not Judgement.TOO_SHORT for item in judgements):
         return "The one headline measure is not judged" if len(keys) == 1 else "None of the headline measures is judged"
     if not judged_count:
         if len(keys) == 1:

@@ -17,6 +17,7 @@ from assize.compose.headlines import judged_headline
 from assize.core.document import Ask, Asks, Chart, Commentary, Document, Gap, Icon, Layout, Table, Text, plain
 from assize.core.errors import AssizeError
 from assize.core.material import Material
+from assize.core.nouns import Judgement
 from assize.core.specs import ReportSpec
 
 VERB = re.compile(
@@ -265,6 +266,13 @@ def test_the_headline_counts_the_judgements():
         "One of two judged measures improved; one changed"
     )
     assert judged_headline(made, [("code-kept", "")]) == "The one headline measure has too few quarters to judge"
+
+
+@pytest.mark.parametrize("judgement", [one for one in Judgement if not one.is_made and one is not Judgement.TOO_SHORT])
+def test_what_is_withheld_or_not_there_is_not_said_to_have_too_few_quarters(judgement):
+    made, key = pack(), ("code-kept", "")
+    made.measured[key] = replace(made.measured[key], series=replace(made.measured[key].series, judgement=judgement))
+    assert judged_headline(made, [key]) == "The one headline measure is not judged"
 
 
 def test_a_measure_too_short_carries_no_other_icon_anywhere():
