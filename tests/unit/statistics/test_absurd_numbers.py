@@ -8,7 +8,7 @@ import pytest
 
 from assize.core.errors import AssizeError
 from assize.statistics.change import MOST_EVENTS, two_proportions, two_rates
-from assize.statistics.demands import LARGEST, need_finite, need_known
+from assize.statistics.demands import LARGEST, MOST_STEPS, SMALLEST, need_finite, need_known, need_steps
 from assize.statistics.disparity import fails_four_fifths, relative_rate
 from assize.statistics.rolling import rolling_rate, rolling_sum
 from assize.statistics.seasons import seasons
@@ -72,3 +72,28 @@ def test_the_largest_that_is_taken_is_just_below():
     assert two_rates(MOST_EVENTS - 1, 1, 1, 1).p_value == pytest.approx(0.0)
     assert control_chart([1e49, 2e49] * 10, better=0).segments[0].mean == pytest.approx(1.5e49)
     assert proportion_trend([1e48, 2e48, 3e48, 4e48, 5e48], [9e48] * 5).chi_square > 0
+
+
+@pytest.mark.parametrize("number", [SMALLEST, -SMALLEST, 0, 0.0])
+def test_the_smallest_that_is_taken(number):
+    need_finite("no", [None, number])
+
+
+@pytest.mark.parametrize("number", [SMALLEST / 2, -SMALLEST / 2, 5e-324])
+def test_what_is_said_of_less(number):
+    with pytest.raises(AssizeError) as refused:
+        need_finite("no", [None, number])
+    assert str(refused.value) == (
+        "no, found a number nearer to nought than any count, expected 0, or 2.22507e-308 or more."
+    )
+
+
+def test_what_stands_behind_a_missing_number_is_looked_at_too():
+    with pytest.raises(AssizeError, match="found 'x', expected numbers"):
+        need_finite("no", [None, "x"])
+
+
+def test_the_furthest_step_is_taken():
+    need_steps("no", MOST_STEPS)
+    with pytest.raises(AssizeError, match="found 10001 steps ahead, expected 0 to 10,000"):
+        need_steps("no", MOST_STEPS + 1)
