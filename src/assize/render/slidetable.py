@@ -101,13 +101,14 @@ class Sheet:
         for first in reversed(range(rows)):
             counts = self._counts(first, room, feet)
             left = rows - first
-            whole = left in counts and (left == 1 or self.height(first, left) + feet(first, rows) + tail <= room)
+            used = self._top(first) + sum(self.heights[first:])
+            whole = left in counts and (left == 1 or used + feet(first, rows) + tail <= room)
             least[first] = 1 if whole else 1 + min(least[first + count] for count in counts)
         return least
 
     def _counts(self, first: int, room: float, feet: Feet) -> list[int]:
         """How many rows from `first` on a slide can hold: one at least, and no heading alone at its foot."""
-        counts, used = [1], self.head_height + self.heights[first]
+        counts, used = [1], self._top(first) + self.heights[first]
         for end in range(first + 2, len(self.rows) + 1):
             used += self.heights[end - 1]
             if used + feet(first, end) > room:
@@ -116,9 +117,28 @@ class Sheet:
                 counts.append(end - first)
         return counts if len(counts) == 1 or not self.source[first].theme else counts[1:]
 
+    def _heading(self, first: int) -> int | None:
+        """The row that heads row `first` where a slide begins with it: a heading itself, and a row under none, has no other."""
+        if not first or first == len(self.source) or self.source[first].theme:
+            return None
+        return next((index for index in reversed(range(first)) if self.source[index].theme), None)
+
+    def _top(self, first: int) -> float:
+        """Points that stand over row `first` where a slide begins with it: the header, and the heading it stands under."""
+        heading = self._heading(first)
+        return self.head_height + (0.0 if heading is None else self.heights[heading])
+
     def after(self, count: int, name: str) -> Sheet:
-        """The rows that follow the first `count`, in the same type and columns."""
-        return replace(self, alt=name, rows=self.rows[count:], heights=self.heights[count:], source=self.source[count:])
+        """The rows that follow the first `count`, in the same type and columns, under the heading that they stand under."""
+        heading = self._heading(count)
+        kept = [*(() if heading is None else (heading,)), *range(count, len(self.rows))]
+        return replace(
+            self,
+            alt=name,
+            rows=tuple(self.rows[index] for index in kept),
+            heights=tuple(self.heights[index] for index in kept),
+            source=tuple(self.source[index] for index in kept),
+        )
 
     def height(self, first: int, count: int) -> float:
         """Points that the header and `count` rows take."""
@@ -128,14 +148,15 @@ class Sheet:
 def sheet_of(table: Table, width: float, room: float, feet: Feet, tail: float = 0.0) -> Sheet:
     """Measure a table for a box `width` points wide, in the largest type at which it stands in `room` points.
 
-    Where none does, in the largest that needs no more slides and no more lines than the least.
+    What follows the table takes no slide more for it. Where it stands in none, in the largest that needs no more slides and no
+    more lines than the least.
     """
     sheets = [_measured(table, width, sizes) for sizes in _SIZES]
-    for sheet in sheets:
-        if sheet.height(0, len(sheet.rows)) <= room:
-            return sheet
     least = sheets[-1]
     slides, lines = least.slides(room, feet, tail), _lines(least)
+    for sheet in sheets:
+        if sheet.height(0, len(sheet.rows)) <= room and sheet.slides(room, feet, tail) <= slides:
+            return sheet
     return next(sheet for sheet in sheets if sheet.slides(room, feet, tail) <= slides and _lines(sheet) <= lines)
 
 
@@ -217,7 +238,8 @@ def _widths(table: Table, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], 
         body = [cells[index] for cells, row in zip(rows, table.rows, strict=True) if not row.theme]
         drawn = any(isinstance(row.cells[index].content, Trend | Span) for row in table.rows if not row.theme)
         words = max((_widest_word(one) for one in (cell, *body)), default=20.0)
-        lines = max((_whole_width(one) for one in body), default=20.0)
+        heads = () if table.columns[index].align is Align.RIGHT else (cell,)
+        lines = max((_whole_width(one) for one in (*heads, *body)), default=20.0)
         least.append(max(words, _TREND * 0.7 if drawn else 0.0))
         liked.append(max(words, lines, _TREND if drawn else 0.0))
     weights = [float(column.width) for column in table.columns]

@@ -571,8 +571,9 @@ def test_a_larger_type_takes_no_further_slide():
     while sheet.rows:
         count = sheet.fitting(320.0, lambda first, end: 0.0, 50.0)
         assert 1 <= count <= len(sheet.rows) and sheet.widths == chosen.widths
-        done, sheet = done + count, sheet.after(count, "on")
-    assert done == len(long.rows)
+        done += sum(not row.theme for row in sheet.source[:count])
+        sheet = sheet.after(count, "on")
+    assert done == sum(not row.theme for row in long.rows)
 
 
 def split(heights: str, tail: float = 0.0, room: float = 320.0) -> list[int]:
@@ -592,7 +593,46 @@ def test_rows_take_the_fewest_slides_and_even_ones():
     assert split("30 " * 12) == [6, 6]
     assert split("30 " * 10, tail=40) == [6, 4]  # the words stand after the fewer, and have no slide of their own
     # A heading is not left behind, and no fourth slide is begun to keep three even.
-    assert split("#25 36 36 36 36 36 36 36 36 #25 36 51 51 #25 36", tail=50) == [6, 5, 4]
+    # The second and the third begin with the heading that their rows stand under.
+    assert split("#25 36 36 36 36 36 36 36 36 #25 36 51 51 #25 36", tail=50) == [6, 6, 5]
+
+
+def test_every_slide_on_which_a_table_goes_on_begins_with_the_heading_of_its_rows():
+    document = samples.executive_summary()
+    section, table = next(
+        (part, block)
+        for part in document.sections
+        for block in part.blocks
+        if isinstance(block, Table) and any(row.theme for row in block.rows)
+    )
+    first = next(index for index, row in enumerate(table.rows) if row.theme)
+    body = [row for row in table.rows[first + 1 :] if not row.theme]
+    long = replace(table, rows=(table.rows[first], *body * 4))
+    deck = pptx.render(replace(document, sections=(replace(section, blocks=(long,)),)))
+    heading = plain(table.rows[first].cells[0].content)
+    drawn = [
+        [[cell.text for cell in row.cells] for row in shape.table.rows]
+        for slide in Presentation(io.BytesIO(deck)).slides
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+    assert len(drawn) > 1
+    assert all(rows[1][0] == heading and rows[2][0] != heading for rows in drawn)
+    assert sum(len(rows) - 2 for rows in drawn) == len(body) * 4
+
+
+def test_what_follows_a_table_takes_no_slide_more_for_a_larger_type():
+    document = samples.workbook()
+    table = next(block for part in document.sections for block in part.blocks if isinstance(block, Table))
+    few = replace(table, rows=table.rows[:3])
+    measured = [slidetable._measured(few, 888.0, sizes) for sizes in slidetable._SIZES]
+    largest, smallest = measured[0].height(0, 3), measured[-1].height(0, 3)
+    assert smallest < largest
+    room, tail = largest + 1, largest + 1 - smallest  # in the largest type it fits, but not with what follows
+    assert (
+        slidetable.sheet_of(few, 888.0, room, lambda first, end: 0.0, tail).slides(room, lambda first, end: 0.0, tail)
+        == 1
+    )
     assert split("100 100 #30 100 100") == [2, 3]
     assert split("300", tail=200) == [1]
     assert split("300 300 300") == [1, 1, 1]
