@@ -74,8 +74,9 @@ def _slide(section: Section, findings: dict[str, Finding], material: Material) -
     chart = next((block for block in section.blocks if isinstance(block, Chart)), None)
     reading = Text((finding.sentence,)) if finding else next((b for b in section.blocks if isinstance(b, Text)), None)
     caveat = next((b for b in section.blocks if isinstance(b, Callout) and b.kind is CalloutKind.CAVEAT), None)
-    if caveat is None and finding and finding.caveats:
-        caveat = Callout(CalloutKind.CAVEAT, finding.caveats[0])
+    first = caveat.words if caveat else finding.caveats[0] if finding and finding.caveats else ()
+    if finding and finding.caveats and first == finding.caveats[0]:
+        caveat = Callout(CalloutKind.CAVEAT, finding.base)  # it stands under the short paragraph
     if (
         chart is not None and chart.kind in _OF_THEIR_OWN
     ):  # its panel has room for what it shows, and its note says the rest
