@@ -14,6 +14,7 @@ from assize.app.requests import (
     make_form,
     make_round,
     owed,
+    put_right_path,
     replace_file,
     returned,
     returns_folder,
@@ -38,7 +39,8 @@ _COMPLETENESS = {Mark.ESTIMATED: Completeness.ESTIMATED, Mark.PROVISIONAL: Compl
 def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tuple[Path, ...]:
     """Writes the receipt of a provider's return, one a board, and the letter: `returns/<quarter>/receipts/`.
 
-    Nothing for an edition that is no return. A corrected return's receipt takes the place of the one before.
+    Nothing for an edition that is no return. A corrected return's receipt takes the place of the one before, and a letter that
+    asked for it to be put right goes: nobody is to send it now.
     """
     from assize.collect import request
     from assize.compose.receipt import MOST_QUESTIONS, build_receipt
@@ -73,6 +75,7 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
         files[folder / f"{provider.id}-{quarter.slug}-receipt.eml"] = request.letter_bytes(letter, about)
     for path, data in files.items():
         replace_file(path, data)
+    put_right_path(workspace, provider, quarter).unlink(missing_ok=True)
     if dates is not None:
         write_tracker(workspace, store, quarter, edition.released)
     return tuple(files)

@@ -123,9 +123,14 @@ def write_put_right(
     form = make_form(workspace, store, provider, quarter, due_day(provider, dates), dates.request)
     about = make_round(workspace, provider, dates)
     letter = request.put_right_letter(form, provider.mailbox, about, problems)
-    path = returns_folder(workspace, quarter) / f"{provider.id}-{quarter.slug}-put-right.eml"
+    path = put_right_path(workspace, provider, quarter)
     replace_file(path, request.letter_bytes(letter, about))
     return path
+
+
+def put_right_path(workspace: Workspace, provider: Provider, quarter: Period) -> Path:
+    """Where the letter stands that tells a provider what to put right."""
+    return returns_folder(workspace, quarter) / f"{provider.id}-{quarter.slug}-put-right.eml"
 
 
 def _to_chase(chosen: Sequence[Provider], standings: Mapping[str, Standing], at: date) -> list[Provider]:

@@ -25,6 +25,11 @@ _LATE = 7  # days after the due day: until here a reminder is light, from here i
 _NAMED = 12  # figures that a request lists; of more it names so many and counts the rest
 
 
+_ON_ONE_LINE = SMTP.clone(max_line_length=400)
+"""For headers, as mail programs read a subject that was folded after its colon with a blank before it; far below the 998
+characters that a line may have (RFC 5322, 2.1.1)."""
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file that goes with an e-mail; `kind` is its media type in two parts."""
@@ -78,7 +83,7 @@ def request_letter(form: Form, mailbox: str, about: Round, agreement: str, attac
     lines = len(first.lines) if _same(form) else sum(len(plan.lines) for plan in form.plans)
     figures = f"{number_word(lines)} figure{'s' if lines != 1 else ''}"
     paragraphs = [
-        f"Please send us your figures for {quarter} by {day_words(about.due)}. They are those of: {first.provider_name}.",
+        f"Please send us your figures for {quarter} ({first.provider_name}) by {day_words(about.due)}.",
         f"The form is attached. It asks for {figures}"
         + (f" for each of {number_word(len(form.plans))} boards" if len(form.plans) > 1 and _same(form) else "")
         + ":\n\n"
@@ -195,7 +200,7 @@ def _came_words(form: Form, about: Round, day: date, came: date, whose: str) -> 
 def put_right_letter(form: Form, mailbox: str, about: Round, problems: Sequence[str]) -> Letter:
     """What has to be put right in a return that could not be taken: `problems` are whole sentences, each with its cell."""
     quarter, name = period_words(form.first.quarter), form.first.provider_name
-    count = "one thing in it has" if len(problems) == 1 else f"{number_word(len(problems))} things in it have"
+    count = "one thing in them has" if len(problems) == 1 else f"{number_word(len(problems))} things in them have"
     paragraphs = [
         f"Thank you: your figures for {quarter} ({name}) have reached us. We cannot take them yet: {count} to be put right."
         " Each point names the sheet and the cell, what stands there and what to do.",
@@ -254,7 +259,7 @@ def letter_bytes(letter: Letter, about: Round) -> bytes:
         # The library draws its boundaries by lot. Made of the letter's own bytes, one cannot stand inside it by accident.
         content = "".join([letter.subject, letter.body, *(one.name for one in letter.attachments)])
         message.set_boundary(f"=_assize_{hashlib.sha256(content.encode()).hexdigest()[:24]}")
-    return bytes(message)
+    return message.as_bytes(policy=_ON_ONE_LINE)
 
 
 def _body(paragraphs: Sequence[str], form: Form, about: Round) -> str:

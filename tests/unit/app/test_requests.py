@@ -215,6 +215,7 @@ def test_a_filled_form_comes_back_through_the_ordinary_door_and_its_provider_get
     fill(path, back, {"isva-referrals": 84, "isva-first-contact-in-time": 61})
     taken = load_files(folder, [back], released=date(2019, 5, 1))[0]
     assert taken.edition is not None and taken.edition.provider == "isva"
+    assert not refused.letter.exists()  # it asks for what has been put right
     assert [one.name for one in taken.receipts] == [
         "isva-2018-19-q4-receipt.html",
         "isva-2018-19-q4-receipt.pdf",

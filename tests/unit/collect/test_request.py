@@ -53,7 +53,7 @@ def test_a_request_opens_as_a_draft_to_the_role_mailbox_with_the_form_attached()
     body = message.get_body(("plain",))
     assert body is not None and body.get_content_type() == "text/plain"
     words = body.get_content()
-    assert "by Friday 3 May 2019. They are those of: Staffordshire Witness Care Unit." in words
+    assert "for January to March 2019 (Staffordshire Witness Care Unit) by Friday 3 May 2019." in words
     assert "It asks for three figures" in words and "- Witnesses who attended court" in words
     assert "[x]" in words and "[z]" in words and "type 0" in words
     assert "One definition is still to be confirmed" in words
@@ -132,9 +132,9 @@ def test_what_is_made_up_says_so_first():
 def test_what_has_to_be_put_right_is_told_point_by_point():
     points = ["form.xlsx [Figures!H9]: this is no figure, found 'tbc'. Type it.", "form.xlsx [Figures!H10]: no figure."]
     letter = put_right_letter(form(), TO, ROUND, points)
-    assert "two things in it have to be put right" in letter.body
+    assert "two things in them have to be put right" in letter.body
     assert f"1. {points[0]}\n\n2. {points[1]}" in letter.body
-    assert "one thing in it has" in put_right_letter(form(), TO, ROUND, points[:1]).body
+    assert "one thing in them has" in put_right_letter(form(), TO, ROUND, points[:1]).body
 
 
 def test_whoever_sent_a_form_that_could_not_be_taken_is_not_told_that_nothing_came():
@@ -142,3 +142,9 @@ def test_whoever_sent_a_form_that_could_not_be_taken_is_not_told_that_nothing_ca
         letter = chaser_letter(form(), TO, ROUND, day, [date(2019, 4, 1)], [FORM], came=date(2019, 5, 2))
         assert "reached us on Thursday 2 May 2019" in letter.body and closes in letter.body
         assert "not had" not in letter.body and letter.subject.startswith("Still to be put right")
+
+
+def test_every_header_stands_on_one_line_however_long_its_words():
+    for letter in (put_right_letter(form(), TO, ROUND, ["One."]), request_letter(form(), TO, ROUND, "", [])):
+        head = letter_bytes(letter, ROUND).split(b"\r\n\r\n")[0]
+        assert f"\r\nSubject: {letter.subject}\r\n".encode() in b"\r\n" + head + b"\r\n"

@@ -435,13 +435,12 @@ class _Reader:
             where = place_words(self.file, form.found, *each.place)
             if says_why(each.reason):
                 self._note(
-                    f"'{each.line.name}' is unusual; the reason given is '{each.reason[:120]}'",
+                    f"'{each.line.name}' is unusual, with {each.value:,}; the reason given is '{each.reason[:120]}'",
                     where,
-                    f"{each.value:,}",
                 )
             else:
                 self._problem(
-                    f"'{each.line.name}' is unusual: is it right?",
+                    f"'{each.line.name}' is unusual",
                     where,
                     found=f"{each.value:,}" + (f", with '{each.reason[:20]}' as the reason" if each.reason else ""),
                     expected=usual.words + (", or a reason in words" if each.reason else ""),
