@@ -17,7 +17,29 @@ _WHOLE = ("england and wales", "national", "total")
 
 @kind("names of places slid by one")
 def names_slid(book: Book, draw: random.Random, subject: Subject) -> None:
-    """Where they stand in the order of the alphabet, each once: else an order of the publisher's own might begin anywhere."""
+    _slide(_listed(book, draw), draw.choice([1, -1]))
+
+
+@kind("names of places turned round")
+def names_turned(book: Book, draw: random.Random, subject: Subject) -> None:
+    """From the last to the first, where they stand in the order of the alphabet."""
+    cells = _listed(book, draw)
+    values = [cell.value for cell in cells]
+    for cell, value in zip(cells, reversed(values), strict=True):
+        cell.value = value
+
+
+@kind("a part of the names of places slid by one")
+def names_partly_slid(book: Book, draw: random.Random, subject: Subject) -> None:
+    cells = _listed(book, draw)
+    if len(cells) < 2 * _ENOUGH_PLACES:
+        raise NotHereError
+    first = draw.randrange(1, len(cells) - _ENOUGH_PLACES)
+    _slide(cells[first : draw.randrange(first + 3, len(cells) - 1)], draw.choice([1, -1]))
+
+
+def _listed(book: Book, draw: random.Random) -> list[Cell]:
+    """The names of a column of places in the order of the alphabet, each once: of another order nothing could be told."""
     sheet = a_sheet(book, draw)
     at = chosen(sheet.columns_with(AREA), draw)
     cells = [
@@ -27,7 +49,7 @@ def names_slid(book: Book, draw: random.Random, subject: Subject) -> None:
     texts = [cell.text.strip().casefold() for cell in cells]
     if len(set(texts)) < max(_ENOUGH_PLACES, len(texts)) or texts != sorted(texts):
         raise NotHereError
-    _slide(cells, draw.choice([1, -1]))
+    return cells
 
 
 @kind("headers of periods slid by one")

@@ -11,6 +11,7 @@ from assize.ingest.consistency.copied_places import check_copied_places
 from assize.ingest.consistency.copies import check_copies
 from assize.ingest.consistency.lacking import tell_lacking_places
 from assize.ingest.consistency.leaps import check_leaps
+from assize.ingest.consistency.listed_places import check_listed_places
 from assize.ingest.consistency.order import check_order
 from assize.ingest.consistency.values import check_values
 
@@ -33,7 +34,7 @@ def check_rows(
     names = {slug: area.name for slug, area in catalogue.areas.items()}
     kinds = {slug: area.kinds for slug, area in catalogue.areas.items()}
     checks: tuple[Callable[[], list[Problem]], ...] = (
-        lambda: check_order(rows, dimensions, name, names),
+        lambda: check_order(rows, dimensions, name, names) or check_listed_places(rows, name, catalogue.areas),
         lambda: check_copies(rows, dimensions, name, names),
         lambda: check_copied_places(rows, name, names, kinds),
     )
