@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 
 from assize.core.document import Aspect, Number
 from assize.core.nouns import Absence, Comparison, Figure, Mark
@@ -46,14 +45,8 @@ _ONE_TO_NINE = frozenset("123456789")
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """`value` to so many decimals, halves away from zero."""
-    rounded = value.quantize(_place(decimals), rounding=ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return rounded or abs(rounded)  # no minus zero
-
-
-@cache
-def _place(decimals: int) -> Decimal:
-    """One in the last of so many decimals: 0.01 for two."""
-    return Decimal(1).scaleb(-decimals)
 
 
 def says_nought(text: str) -> bool:
@@ -315,7 +308,6 @@ def unsigned(number: Number) -> Number:
 # --- periods and dates --------------------------------------------------------------------------------------------
 
 
-@cache
 def period_words(period: Period) -> str:
     """`January to March 2019`, `April 2018 to March 2019`, `June 2018`."""
     first, last = period.first_day, period.last_day
