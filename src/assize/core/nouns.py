@@ -202,7 +202,7 @@ class Selection:
     by: tuple[str, ...] = ()
     plus: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """Every field that is added up."""
         return (self.field, *self.plus)

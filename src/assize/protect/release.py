@@ -9,7 +9,6 @@ quarters that no figure shows, readers are taken to know them (an earlier pack o
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -17,7 +16,7 @@ from assize.core.nouns import Figure, Part
 from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.protection import EarlierPack
 from assize.core.specs import SourceSpec
-from assize.protect.keys import CountKey, Release, Rule, months_of, rule_of
+from assize.protect.keys import CountKey, Release, Rule, months_of
 from assize.protect.seen import Earlier, mark_known, remember
 from assize.protect.suppression import Count, Sum
 
@@ -63,7 +62,7 @@ def _add_figure(
         if part.value is None or part.value != int(part.value) or part.value < 0:
             continue
         spec = sources[part.selection.source]
-        rule = rule_of(spec, part.selection.fields)
+        rule = release.rule(spec, part.selection.fields)
         keys[part.role] = _add(release, _key(part, pools), int(part.value), rule, known=not spec.smallest_count)
     shown = list(keys.values())
     if {"numerator", "denominator"} <= keys.keys():
@@ -82,7 +81,7 @@ def _add(
     held = release.counts.setdefault(key, Count(value, shown, width, known and not width, _price(key)))
     if held.value == value:
         return key
-    return _add(release, replace(key, rest=f"{key.rest} again"), value, rule, shown=shown, known=known)
+    return _add(release, key._replace(rest=f"{key.rest} again"), value, rule, shown=shown, known=known)
 
 
 def _price(key: CountKey) -> float:
@@ -112,18 +111,18 @@ def _add_rest_of_share(
     release: Release, figure: Figure, part: CountKey, whole: CountKey, sources: Mapping[str, SourceSpec]
 ) -> list[CountKey]:
     """37 of 40 says that three were not; so does the share of those that have no outcome yet."""
-    rules = [rule_of(sources[one.selection.source], one.selection.fields) for one in figure.parts]
+    rules = [release.rule(sources[one.selection.source], one.selection.fields) for one in figure.parts]
     rule = max(rules, key=lambda one: (one.smallest, not one.noughts))
     value = release.counts[whole].value - release.counts[part].value
     shown: list[CountKey] = []
     if value >= 0 and part != whole:
-        rest = replace(whole, rest=f"{whole.rest} not {part}")
+        rest = whole._replace(rest=f"{whole.rest} not {part}")
         if rest not in release.counts:
             _add(release, rest, value, rule, shown=False)
             release.sums.append(Sum(whole, (part, rest)))
     if figure.immature is not None:
         count = round(figure.immature * Decimal(release.counts[whole].value))
-        shown.append(_add(release, replace(whole, rest=f"{whole.rest} without an outcome yet"), count, rule))
+        shown.append(_add(release, whole._replace(rest=f"{whole.rest} without an outcome yet"), count, rule))
     return shown
 
 
@@ -192,7 +191,7 @@ def _add_sum(
     everything = tuple(parts)
     if not full:
         without = [(part.areas, part.months, part.fields, part.group) for part in parts]
-        rest = replace(whole, rest=f"without {without}")
-        rule = rule_of(sources[whole.source], whole.fields)
+        rest = whole._replace(rest=f"without {without}")
+        rule = release.rule(sources[whole.source], whole.fields)
         everything += (_add(release, rest, left, rule, shown=False, known=known),)
     release.sums.append(Sum(whole, everything))

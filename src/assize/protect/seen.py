@@ -14,7 +14,7 @@ from assize.core.nouns import Figure
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
 from assize.core.protection import EarlierPack, measure_name
 from assize.core.specs import SourceSpec
-from assize.protect.keys import CountKey, Release, months_of, rule_of
+from assize.protect.keys import CountKey, Release, months_of
 from assize.protect.suppression import Count
 
 
@@ -129,14 +129,14 @@ class _Memory:
             areas = tuple(sorted(pools[pool]))
             singles = [key for key in self.release.counts if key.areas == areas[:1] and not key.rest and len(areas) > 1]
             for key in filter(pack.has, singles):
-                self._add(replace(key, areas=areas), tuple(replace(key, areas=(area,)) for area in areas), pack)
+                self._add(key._replace(areas=areas), tuple(key._replace(areas=(area,)) for area in areas), pack)
 
     def years(self, pack: Earlier) -> None:
         """The twelve months that ended with the pack's latest quarter, and those before, of what is added up to years."""
         families: dict[CountKey, list[CountKey]] = {}
         for key in self.release.counts:
             if not key.rest:
-                families.setdefault(replace(key, months=()), []).append(key)
+                families.setdefault(key._replace(months=()), []).append(key)
         for family, keys in families.items():
             if any(len(key.months) == MONTHS_IN_YEAR for key in keys):
                 for last in pack.years(family):
@@ -144,8 +144,8 @@ class _Memory:
                     quarters = (
                         months[at : at + MONTHS_IN_QUARTER] for at in range(0, MONTHS_IN_YEAR, MONTHS_IN_QUARTER)
                     )
-                    parts = tuple(replace(family, months=quarter) for quarter in quarters)
-                    self._add(replace(family, months=months), parts, pack)
+                    parts = tuple(family._replace(months=quarter) for quarter in quarters)
+                    self._add(family._replace(months=months), parts, pack)
 
     def _add(self, whole: CountKey, parts: tuple[CountKey, ...], earlier: Earlier) -> None:
         """A sum of the pack's; none where it has not been in it, or its parts are not here."""
@@ -156,7 +156,7 @@ class _Memory:
         if not self._was_in(pack, whole) or not all(part in counts for part in parts):
             return
         value = sum(counts[part].value for part in parts)
-        width = rule_of(self.sources[whole.source], whole.fields).width(value)
+        width = self.release.rule(self.sources[whole.source], whole.fields).width(value)
         hidden = whole.name in pack.withheld
         if width and not hidden:  # it was not in that pack, which would have withheld it
             return

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from assize.core.document import (
@@ -22,7 +22,6 @@ from assize.core.document import (
     Link,
     NoteRef,
     Number,
-    Row,
     Section,
     Span,
     Strong,
@@ -30,10 +29,12 @@ from assize.core.document import (
     Trend,
     plain,
 )
-from assize.publish.scan.pieces import FigureKey, loose, numbers_in, squeezed
+from assize.publish.scan.pieces import FigureKey, in_row, loose, numbers_in, squeezed
 from assize.render.xlsx import sheet_names
 from assize.render.xlsx_blocks import FUNNEL_HEADS
 
+Cells: TypeAlias = tuple[str | float, ...]
+"""The cells of a row in their order: words, or a value."""
 Written: TypeAlias = tuple[str, tuple[float, ...]]
 """The words of a row as one, and its values in order."""
 
@@ -52,7 +53,7 @@ class Unit:
 
     def holds(self, numbers: Counter[str], values: Sequence[float] = ()) -> bool:
         """Whether all of them stand in it."""
-        return numbers <= self.numbers and all(_rounded(value) in self.values for value in values)
+        return (not numbers or numbers <= self.numbers) and self.values.issuperset(map(_rounded, values))
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Account:
 
     units: list[Unit] = field(default_factory=list)
     charts: dict[str, Places] = field(default_factory=dict)  # alternative text -> what the chart says
-    long: dict[Written, None] = field(default_factory=dict)  # rows of long tables, as a worksheet has them
+    rows: set[Cells] = field(default_factory=set)  # of long tables, as a worksheet has them
     figures: dict[FigureKey, set[float | None]] = field(default_factory=dict)  # with the values behind them
     shown: set[str] = field(default_factory=set)  # references of figures of which a number is printed
     trends: list[Trend] = field(default_factory=list)
@@ -92,17 +93,28 @@ class Account:
         return found
 
     @cached_property
+    def _long(self) -> Set[Written]:
+        """The rows of long tables once more, for a file whose values a program has written again with fewer figures."""
+        return {
+            (
+                in_row([one for one in row if isinstance(one, str)]),
+                tuple(_rounded(one) for one in row if not isinstance(one, str)),
+            )
+            for row in self.rows
+        }
+
+    @cached_property
     def _numbers_of_rows(self) -> frozenset[tuple[tuple[str, ...], tuple[float, ...]]]:
-        return frozenset(_numbers_of(row) for row in self.long)
+        return frozenset(_numbers_of(row) for row in self._long)
 
     def has_row(self, words: str, values: Sequence[float]) -> bool:
         """Whether a long table has that row, to the letter."""
-        return (words, tuple(_rounded(value) for value in values)) in self.long
+        return (words, tuple(_rounded(value) for value in values)) in self._long
 
     def has_numbers(self, words: str, values: Sequence[float]) -> bool:
         """Whether a row of a long table has the same numbers in the same order, whatever its words are."""
         row = (words, tuple(_rounded(value) for value in values))
-        return bool(self.long) and _numbers_of(row) in self._numbers_of_rows
+        return bool(self.rows) and _numbers_of(row) in self._numbers_of_rows
 
     def prints(self, key: FigureKey, value: str) -> bool:
         """Whether it prints that number of a figure, with that value behind it (empty: none)."""
@@ -133,7 +145,7 @@ def account_of(section: Section) -> Account:
             _chart(block, found)
         elif isinstance(block, Table):
             heads = tuple(column.head for column in block.columns)
-            found.units += [_unit(heads, block.caption, section.subtitle), *(_unit(row) for row in block.rows)]
+            found.units.append(_unit(heads, block.caption, section.subtitle))
     return found
 
 
@@ -144,19 +156,25 @@ def _long_table(table: Table, found: Account) -> None:
     """The rows of a table of a workbook, as a worksheet holds them: numbers that are values, and all else as words."""
     found.units.append(_unit(table.caption, tuple(column.head for column in table.columns)))
     for row in table.rows:
-        words: list[str] = []
-        values: list[float] = []
+        cells: list[str | float] = []
         for cell in row.cells:
             content = cell.content
             if not isinstance(content, tuple):
                 continue
-            number = content[0] if len(content) == 1 else None
-            if isinstance(number, Number) and number.value is not None:
-                found.shown |= {number.figure, number.other} if number.other else {number.figure}
-                values.append(_rounded(float(number.value)))
+            only = content[0] if len(content) == 1 else None
+            if isinstance(only, str):
+                cells.append(_clean(only))
+            elif isinstance(only, Number) and only.value is not None:
+                found.shown.add(only.figure)
+                if only.other:
+                    found.shown.add(only.other)
+                cells.append(float(f"{float(only.value):.16G}"))  # as a sheet has it
             else:
-                words.append(number if isinstance(number, str) else plain(content))
-        found.long[squeezed(" | ".join(words)), tuple(values)] = None
+                cells.append(_clean(plain(content)))
+        found.rows.add(tuple(cells))
+
+
+_clean = lru_cache(1 << 16)(squeezed)
 
 
 def front_of(document: Document) -> Account:
@@ -203,30 +221,30 @@ def _note(number: Number, found: Account) -> None:
         found.shown |= {number.figure, number.other} if number.other else {number.figure}
 
 
-def _everything(thing: Any, found: Account) -> None:
-    """A unit for every string, sentence and number, and the key of every number of a figure."""
+def _everything(thing: Any, found: Account, *, within: bool = False) -> None:
+    """The key of every number of a figure, every trend and address; and a unit for every string, sentence, number and row.
+
+    What stands `within` a unit has none of its own: whatever it could account for that unit accounts for.
+    """
+    parts: Iterable[Any] = ()
     if isinstance(thing, Number):
         _note(thing, found)
         found.sourced.add((thing.figure, thing.aspect.value, thing.text))
-        found.units.append(_unit(thing))
-    elif isinstance(thing, str):
-        if numbers := numbers_in(thing):
-            found.units.append(Unit(Counter(numbers)))
     elif isinstance(thing, Trend):
         found.trends.append(thing)
-        found.units.append(_unit(thing))
     elif isinstance(thing, tuple):
-        if _are_words(thing):
-            found.units.append(_unit(thing))
-        for one in thing:
-            _everything(one, found)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        if isinstance(thing, Link):
-            found.links.add(thing.target)
-        if not isinstance(thing, Section | Row | Chart | Table):
-            found.units.append(_unit(thing))
-        for name in _names(type(thing)):
-            _everything(getattr(thing, name), found)
+        parts = thing
+    elif isinstance(thing, Link):
+        found.links.add(thing.target)
+    if is_dataclass(thing) and not isinstance(thing, type | Number | Trend):
+        parts = (getattr(thing, name) for name in _names(type(thing)))
+    several = isinstance(thing, Section | Chart | Table) or (isinstance(thing, tuple) and not _are_words(thing))
+    if not several and not within:
+        unit = _unit(thing)
+        if unit.numbers or unit.values:
+            found.units.append(unit)
+    for one in parts:
+        _everything(one, found, within=within or not several)
 
 
 def _unit(*things: Any) -> Unit:

@@ -6,9 +6,10 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assize.publish.scan.pieces import Kind, Piece
+from assize.publish.scan.sheets import SHEETS, PlainRow, rows_apart
 
 MOST = 200 << 20  # bytes of one archive opened: more than any pack holds
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -20,7 +21,37 @@ def is_archive(data: bytes) -> bool:
     return data[:4] == b"PK\x03\x04"
 
 
-def open_archive(place: str, data: bytes) -> tuple[dict[str, bytes], list[Piece]]:
+class Archive:
+    """A zip file opened once for all that look into it: its parts, what has no business in it, archives and sheets within."""
+
+    def __init__(self, place: str, data: bytes) -> None:
+        self.place = place
+        self.parts, self.strange = _opened(place, data)
+        self._within: dict[str, Archive] = {}
+        self._sheets: dict[str, tuple[bytes, Sequence[PlainRow]]] = {}
+
+    def within(self, part: str) -> Archive:
+        """The archive that a part is."""
+        if part not in self._within:
+            self._within[part] = Archive(f"{self.place}, {part}", self.parts[part])
+        return self._within[part]
+
+    def sheet(self, part: str) -> tuple[bytes, Sequence[PlainRow]]:
+        """A worksheet without its rows, and the rows, where all of them are plain; otherwise the sheet as it is."""
+        if part not in self._sheets:
+            self._sheets[part] = rows_apart(self.parts[part])
+        return self._sheets[part]
+
+    def holds(self) -> Iterator[tuple[str, bytes | Archive]]:
+        """Every part, sheets without their plain rows: those hold numbers and addresses of cells, and no word."""
+        for part, data in self.parts.items():
+            if is_archive(data):
+                yield part, self.within(part)
+            else:
+                yield part, self.sheet(part)[0] if part.startswith(SHEETS) else data
+
+
+def _opened(place: str, data: bytes) -> tuple[dict[str, bytes], list[Piece]]:
     """The parts by name, and what has no business in the archive: words beside or between its parts, a part twice.
 
     An archive that cannot be opened gives one foreign piece.

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any
 
 from lxml import etree
 
-from assize.publish.scan.archives import is_archive, open_archive
-from assize.publish.scan.pieces import Kind, Piece, squeezed
+from assize.publish.scan.archives import Archive, is_archive
+from assize.publish.scan.pieces import Kind, Piece, in_row, squeezed
+from assize.publish.scan.sheets import SHEETS
 
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|(?:.*/)?_rels/[^/]*\.rels|docProps/(?:app|core)\.xml"
@@ -56,37 +58,38 @@ _PLAIN_ROW = frozenset(("r", "spans", "ht", "customHeight", "s", "customFormat")
 _PLAIN_CELL = frozenset(("r", "s", "t"))
 _ANCHORS = frozenset(("col", "colOff", "row", "rowOff"))  # where a chart lies on its sheet
 _OWN_WORDS: Mapping[str, Collection[str]] = {"AppVersion": {"12.0000"}, "DocSecurity": {"0"}, "revision": {"1"}}
+_HIDES = frozenset((("hidden", "1"), ("hidden", "true"), ("show", "0"), ("show", "false")))
 _LITERAL = re.compile(r'"[^"]*[A-Za-z0-9][^"]*"')
 _LETTERS = re.compile(r"[A-Za-z0-9]")
 
 
-def office_pieces(name: str, data: bytes, sections: tuple[str, ...] = ()) -> Iterator[Piece]:
-    """The pieces of a deck or a workbook. `sections` are those of a workbook's sheets, in their order."""
-    parts, strange = open_archive(name, data)
-    yield from strange
+def office_pieces(
+    archive: Archive, sections: tuple[str, ...] = (), rows: Mapping[str, Container[object]] | None = None
+) -> Iterator[Piece]:
+    """The pieces of a deck or a workbook. `sections` are those of a workbook's sheets, in their order; of a section's sheet
+    the rows that its document has to the letter (`rows`, as cells in their order) are no pieces: there is nothing to ask."""
+    yield from archive.strange
     try:
-        yield from _Package(name, parts, sections).pieces()
+        yield from _Package(archive, sections, rows or {}).pieces()
     except (
         etree.XMLSyntaxError,
         AttributeError,
         ValueError,
         TypeError,
     ) as fault:  # parts that are not what they should be
-        yield Piece(name, Kind.FOREIGN, f"a file that cannot be looked through ({fault})")
-
-
-_Row: TypeAlias = tuple[str, Sequence[tuple[bytes, bytes]]]
-"""Number of a row of a sheet, and its cells: whether each is of a shared string (empty: no), and what it holds."""
+        yield Piece(archive.place, Kind.FOREIGN, f"a file that cannot be looked through ({fault})")
 
 
 @dataclass
 class _Package:
-    name: str
-    parts: Mapping[str, bytes]
+    archive: Archive
     sections: tuple[str, ...]
-    strings: list[str] = field(default_factory=list)
+    known: Mapping[str, Container[object]]
+    strings: dict[bytes, str] = field(default_factory=dict)  # by their number, as cells name them
     relations: dict[str, dict[str, str]] = field(default_factory=dict)  # part -> id of a relation -> part
-    rows: dict[str, Sequence[_Row]] = field(default_factory=dict)  # part -> plain rows of the sheet, out of its tree
+
+    def __post_init__(self) -> None:
+        self.name, self.parts = self.archive.place, self.archive.parts
 
     def pieces(self) -> Iterator[Piece]:
         trees: dict[str, Any] = {}
@@ -97,19 +100,20 @@ class _Package:
                 continue
             if part.endswith(".xlsx"):
                 continue  # read with the chart whose data it holds
-            if part.startswith("xl/worksheets/"):
-                data, self.rows[part] = _rows_apart(data)
+            if part.startswith(SHEETS):
+                data, _ = self.archive.sheet(part)
             try:
                 trees[part] = etree.fromstring(data, _parser())
             except etree.XMLSyntaxError as fault:
                 yield Piece(place, Kind.FOREIGN, f"a part that cannot be read ({fault})")
-        self.strings = [_text(one) for one in _all(trees.get("xl/sharedStrings.xml"), "si")]
+        shared = (squeezed(_string(one)) for one in _all(trees.get("xl/sharedStrings.xml"), "si"))
+        self.strings = {str(at).encode(): words for at, words in enumerate(shared)}
         for part, tree in trees.items():
             place = f"{self.name}, {part}"
             yield from self._everywhere(place, part, tree)
             if part.startswith("ppt/slides/"):
                 yield from self._slide(place, part, tree, trees)
-            elif part.startswith("xl/worksheets/"):
+            elif part.startswith(SHEETS):
                 yield from self._sheet(place, part, tree, trees)
             elif part == "xl/workbook.xml":
                 yield from self._book(place, tree)
@@ -144,17 +148,17 @@ class _Package:
             if not isinstance(one.tag, str):
                 yield Piece(place, Kind.FOREIGN, "a comment")
                 continue
-            local = _local(one.tag)
-            if one is not tree and one.tail and one.tail.strip():
+            local, tail = _local(one.tag), one.tail
+            if tail and one is not tree and tail.strip():
                 yield Piece(place, Kind.FOREIGN, f"words after a <{local}>, where no part has any")
-            if one.get("hidden") in ("1", "true") or one.get("show") in ("0", "false"):
-                yield Piece(place, Kind.FOREIGN, f"a hidden <{local}>")
             if local == "sheet" and one.get("state", "visible") != "visible":
                 yield Piece(place, Kind.FOREIGN, f"the hidden sheet “{one.get('name')}”")
             if local == "Relationship" and one.get("TargetMode") == "External":
                 yield Piece(place, Kind.WORDS, one.get("Target", ""))
-            for key, value in one.attrib.items():
+            for key, value in one.items():
                 name = _local(key)
+                if (name, value) in _HIDES:
+                    yield Piece(place, Kind.FOREIGN, f"a hidden <{local}>")
                 if name == "formatCode":
                     if _LITERAL.search(value):
                         yield Piece(place, Kind.FOREIGN, f"words in the number format {value}")
@@ -218,11 +222,10 @@ class _Package:
     def _behind(self, part: str, section: str, described: str) -> Iterator[Piece]:
         """The workbook in which a chart keeps its data."""
         place = f"{self.name}, {part}"
-        data = self.parts.get(part, b"")
-        if not is_archive(data):
+        if not is_archive(self.parts.get(part, b"")):
             yield Piece(place, Kind.FOREIGN, "a workbook that cannot be opened")
             return
-        for piece in office_pieces(place, data):
+        for piece in office_pieces(self.archive.within(part)):
             if piece.kind is Kind.ROW:
                 at = int(piece.section) - 2 if piece.section.isdigit() else -1
                 yield Piece(piece.place, Kind.VALUES, piece.words, section, piece.values, chart=described, at=at)
@@ -242,14 +245,18 @@ class _Package:
         sheets = list(self._sheets(trees))
         at = sheets.index(part) if part in sheets else -1
         section = self.sections[at] if 0 <= at < len(self.sections) else ""
-        for number, cells in self.rows.get(part, ()):
-            yield self._plain_row(place, number, cells, section)
+        strings, known = self.strings, self.known.get(section, ())
+        for number, cells in self.archive.sheet(part)[1]:
+            held = [strings.get(text, text) if kind else float(text) for kind, text in cells]
+            if tuple(held) in known:
+                continue
+            words = [one.decode() if isinstance(one, bytes) else one for one in held if not isinstance(one, float)]
+            yield self._row(place, number, words, [one for one in held if isinstance(one, float)], section)
         tables = [*_all(tree, "sheetData")]
         if any(_has_words_between(one) for one in tables):
             yield Piece(place, Kind.FOREIGN, "words between the rows or cells")
         for row in (row for data in tables for row in data):
-            words: list[str] = []
-            values: list[float] = []
+            words, values = list[str](), list[float]()
             if not isinstance(row.tag, str) or not _PLAIN_ROW.issuperset(row.keys()):
                 yield Piece(place, Kind.FOREIGN, "a comment, or a row that is hidden or grouped")
                 continue
@@ -279,14 +286,7 @@ class _Package:
 
     def _row(self, place: str, number: str, words: Sequence[str], values: Iterable[float], section: str) -> Piece:
         told = section or (number if not self.sections else "")
-        return Piece(f"{place}, row {number}", Kind.ROW, squeezed(" | ".join(words)), told, tuple(values))
-
-    def _plain_row(self, place: str, number: str, cells: Sequence[tuple[bytes, bytes]], section: str) -> Piece:
-        words = [self._string(text.decode()) for kind, text in cells if kind and text]
-        return self._row(place, number, words, [float(text) for kind, text in cells if text and not kind], section)
-
-    def _string(self, at: str) -> str:
-        return self.strings[int(at)] if at.isdecimal() and int(at) < len(self.strings) else at
+        return Piece(f"{place}, row {number}", Kind.ROW, in_row(words), told, tuple(values))
 
     def _cell(self, place: str, cell: Any, words: list[str], values: list[float]) -> Iterator[Piece]:
         """Adds what a cell shows to the words and values of its row."""
@@ -300,13 +300,13 @@ class _Package:
                 continue
             local, text = _local(one.tag), one.text or ""
             if local == "is":
-                words.append(_text(one))
+                words.append(squeezed(_text(one)))
             elif local != "v":
                 yield Piece(place, Kind.FOREIGN, f"a formula in cell {cell.get('r')}")
             elif kind == "s":
-                words.append(self._string(text))
+                words.append(self.strings.get(text.encode(), text))
             elif kind is not None and kind != "n":
-                words.append(text)
+                words.append(squeezed(text))
             elif text:
                 values += _float(text) or (float("nan"),)
 
@@ -316,32 +316,6 @@ class _Package:
             yield targets.get(_relation(one), "")
 
 
-# Rows and cells as programs write them where there is nothing but values: they are taken from the bytes, many times faster than
-# from a tree. A sheet with anything else in it is read as a tree whole.
-_PLAIN_ROW_BYTES = re.compile(rb'<row r="(\d+)"(?: (?:spans|ht|customHeight|s|customFormat)="[\d.:]+")*>')
-_PLAIN_CELL_BYTES = re.compile(
-    rb'(<c r="[A-Z]+\d+"(?: s="\d+")?( t="s")?(?:/>|><v>(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)</v></c>))'
-)
-
-
-def _rows_apart(data: bytes) -> tuple[bytes, Sequence[_Row]]:
-    """A worksheet without its rows, and the rows, where all of them are plain; otherwise the sheet as it is."""
-    before, begun, rest = data.partition(b"<sheetData>")
-    inside, ended, after = rest.partition(b"</sheetData>")
-    if not begun or not ended or b"<!--" in before:
-        return data, ()
-    found: list[_Row] = []
-    *rows, left = inside.split(b"</row>")
-    for row in rows:
-        head = _PLAIN_ROW_BYTES.match(row)
-        cells = _PLAIN_CELL_BYTES.findall(row)
-        if head is None or head.end() + sum(len(whole) for whole, *_ in cells) != len(row):
-            return data, ()
-        if any(text for *_, text in cells):
-            found.append((head[1].decode(), [(kind, text) for _, kind, text in cells]))
-    return (data, ()) if left.strip() else (before + b"<sheetData/>" + after, found)
-
-
 # --- xml ----------------------------------------------------------------------------------------------------------
 
 
@@ -349,6 +323,7 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
 
 
+@cache
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
@@ -368,6 +343,15 @@ def _has_words_between(rows: Any) -> bool:
 
 def _text(tree: Any) -> str:
     return "".join(one.text or "" for one in _all(tree, "t"))
+
+
+def _string(shared: Any) -> str:
+    """The words of a shared string, which nearly always has one piece."""
+    only = shared[0] if len(shared) == 1 else None
+    return only.text or "" if only is not None and len(only) == 0 and only.tag == _PIECE else _text(shared)
+
+
+_PIECE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}t"
 
 
 def _paragraphs(body: Any, slide: str = "") -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -56,6 +57,12 @@ def numbers_in(text: str) -> tuple[str, ...]:
 def squeezed(text: str) -> str:
     """The text with every run of white space as one space and without soft hyphens."""
     return " ".join(text.replace("\u00ad", "").replace("\u2011", "-").split())
+
+
+def in_row(cells: Sequence[str]) -> str:
+    """The words of a row as one, each cell's `squeezed`."""
+    words = " | ".join(cells)
+    return squeezed(words) if "  " in words or words[:1] == " " or words[-1:] == " " else words
 
 
 _ASCII_MARKS = bytes(one for one in range(128) if not chr(one).isalnum())
