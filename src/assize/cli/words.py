@@ -124,7 +124,7 @@ def say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
             typer.echo(f"    {', '.join(f'{slot}.md' for slot in pack.awaited)}")
         if pack.audience != PARTNERSHIP:
             typer.echo(
-                f"  For {pack.audience}, marked {pack.marking}. Look at every page before anything leaves the office."
+                f"  Readers: {pack.audience}. Marking: {pack.marking}. Look at every page before anything leaves the office."
             )
             typer.echo(f"  Commentary in it: {', '.join(pack.words) or 'none'}")
         if pack.left_out:

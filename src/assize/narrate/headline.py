@@ -11,6 +11,8 @@ from assize.narrate.teller import Teller
 
 LONG_SUBJECT = 62  # characters; a headline of a longer one leaves "the quarter before" to the reading
 
+_IN_FIGURES = 10  # quarters running, from which they are said in figures
+
 
 def headline(t: Teller, level: Level) -> Words:
     """What the measure did this quarter, with the figures it rests on."""
@@ -70,8 +72,12 @@ def _apart(t: Teller) -> str:
 
 
 def _running(t: Teller, count: int) -> str:
-    """How long it has been so, in the one way in which it is said: ` three quarters running`."""
-    return f" {number_word(count)} {t.period}{'s' if count > 1 else ''} running"
+    """How long it has been so, in the one way in which it is said: ` three quarters running`.
+
+    In figures from ten on: a long headline is fitted so, and one document would say both ` twelve` and ` 12 quarters running`.
+    """
+    said = number_word(count) if count < _IN_FIGURES else str(count)
+    return f" {said} {t.period}{'s' if count > 1 else ''} running"
 
 
 def _outside_headline(t: Teller) -> Words:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import ladder
 import pytest
@@ -17,6 +18,7 @@ from assize.core.nouns import Absence, Better, Figure
 from assize.core.periods import financial_year
 from assize.core.specs import Cadence, Kind, MetricSpec
 from assize.narrate.findings import find
+from assize.narrate.headline import _running
 
 LADDER = Path(__file__).parents[4] / "shared" / "vectors" / "narrative" / "wording_ladder.json"
 COUNT = metric("cases-opened", Kind.COUNT, subject="Cases opened", plural=True, caveats=(), basis="")
@@ -500,3 +502,9 @@ def test_a_break_that_came_after_the_series_is_no_caveat_of_it():
 
     assert caveats("2030Q1") == []
     assert caveats(LATEST.id) == ["The definition changed."]
+
+
+def test_a_long_run_is_said_in_figures_wherever_it_is_said():
+    teller = SimpleNamespace(period="quarter")
+    assert _running(teller, 9) == " nine quarters running"
+    assert _running(teller, 12) == " 12 quarters running"
