@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assize.app.lagging import find_lags, lag_lines
 from assize.app.reader import Reader
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
@@ -19,7 +20,7 @@ from assize.core.specs import Cadence, SourceSpec
 from assize.core.wording import date_words, listed, months_words, period_words, span_words
 
 if TYPE_CHECKING:
-    from assize.core.quality import FieldProfile
+    from assize.core.quality import FieldProfile, Lag
     from assize.store.store import Store
 
 DAYS_SAID = 90  # a delay up to this is said in days, a longer one in months
@@ -46,6 +47,7 @@ class SourceCurrency:
 
     `latest` is the last period held; `expected` the one after it by the source's cadence, `due` the day it should be out by
     the source's rule (None where there is no rule), `overdue` how many periods should be out by the day and are not held.
+    `lags` is what its latest edition lacks of what measures are made of, and earlier ones have.
     `gaps` are periods between the first and the last held of which nothing is held; `missing` is, for each board, the
     places of it that have nothing in the latest period.
     """
@@ -60,6 +62,7 @@ class SourceCurrency:
     overdue: tuple[Period, ...]
     gaps: tuple[Period, ...]
     missing: tuple[tuple[str, tuple[str, ...]], ...]
+    lags: tuple[Lag, ...]
 
     @property
     def newest(self) -> HeldEdition | None:
@@ -135,7 +138,7 @@ def source_currency(
     )
     known = [held.edition for held in editions if held.edition.released <= at and not held.awaits]
     if not known:
-        return SourceCurrency(spec, at, editions, None, None, None, None, (), (), ())
+        return SourceCurrency(spec, at, editions, None, None, None, None, (), (), (), ())
     latest = max((edition.last_period for edition in known), key=lambda period: (period.last_day, period.months))
     step = step_months(spec)
     expected = latest.shifted(step)
@@ -152,6 +155,7 @@ def source_currency(
         overdue=_overdue(spec, expected, step, at),
         gaps=_gaps(profile, {edition.last_period for edition in known}, latest, step),
         missing=_missing(workspace, store, spec, profile, at),
+        lags=find_lags(store, workspace.catalogue, spec, known),
     )
 
 
@@ -383,6 +387,7 @@ def _missing_words(workspace: Workspace, one: SourceCurrency) -> str:
         name = areas[board].name
         whole = set(names) == {name}
         parts.append(f"no figures of {name if whole else f'{_some(names)} (of {name})'} in the latest period")
+    parts += lag_lines(one.lags)
     return "; ".join(parts)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assize.app.history import read_own_history
+from assize.app.lagging import lag_notes
 from assize.app.personal import check_file_name
 from assize.app.receipts import write_receipts
 from assize.app.returns import ReturnDesk
@@ -143,7 +144,9 @@ def _load_one(
     kept = store.keep(with_mark(reading, path) if begun is None else begun, path, again=again)
     if reading.provider:
         desk.took(reading)
-    return Loaded(name, kept.edition, kept.already, kept.problems)
+    return Loaded(
+        name, kept.edition, kept.already, (*kept.problems, *lag_notes(store, workspace.catalogue, kept.edition))
+    )
 
 
 def _held_quarter(edition: Edition) -> Period | None:

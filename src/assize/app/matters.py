@@ -16,6 +16,7 @@ from assize.app.blocking import (
     sum_matters,
 )
 from assize.app.currency import later_periods
+from assize.app.lagging import lag_lines
 from assize.core.document import Aspect
 from assize.core.periods import parse_period
 from assize.core.quality import (
@@ -118,6 +119,15 @@ def _source(report: QualityReport, source: SourceQuality) -> Iterator[Matter]:
     if source.missing:
         names = [place_name(report.catalogue, area) for _, missing in source.missing for area in missing]
         yield _missing(source, Dimension.COMPLETENESS, f"the latest period has nothing of {some(names)}")
+    for sentence in lag_lines(source.lags):
+        yield Matter(
+            Level.LOOK,
+            Dimension.COMPLETENESS,
+            where,
+            sentence,
+            "Look in the file for the column, table or word under another name: where it has one, the catalogue must learn it;"
+            " where the publisher has dropped it, the measures have no source any more.",
+        )
     yield from _cells(report, source)
 
 

@@ -35,6 +35,7 @@ from assize.core.quality import (
     FieldProfile,
     Immature,
     Jump,
+    Lag,
     Leap,
     Level,
     PeriodQuality,
@@ -183,9 +184,10 @@ def _source(workspace: Workspace, store: Store, spec: SourceSpec, day: date) -> 
         spec=spec,
         editions=sum(held.edition.released <= day for held in now.editions),
         awaiting=sum(held.awaits for held in now.editions),
-        periods=tuple(period_qualities(profile, spec, _first_released(store, spec, day))),
+        periods=tuple(period_qualities(profile, spec, _first_released(store, spec, day), now.lags)),
         gaps=now.gaps,
         missing=now.missing,
+        lags=now.lags,
         strange=tuple(
             word
             for word in words
@@ -210,9 +212,16 @@ def _first_released(store: Store, spec: SourceSpec, day: date) -> list[tuple[Per
 
 
 def period_qualities(
-    profile: Sequence[FieldProfile], spec: SourceSpec, released: Sequence[tuple[Period, Period, date, bool]]
+    profile: Sequence[FieldProfile],
+    spec: SourceSpec,
+    released: Sequence[tuple[Period, Period, date, bool]],
+    lags: Sequence[Lag] = (),
 ) -> Iterator[PeriodQuality]:
-    """The periods of a source in order of time, from its fields'; `released` as `_first_released` gives it."""
+    """The periods of a source in order of time, from its fields'; `released` as `_first_released` gives it.
+
+    A field that lags is expected in the periods after its last one; that it is not there is no place's lack.
+    """
+    ended = {lag.field: lag.last for lag in lags}
     step = step_months(spec)
     held = {(one.field, one.period): one for one in profile}
     places: dict[str, set[str]] = {}
@@ -221,7 +230,11 @@ def period_qualities(
     for period in dict.fromkeys(one.period for one in profile):
         before, after = period.shifted(-step), period.shifted(step)
         fields = [
-            field for field in places if (field, period) in held or ((field, before) in held and (field, after) in held)
+            field
+            for field in places
+            if (field, period) in held
+            or ((field, before) in held and (field, after) in held)
+            or (field in ended and ended[field].months == period.months and ended[field] < period)
         ]
         own = [held[field, period] for field in fields if (field, period) in held]
         there = {field: held[field, period].areas if (field, period) in held else frozenset() for field in fields}
@@ -243,7 +256,9 @@ def period_qualities(
             fields=len(fields),
             present=sum(map(len, there.values())),
             expected=sum(len(places[field]) for field in fields),
-            missing=tuple(sorted({area for field in fields for area in places[field] - there[field]})),
+            missing=tuple(
+                sorted({area for field in fields if field not in ended for area in places[field] - there[field]})
+            ),
             cells=sum(one.cells for one in own),
             absences=absences,  # type: ignore[arg-type]
             negative=sum(one.negative for one in own if counts_something(one.field)),

@@ -151,12 +151,12 @@ def _attention(report: QualityReport) -> Section:
 def _completeness(report: QualityReport) -> Section:
     present = sum(one.present for source in report.sources for one in source.periods)
     expected = sum(one.expected for source in report.sources for one in source.periods)
-    short = [source for source in report.sources if source.gaps or source.missing]
+    short = [source for source in report.sources if source.gaps or source.missing or source.lags]
     if not short:
         headline = f"{_share(present, expected)} of the expected figures are there, and no period is missing in between"
     else:
         names = listed([source.spec.short_title for source in short])
-        headline = f"{names} {'lack' if len(short) > 1 else 'lacks'} periods or places that a pack needs"
+        headline = f"{names} {'lack' if len(short) > 1 else 'lacks'} periods, places or columns that a pack needs"
     return _list(
         "completeness",
         "Completeness",

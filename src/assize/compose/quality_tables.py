@@ -167,6 +167,8 @@ def _missing(report: QualityReport, source: SourceQuality) -> str:
     if source.missing:
         names = [_place(report, area) for _, missing in source.missing for area in missing]
         parts.append(f"{_some(names)} in the latest period")
+    if source.lags:
+        parts.append(f"{_some([lag.name for lag in source.lags])} in the latest edition")
     never = sorted({area for one in source.periods for area in one.missing})
     if never and not parts:
         return f"{_some([_place(report, area) for area in never], 2)} in some periods"

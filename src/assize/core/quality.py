@@ -51,6 +51,19 @@ class WordProfile:
     cells: int
 
 
+@dataclass(frozen=True)
+class FieldEnd:
+    """The last one or two periods of one length, in order of time, that an edition has of a field under some words.
+
+    `edition` is its key; `words` stand in the order in which their dimensions were asked for.
+    """
+
+    edition: str
+    field: str
+    words: tuple[str, ...]
+    last: tuple[Period, ...]
+
+
 # --- gathered -----------------------------------------------------------------------------------------------------
 
 
@@ -85,6 +98,30 @@ class Matter:
     action: str
     address: str = ""
     reason: str = ""  # why the office says that it is right, where it would have blocked a build
+
+
+@dataclass(frozen=True)
+class Lag:
+    """Figures that measures are made of, and that the latest edition of their source has not, or not to its end.
+
+    `words` are the dimensions and words that tell them, `last` is the last period held of them, `had` the edition that has it,
+    `newest` the latest; `measures` are named, and `besides` are fields and words that only the latest edition has.
+    """
+
+    field: str
+    words: tuple[tuple[str, str], ...]
+    last: Period
+    had: Edition
+    newest: Edition
+    measures: tuple[str, ...]
+    besides: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """`'open cases' (table m1)`: the field, and the words that tell it; a field called `value` says nothing."""
+        words = ", ".join(f"{dimension.replace('_', ' ')} {word}" for dimension, word in self.words)
+        field = f"'{self.field.replace('_', ' ')}'"
+        return (words if self.field == "value" else f"{field} ({words})") if words else field
 
 
 @dataclass(frozen=True)
@@ -130,6 +167,7 @@ class SourceQuality:
     periods: tuple[PeriodQuality, ...]
     gaps: tuple[Period, ...]
     missing: tuple[tuple[str, tuple[str, ...]], ...]
+    lags: tuple[Lag, ...]
     strange: tuple[WordProfile, ...]
     unknown_cells: int
     split_cells: int

@@ -16,9 +16,10 @@ from pathlib import Path
 from assize.core.errors import AssizeError, Problem
 from assize.core.nouns import Change, Edition, Observation, Revision, Selection, Total, Trust
 from assize.core.periods import Period
-from assize.core.quality import FieldProfile, WordProfile
+from assize.core.quality import FieldEnd, FieldProfile, WordProfile
 from assize.core.reading import Reading
 from assize.store import editions as files
+from assize.store.ends import field_ends
 from assize.store.ledger import Entry, Ledger, Run
 from assize.store.preview import FieldRead, preview
 from assize.store.query import Standing, View, stand
@@ -249,6 +250,17 @@ class Store:
     def words(self, source: str, cut_off: date, as_received: date | None = None) -> list[WordProfile]:
         """The words of a source's dimensions, each with the number of current observations that carry it."""
         return self._view(cut_off, as_received).words(source)
+
+    def ends(self, editions: Sequence[Edition], dimensions: Sequence[str]) -> list[FieldEnd]:
+        """To which period each of these editions goes, by field and by the words of these dimensions.
+
+        An edition of some areas only is left out: what it lacks another speaks for.
+        """
+        wanted = {edition.key for edition in editions}
+        entries = [entry for entry in self._ledger.entries() if entry.edition.key in wanted]
+        coverage = self._ledger.coverage([entry.number for entry in entries])
+        whole = [entry for entry in entries if not any(covered.area for covered in coverage[entry.number])]
+        return field_ends(self.folder, whole, dimensions) if whole else []
 
     def revisions(self, earlier: Edition, later: Edition) -> list[Revision]:
         """Every cell of which two editions of one source say different things, or of which only one says anything.

@@ -1,0 +1,35 @@
+"""To which period each edition goes, field by field and word by word: a question over the editions' Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from assize.core.periods import Period, parse_period
+from assize.core.quality import FieldEnd
+from assize.store.editions import connect_duckdb, identifier, quoted
+from assize.store.ledger import Entry
+
+
+def field_ends(folder: Path, entries: Sequence[Entry], dimensions: Sequence[str]) -> list[FieldEnd]:
+    """Of each edition and field, and of each combination of the words of these dimensions, its last periods of each length."""
+    held = {name for entry in entries for name in entry.dimensions}
+    names = [f"coalesce({identifier(name)}, '')" if name in held else "''" for name in dimensions]
+    words = f"CAST([{', '.join(names)}] AS VARCHAR[])"
+    files = ", ".join(quoted(str(folder / "editions" / f"{entry.edition.key}.parquet")) for entry in entries)
+    rows = (
+        connect_duckdb()
+        .execute(
+            f"SELECT parse_filename(filename, true) AS edition, field, {words} AS words, list(DISTINCT period) AS periods"
+            f" FROM read_parquet([{files}], filename = true, union_by_name = true) GROUP BY ALL ORDER BY ALL"
+        )
+        .fetchall()
+    )
+    periods = {text: parse_period(text) for text in {text for *_, texts in rows for text in texts}}
+    found = []
+    for edition, field, own, texts in rows:
+        lengths: dict[int, list[Period]] = {}
+        for text in texts:
+            lengths.setdefault(periods[text].months, []).append(periods[text])
+        found += [FieldEnd(edition, field, tuple(own), tuple(sorted(each)[-2:])) for _, each in sorted(lengths.items())]
+    return found
