@@ -8,7 +8,7 @@ import pytest
 
 from assize.core.errors import AssizeError
 from assize.core.nouns import Assurance, Direction, Judgement, Rule
-from assize.statistics.spc import MDC_SCT_5, PTD_0_2_2, RULESETS, Ruleset, assure, control_chart
+from assize.statistics.spc import MDC_SCT_5, PTD_0_2_2, RULESETS, Ruleset, assure, control_chart, relative_to_mean
 
 VIGNETTE = [1, 2, 1, 2, 10, *[1, 2] * 6, 1]  # NHSRplotthedots 0.2.2, vignette "deviations"
 
@@ -282,3 +282,20 @@ def test_a_target_on_the_level_of_a_constant_series_may_be_met_or_missed_however
 
 def test_limits_that_are_no_numbers_leave_a_target_to_be_met_or_missed():
     assert assure(math.nan, math.nan, 5, 1) is Assurance.HIT_OR_MISS  # as the peer has it of a chart without limits
+
+
+@pytest.mark.parametrize(("target", "size"), [(1.0, 1.0), (1e6, 1e6)])
+def test_a_target_is_on_a_limit_within_a_billionth_of_a_thousandth_of_its_size(target, size):
+    for apart, said in ((0.5e-12, Assurance.HIT_OR_MISS), (1.5e-12, Assurance.FAIL)):
+        assert assure(target - 1, target - apart * size, target, 1) is said
+    for apart, said in ((0.5e-12, Assurance.HIT_OR_MISS), (1.5e-12, Assurance.PASS)):
+        assert assure(target + apart * size, target + 1, target, 1) is said
+
+
+def test_a_point_is_on_the_mean_as_near_as_that():
+    assert relative_to_mean([1 + 0.5e-12, 1 + 1.5e-12, 1 - 0.5e-12, 1 - 1.5e-12], 1.0) == [0, 1, 0, -1]
+
+
+def test_one_value_is_short_even_where_one_is_asked_for():
+    assert control_chart([5], better=1, minimum_points=1).short
+    assert not control_chart([5], better=1, minimum_points=0).short

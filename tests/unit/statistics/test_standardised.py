@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 
 from assize.core.errors import AssizeError
+from assize.statistics.intervals import rate
 from assize.statistics.standardised import (
     directly_standardised,
     indirectly_standardised_ratio,
@@ -42,3 +43,12 @@ def test_students_quantile_is_scipys(freedom, confidence):
 
 def test_students_quantile_of_very_many_is_the_normal_one():
     assert student_quantile(1e12, 0.95) == pytest.approx(1.959963984540054, rel=1e-11)
+
+
+def test_small_populations_multipliers_and_variances_of_nought_are_taken():
+    assert directly_standardised([20], [1], [1], multiplier=0.5).value == pytest.approx(10)
+    certain = directly_standardised([20], [1], [1], variances=[0])
+    assert certain.lower == certain.value == certain.upper
+    assert directly_standardised([20, 5], [9, 9], [1, 1], variances=[0.5, 0.5]).lower > 0
+    assert indirectly_standardised_ratio([1], [2], [3], [4], reference_value=0.5).value == pytest.approx(1 / 3)
+    assert rate(1, 0.5, 0.5).value == 1.0
