@@ -203,3 +203,12 @@ def test_what_the_areas_have_and_the_nation_has_not_is_said(tmp_path: Path) -> N
     assert "the CPS areas have figures that the nation has not, found 'charged'" in _notes(
         read(workbook(tmp_path, **sheets), tmp_path)
     )
+
+
+def test_a_table_with_one_of_the_two_decisions_is_said(tmp_path: Path) -> None:
+    said = "a table has one of the two legal decisions and not the other, which may have been cut out of it"
+    assert said not in _notes(read(workbook(tmp_path), tmp_path))
+    for gone, left in ((3, "'no-prosecution'"), (4, "'charged'")):
+        table = [row for at, row in enumerate(PRE_CHARGE) if at not in (gone, 5)]
+        notes = _notes(read(workbook(tmp_path, **{"Pre-charge": table}), tmp_path))
+        assert f"{said}, found {left} in table 1.1" in notes

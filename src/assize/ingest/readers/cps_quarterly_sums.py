@@ -4,8 +4,9 @@ to about the nation.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assize.core.errors import Problem
@@ -16,6 +17,7 @@ from assize.core.specs import Catalogue
 from assize.ingest.layouts import SHOWN, Doubt, some
 
 _APART = Decimal("1.5")  # times: no case counted in another area makes so much
+_DECISIONS = (re.compile(r"^(suspects-)?charged?\b"), re.compile(r"no-prosecution|not-to-prosecute|no-further-action"))
 _NATION = "england-and-wales"
 _OWN_FILE = "Load the publisher's own file."
 
@@ -62,4 +64,25 @@ def check_areas_and_nation(rows: Sequence[Row], name: str, catalogue: Catalogue)
         problems.append(Problem("the CPS areas have figures that the nation has not", name, found, blocks=False))
     if nation and not held:
         problems.append(Problem("no figures of CPS areas are in the file", name, blocks=False))
-    return problems
+    return [*problems, *_lone_decisions(rows, name)]
+
+
+def _lone_decisions(rows: Sequence[Row], name: str) -> Iterator[Problem]:
+    """Says which tables have one of the two legal decisions, to charge or not to prosecute, and not the other."""
+    items: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, Row] = {}
+    for row in rows:
+        if len(row.dimensions) > 1:
+            table = row.dimensions[0]
+            items[table].add(row.dimensions[-1])
+            first.setdefault(table, row)
+    for table, held in items.items():
+        there = [any(decision.search(item) for item in held) for decision in _DECISIONS]
+        if any(there) and not all(there):
+            yield Problem(
+                "a table has one of the two legal decisions and not the other, which may have been cut out of it",
+                f"{name} [{first[table].sheet}]",
+                found=f"{some([repr(item) for item in sorted(held)])} in table {table.replace('-', '.')}",
+                expected="decisions to charge and decisions not to prosecute",
+                blocks=False,
+            )

@@ -129,6 +129,16 @@ class TablePlaces:
         found = [area for area in self.candidates(text) if AreaKind.NATION not in area.kinds] if text else []
         return found[0] if len(found) == 1 else None
 
+    def anywhere(self, name: str) -> list[Area]:
+        """Every place of whatever kind, the nation left out, that a text is the name of."""
+        found = [self._everywhere.of(kind, name) for kind in AreaKind if kind is not AreaKind.NATION] if name else []
+        return list({area.slug: area for area in found if area and AreaKind.NATION not in area.kinds}.values())
+
+    def lies_in(self, slug: str, wider: Area) -> bool:
+        """Whether a place is another or lies in it."""
+        area = self._areas[slug]
+        return wider.slug in (slug, area.within, area.region) or slug in wider.members or area.within in wider.members
+
     def alike(self, one: str, other: str) -> bool:
         """Whether two places are of one kind."""
         return bool(set(self._areas[one].kinds) & set(self._areas[other].kinds))

@@ -105,7 +105,7 @@ def check_meanings(figures: Sequence[Figure], places: TablePlaces, known: Mappin
         elif elsewhere := _of_another_place(table, own, places):
             problems.append(
                 Doubt(
-                    f"the title names {elsewhere} and the rows are of other places of its kind",
+                    f"the title names {elsewhere} and the rows are of other places",
                     table.where,
                     found=f"'{table.title[:_SHOWN]}' over rows of {_names(own, places)}",
                     expected="a title of all the places below it",
@@ -154,14 +154,19 @@ def _names(own: Sequence[Figure], places: TablePlaces) -> str:
 
 
 def _of_another_place(table: Table, own: Sequence[Figure], places: TablePlaces) -> str:
-    """The one place that a title names after its last comma, where none or not all of the rows of its kind are of it."""
+    """The one place that a title names after its last comma, where no row is of it or in it, or not all of its kind are."""
     parts = re.split(r"[,;:–(]", _BY.sub(" ", table.title))
     if len(parts) < 2:
         return ""
-    named = places.named(parts[-1].strip(" .)"))
+    text = parts[-1].strip(" .)")
+    meant = places.anywhere(text)
+    held = {figure.area for figure in own}
+    if meant and not any(places.lies_in(area, wider) for area in held for wider in meant):
+        return meant[0].name
+    named = places.named(text)
     if named is None:
         return ""
-    alike = {figure.area for figure in own if places.alike(figure.area, named.slug)}
+    alike = {area for area in held if places.alike(area, named.slug)}
     return named.name if alike - {named.slug} else ""
 
 
