@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -92,3 +93,34 @@ def test_a_quarter_of_partnerships_that_is_a_copy_is_refused(tmp_path: Path) -> 
     with pytest.raises(FileRefused) as refusal:
         read(write_csv(path, [header, *copied]), tmp_path)
     assert "one quarter has the counts of another" in refusal.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("cut", "what"),
+    [
+        (lambda row: row[0] == "Wales", "not all regions of the courts are in the file"),
+        (
+            lambda row: (row[0], row[1]) == ("Wales", "2020"),
+            "regions of the courts have nothing in a period that most of them have",
+        ),
+    ],
+)
+def test_what_a_file_lacks_of_the_courts_regions_is_told_once(
+    tmp_path: Path, cut: Callable[[list[object]], bool], what: str
+) -> None:
+    names = ("London", "Midlands", "North East", "North West", "South East", "South West", "Wales")
+    lines: list[list[object]] = [
+        [name, str(year), f"Q{quarter}", 3000 + 211 * at + 13 * quarter + year % 7]
+        for at, name in enumerate(names)
+        for year in (2019, 2020, 2021)
+        for quarter in (1, 2, 3, 4)
+    ]
+    rows: Rows = [
+        ["Table 1: Crown Court receipts, by HMCTS region"],
+        ["This worksheet contains one table."],
+        ["HMCTS region", "Year", "Quarter", "Receipts"],
+        *(line for line in lines if not cut(line)),
+    ]
+    cover: Rows = [["HMCTS management information: October to December 2021"]]
+    reading = read(write(tmp_path / "hmcts.xlsx", {"Cover": cover, "Notes": [["Notes"]], "Table_1": rows}), tmp_path)
+    assert [problem.what for problem in reading.problems] == [what]

@@ -12,8 +12,8 @@ from assize.core.reading import Row
 from assize.ingest.layouts import some
 
 # Kinds of which the catalogue has every place, and a file as a rule all or none; what each is called.
-_WHOLE = {AreaKind.CPS_AREA: "CPS areas", AreaKind.HMCTS_REGION: "regions of the courts", AreaKind.COURT: "courts"}
-_FEWEST = 3  # places: one or two are asked for by themselves
+WHOLE = {AreaKind.CPS_AREA: "CPS areas", AreaKind.HMCTS_REGION: "regions of the courts", AreaKind.COURT: "courts"}
+FEWEST = 3  # places: one or two are asked for by themselves
 
 
 def tell_lacking_places(rows: Sequence[Row], name: str, areas: Mapping[str, Area]) -> list[Problem]:
@@ -21,18 +21,18 @@ def tell_lacking_places(rows: Sequence[Row], name: str, areas: Mapping[str, Area
 
     `name` is the file's. Nothing is refused for it: courts close, and a publisher may leave a region out.
     """
-    periods: dict[AreaKind, dict[str, set[Period]]] = {kind: defaultdict(set) for kind in _WHOLE}
+    periods: dict[AreaKind, dict[str, set[Period]]] = {kind: defaultdict(set) for kind in WHOLE}
     for row in rows:
-        for kind in areas[row.area].kinds & _WHOLE.keys() if row.area in areas else ():
+        for kind in areas[row.area].kinds & WHOLE.keys() if row.area in areas else ():
             periods[kind][row.area].add(row.period)
     problems = []
     for kind, held in periods.items():
-        if len(held) < _FEWEST:
+        if len(held) < FEWEST:
             continue
         every = {area.slug for area in areas.values() if kind in area.kinds}
         if absent := sorted(areas[slug].name for slug in every - held.keys()):
             found = f"{len(held)} of {len(every)}, none of {some(absent)}"
-            problems.append(Problem(f"not all {_WHOLE[kind]} are in the file", name, found=found, blocks=False))
+            problems.append(Problem(f"not all {WHOLE[kind]} are in the file", name, found=found, blocks=False))
         usual = {period for each in held.values() for period in each if _most_have(period, held)}
         gaps = [
             f"{areas[slug].name} in {some([period.id for period in sorted(usual - own)], 2)}"
@@ -40,7 +40,7 @@ def tell_lacking_places(rows: Sequence[Row], name: str, areas: Mapping[str, Area
             if usual - own
         ]
         if gaps:
-            what = f"{_WHOLE[kind]} have nothing in a period that most of them have"
+            what = f"{WHOLE[kind]} have nothing in a period that most of them have"
             problems.append(Problem(what, name, found=some(gaps), blocks=False))
     return problems
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import MONTHS_IN_QUARTER
+from assize.ingest.consistency.lacking import FEWEST, WHOLE
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.printed_periods import Span, shown
 from assize.ingest.statistics_tables.checks import sums_of
@@ -96,6 +97,8 @@ def _lacking(held: Collection[str], places: TablePlaces) -> list[str]:
 def tell_short_series(figures: Sequence[Figure], places: TablePlaces) -> list[Problem]:
     """Says which places of a kind a table has not, where it has half of them or more, and which of its places lack periods
     that the others have.
+
+    What no table of the file has of the kinds that a file has all of (`lacking`) is told there, once.
     """
     tables: dict[str, dict[str, set[Span]]] = defaultdict(lambda: defaultdict(set))
     first: dict[str, Figure] = {}
@@ -104,13 +107,24 @@ def tell_short_series(figures: Sequence[Figure], places: TablePlaces) -> list[Pr
         if figure.span.months <= MONTHS_IN_QUARTER:
             tables[figure.table.id][figure.area].add(figure.span)
     problems = []
+    whole: dict[str, set[Span]] = defaultdict(set)  # what the file has of a place, in whichever table
+    for series in tables.values():
+        for area, spans in series.items():
+            whole[area] |= spans
+    elsewhere = {kind for kind in WHOLE if sum(places.are_of(area, kind) for area in whole) >= FEWEST}
     for known, series in tables.items():
-        lacking = _of_half(series, places)
+        kind, gone_places = _of_half(series, places)
+        lacking = [name for slug, name in gone_places.items() if kind not in elsewhere or slug in whole]
         if lacking:
             problems.append(_said(first[known], "a table has not all places of its kind", f"no {some(lacking)}"))
         often = max(map(len, series.values()))
         every = {span for spans in series.values() if len(spans) == often for span in spans}
-        short = {area: every - spans for area, spans in series.items() if every - spans}
+        told = {area for area in series if any(places.are_of(area, kind) for kind in elsewhere)}
+        short = {
+            area: every - spans
+            for area, spans in series.items()
+            if (every - spans) & (whole[area] if area in told else every)
+        }
         # Where most differ, places began or ended as they will.
         if len(series) > _HALF and 0 < len(short) * _HALF < len(series):
             said = [
@@ -125,11 +139,11 @@ def _said(figure: Figure, what: str, found: str) -> Problem:
     return Problem(what, figure.table.where, found=found, blocks=False)
 
 
-def _of_half(held: Collection[str], places: TablePlaces) -> list[str]:
-    """The names of the places of a kind that are not among those held, of which all but the nation are of it, half or more."""
+def _of_half(held: Collection[str], places: TablePlaces) -> tuple[AreaKind, dict[str, str]]:
+    """The kind of which all held but the nation are, half of it or more, and its places (slug -> name) that are not among them."""
     own = {area for area in held if not places.are_of(area, AreaKind.NATION)}
     for kind in places.kinds:
         every = places.of_kind(kind)
         if kind is not AreaKind.NATION and len(own) > _HALF and own <= set(every) and len(own) * _HALF >= len(every):
-            return [name for slug, name in every.items() if slug not in own]
-    return []
+            return kind, {slug: name for slug, name in every.items() if slug not in own}
+    return AreaKind.NATION, {}
