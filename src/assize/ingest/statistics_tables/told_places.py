@@ -140,7 +140,7 @@ def _said(figure: Figure, what: str, found: str) -> Problem:
 
 
 def _of_half(held: Collection[str], places: TablePlaces) -> tuple[AreaKind, dict[str, str]]:
-    """The kind of which all held but the nation are, half of it or more, and its places (slug -> name) that are not among them."""
+    """The kind of which all held but the nation are, half of it or more, and its places (slug -> name) that are not held."""
     own = {area for area in held if not places.are_of(area, AreaKind.NATION)}
     for kind in places.kinds:
         every = places.of_kind(kind)
