@@ -52,6 +52,13 @@ def need_finite(what: str, numbers: Collection[float | None]) -> None:
             )
 
 
+def plain(numbers: Sequence[float | None]) -> Sequence[float | None]:
+    """Numbers of another library as Python's own: numpy's compare to what cannot be subtracted."""
+    if PLAIN.issuperset(map(type, numbers)):
+        return numbers
+    return [None if number is None else float(number) for number in numbers]
+
+
 def need_known(what: str, numbers: Sequence[float | None]) -> None:
     """As `need_finite`, but that a missing number is refused too."""
     if None in numbers:

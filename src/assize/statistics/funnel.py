@@ -66,7 +66,7 @@ class Limits:
     def outside(self, ratio: float, *, wide: bool = True) -> int:
         """1 above, -1 below, 0 within or on the limits: the 99.8% ones where `wide`, else the 95% ones."""
         lower, upper = (self.lower_998, self.upper_998) if wide else (self.lower_95, self.upper_95)
-        return (ratio > upper) - (ratio < lower)
+        return int(ratio > upper) - int(ratio < lower)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from assize.statistics.demands import (
     need_points,
     need_signs,
     need_whole,
+    plain,
 )
 
 LIMIT_FACTOR = 2.66  # 3 / d2, where d2 = 1.128 for ranges of n = 2
@@ -217,6 +218,7 @@ def control_chart(
     need_one_of(CANNOT, Ruleset, ruleset)
     need_whole(CANNOT, minimum_points)
     _check(values, better, rebase, target, fix_after)
+    values = plain(values)
     screening = ruleset.screen_moving_ranges if screen is None else screen
     starts = sorted({0, *rebase})
     segments = [
@@ -345,6 +347,7 @@ def _judgement(value: float | None, rule: Rule | None, sign: int, better: int, s
 def relative_to_mean(values: Sequence[float | None], mean: float | None) -> list[int]:
     """1 above the mean, -1 below, 0 on it or missing. A rounded mean is met within `ON_MEAN` of its size."""
     need_lists(CANNOT, values, gaps=True)
+    values = plain(values)
     if mean is None:
         return [0] * len(values)
     need_known(CANNOT, (mean,))
@@ -380,6 +383,7 @@ def label_points(
     `better` matters only to a rule set in which improvement wins.
     """
     need_lists(CANNOT, values, gaps=True)
+    values = plain(values)
     need_signs(CANNOT, sides, outside, near)
     need_one_length(CANNOT, values, sides, outside, near)
     need_one_of(CANNOT, Ruleset, ruleset)

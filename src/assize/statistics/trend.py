@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_lists, need_one_length, need_steps
+from assize.statistics.demands import need_lists, need_one_length, need_steps, plain
 from assize.statistics.intervals import normal_quantile
 from assize.statistics.quantiles import median
 
@@ -69,6 +69,7 @@ def mann_kendall(values: Sequence[float | None]) -> MannKendall:
     Raises AssizeError for fewer than three values.
     """
     need_lists("a trend cannot be tested", values, gaps=True)
+    values = plain(values)
     known = [value for value in values if value is not None]
     _need(known, 3)
     s, variance = _score(known)
@@ -81,6 +82,7 @@ def seasonal_mann_kendall(values: Sequence[float | None], seasons: int = 4) -> M
     if seasons < 2:
         raise AssizeError("a seasonal trend cannot be tested", found=f"{seasons} seasons", expected="2 or more")
     need_lists("a trend cannot be tested", values, gaps=True)
+    values = plain(values)
     own = [[value for value in values[season::seasons] if value is not None] for season in range(seasons)]
     _need(max(own, key=len), 3)
     scores = [_score(season) for season in own]
@@ -115,6 +117,7 @@ def sen_slope(values: Sequence[float | None], confidence: float = 0.95) -> Slope
     Missing values keep their place in time. Raises AssizeError for fewer than two values.
     """
     need_lists("a trend cannot be tested", values, gaps=True)
+    values = plain(values)
     known = [(i, value) for i, value in enumerate(values) if value is not None]
     _need([value for _, value in known], 2)
     slopes = sorted((b - a) / (j - i) for k, (i, a) in enumerate(known) for j, b in known[k + 1 :])

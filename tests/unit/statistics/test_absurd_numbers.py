@@ -10,10 +10,11 @@ from assize.core.errors import AssizeError
 from assize.statistics.change import MOST_EVENTS, two_proportions, two_rates
 from assize.statistics.demands import LARGEST, MOST_STEPS, SMALLEST, need_finite, need_known, need_steps
 from assize.statistics.disparity import fails_four_fifths, relative_rate
+from assize.statistics.funnel import funnel
 from assize.statistics.rolling import rolling_rate, rolling_sum
 from assize.statistics.seasons import seasons
 from assize.statistics.spc import control_chart
-from assize.statistics.trend import mann_kendall, proportion_trend, sen_slope, value_trend
+from assize.statistics.trend import mann_kendall, proportion_trend, seasonal_mann_kendall, sen_slope, value_trend
 
 FIVE = [1.0] * 5
 SERIES = [1e308] * 20
@@ -97,3 +98,16 @@ def test_the_furthest_step_is_taken():
     need_steps("no", MOST_STEPS)
     with pytest.raises(AssizeError, match="found 10001 steps ahead, expected 0 to 10,000"):
         need_steps("no", MOST_STEPS + 1)
+
+
+def test_numbers_of_another_library_are_taken_for_what_they_are():
+    numpy = pytest.importorskip("numpy")
+    own = [3, 9, 4, 8, 5, 7, 6, 9, 1, 2, 8, 30, 4, 5]
+    theirs = [numpy.float64(value) for value in own]
+    ours, same = control_chart(own, better=1, target=5), control_chart(theirs, better=1, target=numpy.int64(5))
+    assert (same.labels, same.segments, same.assurance) == (ours.labels, ours.segments, ours.assurance)
+    assert mann_kendall(theirs) == mann_kendall(own)
+    assert sen_slope(theirs) == sen_slope(own)
+    assert seasonal_mann_kendall(theirs) == seasonal_mann_kendall(own)
+    (place,) = funnel([numpy.float64(1)], [numpy.float64(90)]).places
+    assert place.unadjusted.outside(numpy.float64(0.9)) == 1
