@@ -58,29 +58,43 @@ def write_xlsx(path: Path, sheets: Mapping[str, Rows], *, title: str) -> None:
 
 def write_ods(path: Path, sheets: Mapping[str, Rows], *, title: str) -> None:
     """The same as an ods."""
-    tables = "".join(
-        f"<table:table table:name={quoteattr(name)}>{''.join(map(_ods_row, rows))}</table:table>"
-        for name, rows in sheets.items()
-    )
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES} office:version="1.2"><office:body>'
-        f"<office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+        f"<office:spreadsheet>{''.join(map(_ods_table, sheets, sheets.values()))}</office:spreadsheet></office:body>"
+        "</office:document-content>"
     )
     about = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-meta {_SPACES}'
         f' xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.2"><office:meta>'
         f"<dc:title>{escape(f'{MADE_UP}: {title}')}</dc:title></office:meta></office:document-meta>"
     )
-    manifest = (
-        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_KIND}"/></manifest:manifest>'
+    parts = {"content.xml": content, "meta.xml": about}
+    kinds = {
+        "/": _KIND,
+        **dict.fromkeys(parts, "text/xml"),
+    }  # a part that is not listed makes LibreOffice refuse the whole
+    listed = "".join(
+        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
+        for name, kind in kinds.items()
     )
-    parts = {"mimetype": _KIND, "content.xml": content, "meta.xml": about, "META-INF/manifest.xml": manifest}
-    write_archive(path, parts)
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+        f"{listed}</manifest:manifest>"
+    )
+    write_archive(path, {"mimetype": _KIND, **parts, "META-INF/manifest.xml": manifest})
+
+
+def _ods_table(name: str, rows: Rows) -> str:
+    columns = max(map(len, rows), default=0) or 1
+    return (
+        f'<table:table table:name={quoteattr(name)}><table:table-column table:number-columns-repeated="{columns}"/>'
+        f"{''.join(map(_ods_row, rows)) or _ods_row(())}</table:table>"
+    )
 
 
 def _ods_row(row: Sequence[object]) -> str:
-    return f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" if row else "<table:table-row/>"
+    return f"<table:table-row>{''.join(map(_ods_cell, row)) or _ods_cell('')}</table:table-row>"
 
 
 def _ods_cell(value: object) -> str:
