@@ -538,21 +538,22 @@ def _population(data: Path) -> Subject:
 def _population_xls(data: Path) -> Subject:
     """The older workbook of populations, which cannot be written again: its bytes are damaged as they are.
 
-    Every figure is held against what xlrd finds in its cell.
+    Every figure is held against what python-calamine finds in its cell: the product reads an xls by another library.
     """
-    import xlrd
+    from python_calamine import CalamineWorkbook
 
     path = data / "ons_population" / "ons_pop_data.xls"
     book = Book(path.name, "bytes", [], raw=path.read_bytes())
     sight = sight_of(book)
-    sheets = {sheet.name: sheet for sheet in xlrd.open_workbook(str(path)).sheets()}
+    opened = CalamineWorkbook.from_path(str(path))
+    sheets = {name: opened.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in opened.sheet_names}
     truth: dict[Key, list[Decimal]] = defaultdict(list)
     cells = []
     for figure in sight.figures:
         match = re.fullmatch(r"([A-Z]+)(\d+)", figure.ref)
         assert match, f"{path.name}: {figure} has no cell"
         column = sum((ord(sign) - 64) * 26**at for at, sign in enumerate(reversed(match[1]))) - 1
-        value = sheets[figure.sheet].cell_value(int(match[2]) - 1, column)
+        value = sheets[figure.sheet][int(match[2]) - 1][column]
         assert number_of(value) == figure.value, f"{path.name}: {figure} is read of a cell with '{value}'"
         truth[figure.key].append(Decimal(value) + 0)
         cells.append(Cell(value, FIGURE, (figure.key,), was=value))

@@ -6,6 +6,7 @@ import codecs
 import gzip
 import hashlib
 import io
+import struct
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ from typing import Any, TypeVar
 
 from assize.core.errors import FileRefused, Problem
 from assize.ingest.files.archives import check_legacy, check_workbook
-from assize.ingest.files.extents import MOST_CELLS
 from assize.ingest.files.texts import check_bytes, decode, decoded, is_text, other_kind, plain_spaces, records
+from assize.ingest.files.workbooks import LegacyWorkbook, PackedWorkbook
 from assize.ingest.files.xls_streams import SIGNATURE
 
 HEADER_ROWS = 30  # a header stands within these; the deepest seen in a published file is row 9
@@ -165,30 +166,18 @@ class Received:
         return rows
 
     @cached_property
-    def workbook(self) -> Any:
-        """The workbook, opened by python-calamine after a look into it. Raises FileRefused where it cannot be."""
-        from python_calamine import CalamineWorkbook
-
-        kind = ".xls"
-        if self.is_zip:
-            kind = check_workbook(self.path, self.name)
-        else:
+    def workbook(self) -> PackedWorkbook | LegacyWorkbook:
+        """The workbook, opened after a look into it. Raises FileRefused where it cannot be."""
+        if not self.is_zip:
             check_legacy(self.path, self.name)
-        # By a path the library goes by how it ends, which may be wrong; by its bytes it finds out for itself.
-        told = self.path.suffix.casefold() in (kind, "")
-
-        def opened() -> Any:
-            if told:
-                return CalamineWorkbook.from_path(str(self.path))
-            with self.path.open("rb") as handle:
-                return CalamineWorkbook.from_filelike(io.BytesIO(handle.read()))
-
-        return self._by_library(opened)
+            return self._by_library(lambda: LegacyWorkbook(self.path))
+        ending = check_workbook(self.path, self.name)
+        return self._by_library(lambda: PackedWorkbook(self.path, ending))
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
         """Names of a workbook's sheets, as they stand (spaces at the end included)."""
-        return tuple(self.workbook.sheet_names) if self.is_workbook else ()
+        return tuple(about.name for about in self.workbook.abouts) if self.is_workbook else ()
 
     @cached_property
     def _held(self) -> dict[str, list[list[Any]]]:
@@ -201,11 +190,7 @@ class Received:
             return self._held[name]
 
         def taken() -> list[list[Any]]:
-            sheet = self.workbook.get_sheet_by_name(name)
-            # The older xls is laid out when it is opened; here at least its rows are not laid out a second time.
-            if sheet.total_height * sheet.total_width > MOST_CELLS:
-                raise ValueError(f"{sheet.total_height:,} rows and {sheet.total_width:,} columns")
-            rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+            rows = self.workbook.rows(name)
             return [[plain_spaces(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
         rows = self._by_library(taken, name)
@@ -223,7 +208,7 @@ class Received:
             raise self.refused(
                 "the sheet cannot be read" if sheet else "the workbook cannot be opened",
                 where=f"{self.name} [{sheet}]" if sheet else "",
-                found=" ".join(str(error).split())[:_MOST_FOUND] or type(error).__name__,
+                found=_plainly(error),
                 fix="Download it again, or open it and save it again without a password.",
             ) from error
 
@@ -235,6 +220,13 @@ class Received:
     def refused(self, what: str, *, where: str = "", found: str = "", expected: str = "", fix: str = "") -> FileRefused:
         """The error that refuses this file for one reason."""
         return FileRefused(self.name, [Problem(what, where or self.name, found, expected, fix)])
+
+
+def _plainly(error: BaseException) -> str:
+    """What a library says of a file, in one line; where it says no more than that a place is not there, in plainer words."""
+    if isinstance(error, LookupError | AssertionError | struct.error | UnicodeDecodeError):
+        return "a part that is damaged, or that leads to another which is not there"
+    return " ".join(str(error).split())[:_MOST_FOUND] or type(error).__name__
 
 
 def _line_end(start: bytes) -> int:

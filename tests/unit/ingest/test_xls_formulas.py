@@ -5,8 +5,10 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+import pytest
 from returns_mutated.writing import _compound, _record, _string
 
+from assize.core.errors import FileRefused
 from assize.ingest.files.xls_formulas import formulas_of
 from assize.ingest.history.workbooks import read_grids
 from assize.ingest.received import Received
@@ -52,15 +54,14 @@ def test_a_kept_nought_is_believed_of_sums_and_arithmetic_alone(tmp_path: Path) 
         _formula(7, NOUGHT, same) + shared,
         _formula(8, NOUGHT, same),
         _formula(9, TEXT, STRING) + _record(0x207, _string("850")),
-        _formula(10, TEXT, STRING),
         _record(0x205, struct.pack("<HHHBB", 11, 0, 0, 42, 1)),
     ]
     received = _workbook(tmp_path, b"".join(cells))
     made = formulas_of(received)["One"]
-    assert {row for row, _ in made.unknown} == {0, 1, 4, 10}
-    assert {row: error for (row, _), error in made.errors.items()} == {6: "#DIV/0!", 11: "#N/A"}
+    assert {row for row, _ in made.unknown} == {0, 1, 4}
+    assert [received.sheet("One")[row][0] for row in (6, 11)] == ["#DIV/0!", "#N/A"]
     (sheet,) = read_sheets(received)
-    said = {row: read_figure(sheet.at(row, 0)) for row in range(12)}
+    said = {row: read_figure(sheet.at(row, 0)) for row in range(12) if row != 10}
     assert {row: one.value for row, one in said.items() if one.value is not None} == {
         2: 0,
         3: 0,
@@ -69,8 +70,43 @@ def test_a_kept_nought_is_believed_of_sums_and_arithmetic_alone(tmp_path: Path) 
         8: 0,
         9: 850,
     }
-    assert all(said[row].fault and said[row].fix for row in (0, 1, 4, 6, 10, 11))
+    assert all(said[row].fault and said[row].fix for row in (0, 1, 4, 6, 11))
     assert sheet.at(5, 0).formula
     assert (sheet.at(6, 0).kind, sheet.at(6, 0).words) == (Kind.ERROR, "#DIV/0!")
     (grid,), _ = read_grids(received)
     assert [grid.cells[row][0] for row in (0, 2, 5, 6)] == ["=0", 0, 12, "#DIV/0!"]
+
+
+def test_a_damaged_xls_is_read_or_refused_and_nothing_is_printed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A library that took memory by its numbers ended the process here, or printed where in its own text it stood."""
+    whole = _workbook(tmp_path, _formula(0, NOUGHT, SUM) + _record(0x207, _string("850"))).path.read_bytes()
+    refused = 0
+    for at in (*range(0, 600, 3), *range(600, len(whole), 11)):
+        for damage in (b"\xff\xff\xff\x7f", b"\0\0\0\x80", b"\x01\x02\x03\x04"):
+            (tmp_path / "damaged.xls").write_bytes(whole[:at] + damage + whole[at + 4 :])
+            received = Received(tmp_path / "damaged.xls", "damaged.xls")
+            try:
+                for name in received.sheets:
+                    received.sheet(name)
+            except FileRefused:
+                refused += 1
+    assert refused > 50
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_xls_tells_its_merged_cells_and_hidden_sheets(tmp_path: Path) -> None:
+    merged = _record(0xE5, struct.pack("<H4H4H", 2, 0, 2, 0, 0, 4, 4, 1, 3))
+    received = _workbook(tmp_path, _formula(0, struct.pack("<d", 12), SUM) + merged)
+    assert formulas_of(received)["One"].merged == [((0, 0), (2, 0)), ((4, 1), (4, 3))]
+    assert [(about.name, about.has_cells, about.is_hidden) for about in received.workbook.abouts] == [
+        ("One", True, False)
+    ]
+
+
+def test_an_xls_whose_sheets_are_too_large_together_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    received = _workbook(tmp_path, b"".join(_formula(row, struct.pack("<d", 1), SUM) for row in range(30)))
+    monkeypatch.setattr("assize.ingest.files.workbooks.MOST_CELLS", 29)
+    with pytest.raises(FileRefused, match="30 rows and 1 columns in sheet One"):
+        received.sheets  # noqa: B018

@@ -1,9 +1,9 @@
-"""Which cells of an xls are formulas, and of which of them the kept result is not to be trusted.
+"""Which cells of an xls are formulas or merged, and of which formulas the kept result is not to be trusted.
 
 A formula's record holds its result (MS-XLS, 2.4.127 and 2.5.133). Some programs decide by the cell's number format alone what
 they write there: a text that a formula makes in a cell for numbers is kept as the number 0, and no reader can tell it from a
 nought. So a kept 0 is believed only where the formula's outermost step gives a number whatever it is given: a sum, a count,
-arithmetic. Errors are lost by the library that reads values, and are taken from here too.
+arithmetic.
 """
 
 from __future__ import annotations
@@ -11,31 +11,32 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
+from assize.ingest.files.workbooks import Place
 from assize.ingest.files.xls_streams import BOOKS, FAULTS, streams_of
 from assize.ingest.received import Received
 
 _BEGIN, _END, _SHEET = 0x809, 0x0A, 0x85
-_FORMULAS, _TEXT, _CELL_OF_TRUTH, _SHARED = (0x06, 0x206, 0x406), 0x207, 0x205, 0x4BC
-_BETWEEN = (0x4BC, 0x221, 0x236, 0x37)  # shared formulas, arrays and tables stand between a formula and its text
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_OF_CELLS = 0  # the kind of a sheet; others hold a chart or a program (MS-XLS, 2.4.28)
+_FORMULAS, _SHARED, _MERGED = (0x06, 0x206, 0x406), 0x4BC, 0xE5
 _ARITHMETIC = frozenset((3, 4, 5, 6, 7, 0x12, 0x13, 0x14))
 # COUNT, SUM, AVERAGE, MIN, MAX, ABS, INT, ROUND, COUNTA, SUMPRODUCT, SUBTOTAL, SUMIF, COUNTIF (MS-XLS, 2.5.198.17)
 _NUMERIC = frozenset((0, 4, 5, 6, 7, 24, 25, 27, 169, 228, 344, 345, 346))
 _STRING, _SPACES, _SUM = 0x17, b"\x19\x40", b"\x19\x10"
-Place = tuple[int, int]
 
 
 @dataclass
 class Made:
-    """Of one sheet, by row and column from 0: all formulas, those whose result cannot be known, and errors by their name."""
+    """Of one sheet, by row and column from 0: all formulas, those whose result cannot be known, and the first and last cell of
+    every merged range.
+    """
 
     formulas: set[Place] = field(default_factory=set)
     unknown: set[Place] = field(default_factory=set)
-    errors: dict[Place, str] = field(default_factory=dict)
+    merged: list[tuple[Place, Place]] = field(default_factory=list)
 
 
 def formulas_of(received: Received) -> dict[str, Made]:
-    """What formulas made in every sheet of an xls, by the sheet's name. Raises FileRefused where that cannot be found out."""
+    """What formulas made in every sheet of cells of an xls, by its name. Raises FileRefused where that cannot be found out."""
     try:
         streams = streams_of(received.path.read_bytes())
         found = _sheets(next(streams[name] for name in BOOKS if name in streams))
@@ -58,7 +59,7 @@ def _sheets(stream: bytes) -> list[Made]:
     at = 0
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
-        if kind == _SHEET:
+        if kind == _SHEET and stream[at + 9] == _OF_CELLS:
             begins.append(struct.unpack_from("<I", stream, at + 4)[0])
         elif kind == _END:
             break
@@ -70,15 +71,11 @@ def _sheet(stream: bytes, at: int) -> Made:
     made = Made()
     shared: dict[Place, bytes] = {}
     noughts: dict[Place, bytes] = {}
-    depth, last, waits = 0, (-1, -1), False  # `waits`: the text of the last formula has not come yet
+    depth, last = 0, (-1, -1)
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
         body = stream[at + 4 : at + 4 + size]
         at += 4 + size
-        if waits and kind not in _BETWEEN:
-            if kind != _TEXT:
-                made.unknown.add(last)
-            waits = False
         if kind == _BEGIN:
             depth += 1
         elif kind == _END:
@@ -91,18 +88,13 @@ def _sheet(stream: bytes, at: int) -> Made:
             last = struct.unpack_from("<HH", body)
             made.formulas.add(last)
             result, tokens = body[6:14], body[22 : 22 + struct.unpack_from("<H", body, 20)[0]]
-            if result[6:] == b"\xff\xff":
-                waits = result[0] == 0
-                if result[0] == 2:
-                    made.errors[last] = _ERRORS.get(result[2], "#N/A")
-            elif struct.unpack("<d", result)[0] == 0:
+            if result[6:] != b"\xff\xff" and struct.unpack("<d", result)[0] == 0:
                 noughts[last] = tokens
         elif kind == _SHARED:
             shared[last] = body[10 : 10 + struct.unpack_from("<H", body, 8)[0]]
-        elif kind == _CELL_OF_TRUTH and body[7]:
-            made.errors[struct.unpack_from("<HH", body)] = _ERRORS.get(body[6], "#N/A")
-    if waits:
-        made.unknown.add(last)
+        elif kind == _MERGED:
+            for top, bottom, left, right in struct.iter_unpack("<4H", body[2:]):
+                made.merged.append(((top, left), (bottom, right)))
     for place, tokens in noughts.items():
         if tokens[:1] == b"\x01":  # as the formula of another cell
             tokens = shared.get(struct.unpack_from("<HH", tokens, 1), b"")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assize.core.errors import FileRefused
+from assize.ingest.files.workbooks import PackedWorkbook, Place
 from assize.ingest.history.grid import UNKEPT, Box, Grid
 from assize.ingest.received import Received
 
@@ -23,8 +24,6 @@ def read_grids(received: Received) -> tuple[list[Grid], dict[str, str]]:
 
     Raises FileRefused where the file cannot be opened or a sheet is too large.
     """
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
     if not received.is_workbook:
         if not received.top:
             raise received.refused("this is neither a workbook nor a text file with commas", fix="Save it as xlsx.")
@@ -32,15 +31,15 @@ def read_grids(received: Received) -> tuple[list[Grid], dict[str, str]]:
         _check_size(received, "", [row for _, row in rows])
         return [Grid("", tuple(tuple(_clean(c) for c in row) for _, row in rows), {}, tuple(n for n, _ in rows))], {}
     grids, left_out = [], {}
-    for described in received.workbook.sheets_metadata:
-        if described.typ == SheetTypeEnum.WorkSheet and described.visible == SheetVisibleEnum.Visible:
-            _check_size(received, described.name, received.sheet(described.name))
+    for about in received.workbook.abouts:
+        if about.has_cells and not about.is_hidden:
+            _check_size(received, about.name, received.sheet(about.name))
     marks = _marks(received)
-    for described in received.workbook.sheets_metadata:
-        name = described.name
-        if described.typ != SheetTypeEnum.WorkSheet:
+    for about in received.workbook.abouts:
+        name = about.name
+        if not about.has_cells:
             left_out[name] = "it is no sheet of cells"
-        elif described.visible != SheetVisibleEnum.Visible:
+        elif about.is_hidden:
             left_out[name] = "the sheet is hidden"
         else:
             grids.append(_sheet(received, name, marks.get(name)))
@@ -72,7 +71,7 @@ def _marks(received: Received) -> dict[str, Sheet]:
 
 
 def _sheet(received: Received, name: str, marks: Sheet | None) -> Grid:
-    rows = _with_doubts(received, name)
+    rows, ranges = _rows_and_ranges(received, name)
     cells = tuple(tuple(_clean(cell) for cell in row) for row in rows)
     hidden: frozenset[tuple[int, int]] = frozenset()
     asides: tuple[str, ...] = ()
@@ -81,7 +80,7 @@ def _sheet(received: Received, name: str, marks: Sheet | None) -> Grid:
         hidden = frozenset(at for at in marks.cells if marks.is_hidden(*at))
         asides = tuple(dict.fromkeys(" ".join(text.split()) for text in (*marks.comments.values(), *marks.boxes)))
     merged = {}
-    for (top, left), (bottom, right) in received.workbook.get_sheet_by_name(name).merged_cell_ranges or ():
+    for (top, left), (bottom, right) in ranges:
         if (bottom - top + 1) * (right - left + 1) <= MOST_CELLS:
             merged.update(dict.fromkeys(Box(top, left, bottom, right).cells(), (top, left)))
     return Grid(name, cells, merged, asides=asides, hidden=hidden)
@@ -117,19 +116,19 @@ def _with_unkept(cells: tuple[tuple[Any, ...], ...], marks: Sheet) -> tuple[tupl
     return tuple(map(tuple, rows))
 
 
-def _with_doubts(received: Received, name: str) -> list[list[Any]]:
-    """The rows of a sheet; in an xls, where a formula's 0 may have been a text, `=0`, and where an error stands, its name."""
-    rows = received.sheet(name)
-    if not received.is_xls:
-        return rows
+def _rows_and_ranges(received: Received, name: str) -> tuple[list[list[Any]], Sequence[tuple[Place, Place]]]:
+    """The rows of a sheet, in an xls with `=0` where a formula's 0 may have been a text, and its merged ranges."""
+    rows, book = received.sheet(name), received.workbook
+    if isinstance(book, PackedWorkbook):
+        return rows, book.merged(name)
     from assize.ingest.files.xls_formulas import formulas_of
 
     made = formulas_of(received)[name]
     rows = [list(row) for row in rows]
-    for (row, column), text in (made.errors | dict.fromkeys(made.unknown, "=0")).items():
+    for row, column in made.unknown:
         if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = text
-    return rows
+            rows[row][column] = "=0"
+    return rows, made.merged
 
 
 def _check_size(received: Received, sheet: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -217,27 +217,21 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _legacy_sheets(received: Received) -> list[Sheet]:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
     from assize.ingest.files.xls_formulas import formulas_of
 
     sheets, formulas = [], formulas_of(received)
-    for described in received.workbook.sheets_metadata:
-        if described.typ != SheetTypeEnum.WorkSheet:
-            continue
-        sheet = Sheet(described.name, described.visible != SheetVisibleEnum.Visible)
-        for row, cells in enumerate(received.sheet(described.name)):
+    for about in received.workbook.abouts:
+        sheet = Sheet(about.name, about.is_hidden)
+        for row, cells in enumerate(received.sheet(about.name)):
             for column, value in enumerate(cells):
                 if (cell := _legacy_cell(value)) is not None:
                     sheet.cells[row, column] = cell
-        made = formulas[described.name]
+        made = formulas[about.name]
         for place in made.formulas & sheet.cells.keys():
             sheet.cells[place] = replace(sheet.cells[place], formula=True)
         for place in made.unknown:
             sheet.cells[place] = SheetCell(Kind.UNKNOWN, sheet.at(*place).text, formula=True)
-        for place, error in made.errors.items():
-            sheet.cells[place] = SheetCell(Kind.ERROR, error, formula=place in made.formulas)
-        for first, last in received.workbook.get_sheet_by_name(described.name).merged_cell_ranges or ():
+        for first, last in made.merged:
             add_merged(sheet, first, last)
         sheets.append(sheet)
     if sum(len(sheet.cells) for sheet in sheets) > MOST_CELLS:

@@ -32,17 +32,7 @@ _LISTED = re.compile(r"^table p\d+\w?\s*[:.]")
 
 def _rows(received: Received, name: str) -> list[list[Any]]:
     """A sheet's rows. Raises FileRefused where the sheet is broken."""
-    from python_calamine import CalamineError
-
-    try:
-        rows = received.sheet(name)
-    except (CalamineError, OSError, ValueError) as error:
-        raise received.refused(
-            "a sheet of the workbook cannot be read",
-            where=f"{received.name} [{name}]",
-            found=str(error),
-            fix="Download the file again.",
-        ) from error
+    rows = received.sheet(name)
     if not rows or not rows[0]:
         return rows
     title, *beside = rows[0]
