@@ -231,3 +231,30 @@ def untrue_size(book: Book, draw: random.Random, subject: Subject) -> None:
         )
 
     book.after.append(declare)
+
+
+@kind("a number of what comes that is not true", last=True)
+def untrue_number(book: Book, draw: random.Random, subject: Subject) -> None:
+    """A library that believes it takes memory for billions of texts, spaces or cells."""
+    _workbook(book)
+    book.unsure = True
+    number = draw.choice(["9999999999", "4294967295", "+0002000000000", "&#57;999999999", "9" * 5000])
+
+    def announce(data: bytes) -> bytes:
+        name = _first_sheet(data)
+        part = _part(data, name)
+        changed = {
+            name: part.replace(b"<text:p>", f'<text:p><text:s text:c="{number}"/>'.encode(), 3)
+            if book.form == "ods"
+            else re.sub(rb'(<c r="[A-Z]+)\d+"', rf'\g<1>{number}"'.encode(), part, count=1)
+        }
+        shared = "xl/sharedStrings.xml"
+        if book.form != "ods" and draw.random() < 0.5:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                if shared not in archive.namelist():
+                    return _with_parts(data, changed)
+            counted = re.sub(rb'(ount)="\d*"', rf'\g<1>="{number}"'.encode(), _part(data, shared))
+            return _with_parts(data, {shared: counted})
+        return _with_parts(data, changed)
+
+    book.after.append(announce)

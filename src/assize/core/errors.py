@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+_WITHOUT_END = re.compile(r"\S{400,}?(?=[,.;]?(?:\s|$))")  # a damaged cell may hold a number of millions of digits
+_LETTERS_SHOWN = 40
+
+
+def _shortened(match: re.Match[str]) -> str:
+    return f"{match[0][:_LETTERS_SHOWN]}… ({len(match[0]):,} letters without a space)"
 
 
 class AssizeError(Exception):
@@ -31,7 +39,7 @@ class AssizeError(Exception):
         if self.expected:
             parts.append(f"expected {self.expected}")
         text = ", ".join(parts).rstrip(".") + "."
-        return f"{text} {self.fix}".strip()
+        return _WITHOUT_END.sub(_shortened, f"{text} {self.fix}".strip())
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,9 @@ ABSENCES = {
     "[low]": Absence.LOW,
     "low": Absence.LOW,
 }
+BOUND = (
+    Decimal(10) ** 15
+)  # whole numbers beyond it are not exact in a workbook, and no statistic of this country is as large
 _MARKS = {mark.value: mark for mark in Mark}
 _TRAILING_MARK = re.compile(r"\s*(\[[preb]\])$")
 _INTEGER = re.compile(r"^-?(\d+|\d{1,3}(,\d{3})+)$")
@@ -72,9 +75,14 @@ def _read(printed: str, fits: Callable[[str], bool], negative: bool) -> CellValu
     if not fits(text):
         return None
     value = Decimal(text.replace(",", ""))
-    if value < 0 and not negative:
+    if not in_bounds(value) or (value < 0 and not negative):
         return None
     return CellValue(value + 0, None, marks)  # + 0 turns -0 into 0
+
+
+def in_bounds(value: Decimal) -> bool:
+    """Whether a number could be a figure at all: it is finite and has no more than fifteen digits before the point."""
+    return value.is_finite() and abs(value) < BOUND
 
 
 def read_percentage(printed: str) -> tuple[Decimal, int] | None:

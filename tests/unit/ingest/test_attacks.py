@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import resource
 import struct
 import time
@@ -469,3 +470,69 @@ def test_a_web_page_below_many_empty_lines_is_known_quickly(tmp_path: Path) -> N
     began = time.process_time()
     assert "this is a web page" in refused(path)
     assert time.process_time() - began < 2
+
+
+# --- numbers of what is to come, for which a library would take memory ---------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [b"9999999999", b"4294967295", b"&#57;999999999", b"9" * 5000])
+def test_more_texts_announced_than_any_workbook_has(good: Path, tmp_path: Path, number: bytes) -> None:
+    name = "xl/sharedStrings.xml"
+    texts = re.sub(rb'uniqueCount="\d+"', b'uniqueCount="' + number + b'"', part(good, name))
+    copy = repacked(good, tmp_path / "many.xlsx", {name: texts})
+    assert "holds more texts than any does" in refused(copy)
+
+
+@pytest.mark.parametrize("number", [b"", b"0", b"7", b"9999", b"12000000"])
+def test_a_number_of_texts_that_is_merely_wrong(good: Path, tmp_path: Path, number: bytes) -> None:
+    name = "xl/sharedStrings.xml"
+    attribute = b'uniqueCount="' + number + b'"' if number else b""
+    copy = repacked(good, tmp_path / "some.xlsx", {name: re.sub(rb'uniqueCount="\d+"', attribute, part(good, name))})
+    assert observed(read(copy, tmp_path)) == observed(read(good, tmp_path))
+
+
+@pytest.mark.parametrize("address", [b"A" + b"9" * 5000, b"A4294967297", b"AAAAAAAAAA1"])
+def test_a_cell_at_an_address_of_many_digits(good: Path, tmp_path: Path, address: bytes) -> None:
+    name = "xl/worksheets/sheet1.xml"
+    spoilt = re.sub(rb'<c r="\w+"', b'<c r="' + address + b'"', part(good, name), count=1)
+    assert "a sheet reaches too far" in refused(repacked(good, tmp_path / "far.xlsx", {name: spoilt}))
+
+
+SPACED = b'<table:table-cell %soffice:value-type="string"><text:p>a<text:s text:c="%s"/>b</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (b"<table:table-row>" + SPACED % (b"", b"2000000000") + b"</table:table-row>", "2,000,000,000 spaces"),
+        (b"<table:table-row>" + SPACED % (b"", b"+00100000000") + b"</table:table-row>", "100,000,000 spaces"),
+        (b"<table:table-row>" + SPACED % (b"", b"&#49;00000000") + b"</table:table-row>", "not written in digits"),
+        (b"<table:table-row>" + SPACED % (b"", b"5000") * 2001 + b"</table:table-row>", "10,005,000 spaces"),
+        (
+            b"<table:table-row>" + SPACED % (b'table:number-columns-repeated="200" ', b"60000") + b"</table:table-row>",
+            "12,060,000 spaces",
+        ),
+        (
+            b'<table:table-row table:number-rows-repeated="200">' + SPACED % (b"", b"60000") + b"</table:table-row>",
+            "12,000,000 spaces",
+        ),
+        (
+            b'<table:table-row table:number-rows-repeated="+000900000000">' + FILLED + b"</table:table-row>",
+            "900,000,000 cells",
+        ),
+        (
+            b'<table:table-row><table:table-cell table:number-columns-repeated="000900000000"/>'
+            + FILLED
+            + b"</table:table-row>",
+            "900,000,001 cells",
+        ),
+    ],
+)
+def test_an_ods_that_writes_its_spaces_without_end(tmp_path: Path, rows: bytes, found: str) -> None:
+    said = refused(ods(tmp_path / "spaces.ods", rows))
+    assert "a sheet reaches too far" in said and found in said
+
+
+def test_spaces_written_as_a_number_are_read(tmp_path: Path) -> None:
+    path = ods(tmp_path / "few.ods", b"<table:table-row>" + SPACED % (b"", b"3") + b"</table:table-row>")
+    assert Received(path, path.name).sheet("One") == [["a   b"]]

@@ -9,6 +9,7 @@ import pytest
 from assize.core.nouns import Absence, Area, AreaKind, Mark
 from assize.ingest.places import Places
 from assize.ingest.received import column_letters
+from assize.ingest.statistics_tables.values import read_value
 from assize.ingest.values import CellValue, read_count, read_number, read_percentage, slug, without_footnote
 
 
@@ -19,6 +20,15 @@ from assize.ingest.values import CellValue, read_count, read_number, read_percen
 def test_counts(printed: str, value: int) -> None:
     assert read_count(printed) == CellValue(Decimal(value), None)
     assert str(read_count(printed).value) == str(value)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("printed", ["9" * 16, "1" + "0" * 5000, "1" + ",000" * 5])
+def test_a_number_of_more_digits_than_any_figure_has_is_none(printed: str) -> None:
+    assert read_count(printed) is None
+    assert read_number(printed + ".5") is None
+    assert read_count("9" * 15) == CellValue(Decimal("9" * 15), None)
+    for cell in (printed, float(printed.replace(",", "")[:300])):
+        assert read_value(cell, {}) is None
 
 
 @pytest.mark.parametrize("printed", ["", "-", "1.5", "12,34", "1e3", "-3", "five", "1 2", "٣٣x"])

@@ -19,7 +19,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from assize.core.errors import FileRefused, Problem
-from assize.ingest.files.extents import MOST_TEXT, OdsExtent, SharedTexts, SheetExtent, letters_shared
+from assize.ingest.files.extents import MOST_CELLS, MOST_TEXT, OdsExtent, SharedTexts, SheetExtent, letters_shared
 
 # What zipfile, zlib and the xml parser raise on a damaged part; what a library does not know is a kind of RuntimeError.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, expat.ExpatError)
@@ -231,7 +231,16 @@ def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], refusal
             _check_targets(b"".join(unpack(archive, part, MOST_OF_A_PART)), refusals)
         if isinstance(extent, SheetExtent) and extent.cells:
             sheets.append((part, extent))
-        if not isinstance(extent, SharedTexts) and (far := extent.too_far()):
+        if isinstance(extent, SharedTexts):
+            if extent.announced:
+                refusals.add(
+                    "the workbook says of itself that it holds more texts than any does",
+                    part=part.filename,
+                    found=f"'{extent.announced[:20]}' texts",
+                    expected=f"{MOST_CELLS:,} at most",
+                    fix=_AGAIN,
+                )
+        elif far := extent.too_far():
             refusals.add("a sheet reaches too far to be read", part=part.filename, found=far)
     for part, extent in sheets:
         if extent.shared * texts.longest > MOST_TEXT:  # at most; now exactly

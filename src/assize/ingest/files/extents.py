@@ -12,20 +12,27 @@ MOST_CELLS = 12_000_000  # of the rectangle from A1 to the last filled cell; 450
 _DENSE_FROM = 2_000_000  # smaller rectangles may be as empty as they like
 _MOST_EMPTY = 50  # cells of the rectangle to one that is filled
 MOST_TEXT = 300_000_000  # letters that the cells of one sheet may hold together, repetitions counted
+MOST_SPACES = 10_000_000  # letters that an ods writes as a number of spaces, repetitions counted
 _LONGEST_TAG = 1 << 20
 _LONGEST_ROW = 32 << 20
 
 # A cell that has no content is written `<c r="XFD1048576" s="3"/>`: whole columns are formatted so, and it counts nothing.
-_CELL = re.compile(rb"""<(?:\w+:)?c(?=[\s>])(?:[^>]*?\sr\s*=\s*["']([A-Za-z]{1,7})(\d{1,9})["'])?(?:[^>]*[^/>])?>""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,9})["'][^>]*>""")
+_CELL = re.compile(
+    rb"""<(?:\w+:)?c(?=[\s>])(?:[^>]*?\sr\s*=\s*["']([A-Za-z]{1,7})[A-Za-z]*0*(\d{1,10})\d*["'])?(?:[^>]*[^/>])?>"""
+)  # of a longer address its beginning, which is too far already
+_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']0*(\d{1,10})\d*["'][^>]*>""")
 _ROW_START = re.compile(rb"<(?:\w+:)?row[\s>]")
 _SHARED = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*(\d{1,9})""")
 _TEXT_START = re.compile(rb"<(?:\w+:)?si[\s>/]")
-_REPEATED = re.compile(rb"""table:number-columns-repeated\s*=\s*["'](\d+)["']""")
-_ROWS_REPEATED = re.compile(rb"""table:number-rows-repeated\s*=\s*["'](\d+)["']""")
+_ANNOUNCED = re.compile(rb"""<(?:\w+:)?sst\s[^>]*?\buniqueCount\s*=\s*["']([^"']*)["']""")
+_TIMES = rb"""\s*=\s*["']\+?0*(\d+)["']"""  # the library reads `+007` as 7
+_REPEATED = re.compile(rb"table:number-columns-repeated" + _TIMES)
+_ROWS_REPEATED = re.compile(rb"table:number-rows-repeated" + _TIMES)
 _REPEATED_CELL = re.compile(
-    rb"""<table:(?:covered-)?table-cell\s[^>]*?number-columns-repeated\s*=\s*["'](\d+)["'](?:[^>]*[^/>])?>"""
+    rb"<table:(?:covered-)?table-cell\s[^>]*?number-columns-repeated" + _TIMES + rb"(?:[^>]*[^/>])?>"
 )
+_SPACES = re.compile(rb"text:c" + _TIMES)
+_WRITTEN_OTHERWISE = re.compile(rb"""(?:number-(?:rows|columns)-repeated|text:c)\s*=\s*["'][^"'<>&]*&""")
 _ODS_ROW = b"<table:table-row"
 
 
@@ -68,12 +75,15 @@ class SharedTexts:
 
     def __init__(self) -> None:
         self.lengths: list[int] = []
-        self._open = 0
+        self.announced = ""  # how many there are to be, where that is more than any workbook has
         self._rest = b""
 
     def add(self, piece: bytes) -> None:
         """The next bytes."""
         data, self._rest = _whole_tags(self._rest + piece)
+        if not self.lengths and (announced := _ANNOUNCED.search(data)):
+            number = announced[1].decode("ascii", errors="replace").strip()
+            self.announced = "" if number.isdecimal() and len(number) < 10 and int(number) <= MOST_CELLS else number
         first, *texts = _TEXT_START.split(data)
         if self.lengths:
             self.lengths[-1] += len(first)
@@ -101,11 +111,11 @@ class OdsExtent:
     """How many cells the sheets of an ods have when all that is repeated is laid out, from A1 to the last filled one."""
 
     def __init__(self) -> None:
-        self.cells = self.letters = 0
+        self.cells = self.letters = self.spaces = 0
         self._written = 0  # cells that stand in the xml themselves
         self._row = self._last_row = self._column = 0
         self._rest = b""
-        self._endless = False
+        self._endless = self._unclear = False
 
     def add(self, piece: bytes) -> None:
         """The next bytes."""
@@ -131,6 +141,8 @@ class OdsExtent:
             self._end_table()
 
     def _take_row(self, segment: bytes) -> None:
+        if b"&#" in segment and _WRITTEN_OTHERWISE.search(segment):
+            self._unclear = True
         tag, _, content = segment.partition(b">")
         content = content.partition(b"</table:table-row>")[0]  # the tags after the last row have `office:` in them too
         repeated = _ROWS_REPEATED.search(tag)
@@ -147,15 +159,18 @@ class OdsExtent:
         content = content[:end]
         width = content.count(b"<table:table-cell") + content.count(b"<table:covered-table-cell")
         self._written += width
-        letters = len(content)
+        letters, spaces = len(content), _spaces(content)
         if b"columns-repeated" in content:
             width += sum(int(number[:9]) - 1 for number in _REPEATED.findall(content))
             for cell in _REPEATED_CELL.finditer(content):
                 closing = content.find(b"</table:", cell.end())
-                letters += int(cell[1][:9]) * ((closing if closing > 0 else len(content)) - cell.end())
+                within = content[cell.end() : closing if closing > 0 else len(content)]
+                letters += int(cell[1][:9]) * len(within)
+                spaces += int(cell[1][:9]) * _spaces(within)
         self._last_row = self._row
         self._column = max(self._column, width)
         self.letters += letters * times
+        self.spaces += spaces * times
 
     def _end_table(self) -> None:
         self.cells += self._last_row * self._column
@@ -169,11 +184,20 @@ class OdsExtent:
         self._end_table()
         if self._endless:
             return "a row without an end"
+        if self._unclear:
+            return "a number of repetitions that is not written in digits"
+        if self.spaces > MOST_SPACES:
+            return f"{self.spaces:,} spaces, repeated ones counted"
         # Tags take the greater part of the letters of a row that is not repeated: what counts is repetition.
         sparse = self.cells > _DENSE_FROM and self.cells > _MOST_EMPTY * self._written
         if sparse or self.cells > MOST_CELLS or self.letters > 4 * MOST_TEXT:
             return f"{self.cells:,} cells, repeated rows and columns counted"
         return ""
+
+
+def _spaces(content: bytes) -> int:
+    """How many spaces a part of a row writes as a number."""
+    return sum(int(number[:12]) for number in _SPACES.findall(content)) if b"text:c" in content else 0
 
 
 def _whole_tags(data: bytes) -> tuple[bytes, bytes]:

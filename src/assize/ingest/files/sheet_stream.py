@@ -146,6 +146,8 @@ def _damaged(received: Received, error: BaseException) -> FileRefused:
         said = "a cell that points to a text, or a part that points to another, which is not in the workbook"
     elif isinstance(error, ValueError) and (word := re.search(r"invalid literal[^:]*: (.+)$", said)):
         said = f"{word[1]} where the place or number of a text should stand"
+    elif isinstance(error, ValueError) and (digits := re.search(r"value has (\d+) digits", said)):
+        said = f"a number of {int(digits[1]):,} digits where the place or number of a text should stand"
     return received.refused(
         "the workbook cannot be read",
         found=said,

@@ -6,7 +6,6 @@ other may have come, and no figure may stand outside the ranges: else the file i
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,7 +35,7 @@ from assize.ingest.history.mapping import (
 from assize.ingest.history.workbooks import read_grids
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, finish
 from assize.ingest.received import Received, column_letters
-from assize.ingest.values import CellValue, read_count, read_number
+from assize.ingest.values import BOUND, CellValue, read_count, read_number
 
 LAYOUT_ID = "mapped-history"
 _ABSENCES = {absence.value: absence for absence in Absence}
@@ -355,7 +354,7 @@ def figure(cell: Any, decimals: bool = False) -> CellValue | None:
         text = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", "", cell) if _SPACED.match(cell) else cell
         read = read_number(text) if decimals else read_count(text)
         return None if read is None or (read.value is not None and read.value < 0) else read
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell) or cell < 0:
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 <= cell < BOUND:
         return None
     # The noise of a sum of fractions: 119.99999999999999 is 120.
     if abs(cell - round(cell)) <= _NOISE * max(cell, 1):

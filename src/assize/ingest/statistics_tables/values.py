@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assize.core.nouns import Absence, Mark
 from assize.ingest.statistics_tables.finding import Table, Workbook, words
-from assize.ingest.values import CellValue
+from assize.ingest.values import CellValue, in_bounds
 
 # Analysis Function, "Symbols in tables: definitions and help". [w] (none recorded in a survey) and [u] without a number are
 # figures that were not given; [u] and [f] beside a number make it an estimate, and stand in the observation as printed.
@@ -144,7 +144,7 @@ def _marks(letters: Iterable[str]) -> tuple[Mark, ...]:
 
 def _number(cell: int | float) -> CellValue | None:
     value = Decimal(repr(cell))
-    if not value.is_finite():
+    if not in_bounds(value):
         return None
     return CellValue((value.quantize(Decimal(1)) if value == value.to_integral() else value) + 0, None)
 
@@ -153,7 +153,8 @@ def _decimal(text: str) -> Decimal | None:
     if _POINTS.match(text):
         return None
     text = re.sub(r"^(-?)£\s*", r"\1", text).removesuffix("%").strip()
-    return Decimal(text.replace(",", "")) + 0 if _NUMBER.match(text) else None
+    value = Decimal(text.replace(",", "")) + 0 if _NUMBER.match(text) else None
+    return value if value is not None and in_bounds(value) else None
 
 
 def printed(cell: object) -> str:

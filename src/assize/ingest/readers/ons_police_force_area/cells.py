@@ -10,6 +10,7 @@ from typing import Any
 from assize.core.nouns import Absence
 from assize.ingest.readers.ons_police_force_area import words
 from assize.ingest.readers.ons_police_force_area.tables import ROUNDED, Column, Table
+from assize.ingest.values import in_bounds
 
 _NUMBER = re.compile(r"^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$")
 _NOT_COMPARABLE = re.compile(r"not comparable|not (?:currently )?possible to make meaningful comparisons")
@@ -59,7 +60,7 @@ def _number(cell: Any, raw: str) -> Decimal | None:
         value = Decimal(raw.replace(",", ""))
     except InvalidOperation:
         return None
-    return value + 0 if value.is_finite() else None
+    return value + 0 if in_bounds(value) else None
 
 
 def _fits(value: Decimal, column: Column) -> bool:
