@@ -42,9 +42,9 @@ _MAY = {"format_columns": True, "format_rows": True, "select_locked_cells": True
 
 # Characters: all eleven columns fit a laptop's screen, and a landscape page at 8 points or more.
 _WIDTHS: Mapping[Column, float] = {
-    Column.REFERENCE: 11.5,
+    Column.REFERENCE: 13.5,
     Column.ASKED: 27,
-    Column.DEFINITION: 43,
+    Column.DEFINITION: 41,
     Column.FIGURE: 12.5,
     Column.COMPLETENESS: 12,
     Column.REASON: 22,

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from assize.catalogue.load import load_catalogue
 from assize.core.forms import REASONS, Column, Form, FormLine, Label, LocalColumn, sheet_cells, sheet_name
+from assize.render import arial
 from assize.render.form import write_form
 
 CATALOGUE = load_catalogue()
@@ -185,3 +186,12 @@ def test_no_font_of_a_form_gives_way_to_the_programs_theme():
     styles = zipfile.ZipFile(io.BytesIO(write_form(form()))).read("xl/styles.xml").decode()
     assert set(re.findall(r'<name val="([^"]*)"', styles)) == {"Arial"}
     assert "<scheme" not in styles
+
+
+def test_every_label_fits_the_column_before_the_cell_to_fill():
+    one = plan(keyed=True)
+    sheet = opened(form(one))["Figures"]
+    room = sheet.column_dimensions["A"].width * 5.25
+    labels = [sheet[place(one.label_row(label), 0)].value for label in one.labels]
+    assert "Keyed by (role)" in labels
+    assert all(arial.text_width(label, 10) < room for label in labels)
