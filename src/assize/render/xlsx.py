@@ -14,7 +14,7 @@ import textwrap
 from collections.abc import Sequence
 from datetime import datetime, time
 from functools import lru_cache
-from itertools import accumulate, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 from math import ceil
 from typing import Any
 
@@ -25,7 +25,7 @@ from assize.core.document import Document, NoteRef, Number, Section, Words
 from assize.core.wording import number_word
 from assize.render import arial, theme
 from assize.render.xlsx_blocks import RENDERERS, Cell, Grid, Heading, SheetPlan, cell_format, cell_text
-from assize.render.xlsx_charts import native_chart
+from assize.render.xlsx_charts import CHART_HEIGHT, CHART_WIDTH, native_chart
 
 SYMBOLS = {
     "[b]": "Break in the series",
@@ -42,7 +42,7 @@ _JOINING = {"a", "among", "and", "by", "for", "from", "in", "of", "on", "or", "o
 _FILTER_FROM = 15  # rows above which a table is worth filtering
 _WIDEST, _NARROWEST, _UNBROKEN = 42, 11, 60  # characters; the last for references, which are not wrapped
 _FROZEN = 60  # characters: a wider first column would leave no room to scroll
-_SIZE, _LINE = 11, 14.5  # points: type, and a line of it
+_SIZE, _TITLE, _LINE = 11, 16, 14.5  # points: type, that of a title, and a line of the first
 _CHARACTER = 6.0  # points of a column for each character of its width: a figure in Arial at eleven points
 _LETTER = 0.9  # characters that a letter takes: most are narrower than a figure
 _COLUMN = 72  # pixels of a column whose width nobody set, in that type: XlsxWriter knows by it how wide a character is
@@ -51,6 +51,9 @@ _PAGE = 770  # points between the margins of a landscape page, A4
 _ROWS_OF_A_PAGE = 30  # about; fewer under a page's lines
 _LEAST_SCALE = 0.73  # type of eleven points is printed in eight or more; a wider sheet takes more pages side by side
 _TITLE_HIGH, _HEADING_HIGH = 26.0, 24.0  # points: a sheet's title, and the heading over a table with air above it
+_ROW, _PAGE_HIGH = 15.0, 460.0  # points: a row whose height nobody set; between the margins, with something to spare
+_NEAR = 60.0  # points
+_SMALLER = 0.8  # of that scale, at which data and chart side by side are still worth a page
 _SENTENCES = 150  # characters of the sentences that share a line above a table
 _SMALL_TREND: dict[str, Any] = {
     # Every colour is said: what is not would be one of the program's own theme.
@@ -92,7 +95,7 @@ class _Book:
             }
         )
         make = self.book.add_format
-        self.title = make({"bold": True, "font_size": 16, "font_color": theme.BRAND})
+        self.title = make({"bold": True, "font_size": _TITLE, "font_color": theme.BRAND})
         self.heading = make({"bold": True, "font_size": 13, "font_color": theme.BRAND})
         self.line = make({})
         self.line_head = make({"bold": True})
@@ -108,6 +111,7 @@ class _Book:
         self.indented_head = make({**head, **inset})
         self.formats: dict[str, Any] = {}
         self.tables: set[str] = set()
+        self.heights: dict[tuple[str, int], float] = {}
 
     def number_format(self, pattern: str) -> Any:
         """The cell format of a number format, made once."""
@@ -183,13 +187,26 @@ class _Book:
             if len(text) >= width and " " in text:  # a short text is not worth measuring
                 tallest = max(tallest, _lines(text, width, bold))
         if tallest > 1:
-            sheet.set_row(row, tallest * _LINE)
+            self.set_height(sheet, row, tallest * _LINE)
+
+    def set_height(self, sheet: Any, row: int, points: float) -> None:
+        """Make a row so high, and remember it for the breaks between pages."""
+        sheet.set_row(row, points)
+        self.heights[sheet.name, row] = points
+
+    def height(self, sheet: Any, first: int, end: int) -> float:
+        """Points that the rows from `first` to `end` (not included) take."""
+        return sum(self.heights.get((sheet.name, row), _ROW) for row in range(first, end))
 
     def write_title(self, sheet: Any, words: str) -> None:
         """The title in the first cell; where data were made up that stands before it, for a header is seen on paper alone."""
+        sheet.write_string(0, 0, self.title_of(words), self.title)
+        self.set_height(sheet, 0, _TITLE_HIGH)
+
+    def title_of(self, words: str) -> str:
+        """A sheet's title as it is written."""
         first, _, _ = self.document.marking.partition(",")
-        sheet.write_string(0, 0, f"{first}. {words}" if self.document.made_up else words, self.title)
-        sheet.set_row(0, _TITLE_HIGH)
+        return f"{first}. {words}" if self.document.made_up else words
 
     def table_name(self, identifier: str) -> str:
         """A unique name that Excel takes: letters, digits and underscores, never like a cell's."""
@@ -389,10 +406,11 @@ def _section(book: _Book, one: SheetPlan) -> None:
     sheet.write_url(row, 0, "internal:'Contents'!A1", book.link, "Back to the contents")
     row += 1
     widths = _set_widths(sheet, _widths(one.grids) or [100])
+    spans: list[tuple[int, int]] = []
     for number, grid in enumerate(one.grids):
         if len(one.grids) > 1:
             sheet.write_string(row, 0, grid.caption if grid.chart is None else "Data of the chart", book.heading)
-            sheet.set_row(row, _HEADING_HIGH)
+            book.set_height(sheet, row, _HEADING_HIGH)
             row += 1
         book.table(sheet, row, grid, widths)
         if number == 0:
@@ -400,9 +418,38 @@ def _section(book: _Book, one: SheetPlan) -> None:
             sheet.freeze_panes(row + 1 if alone else 1, 1 if alone and widths[0] < _FROZEN else 0)
             _fit_pages(book, sheet, one, widths, row)
         end = row + 1 + len(grid.rows)
+        spans.append((row - 1, end))
         if grid.chart is not None:
             end = max(end, native_chart(book.book, sheet, row, grid))
         row = end
+    if len(spans) > 1:
+        _keep_tables_whole(book, sheet, one, widths, spans)
+
+
+def _keep_tables_whole(
+    book: _Book, sheet: Any, one: SheetPlan, widths: Sequence[int], spans: Sequence[tuple[int, int]]
+) -> None:
+    """Begin a page with a table that the end of the one before would part, from its heading or from its rows.
+
+    `spans` are the rows of the tables, headings included. Office programs heed a break only where the scale is set, and not
+    where they are to find it: so it is set to what columns and chart take.
+    """
+    columns = [width * _CHARACTER + _EDGES for width in widths]
+    beside = [sum(columns[: len(grid.heads)]) + _COLUMN * 0.75 + CHART_WIDTH for grid in one.grids if grid.chart]
+    title = arial.text_width(book.title_of(one.words(one.section.headline)), _TITLE, True)
+    scale = min(1.0, 0.97 * _PAGE / max(sum(columns), title, *beside))
+    scale = min(scale, _PAGE_HIGH / (book.height(sheet, 0, spans[0][0]) + CHART_HEIGHT)) if beside else scale
+    if scale < _LEAST_SCALE * _SMALLER:
+        return
+    sheet.set_print_scale(int(scale * 100))
+    page, begun, breaks = _PAGE_HIGH / scale, 0, []
+    for (_, above), (start, end) in pairwise(spans):
+        before, tall = book.height(sheet, begun, start) % page, book.height(sheet, start, end)
+        under_chart = start > above + 1 and before < _NEAR  # which ends about where the page does
+        if before + tall > page >= tall or under_chart:
+            breaks.append(start)
+            begun = start
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _fit_pages(book: _Book, sheet: Any, one: SheetPlan, widths: Sequence[int], header: int) -> None:

@@ -15,7 +15,9 @@ _SIZE = {
     "width": 640,
     "height": 400,
 }  # pixels: data and chart side by side fit a landscape page in type that can be read
+CHART_WIDTH = _SIZE["width"] * 0.75  # points
 _ROWS = 20  # that height in rows
+CHART_HEIGHT = 15.0 * (_ROWS + 3)  # points, with the head of its data, under which it hangs
 
 _LINE_LOOKS: dict[str, dict[str, Any]] = {
     **{

@@ -395,3 +395,27 @@ def test_long_lines_above_a_table_are_whole_sentences():
     many = f"Above ten: {', '.join(f'measure {number}' for number in range(40))}."
     assert " ".join(xlsx._sentences(many)) == many
     assert all(len(part) <= 150 for part in xlsx._sentences(many))
+
+
+def test_no_table_of_a_sheet_is_parted_from_its_heading_where_a_page_ends():
+    document = samples.performance_report()
+    section = next(part for part in document.sections if any(isinstance(block, Chart) for block in part.blocks))
+    table = next(block for part in document.sections for block in part.blocks if isinstance(block, Table))
+    chart = next(block for block in section.blocks if isinstance(block, Chart))
+    lines = Text(tuple((f"Line {number}.",) for number in range(8)))
+    for many in range(1, 5):
+        blocks = (lines, chart, *(replace(table, id=f"more-{number}") for number in range(many)))
+        sheet = opened(xlsx.render(replace(document, sections=(replace(section, blocks=blocks),)))).worksheets[-1]
+        scale = sheet.page_setup.scale / 100
+        breaks = {one.id for one in sheet.row_breaks.brk}
+        heights = [sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 2)]
+        y, pages = 0.0, []
+        for row, height in enumerate(heights, start=1):
+            if row - 1 in breaks or y + height > 487 / scale:  # points between the margins
+                y = 0.0
+                pages.append(row)
+            y += height
+        assert pages or many == 1
+        for one in list(sheet.tables.values())[1:]:
+            first, last = range_boundaries(one.ref)[1] - 1, range_boundaries(one.ref)[3]
+            assert not any(first < begun <= last for begun in pages)
