@@ -72,25 +72,30 @@ def courts() -> list[tuple[str, str, str]]:
 
 
 def rdos_records(count: int, seed: int = SEED) -> list[Record]:
-    """So many records, in the order of time; about seven in ten of all cells have a record, as in the real tool."""
+    """So many records, in the order of time; about seven in ten of all cells have a record, as in the real tool.
+
+    Each court, type and group has a size of its own, around which it moves, and its open cases follow from what came and went.
+    """
     chance = random.Random(seed)
-    found: list[Record] = []
-    everything = courts()
-    per_quarter = len(everything) * len(MEASURES) * len(RECEIPT_TYPES) * len(OFFENCE_GROUPS) * 0.7
+    cells = [(*place, kind, group) for place in courts() for kind in RECEIPT_TYPES for group in OFFENCE_GROUPS]
+    per_quarter = len(cells) * len(MEASURES) * 0.7
     quarters = max(1, round(count / per_quarter))
     share = count / (quarters * per_quarter / 0.7) + 0.02
+    sizes = {cell: chance.expovariate(0.03) for cell in cells if chance.random() < share}
+    held = {cell: round(3 * size) for cell, size in sizes.items()}
+    found: list[Record] = []
     number = 0
     while len(found) < count:
         year, quarter = FIRST_YEAR + number // 4, f"Q{number % 4 + 1}"
         number += 1
-        for region, board, court in everything:
-            for measure in MEASURES:
-                for kind in RECEIPT_TYPES:
-                    for group in OFFENCE_GROUPS:
-                        if chance.random() < share and len(found) < count:
-                            cases = str(int(chance.expovariate(0.03)))
-                            found.append((str(year), quarter, kind, region, board, court, measure, group, cases))
-    return found
+        for cell, size in sizes.items():
+            came, went = (round(size * chance.uniform(0.8, 1.2)) for _ in range(2))
+            went = min(went, held[cell] + came)
+            held[cell] += came - went
+            region, board, court, kind, group = cell
+            for measure, cases in zip(MEASURES, (came, went, held[cell]), strict=True):
+                found.append((str(year), quarter, kind, region, board, court, measure, group, str(cases)))
+    return found[:count]
 
 
 JOURNEY_FIELDS = ("year", "quarter", "stage", "receipt_type", "geographic_area", "mean", "median")

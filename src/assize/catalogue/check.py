@@ -107,6 +107,9 @@ class _Checks:
             for dimension in source.nested:
                 if dimension not in source.dimensions:
                     yield unknown(f"dimension of {source.id}", f"{where} [nested]", dimension, source.dimensions)
+            for dimension in source.words:
+                if dimension not in source.dimensions:
+                    yield unknown(f"dimension of {source.id}", f"{where} [words]", dimension, source.dimensions)
 
     # --- metrics --------------------------------------------------------------------------------------------------
 

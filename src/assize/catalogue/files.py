@@ -177,6 +177,7 @@ class SourceFile:
     file_pattern_guessed: bool = False
     nested: tuple[str, ...] = ()
     totals: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     titles: tuple[str, ...] = ()
     tables: dict[str, str] = dataclasses.field(default_factory=dict)
     noughts_withheld: bool = False

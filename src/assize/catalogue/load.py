@@ -280,6 +280,7 @@ def _source(stem: str, source: SourceFile) -> SourceSpec:
         pattern_guessed=source.file_pattern_guessed,
         nested=tuple(source.nested),
         totals={dimension: tuple(words) for dimension, words in source.totals.items()},
+        words={dimension: tuple(words) for dimension, words in source.words.items()},
         titles=tuple(source.titles),
         tables=dict(source.tables),
         asked={name: AskedField(name, **vars(table)) for name, table in source.asked.items()},

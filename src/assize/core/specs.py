@@ -279,6 +279,9 @@ class SourceSpec:
     )
     nested: tuple[str, ...] = ()  # dimensions with totals among their words: never added up, one word at a time
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # which words of a nested dimension are totals
+    words: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # dimension -> words that every edition has, each by what it has in it, as in a slug (`theft` of `04-theft-offences`)
     titles: tuple[str, ...] = ()  # how its workbooks begin their titles, where a layout is shared by many publications
     tables: Mapping[str, str] = field(
         default_factory=dict

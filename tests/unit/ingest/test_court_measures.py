@@ -146,12 +146,14 @@ def test_totals_are_checked_and_counted_once(tmp_path: Path) -> None:
         trial("Effective", "45", "Total", court="All"),
         trial("Cracked", "20", "A. Guilty plea"),
         trial("Cracked", "20", "Total"),
+        trial("Ineffective", "3", "W1. Prosecution witness absent"),
     )
     reading = read(made(tmp_path, more, TRIALS, "trials_tool.xlsx"), tmp_path)
     assert sums(reading, "court", "trial_outcome") == {
         ("stafford", "effective"): 40,
         ("stoke-on-trent", "effective"): 5,
         ("stafford", "cracked"): 20,
+        ("stafford", "ineffective"): 3,
     }
     wrong = [*more[:2], trial("Effective", "46", "Total", court="All"), *more[3:]]
     (said,) = refusals(made(tmp_path, wrong, TRIALS, "trials_tool.xlsx"), tmp_path)

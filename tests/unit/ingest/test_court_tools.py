@@ -338,7 +338,7 @@ def test_regions_under_the_header_of_lcjb_areas_are_refused(tmp_path: Path) -> N
 def test_a_court_whose_counts_were_multiplied_is_refused(tmp_path: Path, factor: int, said: str) -> None:
     groups = [f"{at:02d}: Offences of kind {at}" for at in range(1, 31)]
     records = [
-        rdos(court, measure=measure, group=group, value=str((factor if court == "Stafford" else 1) * (at + 12)))
+        rdos(court, measure=measure, group=group, value=str(factor * (at + 12) if court == "Stafford" else 42 - at))
         for court in ("Stafford", "Stoke On Trent")
         for measure in ("1. Receipts", "2. Disposals", "3. Open")
         for at, group in enumerate(groups)

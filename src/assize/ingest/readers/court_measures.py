@@ -15,6 +15,7 @@ from assize.core.errors import FileRefused, Problem
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.courts.averages import check_averages
 from assize.ingest.courts.copied_quarters import check_copied_quarters
+from assize.ingest.courts.lacking_words import check_lacking_words
 from assize.ingest.courts.likeness import check_likeness
 from assize.ingest.courts.meanings import COURT, COURT_TYPE, FAMILIES, STAGE, VALUE, Family, Meanings, family_of
 from assize.ingest.courts.observations import Figures, covered, observations, only_cache, other_caches, words_of
@@ -77,11 +78,15 @@ def _read(family: Family, received: Received, source: SourceSpec, catalogue: Cat
             if records.tool.areas_nest:
                 records.check_nation(kept)
         records.check_quarters(kept)
+        records.problems = settled(records.problems, source, asked)
     if not any(blocked(records.problems)):
         records.problems += settled(check_copied_quarters(records, [at for at, _ in records.columns()]), source, asked)
     if not family.averages and not any(blocked(records.problems)):
         outcome, court_type = (name if name in records.at else "" for name in (OUTCOME, COURT_TYPE))
-        doubts = check_likeness(records, records.at[VALUE], kept, outcome, court_type)
+        doubts = [
+            *check_lacking_words(records, kept),
+            *check_likeness(records, records.at[VALUE], kept, outcome, court_type),
+        ]
         records.problems += settled(doubts, source, asked)
     if any(blocked(records.problems)):
         raise FileRefused(received.name, list(blocked(records.problems)))

@@ -28,6 +28,7 @@ from assize.core.periods import Period, parse_period
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.courts.ages import EXPECTED, WHAT, out_of_line
 from assize.ingest.courts.copied_quarters import check_copied_quarters
+from assize.ingest.courts.lacking_words import check_lacking_words
 from assize.ingest.courts.likeness import check_likeness
 from assize.ingest.courts.multiples import check_multiples
 from assize.ingest.courts.observations import Figures, covered, observations, only_cache, other_caches, words_of
@@ -326,6 +327,7 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
     records.problems += tool.places(records)
     records.check_repeats()
     kept = leave_out_totals(records)
+    records.problems = settled(records.problems, source, asked)
     records.check_quarters(kept)
     if tool is OPEN_TOOL and not any(blocked(records.problems)):
         records.problems += _check_ages(records)
@@ -333,6 +335,7 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
         records.problems += check_multiples(records)
     if not any(blocked(records.problems)):
         doubts = [
+            *check_lacking_words(records, kept),
             *check_copied_quarters(records, [records.at["value"]]),
             *check_likeness(records, records.at["value"], kept),
             *(_check_bands(records) if tool is OPEN_TOOL else ()),
