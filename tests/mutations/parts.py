@@ -295,6 +295,35 @@ def _changed(row: Sequence[Cell]) -> None:
             cell.value = like(cell, int(number) + 3)
 
 
+@kind("a title as the label of a row")
+def title_as_label(book: Book, draw: random.Random, subject: Subject) -> None:
+    """What stands above a table takes the place of a word or a name in one of its rows."""
+    sheet = a_sheet(book, draw)
+    title = chosen([cell for cell in sheet.with_role(TITLE) if cell.text.strip()], draw)
+    cells = [cell for at in sheet.body for cell in sheet.rows[at] if cell.role in (AREA, WORD) and cell.text.strip()]
+    chosen(cells, draw).value = title.value
+
+
+@kind("the second half of a table beside the first")
+def half_beside(book: Book, draw: random.Random, subject: Subject) -> None:
+    """Each half under the same headers, an empty column or none between them."""
+    sheet = a_sheet(book, draw)
+    body = sheet.body
+    if book.is_text or sheet.header < 0 or len(body) < 8:
+        raise NotHereError
+    second = body[len(body) // 2 :]
+    header = [Cell(cell.value, cell.role) for cell in sheet.rows[sheet.header]]
+    beside = [header, *(sheet.rows[at] for at in second)]
+    width, apart = sheet.width, draw.choice([0, 1])
+    for at, cells in zip((sheet.header, *body), beside, strict=False):
+        row = sheet.rows[at]
+        row += [Cell() for _ in range(width + apart - len(row))]
+        row += cells
+    for at in reversed(second):
+        del sheet.rows[at]
+    sheet.merges = []
+
+
 @kind("the unit in every cell")
 def unit_in_cells(book: Book, draw: random.Random, subject: Subject) -> None:
     sheet = a_sheet(book, draw)

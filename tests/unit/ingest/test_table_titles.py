@@ -134,6 +134,28 @@ def test_a_title_of_the_one_place_of_its_rows(tmp_path: Path) -> None:
     assert len(observed(read(made(tmp_path, f"{UNKNOWN}, London", regions=1), tmp_path))) == 8
 
 
+@pytest.mark.parametrize("label", [UNKNOWN, "Table 9: Another table"])
+def test_a_title_that_stands_as_the_label_of_a_row(tmp_path: Path, label: str) -> None:
+    def book(word: str) -> Path:
+        rows: Rows = [
+            [UNKNOWN],
+            ["This worksheet contains one table."],
+            ["Year", "Quarter", "Case type", "Receipts"],
+            *(
+                [str(year), f"Q{quarter}", name, 400 + 31 * quarter + year % 9]
+                for year in (2023, 2024)
+                for quarter in (1, 2, 3, 4)
+                for name in ("Indictable", word)
+            ),
+        ]
+        cover: Rows = [["HMCTS management information: October to December 2024"]]
+        return write(tmp_path / "hmcts.xlsx", {"Cover": cover, "Notes": [["Notes"]], "Table": rows})
+
+    assert len(observed(read(book("Table trials"), tmp_path))) == 16
+    with pytest.raises(FileRefused, match="a title stands as the label of a row, so what the row is of is not said"):
+        read(book(label), tmp_path)
+
+
 def test_every_table_that_a_measure_is_made_of_by_a_letter_is_known() -> None:
     for source in CATALOGUE.sources.values():
         assert all(number == number.lower() and words for number, words in source.tables.items())

@@ -48,7 +48,7 @@ from assize.ingest.statistics_tables.slips import (
     check_round_columns,
     speaks_of_rounding,
 )
-from assize.ingest.statistics_tables.titles import check_meanings
+from assize.ingest.statistics_tables.titles import check_labels, check_meanings
 from assize.ingest.statistics_tables.told_places import check_place_headers, tell_lacking, tell_short_series
 from assize.ingest.statistics_tables.values import symbols_of_workbook
 
@@ -132,7 +132,7 @@ def read_tables_of(
     problems += check_titles(figures, workbook, manner)
     problems += check_said_units(figures, workbook)
     problems += check_said_quarters(figures, workbook)
-    problems += check_meanings(figures, places, source.tables)
+    problems += check_meanings(figures, places, source.tables) + check_labels(figures, workbook)
     problems += check_cover(figures, workbook, manner)
     problems += check_contents(workbook)
     problems += check_totals(figures, places) + check_factors(figures, places)

@@ -15,10 +15,11 @@ from decimal import Decimal
 from assize.core.errors import Problem
 from assize.ingest.layouts import SHOWN, Doubt
 from assize.ingest.statistics_tables.columns import says_percentage
-from assize.ingest.statistics_tables.finding import Table
+from assize.ingest.statistics_tables.finding import Table, Workbook
 from assize.ingest.statistics_tables.places import TablePlaces
 from assize.ingest.statistics_tables.rows import Figure
 
+_NUMBERED = re.compile(r"\s*table \w+(?:[._]\w+)*\s*:", re.IGNORECASE)
 _OWN_FILE = "Load the publisher's own file."
 _SHOWN = 90  # letters of a title
 _HUNDRED = 100
@@ -125,6 +126,26 @@ def check_meanings(figures: Sequence[Figure], places: TablePlaces, known: Mappin
                 )
             )
     return problems[:SHOWN]
+
+
+def check_labels(figures: Sequence[Figure], workbook: Workbook) -> list[Problem]:
+    """Refuses rows whose label is the title of a table or of the workbook: what they are of is then not said."""
+    titles = {_plain(table.title).strip() for table in workbook.tables} | {_plain(workbook.title).strip()} - {""}
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        for _, word in figure.item:
+            if _NUMBERED.match(word) or _plain(word).strip() in titles:
+                found.setdefault(word, figure)
+    return [
+        Problem(
+            "a title stands as the label of a row, so what the row is of is not said",
+            figure.place,
+            found=f"'{word[:_SHOWN]}'",
+            expected="what the row counts",
+            fix=_OWN_FILE,
+        )
+        for word, figure in found.items()
+    ][:SHOWN]
 
 
 def _otherwise(title: str, known: str) -> str:
