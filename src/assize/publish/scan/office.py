@@ -31,22 +31,22 @@ _PARTS = re.compile(
 _LAYOUT = frozenset(
     "accent1 accent2 accent3 accent4 accent5 accent6 activeCell activeCellId activePane algn anchor anchorCtr ang"
     " applyAlignment applyBorder applyFill applyFont applyNumberFormat applyProtection appName autoCompressPictures b"
-    " bandRow baseColWidth baseline baseType bg1 bg2 bIns blurRad bodyStyle borderId bottom builtinId bwMode calcId"
-    " cap charset cmpd collapsed conformance ContentType count ctr customFormat customHeight customWidth cx cy d def"
+    " bandRow baseColWidth baseline baseType bg1 bg2 bIns blurRad bodyStyle borderId bottom builtinId bwMode calcId cap"
+    " charset cmpd collapsed conformance ContentType count ctr customFormat customHeight customWidth cx cy d def"
     " defaultPivotStyle defaultRowHeight defaultTableStyle defaultThemeVersion defTabSz dgm dir dirty dist dpi eaLnBrk"
     " editAs embed end endA endPos Extension fadeDir fillId firstCol firstRow fitToHeight fitToPage fitToWidth flipH"
-    " flipV fmla fmtid folHlink fontAlgn fontId footer fullCalcOnLoad gridSpan grpId h hangingPunct"
-    " hasCustomPrompt hashValue header headerRowCount hlink hMerge horizontal hR ht i Id id idx in indent kern kx ky l"
-    " lang last lastClr lastEdited lat latinLnBrk left lim lIns localSheetId location lon lowestEdited macro marB marL marR"
-    " marT matchingName max min n noAdjustHandles noChangeAspect noGrp noMove noResize numCol numFmtId orient"
+    " flipV fmla fmtid folHlink fontAlgn fontId footer fullCalcOnLoad gridSpan grpId h hangingPunct hasCustomPrompt"
+    " hashValue header headerRowCount hlink hMerge horizontal hR ht i Id id idx in indent kern kx ky l lang last lastClr"
+    " lastEdited lat latinLnBrk left lim lIns localSheetId location lon lowestEdited macro man manualBreakCount marB marL"
+    " marR marT matchingName max min n noAdjustHandles noChangeAspect noGrp noMove noResize numCol numFmtId orient"
     " orientation outlineLevel pane panose paperSize PartName path patternType phClr pid pitchFamily pos preserve prst"
-    " prstClr quotePrefix r ref rev rgb right rIns rot rotWithShape rotY rowSpan rtl rupBuild s saveSubsetFonts scaled"
-    " scheme script sheetId showColumnStripes showFirstColumn showGridLines showLastColumn showMasterPhAnim"
+    " prstClr quotePrefix r ref rev rgb right rIns rot rotWithShape rotY rowSpan rtl rupBuild s saveSubsetFonts scale"
+    " scaled scheme script sheetId showColumnStripes showFirstColumn showGridLines showLastColumn showMasterPhAnim"
     " showMasterSp showRowStripes size snapToGrid snapToObjects sourceLinked space spans spc spcCol spid sqref st stA"
     " standalone stAng state stPos strike style swAng sx sy sz t tableType tabSelected Target textlink theme thickBot"
     " thickTop thresh tIns top topLeftCell totalsRowShown tx tx1 tx2 txBox Type type typeface u uniqueCount uri useA"
-    " userDrawn val varScale vert vertical vMerge w width windowHeight windowWidth workbookViewId wR wrap wrapText x"
-    " xfId xml:space xSplit xWindow y ySplit yWindow displayEmptyCellsAs lineWeight".split()
+    " userDrawn val varScale vert vertical vMerge w width windowHeight windowWidth workbookViewId wR wrap wrapText x xfId"
+    " xml:space xSplit xWindow y ySplit yWindow displayEmptyCellsAs lineWeight".split()
 )
 _FORMULA = re.compile(r"(?:'[^']+'|[A-Za-z_][\w.]*)!\$?[A-Z]*\$?\d*(?::\$?[A-Z]*\$?\d*)?")
 _ADDRESSES = frozenset(("f", "sqref"))  # of a small trend: what it draws and where, cells that are looked at themselves
