@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from ingest.published_files import CATALOGUE, observed, read
+from ingest.published_files import CATALOGUE, observed, read, workbook
 from pivot_cache import FIELDS, Made, courts, measure, rdos_records, write_tool
 from typer.testing import CliRunner
 
@@ -439,6 +439,31 @@ def test_a_workbook_saved_without_its_records_says_so(tmp_path: Path) -> None:
         " figures cannot be read without them, expected the records beside the pivot table, as in the file that its"
         " publisher released. Load the file as its publisher released it."
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "found"),
+    [
+        (
+            "tool.xlsx",
+            ["Crown Court receipts", "Choose a court in the pivot table."],
+            "'Choose a court in the pivot table.' and",
+        ),
+        ("cc_rdos_tool_2025q1.xlsx", ["2025"], "the name of a tool, and"),
+        ("time_mags_tool (2).xlsx", ["2025"], "the name of a tool, and"),
+    ],
+)
+def test_a_tool_whose_pivot_table_is_gone_says_so(tmp_path: Path, name: str, lines: Sequence[str], found: str) -> None:
+    (said,) = refusals(workbook(tmp_path / name, {"Tool": [[line] for line in lines]}), tmp_path)
+    assert "the records of its pivot table are gone" in said
+    assert f"found {found} no pivot table" in said
+    assert said.endswith("Download the tool again, and load that file without opening and saving it.")
+
+
+@pytest.mark.parametrize("lines", [["A pivot table of sales"], ["The Crown Court"]])
+def test_a_workbook_that_speaks_of_one_of_the_two_alone_is_no_tool(tmp_path: Path, lines: Sequence[str]) -> None:
+    (said,) = refusals(workbook(tmp_path / "skills tool.xlsx", {"Tool": [[line] for line in lines]}), tmp_path)
+    assert "this is no publication that is known" in said
 
 
 def test_a_doubled_field_is_refused(tmp_path: Path) -> None:

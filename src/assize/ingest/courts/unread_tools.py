@@ -1,5 +1,5 @@
 """Workbooks with pivot tables that cannot be read, said by what they are: tools of the courts that no reader is made for, and
-workbooks saved without the records of their pivot tables.
+workbooks saved without the records of their pivot tables, or without the tables.
 
 The tools are known by what the Ministry of Justice calls their files, or by fields that only one of them has.
 """
@@ -15,7 +15,7 @@ from assize.core.errors import Problem
 from assize.ingest.courts.records import key
 from assize.ingest.files.pivot_caches import PivotCache, pivot_caches
 from assize.ingest.layouts import ASK_READERS, PUBLISHERS_FILE, some
-from assize.ingest.received import Received
+from assize.ingest.received import HEADER_ROWS, Received
 
 _READ = (
     "the tools of Crown Court receipts, disposals and open cases (cc_rdos_tool), open cases by age (cc_open_tool), trials"
@@ -23,6 +23,7 @@ _READ = (
 )
 _JOURNEY = re.compile(r"\b(?:mean|median)\b.*\b(?:offence|charge|listing|hearing|completion|receipt|disposal)\b")
 
+_CALLED = re.compile(r"\b(?:rdos|open|trials|pleas?|waiting|interpreters|timeliness|mags) tool\b")
 _QUARTERLY = {"year", "quarter"}  # fields of every tool: a word such as trial stands in workbooks of other trades too
 
 
@@ -78,7 +79,9 @@ def unread_pivot_tables(received: Received) -> Problem | None:
     Raises FileRefused where a definition of a pivot table cannot be read.
     """
     caches = pivot_caches(received)
-    return _tool(received, caches) or _without_records(received, caches) if caches else None
+    if caches:
+        return _tool(received, caches) or _without_records(received, caches)
+    return _without_tables(received) if received.is_workbook else None
 
 
 def _tool(received: Received, caches: Collection[PivotCache]) -> Problem | None:
@@ -96,6 +99,25 @@ def _tool(received: Received, caches: Collection[PivotCache]) -> Problem | None:
         found=f"{shown} among the fields of its pivot table" if shown else "the name of that tool",
         expected=_READ,
         fix=f"If the board needs its figures, {ASK_READERS}.",
+    )
+
+
+def _without_tables(received: Received) -> Problem | None:
+    """A tool of which a spreadsheet program has kept the sheets alone, known by its name or by what its sheets say."""
+    named = _CALLED.search(key(received.name))
+    words = [
+        str(cell) for name in received.sheets for row in received.sheet(name)[:HEADER_ROWS] for cell in row if cell
+    ]
+    told = next((word for word in words if "pivot" in word.casefold()), "")
+    if not named and not (told and any(re.search(r"\bcourts?\b", word, re.IGNORECASE) for word in words)):
+        return None
+    return Problem(
+        "this looks like one of the Ministry of Justice's tools of the courts, and the records of its pivot table are gone: a"
+        " program such as LibreOffice leaves them out when it saves the tool again",
+        received.name,
+        found=f"'{told}' and no pivot table" if told else "the name of a tool, and no pivot table in it",
+        expected="the pivot table with its records, as in the file that its publisher released",
+        fix="Download the tool again, and load that file without opening and saving it.",
     )
 
 
