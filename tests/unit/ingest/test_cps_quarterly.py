@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -175,6 +176,53 @@ def test_a_partners_own_workbook_is_no_summary_of_the_cps(tmp_path: Path) -> Non
     ]
     with pytest.raises(FileRefused, match=r"this is no publication that is known.*assize map"):
         read(write(tmp_path / "cps.xlsx", {"Staffordshire": own, "West Mercia": own}), tmp_path)
+
+
+@pytest.mark.parametrize("headers", [["Q1", "Q2"], ["Q1 24/25p", "Q2 24/25p"], ["Apr-Jun", "Jul-Sep"]])
+def test_headers_that_say_no_quarter_of_a_year_are_told(tmp_path: Path, headers: list[str]) -> None:
+    pre: Rows = [*PRE_CHARGE[:2], ["", *headers], ["Charged", 10, 20]]
+    regions: Rows = [REGIONS[0], ["CPS Area", "Measure", *headers], *REGIONS[2:]]
+    told = rf"looks like a CPS quarterly.*no 'columns headed Q1 24/25, Q2 24/25, …', and besides '{headers[0]}', '{headers[1]}'"
+    with pytest.raises(FileRefused, match=told):
+        read(workbook(tmp_path, **{"Pre-charge": pre, "Regional data": regions}), tmp_path)
+
+
+NAMES = ["West Midlands", "Cymru-Wales", "East Midlands"]
+LINES = ["Charged", "No prosecution", "Out of court"]
+
+
+def _merged(names: list[str] = NAMES) -> Rows:
+    """Names in the first of their lines alone."""
+    rows: Rows = [REGIONS[0], REGIONS[1]]
+    for at, name in enumerate(names):
+        rows += [[name if not line else "", word, 100 * at + line + 1, 7] for line, word in enumerate(LINES)]
+    return rows
+
+
+def test_a_name_in_the_first_of_its_lines_is_that_of_all(tmp_path: Path) -> None:
+    merged = _merged()
+    full = [row if at < 2 else [NAMES[(at - 2) // 3], *row[1:]] for at, row in enumerate(merged)]
+    found = [observed(read(workbook(tmp_path, **{"Regional data": rows}), tmp_path)) for rows in (merged, full)]
+    assert found[0] == found[1]
+    assert len([row for row in found[0] if row["value"] == 7]) == len(NAMES) * len(LINES)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda rows: rows[5].__setitem__(0, ""), id="a name lost"),
+        pytest.param(lambda rows: rows.pop(6), id="a line lost"),
+        pytest.param(lambda rows: rows[6].__setitem__(1, "Charged"), id="a line twice"),
+        pytest.param(lambda rows: (rows[2].__setitem__(0, ""), rows[3].__setitem__(0, NAMES[0])), id="a name slid"),
+        pytest.param(lambda rows: rows[5].__setitem__(0, NAMES[0]), id="a name twice"),
+        pytest.param(lambda rows: rows.__delitem__(slice(5, None)), id="one place alone"),
+    ],
+)
+def test_names_left_out_otherwise_are_refused(tmp_path: Path, spoil: Callable[[Rows], object]) -> None:
+    rows = [list(row) for row in _merged()]
+    spoil(rows)
+    with pytest.raises(FileRefused, match="this area is not known, found ''"):
+        read(workbook(tmp_path, **{"Regional data": rows}), tmp_path)
 
 
 def _with_areas(national: int) -> dict[str, Rows]:

@@ -442,6 +442,29 @@ def test_only_the_last_year_may_be_short(tmp_path: Path) -> None:
     assert read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *whole]), tmp_path)
 
 
+MONTHS = {1: "Apr-Jun", 2: "Jul - Sep", 3: "October to December", 4: "Jan-Mar"}
+
+
+@pytest.mark.parametrize("form", ["{months}", "Q{quarter} ({months})", "{quarter}"])
+def test_a_quarter_may_be_told_by_its_months(tmp_path: Path, form: str) -> None:
+    def told(by_number: bool) -> list[tuple[object, ...]]:
+        rows = [list(row) for row in crimes("2016/17")]
+        for row in rows:
+            row[1] = row[1] if by_number else form.format(months=MONTHS[int(str(row[1]))], quarter=row[1])
+        reading = read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *rows]), tmp_path)
+        return [(row["area"], row["period"], row["value"], row["line"]) for row in observed(reading)]
+
+    assert told(False) == told(True)
+
+
+@pytest.mark.parametrize("quarter", ["Q1 (Jan-Mar)", "Feb-Apr", "Apr-Sep", "April", "Annual", "Mar-May"])
+def test_months_of_no_quarter_or_of_another_are_refused(tmp_path: Path, quarter: str) -> None:
+    rows = [[*row[:1], quarter if row[1] == 1 else row[1], *row[2:]] for row in crimes("2016/17")]
+    with pytest.raises(FileRefused) as error:
+        read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *rows]), tmp_path)
+    assert f"this is no quarter of a financial year, found '2016/17', '{quarter}'" in error.value.sentence
+
+
 def test_one_quarter_alone_may_be_any(tmp_path: Path) -> None:
     reading = read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *crimes("2017/18", (3,))]), tmp_path)
     assert [problem.sentence for problem in reading.problems] == [

@@ -294,6 +294,28 @@ def test_a_region_under_another_regions_name(tmp_path: Path, good: Reading) -> N
     assert "code and name of this row do not agree" in refused(tmp_path, sheets)[0]
 
 
+@pytest.mark.parametrize("remark", ["checked by me", "see the ONS's own note"])
+def test_a_remark_beside_a_table_is_said_and_not_read(tmp_path: Path, good: Reading, remark: str) -> None:
+    sheets = book()
+    beside(sheets, remark)
+    reading = load(tmp_path, sheets)
+    assert figures(reading) == figures(good)
+    assert any("a remark beside the table is not read" in problem.sentence for problem in reading.problems)
+
+
+@pytest.mark.parametrize("cell", [12, "12 more", "[x]", "..", "not available", "no figure", "-"])
+def test_what_may_be_a_figure_beside_a_table_is_refused(tmp_path: Path, cell: object) -> None:
+    sheets = book()
+    beside(sheets, cell)
+    assert any("a column of figures has no header" in said for said in refused(tmp_path, sheets))
+
+
+def beside(sheets: Book, cell: object) -> None:
+    rows = sheets["Table P1"]
+    row = next(row for row in rows if "Staffordshire" in row)
+    row += [""] * (max(map(len, rows)) + 2 - len(row)) + [cell]
+
+
 def spoil(change: Callable[[Book], object]) -> Book:
     sheets = book()
     change(sheets)

@@ -394,7 +394,7 @@ BAD: Mapping[str, list[str]] = {
         "[line 4, Force Name]: this area is not known, found 'West Mersia' in 1 line, expected a police force, perhaps West"
         " Mercia. Correct the name, or add it to the area's variants in the catalogue.",
         "[line 5, Financial Quarter]: this is no quarter of a financial year, found '2018/19', '5', expected a year such as"
-        " 2018/19 and a quarter from 1 to 4.",
+        " 2018/19 and a quarter from 1 to 4, or its months (Apr-Jun).",
         "[line 6, Outcome Type]: this is no outcome type, found 'charged' in 1 line, expected a number from 0 to 22, 1A,"
         " 2A or 3A.",
         "[line 2, Force outcomes for offences recorded in quarter]: this is no count, found 'twelve', expected a whole number,"

@@ -22,6 +22,24 @@ def test_counts(printed: str, value: int) -> None:
     assert str(read_count(printed).value) == str(value)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("printed", "mark"),
+    [
+        ("30,876r", Mark.REVISED),
+        ("30,876 (r)", Mark.REVISED),
+        ("30876 R", Mark.REVISED),
+        ("30,876(p)", Mark.PROVISIONAL),
+    ],
+)
+def test_a_letter_beside_a_number_is_its_mark(printed: str, mark: Mark) -> None:
+    assert read_value(printed, {}) == CellValue(Decimal(30876), None, (mark,))
+
+
+@pytest.mark.parametrize("printed", ["30,876e", "30,876 (3)", "30 876", "r", "(r)", "30,876 (r) (p)", "30,87r"])
+def test_what_may_mean_another_thing_is_no_number(printed: str) -> None:
+    assert read_value(printed, {}) is None
+
+
 @pytest.mark.parametrize("printed", ["9" * 16, "1" + "0" * 5000, "1" + ",000" * 5])
 def test_a_number_of_more_digits_than_any_figure_has_is_none(printed: str) -> None:
     assert read_count(printed) is None

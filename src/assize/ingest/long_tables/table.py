@@ -19,16 +19,17 @@ from typing import Any
 
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
-from assize.core.periods import Period, financial_quarter
+from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
 from assize.ingest.files.databases import connect, text_sql
 from assize.ingest.files.texts import has_other_spaces
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.places import Places
+from assize.ingest.printed_periods import Span, in_year
 from assize.ingest.received import HEADER_ROWS, Dialect, Received
 
 _FINANCIAL_YEAR = re.compile(r"^(\d{4})\s*[/_-]\s*(?:20)?(\d{2})$")
-_QUARTER = re.compile(r"^(?:q|quarter)?\s*([1-4])$", re.IGNORECASE)
+_APRIL = 4
 _WHOLE = "-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)"  # a comma parts thousands: `5,0` may be five
 _TAIL = 4096  # bytes at the end in which empty lines are looked for
 # What a remark below a table begins with; any other lone cell may be what is left of a record.
@@ -358,7 +359,8 @@ def match_places(table: LargeTable, column: str, source: SourceSpec, catalogue: 
 
 
 def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Period], list[Problem]]:
-    """Makes the table `quarters(year, quarter, period)` from a financial year and a quarter counted from April.
+    """Makes the table `quarters(year, quarter, period)` from a financial year and a quarter counted from April: `1`, `Q1`,
+    `Apr-Jun` or `Q1 (Apr-Jun)`, whose months must be those of that quarter.
 
     `spelled` must have been made.
     """
@@ -367,9 +369,10 @@ def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Per
         f"SELECT {table.col(year)}, {table.col(quarter)}, min(line) AS first FROM spelled GROUP BY 1, 2 ORDER BY 1, 2"
     ):
         years = _FINANCIAL_YEAR.match((printed_year or "").strip())
-        number = _QUARTER.match((printed_quarter or "").strip())
-        if years and number and int(years[2]) == (int(years[1]) + 1) % 100:
-            period = financial_quarter(int(years[1]), int(number[1]))
+        told = None
+        if years and int(years[2]) == (int(years[1]) + 1) % 100:
+            told = in_year(Span(int(years[1]), _APRIL, MONTHS_IN_YEAR), (printed_quarter or "").strip())
+        if told is not None and told.months == MONTHS_IN_QUARTER and (period := told.period) is not None:
             periods.append(period)
             triples.append((printed_year, printed_quarter, period.id))
         else:
@@ -378,7 +381,7 @@ def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Per
                     "this is no quarter of a financial year",
                     table.place(first, quarter),
                     found=f"'{printed_year or ''}', '{printed_quarter or ''}'",
-                    expected="a year such as 2018/19 and a quarter from 1 to 4",
+                    expected="a year such as 2018/19 and a quarter from 1 to 4, or its months (Apr-Jun)",
                 )
             )
     fill_table(table, "quarters", ("year", "quarter", "period"), triples)

@@ -25,6 +25,7 @@ MANNER = Manner(bare_quarters=False)
 _PUBLISHER = re.compile(r"\bCPS\b|crown prosecution service", re.IGNORECASE)
 _SUMMARY = re.compile(r"quarterly data|data summar|pre-charge|prosecution|court caseload|regional data", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*table\s+\d", re.IGNORECASE)
+_NEAR_QUARTER = re.compile(r"\s*(?:Q(?:uarter)?\s*[1-4]|[A-Z][a-z]{2,8}\s*(?:-|–|to)\s*[A-Z][a-z]{2,8})\b")
 _LEAST_QUARTERS = 2
 _SHEETS_LOOKED_AT = 4
 
@@ -33,7 +34,7 @@ def _recognises(received: Received) -> Match | None:
     if not received.is_workbook:
         return None
     publisher = summary = numbered = False
-    quarters = 0
+    quarters, headers = 0, list[str]()
     for name, rows in _tops(received):
         for row in rows:
             texts = [str(cell) for cell in row if isinstance(cell, str) and cell.strip()]
@@ -43,10 +44,16 @@ def _recognises(received: Received) -> Match | None:
             said = sum(span.months == 3 for span in spans) + sum(bool(ROLLING.match(plain(text))) for text in texts)
             quarters = max(quarters, said)
             numbered |= any(_NUMBERED.match(text) for text in texts)
+            if len(near := [text for text in texts if _NEAR_QUARTER.match(text)]) >= _LEAST_QUARTERS:
+                headers = headers or near
     # A partner's own workbook has the CPS in its title, measures of prosecutions and quarters too, but no numbered tables.
-    if publisher and summary and numbered and quarters >= _LEAST_QUARTERS:
+    if not (publisher and summary and numbered):
+        return None
+    if quarters >= _LEAST_QUARTERS:
         return Match("it is by the CPS, and its columns are quarters of the financial year")
-    return None
+    if not headers:
+        return None
+    return Match("it is by the CPS", ("columns headed Q1 24/25, Q2 24/25, …",), tuple(headers), confidence=0.8)
 
 
 def _tops(received: Received) -> list[tuple[str, Sequence[Sequence[object]]]]:

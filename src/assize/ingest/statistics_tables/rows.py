@@ -37,6 +37,9 @@ EVERYTHING = "all"  # the item of a table that has no words
 VALUE = "value"  # the field of a table whose columns are periods and whose header names no measure
 _YEAR = 12
 _HUNDRED = Decimal(100)
+_PLACES_ALIKE = 3  # so many places with the same lines are no chance
+_PARTED_DIGITS = re.compile(r"\d\s+\d")  # `30 876` may be one number, or two that have run into one cell
+_PERIODS = "such as 2024 Q1, Q1 2024/25, Jan to Mar 2024, 2023/24 or Year ending March 2024"
 
 
 @dataclass(frozen=True)
@@ -212,6 +215,7 @@ class _Reader:
         self._found: dict[str, list[Problem]] = {}
         self._of = {role: [each for each in meant if each.role is role] for role in Role}
         self._areas = self._area_columns()
+        self._above = self._names_above()
         self._labels = sorted(self._of[Role.LABEL], key=lambda each: plain(each.column.header))
         self._values = self._of[Role.VALUE]
         quarters = [each.span for each in self._values if each.span and each.span.months == MONTHS_IN_QUARTER]
@@ -256,6 +260,27 @@ class _Reader:
             columns.append(Meant(each.column, Role.AREA, kind=kind))
         return sorted(columns, key=lambda each: order.get(each.kind, len(order)) if each.kind else len(order))
 
+    def _names_above(self) -> dict[int, str]:
+        """The place of each row whose own name is left out, as where the cells of a place's lines were merged.
+
+        Only where every place has the same lines in one order, each once: a name or a line that is lost breaks that.
+        """
+        if len(self._areas) != 1 or self._of[Role.CODE]:
+            return {}
+        telling = [each for role in (Role.PERIOD, Role.YEAR, Role.PART, Role.LABEL) for each in self._of[role]]
+        groups: list[tuple[str, dict[int, tuple[str, ...]]]] = []
+        for number, row in self._table.rows:
+            name = printed(self._table.cell(row, self._areas[0].column))
+            if name or not groups:
+                groups.append((name, {}))
+            groups[-1][1][number] = tuple(printed(self._table.cell(row, each.column)) for each in telling)
+        lines = [list(each.values()) for _, each in groups]
+        names = {name for name, _ in groups}
+        alike = all(each == lines[0] for each in lines) and len(set(lines[0])) == len(lines[0]) if lines else False
+        if len(groups) < _PLACES_ALIKE or len(names) < len(groups) or "" in names or not alike:
+            return {}
+        return {number: name for name, each in groups for number in each}
+
     def _place_of_table(self, nation_wide: bool) -> str:
         """Whose figures a table without a column of places holds: the place its sheet or title names, else the nation."""
         table = self._table
@@ -283,7 +308,7 @@ class _Reader:
         code = str(self._table.cell(row, code_column.column)).strip() if code_column else ""
         coded = self._places.coded(code) if code else None
         for each in self._areas:
-            name = printed(self._table.cell(row, each.column))
+            name = printed(self._table.cell(row, each.column)) or self._above.get(number, "")
             if self._places.is_unused(name) and (len(self._areas) > 1 or coded):
                 continue
             if self._places.is_all(name) and each is not self._areas[-1]:
@@ -376,17 +401,12 @@ class _Reader:
         else:
             span = in_year(whole, cell)
         if span is None:
-            self._no_period(number, part, f"{printed(years)}', '{printed(cell)}")
+            whole_year = "the quarter, or 'Annual' where the line is of the whole year" if is_empty(cell) else _PERIODS
+            self._no_period(number, part, f"{printed(years)}', '{printed(cell)}", whole_year)
         return span
 
-    def _no_period(self, number: int, column: Meant, found: str) -> None:
-        self._tell(
-            "this period cannot be told",
-            number,
-            column.column.index,
-            f"'{found}'",
-            "such as 2024 Q1, Q1 2024/25, Jan to Mar 2024, 2023/24 or Year ending March 2024",
-        )
+    def _no_period(self, number: int, column: Meant, found: str, expected: str = _PERIODS) -> None:
+        self._tell("this period cannot be told", number, column.column.index, f"'{found}'", expected)
 
     def _period(self, number: int, column: Meant, row_period: Span | None) -> Span | None:
         if column.rolling:
@@ -468,7 +488,8 @@ class _Reader:
                 number,
                 index,
                 "nothing" if empty else f"'{printed(cell)[:40]}'",
-                "a number, or [x] if not available",
+                ("a number without spaces in it" if _PARTED_DIGITS.search(str(cell)) else "a number")
+                + ", or [x] if not available",
             )
             return None
         if span.period is None:

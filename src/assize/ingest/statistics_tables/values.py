@@ -39,6 +39,8 @@ _BESIDE: Mapping[str, Mark | None] = {
     "ns": None,
 }
 _BRACKETED = re.compile(r"\[\s*([a-z]{1,4})\s*\]", re.IGNORECASE)
+# `30,876r` and `30,876 (r)` as `30,876 [r]`: other letters beside a number mean what only their publisher knows.
+_LETTER_BESIDE = re.compile(r"(?<=\d)\s*(?:\([rp]\)|[rp])$", re.IGNORECASE)
 _NOTE = re.compile(r"\[\s*notes?[^\]]*\]|\(\s*notes?[^)]*\)|[¹²³⁰-⁹]+", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$")
 _POINTS = re.compile(r"^-?\d{1,3}\.\d{3}$")  # written as text: 6.896, or 6,896 as elsewhere in Europe
@@ -115,6 +117,9 @@ def read_value(cell: object, symbols: Mapping[str, Absence | Decimal]) -> CellVa
         return CellValue(None, meaning) if isinstance(meaning, Absence) else CellValue(meaning, None)
     shorthand = [mark.casefold() for mark in _BRACKETED.findall(text)]
     rest = _BRACKETED.sub("", text).strip()
+    if letter := _LETTER_BESIDE.search(rest):
+        rest = rest[: letter.start()]
+        shorthand.append(letter[0].strip(" ()").casefold())
     if rest:
         number = _decimal(rest)
         if number is None or any(mark not in _BESIDE for mark in shorthand):

@@ -24,7 +24,16 @@ MID_YEAR_MONTH = 6  # estimates are of 30 June
 COUNTS = frozenset({"offences", "knife_offences", "asb_incidents", "csew_adults_asked", "population", "households"})
 ROUNDED = frozenset({"population", "households"})
 _PARTED = re.compile(r"^((?:%|Percentage) change .+? compared with:?|[^:]+:) *(\S.*)$", re.IGNORECASE)
+# Words that could stand for a figure are no remark: a column of them may have lost its header.
+_FOR_A_FIGURE = re.compile(
+    r"[\d\[]|\b(?:not|no|nil|none|zero|un\w+|confidential|suppressed|withheld|low)\b", re.IGNORECASE
+)
 _GROUPED = (Kind.KNIFE, Kind.KNIFE_SERIES, Kind.SURVEY, Kind.INCIDENTS)
+
+
+def _is_remark(cell: object) -> bool:
+    """Somebody's own words in a free cell: several, and none that could stand for a figure."""
+    return isinstance(cell, str) and len(re.findall(r"[A-Za-z]{2,}", cell)) > 1 and not _FOR_A_FIGURE.search(cell)
 
 
 @dataclass(frozen=True)
@@ -272,13 +281,16 @@ class TableReader:
         for column in range(width):
             if column in besides or column in head.leaf:
                 continue
-            at = next((i for i in lines if column < len(self._rows[i]) and str(self._rows[i][column]).strip()), None)
-            if at is not None:
-                self._problem(
-                    "a column of figures has no header",
-                    f"{column_letters(column)}{at + 1}",
-                    found=f"'{self._rows[at][column]}'",
-                )
+            filled = [i for i in lines if column < len(self._rows[i]) and str(self._rows[i][column]).strip()]
+            if not filled:
+                continue
+            remark = column > max(head.leaf) and all(_is_remark(self._rows[i][column]) for i in filled)
+            self._problem(
+                "a remark beside the table is not read" if remark else "a column of figures has no header",
+                f"{column_letters(column)}{filled[0] + 1}",
+                found=f"'{self._rows[filled[0]][column]}'",
+                blocks=not remark,
+            )
 
     def _columns(self, head: _Head, ending: Period | None) -> list[Column]:
         """Every column whose meaning is known, each once; the others are named."""
