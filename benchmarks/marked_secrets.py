@@ -33,7 +33,8 @@ import pypdfium2
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from leaks.kinds import KINDS, Secret  # noqa: E402
+from leaks.kinds import KINDS  # noqa: E402
+from leaks.planting import Secret  # noqa: E402
 
 from assize import app  # noqa: E402
 from assize.app.scanning import compose_pack, secrets_of  # noqa: E402

@@ -8,58 +8,28 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import pikepdf
 
-Pack = Mapping[str, bytes]
-WORKBOOK, DECK, PAGE, PRINT = (
-    "workbook.xlsx",
-    "executive-summary.pptx",
-    "executive-summary.html",
-    "executive-summary.pdf",
+from leaks.doors import DOORS
+from leaks.planting import (
+    DECK,
+    PAGE,
+    PRINT,
+    WORKBOOK,
+    Pack,
+    Secret,
+    added,
+    page,
+    part,
+    pdf,
+    planted,
+    rezipped,
+    subbed,
+    swap,
 )
-REPORT = "cjs-performance-report.html"
-
-
-@dataclass(frozen=True)
-class Secret:
-    """What must not be seen: `words` for readers, `number` where it is one."""
-
-    words: str
-    number: str
-
-
-def _with(pack: Pack, name: str, data: bytes) -> Pack:
-    assert pack.get(name) != data, f"nothing was planted in {name}"
-    return {**pack, name: data}
-
-
-def _zip(
-    data: bytes, changes: Mapping[str, Callable[[bytes], bytes]], added: Mapping[str, bytes] | None = None
-) -> bytes:
-    """A copy of an archive with parts changed or added."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            content = old.read(entry)
-            changed = changes[entry.filename](content) if entry.filename in changes else content
-            assert (changed != content) == (entry.filename in changes), f"nothing was planted in {entry.filename}"
-            new.writestr(entry, changed)
-        for name, content in (added or {}).items():
-            new.writestr(name, content)
-    return out.getvalue()
-
-
-def _swap(old: str, new: str) -> Callable[[bytes], bytes]:
-    return lambda data: data.replace(old.encode(), new.encode(), 1)
-
-
-def _sub(pattern: str, put: Callable[[re.Match[bytes]], bytes]) -> Callable[[bytes], bytes]:
-    return lambda data: re.sub(pattern.encode(), put, data, count=1, flags=re.DOTALL)
 
 
 def _sheet(secret: Secret) -> bytes:
@@ -81,28 +51,10 @@ def _book(state: str) -> Callable[[Pack, Secret], Pack]:
             ' Target="worksheets/sheet99.xml"/></Relationships>'
         )
         changes = {
-            "xl/workbook.xml": _swap("</sheets>", sheet),
-            "xl/_rels/workbook.xml.rels": _swap("</Relationships>", relation),
+            "xl/workbook.xml": swap("</sheets>", sheet),
+            "xl/_rels/workbook.xml.rels": swap("</Relationships>", relation),
         }
-        return _with(pack, WORKBOOK, _zip(pack[WORKBOOK], changes, {"xl/worksheets/sheet99.xml": _sheet(secret)}))
-
-    return plant
-
-
-def _part(name: str, part: str, old: str, new: str) -> Callable[[Pack, Secret], Pack]:
-    """Puts `new` for `old` in a part of an archive; {words} and {number} stand for the secret."""
-
-    def plant(pack: Pack, secret: Secret) -> Pack:
-        put = new.format(words=secret.words, number=secret.number)
-        return _with(pack, name, _zip(pack[name], {part: _swap(old, put)}))
-
-    return plant
-
-
-def _added(name: str, part: str, content: str) -> Callable[[Pack, Secret], Pack]:
-    def plant(pack: Pack, secret: Secret) -> Pack:
-        text = content.format(words=secret.words, number=secret.number)
-        return _with(pack, name, _zip(pack[name], {}, {part: text.encode()}))
+        return planted(pack, WORKBOOK, rezipped(pack[WORKBOOK], changes, {"xl/worksheets/sheet99.xml": _sheet(secret)}))
 
     return plant
 
@@ -110,19 +62,19 @@ def _added(name: str, part: str, content: str) -> Callable[[Pack, Secret], Pack]
 def _in_row(pack: Pack, secret: Secret) -> Pack:
     """A number beside the last row of a sheet's table."""
     last = f'<c r="XFA1"><v>{secret.number}</v></c></row>'
-    return _with(pack, WORKBOOK, _zip(pack[WORKBOOK], {"xl/worksheets/sheet7.xml": _swap("</row>", last)}))
+    return planted(pack, WORKBOOK, rezipped(pack[WORKBOOK], {"xl/worksheets/sheet7.xml": swap("</row>", last)}))
 
 
 def _cell_changed(pack: Pack, secret: Secret) -> Pack:
     """A value of a table replaced."""
-    change = _sub(r"(<c [^>]*><v>)\d+\.\d+(</v>)", lambda found: found[1] + secret.number.encode() + found[2])
-    return _with(pack, WORKBOOK, _zip(pack[WORKBOOK], {"xl/worksheets/sheet8.xml": change}))
+    change = subbed(r"(<c [^>]*><v>)\d+\.\d+(</v>)", lambda found: found[1] + secret.number.encode() + found[2])
+    return planted(pack, WORKBOOK, rezipped(pack[WORKBOOK], {"xl/worksheets/sheet8.xml": change}))
 
 
 def _cache(name: str, part: str) -> Callable[[Pack, Secret], Pack]:
     def plant(pack: Pack, secret: Secret) -> Pack:
-        change = _sub(r"(<c:numCache>.*?<c:v>)[^<]+", lambda found: found[1] + secret.number.encode())
-        return _with(pack, name, _zip(pack[name], {part: change}))
+        change = subbed(r"(<c:numCache>.*?<c:v>)[^<]+", lambda found: found[1] + secret.number.encode())
+        return planted(pack, name, rezipped(pack[name], {part: change}))
 
     return plant
 
@@ -131,24 +83,24 @@ def _embedded(inner: Callable[[bytes, Secret], bytes]) -> Callable[[Pack, Secret
     def plant(pack: Pack, secret: Secret) -> Pack:
         with zipfile.ZipFile(io.BytesIO(pack[DECK])) as deck:
             part = next(name for name in deck.namelist() if name.startswith("ppt/embeddings/"))
-        return _with(pack, DECK, _zip(pack[DECK], {part: lambda data: inner(data, secret)}))
+        return planted(pack, DECK, rezipped(pack[DECK], {part: lambda data: inner(data, secret)}))
 
     return plant
 
 
 def _embedded_value(data: bytes, secret: Secret) -> bytes:
-    change = _sub(
+    change = subbed(
         r'(<c r="[B-Z]\d+"(?: s="\d+")?><v>)\d+(?:\.\d+)?(</v>)',
         lambda found: found[1] + secret.number.encode() + found[2],
     )
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml")
     assert change(sheet) != sheet
-    return _zip(data, {"xl/worksheets/sheet1.xml": change})
+    return rezipped(data, {"xl/worksheets/sheet1.xml": change})
 
 
 def _embedded_words(data: bytes, secret: Secret) -> bytes:
-    return _zip(data, {"xl/sharedStrings.xml": _swap("</t>", f" {secret.words} {secret.number}</t>")})
+    return rezipped(data, {"xl/sharedStrings.xml": swap("</t>", f" {secret.words} {secret.number}</t>")})
 
 
 def _packed_otherwise(pack: Pack, secret: Secret) -> Pack:
@@ -158,26 +110,26 @@ def _packed_otherwise(pack: Pack, secret: Secret) -> Pack:
         for entry in old.infolist():
             content = old.read(entry)
             if entry.filename == "docProps/core.xml":
-                content = _swap("</dc:title>", f" {secret.words} {secret.number}</dc:title>")(content)
-                new.writestr(entry.filename, content, zipfile.ZIP_BZIP2)
+                content = swap("</dc:title>", f" {secret.words} {secret.number}</dc:title>")(content)
+                new.writestr(zipfile.ZipInfo(entry.filename, entry.date_time), content, zipfile.ZIP_BZIP2)
             else:
                 new.writestr(entry, content)
-    return _with(pack, WORKBOOK, out.getvalue())
+    return planted(pack, WORKBOOK, out.getvalue())
 
 
 def _embedded_sheet(data: bytes, secret: Secret) -> bytes:
-    return _zip(data, {}, {"xl/worksheets/sheet9.xml": _sheet(secret)})
+    return rezipped(data, {}, {"xl/worksheets/sheet9.xml": _sheet(secret)})
 
 
 def _beside_the_archive(name: str) -> Callable[[Pack, Secret], Pack]:
-    return lambda pack, secret: _with(pack, name, pack[name] + f"{secret.words} {secret.number}".encode())
+    return lambda pack, secret: planted(pack, name, pack[name] + f"{secret.words} {secret.number}".encode())
 
 
 def _archive_comment(pack: Pack, secret: Secret) -> Pack:
     out = io.BytesIO(pack[WORKBOOK])
     with zipfile.ZipFile(out, "a") as archive:
         archive.comment = f"{secret.words} {secret.number}".encode()
-    return _with(pack, WORKBOOK, out.getvalue())
+    return planted(pack, WORKBOOK, out.getvalue())
 
 
 # --- decks --------------------------------------------------------------------------------------------------------
@@ -202,46 +154,27 @@ _CUSTOM = (
 # --- pages --------------------------------------------------------------------------------------------------------
 
 
-def _page(old: str, new: str, name: str = PAGE) -> Callable[[Pack, Secret], Pack]:
-    def plant(pack: Pack, secret: Secret) -> Pack:
-        put = new.format(words=secret.words, number=secret.number, old=old)
-        return _with(pack, name, pack[name].replace(old.encode(), put.encode(), 1))
-
-    return plant
-
-
 def _small_trend(pack: Pack, secret: Secret) -> Pack:
     """A point of a small trend moved to where another value stands."""
-    change = _sub(
+    change = subbed(
         r'(<polyline points="[\d.]+,)[\d.]+', lambda found: found[1] + str(float(secret.number) % 17).encode()
     )
-    return _with(pack, PAGE, change(pack[PAGE]))
+    return planted(pack, PAGE, change(pack[PAGE]))
 
 
 def _value_behind(pack: Pack, secret: Secret) -> Pack:
     """The value that a page keeps for programs behind a figure that is printed as it should be."""
-    change = _sub(r'(<data class="figure" value=")[^"]*', lambda found: found[1] + secret.number.encode())
-    return _with(pack, PAGE, change(pack[PAGE]))
+    change = subbed(r'(<data class="figure" value=")[^"]*', lambda found: found[1] + secret.number.encode())
+    return planted(pack, PAGE, change(pack[PAGE]))
 
 
 def _figure_changed(pack: Pack, secret: Secret) -> Pack:
     """The number of a figure that is shown replaced by another's."""
-    change = _sub(r'(data-aspect="value">)[^<]+(</data>)', lambda found: found[1] + secret.number.encode() + found[2])
-    return _with(pack, PAGE, change(pack[PAGE]))
+    change = subbed(r'(data-aspect="value">)[^<]+(</data>)', lambda found: found[1] + secret.number.encode() + found[2])
+    return planted(pack, PAGE, change(pack[PAGE]))
 
 
 # --- prints -------------------------------------------------------------------------------------------------------
-
-
-def _pdf(change: Callable[[pikepdf.Pdf, Secret], None]) -> Callable[[Pack, Secret], Pack]:
-    def plant(pack: Pack, secret: Secret) -> Pack:
-        out = io.BytesIO()
-        with pikepdf.open(io.BytesIO(pack[PRINT])) as pdf:
-            change(pdf, secret)
-            pdf.save(out)
-        return _with(pack, PRINT, out.getvalue())
-
-    return plant
 
 
 def _attachment(pdf: pikepdf.Pdf, secret: Secret) -> None:
@@ -296,46 +229,46 @@ def _file_name(pack: Pack, secret: Secret) -> Pack:
 def _manifest(pack: Pack, secret: Secret) -> Pack:
     told = json.loads(pack["manifest.json"])
     told["inputs"] = [{"file": secret.words, "value": secret.number}]
-    return _with(pack, "manifest.json", json.dumps(told).encode())
+    return planted(pack, "manifest.json", json.dumps(told).encode())
 
 
 KINDS: Mapping[str, Callable[[Pack, Secret], Pack]] = {
     "a hidden sheet": _book(' state="hidden"'),
     "a very hidden sheet": _book(' state="veryHidden"'),
     "a sheet more": _book(""),
-    "a defined name": _part(
+    "a defined name": part(
         WORKBOOK, "xl/workbook.xml", "<definedNames>", '<definedNames><definedName name="k">{number}</definedName>'
     ),
-    "a comment on a cell": _added(
+    "a comment on a cell": added(
         WORKBOOK,
         "xl/comments1.xml",
         "<comments><commentList><comment><text><t>{words} {number}</t></text></comment></commentList></comments>",
     ),
     "a number beside a table": _in_row,
     "a value of a table": _cell_changed,
-    "a formula": _part(WORKBOOK, "xl/worksheets/sheet7.xml", "</row>", '<c r="XFA1"><f>{number}+0</f></c></row>'),
-    "a number format": _part(WORKBOOK, "xl/styles.xml", 'formatCode="', 'formatCode="&quot;{words} {number}&quot;'),
-    "a cell of its own": _part(WORKBOOK, "xl/worksheets/sheet5.xml", "</row>", '<c r="XFA1"><v>{number}</v></c></row>'),
-    "a second set of rows": _part(
+    "a formula": part(WORKBOOK, "xl/worksheets/sheet7.xml", "</row>", '<c r="XFA1"><f>{number}+0</f></c></row>'),
+    "a number format": part(WORKBOOK, "xl/styles.xml", 'formatCode="', 'formatCode="&quot;{words} {number}&quot;'),
+    "a cell of its own": part(WORKBOOK, "xl/worksheets/sheet5.xml", "</row>", '<c r="XFA1"><v>{number}</v></c></row>'),
+    "a second set of rows": part(
         WORKBOOK,
         "xl/worksheets/sheet5.xml",
         "</sheetData>",
         '</sheetData><sheetData><row r="1"><c r="A1"><v>{number}</v></c></row></sheetData>',
     ),
-    "a comment between rows": _part(WORKBOOK, "xl/worksheets/sheet5.xml", "</row>", "</row><!-- {words} {number} -->"),
-    "words between cells": _part(WORKBOOK, "xl/worksheets/sheet5.xml", "</row>", "{words} {number}</row>"),
-    "an attribute of a cell": _part(WORKBOOK, "xl/worksheets/sheet5.xml", '<c r="', '<c foo="{number}" r="'),
-    "a hidden column": _part(
+    "a comment between rows": part(WORKBOOK, "xl/worksheets/sheet5.xml", "</row>", "</row><!-- {words} {number} -->"),
+    "words between cells": part(WORKBOOK, "xl/worksheets/sheet5.xml", "</row>", "{words} {number}</row>"),
+    "an attribute of a cell": part(WORKBOOK, "xl/worksheets/sheet5.xml", '<c r="', '<c foo="{number}" r="'),
+    "a hidden column": part(
         WORKBOOK, "xl/worksheets/sheet7.xml", '<col min="1"', '<col min="9" max="9" width="1" hidden="1"/><col min="1"'
     ),
-    "a shared string": _part(WORKBOOK, "xl/sharedStrings.xml", "</t>", " {words} {number}</t>"),
-    "a header of a sheet": _part(WORKBOOK, "xl/worksheets/sheet5.xml", "</oddHeader>", " {words} {number}</oddHeader>"),
+    "a shared string": part(WORKBOOK, "xl/sharedStrings.xml", "</t>", " {words} {number}</t>"),
+    "a header of a sheet": part(WORKBOOK, "xl/worksheets/sheet5.xml", "</oddHeader>", " {words} {number}</oddHeader>"),
     "a chart's cache in the workbook": _cache(WORKBOOK, "xl/charts/chart1.xml"),
-    "words on a drawing of the workbook": _part(
+    "words on a drawing of the workbook": part(
         WORKBOOK, "xl/drawings/drawing1.xml", 'descr="', 'descr="{words} {number} '
     ),
-    "properties of the workbook": _part(WORKBOOK, "docProps/core.xml", "</dc:title>", " {words} {number}</dc:title>"),
-    "a comment in the workbook's parts": _part(
+    "properties of the workbook": part(WORKBOOK, "docProps/core.xml", "</dc:title>", " {words} {number}</dc:title>"),
+    "a comment in the workbook's parts": part(
         WORKBOOK, "xl/worksheets/sheet7.xml", "<sheetData>", "<!-- {words} {number} --><sheetData>"
     ),
     "bytes after the workbook": _beside_the_archive(WORKBOOK),
@@ -345,47 +278,48 @@ KINDS: Mapping[str, Callable[[Pack, Secret], Pack]] = {
     "a sheet of a chart's workbook": _embedded(_embedded_sheet),
     "words beside the values of a chart's workbook": _embedded(_embedded_words),
     "a part packed otherwise": _packed_otherwise,
-    "an address of a deck": _part(
+    "an address of a deck": part(
         DECK,
         "ppt/slides/_rels/slide2.xml.rels",
         "</Relationships>",
         '<Relationship Id="rId99" Type="x" Target="https://example.org/?n={number}" TargetMode="External"/></Relationships>',
     ),
-    "words between the elements of a slide": _part(DECK, "ppt/slides/slide2.xml", "</p:sp>", "</p:sp>{words} {number}"),
-    "alternative text of a slide": _part(DECK, "ppt/slides/slide2.xml", 'descr="', 'descr="{words} {number} '),
-    "speaker notes": _added(DECK, "ppt/notesSlides/notesSlide1.xml", _NOTES),
-    "a comment on a slide": _added(
+    "words between the elements of a slide": part(DECK, "ppt/slides/slide2.xml", "</p:sp>", "</p:sp>{words} {number}"),
+    "alternative text of a slide": part(DECK, "ppt/slides/slide2.xml", 'descr="', 'descr="{words} {number} '),
+    "speaker notes": added(DECK, "ppt/notesSlides/notesSlide1.xml", _NOTES),
+    "a comment on a slide": added(
         DECK, "ppt/comments/comment1.xml", "<cmLst><cm><text>{words} {number}</text></cm></cmLst>"
     ),
-    "a text beside the slide": _part(DECK, "ppt/slides/slide2.xml", "</p:spTree>", _SHAPE),
-    "a hidden slide": _part(DECK, "ppt/slides/slide2.xml", "<p:sld ", '<p:sld show="0" '),
-    "the name of a shape": _part(DECK, "ppt/slides/slide2.xml", 'name="Title 1"', 'name="{words} {number}"'),
-    "a part of a deck that nothing shows": _added(DECK, "ppt/slides/slide99.xml", _NOTES.replace("p:notes", "p:sld")),
-    "custom properties": _added(DECK, "docProps/custom.xml", _CUSTOM),
-    "an archive inside": _added(DECK, "ppt/media/data.zip", "PK{words} {number}"),
-    "the master of the slides": _part(DECK, "ppt/slideMasters/slideMaster1.xml", "</p:spTree>", _SHAPE),
-    "a comment in a page": _page("<main", "<!-- {words} {number} --><main"),
-    "data of a page": _page("<main", '<main data-cases="{number} {words}"'),
-    "a script of a page": _page("</body>", "<script>var d = [{number}];</script></body>"),
-    "hidden text of a page": _page("<main", '<p style="display: none">{words} {number}</p><main'),
-    "a row of a page": _page("<tbody>", "<tbody><tr><td>{words}</td><td>{number}</td></tr>"),
-    "a sentence of a page": _page("</h2>", "</h2><p>{words}: {number}</p>"),
-    "properties of a page": _page("<title>", '<meta name="keywords" content="{words} {number}"><title>'),
-    "words on a picture of a page": _page('role="img" aria-label="', 'role="img" aria-label="{words} {number} '),
+    "a text beside the slide": part(DECK, "ppt/slides/slide2.xml", "</p:spTree>", _SHAPE),
+    "a hidden slide": part(DECK, "ppt/slides/slide2.xml", "<p:sld ", '<p:sld show="0" '),
+    "the name of a shape": part(DECK, "ppt/slides/slide2.xml", 'name="Title 1"', 'name="{words} {number}"'),
+    "a part of a deck that nothing shows": added(DECK, "ppt/slides/slide99.xml", _NOTES.replace("p:notes", "p:sld")),
+    "custom properties": added(DECK, "docProps/custom.xml", _CUSTOM),
+    "an archive inside": added(DECK, "ppt/media/data.zip", "PK{words} {number}"),
+    "the master of the slides": part(DECK, "ppt/slideMasters/slideMaster1.xml", "</p:spTree>", _SHAPE),
+    "a comment in a page": page("<main", "<!-- {words} {number} --><main"),
+    "data of a page": page("<main", '<main data-cases="{number} {words}"'),
+    "a script of a page": page("</body>", "<script>var d = [{number}];</script></body>"),
+    "hidden text of a page": page("<main", '<p style="display: none">{words} {number}</p><main'),
+    "a row of a page": page("<tbody>", "<tbody><tr><td>{words}</td><td>{number}</td></tr>"),
+    "a sentence of a page": page("</h2>", "</h2><p>{words}: {number}</p>"),
+    "properties of a page": page("<title>", '<meta name="keywords" content="{words} {number}"><title>'),
+    "words on a picture of a page": page('role="img" aria-label="', 'role="img" aria-label="{words} {number} '),
     "a figure of a page": _figure_changed,
     "the value behind a figure of a page": _value_behind,
-    "an address of a page": _page("<main", '<a href="https://example.org/?cases={number}">more</a><main'),
-    "a class of a page": _page("<main", '<p class="n{number}">more</p><main'),
-    "a width of a page": _page("<main", '<p style="margin-left: {number}px">more</p><main'),
+    "an address of a page": page("<main", '<a href="https://example.org/?cases={number}">more</a><main'),
+    "a class of a page": page("<main", '<p class="n{number}">more</p><main'),
+    "a width of a page": page("<main", '<p style="margin-left: {number}px">more</p><main'),
     "a point of a small trend": _small_trend,
-    "the style of a page": _page("</style>", ".k::after {{content: '{words} {number}'}}</style>"),
-    "an attachment of a print": _pdf(_attachment),
-    "keywords of a print": _pdf(_keyword),
-    "a note on a print": _pdf(_annotation),
-    "a bookmark of a print": _pdf(_bookmark),
-    "alternative text of a print": _pdf(_printed_alt),
-    "metadata of a print": _pdf(_metadata),
+    "the style of a page": page("</style>", ".k::after {{content: '{words} {number}'}}</style>"),
+    "an attachment of a print": pdf(_attachment),
+    "keywords of a print": pdf(_keyword),
+    "a note on a print": pdf(_annotation),
+    "a bookmark of a print": pdf(_bookmark),
+    "alternative text of a print": pdf(_printed_alt),
+    "metadata of a print": pdf(_metadata),
     "bytes after a print": _beside_the_archive(PRINT),
     "the name of a file": _file_name,
     "the manifest": _manifest,
+    **DOORS,
 }

@@ -12,7 +12,8 @@ from demonstration import BOARDS, Composed, Loaded
 from assize.app import compose_pack
 from assize.publish.pack import Made
 from assize.publish.scan import Secrets, scan
-from leaks.kinds import KINDS, Pack, Secret
+from leaks.kinds import KINDS
+from leaks.planting import DECK, PRINT, WORKBOOK, Pack, Secret, pdf, rezipped
 
 SECRET = Secret("Zebra quartz seventeen", "7319.25")
 SMALL = Secret("a victim more", "3")
@@ -44,6 +45,15 @@ def test_each_kind_of_leak_is_found(staffordshire: tuple[Pack, Made], kind: str,
     leaks = scan(changed, made, Secrets(), files["manifest.json"])
     assert leaks != (), kind
     assert all(leak.place.startswith(tuple(changed)) for leak in leaks)
+
+
+def test_files_written_again_with_nothing_planted_in_them_pass(staffordshire: tuple[Pack, Made]) -> None:
+    """Or each kind would be found by what its planting leaves behind, and not by the secret."""
+    files, made = staffordshire
+    again = {name: rezipped(files[name], {}) for name in (WORKBOOK, DECK)}
+    again |= pdf(lambda opened, secret: None)({PRINT: files[PRINT]}, SECRET)
+    assert again.keys() == {WORKBOOK, DECK, PRINT}
+    assert scan(again, made, Secrets(), files["manifest.json"]) == ()
 
 
 WORDS = "The refuge in Leek has no room before May"

@@ -135,7 +135,7 @@ def _funnel(book: Any, sheet: Any, row: int, grid: Grid) -> int:
     # Doublings from a round number: a decade has no label between its ends.
     sized = {"log_base": 2, "name": chart.across_words, "name_font": {**font, "bold": False}, "num_font": font}
     if chart.across is not None:
-        sized |= {"min": _round_below(chart.across.minimum), "max": float(chart.across.maximum)}
+        sized |= {"min": round_below(chart.across.minimum), "max": float(chart.across.maximum)}
     drawn.set_x_axis(
         {**sized, "num_format": "#,##0", "line": {"color": theme.LIMIT}, "major_gridlines": {"visible": False}}
     )
@@ -169,7 +169,7 @@ def _places_a_year(grid: Grid) -> int:
     return max(Counter(cells[0] for cells in grid.rows).values()) if grid.heads[0] == "Year" else 1
 
 
-def _round_below(value: Decimal) -> float:
+def round_below(value: Decimal) -> float:
     """The nearest number of one digit and noughts that is no more than this."""
     return float(value.quantize(Decimal(1).scaleb(value.adjusted()), ROUND_FLOOR))
 

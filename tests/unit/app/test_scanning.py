@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from demonstration import Loaded
-from leaks.kinds import KINDS, Secret
+from leaks.kinds import KINDS
+from leaks.planting import Secret
 from typer.testing import CliRunner
 
 from assize import app as assize

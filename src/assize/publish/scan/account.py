@@ -32,6 +32,7 @@ from assize.core.document import (
 from assize.publish.scan.pieces import FigureKey, in_row, loose, numbers_in, squeezed
 from assize.render.xlsx import sheet_names
 from assize.render.xlsx_blocks import FUNNEL_HEADS
+from assize.render.xlsx_charts import round_below
 
 Cells: TypeAlias = tuple[str | float, ...]
 """The cells of a row in their order: words, or a value."""
@@ -79,6 +80,7 @@ class Account:
     rows: set[Cells] = field(default_factory=set)  # of long tables, as a worksheet has them
     figures: dict[FigureKey, set[float | None]] = field(default_factory=dict)  # with the values behind them
     shown: set[str] = field(default_factory=set)  # references of figures of which a number is printed
+    others: set[str] = field(default_factory=set)  # references of figures from which a change is told, or could not be
     trends: list[Trend] = field(default_factory=list)
     sourced: set[FigureKey] = field(default_factory=set)  # with the aspect in words, as a chart's workbook has it
     links: set[str] = field(default_factory=set)  # addresses
@@ -216,6 +218,8 @@ _LETTER = re.compile(r"[A-Za-z]{2}")
 
 def _note(number: Number, found: Account) -> None:
     value = None if number.value is None else _rounded(float(number.value))
+    if number.other:
+        found.others.add(number.other)
     found.figures.setdefault((number.figure, number.aspect.name.lower(), number.text), set()).add(value)
     if value is not None:
         found.shown |= {number.figure, number.other} if number.other else {number.figure}
@@ -307,6 +311,10 @@ def _chart(chart: Chart, found: Account) -> None:
     whole = _unit(
         around, chart.target, chart.number_format, chart.across_words, chart.centre, chart.centre_name, ends_of_funnel
     )
+    ticks = [tick.value for tick in chart.axis.ticks[:2]]
+    of_axes = [float(ticks[1] - ticks[0])] if len(ticks) > 1 else []  # from one line of the axis to the next
+    of_axes += [round_below(chart.across.minimum)] if chart.across else []  # where a workbook's axis begins
+    whole = _with(whole, of_axes)
     for at, category in enumerate(chart.categories):
         told: list[Any] = [category, chart.target, chart.categories[max(0, at - 1)]]
         told += [line.points[at] for line in chart.lines] + [line.name for line in chart.lines]

@@ -81,12 +81,43 @@ def _opened(place: str, data: bytes) -> tuple[dict[str, bytes], list[Piece]]:
                 if entry.flag_bits & 1 or entry.compress_type not in _PACKINGS:
                     foreign(f"the part {entry.filename}, which is locked or packed in a way that no pack has")
                     continue
-                parts[entry.filename] = archive.read(entry)
+                if entry.extra:
+                    foreign(f"a field beside the name of the part {entry.filename}")
+                parts[entry.filename], left = _unpacked(data, entry)
+                if left:
+                    foreign(left)
+            if len({entry.date_time for entry in entries}) > 1:
+                foreign("parts of several times, where a program gives all the same")
             strange += _beside(place, data, entries, archive.start_dir)
             return parts, strange
     except (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, EOFError, OSError) as fault:
         foreign(f"an archive that cannot be opened ({fault})")
         return {}, strange
+
+
+def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> tuple[bytes, str]:
+    """What a part holds, and what its bytes or its own header hold besides.
+
+    Raises BadZipFile where it is not what its sum says.
+    """
+    *_, name, extra = _LOCAL.unpack_from(data, entry.header_offset)
+    begin = entry.header_offset + _LOCAL.size
+    packed = data[begin + name + extra : begin + name + extra + entry.compress_size]
+    content, left = packed, ""
+    if entry.compress_type == zipfile.ZIP_DEFLATED:
+        inflate = zlib.decompressobj(-15)
+        content = inflate.decompress(packed, entry.file_size + 1)
+        if inflate.unused_data or inflate.unconsumed_tail or not inflate.eof:
+            left = f"bytes within the part {entry.filename} that belong to nothing"
+    if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+        raise zipfile.BadZipFile(f"the part {entry.filename} is not what its sum says")
+    encoding = "utf-8" if entry.flag_bits & _UTF_8 else "cp437"
+    if extra or data[begin : begin + name].decode(encoding) != entry.orig_filename:
+        left = f"a header of the part {entry.filename} that says something else, or more, than the list of parts"
+    return content, left
+
+
+_UTF_8 = 1 << 11
 
 
 def _beside(place: str, data: bytes, entries: list[zipfile.ZipInfo], directory: int) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ import gc
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -105,7 +105,7 @@ def _open(name: str, data: bytes | Archive, said: Said) -> Iterator[Piece]:
     elif name.endswith(".pdf"):
         yield from pdf_pieces(name, data, said.headed)
     else:
-        yield from page_pieces(name, data, style_sheet(document.marking))
+        yield from page_pieces(name, data, style_sheet(document.marking), said.places, said.references)
 
 
 _OPENING_SHEETS = ("", "", "")  # cover, contents and notes belong to no section
@@ -165,6 +165,17 @@ class Said:
     def sections(self) -> Mapping[str, Account]:
         """Section -> what it says."""
         return {section.id: account_of(section) for section in self.document.sections}
+
+    @cached_property
+    def places(self) -> Set[str]:
+        """What the places of a page are called after: its sections, their charts and tables."""
+        blocks = (block for section in self.document.sections for block in section.blocks)
+        return {*self.sections, *(block.id for block in blocks if isinstance(block, Chart | Table))}
+
+    @cached_property
+    def references(self) -> Set[str]:
+        """Every figure from which a change is told."""
+        return self.front.others.union(*(account.others for account in self.sections.values()))
 
     @cached_property
     def headed(self) -> Mapping[str, str]:

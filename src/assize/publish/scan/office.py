@@ -11,11 +11,13 @@ import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from typing import Any
 
 from lxml import etree
 
 from assize.publish.scan.archives import Archive, is_archive
+from assize.publish.scan.envelopes import around
 from assize.publish.scan.pieces import Kind, Piece, in_row, squeezed
 from assize.publish.scan.sheets import SHEETS
 
@@ -51,6 +53,9 @@ _LAYOUT = frozenset(
 _FORMULA = re.compile(r"(?:'[^']+'|[A-Za-z_][\w.]*)!\$?[A-Z]*\$?\d*(?::\$?[A-Z]*\$?\d*)?")
 _ADDRESSES = frozenset(("f", "sqref"))  # of a small trend: what it draws and where, cells that are looked at themselves
 _ADDRESS = re.compile(r"(?:'[A-Za-z ]+'!)?[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
+_PLACE = re.compile(r"'([^']+)'!A1")
+_ENDS_OF_AXES = frozenset(("max", "min", "majorUnit", "minorUnit"))
+_NO_NUMBER = float("nan")
 _PRINT_NAMES = re.compile(r"_xlnm\.(?:Print_Titles|Print_Area|_FilterDatabase)")
 _SHAPE_NAME = re.compile(r"[A-Z][A-Za-z]*(?: [a-z]+)* (\d+)")
 _SHOWN = ("ppt/embeddings", "ppt/slides/slide", "ppt/charts", "xl/charts", "xl/work")  # reached from another part, each
@@ -59,7 +64,7 @@ _PLAIN_CELL = frozenset(("r", "s", "t"))
 _ANCHORS = frozenset(("col", "colOff", "row", "rowOff"))  # where a chart lies on its sheet
 _OWN_WORDS: Mapping[str, Collection[str]] = {"AppVersion": {"12.0000"}, "DocSecurity": {"0"}, "revision": {"1"}}
 _HIDES = frozenset((("hidden", "1"), ("hidden", "true"), ("show", "0"), ("show", "false")))
-_LITERAL = re.compile(r'"[^"]*[A-Za-z0-9][^"]*"')
+_LITERAL = re.compile(r'"[^"]*[A-Za-z0-9][^"]*"|[1-9]')
 _LETTERS = re.compile(r"[A-Za-z0-9]")
 
 
@@ -86,6 +91,7 @@ class _Package:
     sections: tuple[str, ...]
     known: Mapping[str, Container[object]]
     strings: dict[bytes, str] = field(default_factory=dict)  # by their number, as cells name them
+    used: set[bytes] = field(default_factory=set)  # the numbers of those that a cell shows
     relations: dict[str, dict[str, str]] = field(default_factory=dict)  # part -> id of a relation -> part
 
     def __post_init__(self) -> None:
@@ -110,6 +116,7 @@ class _Package:
         self.strings = {str(at).encode(): words for at, words in enumerate(shared)}
         for part, tree in trees.items():
             place = f"{self.name}, {part}"
+            yield from around(place, part, tree, self.parts)
             yield from self._everywhere(place, part, tree)
             if part.startswith("ppt/slides/"):
                 yield from self._slide(place, part, tree, trees)
@@ -124,6 +131,9 @@ class _Package:
                 for local, words in _texts(tree):
                     if words not in own.get(local, ()) and local not in _ANCHORS:
                         yield Piece(place, Kind.WORDS, words)
+        if unseen := self.strings.keys() - self.used:
+            words = " ".join(self.strings[one] for one in sorted(unseen))
+            yield Piece(f"{self.name}, xl/sharedStrings.xml", Kind.FOREIGN, f"words that no cell shows: {words}")
         seen = {target for part in trees for target in self._targets(part).values()}
         for part in sorted(self.parts):
             if "/_rels/" not in part and part.startswith(_SHOWN) and part not in seen and part != "xl/workbook.xml":
@@ -161,8 +171,10 @@ class _Package:
                     yield Piece(place, Kind.FOREIGN, f"a hidden <{local}>")
                 if name == "formatCode":
                     if _LITERAL.search(value):
-                        yield Piece(place, Kind.FOREIGN, f"words in the number format {value}")
+                        yield Piece(place, Kind.FOREIGN, f"words or numbers in the number format {value}")
                     continue
+                if name == "location" and not self._is_place(value):
+                    yield Piece(place, Kind.FOREIGN, "a link to no sheet of the workbook")
                 if name in _LAYOUT or not _LETTERS.search(value) or local == "Relationship":
                     continue
                 if local == "cSld":
@@ -199,10 +211,19 @@ class _Package:
 
     def _chart(self, place: str, part: str, tree: Any, section: str, described: str) -> Iterator[Piece]:
         for one in tree.iter():
-            if not isinstance(one.tag, str) or not one.text or not one.text.strip():
+            if not isinstance(one.tag, str):
                 continue
             local = _local(one.tag)
-            if local == "f":
+            if local in _ENDS_OF_AXES:
+                yield Piece(
+                    place, Kind.VALUES, "", section, _float(one.get("val", "")) or (_NO_NUMBER,), chart=described
+                )
+            if not one.text or not one.text.strip():
+                continue
+            if local == "formatCode":
+                if _LITERAL.search(one.text):
+                    yield Piece(place, Kind.FOREIGN, f"words or numbers in the number format {one.text}")
+            elif local == "f":
                 if not _FORMULA.fullmatch(one.text):
                     yield Piece(place, Kind.FOREIGN, "a formula that is not an address")
             elif local == "v" and _local(one.getparent().tag) == "pt":
@@ -213,7 +234,7 @@ class _Package:
                     yield Piece(place, Kind.VALUES, "", section, value, chart=described, at=at)
                 else:
                     yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, at=at)
-            elif local not in ("formatCode",):
+            else:
                 yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, at=-1)
         for target in self._targets(part).values():
             if target.endswith(".xlsx"):
@@ -247,6 +268,7 @@ class _Package:
         section = self.sections[at] if 0 <= at < len(self.sections) else ""
         strings, known = self.strings, self.known.get(section, ())
         for number, cells in self.archive.sheet(part)[1]:
+            self.used.update(text for kind, text in cells if kind)
             held = [strings.get(text, text) if kind else float(text) for kind, text in cells]
             if tuple(held) in known:
                 continue
@@ -304,11 +326,18 @@ class _Package:
             elif local != "v":
                 yield Piece(place, Kind.FOREIGN, f"a formula in cell {cell.get('r')}")
             elif kind == "s":
+                self.used.add(text.encode())
                 words.append(self.strings.get(text.encode(), text))
             elif kind is not None and kind != "n":
                 words.append(squeezed(text))
             elif text:
                 values += _float(text) or (float("nan"),)
+
+    def _is_place(self, address: str) -> bool:
+        """Whether it is a cell of one of the workbook's own sheets."""
+        sheet = _PLACE.fullmatch(address)
+        named = self.parts.get("xl/workbook.xml", b"").decode("utf-8", "replace")
+        return sheet is not None and f' name="{escape(sheet[1])}"' in named
 
     def _sheets(self, trees: Mapping[str, Any]) -> Iterator[str]:
         targets = self._targets("xl/workbook.xml")

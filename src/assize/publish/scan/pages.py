@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from html.parser import HTMLParser
 
 from assize.publish.scan.pieces import Kind, Piece, squeezed
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_WRITTEN_VOID = frozenset("br col hr link meta".split())  # of those, what a page of ours has
 _INLINE = frozenset("a abbr b data em i small span strong sub sup time u".split())
 _KNOWN = (
-    _VOID
+    _WRITTEN_VOID
     | _INLINE
     | frozenset(
         "html head title style body header main nav section footer div p h1 h2 h3 h4 ul ol li dl dt dd table caption colgroup"
@@ -20,25 +21,36 @@ _KNOWN = (
 )
 # Attributes that lay out and link; every other one is read as words.
 _LAYOUT = frozenset(
-    "id lang charset rel tabindex role scope colspan rowspan width height aria-labelledby aria-describedby aria-hidden"
-    " http-equiv data-figure data-aspect data-other".split()
+    "data-figure data-aspect".split()  # of a number, which is asked for with both
 )
 # These too, where they are as we write them: names of styles without a digit, widths, places of the same page, nothing at all.
 _AS_WRITTEN = {
     "class": re.compile(r"[a-z -]*"),
     "style": re.compile(r"width:\d{1,3}(?:\.\d)?%"),
     "href": re.compile(r"#[\w-]+|data:,"),
+    "lang": re.compile(r"[a-z]{2}(?:-[A-Z]{2})?"),
+    "charset": re.compile(r"utf-8"),
+    "tabindex": re.compile(r"0|-1"),
+    "colspan": re.compile(r"\d{1,2}"),
+    "rowspan": re.compile(r"\d{1,2}"),
+    **{name: re.compile(r"[A-Za-z-]*") for name in ("rel", "role", "scope", "http-equiv", "aria-hidden")},
 }
+_PLACES = frozenset(("id", "href", "aria-labelledby", "aria-describedby"))
+_OWN_PLACES = frozenset(("", "main", "contents"))
+_WITHIN = re.compile(r"#?(?:large-)?(.*?)(?:-headline|-note-\d{1,2})?")
 
 
-def page_pieces(name: str, data: bytes, style: str) -> Iterator[Piece]:
-    """The pieces of a page. `style` is the style sheet that it should have, to the letter."""
+def page_pieces(
+    name: str, data: bytes, style: str, places: Container[str], references: Container[str]
+) -> Iterator[Piece]:
+    """The pieces of a page. `style` is the style sheet that it should have, to the letter; `places` are what its
+    places are called after, `references` those of figures that a change may be from."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         yield Piece(name, Kind.FOREIGN, "a page that is not UTF-8")
         return
-    reader = _Page(name, style)
+    reader = _Page(name, style, places, references)
     while (start := text.find("<svg")) >= 0:  # a drawing is compared whole: its letters are not parsed
         end = text.find("</svg>", start) + len("</svg>")
         if end < start:
@@ -53,9 +65,9 @@ def page_pieces(name: str, data: bytes, style: str) -> Iterator[Piece]:
 
 
 class _Page(HTMLParser):
-    def __init__(self, name: str, style: str) -> None:
+    def __init__(self, name: str, style: str, places: Container[str], references: Container[str]) -> None:
         super().__init__(convert_charrefs=True)
-        self.name, self.style = name, style
+        self.name, self.style, self.places, self.references = name, style, places, references
         self.pieces: list[Piece] = []
         self.open: list[str] = []
         self.section = ""
@@ -97,6 +109,10 @@ class _Page(HTMLParser):
         if tag == "data":
             self.figure = (given.get("data-figure") or "", given.get("data-aspect") or "", given.get("value") or "")
         for name, value in attrs:
+            if name in _PLACES and value and not self._is_place(value):
+                self.add(Kind.FOREIGN, f"a place that no page has: {value}")
+            if name in _PLACES or (name == "data-other" and value in self.references):
+                continue
             as_written = name in _LAYOUT or (tag == "data" and name == "value")
             if not value or as_written or (name in _AS_WRITTEN and _AS_WRITTEN[name].fullmatch(value)):
                 continue
@@ -106,6 +122,10 @@ class _Page(HTMLParser):
                 self.add(Kind.WORDS, squeezed(value))
         if tag not in _VOID:
             self.open.append(tag)
+
+    def _is_place(self, value: str) -> bool:
+        within = _WITHIN.fullmatch(value)
+        return value == "data:," or (within is not None and (within[1] in self.places or within[1] in _OWN_PLACES))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE:

@@ -47,10 +47,10 @@ class Piece(NamedTuple):
 @lru_cache(maxsize=1 << 16)
 def numbers_in(text: str) -> tuple[str, ...]:
     """Every number of a text in order, without separators and signs of plus: `2,244` is `2244`, `+6.3` is `6.3`."""
+    if not text.isascii():  # raised, ringed and wide digits are digits
+        text = unicodedata.normalize("NFKC", text.replace("\u2011", "-")).replace("−", "-")
     if not _DIGIT.search(text):
         return ()
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text).replace("−", "-").replace("\u2011", "-")
     return tuple(number.replace(",", "").removeprefix("+") for number in _NUMBER.findall(text))
 
 
@@ -70,7 +70,9 @@ _OTHER_MARKS = re.compile(r"[\W_]+")
 
 
 def loose(text: str) -> str:
-    """Letters and digits alone, small: neither breaks of lines nor marks of a format hide words."""
+    """Letters and digits alone, small: neither breaks of lines nor marks of a format hide words, nor do raised digits."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     # Nearly all marks are of ASCII, and bytes lose them many times faster than a pattern finds them.
     bare = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS).decode("utf-8", "surrogatepass")
     return (bare if bare.isascii() else _OTHER_MARKS.sub("", bare)).casefold()

@@ -16,7 +16,16 @@ import pypdfium2
 from assize.publish.scan.letters import Letters, drawn, joined, letters_of
 from assize.publish.scan.pieces import Kind, Piece, squeezed
 
-_BESIDE = ("/AA", "/OpenAction", "/AcroForm", "/Collection", "/JavaScript", "/EmbeddedFiles", "/OCProperties", "/AF")
+# What a print of ours has, and nothing else: no labels of pages, forms, attachments, scripts or keys of an office's own.
+_OF_A_PRINT = frozenset(
+    "/Type /Pages /MarkInfo /StructTreeRoot /Names /Outlines /Lang /Metadata /ViewerPreferences /Version".split()
+)
+_OF_A_TREE = frozenset("/Type /RoleMap /ParentTree /K /ParentTreeNextKey /IDTree".split())
+_OF_A_PAGE = frozenset("/Type /Parent /Resources /Contents /MediaBox /StructParents /Tabs /Annots /Rotate".split())
+_OF_AN_ELEMENT = frozenset("/Type /S /P /K /Pg /A /ID /Alt /ActualText /E /T /Lang /Obj".split())
+_OF_A_LINK = frozenset("/Type /Subtype /Rect /QuadPoints /Border /F /StructParent /Contents /T /Dest /A".split())
+_COMMENT = re.compile(rb"(?m)^[ \t]*%")
+_DRAWN = re.compile(rb"/([^\s/]+)\s+Do\b")
 _NEVER = re.compile(r"(?!)")
 _PROPERTIES = {  # what the setter of the pages writes of itself
     "pdf:Producer": re.compile(r"(?:Typst|pikepdf) [\d.]+"),
@@ -70,6 +79,8 @@ class _Tree:
     def _element(self, element: Any, above: str, page: Any) -> Iterator[Piece]:
         kind = str(element["/S"]).lstrip("/") if "/S" in element else above
         page = element.get("/Pg", page)
+        if above and set(element.keys()) - _OF_AN_ELEMENT:
+            yield self._piece(Kind.FOREIGN, "an element with more than belongs to one")
         for key in ("/Alt", "/ActualText", "/E", "/T"):
             if key in element and (words := squeezed(str(element[key]))):
                 yield self._piece(Kind.WORDS, words)
@@ -134,11 +145,19 @@ def _children(element: Any) -> list[Any]:
     return [] if below is None else list(below) if isinstance(below, pikepdf.Array) else [below]
 
 
+def _dictionary(thing: Any, key: str) -> Any:
+    return thing[key] if key in thing else pikepdf.Dictionary()
+
+
 def _beside(name: str, pdf: pikepdf.Pdf) -> Iterator[Piece]:
     """Metadata, outlines, links and attachments: all that is no page."""
     root = pdf.Root
-    for key in _BESIDE:
-        if key in root or ("/Names" in root and key in root.Names):
+    for thing, known in (
+        (root, _OF_A_PRINT),
+        (_dictionary(root, "/Names"), {"/Dests"}),
+        (root.StructTreeRoot, _OF_A_TREE),
+    ):
+        for key in sorted(set(thing.keys()) - known):
             yield Piece(name, Kind.FOREIGN, f"something beside the pages ({key[1:]})")
     pages = str(len(pdf.pages))
     for key, value in pdf.docinfo.items():
@@ -170,5 +189,18 @@ def _beside(name: str, pdf: pikepdf.Pdf) -> Iterator[Piece]:
             for key in ("/Contents", "/T"):
                 if key in one:
                     yield Piece(place, Kind.WORDS, squeezed(str(one[key])))
-        if "/PieceInfo" in page.obj or "/AA" in page.obj:
+            action = _dictionary(one, "/A")
+            if set(one.keys()) - _OF_A_LINK or set(action.keys()) - {"/Type", "/S", "/URI"}:
+                yield Piece(place, Kind.FOREIGN, "a link that does more than lead somewhere")
+            elif action:
+                yield Piece(place, Kind.WORDS, squeezed(str(action.get("/URI", action.get("/S")))))
+        if set(page.obj.keys()) - _OF_A_PAGE:
             yield Piece(place, Kind.FOREIGN, "what a program left with the page")
+        drawing = page.obj.Contents
+        streams = list(drawing) if isinstance(drawing, pikepdf.Array) else [drawing]
+        written = b"\n".join(stream.read_bytes() for stream in streams)
+        if _COMMENT.search(written):
+            yield Piece(place, Kind.FOREIGN, "a comment among what is drawn")
+        named = {str(key)[1:].encode() for key in _dictionary(_dictionary(page.obj, "/Resources"), "/XObject")}
+        if named - set(_DRAWN.findall(written)):
+            yield Piece(place, Kind.FOREIGN, "a part that is never drawn")
