@@ -129,6 +129,10 @@ class Book:
     spelled: dict[str, str] = field(
         default_factory=dict
     )  # another right spelling of a name -> the one that stood there
+    part: tuple[str, str] = (
+        "",
+        "",
+    )  # a sheet, and what all of its figures are of now: without that word each is another's
 
     def copy(self) -> Book:
         return Book(
@@ -147,6 +151,7 @@ class Book:
             self.times,
             self.period,
             dict(self.spelled),
+            self.part,
         )
 
     @property

@@ -346,3 +346,27 @@ def part_of_a_column(book: Book, draw: random.Random, subject: Subject) -> None:
         if (number := number_of(cell.value)) is not None:
             cell.value = like(cell, int(number // divisor))
     lies(changed, subject, SCALE if len(changed) == len(cells) else NUMBER)
+
+
+_CHOSEN = (
+    ("Sex", "Female"),
+    ("Victim age", "Under 16"),
+    ("Offence type", "Sexual offences"),
+    ("Flag", "Domestic abuse"),
+)
+
+
+@kind("a column that says of all figures that they are of one part")
+def one_part(book: Book, draw: random.Random, subject: Subject) -> None:
+    sheet = a_sheet(book, draw)
+    header, word = draw.choice(_CHOSEN)
+    look_up = any(key[2] == "authority" for cell in sheet.cells() for key in cell.keys)  # it is of places, and of all
+    if look_up or sheet.header < 0 or sheet.merges or header in {cell.text for cell in sheet.rows[sheet.header]}:
+        raise NotHereError
+    at = draw.randrange(1, max(sheet.named_columns()) + 1)
+    body = set(sheet.body)
+    for number, row in enumerate(sheet.rows):
+        cell = Cell(header, HEADER) if number == sheet.header else Cell(word, WORD) if number in body else Cell()
+        if number == sheet.header or number in body or len(row) > at:
+            row.insert(at, cell)
+    book.part = ("" if book.is_text else sheet.name, re.sub("[^a-z0-9]+", "-", word.casefold()))

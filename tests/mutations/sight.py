@@ -134,9 +134,14 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
     left = {key: list(values) for key, values in truth.items()}
     read: dict[Key, list[Decimal | None]] = defaultdict(list)
     excuses: set[str] = set()
+    sheet, part = book.part
     for figure in sight.figures:
         key, value = (*figure.key[:3], tuple(book.spelled.get(word, word) for word in figure.key[3])), figure.value
         read[key].append(value)
+        if part and figure.sheet == sheet:
+            if value is not None and not any(part in word for word in key[3]):
+                return Verdict(MISREAD, f"{_named(key)} is read as {value}, which is that of {part} alone")
+            continue
         if value is None:
             if key in truth and not _absent(cells[key], claims[key]) and not book.unsure:
                 return Verdict(MISREAD, f"{_named(key)} is read as absent, and the file has {_printed(cells[key])}")
@@ -159,7 +164,7 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
     news = sight.said - pristine.said
     unread = any("not read" in what for what, _ in news)  # a sheet or a column, and it is said
     for key, values in left.items():
-        if not values or (key in read and None in read[key]):
+        if not values or (key in read and None in read[key]) or part:
             continue
         if excused := next((cell.why for cell in (*cells[key], *claims[key]) if cell.why), ""):
             excuses.add(excused)

@@ -198,7 +198,9 @@ def test_columns_may_move_and_more_may_come(tmp_path: Path, text: str) -> None:
         )
 
     assert values(moved) == values(plain)
-    assert any("columns that are not read, found 'extra'" in problem.sentence for problem in moved.problems)
+    assert any(
+        "a column that is not known is not read, found 'extra'" in problem.sentence for problem in moved.problems
+    )
 
 
 def test_a_name_of_a_quarter_that_no_line_is_of_is_said(tmp_path: Path) -> None:

@@ -146,7 +146,9 @@ def test_fields_may_move_and_more_may_come(tmp_path: Path) -> None:
     assert [[row[name] for name in kept] for row in observed(moved)] == [
         [row[name] for name in kept] for row in observed(plain)
     ]
-    assert notes(moved) == ["moved.xlsx [pivotCacheRecords1.xml]: fields that are not read, found 'note'."]
+    assert notes(moved) == [
+        "moved.xlsx [pivotCacheRecords1.xml]: a column that is not known is not read, found 'note'."
+    ]
 
 
 def test_totals_are_checked_and_left_out(tmp_path: Path) -> None:

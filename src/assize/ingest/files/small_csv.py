@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assize.core.errors import FileRefused, Problem
-from assize.ingest.layouts import SHOWN, some, without_rows
+from assize.ingest.layouts import SHOWN, without_rows
 from assize.ingest.long_tables.table import header_key, only_columns
+from assize.ingest.long_tables.unread import unread_cells
 from assize.ingest.received import Received
 from assize.ingest.values import CellValue, read_number
 
@@ -51,12 +52,8 @@ class Table:
 
     @property
     def unread(self) -> list[Problem]:
-        """That there are columns which are not read, where there are."""
-        besides = [header for at, header in enumerate(self.headers) if header and at not in set(self.columns.values())]
-        if not besides:
-            return []
-        shown = some([f"'{header}'" for header in besides])
-        return [Problem("columns that are not read", self.name, found=shown, blocks=False)]
+        """The columns that are not read, and what makes the table a part of its publication."""
+        return unread_cells(self.name, self.headers, set(self.columns.values()), (line.cells for line in self.lines))
 
 
 def open_table(received: Received, wanted: Mapping[str, Sequence[str]], needed: Collection[str]) -> Table:

@@ -15,6 +15,7 @@ from assize.core.reading import Row
 from assize.ingest.files.sheet_stream import sheet_tops, stream_rows
 from assize.ingest.layouts import SHOWN, longer_than_headers, some, without_rows
 from assize.ingest.long_tables.table import header_key, only_columns
+from assize.ingest.long_tables.unread import Unread, tell_unread
 from assize.ingest.received import HEADER_ROWS, Received, column_letters
 from assize.ingest.values import CellValue
 
@@ -39,20 +40,27 @@ class Line:
         return f"line {self.number}, {self.at[column]}"
 
 
-def read_lines(received: Received, columns: Mapping[str, Sequence[str]], needed: Iterable[str]) -> list[Line]:
-    """Every line of the tables that bear the `needed` columns; `columns` gives the spellings of each.
+def read_lines(
+    received: Received, columns: Mapping[str, Sequence[str]], needed: Iterable[str]
+) -> tuple[list[Line], list[Problem]]:
+    """Every line of the tables that bear the `needed` columns, and what is to be said of those that are not read.
 
+    `columns` gives the spellings of each.
     Raises FileRefused where a column stands twice, a line has not the header's number of cells, or there is no line.
     """
-    found = _of_workbook(received, columns, needed) if received.is_workbook else _of_csv(received, columns, needed)
+    read = _of_workbook if received.is_workbook else _of_csv
+    found, unread = read(received, columns, needed)
     if not found:
         raise without_rows(received)
     if len(found) > MOST_LINES:
         raise received.refused("the table has too many lines", found=f"{len(found):,}", fix=_OWN_FILE)
-    return found
+    words = {word for line in found for word in line.cells.values()}
+    return found, tell_unread(received.name, unread, words.__contains__)
 
 
-def _of_csv(received: Received, columns: Mapping[str, Sequence[str]], needed: Iterable[str]) -> list[Line]:
+def _of_csv(
+    received: Received, columns: Mapping[str, Sequence[str]], needed: Iterable[str]
+) -> tuple[list[Line], list[Unread]]:
     rows = received.rows()
     at = next((at for at, (_, row) in enumerate(rows[:HEADER_ROWS]) if _bears(row, columns, needed)), None)
     if at is None:
@@ -60,11 +68,14 @@ def _of_csv(received: Received, columns: Mapping[str, Sequence[str]], needed: It
     header = rows[at][1]
     places = only_columns(received, header, columns)
     printed = {name: header[place].strip() for name, place in places.items()}
+    unread = _besides(header, places)
     lines, short = [], []
     for number, row in rows[at + 1 :]:
         if len(row) != len(header):
             short.append(number)
         else:
+            for place, column in unread.items():
+                column.take("", row[place])
             lines.append(Line("", number, {name: row[place].strip() for name, place in places.items()}, printed))
     if short:
         raise received.refused(
@@ -73,16 +84,26 @@ def _of_csv(received: Received, columns: Mapping[str, Sequence[str]], needed: It
             expected=f"{len(header)} cells, as in the header",
             fix=_OWN_FILE,
         )
-    return lines
+    return lines, list(unread.values())
 
 
-def _of_workbook(received: Received, columns: Mapping[str, Sequence[str]], needed: Iterable[str]) -> list[Line]:
+def _besides(header: Sequence[str], read: Mapping[str, int]) -> dict[int, Unread]:
+    """The columns that are not read, by their places."""
+    besides = set(range(len(header))) - set(read.values())
+    return {at: Unread(header[at].strip(), f"column {column_letters(at)}") for at in sorted(besides)}
+
+
+def _of_workbook(
+    received: Received, columns: Mapping[str, Sequence[str]], needed: Iterable[str]
+) -> tuple[list[Line], list[Unread]]:
     headers: dict[str, tuple[int, dict[str, int]]] = {}
+    unread: dict[str, dict[int, Unread]] = {}
     ends: dict[str, int] = {}  # the column after the last header
     for top in sheet_tops(received):
         for index, row in enumerate(top.rows):
             if _bears(row, columns, needed):
                 headers[top.name] = (index + 1, only_columns(received, row, columns))
+                unread[top.name] = _besides(row, headers[top.name][1])
                 ends[top.name] = max(at for at, cell in enumerate(row) if cell.strip()) + 1
                 break
     lines = []
@@ -94,13 +115,15 @@ def _of_workbook(received: Received, columns: Mapping[str, Sequence[str]], neede
         if sheet in headers and number > headers[sheet][0]:
             if cells.get(ends[sheet], "").strip():
                 longer.append(f"{sheet}!{column_letters(ends[sheet])}{number}")
+            for place, column in unread[sheet].items():
+                column.take(sheet, cells.get(place, ""))
             texts = {name: cells.get(place, "").strip() for name, place in headers[sheet][1].items()}
             lines.append(Line(sheet, number, texts, letters[sheet]))
             if len(lines) > MOST_LINES:
                 break
     if longer:
         raise longer_than_headers(received, longer)
-    return lines
+    return lines, [column for columns_of in unread.values() for column in columns_of.values()]
 
 
 def _bears(row: Sequence[str], columns: Mapping[str, Sequence[str]], needed: Iterable[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What stands in a large table besides the columns that are read: said by name, and refused where it makes the table a part.
+"""What stands in a table besides the columns that are read: said by name, and refused where it makes the table a part.
 
 A table of a publication may come with a column more, `Weapon type` or `Domestic abuse flag`, and hold only the lines of one
 word of it. Its other columns then look like those of the whole, and its figures would stand in the whole's place.
@@ -7,7 +7,8 @@ word of it. Its other columns then look like those of the whole, and its figures
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assize.core.errors import Problem
 from assize.ingest.layouts import some, unit_above
@@ -37,6 +38,10 @@ _NOT_COUNTS = frozenset(
     "rate rates per percent percentage proportion share change difference previous average rank".split()
 )
 _MOSTLY = 0.9
+_LONGEST = 4  # words of a part's name
+_OF_NOTES = {"see", "note", "notes"}
+_CHOSEN = "every line is of one word of a column that is not read, so the table may be a part of the publication"
+_TELLING = 2  # words of a column
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
@@ -53,44 +58,100 @@ def check_unread(
     spelled = {spelling for spellings in (known or {}).values() for spelling in spellings}
     read = set(table.columns.values())
     unread = [at for at, header in enumerate(table.headers) if at not in read and header_key(header) not in spelled]
-    problems: list[Problem] = []
-    named = []
+    columns = []
     for at in unread:
-        header = table.headers[at]
         # Each sheet by itself: one may be of a part where the others are whole.
         found = table.ask(
             f"SELECT min(w) AS least, max(w) AS most FROM (SELECT sheet, trim(coalesce(c{at}, '')) AS w FROM kept)"
             f" GROUP BY sheet ORDER BY 1, 2"
         )
-        if header:
-            named.append(header)
-        elif any(most for _, most in found):
-            named.append(f"column {at + 1}")
-        for word in dict.fromkeys(least for least, most in found if least == most):
-            if word and (part := _part(table, header, word)):
-                problems.append(
-                    Problem(
-                        part,
-                        f"{table.received.name} [{header or f'column {at + 1}'}]",
-                        found=f"'{word}' in every line",
-                        expected="the columns of the publication, whose lines are of all offences",
-                        fix="Load the publisher's own file; where this is it, its reader must learn the column.",
-                    )
-                )
+        sheets: dict[object, set[str]] = {number: {least, most} for number, (least, most) in enumerate(found)}
+        columns.append(Unread(table.headers[at], f"column {at + 1}", sheets))
+    problems = tell_unread(table.received.name, columns, lambda word: _stands_in(table, word))
     for name, spellings in (counts or {}).items():
         problems += _second_counts(table, name, spellings, unread)
+    return problems
+
+
+@dataclass
+class Unread:
+    """A column that no reader reads: its header, what it is called without one, and of each sheet (one, of a csv) its words.
+
+    Two different words of a sheet are enough: there it chooses no part.
+    """
+
+    header: str
+    otherwise: str
+    words: dict[object, set[str]] = field(default_factory=dict)
+
+    def take(self, sheet: object, word: str) -> None:
+        """A cell of it."""
+        own = self.words.setdefault(sheet, set())
+        if len(own) < _TELLING:
+            own.add(word.strip())
+
+
+def tell_unread(file: str, columns: Iterable[Unread], is_read: Callable[[str], bool]) -> list[Problem]:
+    """What is said of the columns of a file that are not read: refused are those by which all lines of a sheet are of one part.
+
+    `is_read` says whether a word stands in a column that is read as well, so that this one only repeats it.
+    """
+    problems: list[Problem] = []
+    named = []
+    for column in columns:
+        if column.header or any(word for words in column.words.values() for word in words):
+            named.append(column.header or column.otherwise)
+        for word in dict.fromkeys(next(iter(words)) for words in column.words.values() if len(words) == 1):
+            if word and (part := _part(column.header, word, is_read)):
+                problems.append(_refusal(part, f"{file} [{column.header or column.otherwise}]", word))
     if named:
         problems.append(
             Problem(
                 "columns that are not known are not read"
                 if len(named) > 1
                 else "a column that is not known is not read",
-                table.received.name,
+                file,
                 found=some([f"'{name}'" for name in named]),
                 blocks=False,
             )
         )
     return problems
+
+
+def lone_part(where: str, words: Iterable[str]) -> list[Problem]:
+    """Refuses a column of notes, or of anything else beside a table, whose every cell is one word of a breakdown (`Female`).
+
+    Of a sentence nobody can say so much. `where` is the place of its header.
+    """
+    said = {word.strip() for word in words}
+    word = said.pop() if len(said) == 1 else ""
+    own = header_key(word).split()
+    if len(own) > _LONGEST or not set(own) & _BREAKDOWNS or set(own) & _OF_NOTES:
+        return []
+    return [_refusal(_CHOSEN, where, word)]
+
+
+def _refusal(what: str, where: str, word: str) -> Problem:
+    return Problem(
+        what,
+        where,
+        found=f"'{word}' in every line",
+        expected="the columns of the publication, whose lines are of all that it counts",
+        fix="Load the publisher's own file; where this is it, its reader must learn the column.",
+    )
+
+
+def unread_cells(
+    file: str, headers: Sequence[str], read: Collection[int], lines: Iterable[Sequence[str]]
+) -> list[Problem]:
+    """The same of a table that is held in memory; `read` are the places of the columns that are read."""
+    columns = {at: Unread(header.strip(), f"column {at + 1}") for at, header in enumerate(headers) if at not in read}
+    words: set[str] = set()
+    for cells in lines:
+        for at, column in columns.items():
+            column.take("", cells[at])
+        words.update(cells[at].strip() for at in read)
+    return tell_unread(file, columns.values(), words.__contains__)
 
 
 def _second_counts(table: LargeTable, name: str, spellings: Collection[str], unread: Collection[int]) -> list[Problem]:
@@ -120,19 +181,18 @@ def _second_counts(table: LargeTable, name: str, spellings: Collection[str], unr
     return problems
 
 
-def _part(table: LargeTable, header: str, word: str) -> str:
+def _part(header: str, word: str, is_read: Callable[[str], bool]) -> str:
     """What is wrong where a column says one word throughout; nothing where that word chooses nothing."""
     above, said = set(header_key(header).split()), set(header_key(word).split())
     if unit_above([[word]]) or unit_above([[header]]):
         return "a column that is not read says that the figures stand in another unit"
-    chosen = "every line is of one word of a column that is not read, so the table may be a part of the publication"
     if said and said <= _WHOLE:
         return ""
     if (above | said) & _BREAKDOWNS:
-        return chosen
-    if not _LETTERS.search(word) or above & _PLAIN_HEADERS or above == said or _stands_in(table, word):
+        return _CHOSEN
+    if not _LETTERS.search(word) or above & _PLAIN_HEADERS or above == said or is_read(word):
         return ""
-    return chosen
+    return _CHOSEN
 
 
 def _stands_in(table: LargeTable, word: str) -> bool:

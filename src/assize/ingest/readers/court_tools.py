@@ -59,6 +59,7 @@ from assize.ingest.layouts import (
     some,
     without_rows,
 )
+from assize.ingest.long_tables.unread import Unread, tell_unread
 from assize.ingest.places import Places
 from assize.ingest.received import Received
 from assize.ingest.values import slug
@@ -341,6 +342,7 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
             *(_check_bands(records) if tool is OPEN_TOOL else ()),
         ]
         records.problems += settled(doubts, source, asked)
+    records.problems += _unread(records)
     if any(blocked(records.problems)):
         raise FileRefused(received.name, list(blocked(records.problems)))
     field = "m.field" if tool.measure else text_sql("open_cases")
@@ -350,7 +352,7 @@ def _read(tool: Tool, received: Received, source: SourceSpec, catalogue: Catalog
         covers=tuple(covered(records, columns, kept)),
         dimensions=source.dimensions,
         content=observations(records, columns, kept),
-        problems=(*records.problems, *_unread(records), *other_caches(received, cache)),
+        problems=(*records.problems, *other_caches(received, cache)),
     )
 
 
@@ -367,12 +369,19 @@ def _refuse_doubled(received: Received, cache: PivotCache, tool: Tool) -> None:
         )
 
 
-def _unread(records: Records) -> Iterator[Problem]:
-    besides = [name for name in records.table.headers if key(name) not in (*records.key_fields(), "value")]
-    if besides:
-        yield Problem(
-            "fields that are not read", records.table.place(), some([f"'{each}'" for each in besides]), blocks=False
-        )
+def _unread(records: Records) -> list[Problem]:
+    """The fields that are not read, and what makes the records a part of the publication."""
+
+    def words(name: str) -> set[str]:
+        return {word for (word,), _, _ in records.distinct(name)}
+
+    read = records.key_fields()
+    besides = [
+        Unread(name, name, {"": words(key(name))})
+        for name in records.table.headers
+        if key(name) not in (*read, "value")
+    ]
+    return tell_unread(records.table.place(), besides, lambda word: any(word in words(name) for name in read))
 
 
 def _check_ages(records: Records) -> list[Problem]:

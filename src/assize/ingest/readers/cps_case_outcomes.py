@@ -20,6 +20,7 @@ from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.file_names import time_in_name
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some, without_rows
+from assize.ingest.long_tables.unread import unread_cells
 from assize.ingest.places import Places
 from assize.ingest.readers.cps_names import check_largest
 from assize.ingest.received import HEADER_ROWS, Received
@@ -204,11 +205,10 @@ def _columns(table: _Table, name_column: int, problems: list[Problem]) -> dict[M
         meaning = meaning_of(header)
         if meaning is not None:
             claims.setdefault(meaning, []).append(column)
-        elif header and column != name_column:
-            problems.append(
-                Problem("this column is not read", table.place(table.lines[0][0], column) if table.lines else header,
-                        blocks=False)
-            )  # fmt: skip
+    known = {name_column, *(column for found in claims.values() for column in found)}
+    problems += unread_cells(
+        table.name, table.headers, known, (row for _, row in table.lines if len(row) >= len(table.headers))
+    )
     columns = {meaning: found[0] for meaning, found in claims.items() if len(found) == 1}
     doubled = {meaning: found for meaning, found in claims.items() if len(found) > 1}
     missing = MEANINGS - claims.keys()

@@ -67,7 +67,7 @@ def _recognises(received: Received) -> Match | None:
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    lines = read_lines(received, _columns(received), tuple(_COLUMNS))
+    lines, unread = read_lines(received, _columns(received), tuple(_COLUMNS))
     check_order(received, lines)
     places = Places(catalogue.areas, source.observes)
     gathering = Gathering(received)
@@ -99,7 +99,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             gathering.take(line, "value", area.slug, period, FIELD, words, read)
             if not line.cells["value"]:
                 gathering.note(line, "value", "empty cells are taken as not available [x]")
-    problems = gathering.problems()
+    problems = gathering.problems() + unread
     if not any(problem.blocks for problem in problems):
         problems += check_lone_words(received, lines, ("offence type", "stage", "measure", "granularity"))
         problems += check_lone_words(received, lines, ("period",))

@@ -23,6 +23,7 @@ from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.files.sheet_stream import can_stream, sheet_tops
 from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
+from assize.ingest.long_tables.unread import lone_part
 from assize.ingest.readers.ons_population_sheets import NAME, Found, Table, find_tables, has_header, printed
 from assize.ingest.readers.ons_population_sums import check_counties
 from assize.ingest.received import Received, column_letters
@@ -114,8 +115,13 @@ def _at(received: Received, table: Table, row: int = -1, column: int = 0) -> str
 
 
 def _check_shape(received: Received, table: Table) -> None:
-    """Raises FileRefused where it cannot be known which column is which, or in what unit people are counted."""
+    """Raises FileRefused where it cannot be known which column is which, whether all people are counted, or in what unit."""
     problems = []
+    read = {table.code, *table.ages, *(column for columns in table.years.values() for column in columns)}
+    for column, header in enumerate(table.rows[table.header]):
+        if column not in read and without_footnote(str(header)).casefold() not in NAME:
+            cells = [printed(row[column]) for _, _, row in table.lines() if column < len(row)]
+            problems += lone_part(_at(received, table, table.header, column), cells)
     doubled = {year: columns for year, columns in table.years.items() if len(columns) > 1}
     for year, columns in doubled.items():
         problems.append(

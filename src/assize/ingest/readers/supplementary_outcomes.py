@@ -76,7 +76,7 @@ def family_of(name: str) -> str:
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    lines = read_lines(received, _COLUMNS, tuple(_COLUMNS))
+    lines, unread = read_lines(received, _COLUMNS, tuple(_COLUMNS))
     places = Places(catalogue.areas, source.observes)
     gathering = Gathering(received)
     for line in lines:
@@ -105,7 +105,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             gathering.wrong(line, "percent", "this is no percentage", found, "0 to 100, or [x] if not available")
         elif area is not None and period is not None and level and field:
             gathering.take(line, "percent", area.slug, period, field, (level, measure), read)
-    problems = gathering.problems()
+    problems = gathering.problems() + unread
     rows: list[Row] = gathering.rows
     if not any(problem.blocks for problem in problems):
         problems += check_lone_words(received, lines, ("offence level", "how often", "measure"))

@@ -12,6 +12,7 @@ from typing import Any
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import MONTHS_IN_YEAR
+from assize.ingest.long_tables.unread import lone_part
 from assize.ingest.printed_periods import (
     PLAIN,
     ROLLING,
@@ -147,6 +148,10 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
         problems = [replace(problem, blocks=True) for problem in problems]  # nothing is left to be read
     problems += _doubled(table, found) + _numbers_with_units(table, found)
     problems += _year_for_a_quarter(table, found)
+    for each in found:
+        if each.role is Role.NOTE:
+            where = table.place(table.header_rows[-1], each.column.index)
+            problems += lone_part(where, [words(table.cell(row, each.column)) for _, row in table.rows])
     problems += _unit_of_its_own(table, found)
     return found, problems
 
