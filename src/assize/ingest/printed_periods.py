@@ -50,6 +50,8 @@ _LENGTHS = {
     "12 months": MONTHS_IN_YEAR,
     "month": 1,
 }
+_OF_APRIL = re.compile(r"\b(financial|fiscal)\b", re.IGNORECASE)
+_OF_JANUARY = re.compile(r"\bcalendar\b", re.IGNORECASE)
 ROLLING = re.compile(
     r"^rolling (?:annual|year|12 months|12-months?|twelve months|4 quarters|four quarters|ytd)(?: to date)?(?: to)?[,:]? ?(.*)$"
 )
@@ -261,16 +263,25 @@ def is_part_of_year(printed: object) -> bool:
     return read_part_of_year(printed) is not None or months_of_part(printed) is not None
 
 
-def in_year(year: Span, quarter: object) -> Span | None:
+def in_year(year: Span, quarter: object, header: str = "") -> Span | None:
     """The stretch that a year and a part of it say together: `2024` and `Q1 (Jan-Mar)`, `2024/25` and `Q1`.
 
     A quarter is counted from the month in which the year begins; months that are printed must agree. None where they do not.
+    A `header` that calls the quarters financial asks for a financial year, since 2024 may be the one that begins or ends in
+    it; one that calls them calendar quarters counts them from January in a financial year too.
     """
     number, months = read_part_of_year(quarter), months_of_part(quarter)
     if number == 0:
         return year
+    if number and _OF_APRIL.search(header) and year.month != _APRIL:
+        return None
     if number:
-        found = span_at(year.index + (number - 1) * MONTHS_IN_QUARTER, MONTHS_IN_QUARTER)
+        first = year.index
+        if _OF_JANUARY.search(header) and year.month == _APRIL:
+            first += (
+                MONTHS_IN_YEAR - _APRIL + 1 - (MONTHS_IN_YEAR if number > 1 else 0)
+            )  # January lies at the year's end
+        found = span_at(first + (number - 1) * MONTHS_IN_QUARTER, MONTHS_IN_QUARTER)
         return found if months is None or months == (found.month, MONTHS_IN_QUARTER) else None
     if months:
         first, length = months

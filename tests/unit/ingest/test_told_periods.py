@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from published_files import observed, read
-from statistics_workbooks import COVER, NOTES, Rows, write
+from statistics_workbooks import COVER, NOTES, Rows, court, write
 
 from assize.core.errors import FileRefused
 from assize.core.nouns import Mark
+from assize.ingest.printed_periods import in_year, read_span
 
 REGIONS: Rows = [["England and Wales", 30, 31, 33], ["London", 10, 11, 13], ["Midlands", 20, 20, 20]]
 
@@ -166,3 +167,43 @@ def test_a_text_file_of_empty_lines(tmp_path: Path) -> None:
     path = tmp_path / "empty.csv"
     path.write_text(",,\n,,\n")
     assert "found an empty table" in refusal(path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("year", "header", "part", "expected"),
+    [
+        ("2023/24", "Financial quarter", "Q1", "2023Q2"),
+        ("2023/24", "Financial quarter", "Q4", "2024Q1"),
+        ("2023/24", "Fiscal quarter", 2, "2023Q3"),
+        ("2023/24", "Quarter", "Q4", "2024Q1"),
+        ("2023/24", "Calendar quarter", "Q1", "2024Q1"),
+        ("2023/24", "Calendar quarter", "Q2", "2023Q2"),
+        ("2023/24", "Calendar quarter", "Q4", "2023Q4"),
+        ("2024", "Calendar quarter", "Q2", "2024Q2"),
+        ("2024", "Quarter", "Q2", "2024Q2"),
+        ("2024", "Financial quarter", "Q2", ""),  # of 2023/24 or of 2024/25
+        ("2024", "Fiscal quarter", "Q4", ""),
+    ],
+)
+def test_a_header_says_from_which_month_its_quarters_are_counted(
+    year: str, header: str, part: object, expected: str
+) -> None:
+    whole = read_span(year)
+    assert whole is not None
+    span = in_year(whole, part, header)
+    assert (span.period.id if span and span.period else "") == expected
+
+
+def test_a_table_of_financial_quarters_beside_bare_years_is_refused(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Table M1: Magistrates' courts receipts, disposals and open cases, England and Wales"],
+        ["This worksheet contains one table."],
+        ["Year", "Financial quarter", "Receipts"],
+        *([str(year), f"Q{part}", 1000 + 37 * year % 91 + 13 * part] for year in (2022, 2023) for part in (1, 2, 3, 4)),
+    ]
+    with pytest.raises(FileRefused) as refused:
+        read(write(tmp_path / "m.ods", court(Table_M1=rows)), tmp_path)
+    assert "this period cannot be told, found '2022', 'Q1' under 'Financial quarter'" in refused.value.sentence
+    financial = [[f"{row[0]}/{int(str(row[0])) % 100 + 1}", *row[1:]] for row in rows[3:]]
+    found = observed(read(write(tmp_path / "f.ods", court(Table_M1=[*rows[:3], *financial])), tmp_path))
+    assert (found[0]["period"], found[-1]["period"]) == ("2022Q2", "2024Q1")

@@ -399,10 +399,11 @@ class _Reader:
             inside = own and (whole.year, whole.month) <= (own.year, own.month) and own.last_day <= whole.last_day
             span = own if inside else None
         else:
-            span = in_year(whole, cell)
+            span = in_year(whole, cell, part.column.header)
         if span is None:
             whole_year = "the quarter, or 'Annual' where the line is of the whole year" if is_empty(cell) else _PERIODS
-            self._no_period(number, part, f"{printed(years)}', '{printed(cell)}", whole_year)
+            under = f"' under '{part.column.header[:40]}" if part.manner.financial else ""
+            self._no_period(number, part, f"{printed(years)}', '{printed(cell)}{under}", whole_year)
         return span
 
     def _no_period(self, number: int, column: Meant, found: str, expected: str = _PERIODS) -> None:
