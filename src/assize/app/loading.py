@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assize.app.history import read_own_history
+from assize.app.lacking import check_words
 from assize.app.lagging import lag_notes
 from assize.app.personal import check_file_name
 from assize.app.receipts import write_receipts
@@ -139,9 +140,11 @@ def _load_one(
             reasons=workspace.settings.reasons,
         )
     check_places(store, workspace.catalogue, reading, path, workspace.settings.reasons)
+    answered = check_words(store, workspace.catalogue, reading, workspace.settings.reasons)
     if reading.provider:
         desk.keep_local()
-    kept = store.keep(with_mark(reading, path) if begun is None else begun, path, again=again)
+    reading = with_mark(reading, path) if begun is None else begun
+    kept = store.keep(replace(reading, problems=(*reading.problems, *answered)), path, again=again)
     if reading.provider:
         desk.took(reading)
     return Loaded(

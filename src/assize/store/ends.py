@@ -1,14 +1,18 @@
-"""To which period each edition goes, field by field and word by word: a question over the editions' Parquet files."""
+"""To which period each edition goes, field by field and word by word, and which words it has: questions over Parquet files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from assize.core.periods import Period, parse_period
 from assize.core.quality import FieldEnd
 from assize.store.editions import connect_duckdb, identifier, quoted
 from assize.store.ledger import Entry
+
+Combination = tuple[str, tuple[str, ...]]  # a field and a word of each dimension
 
 
 def field_ends(folder: Path, entries: Sequence[Entry], dimensions: Sequence[str]) -> list[FieldEnd]:
@@ -33,3 +37,21 @@ def field_ends(folder: Path, entries: Sequence[Entry], dimensions: Sequence[str]
             lengths.setdefault(periods[text].months, []).append(periods[text])
         found += [FieldEnd(edition, field, tuple(own), tuple(sorted(each)[-2:])) for _, each in sorted(lengths.items())]
     return found
+
+
+def words_in(
+    connection: Any, figures: str | Path, dimensions: Sequence[str], periods: Collection[str] = ()
+) -> Counter[Combination]:
+    """How many figures have each combination of words: of a Parquet file, or of what a connection knows under that SQL.
+
+    `periods` are the ids of those that are asked for; none: all of them.
+    """
+    relation = f"read_parquet({quoted(str(figures))})" if isinstance(figures, Path) else figures
+    words = ", ".join(f"coalesce({identifier(name)}, '')" for name in dimensions)
+    within = f" WHERE period IN ({', '.join(map(quoted, periods))})" if periods else ""
+    rows = (
+        (connection or connect_duckdb())
+        .execute(f"SELECT field, count(*) AS n, {words} FROM {relation}{within} GROUP BY ALL")
+        .fetchall()
+    )
+    return Counter({(field, tuple(own)): many for field, many, *own in rows})

@@ -8,6 +8,7 @@ store/scratch/                              work in progress; emptied at opening
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +20,7 @@ from assize.core.periods import Period
 from assize.core.quality import FieldEnd, FieldProfile, WordProfile
 from assize.core.reading import Reading
 from assize.store import editions as files
-from assize.store.ends import field_ends
+from assize.store.ends import Combination, field_ends, words_in
 from assize.store.ledger import Entry, Ledger, Run
 from assize.store.preview import FieldRead, preview
 from assize.store.query import Standing, View, stand
@@ -261,6 +262,19 @@ class Store:
         coverage = self._ledger.coverage([entry.number for entry in entries])
         whole = [entry for entry in entries if not any(covered.area for covered in coverage[entry.number])]
         return field_ends(self.folder, whole, dimensions) if whole else []
+
+    def words_of(
+        self, edition: Edition, dimensions: Sequence[str], periods: Collection[str] = ()
+    ) -> Counter[Combination]:
+        """How many figures of an edition have each combination of words of these dimensions; see `store.ends.words_in`."""
+        held = self._find_key(edition).dimensions
+        path = self.folder / "editions" / f"{edition.key}.parquet"
+        known = words_in(None, path, held, periods)
+        at = [held.index(name) if name in held else None for name in dimensions]
+        found: Counter[Combination] = Counter()
+        for (field, words), many in known.items():
+            found[field, tuple("" if place is None else words[place] for place in at)] += many
+        return found
 
     def revisions(self, earlier: Edition, later: Edition) -> list[Revision]:
         """Every cell of which two editions of one source say different things, or of which only one says anything.

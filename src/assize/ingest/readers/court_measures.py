@@ -157,7 +157,7 @@ def _columns(records: ToolRecords) -> Iterator[Figures]:
 def _layout(family: Family) -> Layout:
     return Layout(
         id=family.id,
-        version=1,
+        version=2,
         looks_like=family.called,
         recognises=_recogniser(family),
         read=_reader(family),

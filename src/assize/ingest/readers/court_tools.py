@@ -438,7 +438,7 @@ def _whole(number: float | None) -> str:
 def _layout(tool: Tool) -> Layout:
     return Layout(
         id=tool.id,
-        version=2,
+        version=3,
         looks_like=tool.looks_like,
         recognises=_recogniser(tool),
         read=_reader(tool),

@@ -1,0 +1,114 @@
+"""Words that a file has nothing of, though the edition before had them for the same periods: it was cut or filtered.
+
+A file without a type of receipt or an offence group is read without a fault, and every sum is short of it. Where the edition
+before is held it shows. Another word in the place of one that is gone is the publisher's new name for it and no lack.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assize.core.errors import FileRefused, Problem
+from assize.core.nouns import Edition, Trust
+from assize.core.reading import Query, Reading, Written
+from assize.core.specs import Catalogue
+from assize.core.wording import date_words, listed
+from assize.store.ends import Combination, words_in
+
+if TYPE_CHECKING:
+    from assize.store.store import Store
+
+_SHARE = 0.01  # of the earlier edition's figures: a word of fewer may have none in the next
+_SHOWN = 5
+
+
+def check_words(store: Store, catalogue: Catalogue, reading: Reading, reasons: Mapping[str, str]) -> list[Problem]:
+    """Refuses a file that lacks words which the edition before has for its periods.
+
+    `reasons` are the office's; one that names the dimension and the last period lets it pass, and is given back with what it
+    answers. Raises FileRefused.
+    """
+    if catalogue.sources[reading.source].asked or not reading.dimensions or reading.trust is Trust.HISTORY:
+        return []
+    before = _before(store, reading)
+    if before is None:
+        return []
+    own = _own(reading)
+    fields = {field for field, _ in own}
+    periods = sorted({covered.period.id for covered in reading.covers})
+    held = store.words_of(before, reading.dimensions, periods)
+    held = Counter({key: many for key, many in held.items() if key[0] in fields})
+    problems, answered = [], []
+    for dimension, words, cells in _lacking(reading.dimensions, own, held):
+        key = f"{reading.source}@lacks-{dimension}@{reading.last_period.id}".lower()
+        problem = _problem(reading, before, dimension, words, cells)
+        if key in reasons:
+            answered.append(replace(problem, fix=f"The office says that it is so: {reasons[key]}", blocks=False))
+        else:
+            answer = f'If its publisher has dropped them, say it in assize.toml under [reasons]: "{key}" = "…".'
+            problems.append(replace(problem, fix=f"{problem.fix} {answer}"))
+    if problems:
+        raise FileRefused(reading.file, problems)
+    return answered
+
+
+def _before(store: Store, reading: Reading) -> Edition | None:
+    """The latest edition in the same layout that was released before, and has some of the periods."""
+    found = [
+        edition
+        for edition in store.editions(source=reading.source, awaiting=True)
+        if edition.sha256 != reading.sha256
+        and edition.layout == reading.layout
+        and edition.trust is not Trust.HISTORY
+        and edition.released <= reading.released
+        and edition.first_period.first_day <= reading.last_period.last_day
+        and edition.last_period.last_day >= reading.first_period.first_day
+    ]
+    return max(found, key=lambda edition: (edition.released, edition.received, edition.sha256), default=None)
+
+
+def _own(reading: Reading) -> Counter[Combination]:
+    """How many figures of a file have each combination of words."""
+    content = reading.content
+    if isinstance(content, Query):
+        return words_in(content.connection, f"({content.select})", reading.dimensions)
+    if isinstance(content, Written):
+        return words_in(None, content.path, reading.dimensions)
+    return Counter((row.field, row.dimensions) for row in content)
+
+
+def _lacking(
+    dimensions: Sequence[str], own: Counter[Combination], held: Counter[Combination]
+) -> Iterator[tuple[str, list[str], int]]:
+    """Each dimension, its words that only the edition before has, and how many figures it had of them."""
+    for at, dimension in enumerate(dimensions):
+        now, then = (_by_word(each, at) for each in (own, held))
+        gone = [word for word, many in then.items() if word not in now and many >= _SHARE * then.total()]
+        if gone and now.keys() <= then.keys() and len(gone) * 2 <= len(then):
+            yield dimension, sorted(gone), sum(then[word] for word in gone)
+
+
+def _by_word(combinations: Counter[Combination], at: int) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for (_, words), many in combinations.items():
+        if words[at]:
+            found[words[at]] += many
+    return found
+
+
+def _problem(reading: Reading, before: Edition, dimension: str, words: list[str], cells: int) -> Problem:
+    named = listed([f"'{word}'" for word in words[:_SHOWN]]) + (
+        f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
+    )
+    kind = dimension.replace("_", " ").replace("lcjb", "LCJB")
+    return Problem(
+        f"the edition before has, for the same periods, words of the {kind} that this file has nothing of, so its sums would be"
+        " short of them",
+        reading.file,
+        found=f"no {named}; {before.file}, released on {date_words(before.released)}, has {cells:,} figures of them",
+        expected="all that the edition before had",
+        fix="Load the publisher's own file, whole.",
+    )
