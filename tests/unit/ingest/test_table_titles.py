@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import openpyxl
 import pytest
 from ingest.published_files import CATALOGUE, observed, read
 from ingest.statistics_workbooks import Rows, write
@@ -160,3 +161,47 @@ def test_every_table_that_a_measure_is_made_of_by_a_letter_is_known() -> None:
     for source in CATALOGUE.sources.values():
         assert all(number == number.lower() and words for number, words in source.tables.items())
     assert "Magistrates" in CATALOGUE.sources["court-publication-tables"].tables["m1"]
+
+
+def under(tmp_path: Path, line: str) -> Reading:
+    path = made(tmp_path, KNOWN)
+    rows = openpyxl.load_workbook(path)
+    rows["Table"]["A2"] = line
+    rows.save(path)
+    return read(path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Figures exclude cases dealt with under the Single Justice Procedure.",
+        "This worksheet contains one table. Not including appeals.",
+        "Rape-flagged cases",
+        "Trial cases only",
+        "The table is restricted to defendants on bail.",
+        "Figures do not include committals for sentence.",
+    ],
+)
+def test_a_scope_told_between_title_and_header_is_asked_about(tmp_path: Path, line: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        under(tmp_path, line)
+    (problem,) = refused.value.problems
+    assert problem.what.startswith("a line beside the title says that this table is of a part")
+    assert problem.expected.startswith("Crown Court receipts, disposals and open cases")
+    assert '"hmcts-management-information@scope-1@2024q4"' in problem.fix
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This worksheet contains one table. Some cells refer to notes, which can be found on the notes worksheet.",
+        "Figures are provisional and may be revised. Totals may differ from the sum of rows because of rounding.",
+        "Crown Court only.",
+        "Source: HMCTS management information. Cases are counted on the last day of the quarter.",
+        "Blank rows are excluded from the count of rows.",
+        "Freeze panes are turned on; use the arrow keys only to scroll.",
+        "Only the Crown Court.",
+    ],
+)
+def test_lines_that_limit_nothing_are_read(tmp_path: Path, line: str) -> None:
+    assert len(observed(under(tmp_path, line))) == 24

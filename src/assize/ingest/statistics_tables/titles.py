@@ -46,6 +46,39 @@ _LIMITS = re.compile(
     r"|weighted|days|weeks|hours|thousands?|millions?|costs?|fines|pounds)\b|%|£",
     re.IGNORECASE,
 )
+# A sentence that leaves something out of what a table counts, or names the only thing that is in it.
+_LEAVES_OUT = re.compile(
+    r"\b(exclud(?:es?|ed|ing)|excl|(?:do|does) not include|not including|not included|omit(?:s|ted|ting)|except(?:ing)? for"
+    r"|other than|limited to|restricted to|confined to|(?:rape|domestic abuse|hate crime)[ -]flagged)\b"
+)
+_ALONE = re.compile(r"\b(?:[\w']+ ){1,3}(?:only|alone)\b|\bonly (?:[\w']+ ?){1,3}")
+_SMALL = {
+    "only",
+    "alone",
+    "the",
+    "a",
+    "in",
+    "of",
+    "for",
+    "to",
+    "are",
+    "is",
+    "this",
+    "table",
+    "figure",
+    "and",
+    "number",
+    "count",
+    "provisional",
+    "revised",
+    "information",
+    "reference",
+    "",
+}
+_OF_CELLS = re.compile(
+    r"\b(cells?|columns?|rows?|symbols?|shorthand|blanks?|links?|freeze|scroll|screen|notes? (?:tab|sheet)"
+    r"|worksheets?)\b"
+)
 _LANDS = re.compile(
     r"\b(scotland|scottish|northern ireland|republic of ireland|isle of man|jersey|guernsey)\b", re.IGNORECASE
 )
@@ -90,6 +123,17 @@ def check_meanings(figures: Sequence[Figure], places: TablePlaces, known: Mappin
                     fix=f"{_OWN_FILE} A table that has changed its number or its meaning is to be told to whoever keeps the"
                     " catalogue.",
                     key=key,
+                )
+            )
+        elif number in known and (line := _scope(table, known[number])):
+            problems.append(
+                Doubt(
+                    "a line beside the title says that this table is of a part, and its number is known for the whole",
+                    table.where,
+                    found=f"'{line[:_SHOWN]}'",
+                    expected=f"{known[number]}, as in the editions that are known",
+                    fix=f"{_OWN_FILE} Where what is left out was left out before as well, say so.",
+                    key=f"scope-{number}@{last.id if last else 'all'}",
                 )
             )
         elif (land := _LANDS.search(table.title)) and not _ALL_OF_IT.search(table.title):
@@ -159,6 +203,21 @@ def _otherwise(title: str, known: str) -> str:
             return theirs[0]
     allowed = {_stem(match[0]) for match in _LIMITS.finditer(meant)}
     return next((str(match[0]) for match in _LIMITS.finditer(said) if _stem(match[0]) not in allowed), "")
+
+
+def _scope(table: Table, known: str) -> str:
+    """The sentence between a table's title and its header that limits what is counted; of the cells it may say anything."""
+    allowed = {_stem(word) for word in _plain(known).split()}
+    for line in table.above:
+        for sentence in re.split(r"(?<=[.;])\s+", line) if line != table.title else ():
+            said = _plain(sentence)
+            if _OF_CELLS.search(said):
+                continue
+            if _LEAVES_OUT.search(said):
+                return sentence
+            if (only := _ALONE.search(said)) and {_stem(word) for word in only[0].split()} - allowed - _SMALL:
+                return sentence
+    return ""
 
 
 def _plain(text: str) -> str:
