@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import random
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -241,3 +243,21 @@ def test_known_codes_have_known_groups_and_no_two_share_all_their_words() -> Non
     assert _fits("Arson endangering life", _CODES["56A"][1]) and not _fits(
         "Arson not endangering life", _CODES["56A"][1]
     )
+
+
+@pytest.mark.real
+def test_a_code_that_no_file_had_is_named_and_the_publication_itself_names_none(shared: Path, tmp_path: Path) -> None:
+    own = shared / "data" / "home_office_recorded_crime" / "prc-pfa-mar2013-onwards-tables201718.csv"
+    assert not any("no file seen before" in one.what for one in read(own, tmp_path).problems)
+    header, *lines = list(csv.reader(own.read_text(encoding="utf-8-sig").splitlines()))
+    force, quarter = header.index("Force Name"), header.index("Financial Quarter")
+    words = ["Anti-social behaviour incidents", "Miscellaneous crimes against society", "Miscellaneous crimes", "ASB"]
+    forces = sorted({line[force] for line in lines if not re.search("Fraud|CIFAS|UK", line[force], re.IGNORECASE)})
+    more = [
+        ["2017/18", part, name, *words, str(500 + 7 * at + 3 * int(part))]
+        for part in sorted({line[quarter] for line in lines})
+        for at, name in enumerate(forces)
+    ]
+    found = read(write_csv(tmp_path / own.name, [header, *lines, *more]), tmp_path)
+    (note,) = (one for one in found.problems if "no file seen before" in one.what)
+    assert (note.found, note.blocks) == ("'ASB' (Anti-social behaviour incidents)", False)

@@ -35,6 +35,14 @@ _AT_TIMES: Mapping[str, tuple[int, int]] = {
     "30C": (2017, 2021),
     "30D": (2017, 2021),
 }
+# Every code of the published files that were seen, 2012/13 to 2018/19: one that is not here may be new, or no crime.
+_SEEN = frozenset(
+    "1 2 13 14 15 20 21 23 24 26 27 28 29 31 33 35 36 38 39 40 41 42 43 44 45 46 47 48 49 54 59 60 61 66 67 69 70 71 72 73 76"
+    " 79 80 81 83 86 90 95 96 99 104 106 126 802 814 3A 3B 5D 5E 8L 8M 8N 8P 8Q 8R 8S 9A 9B 10A 10B 10C 10D 11A 17A 17B 19C 19D"
+    " 19E 19F 19G 19H 20A 20B 22A 22B 28A 28B 28C 28D 28E 28F 28G 28H 29A 30A 30B 30C 30D 31A 33A 34A 34B 49A 53D 53F 56A 56B"
+    " 58A 58B 58C 58D 58J 61A 62A 88A 88C 88D 88E 92A 92C 92D 92E 105A 105B 4.1 4.2 4.3 4.4 4.6 4.7 4.8 4.9 4.10 37.1 37.2"
+    " 1/4.1/4.10/4.2 NA AF CIFAS".split()
+) | {"UK FINANCE", "FFA UK"}
 _MOST_OF = 0.6  # of the codes that every edition has: with fewer it is no whole publication
 # Counts of a force in a quarter, on average. In the files seen they are 25,000 to 31,000; since 2002 the country has had 0.9 to
 # 1.7 million crimes a quarter in 44 forces.
@@ -84,6 +92,34 @@ def check_always(table: LargeTable, said: str) -> list[Problem]:
         for code, periods in lacking.items()
     ]
     return few(problems, said, "more offence codes are lacking that every file has")
+
+
+def tell_new_codes(table: LargeTable, code: str, described: str) -> list[Problem]:
+    """Names the offence codes of a whole table that no file seen before had: they are in every total, whatever they are of.
+
+    `code` and `described` are our names of the columns; the second may be empty. `spelled` must have been made.
+    """
+    words = f"trim(coalesce({table.col(described)}, ''))" if described else "''"
+    held = dict(
+        table.ask(
+            f"SELECT upper(trim(coalesce({table.col(code)}, ''))) AS code, min({words}) AS said FROM spelled GROUP BY 1"
+            f" ORDER BY 1"
+        )
+    )
+    found = [(each, said) for each, said in held.items() if each and each not in _SEEN]
+    if not found or len(held.keys() & set(_ALWAYS)) < _MOST_OF * len(_ALWAYS):
+        return []  # of an example or an extract nobody can say what it should have
+    return [
+        Problem(
+            "offence codes that no file seen before had are in the totals"
+            if len(found) > 1
+            else "an offence code that no file seen before had is in the totals",
+            table.received.name,
+            found=some([f"'{each}'" + (f" ({said})" if said else "") for each, said in found]),
+            fix="Look whether it is a crime that the Home Office has begun to count: what is none must not be added to crimes.",
+            blocks=False,
+        )
+    ]
 
 
 def check_country_size(table: LargeTable, said: str) -> list[Problem]:

@@ -29,6 +29,7 @@ from assize.ingest.long_tables.leaps import check_leaps, check_size
 from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
+from assize.ingest.long_tables.profiles import tell_new_codes
 from assize.ingest.long_tables.scale import check_round_counts, check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
@@ -169,7 +170,8 @@ def check_offences(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
             )
         )
     problems += _check_codes_are_codes(table)
-    problems += check_offence_words(table, catalogue, OFFENCE if OFFENCE in table.columns else "")
+    described = OFFENCE if OFFENCE in table.columns else ""
+    problems += check_offence_words(table, catalogue, described) + tell_new_codes(table, "offence code", described)
     return problems + check_labels(table, "offence code", ("offence group", "offence subgroup"))
 
 
