@@ -126,7 +126,7 @@ def _texts(number: Number, figure: Figure, found: Measured, known: Mapping[str, 
             }
             own, value = ends[number.aspect], figure_number(figure, kind)
             alike = any(end.text == value.text and end.value != value.value for end in ends.values())
-            return {own.text, finer_number(own, kind).text} if alike else {own.text}
+            return {own.text, *(finer_number(own, kind, more).text for more in (1, 2, 3) if alike)}
         case Aspect.SLOPE:
             assert found.long_run is not None
             assert found.long_run.slope is not None
@@ -411,7 +411,7 @@ def contradictions(found: Measured, finding: Finding, better: Better) -> list[st
             wrong += [f"{words}: {value} of {lower} to {upper}"] if words in everything and not holds else []
         inside = "inside the expected" in everything or any(words in everything for words in CALM[:1])
         wrong += ["inside, and is not"] if inside and not lower <= value <= upper else []
-    moved = [one for one in found.comparisons.values() if one.verdict in (Verdict.HIGHER, Verdict.LOWER)]
+    moved = [one for one in found.comparisons.values() if one.strong or one.verdict in (Verdict.HIGHER, Verdict.LOWER)]
     wrong += ["rose or fell without a test"] if re.search(r"\b(rose|fell) to\b", said) and not moved else []
     if "no evidence of a change" in everything and all(
         one.verdict is not Verdict.NO_DIFFERENCE for one in found.comparisons.values()

@@ -1,9 +1,11 @@
 """A figure against another: how far apart, and whether chance alone could do it.
 
 Proportions: difference with Newcombe's interval (methods, 4.5), 95% for a word in a table, 99.8% for a sentence that calls a
-change larger than chance. Rates: exact ratio of two counts. Counts have no sampling error, and of ratios and published values
-none is known, so a change is read against the series' own movement: within 3.267 x mean moving range it is no change; under
-thirteen points, and between places, it is not judged.
+change larger than chance. Rates: exact ratio of two counts. Counts likewise, as rates of equal periods; but counts vary more
+than chance alone has them and successive quarters hang together, so that the test is a floor: where the series has limits, a
+count is called different only where it also moved by more than it usually does (3.267 x mean moving range, the upper limit of a
+chart of moving ranges). Of ratios, durations and published values no sampling error is known: they are read against their own
+usual moves alone, and not judged under thirteen points. Between places no count is judged.
 """
 
 from __future__ import annotations
@@ -49,7 +51,9 @@ def compare(
     difference = figure.value - other.value
     relative = difference / other.value if kind is Kind.COUNT and other.value >= NO_PERCENT_UNDER else None
     match kind:
-        case Kind.COUNT | Kind.RATIO | Kind.BACKLOG | Kind.DURATION | Kind.SHARE:
+        case Kind.COUNT:
+            return _count(against, figure, other, difference, relative, mean_moving_range, unjudged)
+        case Kind.RATIO | Kind.BACKLOG | Kind.DURATION | Kind.SHARE:
             return _by_movement(against, figure, other, difference, relative, mean_moving_range, unjudged)
         case Kind.PROPORTION:
             return _proportion(against, figure, other, difference)
@@ -68,8 +72,40 @@ def _by_movement(
 ) -> Comparison:
     if mean_moving_range is None:
         return Comparison(against, figure, other, difference, relative, None, Verdict.CANNOT, reason=unjudged)
-    moved = abs(difference) > USUAL_MOVE * Decimal(str(mean_moving_range))
-    return Comparison(against, figure, other, difference, relative, None, _way(difference, moved))
+    unusual = _unusual(difference, mean_moving_range)
+    verdict = _way(difference, unusual)
+    return Comparison(against, figure, other, difference, relative, None, verdict, strong=unusual, usual=not unusual)
+
+
+def _count(
+    against: Against,
+    figure: Figure,
+    other: Figure,
+    difference: Decimal,
+    relative: Decimal | None,
+    mean_moving_range: float | None,
+    unjudged: str,
+) -> Comparison:
+    counts = [int(count) for count in (figure.value, other.value) if count is not None and 0 <= count == int(count)]
+    if (mean_moving_range is None and unjudged is not TOO_FEW) or len(counts) < 2:
+        return _by_movement(against, figure, other, difference, relative, mean_moving_range, unjudged)
+    moved, strong = _rates_apart(counts[0], 1, counts[1], 1)
+    usual = mean_moving_range is not None and not _unusual(difference, mean_moving_range)
+    verdict = _way(difference, moved and not usual)
+    return Comparison(
+        against, figure, other, difference, relative, None, verdict, strong=strong, usual=usual, by_chance=not moved
+    )
+
+
+def _unusual(difference: Decimal, mean_moving_range: float) -> bool:
+    return abs(difference) > USUAL_MOVE * Decimal(str(mean_moving_range))
+
+
+def _rates_apart(x1: int, t1: int, x2: int, t2: int) -> tuple[bool, bool]:
+    """Whether the exact intervals of the ratio of two rates leave out 1, at 95% and at 99.8%."""
+    table = two_sample.two_rates(x1, t1, x2, t2, TABLE_CONFIDENCE)
+    sentence = two_sample.two_rates(x1, t1, x2, t2, SENTENCE_CONFIDENCE)
+    return not table.lower <= 1 <= table.upper, not sentence.lower <= 1 <= sentence.upper
 
 
 def _proportion(against: Against, figure: Figure, other: Figure, difference: Decimal) -> Comparison:
@@ -92,10 +128,7 @@ def _rate(against: Against, figure: Figure, other: Figure, difference: Decimal) 
     if any(count is None or count < 0 for count in counts):
         return _cannot(against, figure, other, "the counts behind it are not held")
     x1, n1, x2, n2 = (int(count) for count in counts if count is not None)
-    table = two_sample.two_rates(x1, n1, x2, n2, TABLE_CONFIDENCE)
-    sentence = two_sample.two_rates(x1, n1, x2, n2, SENTENCE_CONFIDENCE)
-    moved = not table.lower <= 1 <= table.upper
-    strong = not sentence.lower <= 1 <= sentence.upper
+    moved, strong = _rates_apart(x1, n1, x2, n2)
     return Comparison(against, figure, other, difference, None, None, _way(difference, moved), strong)
 
 

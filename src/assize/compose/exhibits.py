@@ -221,14 +221,14 @@ def _strip(material: Material, measured: Measured, metric: MetricSpec) -> tuple[
 
 
 def _reading(finding: Finding, slots: Sequence[Commentary]) -> tuple[Words, ...]:
-    """The first paragraphs that fit beside the table, above the slot where there is one; the first always stands."""
+    """The first paragraphs that fit beside the table, above the slot where there is one; the very first always stands."""
     room: float = READING_LINES - READING_SLOT * bool(slots)
     kept: list[Words] = []
     for words in finding.reading:
-        room -= -(-len(plain(words)) // READING_CHARACTERS) + READING_GAP
-        if kept and room < 0:
-            break
-        kept.append(words)
+        lines = -(-len(plain(words)) // READING_CHARACTERS) + READING_GAP
+        if not kept or lines <= room:
+            kept.append(words)
+            room -= lines
     return tuple(kept)
 
 

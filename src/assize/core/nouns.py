@@ -520,7 +520,9 @@ OPEN_CASES = "what has no outcome yet could make up the difference"
 @dataclass(frozen=True)
 class Comparison:
     """A figure against another. `difference` is in the figure's unit (proportions: 0.063 is 6.3 points); `relative` is
-    the change as a proportion of the other, for counts. `strong` says that the 99.8% interval leaves out zero too.
+    the change as a proportion of the other, for counts. `strong` says that the 99.8% interval leaves out zero too (of what has
+    no interval: that it moved more than it usually does); `usual` that it moved no more than its series usually does, and
+    `by_chance` whether a test of two counts cannot tell them apart at 95%, None where none was made.
     `reason` says why it cannot be compared; `broken` that the definition or the source changed between the two.
     """
 
@@ -532,6 +534,8 @@ class Comparison:
     interval: Interval | None
     verdict: Verdict
     strong: bool = False
+    usual: bool = False
+    by_chance: bool | None = None
     reason: str = ""
     broken: bool = False
 

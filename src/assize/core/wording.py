@@ -190,19 +190,48 @@ def limit_number(value: float, kind: Kind, figure: str, aspect: Aspect, *, cut: 
     return derived_number(limit, kind, figure, aspect)
 
 
-def finer_number(number: Number, kind: Kind) -> Number:
-    """A limit of whole numbers to one decimal, for where it would be printed like the figure that lies beyond it."""
-    if number.value is None or value_format(kind) != COUNT_FORMAT:
+_DECIMALS = {COUNT_FORMAT: 0, PERCENT_FORMAT: 1, RATE_FORMAT: 1, RATIO_FORMAT: 2}
+MOST_FINER = 3  # decimals more than usual; what lies nearer to a value than that is printed as usual
+
+
+def finer_number(number: Number, kind: Kind, more: int = 1) -> Number:
+    """A limit to so many decimals more than its kind has, for where it would be printed like the figure that lies beyond it."""
+    if number.value is None:
         return number
-    text = rate_text(number.value)
-    return replace(number, text=text, format=shown_format(RATE_FORMAT, number.value, text))
+    base = value_format(kind)
+    decimals = _DECIMALS[base] + more
+    text = percent_text(number.value, decimals) if kind.percent else _decimal_text(number.value, decimals)
+    whole, sign = ("0", "%") if kind.percent else ("#,##0", "")
+    return replace(number, text=text, format=shown_format(f"{whole}.{'0' * decimals}{sign}", number.value, text))
 
 
 def told_apart(lower: Number, upper: Number, value: Number, kind: Kind) -> tuple[Number, Number]:
-    """Limits as printed beside a value: finer where one of them, rounded, would look like the value that lies beyond it."""
-    if any(end.text == value.text and end.value != value.value for end in (lower, upper)):
-        return finer_number(lower, kind), finer_number(upper, kind)
+    """Limits as printed beside a value: finer where one of them, rounded, would look like the value that lies beyond it.
+
+    By as many decimals as it takes to see on which side of it the value, as printed, lies.
+    """
+    if not any(_looks_like(end, value) for end in (lower, upper)):
+        return lower, upper
+    for more in range(1, MOST_FINER + 1):
+        finer = finer_number(lower, kind, more), finer_number(upper, kind, more)
+        if all(_on_its_side(end, value, kind, more) for end in finer):
+            return finer
     return lower, upper
+
+
+def _looks_like(end: Number, value: Number) -> bool:
+    return end.text == value.text and end.value != value.value
+
+
+def _on_its_side(end: Number, value: Number, kind: Kind, more: int) -> bool:
+    """Whether a finer limit, as printed, lies on the side of the printed value on which it is."""
+    if end.value is None or value.value is None or end.value == value.value:
+        return True
+    scale = 100 if kind.percent else 1
+    decimals = _DECIMALS[value_format(kind)]
+    printed = round_half_up(value.value * scale, decimals)
+    limit = round_half_up(end.value * scale, decimals + more)
+    return limit != printed and (limit > printed) is (end.value > value.value)
 
 
 def target_number(value: Decimal, kind: Kind, figure: str) -> Number:

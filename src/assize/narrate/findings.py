@@ -64,11 +64,11 @@ def _level(t: Teller) -> Level:
         return Level.CANNOT
     if not t.series.judgement.is_made:
         return Level.TOO_SHORT
-    moved = t.moved(before.against)
-    if moved and (before.strong or not t.metric.kind.sampled):
+    if before.strong and not t.vanishes(before):
         return Level.LARGER_THAN_CHANCE
+    told_apart = t.moved(before.against) or before.by_chance is False
     small = not before.difference or abs(before.difference) < SMALL_CHANGE * abs(before.other.value)
-    return Level.SAME if small and not moved else Level.WITHIN
+    return Level.SAME if small and not told_apart else Level.WITHIN
 
 
 def _weight(t: Teller, level: Level) -> int:

@@ -194,9 +194,16 @@ def _how(measured: Measured | None, metric: MetricSpec, comparison: Comparison) 
         return f"{comparison.interval.method}'s 95% interval of the difference {low} to {high}{strong}: {verdict}"
     if metric.kind is Kind.RATE:
         return f"exact 95% interval of the ratio of the two rates{strong}: {verdict}"
+    tests = []
+    if comparison.by_chance is not None:
+        apart = "cannot tell them apart" if comparison.by_chance else "tells them apart"
+        tests.append(f"an exact test of the two counts {apart} at 95%{strong}")
     stretch = measured.series.stretch if measured else None
-    usual = stretch.mean_moving_range if stretch else 0.0
+    if stretch is None:
+        return f"{'; '.join(tests)}: {verdict}"
+    usual = stretch.mean_moving_range
     size = derived_number(
         Decimal("3.267") * Decimal(str(usual)), metric.kind, comparison.figure.reference, Aspect.DIFFERENCE
     ).text
-    return f"its usual movement is up to {size} ({USUAL_MOVE}): {verdict}"
+    tests.append(f"its usual movement is up to {size} ({USUAL_MOVE})")
+    return f"{'; '.join(tests)}: {verdict}"

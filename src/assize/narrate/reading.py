@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assize.core.document import Aspect, Inline, Words
 from assize.core.material import About, Level
 from assize.core.nouns import Against, Comparison, Judgement, Verdict
@@ -89,6 +91,7 @@ def reading(t: Teller, level: Level) -> tuple[tuple[About, Words], ...]:
     if t.latest.value is None:
         young = same_age_words(t)
         return (*(((About.SAME_AGE, young),) if young else ()), (About.EARLIER, _mature_words(t)))
+    trend = (About.TREND, _long_words(t))
     told: list[tuple[About, Words]] = [
         (About.CHANGE, (*_level_words(t), *_change_words(t))),
         (About.SAME_AGE, same_age_words(t)),
@@ -96,13 +99,14 @@ def reading(t: Teller, level: Level) -> tuple[tuple[About, Words], ...]:
         (About.PLACES, _place_words(t)),
     ]
     if not t.series.judgement.is_made:
-        told.append((About.RANGE, (_short_words(t),)))
-    elif expected := t.expected:
-        inside = f"The expected range{t.season} is "
-        if level is Level.HIGH_OR_LOW:
-            inside = f"It is inside the expected range{t.season}, "
-        told.append((About.RANGE, (inside, *expected, ".")))
-    told.append((About.TREND, _long_words(t)))
+        told += [(About.RANGE, (_short_words(t),)), trend]
+    elif not t.expected:
+        told.append(trend)
+    elif level is Level.HIGH_OR_LOW:  # what is high and inside its range is always said to be inside it
+        told.insert(1, (About.RANGE, (f"It is inside the expected range{t.season}, ", *t.expected, ".")))
+        told.append(trend)
+    else:  # the chart has the limits in print: a trend that a test found stands nowhere else on the page
+        told += [trend, (About.RANGE, (f"The expected range{t.season} is ", *t.expected, "."))]
     return tuple((about, words) for about, words in told if words)
 
 
@@ -172,8 +176,8 @@ def _change_words(t: Teller) -> Words:
         )
     if len(pieces) > 1 and all(_unproved(t, t.comparisons[against]) for against in _EARLIER):
         year, quarter = (_size(t, t.comparisons[against], when) for against, when in _WHEN.items())
-        neither = "evidence of a change" if t.metric.kind.sampled else "larger than chance can make"
-        return (": ", *year, " and ", *quarter, f"; taken alone, neither is {neither}.")
+        if both := _of_both(t, [t.comparisons[against] for against in _EARLIER]):
+            return (": ", *year, " and ", *quarter, f"; {both}.")
     joined: list[Inline] = [": "]
     for index, piece in enumerate(pieces):
         joined += ["; "] if index else []
@@ -205,10 +209,20 @@ def _one_change(t: Teller, comparison: Comparison, when: str) -> Words:
         return (f"much the same as {when}",)
     size = _size(t, comparison, when)
     if comparison.verdict is Verdict.NO_DIFFERENCE:
-        if not t.metric.kind.sampled:
-            return (*size, ", taken alone no more than chance can make")
+        if comparison.usual and not comparison.by_chance:
+            apart = "more than chance between two such counts, but " if comparison.by_chance is False else ""
+            return (*size, f", {apart}inside the range of {t.its} usual moves")
         return (*size, ", which is no evidence of a change")
+    if comparison.strong and comparison is t.before() and t.series.judgement.is_made and t.series.signal is None:
+        return (*size, ", more than chance between the two")
     return size
+
+
+def _of_both(t: Teller, pair: Sequence[Comparison]) -> str:
+    """What neither of two changes shows, where one thing may be said of both; by themselves, whatever the series shows."""
+    if t.metric.kind.sampled or all(one.by_chance for one in pair):
+        return "taken alone, neither is evidence of a change"
+    return f"both are inside the range of {t.its} usual moves" if all(one.usual for one in pair) else ""
 
 
 def _place_words(t: Teller) -> Words:

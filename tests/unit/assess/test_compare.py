@@ -9,6 +9,7 @@ import pytest
 from builders import LATEST, NATION, figure, metric
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from assize.assess.compare import TOO_FEW, compare
 from assize.core.nouns import Absence, Against, Comparison, Verdict
@@ -23,9 +24,9 @@ def shares(now: tuple[int, int], before: tuple[int, int]) -> Comparison:
     return compare(Against.QUARTER_BEFORE, figure(SHARE, *now), figure(SHARE, *before, BEFORE), Kind.PROPORTION)
 
 
-def counts(now: int, before: int, move: float | None) -> Comparison:
+def counts(now: int, before: int, move: float | None, unjudged: str = TOO_FEW) -> Comparison:
     own, other = figure(COUNT, now), figure(COUNT, before, period=BEFORE)
-    return compare(Against.QUARTER_BEFORE, own, other, Kind.COUNT, mean_moving_range=move)
+    return compare(Against.QUARTER_BEFORE, own, other, Kind.COUNT, mean_moving_range=move, unjudged=unjudged)
 
 
 # --- shares -------------------------------------------------------------------------------------------------------
@@ -87,25 +88,44 @@ def test_a_true_correction_is_not_tested(now, before):
 
 
 @pytest.mark.parametrize(
-    ("now", "verdict"),
+    ("now", "move", "verdict", "strong", "usual", "by_chance"),
     [
-        (1032, Verdict.NO_DIFFERENCE),  # 3.267 x 10 is 32.67
-        (1033, Verdict.HIGHER),
-        (968, Verdict.NO_DIFFERENCE),
-        (967, Verdict.LOWER),
-        (1000, Verdict.NO_DIFFERENCE),
+        (1080, 10.0, Verdict.NO_DIFFERENCE, False, False, True),  # of 1,080 and 1,000 a test cannot tell: p is 0.08
+        (1100, 10.0, Verdict.HIGHER, False, False, False),  # p is 0.03, and 3.267 x 10 is 32.67
+        (1150, 10.0, Verdict.HIGHER, True, False, False),  # p is 0.001
+        (1100, 40.0, Verdict.NO_DIFFERENCE, False, True, False),  # 3.267 x 40 is 130.68: it often moves as much
+        (1150, 50.0, Verdict.NO_DIFFERENCE, True, True, False),
+        (850, 10.0, Verdict.LOWER, True, False, False),
+        (1000, 10.0, Verdict.NO_DIFFERENCE, False, True, True),
     ],
 )
-def test_a_count_is_read_against_how_much_it_usually_moves(now, verdict):
-    found = counts(now, 1000, 10.0)
-    assert found.verdict is verdict
+def test_a_count_differs_where_a_test_says_so_and_it_moved_more_than_it_usually_does(
+    now, move, verdict, strong, usual, by_chance
+):
+    found = counts(now, 1000, move)
+    assert (found.verdict, found.strong, found.usual, found.by_chance) == (verdict, strong, usual, by_chance)
     assert found.relative == Decimal(now - 1000) / 1000
 
 
-def test_a_count_of_a_short_series_is_not_judged_but_its_size_is_told():
-    found = counts(1200, 1000, None)
-    assert (found.verdict, found.reason) == (Verdict.CANNOT, TOO_FEW)
-    assert (found.difference, found.relative) == (Decimal(200), Decimal("0.2"))
+def test_the_test_of_two_counts_is_that_of_scipy():
+    for now, before in ((2244, 2061), (2241, 2033), (2241, 2459), (21, 20), (0, 5), (0, 9), (3, 20), (25_000, 21_000)):
+        found = counts(now, before, None)
+        for confidence, said in ((0.95, not found.by_chance), (0.998, found.strong)):
+            share = stats.binomtest(now, now + before).proportion_ci(confidence)
+            assert said is not (share.low <= 0.5 <= share.high), (now, before, confidence)
+        assert (found.verdict is Verdict.NO_DIFFERENCE) is found.by_chance
+
+
+def test_a_count_of_a_short_series_is_tested_alone_and_what_is_not_tested_for_another_reason_is_not_judged():
+    assert counts(1200, 1000, None).verdict is Verdict.HIGHER
+    places = counts(1200, 1000, None, unjudged="places are not tested")
+    assert (places.verdict, places.reason, places.by_chance) == (Verdict.CANNOT, "places are not tested", None)
+    assert (places.difference, places.relative) == (Decimal(200), Decimal("0.2"))
+
+
+def test_a_correction_below_nought_is_read_against_the_usual_moves_alone():
+    found = counts(-40, 3, 10.0)
+    assert (found.verdict, found.by_chance) == (Verdict.LOWER, None)
 
 
 @pytest.mark.parametrize(("base", "percent"), [(0, False), (8, False), (29, False), (30, True), (100, True)])

@@ -71,12 +71,14 @@ def test_a_count_is_set_beside_other_areas_by_its_change_never_by_its_level():
     assert Against.REGION not in found.comparisons
 
 
-def test_a_count_is_read_against_its_own_limits_and_not_at_all_when_the_series_is_short():
-    long, short = judge(COUNT, "", figures(COUNT, CALM), PLACES), judge(COUNT, "", figures(COUNT, CALM[1:]), PLACES)
-    assert long is not None
-    assert short is not None
-    assert long.comparisons[Against.QUARTER_BEFORE].verdict is Verdict.NO_DIFFERENCE
-    assert short.comparisons[Against.QUARTER_BEFORE].verdict is Verdict.CANNOT
+def test_a_count_is_tested_against_the_one_before_and_a_published_value_not_at_all_when_the_series_is_short():
+    days = metric("days", Kind.DURATION)
+    for spec, expected in ((COUNT, Verdict.NO_DIFFERENCE), (days, Verdict.CANNOT)):
+        long, short = judge(spec, "", figures(spec, CALM), PLACES), judge(spec, "", figures(spec, CALM[1:]), PLACES)
+        assert long is not None
+        assert short is not None
+        assert long.comparisons[Against.QUARTER_BEFORE].verdict is Verdict.NO_DIFFERENCE
+        assert short.comparisons[Against.QUARTER_BEFORE].verdict is expected
 
 
 def test_a_yearly_measure_has_no_quarter_before():

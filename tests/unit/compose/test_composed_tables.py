@@ -7,13 +7,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from builders import LATEST, change_of_definition, figure, figures, material, maturity
+from builders import LATEST, change_of_definition, figure, figures, material, maturity, metric
 from pack import COUNT, SHARE, held, pack
 
 from assize.assess.cohorts import at_one_age
 from assize.compose.tables import areas_table, changes_table, cohorts_table, split_table, verdict_word
 from assize.core.document import Span, Table, TableCell, plain
 from assize.core.nouns import Absence, Against
+from assize.core.specs import Kind
 
 
 def words(cell: TableCell) -> str:
@@ -95,7 +96,8 @@ def test_a_change_carries_its_word_and_one_that_is_not_judged_says_so():
     made = pack()
     comparisons = made.measured["done-rate", ""].comparisons
     assert verdict_word(comparisons[Against.QUARTER_BEFORE]) == "rose"
-    short = material([COUNT], figures(COUNT, [100, 200])).measured["cases-opened", ""].comparisons
+    days = metric("days", Kind.DURATION)
+    short = material([days], figures(days, [100, 200])).measured["days", ""].comparisons
     assert verdict_word(short[Against.QUARTER_BEFORE]) == "not judged"
     assert verdict_word(None) == ""
 

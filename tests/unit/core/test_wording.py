@@ -213,6 +213,29 @@ def test_limits_are_printed_finer_beside_a_value_that_they_would_look_like(
 
 
 @pytest.mark.parametrize(
+    ("kind", "value", "upper", "printed"),
+    [
+        (Kind.PROPORTION, 0.7400, 0.73966, "73.97%"),
+        (Kind.RATIO, 0.12, 0.1193, "0.119"),
+        (Kind.RATE, 75.12, 75.08, "75.08"),
+        (Kind.COUNT, 23.0, 22.97, "22.97"),  # to one decimal it would be 23.0
+        (Kind.PROPORTION, 0.7404, 0.7402, "74.0%"),  # no decimal of the limit alone shows that 74.0% lies above it
+        (Kind.PROPORTION, 0.74, 0.74, "74.0%"),
+        (Kind.PROPORTION, 0.74, 0.7352, "73.5%"),
+    ],
+)
+def test_a_limit_of_any_kind_is_printed_as_fine_as_it_takes(
+    kind: Kind, value: float, upper: float, printed: str
+) -> None:
+    own = limit_number(value, kind, "days@kent@2019q1", Aspect.VALUE)
+    lower = limit_number(0.01, kind, "days@kent@2019q1", Aspect.LOWER_LIMIT)
+    end = limit_number(upper, kind, "days@kent@2019q1", Aspect.UPPER_LIMIT)
+    low, high = told_apart(lower, end, own, kind)
+    assert high.text == printed
+    assert len(low.text.partition(".")[2]) == len(high.text.partition(".")[2])
+
+
+@pytest.mark.parametrize(
     ("name", "inside"),
     [
         ("Trials that went ahead", "trials that went ahead"),
