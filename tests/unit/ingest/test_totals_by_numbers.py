@@ -177,11 +177,10 @@ def test_any_set_of_parts_is_found_and_no_other(seed: int) -> None:
     parts = tuple(sorted(chance.sample(words, chance.randrange(2, len(words)))))
     counts["whole"] = [sum(each) for each in zip(*(counts[word] for word in parts), strict=True)]
     connection = duckdb.connect()
+    rows = ((word, at % 3, at, float(number)) for word, numbers in counts.items() for at, number in enumerate(numbers))
+    given = ", ".join(map(str, rows))
     connection.execute("CREATE TABLE given (word VARCHAR, span INT, cell INT, number DOUBLE)")
-    for word, numbers in counts.items():
-        connection.executemany(
-            "INSERT INTO given VALUES (?, ?, ?, ?)", [(word, at % 3, at, number) for at, number in enumerate(numbers)]
-        )
+    connection.execute(f"INSERT INTO given VALUES {given}")
     (found,) = sums_of_words(connection, "SELECT * FROM given")
     assert (found.word, tuple(sorted(found.parts)), found.less, found.wrong) == ("whole", parts, (), 0)
 
