@@ -16,7 +16,7 @@ from readback.read_pptx import ReadChart, ReadSlide, Shape, read_pptx
 from readback.read_xlsx import ReadCell, ReadSheet, ReadTable, read_xlsx
 from readback.tokens import numbers_in, squeezed
 
-from assize.core.document import Chart, Document, Number, PointMark, Role, Section, Span, Table, Trend, plain
+from assize.core.document import Chart, ChartKind, Document, Number, PointMark, Role, Section, Span, Table, Trend, plain
 
 
 @dataclass
@@ -358,7 +358,10 @@ def _slides(found: Found, where: str, slides: Sequence[ReadSlide], section: Sect
         _native(found, f"{where}, {chart.id}", native, chart)
 
 
-_BAND = ("Expected range, stands on", "Expected range, height")
+def _band_names(chart: Chart) -> tuple[str, str]:
+    """What the two series that draw a range between limits are called: of a flow it is that of a projection."""
+    whole = "80% interval" if chart.kind is ChartKind.FLOW else "Expected range"
+    return f"{whole}, stands on", f"{whole}, height"
 
 
 def _native(found: Found, where: str, read: ReadChart, chart: Chart) -> None:
@@ -377,7 +380,7 @@ def _native(found: Found, where: str, read: ReadChart, chart: Chart) -> None:
     for series in read.series:
         got.setdefault(series.name, []).append(series.cached)
     merged = {name: _merged(found, f"{where}, {name}", columns) for name, columns in got.items()}
-    found.equal(f"{where}: series", set(merged), {*want, *(_BAND if chart.limits else ())})
+    found.equal(f"{where}: series", set(merged), {*want, *(_band_names(chart) if chart.limits else ())})
     for name, numbers in want.items():
         values = tuple(None if one is None or one.value is None else _as_held(one.value) for one in numbers)
         found.same(f"{where}, {name}", [repr(one) for one in merged.get(name, ())], [repr(one) for one in values])
@@ -445,7 +448,7 @@ def _band(found: Found, where: str, merged: dict[str, tuple[float | None, ...]],
         low = max(limits.lower.value, chart.axis.minimum)
         height = min(limits.upper.value, chart.axis.maximum) - low
         for place in range(limits.first, limits.last + 1):
-            read = tuple(merged[name][place] for name in _BAND if name in merged)
+            read = tuple(merged[name][place] for name in _band_names(chart) if name in merged)
             found.equal(f"{where}: expected range at {place}", read, (_as_held(low), _as_held(height)))
 
 

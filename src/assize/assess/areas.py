@@ -69,7 +69,9 @@ def place_among(
     ]
     at = next(index for index, point in enumerate(points) if point.area == board)
     first, last = peer.possible_places([_interval(figure, metric.kind) for figure in held], at)
-    improved = tuple(point for point in points if point.area in like and _improved(metric, measured, point))
+    # Where areas differ by far more than chance and size explain, nobody is named: they may not measure one thing.
+    named = [] if made.structural else [point for point in points if point.area in like]
+    improved = tuple(point for point in named if _improved(metric, measured, point))
     return Position(
         metric=metric.id,
         period=held[at].period,

@@ -1,9 +1,9 @@
 """Native charts of a deck: DrawingML chart XML and the workbook behind it, from one list of series.
 
 The cache in the XML and the cells of the workbook are written from the same unrounded values, so that "Edit data" shows what
-the slide shows. A second sheet of the workbook names the figure behind every value. Series called `RANGE` and `FLOOR` are the
-drawing of the expected range (its height, and what it stands on) and the only values that are not figures; bars stand on
-their values, and whiskers on the values of their own `LOWER` and `UPPER` columns.
+the slide shows. A second sheet of the workbook names the figure behind every value. The series `…, stands on` and `…, height`
+are the drawing of the expected range and the only values that are not figures; bars stand on their values, and whiskers on
+the values of their own `LOWER` and `UPPER` columns.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from assize.render import theme
 from assize.render.deck import fill_xml, line_xml
 from assize.render.slidemaster import LANGUAGE, Box
 
-FLOOR, RANGE = "Expected range, stands on", "Expected range, height"
+FLOOR, RANGE = "stands on", "height"  # behind the name of the range: the two series that draw its band
 TARGET = "Target"
 VALUE = "Value"
 LOWER, UPPER = (aspect.value.capitalize() for aspect in (Aspect.LOWER, Aspect.UPPER))
@@ -104,7 +104,8 @@ def time_series(chart: Chart) -> tuple[list[Series], list[Series]]:
             top = min(limits.upper.value, chart.axis.maximum)
             for index in range(limits.first, limits.last + 1):
                 floor[index], height[index] = low, top - low
-        band = [Series(FLOOR, tuple(floor)), Series(RANGE, tuple(height))]
+        whole = chart.range_names.whole
+        band = [Series(f"{whole}, {FLOOR}", tuple(floor)), Series(f"{whole}, {RANGE}", tuple(height))]
     for limits in chart.limits:
         names = chart.range_names
         for name, pick in ((names.lower, "lower"), (names.mean, "mean"), (names.upper, "upper")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from builders import BOARD, LATEST, OTHER, PLACES, figure, figures, metric
 from assize.assess.areas import FEWEST_AREAS, place_among
 from assize.assess.judge import judge
 from assize.core.areas import Position, Stands
-from assize.core.nouns import Better
+from assize.core.nouns import Better, Figure
 from assize.core.specs import Cadence, Kind
 from assize.statistics import funnel
 
@@ -76,17 +77,26 @@ def test_worse_follows_the_measures_own_direction(own, better, worse):
 STEADY = [500, 502, 498, 501] * 4
 
 
-def improved(like: list[int], now: int) -> list[str]:
+def improved(like: list[int], now: int, others: Sequence[int] = (700,)) -> list[str]:
     """Areas named where the first one has had `like` of 1,000 a quarter and now has `now`, and the second got better too."""
     own = figures(SHARE, [*STEADY, 500], 1000)
     other = figures(SHARE, [*like, now], 1000, area=OTHERS[0])
     measured = judge(SHARE, "", [*own, *other], replace(PLACES, others=(OTHERS[0],)))
     assert measured is not None
-    latest = [measured.series.latest, other[-1], *(figure(SHARE, 700, 1000, area=one) for one in OTHERS[1:])]
+    latest = [measured.series.latest, other[-1], *_of_others(others)]
     before = {OTHERS[0]: other[-5], OTHERS[1]: figure(SHARE, 100, 1000, LATEST.shifted(-12), OTHERS[1])}
     found = place_among(SHARE, measured, latest, before, [OTHERS[0]])
     assert found is not None
     return [point.area for point in found.improved]
+
+
+def _of_others(done: Sequence[int]) -> list[Figure]:
+    return [figure(SHARE, done[at % len(done)], 1000, area=one) for at, one in enumerate(OTHERS[1:])]
+
+
+def test_nobody_is_named_where_areas_differ_by_far_more_than_chance():
+    assert improved(STEADY, 600, (480, 500, 520)) == [OTHERS[0]]
+    assert improved(STEADY, 600, (100, 500, 900)) == []
 
 
 def test_a_like_area_that_got_better_by_a_test_and_by_its_chart_is_named_and_another_is_not():
