@@ -11,6 +11,7 @@ usual moves alone, and not judged under thirteen points. Between places no count
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assize.core.nouns import Against, Comparison, Figure, Interval, Verdict
@@ -50,51 +51,36 @@ def compare(
         return Comparison(against, figure, other, None, None, None, Verdict.CANNOT, reason=why, broken=True)
     difference = figure.value - other.value
     relative = difference / other.value if kind is Kind.COUNT and other.value >= NO_PERCENT_UNDER else None
+    told = Comparison(against, figure, other, difference, relative, None, Verdict.CANNOT)
     match kind:
         case Kind.COUNT:
-            return _count(against, figure, other, difference, relative, mean_moving_range, unjudged)
+            return _count(told, difference, mean_moving_range, unjudged)
         case Kind.RATIO | Kind.BACKLOG | Kind.DURATION | Kind.SHARE:
-            return _by_movement(against, figure, other, difference, relative, mean_moving_range, unjudged)
+            return _by_movement(told, difference, mean_moving_range, unjudged)
         case Kind.PROPORTION:
-            return _proportion(against, figure, other, difference)
+            return _proportion(told, difference)
         case Kind.RATE:
-            return _rate(against, figure, other, difference)
+            return _rate(told, difference)
 
 
-def _by_movement(
-    against: Against,
-    figure: Figure,
-    other: Figure,
-    difference: Decimal,
-    relative: Decimal | None,
-    mean_moving_range: float | None,
-    unjudged: str,
-) -> Comparison:
+def _by_movement(told: Comparison, difference: Decimal, mean_moving_range: float | None, unjudged: str) -> Comparison:
     if mean_moving_range is None:
-        return Comparison(against, figure, other, difference, relative, None, Verdict.CANNOT, reason=unjudged)
+        return replace(told, reason=unjudged)
     unusual = _unusual(difference, mean_moving_range)
-    verdict = _way(difference, unusual)
-    return Comparison(against, figure, other, difference, relative, None, verdict, strong=unusual, usual=not unusual)
+    return replace(told, verdict=_way(difference, unusual), strong=unusual, usual=not unusual)
 
 
-def _count(
-    against: Against,
-    figure: Figure,
-    other: Figure,
-    difference: Decimal,
-    relative: Decimal | None,
-    mean_moving_range: float | None,
-    unjudged: str,
-) -> Comparison:
-    counts = [int(count) for count in (figure.value, other.value) if count is not None and 0 <= count == int(count)]
-    if (mean_moving_range is None and unjudged is not TOO_FEW) or len(counts) < 2:
-        return _by_movement(against, figure, other, difference, relative, mean_moving_range, unjudged)
+def _count(told: Comparison, difference: Decimal, mean_moving_range: float | None, unjudged: str) -> Comparison:
+    """A test of the two counts, and the usual moves besides where they are known; a correction below nought is not tested."""
+    values = (told.figure.value, told.other.value if told.other else None)
+    counts = [int(value) for value in values if value is not None and 0 <= value == int(value)]
+    untested = mean_moving_range is None and unjudged != TOO_FEW  # between places, say: not for want of quarters
+    if untested or len(counts) < 2:
+        return _by_movement(told, difference, mean_moving_range, unjudged)
     moved, strong = _rates_apart(counts[0], 1, counts[1], 1)
     usual = mean_moving_range is not None and not _unusual(difference, mean_moving_range)
     verdict = _way(difference, moved and not usual)
-    return Comparison(
-        against, figure, other, difference, relative, None, verdict, strong=strong, usual=usual, by_chance=not moved
-    )
+    return replace(told, verdict=verdict, strong=strong, usual=usual, by_chance=not moved)
 
 
 def _unusual(difference: Decimal, mean_moving_range: float) -> bool:
@@ -108,28 +94,38 @@ def _rates_apart(x1: int, t1: int, x2: int, t2: int) -> tuple[bool, bool]:
     return not table.lower <= 1 <= table.upper, not sentence.lower <= 1 <= sentence.upper
 
 
-def _proportion(against: Against, figure: Figure, other: Figure, difference: Decimal) -> Comparison:
-    counts = [figure.numerator, figure.denominator, other.numerator, other.denominator]
+def _proportion(told: Comparison, difference: Decimal) -> Comparison:
+    counts = _counts(told)
     if any(count is None for count in counts):
-        return _cannot(against, figure, other, "the counts behind it are not held")
+        return _not_held(told)
     x1, n1, x2, n2 = (float(count) for count in counts if count is not None)
     if not (0 <= x1 <= n1 and 0 <= x2 <= n2):
-        return Comparison(against, figure, other, difference, None, None, Verdict.CANNOT, reason="a correction in it")
+        return replace(told, reason="a correction in it")
     table = two_sample.two_proportions(x1, n1, x2, n2, TABLE_CONFIDENCE)
     sentence = two_sample.two_proportions(x1, n1, x2, n2, SENTENCE_CONFIDENCE)
     interval = Interval(table.lower, table.upper, TABLE_CONFIDENCE, "Newcombe")
     moved = not table.lower <= 0 <= table.upper
     strong = not sentence.lower <= 0 <= sentence.upper
-    return Comparison(against, figure, other, difference, None, interval, _way(difference, moved), strong)
+    return replace(told, interval=interval, verdict=_way(difference, moved), strong=strong)
 
 
-def _rate(against: Against, figure: Figure, other: Figure, difference: Decimal) -> Comparison:
-    counts = [figure.numerator, figure.denominator, other.numerator, other.denominator]
+def _rate(told: Comparison, difference: Decimal) -> Comparison:
+    counts = _counts(told)
     if any(count is None or count < 0 for count in counts):
-        return _cannot(against, figure, other, "the counts behind it are not held")
+        return _not_held(told)
     x1, n1, x2, n2 = (int(count) for count in counts if count is not None)
     moved, strong = _rates_apart(x1, n1, x2, n2)
-    return Comparison(against, figure, other, difference, None, None, _way(difference, moved), strong)
+    return replace(told, verdict=_way(difference, moved), strong=strong)
+
+
+def _counts(told: Comparison) -> list[Decimal | None]:
+    """Above and below the line, of the figure and of the other."""
+    sides = (told.figure, told.other)
+    return [count for side in sides if side is not None for count in (side.numerator, side.denominator)]
+
+
+def _not_held(told: Comparison) -> Comparison:
+    return _cannot(told.against, told.figure, told.other, "the counts behind it are not held")
 
 
 def _way(difference: Decimal, moved: bool) -> Verdict:
