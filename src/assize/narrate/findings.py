@@ -81,7 +81,7 @@ def _weight(t: Teller, level: Level) -> int:
         Level.TOO_SHORT: 10,
     }
     weight = by_judgement.get(t.series.judgement, 0) + by_level.get(level, 5)
-    if level is Level.TOO_SHORT and (before := t.before()) and t.moved(before.against):
+    if level is Level.TOO_SHORT and claim(t, level):
         weight += 25
     return 0 if t.latest.value is None or t.metric.ages else weight  # what is youngest is highest: no news
 

@@ -59,6 +59,8 @@ def claim(t: Teller, level: Level) -> str:
             case Level.RUN:
                 return f"{t.subject} {t.has} been {'above' if high else 'below'} {t.its} average{t.season}"
     before = t.before()
+    if level is Level.TOO_SHORT and t.metric.kind is Kind.COUNT:
+        return ""  # so few quarters tell no season, and a count may move with it: no rise or fall to lead a document
     if level in (Level.TOO_SHORT, Level.LARGER_THAN_CHANCE) and before and t.moved(before.against):
         # Never the rise or fall alone where no rule flags the point: then it is one within the expected range.
         inside = " within the expected range" if level is Level.LARGER_THAN_CHANCE else ""

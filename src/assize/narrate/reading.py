@@ -91,23 +91,28 @@ def reading(t: Teller, level: Level) -> tuple[tuple[About, Words], ...]:
     if t.latest.value is None:
         young = same_age_words(t)
         return (*(((About.SAME_AGE, young),) if young else ()), (About.EARLIER, _mature_words(t)))
-    trend = (About.TREND, _long_words(t))
+    places, trend = (About.PLACES, _place_words(t)), (About.TREND, _long_words(t))
+    limits = (About.RANGE, _range_words(t, level))
     told: list[tuple[About, Words]] = [
         (About.CHANGE, (*_level_words(t), *_change_words(t))),
         (About.SAME_AGE, same_age_words(t)),
         (About.MONTHS, _year_words(t)),
-        (About.PLACES, _place_words(t)),
+        # A trend that a test found stands nowhere else on the page; the table has the places, and the chart its limits.
+        *((trend, places) if t.trends else (places, trend)),
     ]
-    if not t.series.judgement.is_made:
-        told += [(About.RANGE, (_short_words(t),)), trend]
-    elif not t.expected:
-        told.append(trend)
-    elif level is Level.HIGH_OR_LOW:  # what is high and inside its range is always said to be inside it
-        told.insert(1, (About.RANGE, (f"It is inside the expected range{t.season}, ", *t.expected, ".")))
-        told.append(trend)
-    else:  # the chart has the limits in print: a trend that a test found stands nowhere else on the page
-        told += [trend, (About.RANGE, (f"The expected range{t.season} is ", *t.expected, "."))]
+    # What is high and inside its range is always said to be inside it.
+    told.insert(1 if level is Level.HIGH_OR_LOW else len(told), limits)
     return tuple((about, words) for about, words in told if words)
+
+
+def _range_words(t: Teller, level: Level) -> Words:
+    """The expected range in print, or why there is none; nothing where neither can be said."""
+    if not t.series.judgement.is_made:
+        return (_short_words(t),)
+    if not t.expected:
+        return ()
+    inside = f"It is inside the expected range{t.season}, "
+    return (inside if level is Level.HIGH_OR_LOW else f"The expected range{t.season} is ", *t.expected, ".")
 
 
 def _year_words(t: Teller) -> Words:
@@ -132,7 +137,7 @@ def _long_words(t: Teller) -> Words:
     """The trend over the whole stretch where a test found one, and the index to the same quarter of 2019."""
     words: list[Inline] = []
     run = t.long_run
-    if run is not None and run.verdict in (Verdict.HIGHER, Verdict.LOWER):
+    if run is not None and t.trends:
         since = opening_month(run.first)
         way = "rise" if run.verdict is Verdict.HIGHER else "fall"
         it = "they have" if t.metric.plural else "it has"

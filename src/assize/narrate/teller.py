@@ -149,6 +149,11 @@ class Teller:
         moved = comparison is not None and comparison.verdict in (Verdict.HIGHER, Verdict.LOWER)
         return moved and comparison is not None and not self.vanishes(comparison)
 
+    @property
+    def trends(self) -> bool:
+        """Whether a test found that it rises or falls over its whole stretch."""
+        return self.long_run is not None and self.long_run.verdict in (Verdict.HIGHER, Verdict.LOWER)
+
     def vanishes(self, comparison: Comparison) -> bool:
         """A change that cannot be seen at the printed precision is not described as one (methods, section 8)."""
         figure, other = self.number(comparison.figure), comparison.other
