@@ -147,6 +147,7 @@ DOORS: Mapping[str, Kind] = {
     "the time of a part": _time_of_a_part,
     "bytes after the packed bytes of a part": _after_the_packed_bytes,
     "another name inside the archive": _other_name_inside,
+    "the name of a namespace of a row": part(WORKBOOK, _SHEET, "<row ", '<row xmlns:n="urn:n:{number}" '),
     "a comment on a defined name": part(
         WORKBOOK, "xl/workbook.xml", "<definedName ", '<definedName comment="{number}" '
     ),
@@ -214,6 +215,11 @@ DOORS: Mapping[str, Kind] = {
     "data of an office's own": added(DECK, "customXml/item1.xml", "<n>{number}</n>"),
     "a small picture of the deck": added(DECK, "docProps/thumbnail.jpeg", "{number}"),
     "an attribute of a page's own": page("<main", '<p data-n="{number}">more</p><main'),
+    "a figure of a paragraph that is no number": page("<main", '<p data-figure="{number}">more</p><main'),
+    "a figure without its number": page(
+        '<data class="figure"', '<data data-figure="{number}" data-aspect="value"></data><data class="figure"'
+    ),
+    "an attribute of a page twice": page('data-figure="', 'data-figure="{number}" data-figure="'),
     "a field that is not shown on a page": page("<main", '<input type="hidden" value="{number}"><main'),
     "a list of a page that is not shown": page("<main", '<datalist><option value="{number}"></datalist><main'),
     "the language of a paragraph": page("<main", '<p lang="en-x-n{number}">more</p><main'),

@@ -42,13 +42,14 @@ class Archive:
             self._sheets[part] = rows_apart(self.parts[part])
         return self._sheets[part]
 
+    def bare(self, part: str) -> bytes:
+        """A part, a sheet without its plain rows: those hold numbers and addresses of cells, and nothing else."""
+        return self.sheet(part)[0] if part.startswith(SHEETS) else self.parts[part]
+
     def holds(self) -> Iterator[tuple[str, bytes | Archive]]:
-        """Every part, sheets without their plain rows: those hold numbers and addresses of cells, and no word."""
+        """Every part as an archive, or bare."""
         for part, data in self.parts.items():
-            if is_archive(data):
-                yield part, self.within(part)
-            else:
-                yield part, self.sheet(part)[0] if part.startswith(SHEETS) else data
+            yield part, self.within(part) if is_archive(data) else self.bare(part)
 
 
 def _opened(place: str, data: bytes) -> tuple[dict[str, bytes], list[Piece]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from assize.publish.scan.archives import Archive
 from assize.publish.scan.pieces import Kind, Piece
 
 _HOSTS = r"http://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.org|www\.w3\.org)"
@@ -18,7 +19,7 @@ _PREFIX = re.compile(rb"[A-Za-z]*(?:14|15|16)?")
 TYPES = "[Content_Types].xml"
 
 
-def around(place: str, part: str, tree: Any, parts: Mapping[str, bytes]) -> Iterator[Piece]:
+def around(place: str, part: str, tree: Any, archive: Archive) -> Iterator[Piece]:
     """What no pack has beside the root of a part, among its namespaces, in its relations and in the list of parts."""
 
     def foreign(what: str) -> Piece:
@@ -28,18 +29,14 @@ def around(place: str, part: str, tree: Any, parts: Mapping[str, bytes]) -> Iter
         yield foreign("a comment, or an instruction to programs, beside the part")
     if tree.getroottree().docinfo.doctype:
         yield foreign("a type of document with words of its own")
-    if not part.startswith("xl/worksheets/"):
-        text = parts[part]
-    else:
-        text = parts[part].partition(b"<sheetData")[0] + parts[part].rpartition(b"</sheetData>")[2]
-    for prefix, address in set(_NAMESPACES.findall(text)):
+    for prefix, address in set(_NAMESPACES.findall(archive.bare(part))):
         if not _PREFIX.fullmatch(prefix) or not _NAMED.fullmatch(address.decode("utf-8", "replace")):
             yield foreign("a namespace that no pack has")
     if part == TYPES:
         for one in tree:
             if not isinstance(one.tag, str):
                 continue  # told elsewhere
-            if one.get("PartName", "/").lstrip("/") not in (*parts, ""):
+            if one.get("PartName", "/").lstrip("/") not in (*archive.parts, ""):
                 yield foreign(f"a part in the list that is not there: {one.get('PartName')}")
             if not re.fullmatch(r"[a-z]*", one.get("Extension", "")) or not _CONTENT.fullmatch(
                 one.get("ContentType", "")
@@ -51,7 +48,7 @@ def around(place: str, part: str, tree: Any, parts: Mapping[str, bytes]) -> Iter
             if not isinstance(one.tag, str):
                 continue
             target = posixpath.normpath(posixpath.join("/" + folder, one.get("Target", ""))).lstrip("/")
-            if one.get("TargetMode") is None and target not in parts:
+            if one.get("TargetMode") is None and target not in archive.parts:
                 yield foreign(f"a relation to a part that is not there: {one.get('Target')}")
             if not _NAMED.fullmatch(one.get("Type", "")) or not re.fullmatch(r"rId\d{1,3}", one.get("Id", "")):
                 yield foreign(f"a kind of relation that no pack has: {one.get('Type')}")

@@ -99,24 +99,22 @@ class _Package:
 
     def pieces(self) -> Iterator[Piece]:
         trees: dict[str, Any] = {}
-        for part, data in sorted(self.parts.items()):
+        for part in sorted(self.parts):
             place = f"{self.name}, {part}"
             if not _PARTS.fullmatch(part):
                 yield Piece(place, Kind.FOREIGN, "a part that no pack has")
                 continue
             if part.endswith(".xlsx"):
                 continue  # read with the chart whose data it holds
-            if part.startswith(SHEETS):
-                data, _ = self.archive.sheet(part)
             try:
-                trees[part] = etree.fromstring(data, _parser())
+                trees[part] = etree.fromstring(self.archive.bare(part), _parser())
             except etree.XMLSyntaxError as fault:
                 yield Piece(place, Kind.FOREIGN, f"a part that cannot be read ({fault})")
         shared = (squeezed(_string(one)) for one in _all(trees.get("xl/sharedStrings.xml"), "si"))
         self.strings = {str(at).encode(): words for at, words in enumerate(shared)}
         for part, tree in trees.items():
             place = f"{self.name}, {part}"
-            yield from around(place, part, tree, self.parts)
+            yield from around(place, part, tree, self.archive)
             yield from self._everywhere(place, part, tree)
             if part.startswith("ppt/slides/"):
                 yield from self._slide(place, part, tree, trees)

@@ -19,11 +19,10 @@ _KNOWN = (
         " thead tbody tr th td figure figcaption details summary svg".split()
     )
 )
-# Attributes that lay out and link; every other one is read as words.
-_LAYOUT = frozenset(
-    "data-figure data-aspect".split()  # of a number, which is asked for with both
-)
-# These too, where they are as we write them: names of styles without a digit, widths, places of the same page, nothing at all.
+# Of a number, which is asked for with all three.
+_OF_A_FIGURE = ("data-figure", "data-aspect", "value")
+# Attributes that lay out and link, where they are as we write them: names of styles without a digit, widths, places of the same
+# page, nothing at all. Every other one is read as words.
 _AS_WRITTEN = {
     "class": re.compile(r"[a-z -]*"),
     "style": re.compile(r"width:\d{1,3}(?:\.\d)?%"),
@@ -94,6 +93,8 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        if len(given) < len(attrs):
+            self.add(Kind.FOREIGN, f"an attribute twice in <{tag}>")  # programs take the first, or the last
         if tag not in _INLINE:
             self._flush()
         elif given.get("class") in ("under", "hidden"):
@@ -107,14 +108,17 @@ class _Page(HTMLParser):
         if "hidden" in given or "display:none" in (given.get("style") or "").replace(" ", ""):
             self.add(Kind.FOREIGN, f"a hidden <{tag}>")
         if tag == "data":
-            self.figure = (given.get("data-figure") or "", given.get("data-aspect") or "", given.get("value") or "")
+            if self.figure is not None:
+                self.add(Kind.FOREIGN, "a figure whose number is not printed")
+            figure, aspect, number = (given.get(name) or "" for name in _OF_A_FIGURE)
+            self.figure = (figure, aspect, number)
         for name, value in attrs:
             if name in _PLACES and value and not self._is_place(value):
                 self.add(Kind.FOREIGN, f"a place that no page has: {value}")
             if name in _PLACES or (name == "data-other" and value in self.references):
                 continue
-            as_written = name in _LAYOUT or (tag == "data" and name == "value")
-            if not value or as_written or (name in _AS_WRITTEN and _AS_WRITTEN[name].fullmatch(value)):
+            asked = tag == "data" and name in _OF_A_FIGURE
+            if not value or asked or (name in _AS_WRITTEN and _AS_WRITTEN[name].fullmatch(value)):
                 continue
             if value.startswith("data:"):
                 self.add(Kind.FOREIGN, f"a file inside <{tag}>")
@@ -163,3 +167,5 @@ class _Page(HTMLParser):
 
     def end(self) -> None:
         self._flush()
+        if self.figure is not None:
+            self.add(Kind.FOREIGN, "a figure whose number is not printed")
