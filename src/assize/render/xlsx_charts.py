@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from assize.core.document import EXPECTED, PROJECTION, Bar, Chart, ChartKind, Number, Role
+from assize.core.document import EXPECTED, PROJECTION, Axis, Bar, Chart, ChartKind, Number, Role
 from assize.render import theme
 from assize.render.xlsx_blocks import Grid
 
-_SIZE = {
-    "width": 640,
-    "height": 400,
-}  # pixels: data and chart side by side fit a landscape page in type that can be read
+_SIZE = {"width": 640, "height": 400}  # pixels: data and chart fit a landscape page in type that can be read
 CHART_WIDTH = _SIZE["width"] * 0.75  # points
 _ROWS = 20  # that height in rows
 CHART_HEIGHT = 15.0 * (_ROWS + 3)  # points, with the head of its data, under which it hangs
+
+_FONT = {"name": theme.OFFICE_FONT, "size": 10}
+_LEGEND = {"position": "bottom", "font": _FONT}
 
 _LINE_LOOKS: dict[str, dict[str, Any]] = {
     **{
@@ -48,16 +48,10 @@ def native_chart(book: Any, sheet: Any, row: int, grid: Grid) -> int:
     first, last = row + 1, row + len(grid.rows)
     labels = 1 if bars or grid.heads[0] != "Year" else 2
     drawn = book.add_chart({"type": "bar" if bars else "line"})
-    axis = {
-        **_scale(chart),
-        "major_gridlines": {"visible": True, "line": {"color": theme.GRID, "width": 0.75}},
-        "line": {"none": True},
-        "num_font": {"name": theme.OFFICE_FONT, "size": 10, "color": theme.MUTE},
-    }
-    places = {"line": {"color": theme.LIMIT}, "num_font": {"name": theme.OFFICE_FONT, "size": 10, "color": theme.INK}}
+    places = {"line": {"color": theme.LIMIT}, "num_font": {**_FONT, "color": theme.INK}}
     if bars:
         drawn.add_series(_bar_series(chart.bars, name, row, first, last))
-        drawn.set_x_axis(axis)
+        drawn.set_x_axis(_value_axis(chart))
         drawn.set_y_axis({**places, "reverse": True})
         drawn.set_legend({"none": True})
     else:
@@ -74,18 +68,18 @@ def native_chart(book: Any, sheet: Any, row: int, grid: Grid) -> int:
                     "marker": {"type": "none"},
                 }
             )
-        drawn.set_y_axis(axis)
+        drawn.set_y_axis(_value_axis(chart))
         drawn.set_x_axis({**places, "interval_unit": _places_a_year(grid), "interval_tick": _places_a_year(grid)})
-        drawn.set_legend({"position": "bottom", "font": {"name": theme.OFFICE_FONT, "size": 10}})
+        drawn.set_legend(_LEGEND)
     drawn.show_blanks_as("gap")
-    drawn.set_title({"none": True})
-    drawn.set_size(_SIZE)
     return _beside(sheet, row, grid, drawn)
 
 
 def _beside(sheet: Any, row: int, grid: Grid, drawn: Any) -> int:
     """Put a drawing to the right of its data, under their header: what stands on a row that every page repeats is repeated."""
     assert grid.chart is not None
+    drawn.set_title({"none": True})
+    drawn.set_size(_SIZE)
     at = {"description": grid.chart.alt, "object_position": 3, "y_offset": 4}
     sheet.insert_chart(row + 1, len(grid.heads) + 1, drawn, at)
     return row + 1 + _ROWS + 1
@@ -97,7 +91,7 @@ def _funnel(book: Any, sheet: Any, row: int, grid: Grid) -> int:
     assert chart is not None
     first, last = row + 1, row + len(grid.rows)
     drawn = book.add_chart({"type": "scatter", "subtype": "straight"})
-    font = {"name": theme.OFFICE_FONT, "size": 10, "color": theme.MUTE}
+    font = {**_FONT, "color": theme.MUTE}
     sizes = [name, first, 1, last, 1]
     wide, narrow = {"color": theme.LIMIT, "width": 1}, {"color": theme.LIMIT, "width": 0.75, "dash_type": "dash"}
     looks = {3: wide, 4: narrow, 5: narrow, 6: wide, 7: {"color": theme.NATION, "width": 1.25}}
@@ -139,20 +133,23 @@ def _funnel(book: Any, sheet: Any, row: int, grid: Grid) -> int:
     drawn.set_x_axis(
         {**sized, "num_format": "#,##0", "line": {"color": theme.LIMIT}, "major_gridlines": {"visible": False}}
     )
-    grey = {"visible": True, "line": {"color": theme.GRID, "width": 0.75}}
-    drawn.set_y_axis({**_scale(chart), "num_font": font, "line": {"none": True}, "major_gridlines": grey})
-    drawn.set_legend({"position": "bottom", "font": {"name": theme.OFFICE_FONT, "size": 10}})
-    drawn.set_title({"none": True})
-    drawn.set_size(_SIZE)
+    drawn.set_y_axis(_value_axis(chart))
+    drawn.set_legend(_LEGEND)
     return _beside(sheet, row, grid, drawn)
 
 
-def _scale(chart: Chart) -> dict[str, Any]:
+def _value_axis(chart: Chart) -> dict[str, Any]:
     """The value axis as the documents draw it: their ends, and their step between gridlines."""
-    ticks = [tick.value for tick in chart.axis.ticks]
-    step = {"major_unit": float(ticks[1] - ticks[0])} if len(ticks) > 1 else {}
-    ends = {"min": float(chart.axis.minimum), "max": float(chart.axis.maximum)}
-    return {**ends, **step, "num_format": chart.number_format}
+    axis = chart.axis
+    return {
+        "min": float(axis.minimum),
+        "max": float(axis.maximum),
+        "major_unit": step_of(axis),
+        "num_format": chart.number_format,
+        "num_font": {**_FONT, "color": theme.MUTE},
+        "line": {"none": True},
+        "major_gridlines": {"visible": True, "line": {"color": theme.GRID, "width": 0.75}},
+    }
 
 
 def _line_looks(chart: Chart) -> dict[str, dict[str, Any]]:
@@ -167,6 +164,11 @@ def _line_looks(chart: Chart) -> dict[str, dict[str, Any]]:
 def _places_a_year(grid: Grid) -> int:
     """How many rows of the data a label of a year stands for."""
     return max(Counter(cells[0] for cells in grid.rows).values()) if grid.heads[0] == "Year" else 1
+
+
+def step_of(axis: Axis) -> float | None:
+    """From one gridline of the documents to the next; None where there is no next."""
+    return float(axis.ticks[1].value - axis.ticks[0].value) if len(axis.ticks) > 1 else None
 
 
 def round_below(value: Decimal) -> float:

@@ -32,7 +32,7 @@ from assize.core.document import (
 from assize.publish.scan.pieces import FigureKey, in_row, loose, numbers_in, squeezed
 from assize.render.xlsx import sheet_names
 from assize.render.xlsx_blocks import FUNNEL_HEADS
-from assize.render.xlsx_charts import round_below
+from assize.render.xlsx_charts import round_below, step_of
 
 Cells: TypeAlias = tuple[str | float, ...]
 """The cells of a row in their order: words, or a value."""
@@ -311,10 +311,8 @@ def _chart(chart: Chart, found: Account) -> None:
     whole = _unit(
         around, chart.target, chart.number_format, chart.across_words, chart.centre, chart.centre_name, ends_of_funnel
     )
-    ticks = [tick.value for tick in chart.axis.ticks[:2]]
-    of_axes = [float(ticks[1] - ticks[0])] if len(ticks) > 1 else []  # from one line of the axis to the next
-    of_axes += [round_below(chart.across.minimum)] if chart.across else []  # where a workbook's axis begins
-    whole = _with(whole, of_axes)
+    of_axes = (step_of(chart.axis), round_below(chart.across.minimum) if chart.across else None)  # of the workbook's
+    whole = _with(whole, [one for one in of_axes if one is not None])
     for at, category in enumerate(chart.categories):
         told: list[Any] = [category, chart.target, chart.categories[max(0, at - 1)]]
         told += [line.points[at] for line in chart.lines] + [line.name for line in chart.lines]
