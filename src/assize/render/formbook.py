@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-import xlsxwriter
-
 from assize.core.forms import Form
 from assize.render import arial, theme
+from assize.render.xlsx_book import open_book
 
 SIZE, SMALL, LINE = 10.0, 9.0, 12.5  # points: type, quiet type, and a line of either
 _CHARACTER = 5.25  # points of a column for each character of its width, in Arial at 10 points
@@ -24,25 +23,14 @@ class FormBook:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.out = io.BytesIO()
-        options = {
-            "in_memory": True,
-            "strings_to_urls": False,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
+        properties = {
+            "title": form.title,
+            "author": form.office,
+            "company": form.office,
+            "comments": f"{form.marking}. {form.made_up}".strip(),
+            "created": datetime.combine(form.dated, time()),
         }
-        # Of no scheme: a font of one gives way to that of the program's theme.
-        ground = {"font_name": theme.OFFICE_FONT, "font_size": SIZE, "font_color": theme.INK, "font_scheme": "none"}
-        self.book = xlsxwriter.Workbook(self.out, {**options, "default_format_properties": ground})
-        self.book.set_size(2400, 1500)
-        self.book.set_properties(
-            {
-                "title": form.title,
-                "author": form.office,
-                "company": form.office,
-                "comments": f"{form.marking}. {form.made_up}".strip(),
-                "created": datetime.combine(form.dated, time()),
-            }
-        )
+        self.book = open_book(self.out, SIZE, properties)
         make = self.book.add_format
         line = {"bottom": 1, "bottom_color": theme.RULE}
         top = {"valign": "top", "text_wrap": True}

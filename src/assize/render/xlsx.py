@@ -18,13 +18,13 @@ from itertools import accumulate, pairwise, zip_longest
 from math import ceil
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_range_abs
 
 from assize.core.document import Document, NoteRef, Number, Section, Words
 from assize.core.wording import number_word
 from assize.render import arial, theme
 from assize.render.xlsx_blocks import RENDERERS, Cell, Grid, Heading, SheetPlan, cell_format, cell_text
+from assize.render.xlsx_book import open_book
 from assize.render.xlsx_charts import CHART_HEIGHT, CHART_WIDTH, native_chart
 
 SYMBOLS = {
@@ -73,27 +73,15 @@ class _Book:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.out = io.BytesIO()
-        # Of no scheme: a font of one gives way to that of the program's theme.
-        look = {"font_name": theme.OFFICE_FONT, "font_size": _SIZE, "font_color": theme.INK, "font_scheme": "none"}
-        options = {
-            "in_memory": True,
-            "strings_to_urls": False,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "default_column_width": _COLUMN,
+        properties = {
+            "title": f"{document.title}: {document.board}, {document.period}",
+            "subject": document.period,
+            "author": document.author,
+            "company": document.board,
+            "comments": f"{document.marking}. {document.status}, {document.status_words}.",
+            "created": datetime.combine(document.dated, time()),
         }
-        self.book = xlsxwriter.Workbook(self.out, {**options, "default_format_properties": look})
-        self.book.set_size(2400, 1500)
-        self.book.set_properties(
-            {
-                "title": f"{document.title}: {document.board}, {document.period}",
-                "subject": document.period,
-                "author": document.author,
-                "company": document.board,
-                "comments": f"{document.marking}. {document.status}, {document.status_words}.",
-                "created": datetime.combine(document.dated, time()),
-            }
-        )
+        self.book = open_book(self.out, _SIZE, properties, default_column_width=_COLUMN)
         make = self.book.add_format
         self.title = make({"bold": True, "font_size": _TITLE, "font_color": theme.BRAND})
         self.heading = make({"bold": True, "font_size": 13, "font_color": theme.BRAND})
