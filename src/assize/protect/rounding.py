@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from assize.core.nouns import Figure, Part
 from assize.core.specs import Kind, MetricSpec, SourceSpec
+from assize.core.wording import round_half_up
 from assize.protect.audiences import Protected, withhold
 
 Again = Callable[[MetricSpec, Figure], Figure]
@@ -29,7 +30,7 @@ _YOUNG = "too many have no outcome yet"
 
 def rounded(value: Decimal, base: int) -> Decimal:
     """The nearest multiple of `base`, the one further from nought where two are as near."""
-    return (value / base).quantize(Decimal(1), ROUND_HALF_UP) * base
+    return round_half_up(value / base, 0) * base
 
 
 def round_counts(
@@ -58,7 +59,8 @@ def _shown(
     if metric.kind is Kind.PROPORTION:  # a part that is rounded up must not pass its whole
         bases = [max(bases)] * len(bases)
     parts = tuple(_rounded(part, base) for part, base in zip(figure.parts, bases, strict=True))
-    new = replace(figure, parts=parts, immature=_immature(figure, parts))
+    new = replace(figure, parts=parts)
+    new = replace(new, immature=_immature(figure, new))
     if any(part.value is None for part in parts):
         return new
     if metric.kind.divides and not new.denominator:  # whether it was nought or one or two is not told
@@ -73,10 +75,9 @@ def _rounded(part: Part, base: int) -> Part:
     return part if part.value is None or base == 1 else replace(part, value=rounded(part.value, base), rounded_to=base)
 
 
-def _immature(figure: Figure, parts: tuple[Part, ...]) -> Decimal | None:
+def _immature(old: Figure, new: Figure) -> Decimal | None:
     """The share of a cohort without an outcome, of the rounded counts; none where the figure does not show its cohort."""
-    old, new = figure.part("denominator"), next((part for part in parts if part.role == "denominator"), None)
-    if figure.immature is None or old is None or new is None or not old.value or not new.value:
+    whole = new.part("denominator")
+    if old.immature is None or not old.denominator or whole is None or not whole.value:
         return None
-    open_still = (figure.immature * old.value).quantize(Decimal(1), ROUND_HALF_UP)
-    return rounded(open_still, new.rounded_to) / new.value
+    return rounded(round_half_up(old.immature * old.denominator, 0), whole.rounded_to) / whole.value
