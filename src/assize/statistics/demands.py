@@ -39,17 +39,16 @@ def need_numbers(what: str, numbers: Collection[float | None]) -> None:
 def need_finite(what: str, numbers: Collection[float | None]) -> None:
     """As `need_numbers`, and none of them infinite, no number, beyond `LARGEST` or, but for nought, below `SMALLEST`."""
     need_numbers(what, numbers)
-    if all(SMALLEST <= abs(number) < LARGEST for number in filter(None, numbers)):
-        return
-    for number in numbers:
-        if number is not None and not -LARGEST < number < LARGEST:
-            if abs(number) >= LARGEST and number not in (math.inf, -math.inf):
-                raise AssizeError(what, found="a number beyond any count", expected=f"numbers of less than {LARGEST:g}")
-            raise AssizeError(what, found=str(number), expected="finite numbers")
-        if number and -SMALLEST < number < SMALLEST:
+    for number in filter(None, numbers):
+        size = abs(number)
+        if size < SMALLEST:
             raise AssizeError(
                 what, found="a number nearer to nought than any count", expected=f"0, or {SMALLEST:g} or more"
             )
+        if LARGEST <= size < math.inf:
+            raise AssizeError(what, found="a number beyond any count", expected=f"numbers of less than {LARGEST:g}")
+        if not size < LARGEST:  # infinite, or none
+            raise AssizeError(what, found=str(number), expected="finite numbers")
 
 
 def plain(numbers: Sequence[float | None]) -> Sequence[float | None]:

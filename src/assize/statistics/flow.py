@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assize.core.errors import AssizeError
-from assize.statistics.demands import need_known, need_lists, need_one_length, need_steps, need_whole
+from assize.statistics.demands import need_finite, need_known, need_lists, need_one_length, need_steps, need_whole
 from assize.statistics.intervals import normal_quantile
 
 WEEKS = 13  # of a quarter
@@ -52,9 +52,9 @@ class Flow:
 
 def flow(opening: float, receipts: float, disposals: float, published: float | None = None) -> Flow:
     """One quarter's flow from the cases open at its beginning. Raises AssizeError where a count is negative."""
-    counts = (opening, receipts, disposals, *(() if published is None else (published,)))
-    need_known("a flow of cases cannot be computed", counts)
-    for count in counts:
+    need_known("a flow of cases cannot be computed", (opening, receipts, disposals))
+    need_finite("a flow of cases cannot be computed", (published,))
+    for count in (opening, receipts, disposals, published or 0):
         if count < 0:
             raise AssizeError("a flow of cases cannot be computed", found=str(count), expected="counts of 0 or more")
     derived = opening + receipts - disposals

@@ -26,6 +26,7 @@ from statistics import NormalDist
 from assize.core.errors import AssizeError
 from assize.statistics.demands import (
     LARGEST_POWER,
+    need_finite,
     need_known,
     need_list,
     need_lists,
@@ -268,7 +269,8 @@ def limits_at(
     """
     need_one_of("limits cannot be made", Scale, scale)
     of_none = isinstance(target, float) and math.isnan(target)  # the average of areas without any total
-    need_known("limits cannot be made", (n, 0.0 if of_none else target, tau_squared, 0.0 if count is None else count))
+    need_known("limits cannot be made", (n, 0.0 if of_none else target, tau_squared))
+    need_finite("limits cannot be made", (count,))
     if tau_squared < 0:
         raise AssizeError("limits cannot be made", found=str(tau_squared), expected="a variance of 0 or more")
     if target < 0 or (count is not None and count < 0):

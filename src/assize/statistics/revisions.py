@@ -31,7 +31,7 @@ class Restatement:
 
 def restated_by(before: Decimal, after: Decimal) -> Decimal | None:
     """By how much of the earlier number it was restated; None where that was nought."""
-    (earlier, later), *_ = _exact([(before, after)])
+    [(earlier, later)] = _exact([(before, after)])
     return (later - earlier) / earlier if earlier else None
 
 

@@ -26,6 +26,7 @@ from types import MappingProxyType
 from assize.core.errors import AssizeError
 from assize.core.nouns import Assurance, Direction, Judgement, Rule
 from assize.statistics.demands import (
+    need_finite,
     need_known,
     need_lists,
     need_numbers,
@@ -245,7 +246,8 @@ def _check(
     values: Sequence[float | None], better: int, rebase: Sequence[int], target: float | None, fix_after: float | None
 ) -> None:
     need_lists(CANNOT, values, gaps=True)
-    need_known(CANNOT, (better, 0.0 if target is None else target))
+    need_known(CANNOT, (better,))
+    need_finite(CANNOT, (target,))
     need_numbers(CANNOT, (fix_after,))
     need_points(CANNOT, rebase)
     if not values:
