@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from assize.app.workspace import Workspace
 from assize.core.nouns import Edition, Mark
 from assize.core.periods import Period
 from assize.core.reading import Covered, Reading, Row
 from assize.store import Store
+
+
+def take_each(folder: Path, last: Period, returns: Sequence[Mapping[str, int]]) -> None:
+    """Keeps a return of each quarter up to `last`, that of the last one last, in a workspace's store."""
+    store = Workspace.open(folder).store()
+    for step, given in enumerate(reversed(returns)):
+        take(store, folder.parent, last.later(-step), given, date(2019, 5, 3))
+    store.close()
 
 
 def take(

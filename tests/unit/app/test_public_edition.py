@@ -6,12 +6,11 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 from demonstration import CUT_OFF, QUARTER, Loaded
-from kept_returns import take
+from kept_returns import take_each
 from opened_packs import everything
 
 from assize import app
@@ -35,11 +34,7 @@ def workspace(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with four returns of a witness care unit, and words of which some are for partners only."""
     folder = tmp_path_factory.mktemp("public") / "ws"
     shutil.copytree(demo.folder, folder, ignore=shutil.ignore_patterns("packs"))
-    store = Workspace.open(folder).store()
-    for step, (required, attended) in enumerate(reversed(ATTENDED)):
-        given = {"witnesses_required": required, "witnesses_attended": attended}
-        take(store, folder.parent, LAST.later(-step), given, date(2019, 5, 3))
-    store.close()
+    take_each(folder, LAST, [{"witnesses_required": asked, "witnesses_attended": came} for asked, came in ATTENDED])
     words = folder / "commentary" / BOARD / QUARTER
     words.mkdir(parents=True)
     (words / "recorded-crime.md").write_text(WORDS, "utf-8")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from demonstration import CUT_OFF, QUARTER, Loaded
-from kept_returns import take
+from kept_returns import take_each
 from opened_packs import everything
 
 from assize import app
@@ -31,11 +30,7 @@ REFERENCE = f"witness-attendance@{BOARD}@{LAST.id.lower()}"
 def workspace(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rounded") / "ws"
     shutil.copytree(demo.folder, folder, ignore=shutil.ignore_patterns("packs"))
-    store = Workspace.open(folder).store()
-    for step, (required, attended) in enumerate(reversed(ATTENDED)):
-        given = {"witnesses_required": required, "witnesses_attended": attended}
-        take(store, folder.parent, LAST.later(-step), given, date(2019, 5, 3))
-    store.close()
+    take_each(folder, LAST, [{"witnesses_required": asked, "witnesses_attended": came} for asked, came in ATTENDED])
     settings = folder / "assize.toml"
     settings.write_text(settings.read_text("utf-8") + SETTINGS, "utf-8")
     return folder
