@@ -14,15 +14,13 @@ import argparse
 import csv
 import random
 import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from contact_sheets import documents_of
-from PIL import Image
+from contact_sheets import documents_of, screen
 
 from assize.app.workspace import Workspace
 from assize.core.document import Chart, Document, Layout, Text, plain
@@ -74,13 +72,7 @@ def picture(question: Question, path: Path, scratch: Path) -> None:
     body = f'<p class="caption">{question.subtitle}</p>{drawn}<p class="chart-note">{plain(chart.note)}</p>'
     page = scratch / "chart.html"
     page.write_text(f"<!doctype html><meta charset=utf-8><style>{style_sheet('')}</style><main>{body}</main>", "utf-8")
-    command = [
-        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={WIDTH},{HEIGHT}",
-        f"--screenshot={path}", page.as_uri(),
-    ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    with Image.open(path) as taken:
-        whole = taken.convert("RGB")
+    whole = screen(page, WIDTH, HEIGHT, scratch)
     inked = whole.convert("L").point(lambda level: 255 if level < 250 else 0).getbbox()
     whole.crop((0, 0, WIDTH, min(HEIGHT, (inked[3] if inked else HEIGHT) + 10))).save(path)
 

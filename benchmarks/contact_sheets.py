@@ -123,18 +123,16 @@ def convert_slides(decks: Sequence[Path], folder: Path) -> list[Path]:
     return [folder / f"{deck.stem}.pdf" for deck in decks]
 
 
-def screens(page: Path, folder: Path) -> list[Image.Image]:
-    """The first screen of a web page at each width."""
-    found = []
-    for width, height in SCREENS:
-        target = folder / f"{page.stem}-{width}.png"
-        command = [
-            "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={width},{height}",
-            f"--screenshot={target}", page.resolve().as_uri(),
-        ]  # fmt: skip
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        found.append(Image.open(target).convert("RGB"))
-    return found
+def screen(page: Path, width: int, height: int, folder: Path) -> Image.Image:
+    """The first screen of a web page in a window of that size, in px."""
+    target = folder / f"{page.stem}-{width}.png"
+    command = [
+        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={width},{height}",
+        f"--screenshot={target}", page.resolve().as_uri(),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with Image.open(target) as taken:
+        return taken.convert("RGB")
 
 
 # --- measures -----------------------------------------------------------------------------------------------------
@@ -271,7 +269,7 @@ def review(folder: Path, out: Path, scratch: Path, *, slides: bool, web: bool) -
                 faults += [f"{board}: {fault}" for fault in slide_faults(path)]
         if web:
             for path in sorted(where.glob("*.html")):
-                wide, narrow = screens(path, scratch)
+                wide, narrow = (screen(path, *size, scratch) for size in SCREENS)
                 both = Image.new("RGB", (wide.width + narrow.width + 3 * GAP, wide.height + 2 * GAP), GROUND)
                 both.paste(wide, (GAP, GAP))
                 both.paste(narrow, (wide.width + 2 * GAP, GAP))
