@@ -186,7 +186,6 @@ class _Package:
 
     def _slide(self, place: str, part: str, tree: Any, trees: Mapping[str, Any]) -> Iterator[Piece]:
         section = _section_of(tree)
-        targets = self._targets(part)
         number = re.sub(r"\D", "", part)
         for row in _all(tree, "tr"):
             yield Piece(place, Kind.ROW, " | ".join(" ".join(_paragraphs(cell)) for cell in _all(row, "tc")), section)
@@ -197,17 +196,23 @@ class _Package:
                 for words in _paragraphs(shape, number):
                     yield Piece(place, Kind.WORDS, words, section)
             elif _local(shape.tag) == "graphicFrame":
-                described = next((one.get("descr", "") for one in _all(shape, "cNvPr")), "")
-                for chart in _all(shape, "chart"):
-                    target = targets.get(_relation(chart), "")
-                    if target in trees:
-                        yield from self._chart(f"{self.name}, {target}", target, trees[target], section, described)
-        known = {"t"}
+                yield from self._framed(part, shape, section, trees)
         for one in tree.iter():
-            if isinstance(one.tag, str) and one.text and one.text.strip() and _local(one.tag) not in known:
+            if isinstance(one.tag, str) and one.text and one.text.strip() and _local(one.tag) != "t":
                 yield Piece(place, Kind.WORDS, squeezed(one.text), section)
 
-    def _chart(self, place: str, part: str, tree: Any, section: str, described: str) -> Iterator[Piece]:
+    # --- charts ---------------------------------------------------------------------------------------------------
+
+    def _framed(self, part: str, frame: Any, section: str, trees: Mapping[str, Any]) -> Iterator[Piece]:
+        """The charts that a frame on a slide or a drawing shows: `part` says which they are."""
+        described = next((one.get("descr", "") for one in _all(frame, "cNvPr")), "")
+        for chart in _all(frame, "chart"):
+            target = self._targets(part).get(_relation(chart), "")
+            if target in trees:
+                yield from self._chart(target, trees[target], section, described)
+
+    def _chart(self, part: str, tree: Any, section: str, described: str) -> Iterator[Piece]:
+        place = f"{self.name}, {part}"
         for one in tree.iter():
             if not isinstance(one.tag, str):
                 continue
@@ -296,13 +301,8 @@ class _Package:
                 yield Piece(place, Kind.WORDS, squeezed(re.sub(r'&[A-Z]|&"[^"]*"', " ", one.text)), section)
         for drawing in self._targets(part).values():
             if drawing.startswith("xl/drawings/") and drawing in trees:
-                targets = self._targets(drawing)
                 for frame in _all(trees[drawing], "graphicFrame"):
-                    described = next((one.get("descr", "") for one in _all(frame, "cNvPr")), "")
-                    for chart in _all(frame, "chart"):
-                        target = targets.get(_relation(chart), "")
-                        if target in trees:
-                            yield from self._chart(f"{self.name}, {target}", target, trees[target], section, described)
+                    yield from self._framed(drawing, frame, section, trees)
 
     def _row(self, place: str, number: str, words: Sequence[str], values: Iterable[float], section: str) -> Piece:
         told = section or (number if not self.sections else "")
