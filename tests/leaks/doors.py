@@ -22,31 +22,29 @@ _SHEET, _SLIDE, _CHART = "xl/worksheets/sheet5.xml", "ppt/slides/slide2.xml", "p
 # --- archives -----------------------------------------------------------------------------------------------------
 
 
-def _extra_field(pack: Pack, secret: Secret) -> Pack:
-    """A field beside the name of a part, which programs skip."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(pack[WORKBOOK])) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            copy = zipfile.ZipInfo(entry.filename, entry.date_time)
-            copy.compress_type = zipfile.ZIP_DEFLATED
-            if entry.filename == "xl/styles.xml":
-                told = secret.number.encode()
-                copy.extra = struct.pack("<HH", 0x7A7A, len(told)) + told
-            new.writestr(copy, old.read(entry))
-    return planted(pack, WORKBOOK, out.getvalue())
+def _entry(change: Callable[[zipfile.ZipInfo, Secret], None]) -> Kind:
+    """Changes what the archive says of a part, and not what the part holds."""
+
+    def plant(pack: Pack, secret: Secret) -> Pack:
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(pack[WORKBOOK])) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for entry in old.infolist():
+                content = old.read(entry)
+                if entry.filename == "xl/styles.xml":
+                    change(entry, secret)
+                new.writestr(entry, content)
+        return planted(pack, WORKBOOK, out.getvalue())
+
+    return plant
 
 
-def _time_of_a_part(pack: Pack, secret: Secret) -> Pack:
-    """The time of a part's last change."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(pack[WORKBOOK])) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            changed = entry.filename == "xl/styles.xml"
-            when = (1980 + int(float(secret.number)) % 100, 1, 1, 0, 0, 0) if changed else entry.date_time
-            copy = zipfile.ZipInfo(entry.filename, when)
-            copy.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(copy, old.read(entry))
-    return planted(pack, WORKBOOK, out.getvalue())
+def _extra_field(entry: zipfile.ZipInfo, secret: Secret) -> None:
+    told = secret.number.encode()
+    entry.extra = struct.pack("<HH", 0x7A7A, len(told)) + told  # which programs skip
+
+
+def _time(entry: zipfile.ZipInfo, secret: Secret) -> None:
+    entry.date_time = (1980 + int(float(secret.number)) % 100, 1, 1, 0, 0, 0)
 
 
 def _after_the_packed_bytes(pack: Pack, secret: Secret) -> Pack:
@@ -143,8 +141,8 @@ def _part_never_drawn(pdf_: pikepdf.Pdf, secret: Secret) -> None:
 
 
 DOORS: Mapping[str, Kind] = {
-    "a field beside the name of a part": _extra_field,
-    "the time of a part": _time_of_a_part,
+    "a field beside the name of a part": _entry(_extra_field),
+    "the time of a part": _entry(_time),
     "bytes after the packed bytes of a part": _after_the_packed_bytes,
     "another name inside the archive": _other_name_inside,
     "the name of a namespace of a row": part(WORKBOOK, _SHEET, "<row ", '<row xmlns:n="urn:n:{number}" '),
