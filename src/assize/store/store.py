@@ -116,41 +116,43 @@ class Store:
             files.keep_bytes(received, reading.sha256, self.folder / "files")
             final = self.folder / "editions" / f"{reading.sha256}-{number}.parquet"
             observations = files.write_observations(reading, final, self.scratch)
-            twin = self._twin(reading, observations, final)
-            if twin is not None:
+            refusal = self._twin(reading, observations, final) or self._rival(reading, final)
+            if refusal is not None:
                 final.unlink()
-                raise AssizeError(
-                    f"every figure is that of {twin.edition.file}, which is of another period",
-                    where=reading.file,
-                    found=f"{reading.first_period.slug} here, {twin.edition.first_period.slug} there",
-                    fix="One of the two has the wrong name or the wrong dates: load the publisher's own file.",
-                )
-            rival = self._rival(reading, final)
-            if rival is not None:
-                final.unlink()
-                raise rival
+                raise refusal
             entry = self._ledger.add_edition(reading, number, observations, when)
         for path in self.scratch.glob(f"{reading.sha256}*"):
             path.unlink(missing_ok=True)
         return Kept(entry.edition, already=False, problems=reading.problems)
 
-    def _twin(self, reading: Reading, observations: int, final: Path) -> Entry | None:
-        """A held edition of the same source with the same figures under other periods: a file renamed, or its dates changed."""
+    def _others(self, reading: Reading) -> list[Entry]:
+        """The held editions of the same source that are other files."""
+        return [
+            entry
+            for entry in self._entries(None, None, awaiting=True)
+            if entry.edition.source == reading.source and entry.edition.sha256 != reading.sha256
+        ]
+
+    def _twin(self, reading: Reading, observations: int, final: Path) -> AssizeError | None:
+        """What is said of a file with the figures of a held one under other periods: it was renamed, or its dates changed."""
         if observations < FEWEST_ALIKE:
             return None
-        alike = {}
-        for entry in self._entries(None, None, awaiting=True):
-            edition = entry.edition
-            span = (edition.first_period, edition.last_period)
-            like = (edition.source, edition.observations, entry.dimensions)
-            if (
-                like == (reading.source, observations, tuple(reading.dimensions))
-                and span != (reading.first_period, reading.last_period)
-                and edition.sha256 != reading.sha256
-            ):
-                alike[self.folder / "editions" / f"{edition.key}.parquet"] = entry
-        twins = set(files.same_figures(final, list(alike), reading.dimensions))
-        return next((entry for path, entry in alike.items() if path in twins), None)
+        span = (reading.first_period, reading.last_period)
+        alike = {
+            self.folder / "editions" / f"{entry.edition.key}.parquet": entry.edition
+            for entry in self._others(reading)
+            if (entry.edition.observations, entry.dimensions) == (observations, tuple(reading.dimensions))
+            and (entry.edition.first_period, entry.edition.last_period) != span
+        }
+        twin = next((alike[path] for path in files.same_figures(final, list(alike), reading.dimensions)), None)
+        if twin is None:
+            return None
+        return AssizeError(
+            f"every figure is that of {twin.file}, which is of another period",
+            where=reading.file,
+            found=f"{reading.first_period.slug} here, {twin.first_period.slug} there",
+            fix="One of the two has the wrong name or the wrong dates: load the publisher's own file.",
+        )
 
     def _rival(self, reading: Reading, final: Path) -> AssizeError | None:
         """What is said of a file that contradicts a held one of its own day, where the day of both is only estimated.
@@ -158,15 +160,11 @@ class Store:
         A publisher puts a fuller edition under the same name, and the source's rule gives both the same day: nothing tells
         which is later. The same figures saved another way contradict nothing.
         """
-        for entry in self._entries(None, None, awaiting=True) if reading.released_estimated else ():
+        if not reading.released_estimated:
+            return None
+        for entry in self._others(reading):
             edition = entry.edition
-            if (edition.source, edition.released, edition.released_estimated) != (
-                reading.source,
-                reading.released,
-                True,
-            ):
-                continue
-            if edition.sha256 == reading.sha256:
+            if edition.released != reading.released or not edition.released_estimated:
                 continue
             held = (self.folder / "editions" / f"{edition.key}.parquet", entry.dimensions)
             apart = [one for one in compare_files(held, (final, reading.dimensions)) if one.change is Change.RESTATED]
@@ -174,14 +172,13 @@ class Store:
                 continue
             one = apart[0]
             cells = f"{len(apart):,} cells" if len(apart) > 1 else "one cell"
-            day = reading.released.isoformat()
             return AssizeError(
                 f"it says otherwise than {edition.file}, and nothing tells which of the two is later: neither says when it was"
                 " released",
                 where=reading.file,
                 found=f"{cells}, such as {one.field} of {one.area} in {one.period.slug}: {one.after_raw} here,"
                 f" {one.before_raw} there",
-                expected=f"the day of release of one of them; the source's rule gives both {day}",
+                expected=f"the day of release of one of them; the source's rule gives both {reading.released.isoformat()}",
                 fix="Look the day up where it was published, and load this file with it: --released YYYY-MM-DD. "
                 "Of an older file that is an earlier day.",
             )
