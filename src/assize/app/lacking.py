@@ -74,9 +74,9 @@ def _own(reading: Reading) -> Counter[Combination]:
     """How many figures of a file have each combination of words."""
     content = reading.content
     if isinstance(content, Query):
-        return words_in(content.connection, f"({content.select})", reading.dimensions)
+        return words_in(content.connection, f"({content.select})", reading.dimensions, reading.dimensions)
     if isinstance(content, Written):
-        return words_in(None, content.path, reading.dimensions)
+        return words_in(None, content.path, reading.dimensions, reading.dimensions)
     return Counter((row.field, row.dimensions) for row in content)
 
 

@@ -17,9 +17,7 @@ Combination = tuple[str, tuple[str, ...]]  # a field and a word of each dimensio
 
 def field_ends(folder: Path, entries: Sequence[Entry], dimensions: Sequence[str]) -> list[FieldEnd]:
     """Of each edition and field, and of each combination of the words of these dimensions, its last periods of each length."""
-    held = {name for entry in entries for name in entry.dimensions}
-    names = [f"coalesce({identifier(name)}, '')" if name in held else "''" for name in dimensions]
-    words = f"CAST([{', '.join(names)}] AS VARCHAR[])"
+    words = _words(dimensions, {name for entry in entries for name in entry.dimensions})
     files = ", ".join(quoted(str(folder / "editions" / f"{entry.edition.key}.parquet")) for entry in entries)
     rows = (
         connect_duckdb()
@@ -40,18 +38,30 @@ def field_ends(folder: Path, entries: Sequence[Entry], dimensions: Sequence[str]
 
 
 def words_in(
-    connection: Any, figures: str | Path, dimensions: Sequence[str], periods: Collection[str] = ()
+    connection: Any,
+    figures: str | Path,
+    dimensions: Sequence[str],
+    held: Collection[str],
+    periods: Collection[str] = (),
 ) -> Counter[Combination]:
     """How many figures have each combination of words: of a Parquet file, or of what a connection knows under that SQL.
 
-    `periods` are the ids of those that are asked for; none: all of them.
+    `held` are the dimensions it has: of others its words are empty. `periods` are the ids of those that are asked for; none:
+    all of them.
     """
     relation = f"read_parquet({quoted(str(figures))})" if isinstance(figures, Path) else figures
-    words = ", ".join(f"coalesce({identifier(name)}, '')" for name in dimensions)
     within = f" WHERE period IN ({', '.join(map(quoted, periods))})" if periods else ""
     rows = (
         (connection or connect_duckdb())
-        .execute(f"SELECT field, count(*) AS n, {words} FROM {relation}{within} GROUP BY ALL")
+        .execute(
+            f"SELECT field, {_words(dimensions, held)} AS words, count(*) AS n FROM {relation}{within} GROUP BY ALL"
+        )
         .fetchall()
     )
-    return Counter({(field, tuple(own)): many for field, many, *own in rows})
+    return Counter({(field, tuple(own)): many for field, own, many in rows})
+
+
+def _words(dimensions: Sequence[str], held: Collection[str]) -> str:
+    """The SQL of a list of words, one of each dimension."""
+    names = [f"coalesce({identifier(name)}, '')" if name in held else "''" for name in dimensions]
+    return f"CAST([{', '.join(names)}] AS VARCHAR[])"

@@ -264,14 +264,8 @@ class Store:
         self, edition: Edition, dimensions: Sequence[str], periods: Collection[str] = ()
     ) -> Counter[Combination]:
         """How many figures of an edition have each combination of words of these dimensions; see `store.ends.words_in`."""
-        held = self._find_key(edition).dimensions
         path = self.folder / "editions" / f"{edition.key}.parquet"
-        known = words_in(None, path, held, periods)
-        at = [held.index(name) if name in held else None for name in dimensions]
-        found: Counter[Combination] = Counter()
-        for (field, words), many in known.items():
-            found[field, tuple("" if place is None else words[place] for place in at)] += many
-        return found
+        return words_in(None, path, dimensions, self._find_key(edition).dimensions, periods)
 
     def revisions(self, earlier: Edition, later: Edition) -> list[Revision]:
         """Every cell of which two editions of one source say different things, or of which only one says anything.
