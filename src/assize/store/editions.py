@@ -105,6 +105,11 @@ def put_in_place(temporary: Path, final: Path) -> None:
     sync_folder(final.parent)
 
 
+def edition_path(folder: Path, key: str) -> Path:
+    """Where the observations of an edition lie in the store's folder; `key` is the edition's."""
+    return folder / "editions" / f"{key}.parquet"
+
+
 def hash_file(path: Path) -> str:
     """The sha256 of a file's bytes, in hex."""
     with path.open("rb") as handle:
@@ -249,7 +254,7 @@ def sweep(folder: Path, named: set[str], keys: set[str]) -> int:
     swept = 0
     for kept, allowed in (
         (folder / "files", named),
-        (folder / "editions", {f"{key}.parquet" for key in keys}),
+        (folder / "editions", {edition_path(folder, key).name for key in keys}),
         (folder / "scratch", set[str]()),
     ):
         for path in kept.iterdir():

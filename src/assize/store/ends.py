@@ -9,7 +9,7 @@ from typing import Any
 
 from assize.core.periods import Period, parse_period
 from assize.core.quality import FieldEnd
-from assize.store.editions import connect_duckdb, identifier, quoted
+from assize.store.editions import connect_duckdb, edition_path, identifier, quoted
 from assize.store.ledger import Entry
 
 Combination = tuple[str, tuple[str, ...]]  # a field and a word of each dimension
@@ -18,7 +18,7 @@ Combination = tuple[str, tuple[str, ...]]  # a field and a word of each dimensio
 def field_ends(folder: Path, entries: Sequence[Entry], dimensions: Sequence[str]) -> list[FieldEnd]:
     """Of each edition and field, and of each combination of the words of these dimensions, its last periods of each length."""
     words = _words(dimensions, {name for entry in entries for name in entry.dimensions})
-    files = ", ".join(quoted(str(folder / "editions" / f"{entry.edition.key}.parquet")) for entry in entries)
+    files = ", ".join(quoted(str(edition_path(folder, entry.edition.key))) for entry in entries)
     rows = (
         connect_duckdb()
         .execute(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assize.core.nouns import Cell
 from assize.core.periods import Period, parse_period
-from assize.store.editions import connect_duckdb, identifier, quoted
+from assize.store.editions import connect_duckdb, edition_path, identifier, quoted
 from assize.store.ledger import Entry
 
 EXAMPLES = 3  # cells shown of each field: the first, the middle and the last
@@ -41,7 +41,7 @@ class FieldRead:
 def preview(folder: Path, entry: Entry) -> list[FieldRead]:
     """Every field of an edition, sorted by name."""
     connection = connect_duckdb()
-    path = quoted(str(folder / "editions" / f"{entry.edition.key}.parquet"))
+    path = quoted(str(edition_path(folder, entry.edition.key)))
     words = ", ".join(identifier(name) for name in entry.dimensions)
     connection.execute(
         f"CREATE TABLE cells AS SELECT *, row_number() OVER (PARTITION BY field) AS place,"

@@ -19,7 +19,7 @@ from assize.core.nouns import Absence, Cell, Mark, Observation, Selection, Total
 from assize.core.periods import Period, parse_period
 from assize.core.quality import FieldProfile, WordProfile
 from assize.core.reading import Covered
-from assize.store.editions import connect_duckdb, identifier, quoted
+from assize.store.editions import connect_duckdb, edition_path, identifier, quoted
 from assize.store.ledger import Entry
 from assize.store.profile import profile_fields, profile_words
 
@@ -282,9 +282,7 @@ class View:
             ]
             self._fill(spoken, ("edition", "number", "period", "field"), spoken_for)
             self._fill(hidden, ("edition", "period", "field", "area"), unseen)
-        files = ", ".join(
-            quoted(str(self._folder / "editions" / f"{standing.entry.edition.key}.parquet")) for standing in standings
-        )
+        files = ", ".join(quoted(str(edition_path(self._folder, standing.entry.edition.key))) for standing in standings)
         dimensions = "".join(
             f", coalesce(o.{identifier(name)}, '') AS {identifier(name)}" for name in self.dimensions(source)
         )

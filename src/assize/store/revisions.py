@@ -8,7 +8,7 @@ from typing import Any
 
 from assize.core.nouns import Cell, Change, Revision
 from assize.core.periods import parse_period
-from assize.store.editions import connect_duckdb, identifier, quoted
+from assize.store.editions import connect_duckdb, edition_path, identifier, quoted
 from assize.store.ledger import Entry
 from assize.store.query import plain
 
@@ -18,7 +18,7 @@ _CELL = ("value", "absence", "raw", "file", "sheet", "ref", "line", "col")
 
 def compare(folder: Path, earlier: Entry, later: Entry) -> list[Revision]:
     """`compare_files` of two editions that are held in `folder`."""
-    sides = ((folder / "editions" / f"{one.edition.key}.parquet", one.dimensions) for one in (earlier, later))
+    sides = ((edition_path(folder, one.edition.key), one.dimensions) for one in (earlier, later))
     return compare_files(*sides)
 
 

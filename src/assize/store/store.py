@@ -114,7 +114,7 @@ class Store:
             number = held.edition.reading + 1 if held else 1
             when = held.received_at if held else (at or datetime.now())
             files.keep_bytes(received, reading.sha256, self.folder / "files")
-            final = self.folder / "editions" / f"{reading.sha256}-{number}.parquet"
+            final = files.edition_path(self.folder, f"{reading.sha256}-{number}")
             observations = files.write_observations(reading, final, self.scratch)
             refusal = self._twin(reading, observations, final) or self._rival(reading, final)
             if refusal is not None:
@@ -139,7 +139,7 @@ class Store:
             return None
         span = (reading.first_period, reading.last_period)
         alike = {
-            self.folder / "editions" / f"{entry.edition.key}.parquet": entry.edition
+            files.edition_path(self.folder, entry.edition.key): entry.edition
             for entry in self._others(reading)
             if (entry.edition.observations, entry.dimensions) == (observations, tuple(reading.dimensions))
             and (entry.edition.first_period, entry.edition.last_period) != span
@@ -166,7 +166,7 @@ class Store:
             edition = entry.edition
             if edition.released != reading.released or not edition.released_estimated:
                 continue
-            held = (self.folder / "editions" / f"{edition.key}.parquet", entry.dimensions)
+            held = (files.edition_path(self.folder, edition.key), entry.dimensions)
             apart = [one for one in compare_files(held, (final, reading.dimensions)) if one.change is Change.RESTATED]
             if not apart:
                 continue
@@ -264,7 +264,7 @@ class Store:
         self, edition: Edition, dimensions: Sequence[str], periods: Collection[str] = ()
     ) -> Counter[Combination]:
         """How many figures of an edition have each combination of words of these dimensions; see `store.ends.words_in`."""
-        path = self.folder / "editions" / f"{edition.key}.parquet"
+        path = files.edition_path(self.folder, edition.key)
         return words_in(None, path, dimensions, self._find_key(edition).dimensions, periods)
 
     def revisions(self, earlier: Edition, later: Edition) -> list[Revision]:
@@ -402,7 +402,7 @@ class Store:
         entry = self._find(sha256)
         if entry is None or NAME_DIMENSION not in entry.dimensions:
             return []
-        return files.places_said(self.folder / "editions" / f"{entry.edition.key}.parquet")
+        return files.places_said(files.edition_path(self.folder, entry.edition.key))
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
