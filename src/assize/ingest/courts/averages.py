@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.ingest.courts.meanings import ANY_AREA, AREAS, MEAN, MEDIAN, STAGE
-from assize.ingest.courts.records import OWN_FILE
+from assize.ingest.courts.records import NUMBER, OWN_FILE
 from assize.ingest.courts.tool_records import ALL, ToolRecords, level_of
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN
 from assize.ingest.values import slug
 
-_NUMBER = "nullif(n.number, '')::DOUBLE"
 # The stages that follow each other, and the journey that they make; each a pattern of the words it may be called by.
 _PARTS = ("offence-to-charge", "charge-to-first-list%", "first-list%-to-completion")
 _WHOLE = "offence-to-completion"
@@ -54,7 +53,7 @@ def _hold(records: ToolRecords) -> None:
     selects = [
         f"SELECT r.line, {at} AS col, hash({place}) AS place, hash({beside}, {at}) AS beside, {text_sql(measure)} AS measure,"
         f" {text_sql(slug(own)) if own else said} AS stage,"
-        f" {_NUMBER} AS number, CASE WHEN p.court = {text_sql(ALL)} THEN v.level ELSE '' END AS level"
+        f" {NUMBER} AS number, CASE WHEN p.court = {text_sql(ALL)} THEN v.level ELSE '' END AS level"
         f" FROM records AS r JOIN places AS p ON {on_places} LEFT JOIN levels AS v ON v.area = p.area"
         f" JOIN numbers AS n ON n.printed = trim(coalesce(r.c{at}, ''))"
         for at, measure, own in ((each.at, each.measure, each.stage) for each in records.found.averages)

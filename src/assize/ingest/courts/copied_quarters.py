@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assize.core.errors import Problem
 from assize.ingest.consistency.copied_records import check_copied_records
-from assize.ingest.courts.records import TOGGLE, Records
+from assize.ingest.courts.records import NUMBER, TOGGLE, Records
 
 _TIME = ("year", "quarter", TOGGLE)
 
@@ -18,11 +18,9 @@ def check_copied_quarters(records: Records, columns: Sequence[int]) -> list[Prob
     has them too.
     """
     told_apart = ", ".join(records.col(name) for name in records.key_fields() if name not in _TIME)
-    toggle = f" AND q.toggle = {records.col(TOGGLE)}" if TOGGLE in records.at else ""
     selects = [
         f"SELECT {records.col(records.tool.areas[-1])} AS area, hash({told_apart}, {at}) AS series, q.period AS period,"
-        f" nullif(n.number, '')::DOUBLE AS value FROM records AS r"
-        f" JOIN periods AS q ON q.year = {records.col('year')} AND q.quarter = {records.col('quarter')}{toggle}"
+        f" {NUMBER} AS value FROM records AS r {records.timed}"
         f" JOIN numbers AS n ON n.printed = trim(coalesce(r.c{at}, ''))"
         for at in columns
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assize.core.errors import Problem
-from assize.ingest.courts.records import OWN_FILE, Records, plain
+from assize.ingest.courts.records import NUMBER, OWN_FILE, Records, plain
 from assize.ingest.layouts import Doubt, some
 
 _HALF = 0.5  # of the words: with fewer a file calls them otherwise
@@ -46,8 +46,7 @@ def _gaps(records: Records, name: str, kept: str) -> Iterator[str]:
     measure = records.col(records.tool.measure) if records.tool.measure else "''"
     counted = records.table.ask(
         f"WITH held AS (SELECT {records.col(name)} AS word, {measure} AS measure, q.period AS period,"
-        f" sum(nullif(n.number, '')::DOUBLE) AS cases FROM records AS r JOIN periods AS q"
-        f" ON q.year = {records.col('year')} AND q.quarter = {records.col('quarter')}"
+        f" sum({NUMBER}) AS cases FROM records AS r {records.timed}"
         f" JOIN numbers AS n ON n.printed = {records.col('value')} WHERE {kept} AND q.period LIKE '%Q%' GROUP BY ALL),"
         f" every AS (SELECT measure, list(DISTINCT period) AS periods FROM held GROUP BY measure)"
         f" SELECT word, measure, list_filter(any_value(periods), lambda each: NOT list_contains(list(held.period), each))"

@@ -15,7 +15,7 @@ from typing import Any
 
 from assize.core.errors import Problem
 from assize.core.periods import parse_period
-from assize.ingest.courts.records import OWN_FILE, TOGGLE, Records
+from assize.ingest.courts.records import NUMBER, OWN_FILE, TOGGLE, Records
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import Doubt
 
@@ -46,7 +46,6 @@ def check_likeness(records: Records, column: int, kept: str, outcome: str = "", 
     `kept` is the condition under which a record is no total; `outcome` and `court_type` are the fields of a trial's outcome and
     of the type of court, where the tool has them. `records.match_values` and `match_periods` must have been done.
     """
-    toggle = f" AND q.toggle = {records.col(TOGGLE)}" if TOGGLE in records.at else ""
     fields = [name for name in records.key_fields() if name not in ("year", "quarter", TOGGLE)]
     words = ", ".join(records.col(name) for name in fields)
     kind = f"(SELECT w.slug FROM word_trial_outcome AS w WHERE w.word = {records.col(outcome)})" if outcome else "''"
@@ -55,9 +54,7 @@ def check_likeness(records: Records, column: int, kept: str, outcome: str = "", 
     court = records.col(court_type) if court_type else "''"
     records.table.connection.execute(
         f"CREATE TABLE likened AS SELECT r.line, hash({words}) AS series, q.period, {kind} AS outcome, {court} AS court,"
-        f" {counted} AS field,"
-        f" nullif(n.number, '')::DOUBLE AS number FROM records AS r JOIN periods AS q ON q.year = {records.col('year')}"
-        f" AND q.quarter = {records.col('quarter')}{toggle}"
+        f" {counted} AS field, {NUMBER} AS number FROM records AS r {records.timed}"
         f" JOIN numbers AS n ON n.printed = trim(coalesce(r.c{column}, '')) WHERE {kept} AND q.period LIKE '%Q%'"
     )
     problems = [*_sorted(records, column), *_unlike(records, column)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assize.core.errors import Problem
 from assize.core.periods import parse_period
 from assize.core.reading import Covered, Query
-from assize.ingest.courts.records import OWN_FILE, TOGGLE, Records
+from assize.ingest.courts.records import OWN_FILE, Records
 from assize.ingest.files.databases import text_sql
 from assize.ingest.files.pivot_caches import RECORD, PivotCache, pivot_caches
 from assize.ingest.layouts import some
@@ -59,15 +59,13 @@ def _joined(records: Records, at: int, kept: str) -> str:
     """The records with the tables of their words and of the numbers in a column."""
     tool = records.tool
     on_places = " AND ".join(f"p.w{index} = {records.col(name)}" for index, name in enumerate(tool.areas))
-    toggle = f" AND q.toggle = {records.col(TOGGLE)}" if TOGGLE in records.at else ""
     measures = f" JOIN measures AS m ON m.word = {records.col(tool.measure)}" if tool.measure else ""
     words = "".join(
         f" JOIN word_{dimension} AS {dimension} ON {dimension}.word = {records.col(name)}"
         for name, dimension in tool.words.items()
     )
     return (
-        f"records AS r JOIN places AS p ON {on_places} JOIN periods AS q ON q.year = {records.col('year')}"
-        f" AND q.quarter = {records.col('quarter')}{toggle}{measures}{words}"
+        f"records AS r JOIN places AS p ON {on_places} {records.timed}{measures}{words}"
         f" JOIN numbers AS n ON n.printed = trim(coalesce(r.c{at}, '')) WHERE {kept}"
     )
 

@@ -45,6 +45,7 @@ _PLAIN = {
     "lcjb area": "LCJB area",
 }
 _BETWEEN = "\x1f"  # the unit separator: in no published word
+NUMBER = "nullif(n.number, '')::DOUBLE"  # the SQL of a value in the table `numbers`, as `n`
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,12 @@ class Records:
     def col(self, name: str) -> str:
         """The SQL of a field's text, empty where the record has none."""
         return f"trim(coalesce(r.c{self.at[name]}, ''))"
+
+    @property
+    def timed(self) -> str:
+        """The SQL that joins its period, `q.period`, to a record `r`; `match_periods` must have been done."""
+        toggle = f" AND q.toggle = {self.col(TOGGLE)}" if TOGGLE in self.at else ""
+        return f"JOIN periods AS q ON q.year = {self.col('year')} AND q.quarter = {self.col('quarter')}{toggle}"
 
     def place(self, line: int, name: str) -> str:
         """Where a value stands, for a message."""
@@ -266,8 +273,7 @@ class Records:
         `kept` is the condition under which a record is no total.
         """
         quarters = self.table.ask(
-            f"SELECT q.period, count(*) AS n, min(r.line) AS first FROM records AS r JOIN periods AS q"
-            f" ON q.year = {self.col('year')} AND q.quarter = {self.col('quarter')}"
+            f"SELECT q.period, count(*) AS n, min(r.line) AS first FROM records AS r {self.timed}"
             f" WHERE q.period LIKE '%Q%' GROUP BY 1 ORDER BY 1"
         )
         middle = sorted(many for _, many, _ in quarters)[len(quarters) // 2] if quarters else 0

@@ -26,7 +26,7 @@ from assize.ingest.courts.meanings import (
     VALUE,
     Meanings,
 )
-from assize.ingest.courts.records import NUMBERED, OWN_FILE, TOGGLE, TOTALS, Records, Tool, counted
+from assize.ingest.courts.records import NUMBER, NUMBERED, OWN_FILE, TOGGLE, TOTALS, Records, Tool, counted
 from assize.ingest.courts.totals import AREA_TOTALS
 from assize.ingest.courts.types import court_type_of
 from assize.ingest.files.databases import text_sql
@@ -329,12 +329,12 @@ class ToolRecords(Records):
             return "true"
         others = ", ".join(self.col(name) for name in self.key_fields() if name != OUTCOME)
         rows = self.table.ask(
-            f"SELECT min(line) FILTER (o.slug = 'total') AS line, sum({_NUMBER}) FILTER (o.slug = 'total') AS printed,"
-            f" coalesce(sum({_NUMBER}) FILTER (o.slug <> 'total'), 0) AS every,"
-            f" coalesce(sum({_NUMBER}) FILTER (o.slug NOT IN ('total', 'vacated')), 0) AS listed"
+            f"SELECT min(line) FILTER (o.slug = 'total') AS line, sum({NUMBER}) FILTER (o.slug = 'total') AS printed,"
+            f" coalesce(sum({NUMBER}) FILTER (o.slug <> 'total'), 0) AS every,"
+            f" coalesce(sum({NUMBER}) FILTER (o.slug NOT IN ('total', 'vacated')), 0) AS listed"
             f" FROM records AS r JOIN word_trial_outcome AS o ON o.word = {self.col(OUTCOME)}"
             f" JOIN numbers AS n ON n.printed = {self.col(VALUE)} GROUP BY {others}"
-            f" HAVING printed IS NOT NULL AND count(*) = count({_NUMBER})"
+            f" HAVING printed IS NOT NULL AND count(*) = count({NUMBER})"
         )
         with_vacated = [row for row in rows if row[1] != row[2]]
         without = [row for row in rows if row[1] != row[3]]
@@ -379,11 +379,11 @@ class ToolRecords(Records):
         for level, called in (("region", "regions"), ("board", "LCJB areas")):
             sign = "<>" if whole[level] else "<"
             for line, nation, added in self.table.ask(
-                f"SELECT min(line) FILTER (v.level = 'nation') AS line, sum({_NUMBER}) FILTER (v.level = 'nation') AS nation,"
-                f" sum({_NUMBER}) FILTER (v.level = {text_sql(level)} OR p.area = {text_sql(NOT_KNOWN)}) AS added"
+                f"SELECT min(line) FILTER (v.level = 'nation') AS line, sum({NUMBER}) FILTER (v.level = 'nation') AS nation,"
+                f" sum({NUMBER}) FILTER (v.level = {text_sql(level)} OR p.area = {text_sql(NOT_KNOWN)}) AS added"
                 f" FROM records AS r JOIN places AS p ON p.w0 = {self.col(ANY_AREA)} LEFT JOIN levels AS v ON v.area = p.area"
                 f" JOIN numbers AS n ON n.printed = {self.col(VALUE)} WHERE {kept} GROUP BY {others}"
-                f" HAVING nation {sign} added AND count(*) = count({_NUMBER}) ORDER BY 1 LIMIT {SHOWN}"
+                f" HAVING nation {sign} added AND count(*) = count({NUMBER}) ORDER BY 1 LIMIT {SHOWN}"
             ):
                 self.problems.append(
                     Problem(
@@ -399,16 +399,15 @@ class ToolRecords(Records):
         """A year is the sum of its four quarters, where they are all there; what is counted on a day is not added up."""
         others = [name for name in self.key_fields() if name not in ("year", "quarter", TOGGLE, MEASURE)]
         keys = ", ".join([measured, *(self.col(name) for name in others)])
-        joined = self._timed()
         measures = f" JOIN measures AS m ON m.word = {self.col(MEASURE)}" if self.tool.measure else ""
         stocks = _list(_STOCKS)
         for line, year, added in self.table.ask(
-            f"SELECT min(line) FILTER (length(q.period) = 4) AS line, sum({_NUMBER}) FILTER (length(q.period) = 4) AS year,"
-            f" sum({_NUMBER}) FILTER (length(q.period) > 4) AS added"
-            f" FROM records AS r{joined}{measures} JOIN numbers AS n ON n.printed = {self.col(VALUE)}"
+            f"SELECT min(line) FILTER (length(q.period) = 4) AS line, sum({NUMBER}) FILTER (length(q.period) = 4) AS year,"
+            f" sum({NUMBER}) FILTER (length(q.period) > 4) AS added"
+            f" FROM records AS r {self.timed}{measures} JOIN numbers AS n ON n.printed = {self.col(VALUE)}"
             f" WHERE {kept} AND {measured} NOT IN ({stocks}) AND left(q.period, 4) IN (SELECT left(period, 4) FROM periods"
             f" WHERE length(period) > 4 GROUP BY 1 HAVING count(DISTINCT period) = 4)"
-            f" GROUP BY left(q.period, 4), {keys} HAVING year <> coalesce(added, 0) AND count(*) = count({_NUMBER})"
+            f" GROUP BY left(q.period, 4), {keys} HAVING year <> coalesce(added, 0) AND count(*) = count({NUMBER})"
             f" ORDER BY 1 LIMIT {SHOWN}"
         ):
             self.problems.append(
@@ -420,13 +419,6 @@ class ToolRecords(Records):
                     fix=OWN_FILE,
                 )
             )
-
-    def _timed(self) -> str:
-        toggle = f" AND q.toggle = {self.col(TOGGLE)}" if TOGGLE in self.at else ""
-        return f" JOIN periods AS q ON q.year = {self.col('year')} AND q.quarter = {self.col('quarter')}{toggle}"
-
-
-_NUMBER = "nullif(n.number, '')::DOUBLE"
 
 
 def level_of(kinds: frozenset[AreaKind] | set[AreaKind]) -> str:

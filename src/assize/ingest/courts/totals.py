@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from assize.core.errors import Problem
 from assize.ingest.consistency.sums_of_words import SumOfWords, sums_of_words
-from assize.ingest.courts.records import OWN_FILE, TOGGLE, TOTALS, Records, counted, plain
+from assize.ingest.courts.records import NUMBER, OWN_FILE, TOGGLE, TOTALS, Records, counted, plain
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN, Doubt
 
@@ -125,7 +125,7 @@ def _counts(records: Records, names: Sequence[str], word: str, kept: str) -> str
     cells = [name for name in tool.words if name not in names] if names == tool.areas else list(tool.areas)
     span, cell = (", ".join(records.col(name) for name in each) for each in (spans, cells))
     return (
-        f"SELECT {word} AS word, hash({span}) AS span, hash({cell or 0}) AS cell, nullif(n.number, '')::DOUBLE AS number"
+        f"SELECT {word} AS word, hash({span}) AS span, hash({cell or 0}) AS cell, {NUMBER} AS number"
         f" FROM records AS r JOIN numbers AS n ON n.printed = {records.col('value')} WHERE {kept}"
     )
 

@@ -416,7 +416,7 @@ def _check_bands(records: Records) -> Iterator[Problem]:
         f"SELECT q.period, b.slug, sum(nullif(n.number, '')::DECIMAL(20, 0)) AS number FROM records AS r"
         f" JOIN places AS p ON p.w0 = {records.col(records.tool.areas[0])} AND p.area = 'england-and-wales'"
         f" JOIN word_age_band AS b ON b.word = {records.col('age open grouped')}"
-        f" JOIN periods AS q ON q.year = {records.col('year')} AND q.quarter = {records.col('quarter')}"
+        f" {records.timed}"
         f" JOIN numbers AS n ON n.printed = {records.col('value')} GROUP BY ALL HAVING number IS NOT NULL"
     ):
         counts.setdefault(parse_period(period), {})[band] = number
