@@ -8,15 +8,16 @@ two years between 0.13 and 0.55 times. Bands whose counts are another's are far 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
+from assize.core.errors import Problem
 from assize.core.periods import Period
+from assize.ingest.layouts import Doubt
 
 # Bands of a known width, from the youngest, in weeks; the oldest has no end and cannot be compared.
-WEEKS: Mapping[str, int] = {
+_WEEKS: Mapping[str, int] = {
     "under-4-weeks": 4,
     "4-to-8-weeks": 4,
     "8-to-12-weeks": 4,
@@ -32,35 +33,38 @@ _LEAST_OF_YEARS, _MOST_OF_YEARS = Decimal("0.06"), Decimal("1.1")  # that of one
 _ENOUGH = 1000  # cases of a quarter: of fewer a band may have any number
 
 
-@dataclass(frozen=True)
-class OutOfLine:
-    """A band that has too many or too few beside the younger one."""
+def check_bands(
+    counts: Mapping[Period, Mapping[str, Decimal]], place: Callable[[Period, str], str], fix: str
+) -> list[Problem]:
+    """Doubts quarters with bands that cannot be what they are called: one then has another's count.
 
-    period: Period
-    band: str
-    younger: str
-    times: Decimal  # as many to the week
+    `counts` gives cases by quarter and band (slug), `place` where that of a quarter and band stands, `fix` what is to be done.
+    """
+    found = list(_out_of_line(counts))
+    if not found:
+        return []
+    period, band, times = found[0]
+    return [
+        Doubt(
+            "the bands of age do not follow from one another, so counts may stand beside other bands",
+            place(period, band),
+            found=f"{times:.2g} times as many to the week as the younger band beside it, in {period.id}"
+            + (f", and {len(found) - 1} more" if len(found) > 1 else ""),
+            expected="fewer cases to the week the older they are",
+            fix=fix,
+            key=f"bands-{len(found)}@{found[-1][0].id}",
+        )
+    ]
 
-    @property
-    def said(self) -> str:
-        """What it has, for a message."""
-        return f"{self.times:.2g} times as many to the week as the younger band beside it, in {self.period.id}"
 
-
-EXPECTED = "fewer cases to the week the older they are"
-WHAT = "the bands of age do not follow from one another, so counts may stand beside other bands"
-
-
-def out_of_line(counts: Mapping[Period, Mapping[str, Decimal]]) -> Sequence[OutOfLine]:
-    """The bands of each quarter that cannot be what they are called, by time; `counts` gives cases by quarter and band."""
-    found = []
+def _out_of_line(counts: Mapping[Period, Mapping[str, Decimal]]) -> Iterator[tuple[Period, str, Decimal]]:
+    """The bands with too many or too few beside the younger one, by time, and how many times as many to the week they have."""
     for period, bands in sorted(counts.items()):
         if sum(bands.values()) < _ENOUGH:
             continue
-        held = [(band, bands[band] / weeks) for band, weeks in WEEKS.items() if band in bands]
-        for (younger, one), (band, other) in pairwise(held):
+        held = [(band, bands[band] / weeks) for band, weeks in _WEEKS.items() if band in bands]
+        for (_, one), (band, other) in pairwise(held):
             times = other / one if one else Decimal(0)
             least, most = (_LEAST_OF_YEARS, _MOST_OF_YEARS) if band == "1-to-2-years" else (_LEAST, _MOST)
             if not least <= times <= most:
-                found.append(OutOfLine(period, band, younger, times))
-    return found
+                yield period, band, times

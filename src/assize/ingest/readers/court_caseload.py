@@ -19,10 +19,10 @@ from assize.core.nouns import Absence, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.courts.ages import EXPECTED, WHAT, out_of_line
+from assize.ingest.courts.ages import check_bands
 from assize.ingest.courts.quarters import quarter_of
 from assize.ingest.files.small_csv import Line, Table, capped, open_table, read_whole
-from assize.ingest.layouts import ASK_CATALOGUE, Asked, Doubt, Layout, Match, Read, match_headers
+from assize.ingest.layouts import ASK_CATALOGUE, Asked, Layout, Match, Read, match_headers
 from assize.ingest.long_tables.table import header_key
 from assize.ingest.places import Places
 from assize.ingest.received import Received
@@ -315,22 +315,13 @@ def _read_ages(received: Received, source: SourceSpec, catalogue: Catalogue, ask
 
 
 def _check_bands(table: Table, groups: Mapping[Period, Sequence[Row]], at: int) -> list[Problem]:
-    """Doubts quarters whose bands are like those of no quarter: one then has another's count. `at` is the dimension's place."""
-    counts = {period: {row.dimensions[at]: _number(row) for row in rows} for period, rows in groups.items()}
-    found = out_of_line(counts)
-    if not found:
-        return []
-    row = next(row for row in groups[found[0].period] if row.dimensions[at] == found[0].band)
-    return [
-        Doubt(
-            WHAT,
-            f"{table.name} [line {row.line}, {row.column}]",
-            found=found[0].said + (f", and {len(found) - 1} more" if len(found) > 1 else ""),
-            expected=EXPECTED,
-            fix="Load the file as it was made.",
-            key=f"bands-{len(found)}@{found[-1].period.id}",
-        )
-    ]
+    """`check_bands` of the lines; `at` is the dimension's place."""
+    bands = {period: {row.dimensions[at]: row for row in rows} for period, rows in groups.items()}
+    return check_bands(
+        {period: {band: _number(row) for band, row in held.items()} for period, held in bands.items()},
+        lambda period, band: f"{table.name} [{bands[period][band].place}]",
+        "Load the file as it was made.",
+    )
 
 
 # --- open cases by court ----------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import Period, parse_period
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.courts.ages import EXPECTED, WHAT, out_of_line
+from assize.ingest.courts.ages import check_bands
 from assize.ingest.courts.copied_quarters import check_copied_quarters
 from assize.ingest.courts.lacking_words import check_lacking_words
 from assize.ingest.courts.likeness import check_likeness
@@ -51,7 +51,6 @@ from assize.ingest.layouts import (
     LEAST_LIKE,
     SHOWN,
     Asked,
-    Doubt,
     Layout,
     Match,
     Read,
@@ -409,7 +408,7 @@ def _check_ages(records: Records) -> list[Problem]:
     ]
 
 
-def _check_bands(records: Records) -> Iterator[Problem]:
+def _check_bands(records: Records) -> list[Problem]:
     """Doubts quarters in which the bands of the nation are like those of no quarter, whichever cases they are of."""
     counts: dict[Period, dict[str, Decimal]] = {}
     for period, band, number in records.table.ask(
@@ -420,15 +419,7 @@ def _check_bands(records: Records) -> Iterator[Problem]:
         f" JOIN numbers AS n ON n.printed = {records.col('value')} GROUP BY ALL HAVING number IS NOT NULL"
     ):
         counts.setdefault(parse_period(period), {})[band] = number
-    if found := out_of_line(counts):
-        yield Doubt(
-            WHAT,
-            records.table.place(),
-            found=found[0].said + (f", and {len(found) - 1} more" if len(found) > 1 else ""),
-            expected=EXPECTED,
-            fix=OWN_FILE,
-            key=f"bands-{len(found)}@{found[-1].period.id}",
-        )
+    return check_bands(counts, lambda *_: records.table.place(), OWN_FILE)
 
 
 def _whole(number: float | None) -> str:
