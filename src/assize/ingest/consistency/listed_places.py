@@ -17,7 +17,7 @@ from assize.core.errors import Problem
 from assize.core.nouns import Area, AreaKind
 from assize.core.periods import Period
 from assize.core.reading import Row
-from assize.ingest.files.packed_xml import Place, place_of
+from assize.ingest.consistency.standing import place_in_file
 from assize.ingest.layouts import SHOWN, Doubt
 
 _ENOUGH = 7  # places, of which two stand exchanged in one random order of 240
@@ -35,7 +35,7 @@ def check_listed_places(rows: Sequence[Row], name: str, areas: Mapping[str, Area
             tables[row.sheet, row.field, row.dimensions][row.period].append(row)
     problems: dict[str, Problem] = {}
     for columns in tables.values():
-        lists = [sorted(column, key=_place) for column in columns.values()]
+        lists = [sorted(column, key=place_in_file) for column in columns.values()]
         whole = max(map(len, lists))
         first = next(column for column in lists if len(column) == whole)
         order = [row.area for row in first]
@@ -129,7 +129,3 @@ def _moved(order: Sequence[Area], keys: Sequence[str]) -> str:
         if others == sorted(others):
             return f"{order[at].name} between {order[at - 1].name} and {order[at + 1].name}"
     return ""
-
-
-def _place(row: Row) -> Place:
-    return place_of(row.ref) or (row.line or 0, 0)

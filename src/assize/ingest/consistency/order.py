@@ -16,7 +16,7 @@ from typing import Any
 from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.reading import Row
-from assize.ingest.files.packed_xml import Place, place_of
+from assize.ingest.consistency.standing import columns_of, place_in_file
 from assize.ingest.layouts import SHOWN, Doubt
 
 _ENOUGH_PLACES = 8  # that stand in one order by chance once in 40,000 tables
@@ -46,7 +46,7 @@ def _slid_places(rows: Sequence[Row], name: str, names: Mapping[str, str]) -> It
         said = (column[0].sheet, column[0].dimensions[0] if column[0].dimensions else "")
         if len(column) < _ENOUGH_PLACES or said in told:
             continue
-        down = sorted(column, key=_place)
+        down = sorted(column, key=place_in_file)
         places = [row for row in down if row.area in names and not _is_whole(row.area)]
         seam = _seam([_letters(names[row.area]) for row in places], int(len(places) * _STRAY))
         if len({row.area for row in places}) == len(places) >= _ENOUGH_PLACES and seam:
@@ -113,7 +113,7 @@ def _slid_periods(rows: Sequence[Row], name: str) -> Iterator[Problem]:
 
 def _disorder(of_it: Sequence[Row]) -> tuple[str, Row] | None:
     """What is wrong with the order of a series that goes from its first period to its last by equal steps, and where."""
-    along = sorted(of_it, key=_place)
+    along = sorted(of_it, key=place_in_file)
     steps = [row.period.index for row in along]
     gaps = {other - one for one, other in pairwise(sorted(steps))}
     # Years that overlap by a half stand beside each other in tables that compare; rolling years move by a quarter.
@@ -123,7 +123,7 @@ def _disorder(of_it: Sequence[Row]) -> tuple[str, Row] | None:
     for order in (steps, falling):
         if seam := _seam(order):
             return f"{along[seam - 1].period.id} before {along[seam].period.id}", along[seam]
-    if len({_place(row)[0] for row in along}) > 1:
+    if len({place_in_file(row)[0] for row in along}) > 1:
         return None  # rows may be sorted by their words
     for order in (steps, falling):
         apart = [at for at, (one, right) in enumerate(zip(order, sorted(order), strict=True)) if one != right]
@@ -137,12 +137,8 @@ def _slid_figures(rows: Sequence[Row], name: str) -> Iterator[Problem]:
     """A column whose figures stand in order of size in each period, but for the first or last few of some: the publisher
     sorted the lines by it, and it has slid.
     """
-    columns: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.value is not None:
-            columns[row.sheet, row.column or str(_place(row)[1])].append(row)
-    for column in columns.values():
-        blocks = [list(block) for _, block in groupby(sorted(column, key=_place), key=lambda row: row.period)]
+    for column in columns_of(rows):
+        blocks = [list(block) for _, block in groupby(column, key=lambda row: row.period)]
         seams = [_late(block) for block in blocks if len(block) >= _ENOUGH_FIGURES]
         if len(seams) < max(_ENOUGH_BLOCKS, _IN_ORDER * len(blocks)):
             continue
@@ -171,8 +167,3 @@ def _late(block: Sequence[Row]) -> Row | bool | None:
         if len(falls) == 1 and (falls[0] < _FAR or len(values) - 1 - falls[0] <= _FAR):
             return block[falls[0]]
     return None
-
-
-def _place(row: Row) -> Place:
-    """Row and column of a figure; of a record of a csv its line."""
-    return place_of(row.ref) or (row.line or 0, 0)

@@ -5,14 +5,13 @@ by itself, one figure filled down over many lines.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 
 from assize.core.errors import Problem
 from assize.core.reading import Row
-from assize.ingest.files.packed_xml import Place, place_of
+from assize.ingest.consistency.standing import columns_of
 from assize.ingest.layouts import SHOWN, Doubt, some
 
 _CHANGES = re.compile(r"change|difference|gap|net")  # what may truly lie below nought
@@ -32,7 +31,7 @@ _OWN_FILE = "Load the publisher's own file."
 
 def check_values(rows: Sequence[Row], name: str) -> list[Problem]:
     """Doubts figures that cannot be. `name` is the file's."""
-    columns = list(_columns(rows))
+    columns = list(columns_of(rows))
     return [
         *_below_nought(rows, name),
         *_fractions(rows, name),
@@ -82,20 +81,6 @@ def _doubts(found: Sequence[Row], name: str, what: str, expected: str, key: str)
     shown = some([f"{row.raw.strip()} ({row.place})" for row in found])
     last = max(row.period for row in found)
     return [Doubt(what, name, shown, expected, _OWN_FILE, key=f"{key}-{len(found)}@{last.id}")]
-
-
-def _columns(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """The figures of each column of a file, from its top down."""
-    by_column: dict[tuple[str, str], list[tuple[Place, Row]]] = defaultdict(list)
-    for row in rows:
-        if row.value is None:
-            continue
-        if row.line is not None:
-            by_column[row.sheet, row.column].append(((row.line, 0), row))
-        elif place := place_of(row.ref):
-            by_column[row.sheet, str(place[1])].append((place, row))
-    for column in by_column.values():
-        yield [row for _, row in sorted(column, key=lambda each: each[0])]
 
 
 def _sorted(columns: Sequence[Sequence[Row]], name: str) -> Iterator[Problem]:
