@@ -35,7 +35,7 @@ Reasons = Mapping[str, str]  # what would block -> why it is right; see `OfficeS
 
 def some(names: Sequence[str]) -> str:
     """`a, b and c`; of many the first six and how many more."""
-    return listed(names) if len(names) <= NAMED else f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
+    return listed(names, NAMED)
 
 
 def place_name(catalogue: Catalogue, slug: str) -> str:

@@ -380,21 +380,17 @@ def later_periods(overdue: Sequence[Period]) -> str:
 def _missing_words(workspace: Workspace, one: SourceCurrency) -> str:
     parts = []
     if one.gaps:
-        parts.append(f"between the first and the last held: {_some([period_words(period) for period in one.gaps])}")
+        gaps = [period_words(period) for period in one.gaps]
+        parts.append(f"between the first and the last held: {listed(gaps, PLACES_NAMED)}")
     areas = workspace.catalogue.areas
     for board, missing in one.missing:
         names = [areas[area].name if area in areas else area for area in missing]
         name = areas[board].name
         whole = set(names) == {name}
-        parts.append(f"no figures of {name if whole else f'{_some(names)} (of {name})'} in the latest period")
+        named = name if whole else f"{listed(names, PLACES_NAMED)} (of {name})"
+        parts.append(f"no figures of {named} in the latest period")
     parts += lag_lines(one.lags)
     return "; ".join(parts)
-
-
-def _some(names: Sequence[str]) -> str:
-    if len(names) <= PLACES_NAMED:
-        return listed(names)
-    return f"{', '.join(names[:PLACES_NAMED])} and {len(names) - PLACES_NAMED} more"
 
 
 def _fully(one: SourceCurrency) -> list[tuple[str, str]]:

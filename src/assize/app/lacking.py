@@ -100,9 +100,7 @@ def _by_word(combinations: Counter[Combination], at: int) -> Counter[str]:
 
 
 def _problem(reading: Reading, before: Edition, dimension: str, words: list[str], cells: int) -> Problem:
-    named = listed([f"'{word}'" for word in words[:_SHOWN]]) + (
-        f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
-    )
+    named = listed([f"'{word}'" for word in words], _SHOWN)
     kind = dimension.replace("_", " ").replace("lcjb", "LCJB")
     return Problem(
         f"the edition before has, for the same periods, words of the {kind} that this file has nothing of, so its sums would be"

@@ -191,7 +191,7 @@ def lag_notes(store: Store, catalogue: Catalogue, edition: Edition) -> list[Prob
                 f"the edition released on {date_words(had.released)} had figures that measures are made of and that are not in"
                 " this file, or not to its end",
                 edition.file,
-                found=f"no {_some([lag.name for lag in own])}" + _besides_words(own),
+                found=f"no {listed([lag.name for lag in own], _NAMED)}" + _besides_words(own),
                 fix=f"What is made of them stays at {period_words(max(lag.last for lag in own))}: {_measures_words(own)}."
                 " If the publisher gave them another name, the catalogue must learn it.",
                 blocks=False,
@@ -202,11 +202,11 @@ def lag_notes(store: Store, catalogue: Catalogue, edition: Edition) -> list[Prob
 
 def _besides_words(lags: Sequence[Lag]) -> str:
     new = list(dict.fromkeys(name for lag in lags for name in lag.besides))
-    return f"; new in it {'is' if len(new) == 1 else 'are'} {_some(new)}" if new else ""
+    return f"; new in it {'is' if len(new) == 1 else 'are'} {listed(new, _NAMED)}" if new else ""
 
 
 def _measures_words(lags: Sequence[Lag]) -> str:
-    return _some(list(dict.fromkeys(name for lag in lags for name in lag.measures)))
+    return listed(list(dict.fromkeys(name for lag in lags for name in lag.measures)), _NAMED)
 
 
 def lag_lines(lags: Sequence[Lag]) -> list[str]:
@@ -214,15 +214,10 @@ def lag_lines(lags: Sequence[Lag]) -> list[str]:
     lines = []
     for last, newest in dict.fromkeys((lag.last, lag.newest) for lag in lags):
         own = [lag for lag in lags if (lag.last, lag.newest) == (last, newest)]
+        names = listed([lag.name for lag in own], _NAMED)
         lines.append(
-            f"{_some([lag.name for lag in own])} {'ends' if len(own) == 1 else 'end'} with {period_words(last)}, though"
+            f"{names} {'ends' if len(own) == 1 else 'end'} with {period_words(last)}, though"
             f" {newest.file} goes on to {period_words(newest.last_period)}{_besides_words(own)}; made of"
             f" {'it' if len(own) == 1 else 'them'}: {_measures_words(own)}"
         )
     return lines
-
-
-def _some(names: Sequence[str]) -> str:
-    if len(names) <= _NAMED:
-        return listed(list(names))
-    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"

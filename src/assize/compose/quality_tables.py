@@ -85,7 +85,7 @@ def _place(report: QualityReport, slug: str) -> str:
 
 
 def _some(names: Sequence[str], shown: int = PLACES_SHOWN) -> str:
-    return listed(names) if len(names) <= shown else f"{', '.join(names[:shown])} and {len(names) - shown:,} more"
+    return listed(names, shown)
 
 
 def _percent(share: Decimal | None) -> str:

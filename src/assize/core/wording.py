@@ -402,8 +402,10 @@ def number_word(number: int) -> str:
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
 
 
-def listed(items: Sequence[str]) -> str:
-    """`a, b and c`."""
+def listed(items: Sequence[str], shown: int | None = None) -> str:
+    """`a, b and c`; of more than are to be `shown` the first so many and how many more: `a, b and 12 more`."""
+    if shown is not None and len(items) > shown:
+        return f"{', '.join(items[:shown])} and {len(items) - shown:,} more"
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"

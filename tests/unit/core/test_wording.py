@@ -190,6 +190,11 @@ def test_periods_and_dates_in_words():
 def test_small_words():
     assert [number_word(number) for number in (1, 12, 13, 1234)] == ["one", "twelve", "13", "1,234"]
     assert [listed(items) for items in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [listed(list("abcd"), shown) for shown in (1, 3, 4)] == [
+        "a and 3 more",
+        "a, b, c and 1 more",
+        "a, b, c and d",
+    ]
 
 
 def test_a_typed_day_is_read_in_the_ways_it_is_typed_in_britain() -> None:
