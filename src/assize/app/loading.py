@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assize.app.dropped_words import check_words
 from assize.app.history import read_own_history
-from assize.app.lacking import check_words
 from assize.app.lagging import lag_notes
 from assize.app.personal import check_file_name
 from assize.app.receipts import write_receipts

@@ -14,7 +14,7 @@ from published_files import CATALOGUE
 from assize.core.nouns import AreaKind
 from assize.core.periods import Period, quarter
 from assize.core.reading import Row
-from assize.ingest.consistency.lacking import tell_lacking_places
+from assize.ingest.consistency.lacking_places import tell_lacking_places
 from assize.ingest.consistency.leaps import check_leaps
 from assize.ingest.consistency.of_rows import check_rows
 from assize.ingest.consistency.values import check_values

@@ -9,7 +9,7 @@ from assize.core.reading import Row
 from assize.core.specs import Catalogue
 from assize.ingest.consistency.copied_places import check_copied_places
 from assize.ingest.consistency.copies import check_copies
-from assize.ingest.consistency.lacking import tell_lacking_places
+from assize.ingest.consistency.lacking_places import tell_lacking_places
 from assize.ingest.consistency.leaps import check_leaps
 from assize.ingest.consistency.listed_places import check_listed_places
 from assize.ingest.consistency.order import check_order

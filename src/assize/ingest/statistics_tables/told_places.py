@@ -10,7 +10,7 @@ from decimal import Decimal
 from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import MONTHS_IN_QUARTER
-from assize.ingest.consistency.lacking import FEWEST, WHOLE
+from assize.ingest.consistency.lacking_places import FEWEST, WHOLE
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.printed_periods import Span, shown
 from assize.ingest.statistics_tables.checks import sums_of
@@ -98,7 +98,7 @@ def tell_short_series(figures: Sequence[Figure], places: TablePlaces) -> list[Pr
     """Says which places of a kind a table has not, where it has half of them or more, and which of its places lack periods
     that the others have.
 
-    What no table of the file has of the kinds that a file has all of (`lacking`) is told there, once.
+    What no table of the file has of the kinds that a file has all of (`lacking_places`) is told there, once.
     """
     tables: dict[str, dict[str, set[Span]]] = defaultdict(lambda: defaultdict(set))
     first: dict[str, Figure] = {}
