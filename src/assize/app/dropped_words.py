@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assize.core.errors import FileRefused, Problem
@@ -19,6 +18,7 @@ from assize.core.wording import date_words, listed
 from assize.store.ends import Combination, words_in
 
 if TYPE_CHECKING:
+    from assize.ingest.layouts import Doubt
     from assize.store.store import Store
 
 _SHARE = 0.01  # of the earlier edition's figures: a word of fewer may have none in the next
@@ -31,7 +31,10 @@ def check_words(store: Store, catalogue: Catalogue, reading: Reading, reasons: M
     `reasons` are the office's; one that names the dimension and the last period lets it pass, and is given back with what it
     answers. Raises FileRefused.
     """
-    if catalogue.sources[reading.source].asked or not reading.dimensions or reading.trust is Trust.HISTORY:
+    from assize.ingest.layouts import Asked, settled
+
+    source = catalogue.sources[reading.source]
+    if source.asked or not reading.dimensions or reading.trust is Trust.HISTORY:
         return []
     before = _before(store, reading)
     if before is None:
@@ -41,18 +44,11 @@ def check_words(store: Store, catalogue: Catalogue, reading: Reading, reasons: M
     periods = sorted({covered.period.id for covered in reading.covers})
     held = store.words_of(before, reading.dimensions, periods)
     held = Counter({key: many for key, many in held.items() if key[0] in fields})
-    problems, answered = [], []
-    for dimension, words, cells in _lacking(reading.dimensions, own, held):
-        key = f"{reading.source}@lacks-{dimension}@{reading.last_period.id}".lower()
-        problem = _problem(reading, before, dimension, words, cells)
-        if key in reasons:
-            answered.append(replace(problem, fix=f"The office says that it is so: {reasons[key]}", blocks=False))
-        else:
-            answer = f'If its publisher has dropped them, say it in assize.toml under [reasons]: "{key}" = "…".'
-            problems.append(replace(problem, fix=f"{problem.fix} {answer}"))
-    if problems:
-        raise FileRefused(reading.file, problems)
-    return answered
+    doubts = [_doubt(reading, before, *one) for one in _lacking(reading.dimensions, own, held)]
+    problems = settled(doubts, source, Asked(store.scratch, reasons=reasons))
+    if blocking := [problem for problem in problems if problem.blocks]:
+        raise FileRefused(reading.file, blocking)
+    return problems
 
 
 def _before(store: Store, reading: Reading) -> Edition | None:
@@ -99,14 +95,17 @@ def _by_word(combinations: Counter[Combination], at: int) -> Counter[str]:
     return found
 
 
-def _problem(reading: Reading, before: Edition, dimension: str, words: list[str], cells: int) -> Problem:
+def _doubt(reading: Reading, before: Edition, dimension: str, words: list[str], cells: int) -> Doubt:
+    from assize.ingest.layouts import Doubt
+
     named = listed([f"'{word}'" for word in words], _SHOWN)
     kind = dimension.replace("_", " ").replace("lcjb", "LCJB")
-    return Problem(
+    return Doubt(
         f"the edition before has, for the same periods, words of the {kind} that this file has nothing of, so its sums would be"
         " short of them",
         reading.file,
         found=f"no {named}; {before.file}, released on {date_words(before.released)}, has {cells:,} figures of them",
         expected="all that the edition before had",
         fix="Load the publisher's own file, whole.",
+        key=f"lacks-{dimension}@{reading.last_period.id}",
     )
