@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from assize.core.quality import FieldEnd
     from assize.store.store import Store
 
-_BEFORE = (
-    15  # months before it, from which on editions stand beside one that is loaded: what comes once a year is in one
-)
+# Months before an edition, from which on others stand beside one that is loaded: what comes once a year is in one.
+_BEFORE = 15
 _NAMED = 5
 _EVERYTHING = "all"  # a word that tells nothing apart
 

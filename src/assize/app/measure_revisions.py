@@ -21,9 +21,8 @@ from assize.measure.engine import Engine, Scope
 from assize.statistics.revisions import differences, restatement
 from assize.store.store import Store
 
-LATEST = (
-    4  # releases a source, the latest: a year of a quarterly one; what was restated long ago says little of what is now
-)
+# Releases a source, the latest: a year of a quarterly one; what was restated long ago says little of what is now.
+LATEST = 4
 
 
 @dataclass(frozen=True)

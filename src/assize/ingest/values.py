@@ -26,9 +26,8 @@ ABSENCES = {
     "[low]": Absence.LOW,
     "low": Absence.LOW,
 }
-BOUND = (
-    Decimal(10) ** 15
-)  # whole numbers beyond it are not exact in a workbook, and no statistic of this country is as large
+# Whole numbers beyond it are not exact in a workbook, and no statistic of this country is as large.
+BOUND = Decimal(10) ** 15
 _MARKS = {mark.value: mark for mark in Mark}
 _TRAILING_MARK = re.compile(r"\s*(\[[preb]\])$")
 _INTEGER = re.compile(r"^-?(\d+|\d{1,3}(,\d{3})+)$")

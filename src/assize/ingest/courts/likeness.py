@@ -19,11 +19,8 @@ from assize.ingest.courts.records import NUMBER, OWN_FILE, TOGGLE, Records
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import Doubt
 
-_LINES, _DIFFERENT, _STRAY = (
-    60,
-    20,
-    0.01,
-)  # records, different steps among them, and the share that may go the other way
+# Records, different steps among them, and the share that may go the other way.
+_LINES, _DIFFERENT, _STRAY = 60, 20, 0.01
 _LARGE, _FACTOR, _APART = 25, 1.6, 2.5  # a count from which on it moves little by chance; times; between square roots
 _ENOUGH, _THIRD = 30, 1 / 3  # series of two quarters, and the share of them that are far apart
 _PAIRS = 3  # of quarters: in the spring of 2020 two were like no other

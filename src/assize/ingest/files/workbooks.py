@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assize.ingest.files.extents import MOST_CELLS
-
-Place = tuple[int, int]  # row and column, from 0
+from assize.ingest.files.packed_xml import Place
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,7 @@ class LegacyWorkbook:
         doubts = io.StringIO()  # else they are printed
         self._book = open_workbook(str(path), logfile=doubts, use_mmap=False, ragged_rows=True, on_demand=True)
         cells = 0
-        for number in range(
-            self._book.nsheets
-        ):  # one after the other, for many sheets may stand in one place of the file
+        for number in range(self._book.nsheets):  # one by one, for many sheets may stand in one place of the file
             sheet = self._book.sheet_by_index(number)
             cells += sum(map(sheet.row_len, range(sheet.nrows)))
             if max(cells, sheet.nrows * sheet.ncols) > MOST_CELLS:

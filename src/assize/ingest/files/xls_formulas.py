@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
-from assize.ingest.files.workbooks import Place
+from assize.ingest.files.packed_xml import Place
 from assize.ingest.files.xls_streams import BOOKS, FAULTS, streams_of
 from assize.ingest.received import Received
 

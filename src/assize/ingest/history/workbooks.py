@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assize.core.errors import FileRefused
-from assize.ingest.files.workbooks import PackedWorkbook, Place
+from assize.ingest.files.packed_xml import Place
+from assize.ingest.files.workbooks import PackedWorkbook
 from assize.ingest.history.grid import UNKEPT, Box, Grid
 from assize.ingest.received import Received
 

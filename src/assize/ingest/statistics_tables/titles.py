@@ -52,29 +52,9 @@ _LEAVES_OUT = re.compile(
     r"|other than|limited to|restricted to|confined to|(?:rape|domestic abuse|hate crime)[ -]flagged)\b"
 )
 _ALONE = re.compile(r"\b(?:[\w']+ ){1,3}(?:only|alone)\b|\bonly (?:[\w']+ ?){1,3}")
-_SMALL = {
-    "only",
-    "alone",
-    "the",
-    "a",
-    "in",
-    "of",
-    "for",
-    "to",
-    "are",
-    "is",
-    "this",
-    "table",
-    "figure",
-    "and",
-    "number",
-    "count",
-    "provisional",
-    "revised",
-    "information",
-    "reference",
-    "",
-}
+_SMALL = frozenset(
+    "only alone the a in of for to are is this table figure and number count provisional revised information reference".split()
+) | {""}
 _OF_CELLS = re.compile(
     r"\b(cells?|columns?|rows?|symbols?|shorthand|blanks?|links?|freeze|scroll|screen|notes? (?:tab|sheet)"
     r"|worksheets?)\b"
@@ -174,7 +154,7 @@ def check_meanings(figures: Sequence[Figure], places: TablePlaces, known: Mappin
 
 def check_labels(figures: Sequence[Figure], workbook: Workbook) -> list[Problem]:
     """Refuses rows whose label is the title of a table or of the workbook: what they are of is then not said."""
-    titles = {_plain(table.title).strip() for table in workbook.tables} | {_plain(workbook.title).strip()} - {""}
+    titles = {_plain(one).strip() for one in (workbook.title, *(table.title for table in workbook.tables))} - {""}
     found: dict[str, Figure] = {}
     for figure in figures:
         for _, word in figure.item:

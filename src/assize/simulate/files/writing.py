@@ -69,10 +69,8 @@ def write_ods(path: Path, sheets: Mapping[str, Rows], *, title: str) -> None:
         f"<dc:title>{escape(f'{MADE_UP}: {title}')}</dc:title></office:meta></office:document-meta>"
     )
     parts = {"content.xml": content, "meta.xml": about}
-    kinds = {
-        "/": _KIND,
-        **dict.fromkeys(parts, "text/xml"),
-    }  # a part that is not listed makes LibreOffice refuse the whole
+    # A part that is not listed makes LibreOffice refuse the whole.
+    kinds = {"/": _KIND, **dict.fromkeys(parts, "text/xml")}
     listed = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
         for name, kind in kinds.items()
