@@ -43,7 +43,6 @@ def _hold(records: ToolRecords) -> None:
     """
     kinds = [(slug, level_of(area.kinds)) for slug, area in records.catalogue.areas.items() if level_of(area.kinds)]
     records.fill("levels", ("area", "level"), kinds)
-    on_places = " AND ".join(f"p.w{index} = {records.col(name)}" for index, name in enumerate(records.tool.areas))
     fields = records.key_fields()
     place = ", ".join(records.col(name) for name in fields if name != STAGE)
     beside = ", ".join(records.col(name) for name in fields if name not in (*AREAS, ANY_AREA))
@@ -54,7 +53,7 @@ def _hold(records: ToolRecords) -> None:
         f"SELECT r.line, {at} AS col, hash({place}) AS place, hash({beside}, {at}) AS beside, {text_sql(measure)} AS measure,"
         f" {text_sql(slug(own)) if own else said} AS stage,"
         f" {NUMBER} AS number, CASE WHEN p.court = {text_sql(ALL)} THEN v.level ELSE '' END AS level"
-        f" FROM records AS r JOIN places AS p ON {on_places} LEFT JOIN levels AS v ON v.area = p.area"
+        f" FROM records AS r {records.placed} LEFT JOIN levels AS v ON v.area = p.area"
         f" JOIN numbers AS n ON n.printed = trim(coalesce(r.c{at}, ''))"
         for at, measure, own in ((each.at, each.measure, each.stage) for each in records.found.averages)
     ]

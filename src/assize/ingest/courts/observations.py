@@ -58,14 +58,13 @@ def covered(records: Records, columns: Sequence[Figures], kept: str) -> Iterator
 def _joined(records: Records, at: int, kept: str) -> str:
     """The records with the tables of their words and of the numbers in a column."""
     tool = records.tool
-    on_places = " AND ".join(f"p.w{index} = {records.col(name)}" for index, name in enumerate(tool.areas))
     measures = f" JOIN measures AS m ON m.word = {records.col(tool.measure)}" if tool.measure else ""
     words = "".join(
         f" JOIN word_{dimension} AS {dimension} ON {dimension}.word = {records.col(name)}"
         for name, dimension in tool.words.items()
     )
     return (
-        f"records AS r JOIN places AS p ON {on_places} {records.timed}{measures}{words}"
+        f"records AS r {records.placed} {records.timed}{measures}{words}"
         f" JOIN numbers AS n ON n.printed = trim(coalesce(r.c{at}, '')) WHERE {kept}"
     )
 

@@ -86,6 +86,12 @@ class Records:
         return f"trim(coalesce(r.c{self.at[name]}, ''))"
 
     @property
+    def placed(self) -> str:
+        """The SQL that joins its place, `p.area`, to a record `r`; the table `places(w0, …, area)` must have been made."""
+        areas = " AND ".join(f"p.w{index} = {self.col(name)}" for index, name in enumerate(self.tool.areas))
+        return f"JOIN places AS p ON {areas}"
+
+    @property
     def timed(self) -> str:
         """The SQL that joins its period, `q.period`, to a record `r`; `match_periods` must have been done."""
         toggle = f" AND q.toggle = {self.col(TOGGLE)}" if TOGGLE in self.at else ""

@@ -381,7 +381,7 @@ class ToolRecords(Records):
             for line, nation, added in self.table.ask(
                 f"SELECT min(line) FILTER (v.level = 'nation') AS line, sum({NUMBER}) FILTER (v.level = 'nation') AS nation,"
                 f" sum({NUMBER}) FILTER (v.level = {text_sql(level)} OR p.area = {text_sql(NOT_KNOWN)}) AS added"
-                f" FROM records AS r JOIN places AS p ON p.w0 = {self.col(ANY_AREA)} LEFT JOIN levels AS v ON v.area = p.area"
+                f" FROM records AS r {self.placed} LEFT JOIN levels AS v ON v.area = p.area"
                 f" JOIN numbers AS n ON n.printed = {self.col(VALUE)} WHERE {kept} GROUP BY {others}"
                 f" HAVING nation {sign} added AND count(*) = count({NUMBER}) ORDER BY 1 LIMIT {SHOWN}"
             ):

@@ -413,9 +413,8 @@ def _check_bands(records: Records) -> list[Problem]:
     counts: dict[Period, dict[str, Decimal]] = {}
     for period, band, number in records.table.ask(
         f"SELECT q.period, b.slug, sum(nullif(n.number, '')::DECIMAL(20, 0)) AS number FROM records AS r"
-        f" JOIN places AS p ON p.w0 = {records.col(records.tool.areas[0])} AND p.area = 'england-and-wales'"
+        f" {records.placed} AND p.area = 'england-and-wales' {records.timed}"
         f" JOIN word_age_band AS b ON b.word = {records.col('age open grouped')}"
-        f" {records.timed}"
         f" JOIN numbers AS n ON n.printed = {records.col('value')} GROUP BY ALL HAVING number IS NOT NULL"
     ):
         counts.setdefault(parse_period(period), {})[band] = number
