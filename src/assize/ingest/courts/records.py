@@ -44,7 +44,7 @@ _PLAIN = {
     "crown court": "Crown Court",
     "lcjb area": "LCJB area",
 }
-_BETWEEN = "\x1f"  # the unit separator: in no published word
+BETWEEN = "\x1f"  # the unit separator: in no published word
 NUMBER = "nullif(n.number, '')::DOUBLE"  # the SQL of a value in the table `numbers`, as `n`
 
 
@@ -114,8 +114,8 @@ class Records:
         if not rows:
             self.table.connection.execute(f"CREATE TABLE {name} ({', '.join(f'{each} VARCHAR' for each in columns)})")
             return
-        chosen = ", ".join(f"unnest(string_split(?, chr({ord(_BETWEEN)}))) AS {each}" for each in columns)
-        texts = [_BETWEEN.join(row[index] for row in rows) for index in range(len(columns))]
+        chosen = ", ".join(f"unnest(string_split(?, chr({ord(BETWEEN)}))) AS {each}" for each in columns)
+        texts = [BETWEEN.join(row[index] for row in rows) for index in range(len(columns))]
         self.table.connection.execute(f"CREATE TABLE {name} AS SELECT {chosen}", texts)
 
     def unknown(self, what: str, name: str, word: str, many: int, first: int, near: Sequence[str], fix: str) -> None:

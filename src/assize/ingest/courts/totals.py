@@ -13,13 +13,12 @@ from collections.abc import Sequence
 
 from assize.core.errors import Problem
 from assize.ingest.consistency.sums_of_words import SumOfWords, sums_of_words
-from assize.ingest.courts.records import NUMBER, OWN_FILE, TOGGLE, TOTALS, Records, counted, plain
+from assize.ingest.courts.records import BETWEEN, NUMBER, OWN_FILE, TOGGLE, TOTALS, Records, counted, plain
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN, Doubt
 
 AREA_TOTALS = "area_totals"  # a table of words of areas, and for each area's field 1 where its word is a total, else 0
 _YES, _NO = "1", "0"
-_BETWEEN = 31  # the unit separator, between the fields that name a place
 
 
 def leave_out_totals(records: Records) -> str:
@@ -95,26 +94,24 @@ def _leave_out_sums(records: Records, words: dict[str, list[str]], areas: bool) 
         fields.append(tool.areas)
     conditions = []
     for names in fields:
-        word = f" || chr({_BETWEEN}) || ".join(records.col(name) for name in names)
+        word = f" || chr({ord(BETWEEN)}) || ".join(records.col(name) for name in names)
         besides = {name: totals for name, totals in words.items() if name not in names}
         kept = " AND ".join(_no_totals(records, besides, areas)) or "true"
         found = sums_of_words(records.table.connection, _counts(records, names, word, kept))
-        said = words.get(names[0], []) if len(names) == 1 else []
-        every = (
-            {each for (each,), _, _ in records.distinct(*names)} - {*said, *(one.word for one in found)}
-            if said
-            else set()
-        )
-        found = [
-            one for one in found if one.word not in said or (one.is_total and not one.wrong and every - {*one.parts})
-        ]
+        said = words.pop(names[0], []) if len(names) == 1 else []
+        if said:
+            plain_words = {each for (each,), _, _ in records.distinct(*names)} - {*said, *(one.word for one in found)}
+            found = [
+                one
+                for one in found
+                if one.word not in said or (one.is_total and not one.wrong and plain_words - {*one.parts})
+            ]
         records.problems += [_of_sum(records, names, word, one) for one in found]
-        if totals := [one.word for one in found if one.is_total]:
+        totals = [one.word for one in found if one.is_total]
+        if totals:
             conditions.append(f"{word} NOT IN ({', '.join(map(text_sql, totals))})")
-            if left := [each for each in said if each not in totals]:
-                words[names[0]] = left
-            else:
-                words.pop(names[0], None)
+        if left := [each for each in said if each not in totals]:
+            words[names[0]] = left
     return conditions
 
 
@@ -163,9 +160,7 @@ def _of_sum(records: Records, names: Sequence[str], word: str, one: SumOfWords) 
 
 def _said(one: SumOfWords) -> str:
     """`'For trial' = '1. Indictable only' + '2. Triable either way'`; of a place its narrowest name."""
-    left, right = (
-        [f"'{each.split(chr(_BETWEEN))[-1]}'" for each in words] for words in ((one.word, *one.less), one.parts)
-    )
+    left, right = ([f"'{each.split(BETWEEN)[-1]}'" for each in words] for words in ((one.word, *one.less), one.parts))
     more = len(right) - SHOWN
     return f"{' + '.join(left)} = {' + '.join(right[:SHOWN])}" + (f" + {more} more" if more > 0 else "")
 
