@@ -145,6 +145,27 @@ DOORS: Mapping[str, Kind] = {
     "the time of a part": _entry(_time),
     "bytes after the packed bytes of a part": _after_the_packed_bytes,
     "another name inside the archive": _other_name_inside,
+    "the name of an attribute of a slide": part(DECK, _SLIDE, "<p:sp>", '<p:sp n{number}="">'),
+    "the name of an element of a chart": part(DECK, _CHART, "</c:chart>", "<c:n{number}/></c:chart>"),
+    "the name of an element of a cell": part(
+        WORKBOOK, _SHEET, "</row>", '<c r="XFA1" t="s"><v>0</v><is><n{number}/></is></c></row>'
+    ),
+    "words within the value of a cell": part(WORKBOOK, _SHEET, "</v>", "<t>{number}</t></v>"),
+    "words within the words of a cell": part(
+        WORKBOOK, _SHEET, "</row>", '<c r="XFA1" t="inlineStr"><is><t></t><n>{number}</n></is></c></row>'
+    ),
+    "words beside a shared string": part(WORKBOOK, "xl/sharedStrings.xml", "</t></si>", "</t><n>{number}</n></si>"),
+    "a run in no paragraph of a slide": part(DECK, _SLIDE, "</p:spTree>", "<a:t>{number}</a:t></p:spTree>"),
+    "a run in no paragraph of a shape": part(DECK, _SLIDE, "</p:txBody>", "<a:r><a:t>{number}</a:t></a:r></p:txBody>"),
+    "a cell in no row of a slide": part(
+        DECK,
+        _SLIDE,
+        "</p:spTree>",
+        "<a:tc><a:txBody><a:p><a:r><a:t>{number}</a:t></a:r></a:p></a:txBody></a:tc></p:spTree>",
+    ),
+    "a run in no paragraph of the master": part(
+        DECK, "ppt/slideMasters/slideMaster1.xml", "</p:spTree>", "<a:t>{number}</a:t></p:spTree>"
+    ),
     "the name of a namespace of a row": part(WORKBOOK, _SHEET, "<row ", '<row xmlns:n="urn:n:{number}" '),
     "a comment on a defined name": part(
         WORKBOOK, "xl/workbook.xml", "<definedName ", '<definedName comment="{number}" '
@@ -217,6 +238,10 @@ DOORS: Mapping[str, Kind] = {
     "a figure without its number": page(
         '<data class="figure"', '<data data-figure="{number}" data-aspect="value"></data><data class="figure"'
     ),
+    "the name of an attribute of a page": page("<main", '<main data-n{number}=""'),
+    "the type of a page": page("<!DOCTYPE html", "<!DOCTYPE html {number}"),
+    "the end of an element of a page": page("</main>", "</main n{number}>"),
+    "the end of no element of a page": page("</main>", "</n{number}></main>"),
     "an attribute of a page twice": page('data-figure="', 'data-figure="{number}" data-figure="'),
     "a field that is not shown on a page": page("<main", '<input type="hidden" value="{number}"><main'),
     "a list of a page that is not shown": page("<main", '<datalist><option value="{number}"></datalist><main'),

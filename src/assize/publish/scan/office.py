@@ -122,11 +122,13 @@ class _Package:
                 yield from self._sheet(place, part, tree, trees)
             elif part == "xl/workbook.xml":
                 yield from self._book(place, tree)
-            elif "/charts/" not in part and part != "xl/sharedStrings.xml":
+            elif "/charts/" not in part:
                 book = trees.get("xl/workbook.xml")
                 counts = {str(len([*_all(book, local)])) for local in ("sheet", "definedName")}
                 own = {**_OWN_WORDS, "i4": counts}
                 for local, words in _texts(tree):
+                    if local == "t" and part == "xl/sharedStrings.xml":
+                        continue  # told with the cells that show it
                     if words not in own.get(local, ()) and local not in _ANCHORS:
                         yield Piece(place, Kind.WORDS, words)
         if unseen := self.strings.keys() - self.used:
@@ -150,13 +152,13 @@ class _Package:
 
     def _everywhere(self, place: str, part: str, tree: Any) -> Iterator[Piece]:
         """Comments, instructions, attributes with words, elements that hide or link out, whatever the part."""
-        cells = next(_all(tree, "sheetData"), None)  # of which there are very many: looked at with their rows
-        tops = [tree] if cells is None else [child for child in tree if child is not cells]
-        for one in (one for top in tops for one in (top.iter() if isinstance(top.tag, str) else (top,))):
+        for one in tree.iter():
             if not isinstance(one.tag, str):
                 yield Piece(place, Kind.FOREIGN, "a comment")
                 continue
             local, tail = _local(one.tag), one.tail
+            if not all(map(_is_name, (one.tag, *one.keys()))):
+                yield Piece(place, Kind.FOREIGN, f"a <{local}>, or an attribute of it, by a name that no part has")
             if tail and one is not tree and tail.strip():
                 yield Piece(place, Kind.FOREIGN, f"words after a <{local}>, where no part has any")
             if local == "sheet" and one.get("state", "visible") != "visible":
@@ -198,7 +200,7 @@ class _Package:
             elif _local(shape.tag) == "graphicFrame":
                 yield from self._framed(part, shape, section, trees)
         for one in tree.iter():
-            if isinstance(one.tag, str) and one.text and one.text.strip() and _local(one.tag) != "t":
+            if isinstance(one.tag, str) and one.text and one.text.strip() and not _is_in_paragraph(one):
                 yield Piece(place, Kind.WORDS, squeezed(one.text), section)
 
     # --- charts ---------------------------------------------------------------------------------------------------
@@ -360,12 +362,27 @@ def _all(tree: Any, local: str) -> Iterator[Any]:
         yield from tree.iter(f"{{*}}{local}")
 
 
+_NUMBERED = frozenset(
+    "accent1 accent2 accent3 accent4 accent5 accent6 bg1 bg2 bubble3D date1904 dk1 dk2 i4 lt1 lt2 lvl1pPr lvl2pPr lvl3pPr"
+    " lvl4pPr lvl5pPr lvl6pPr lvl7pPr lvl8pPr lvl9pPr scene3d sp3d tx1 tx2".split()
+)
+
+
+@cache
+def _is_name(tag: str) -> bool:
+    """Whether an element or an attribute is called as formats call theirs: with no digit but those of a few."""
+    local = _local(tag)
+    return local.isalpha() or local in _NUMBERED
+
+
 def _has_words_between(rows: Any) -> bool:
     """Whether there are words beside the rows of a sheet, beside their cells, or beside what the cells hold."""
-    cells = [cell for row in rows for cell in row]
-    between = [rows.text, rows.tail, *(words for one in (*rows, *cells) for words in (one.text, one.tail))]
-    between += [one.tail for cell in cells for one in cell]
-    return any(words and words.strip() for words in between)
+    for one in rows.iter():
+        local = _local(one.tag) if isinstance(one.tag, str) else ""
+        between = one.tail if local in ("v", "t", "f") else f"{one.text or ''}{one.tail or ''}"
+        if (between and between.strip()) or (local == "v" and len(one)):
+            return True
+    return False
 
 
 def _text(tree: Any) -> str:
@@ -391,6 +408,14 @@ def _paragraphs(body: Any, slide: str = "") -> list[str]:
     return found
 
 
+def _is_in_paragraph(text: Any) -> bool:
+    """Whether it is a run of a paragraph of a shape, or of a cell in a row: those are read whole."""
+    above = [_local(one.tag) for one in text.iterancestors()]
+    if _local(text.tag) != "t" or above[:1] not in (["r"], ["fld"]) or above[1:3] != ["p", "txBody"]:
+        return False
+    return above[3:4] != ["tc"] or above[4:5] == ["tr"]
+
+
 def _is_number_of(text: Any, slide: str) -> bool:
     """Whether a program puts it in as the number of the slide, which it is."""
     field = text.getparent()
@@ -398,15 +423,19 @@ def _is_number_of(text: Any, slide: str) -> bool:
 
 
 def _texts(tree: Any) -> Iterator[tuple[str, str]]:
-    """The text of every element that has some, and its name: a paragraph as one."""
+    """The text of every element that has some, and its name: a paragraph as one, and what stands in none."""
     for one in tree.iter():
         if not isinstance(one.tag, str):
             continue
         if _local(one.tag) == "p":
             if words := squeezed(_text(one)):
                 yield "p", words
-        elif one.text and one.text.strip() and _local(one.tag) != "t":
+        elif one.text and one.text.strip() and (_local(one.tag) != "t" or not _is_below(one, "p")):
             yield _local(one.tag), squeezed(one.text)
+
+
+def _is_below(element: Any, local: str) -> bool:
+    return next(element.iterancestors(f"{{*}}{local}"), None) is not None
 
 
 def _section_of(tree: Any) -> str:

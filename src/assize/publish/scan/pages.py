@@ -34,6 +34,8 @@ _AS_WRITTEN = {
     "rowspan": re.compile(r"\d{1,2}"),
     **{name: re.compile(r"[A-Za-z-]*") for name in ("rel", "role", "scope", "http-equiv", "aria-hidden")},
 }
+_NAME = re.compile(r"[a-z-]+")
+_END = re.compile(r"</(?![a-z]+\d?>)")
 _PLACES = frozenset(("id", "href", "aria-labelledby", "aria-describedby"))
 _OWN_PLACES = frozenset(("", "main", "contents"))
 _WITHIN = re.compile(r"#?(?:large-)?(.*?)(?:-headline|-note-\d{1,2})?")
@@ -50,6 +52,8 @@ def page_pieces(
         yield Piece(name, Kind.FOREIGN, "a page that is not UTF-8")
         return
     reader = _Page(name, style, places, references)
+    if _END.search(text):
+        reader.add(Kind.FOREIGN, "the end of an element with more than its name")
     while (start := text.find("<svg")) >= 0:  # a drawing is compared whole: its letters are not parsed
         end = text.find("</svg>", start) + len("</svg>")
         if end < start:
@@ -113,6 +117,8 @@ class _Page(HTMLParser):
             figure, aspect, number = (given.get(name) or "" for name in _OF_A_FIGURE)
             self.figure = (figure, aspect, number)
         for name, value in attrs:
+            if not _NAME.fullmatch(name):
+                self.add(Kind.FOREIGN, f"an attribute of <{tag}> by a name that no page has")
             if name in _PLACES and value and not self._is_place(value):
                 self.add(Kind.FOREIGN, f"a place that no page has: {value}")
             if name in _PLACES or (name == "data-other" and value in self.references):
@@ -132,6 +138,8 @@ class _Page(HTMLParser):
         return value == "data:," or (within is not None and (within[1] in self.places or within[1] in _OWN_PLACES))
 
     def handle_endtag(self, tag: str) -> None:
+        if tag not in _KNOWN:
+            self.add(Kind.FOREIGN, f"the end of an element <{tag}>")
         if tag not in _INLINE:
             self._flush()
         if tag == "tr" and self.row is not None:
@@ -158,6 +166,10 @@ class _Page(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         self.add(Kind.FOREIGN, "a comment")
+
+    def handle_decl(self, decl: str) -> None:
+        if decl != "DOCTYPE html":
+            self.unknown_decl(decl)
 
     def unknown_decl(self, data: str) -> None:
         self.add(Kind.FOREIGN, "a declaration")
