@@ -16,6 +16,8 @@ from assize.statistics.demands import LARGEST, need_known, need_numbers
 TINY = 1e-300  # keeps a continued fraction from dividing by zero
 EPSILON = 1e-16
 HUGE = 1e9  # from this shape on Wilson and Hilferty's root is right to ten figures, and an exact one would take seconds
+MOST_TERMS = 5_000_000  # a series of shape 1e9 needs 300,000, a fraction of shapes of 1e15 three million
+LARGEST_SHAPE = 1e15  # of a beta distribution
 CLOSE_ENOUGH = 1e-14  # a root is found when a step no longer moves it by more than this share of itself
 
 
@@ -24,6 +26,8 @@ def _need(*shapes: float, at: float = 0.0, tail: float = 0.5) -> None:
     what = "a distribution cannot be read"
     need_known(what, (*shapes, tail))
     need_numbers(what, (at,))  # a quantile of a small shape may lie nearer to nought than any count
+    if len(shapes) > 1 and max(shapes) > LARGEST_SHAPE:
+        raise _too_large()
     if at is None or not -LARGEST < at < LARGEST or not min(shapes) > 0 or not 0 < tail < 1:
         found = f"shape {' and '.join(map(str, shapes))}, place {at}, tail {tail}"
         raise AssizeError(what, found=found, expected="shapes above 0, a number and a tail between 0 and 1")
@@ -37,15 +41,12 @@ def gamma_tails(shape: float, x: float) -> tuple[float, float]:
     _need(shape, at=x)
     if x <= 0:
         return 0.0, 1.0
+    if shape > HUGE:
+        z = 3 * math.sqrt(shape) * ((x / shape) ** (1 / 3) - 1 + 1 / (9 * shape))  # Wilson and Hilferty 1931
+        return NormalDist().cdf(z), NormalDist().cdf(-z)
     front = math.exp(-x + shape * math.log(x) - math.lgamma(shape))
     if x < shape + 1:
-        term = total = 1 / shape
-        step = shape
-        while term > total * EPSILON:
-            step += 1
-            term *= x / step
-            total += term
-        lower = min(front * total, 1.0)
+        lower = min(front * _series(shape, x), 1.0)
         return lower, 1 - lower
 
     def numerator(i: int) -> float:
@@ -119,13 +120,22 @@ def _log_beta_front(a: float, b: float) -> float:
     return math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
 
 
+def _series(shape: float, x: float) -> float:
+    """`1 / shape + x / (shape (shape + 1)) + ...` until a term no longer counts."""
+    term = total = 1 / shape
+    for i in range(1, MOST_TERMS):
+        term *= x / (shape + i)
+        total += term
+        if term <= total * EPSILON:
+            return total
+    raise _too_large()
+
+
 def _fraction(start: float, numerator: Callable[[int], float], denominator: Callable[[int], float]) -> float:
     """A continued fraction `start + n1 / (d1 + n2 / (d2 + ...))` by Lentz's method as Thompson and Barnett changed it."""
     value = start if start != 0 else TINY
     above, below = value, 0.0
-    i = 0
-    while True:
-        i += 1
+    for i in range(1, MOST_TERMS):
         top, bottom = numerator(i), denominator(i)
         below = bottom + top * below
         below = 1 / (below if below != 0 else TINY)
@@ -135,6 +145,13 @@ def _fraction(start: float, numerator: Callable[[int], float], denominator: Call
         value *= change
         if abs(change - 1) < 4 * EPSILON:
             return value
+    raise _too_large()
+
+
+def _too_large() -> AssizeError:
+    return AssizeError(
+        "a distribution cannot be read", found="a sum without an end", expected=f"shapes up to {LARGEST_SHAPE:g}"
+    )
 
 
 def _root(

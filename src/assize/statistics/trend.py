@@ -77,14 +77,17 @@ def mann_kendall(values: Sequence[float | None]) -> MannKendall:
 
 
 def seasonal_mann_kendall(values: Sequence[float | None], seasons: int = 4) -> MannKendall:
-    """The same, every season against itself alone. Raises AssizeError without three values of one season."""
+    """The same, every season against itself alone: two years are enough, for their seasons are added up.
+
+    Raises AssizeError without two values of one season.
+    """
     need_steps("a seasonal trend cannot be tested", seasons)
     if seasons < 2:
         raise AssizeError("a seasonal trend cannot be tested", found=f"{seasons} seasons", expected="2 or more")
     need_lists("a trend cannot be tested", values, gaps=True)
     values = plain(values)
     own = [[value for value in values[season::seasons] if value is not None] for season in range(seasons)]
-    _need(max(own, key=len), 3)
+    _need(max(own, key=len), 2)
     scores = [_score(season) for season in own]
     made = _test(sum(s for s, _ in scores), math.fsum(variance for _, variance in scores))
     return MannKendall(

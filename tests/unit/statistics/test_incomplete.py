@@ -7,6 +7,8 @@ import math
 import pytest
 from scipy import special, stats
 
+from assize.core.errors import AssizeError
+from assize.statistics import incomplete
 from assize.statistics.incomplete import beta_quantile, beta_tails, gamma_quantile, gamma_tails
 
 SHAPES = [0.1, 0.5, 1, 2, 9.5, 30, 250, 12_345, 450_000]
@@ -38,6 +40,29 @@ def test_beta_tails_and_quantiles(a, b):
         assert beta_tails(a, b, x)[0] == pytest.approx(special.betainc(a, b, x), rel=1e-8, abs=0)
         assert beta_quantile(a, b, tail) == pytest.approx(x, **CLOSE)
         assert beta_quantile(a, b, tail, upper=True) == pytest.approx(stats.beta.isf(tail, a, b), **CLOSE)
+
+
+def test_a_very_large_shape_has_tails_as_right_as_its_quantiles():
+    for shape in (1.1e9, 1e12):
+        for deviations in (-1, 0, 1, 3):
+            x = shape + deviations * math.sqrt(shape)
+            lower, upper = gamma_tails(shape, x)
+            assert lower == pytest.approx(special.gammainc(shape, x), rel=1e-7)
+            assert upper == pytest.approx(special.gammaincc(shape, x), rel=1e-7)
+
+
+def test_what_would_never_end_is_refused_in_a_sentence(monkeypatch):
+    sentence = "a distribution cannot be read, found a sum without an end, expected shapes up to 1e+15."
+    for call in (lambda: beta_tails(1e30, 2, 0.5), lambda: beta_quantile(2, 1.01e15, 0.5)):
+        with pytest.raises(AssizeError) as refused:
+            call()
+        assert str(refused.value) == sentence
+    assert beta_tails(1e15, 2, 0.5) == (0, 1)
+    monkeypatch.setattr(incomplete, "MOST_TERMS", 3)
+    for call in (lambda: gamma_tails(9, 8), lambda: gamma_tails(9, 12), lambda: beta_tails(40, 50, 0.5)):
+        with pytest.raises(AssizeError) as refused:
+            call()
+        assert str(refused.value) == sentence
 
 
 def test_beyond_the_ends():
