@@ -7,11 +7,14 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+import samples
 from demonstration import BOARDS, Composed, Loaded
 
 from assize.app import compose_pack
+from assize.core.document import Chart, ChartKind
 from assize.publish.pack import Made
 from assize.publish.scan import Secrets, scan
+from assize.render import pptx
 from leaks.kinds import KINDS
 from leaks.planting import DECK, PRINT, WORKBOOK, Pack, Secret, pdf, rezipped
 
@@ -34,6 +37,38 @@ def test_a_pack_as_it_is_built_passes(demo: Loaded, board: str) -> None:
     composed = demo.composed(board)
     files = _files(composed)
     assert scan(files, compose_pack(composed.material), Secrets(), files["manifest.json"]) == ()
+
+
+def test_names_of_series_may_have_numbers(staffordshire: tuple[Pack, Made]) -> None:
+    """The band of a projection is called `80% interval`, and stands four times in the first row of the workbook behind it."""
+    plain = samples.deck()
+    slides = tuple(
+        replace(
+            section,
+            blocks=tuple(
+                replace(
+                    block,
+                    kind=ChartKind.FLOW,
+                    lines=tuple(replace(line, name=f"{line.name} 7") for line in block.lines),
+                )
+                if isinstance(block, Chart) and block.limits
+                else block
+                for block in section.blocks
+            ),
+        )
+        for section in plain.sections
+    )
+    document = replace(plain, sections=slides)
+    files = {"executive-summary.pptx": pptx.render(document)}
+    _, made = staffordshire
+    assert b"80% interval" in _unpacked(files["executive-summary.pptx"])
+    assert scan(files, replace(made, decks={"executive-summary": document}), Secrets()) == ()
+    assert scan(files, replace(made, decks={"executive-summary": plain}), Secrets()) != ()
+
+
+def _unpacked(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"".join(map(archive.read, archive.namelist()))
 
 
 @pytest.mark.parametrize("secret", [SECRET, SMALL], ids=["number", "small"])

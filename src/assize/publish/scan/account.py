@@ -22,6 +22,7 @@ from assize.core.document import (
     Link,
     NoteRef,
     Number,
+    PointMark,
     Section,
     Span,
     Strong,
@@ -309,7 +310,14 @@ def _chart(chart: Chart, found: Account) -> None:
     around = (chart.caption, chart.note, chart.alt, chart.annotations, chart.hatches, chart.axis, chart.across)
     ends_of_funnel = [one.value for one in _LIMITS if chart.dots]
     whole = _unit(
-        around, chart.target, chart.number_format, chart.across_words, chart.centre, chart.centre_name, ends_of_funnel
+        around,
+        chart.target,
+        chart.number_format,
+        chart.across_words,
+        chart.centre,
+        chart.centre_name,
+        ends_of_funnel,
+        _heads_of_series(chart),
     )
     of_axes = (step_of(chart.axis), round_below(chart.across.minimum) if chart.across else None)  # of the workbook's
     whole = _with(whole, [one for one in of_axes if one is not None])
@@ -341,6 +349,15 @@ def _chart(chart: Chart, found: Account) -> None:
     everything = Unit(whole.numbers, frozenset(values))
     found.charts[chart.alt] = Places(everything, places, ordered=bool(chart.categories))
     found.units += [whole, *places.values()]
+
+
+def _heads_of_series(chart: Chart) -> list[str]:
+    """The names of its series, each as often as the workbook behind it may: `80% interval` has a number."""
+    names = chart.range_names
+    told = [names.whole, names.whole] if chart.limits else []  # what the band stands on, and its height
+    told += [name for _ in chart.limits for name in (names.lower, names.mean, names.upper)]
+    parts = 1 + len(chart.break_after) + len(PointMark)  # a series a stretch, and one for each kind of flagged point
+    return told + [line.name for line in chart.lines for _ in range(parts)]
 
 
 _LIMITS = (Aspect.LOWER_998, Aspect.LOWER_95, Aspect.UPPER_95, Aspect.UPPER_998)
