@@ -32,6 +32,7 @@ from assize.core.reading import LEADING_COLUMNS, TRAILING_COLUMNS, Query, Readin
 
 COVER: dict[str, Table] = {"Cover": [["Police recorded crime"]], "Notes": [["Note", "Text"], [1, "About 2024/25"]]}
 OWN_FILE = "Load the publisher's own file."
+NO_RAILWAYS = "nothing is in the file of British Transport Police, which is published beside the forces"
 
 
 def observed(reading: Reading) -> list[dict[str, Any]]:
@@ -64,7 +65,8 @@ def test_a_sheet_a_year(tmp_path: Path, kind: str) -> None:
     assert (reading.source, reading.layout) == ("recorded-crime", "home-office-recorded-crime-workbook")
     assert reading.trust is Trust.NOT_YET_SEEN
     assert [problem.sentence for problem in reading.problems] == [
-        f"prc.{kind}: not all quarters are in the file, found no 2024/25 Q3, 2024/25 Q4."
+        f"prc.{kind}: not all quarters are in the file, found no 2024/25 Q3, 2024/25 Q4.",
+        f"prc.{kind}: {NO_RAILWAYS}.",
     ]
     assert sorted(covered.period.id for covered in reading.covers) == [
         "2012Q2", "2012Q3", "2012Q4", "2013Q1", "2024Q2", "2024Q3",
@@ -81,6 +83,21 @@ def test_a_sheet_a_year(tmp_path: Path, kind: str) -> None:
     assert (row["sheet"], row["ref"], row["line"], row["offence_group"]) == (
         "2024_25", f"H{place}", None, "theft-offences",
     )  # fmt: skip
+
+
+def test_railways_police_without_any_line_are_said_where_no_other_body_has_one(tmp_path: Path) -> None:
+    """A workbook of outcomes has no body that counts fraud, so nothing else would tell that a body was cut."""
+    railways = [[*row[:2], "British Transport Police", *row[3:]] for row in outcomes("2023/24") if row[2] == BEDS]
+    rows = [OUTCOME_HEADER, *outcomes("2023/24"), *railways]
+    for name, sheet, told in (("whole", rows, 0), ("cut", rows[: -len(railways)], 1)):
+        problems = read(write_xlsx(tmp_path / f"{name}.xlsx", {"2023_24": sheet}), tmp_path).problems
+        assert [problem.what for problem in problems].count(NO_RAILWAYS) == told
+
+
+def test_a_few_forces_alone_are_an_extract_and_lack_no_body(tmp_path: Path) -> None:
+    rows = [CRIME_HEADER, *crimes("2017/18", (1,), FORCES[:4])]
+    problems = read(write_csv(tmp_path / "crime.csv", rows), tmp_path).problems
+    assert NO_RAILWAYS not in [problem.what for problem in problems]
 
 
 @pytest.mark.parametrize("kind", WRITE)
@@ -147,7 +164,8 @@ def test_a_column_that_chooses_nothing_is_named(tmp_path: Path, kind: str, heade
         WRITE[kind](path, {"2023_24": table})
     reading = read(path, tmp_path)
     assert [problem.sentence for problem in reading.problems] == [
-        f"more.{kind}: a column that is not known is not read, found '{header}'."
+        f"more.{kind}: a column that is not known is not read, found '{header}'.",
+        f"more.{kind}: {NO_RAILWAYS}.",
     ]
     assert len(observed(reading)) == 4 * 5 * len(FORCES)
 
@@ -401,6 +419,7 @@ def test_a_force_or_a_quarter_without_any_line_is_said(tmp_path: Path) -> None:
     reading = read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *rows]), tmp_path)
     assert [problem.sentence for problem in reading.problems] == [
         "crime.csv: not all quarters are in the file, found no 2017/18 Q4.",
+        f"crime.csv: {NO_RAILWAYS}.",
         f"crime.csv: some forces have nothing in a quarter that others have, found none of {BEDS} in 2017/18 Q3.",
     ]
 
@@ -468,7 +487,8 @@ def test_months_of_no_quarter_or_of_another_are_refused(tmp_path: Path, quarter:
 def test_one_quarter_alone_may_be_any(tmp_path: Path) -> None:
     reading = read(write_csv(tmp_path / "crime.csv", [CRIME_HEADER, *crimes("2017/18", (3,))]), tmp_path)
     assert [problem.sentence for problem in reading.problems] == [
-        "crime.csv: not all quarters are in the file, found no 2017/18 Q1, 2017/18 Q2, 2017/18 Q4."
+        "crime.csv: not all quarters are in the file, found no 2017/18 Q1, 2017/18 Q2, 2017/18 Q4.",
+        f"crime.csv: {NO_RAILWAYS}.",
     ]
 
 
@@ -541,7 +561,7 @@ def test_bodies_of_fraud_have_lines_of_their_own(tmp_path: Path) -> None:
     fraud = ["2017/18", 1, "Action Fraud", "Fraud", "Fraud offences", "Fraud: action fraud", "AF", 7]
     reading = read(write_csv(tmp_path / "crime.csv", [*full(), fraud]), tmp_path)
     assert [(problem.what, problem.found) for problem in reading.problems] == [
-        ("nothing is in the file of British Transport Police, which is published beside the forces", ""),
+        (NO_RAILWAYS, ""),
         ("Action Fraud, published beside the forces, has nothing in a quarter", f"none of it in {LATER}"),
         ("CIFAS, published beside the forces, has nothing in a quarter", f"none of it in 2017/18 Q1, {LATER}"),
         ("UK Finance, published beside the forces, has nothing in a quarter", f"none of it in 2017/18 Q1, {LATER}"),
@@ -565,7 +585,8 @@ def test_a_remark_below_the_table_is_read_over(tmp_path: Path) -> None:
     reading = read(write_csv(tmp_path / "crime.csv", table), tmp_path)
     assert [problem.sentence for problem in reading.problems] == [
         f"crime.csv [lines {len(table) - 1}, {len(table)}]: remarks below the table are read over, found 'Source: Home Office',"
-        " '1. Figures are those of the day of the extract'."
+        " '1. Figures are those of the day of the extract'.",
+        f"crime.csv: {NO_RAILWAYS}.",
     ]
     assert len(observed(reading)) == 4 * 5 * len(FORCES)
 
@@ -598,7 +619,8 @@ def test_a_dash_in_every_force_is_nought(tmp_path: Path) -> None:
     reading = read(write_csv(tmp_path / "crime.csv", dashed()), tmp_path)
     assert [problem.sentence for problem in reading.problems] == [
         "crime.csv [Number of Offences]: a dash is read as nought: the file has no other, and dashes stand among the numbers of"
-        f" every force, found {4 * len(FORCES)}, the first in line 4."
+        f" every force, found {4 * len(FORCES)}, the first in line 4.",
+        f"crime.csv: {NO_RAILWAYS}.",
     ]
     found = [row for row in observed(reading) if row["offence_code"] == "19C"]
     assert {(row["value"], row["absence"], row["raw"]) for row in found} == {(0, "", " -   ")}

@@ -206,7 +206,7 @@ def check_presence(
             )
         )
     bodies = {area for (area,) in table.ask(f"SELECT DISTINCT area FROM {of}")} - forces
-    if partnerships is None and bodies and RAILWAYS not in bodies:
+    if partnerships is None and RAILWAYS not in bodies and (bodies or there == forces):
         problems.append(
             Problem(
                 f"nothing is in the file of {catalogue.areas[RAILWAYS].name}, which is published beside the forces",
