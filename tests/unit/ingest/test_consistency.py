@@ -385,6 +385,52 @@ def test_one_places_quarter_over_its_next() -> None:
     assert found.found.startswith("2024Q2 and 2024Q3 are the same for Kent in 25 of 25 figures of 10 or more")
 
 
+@pytest.mark.parametrize(
+    ("own", "is_copy"),
+    [
+        (("22.13", "12.45", "40.45", "8.06", "34.01"), True),
+        (("24.48", "7.25", "32.42", "6.1", "28.28"), True),  # a nought at the end is a digit where others have one
+        (("22.1", "12.4", "40.4", "8", "34"), False),  # tenths may well be the same again
+        (("22.13", "12.45", "40.45", "8.06"), False),  # so few as well
+        (("22.13", "22.13", "22.13", "22.13", "22.13"), False),  # one number, told five times
+        (("5201", "3190", "8114", "1277", "4099"), True),
+        (("201", "190", "114", "277", "99"), False),
+    ],
+)
+def test_a_few_figures_of_one_place_copied_over_its_other_period(own: tuple[str, ...], is_copy: bool) -> None:
+    draw = random.Random(10)
+    shares = {
+        (area, at): own if area == "kent" else tuple(str(round(draw.uniform(4, 60), 2)) for _ in own)
+        for area in SLUGS
+        for at in (0, 1)
+    }
+
+    def rows(change: str = "0") -> list[Row]:
+        return [
+            Row(area, YEAR[at], "share", (str(word),), Decimal(said) + moved, None, said)
+            for (area, at), each in shares.items()
+            for word, said in enumerate(each)
+            for moved in [Decimal(change if (area, at, word) == ("kent", 1, 2) else 0)]
+        ]
+
+    found = check_copies(rows(), ("measure",), "shares.xlsx", NAMES)
+    assert [problem.found.split(" in ")[0] for problem in found] == (
+        ["2024Q1 and 2024Q2 are the same for Kent"] if is_copy else []
+    )
+    assert check_copies(rows("0.01"), ("measure",), "shares.xlsx", NAMES) == []
+
+
+def test_a_place_whose_figures_never_move_is_no_copy() -> None:
+    held = {area: [1000 + 37 * at * (1 + len(area)) for at in range(5)] for area in SLUGS}
+    rows = [
+        Row(area, period, "rooms", (str(word),), Decimal(value + (at if area != "kent" else 0) * 13), None, "")
+        for area, each in held.items()
+        for word, value in enumerate(each)
+        for at, period in enumerate(YEAR)
+    ]
+    assert check_copies(rows, ("kind",), "rooms.csv", NAMES) == []
+
+
 def of_two(values: dict[tuple[str, int], tuple[float, ...]]) -> list[Row]:
     return [
         Row(area, quarter(2024, number), field, (), Decimal(str(value)), None, str(value), line=at, column=field)

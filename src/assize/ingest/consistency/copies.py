@@ -23,6 +23,8 @@ COUNTED = 10  # smaller numbers are often the same by chance
 UNLIKELY = 6.5  # powers of ten: alike by chance once in some million pairs of periods
 NEARLY = 0.9  # of the figures that both periods have
 CELLS_OF_ONE = 20  # figures of one place alone, from which on a copy of its own can be told
+_FEW_OF_ONE = 5  # or so few, if every one is the same and most have four digits
+_FEW_UNLIKELY = 6.0
 _LARGE, _OF_MEASURED = 1000, 0.6
 _LOOKED_AT = 20  # pairs, the likeliest first
 _STEADY = 0.3  # of the figures alike from one period to the next, as a rule: the table is of things that hardly change
@@ -46,8 +48,9 @@ class Pair:
     @property
     def is_copy(self) -> bool:
         """Whether no chance explains it."""
-        enough = not self.area or self.cells >= CELLS_OF_ONE
-        return enough and self.same >= NEARLY * self.cells and self.weight >= UNLIKELY
+        if self.area and self.cells < CELLS_OF_ONE:
+            return self.cells >= _FEW_OF_ONE and self.same == self.cells and self.weight >= _FEW_UNLIKELY
+        return self.same >= NEARLY * self.cells and self.weight >= UNLIKELY
 
 
 def check_copies(rows: Sequence[Row], dimensions: Sequence[str], name: str, names: Mapping[str, str]) -> list[Problem]:
@@ -86,6 +89,7 @@ def _copies(figures: Iterable[tuple[Series, Period, Decimal]]) -> list[Pair]:
     likely = dict.fromkeys(pair for pair, _ in whole.most_common(_LOOKED_AT))
     own = [(one, other) for (_, one, other), many in alike.most_common(_LOOKED_AT) if many >= NEARLY * CELLS_OF_ONE]
     found = [pair for one, other in (likely | dict.fromkeys(own)) for pair in _pairs(held, one, other) if pair.is_copy]
+    found += [pair for pair in _few_of_one(held, alike) if pair.is_copy]
     if not found or _is_steady(held, {(pair.first, pair.second) for pair in found}):
         return []
     every = {(pair.first, pair.second) for pair in found if not pair.area}
@@ -129,6 +133,45 @@ def _pairs(held: Mapping[Series, Mapping[Period, Decimal]], one: Period, other: 
             yield Pair(
                 one, other, area, len(cells), len(same), weight, f"{max(value for _, value in same).normalize():,f}"
             )
+
+
+def _few_of_one(
+    held: Mapping[Series, Mapping[Period, Decimal]], alike: Mapping[tuple[str, Period, Period], int]
+) -> Iterator[Pair]:
+    """Places of few figures, all of which two periods share; each different figure counts once, in the finest unit printed."""
+    by_area: dict[str, list[Mapping[Period, Decimal]]] = defaultdict(list)
+    for (area, _, _), of_it in held.items():
+        by_area[area].append(of_it)
+    for (area, one, other), many in alike.items():
+        if not _FEW_OF_ONE <= many < CELLS_OF_ONE:
+            continue
+        cells = [(of_it[one], of_it[other]) for of_it in by_area[area] if one in of_it and other in of_it]
+        if many < len(cells) or not _keeps_moving(by_area[area], one, other):
+            continue
+        values = {value for value, _ in cells}
+        places = max(_decimals(value) for value in values)
+        digits = sorted(int(abs(value).scaleb(places)) for value in values) if places else sorted(map(_digits, values))
+        if len(digits) >= _FEW_OF_ONE and digits[len(digits) // 2] >= _LARGE:
+            share = _OF_MEASURED if places else 1
+            weight = share * sum(log10(sqrt(4 * pi * each)) for each in digits if each >= COUNTED)
+            yield Pair(one, other, area, len(cells), many, weight, f"{max(values).normalize():,f}")
+
+
+def _keeps_moving(series: Sequence[Mapping[Period, Decimal]], one: Period, other: Period) -> bool:
+    """Whether a place's figures of the two periods differ from those of its others: what never moves is no copy."""
+    same = told = 0
+    for of_it in series:
+        for period, value in of_it.items():
+            if period not in (one, other) and period.months == one.months and one in of_it:
+                told += 1
+                same += value == of_it[one]
+    return same <= _STEADY * told
+
+
+def _decimals(value: Decimal) -> int:
+    """How many digits stand behind the point, noughts at the end left out."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _is_steady(held: Mapping[Series, Mapping[Period, Decimal]], copied: set[tuple[Period, Period]]) -> bool:
