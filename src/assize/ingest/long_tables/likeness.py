@@ -16,6 +16,7 @@ from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import some
 from assize.ingest.long_tables.checks import RAILWAYS, said_quarter
 from assize.ingest.long_tables.coded import nothing, number
+from assize.ingest.long_tables.counted_twice import check_counted_twice
 from assize.ingest.long_tables.profiles import check_always, check_country_size, check_many_and_few, check_mixture, few
 from assize.ingest.long_tables.table import LargeTable
 
@@ -51,11 +52,12 @@ def check_likeness(
     column: str,
     *,
     in_parts: bool = False,
+    again: bool = False,
 ) -> list[Problem]:
     """Refuses a count (`column`) that lacks a part, repeats a quarter or a force, or has slipped.
 
-    `in_parts`: each force stands in several areas. `coded` must have been made. Where a problem found `so_far` blocks, it is
-    the likelier reason, and nothing is looked at.
+    `in_parts`: each force stands in several areas. `again`: another count of the same lines has told which words are totals.
+    `coded` must have been made. Where a problem found `so_far` blocks, it is the likelier reason, and nothing is looked at.
     """
     if any(problem.blocks for problem in so_far):
         return []
@@ -96,6 +98,9 @@ def check_likeness(
         for part in ("code", "kind") if typed else ("code",):
             slips = slips or check_mixture(table, said, part, names)
         problems += slips
+    if not problems and not copies and not again:
+        for part in (*(("kind",) if typed else ()), "code"):
+            problems += check_counted_twice(table, said, part, parts[part][0] if part in parts else "offence code")
     return problems + copies + check_country_size(table, said)
 
 
