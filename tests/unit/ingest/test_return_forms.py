@@ -18,6 +18,7 @@ from returns_mutated.made import subjects
 from returns_mutated.writing import written
 
 from assize.core.errors import FileRefused
+from assize.core.forms import Column
 from assize.core.nouns import Absence
 from assize.core.periods import parse_period
 from assize.ingest.layouts import Asked, Read
@@ -233,6 +234,35 @@ def test_months_are_added_up_where_the_row_of_headers_is_repeated_below_them(tmp
 
     rows = read(tmp_path, subject, monthly).content
     assert {one: meant[one] for one in summed} == {row.field: row.value for row in rows if row.field in summed}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("instead", "told"),
+    [
+        ("Total", "rows of headers do not agree over which column the figures stand, found 'Total'"),
+        (None, "rows of headers do not agree over which column the figures stand, found no header"),
+        ("Your figure, October to December 2039", "the header of the figures names another quarter than the form"),
+    ],
+)
+@pytest.mark.parametrize("spoilt", ["first", "repeat"])
+def test_rows_of_headers_that_do_not_agree_are_asked_about(
+    tmp_path: Path, subject: Subject, instead: str | None, told: str, spoilt: str
+) -> None:
+    def repeated(copy: Copy, header: str | None) -> None:
+        page = copy.figure_pages()[0]
+        first, figures = page.header_row(), list(page.figures())
+        again = [Cell(cell.value) for cell in page.rows[first]]
+        (page.rows[first] if spoilt == "first" else again)[figures[0][1]].value = header
+        page.rows.insert(figures[2][0], again)
+
+    plan = subject.plans[0]
+    alike = plan.headers[plan.column(Column.FIGURE)]
+
+    def values(damage: Callable[[Copy], None]) -> dict[str, Decimal | None]:
+        return {row.field: row.value for row in read(tmp_path, subject, damage).content}  # type: ignore[union-attr]
+
+    assert values(lambda copy: repeated(copy, alike)) == values(lambda copy: None)
+    assert told in refused(tmp_path, subject, lambda copy: repeated(copy, instead))
 
 
 def test_what_stands_in_a_comment_or_on_a_hidden_sheet_is_looked_through(tmp_path: Path, subject: Subject) -> None:

@@ -105,9 +105,13 @@ def find_form(sheet: Sheet) -> Found:
     return found
 
 
+def is_figure_header(cell: SheetCell) -> bool:
+    """Whether a cell heads a column of figures, of whichever quarter."""
+    return key(cell.text).startswith(_FIGURE)
+
+
 def _header(cell: SheetCell) -> Column | None:
-    text = key(cell.text)
-    return Column.FIGURE if text.startswith(_FIGURE) else _HEADERS.get(text)
+    return Column.FIGURE if is_figure_header(cell) else _HEADERS.get(key(cell.text))
 
 
 def _take_headers(found: Found, headers: dict[int, Column]) -> None:

@@ -14,7 +14,16 @@ from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.wording import period_words
 from assize.ingest.layouts import some
 from assize.ingest.returns.figures import WANTED, WANTED_DECIMALS, Said, read_figure
-from assize.ingest.returns.finding import Found, LineRow, Months, asked_key, find_lines, find_months, key
+from assize.ingest.returns.finding import (
+    Found,
+    LineRow,
+    Months,
+    asked_key,
+    find_lines,
+    find_months,
+    is_figure_header,
+    key,
+)
 from assize.ingest.returns.sheets import Kind, Place, SheetCell
 
 _RESTORE = "Copy the figures into the form you were sent, and send that back."
@@ -121,14 +130,34 @@ class LineReader:
                 return False
         self.column = next(iter(filled or columns), None)
         for column in self.found.figures:
-            self._check_header(column)
+            self._check_header(self.found.header, column)
         self._check_before()
-        return self._check_months(rows)
+        return self._check_months(rows) and self._check_headings(rows)
 
-    def _check_header(self, column: int) -> None:
+    def _check_headings(self, rows: Sequence[LineRow]) -> bool:
+        """Where the row of headers is repeated, each with lines below it must head the same column as the figure."""
+        if self.months is not None or self.column is None:
+            return True
+        ends = [*self.found.headings[1:], max(self.sheet.rows) + 1]
+        for row, end in zip(self.found.headings, ends, strict=True):
+            if row == self.found.header or not any(row < each.row < end for each in rows):
+                continue
+            if not is_figure_header(self.sheet.at(row, self.column)):
+                said = self.sheet.at(row, self.column).words
+                self._problem(
+                    "the rows of headers do not agree over which column the figures stand",
+                    self._where(row, self.column),
+                    found=f"'{said[:80]}'" if said else "no header",
+                    expected=f"'{self.plan.headers[self.plan.column(Column.FIGURE)]}'",
+                    fix="Type that header over the figures again, or delete the row of headers that is too many.",
+                )
+                return False
+            self._check_header(row, self.column)
+        return True
+
+    def _check_header(self, row: int, column: int) -> None:
         """The header names the quarter as well: a form of one quarter with the label of another is refused."""
-        assert self.found.header is not None
-        said = self.sheet.at(self.found.header, column).words
+        said = self.sheet.at(row, column).words
         wanted = self.plan.headers[self.plan.column(Column.FIGURE)]
         tail = said[len(Column.FIGURE.value) :].strip(" ,:")
         if not tail or key(said) == key(wanted):
@@ -136,7 +165,7 @@ class LineReader:
         if _UNIT.search(tail):
             self._problem(
                 "the header of the figures gives them a unit that the form does not ask for",
-                self._where(self.found.header, column),
+                self._where(row, column),
                 found=f"'{said[:80]}'",
                 expected=f"whole counts under '{wanted}'",
                 fix="Find out what was counted, type whole counts, and put the form's own header back.",
@@ -148,7 +177,7 @@ class LineReader:
         if periods and self.plan.quarter not in periods:
             self._problem(
                 "the header of the figures names another quarter than the form",
-                self._where(self.found.header, column),
+                self._where(row, column),
                 found=f"'{said[:80]}'",
                 expected=wanted,
                 fix="Find out of which quarter the figures are, and use that quarter's form.",
