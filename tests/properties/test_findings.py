@@ -452,7 +452,7 @@ def test_a_contradiction_would_be_seen():
 def test_a_break_at_the_first_point_changes_no_word(case):
     spec, found = _spec(*case[:2]), judged(*case)
     first = found.series.figures[0].period
-    broken = replace(spec, breaks=(Break(first.id, "Another definition"),))
+    broken = replace(spec, breaks=(Break(first.id, "Another definition", "Assize"),))
     again = measured(broken, [*found.series.figures, *_all(found)])
     assert again.series == replace(found.series, metric=again.series.metric)
     assert find(again, broken, NAMES) == find(found, spec, NAMES)

@@ -144,7 +144,7 @@ def gap(name: str, reason: str, supplier: str, theme: str = "effectiveness-and-e
 
 
 def change_of_definition(period: str, reason: str = "The definition changed") -> Break:
-    return Break(period, reason)
+    return Break(period, reason, "Assize")
 
 
 # --- figures ------------------------------------------------------------------------------------------------------

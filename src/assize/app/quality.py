@@ -159,7 +159,7 @@ def _idle_breaks(catalogue: Catalogue, measured: Sequence[Measured]) -> Iterator
         for change in metric.breaks:
             start = parse_period(change.period).first_day
             first, last = spans.get(metric.id, (start, start))
-            if change.author and not first < start <= last:
+            if change.by_office and not first < start <= last:
                 yield metric, change
 
 

@@ -23,6 +23,7 @@ TABLE_CONFIDENCE = 0.95
 SENTENCE_CONFIDENCE = 0.998
 USUAL_MOVE = Decimal("3.267")  # D4 for n = 2: the upper limit of a moving range, in mean moving ranges
 NO_PERCENT_UNDER = 30  # methods, section 8: no percentage change on a base under 30
+NOT_PART = "the area's counts are no part of those of England and Wales"
 TOO_FEW = "too few quarters to judge"
 
 
@@ -96,14 +97,16 @@ def _rates_apart(x1: int, t1: int, x2: int, t2: int) -> tuple[bool, bool]:
 
 def _proportion(told: Comparison, difference: Decimal) -> Comparison:
     counts = _counts(told)
-    if any(count is None for count in counts):
+    if counts is None:
         return _not_held(told)
-    x1, n1, x2, n2 = (float(count) for count in counts if count is not None)
-    if not (0 <= x1 <= n1 and 0 <= x2 <= n2):
-        return replace(told, reason="a correction in it")
+    x1, n1, x2, n2 = (float(count) for count in counts)
+    if not (0 <= x1 <= n1 and 0 <= x2 <= n2 and n2 > 0):
+        return replace(told, reason="a correction in it" if told.against is not Against.NATION else NOT_PART)
     table = two_sample.two_proportions(x1, n1, x2, n2, TABLE_CONFIDENCE)
     sentence = two_sample.two_proportions(x1, n1, x2, n2, SENTENCE_CONFIDENCE)
-    interval = Interval(table.lower, table.upper, TABLE_CONFIDENCE, "Newcombe")
+    # A whole lies between the part and the rest: as far from the part as the rest is, times the rest's weight in the whole.
+    weight = n2 / (n1 + n2) if told.against is Against.NATION else 1.0
+    interval = Interval(table.lower * weight, table.upper * weight, TABLE_CONFIDENCE, "Newcombe")
     moved = not table.lower <= 0 <= table.upper
     strong = not sentence.lower <= 0 <= sentence.upper
     return replace(told, interval=interval, verdict=_way(difference, moved), strong=strong)
@@ -111,17 +114,24 @@ def _proportion(told: Comparison, difference: Decimal) -> Comparison:
 
 def _rate(told: Comparison, difference: Decimal) -> Comparison:
     counts = _counts(told)
-    if any(count is None or count < 0 for count in counts):
+    if counts is None:
         return _not_held(told)
-    x1, n1, x2, n2 = (int(count) for count in counts if count is not None)
+    x1, n1, x2, n2 = (int(count) for count in counts)
+    if min(x1, x2) < 0 or min(n1, n2) <= 0:
+        return _not_held(told) if told.against is not Against.NATION else replace(told, reason=NOT_PART)
     moved, strong = _rates_apart(x1, n1, x2, n2)
     return replace(told, verdict=_way(difference, moved), strong=strong)
 
 
-def _counts(told: Comparison) -> list[Decimal | None]:
-    """Above and below the line, of the figure and of the other."""
-    sides = (told.figure, told.other)
-    return [count for side in sides if side is not None for count in (side.numerator, side.denominator)]
+def _counts(told: Comparison) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:
+    """Above and below the line, of the figure and of what it is tested against; None where one of them is not held."""
+    other = told.other
+    if other is None:
+        return None
+    x1, n1, x2, n2 = told.figure.numerator, told.figure.denominator, other.numerator, other.denominator
+    if x1 is None or n1 is None or x2 is None or n2 is None:
+        return None
+    return (x1, n1, x2 - x1, n2 - n1) if told.against is Against.NATION else (x1, n1, x2, n2)
 
 
 def _not_held(told: Comparison) -> Comparison:

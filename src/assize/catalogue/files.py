@@ -37,6 +37,7 @@ class BreakTable:
 
     period: str
     reason: str
+    author: str
 
 
 @dataclass(frozen=True)

@@ -382,7 +382,7 @@ def _metric(stem: str, theme: str, metric: MetricFile, subjects: Mapping[str, Ma
         maturity=_maturity(metric.maturity) if metric.maturity else None,
         minimum=metric.minimum,
         caveats=tuple(metric.caveats),
-        breaks=tuple(Break(item.period, item.reason) for item in metric.break_),
+        breaks=tuple(Break(item.period, item.reason, item.author) for item in metric.break_),
         balance=metric.balance,
         supplier=metric.supplier,
         gap_reason=metric.gap_reason,

@@ -81,12 +81,13 @@ class Maturity:
 class Break:
     """A dated change of definition or source: no comparison or limit runs across it.
 
-    `author` is who of the office said so, where it is one of its own.
+    `author` is who said so: of the catalogue's own breaks Assize, of those in the settings somebody of the office.
     """
 
     period: str
     reason: str
-    author: str = ""
+    author: str
+    by_office: bool = False
 
 
 RULE_SETS = ("ptd-0.2.2", "mdc-sct-5")

@@ -178,7 +178,8 @@ def comparison_line(measured: Measured | None, metric: MetricSpec, comparison: C
         unit = f" ({change_number(replace(comparison, relative=None), metric.kind).text})"
     if metric.kind is Kind.COUNT and against in (Against.NATION, Against.REGION):
         return f"{name}: {change}{unit} on a year earlier; another area's count is shown by its change, and not judged"
-    return f"beside {name}: {change}{unit}; {_how(measured, metric, comparison)}"
+    tested = "tested against the rest of it, " if against is Against.NATION and metric.kind.sampled else ""
+    return f"beside {name}: {change}{unit}; {tested}{_how(measured, metric, comparison)}"
 
 
 def _how(measured: Measured | None, metric: MetricSpec, comparison: Comparison) -> str:

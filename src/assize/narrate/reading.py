@@ -238,24 +238,28 @@ def _place_words(t: Teller) -> Words:
         return (*beside, *((" ",) if beside else ()), *position_words(t.position, t.metric))
     if not t.metric.kind.sampled:
         return _places_by_level(t)
-    pieces: list[tuple[str, Words]] = []
+    pieces: list[tuple[str, Words, str]] = []
     for against, place in ((Against.NATION, t.names.nation), (Against.REGION, t.names.region)):
         comparison = t.comparisons.get(against)
         if comparison is None or comparison.other is None or comparison.other.value is None:
             continue
         if comparison.verdict is Verdict.CANNOT:
             continue
+        doubt = ""
         if comparison.verdict is Verdict.NO_DIFFERENCE:
             said = "there was no evidence of a difference from"
         elif t.vanishes(comparison):
             said = "it was much the same as"
-        else:
+        elif comparison.strong:
             said = f"it was {comparison.verdict.value} than"
-        pieces.append((said, (f" {place} (", t.number(comparison.other), ")")))
-    if len(pieces) > 1 and pieces[0][0] == pieces[1][0]:
-        joint = " or from" if pieces[0][0].endswith("from") else " and"
-        return (capitalised(pieces[0][0]), *pieces[0][1], joint, *pieces[1][1], ".")
-    return _joined([(said if at else capitalised(said), *rest) for at, (said, rest) in enumerate(pieces)])
+        else:  # of twenty such differences one is chance: enough for a table whose key says so, and too little for a sentence
+            said, doubt = f"it was {comparison.verdict.value} than", ", which may be chance"
+        pieces.append((said, (f" {place} (", t.number(comparison.other), ")"), doubt))
+    if len(pieces) > 1 and (pieces[0][0], pieces[0][2]) == (pieces[1][0], pieces[1][2]):
+        said, first, doubt = pieces[0]
+        joint = " or from" if said.endswith("from") else " and"
+        return (capitalised(said), *first, joint, *pieces[1][1], f"{doubt}.")
+    return _joined([(said if at else capitalised(said), *rest, doubt) for at, (said, rest, doubt) in enumerate(pieces)])
 
 
 def _places_by_level(t: Teller) -> Words:

@@ -186,10 +186,8 @@ class Teller:
 
 
 def break_words(change: Break) -> str:
-    """Why a series is broken and, of the office's own breaks, from when and who said so."""
+    """Why a series is broken, from when and who said so."""
     reason = change.reason.rstrip(".")
-    if not change.author:
-        return reason
     return f"{reason} (break from {period_words(parse_period(change.period))}, {change.author})"
 
 

@@ -559,15 +559,16 @@ def test_a_break_of_the_offices_own_that_lies_in_no_series_is_told(demo):
     held = made.measured["conviction-rate", ""].series.figures
     last = held[-1].period
 
-    def breaks(*periods: str, author: str = "performance officer") -> list[str]:
-        broken = replace(metric, breaks=tuple(Break(period, "A new system", author) for period in periods))
+    def breaks(*periods: str, by_office: bool = True) -> list[str]:
+        own = [Break(period, "A new system", "performance officer", by_office) for period in periods]
+        broken = replace(metric, breaks=tuple(own))
         names = replace(made.catalogue, metrics={**made.catalogue.metrics, metric.id: broken})
         return [change.period for _, change in _idle_breaks(names, list(made.measured.values()))]
 
     assert breaks(last.id, held[1].period.id) == []
     assert breaks(last.later(1).id, held[0].period.id) == [last.later(1).id, held[0].period.id]
-    assert breaks(last.later(1).id, author="") == []  # the catalogue's own are of other quarters too
-    lost = metric, Break(last.later(4).id, "A new system", "performance officer")
+    assert breaks(last.later(1).id, by_office=False) == []  # the catalogue's own are of other quarters too
+    lost = metric, Break(last.later(4).id, "A new system", "performance officer", by_office=True)
     report = find_matters(replace(gather(demo.folder), idle_breaks=(lost,)), ())
     told = [matter for matter in report.at(Level.LOOK) if "changes nothing" in matter.what]
     assert [matter.what for matter in told] == [

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from builders import LATEST, NATION, figure, metric
+from builders import LATEST, NATION, POOL, figure, metric
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
@@ -14,7 +14,8 @@ from scipy import stats
 from assize.assess.compare import TOO_FEW, compare
 from assize.core.nouns import Absence, Against, Comparison, Verdict
 from assize.core.periods import Period, financial_year, quarter
-from assize.core.specs import Kind
+from assize.core.specs import Kind, MetricSpec
+from assize.statistics.change import two_proportions, two_rates
 
 BEFORE = LATEST.later(-1)
 SHARE, COUNT, RATE = metric(), metric(kind=Kind.COUNT), metric(kind=Kind.RATE)
@@ -144,8 +145,8 @@ def test_no_per_cent_on_a_share_or_a_rate():
 
 
 def _rates(now: tuple[int, int], before: tuple[int, int]) -> Comparison:
-    own, other = figure(RATE, *now), figure(RATE, *before, area=NATION)
-    return compare(Against.NATION, own, other, Kind.RATE)
+    own, other = figure(RATE, *now), figure(RATE, *before, area=POOL)
+    return compare(Against.REGION, own, other, Kind.RATE)
 
 
 @pytest.mark.parametrize(
@@ -208,3 +209,42 @@ def test_nothing_is_compared_across_a_break(own: Period, other: Period, change: 
     )
     assert (found.verdict is not Verdict.CANNOT) is comparable
     assert (found.difference is not None) is comparable
+
+
+# --- a board and the whole that holds it ----------------------------------------------------------------------------
+
+
+def _beside_nation(spec: MetricSpec, own: tuple[int, int], nation: tuple[int, int]) -> Comparison:
+    return compare(Against.NATION, figure(spec, *own), figure(spec, *nation, area=NATION), spec.kind)
+
+
+def test_a_share_is_tested_against_the_rest_of_the_whole_and_shown_beside_the_whole():
+    found = _beside_nation(SHARE, (300, 500), (1_000, 2_000))
+    apart = two_proportions(300, 500, 700, 1_500, 0.95)
+    assert found.difference == Decimal("0.1")  # beside the whole, as it is printed
+    assert found.difference == pytest.approx(Decimal((300 / 500 - 700 / 1_500) * 0.75))  # three quarters are the rest
+    assert found.interval.lower == pytest.approx(apart.lower * 0.75)
+    assert found.interval.upper == pytest.approx(apart.upper * 0.75)
+    assert found.verdict is Verdict.HIGHER
+
+
+def test_a_board_that_is_half_of_the_whole_is_told_from_it_by_its_other_half():
+    # Beside a whole of which it is half a board looks half as far away as it is: 52.5 and 50 of 1,000 and 2,000 would be told
+    # apart by nobody, 52.5 and 47.5 by many.
+    assert two_proportions(525, 1_000, 1_000, 2_000, 0.95).lower < 0
+    assert _beside_nation(SHARE, (525, 1_000), (1_000, 2_000)).verdict is Verdict.HIGHER
+
+
+def test_a_rate_is_tested_against_the_rest_of_the_whole():
+    assert _beside_nation(RATE, (150, 10_000), (400, 30_000)).verdict is Verdict.NO_DIFFERENCE
+    assert _beside_nation(RATE, (160, 10_000), (400, 30_000)).verdict is Verdict.HIGHER
+    assert two_rates(160, 10_000, 400, 30_000, 0.95).lower < 1  # the whole itself hides it
+    assert two_rates(160, 10_000, 240, 20_000, 0.95).lower > 1
+
+
+@pytest.mark.parametrize("spec", [SHARE, RATE])
+@pytest.mark.parametrize("nation", [(90, 2_000), (200, 400), (100, 500)])
+def test_what_is_no_part_of_the_whole_is_not_compared_with_it(spec, nation):
+    found = _beside_nation(spec, (100, 500), nation)
+    assert found.verdict is Verdict.CANNOT
+    assert found.reason == "the area's counts are no part of those of England and Wales"

@@ -94,7 +94,7 @@ def test_a_yearly_measure_has_no_quarter_before():
 
 def test_a_break_stands_between_the_board_and_its_own_past_not_between_areas():
     spec = metric(breaks=(change_of_definition(LATEST.id),))
-    found = judge(spec, "", [*figures(spec, [50, 51, 52, 53, 54], 100), figure(spec, 50, 100, area=NATION)], PLACES)
+    found = judge(spec, "", [*figures(spec, [50, 51, 52, 53, 54], 100), figure(spec, 500, 1000, area=NATION)], PLACES)
     assert found is not None
     assert found.comparisons[Against.QUARTER_BEFORE].verdict is Verdict.CANNOT
     assert found.comparisons[Against.YEAR_BEFORE].verdict is Verdict.CANNOT

@@ -217,7 +217,7 @@ def test_across_a_break_it_cannot_be_compared_and_says_why():
     assert finding.level is Level.CANNOT
     words = everything(finding)
     assert "the definition or the source changed between the two" in words
-    assert "Counted anew from 2019." in words
+    assert "Counted anew from 2019 (break from January to March 2019, Assize)." in words
     assert "112" in plain(finding.headline)
     for word in ("rose", "fell", "higher", "lower", "compared with 100"):
         assert word not in words
@@ -384,6 +384,22 @@ def test_a_share_is_set_beside_the_nation_and_the_region_by_level():
     assert "there was no evidence of a difference from the other force in its region (77.5%)" in words
 
 
+def test_what_only_one_in_twenty_makes_by_chance_is_said_to_be_possible_chance():
+    own = figures(SHARE, [50, 62], 100)
+    far = figure(SHARE, 500, 1000, area=NATION)
+    assert "It was higher than England and Wales (50.0%), which may be chance." in everything(told(SHARE, [*own, far]))
+    both = [*own, far, figure(SHARE, 500, 1000, area=POOL)]
+    assert (
+        "It was higher than England and Wales (50.0%) and the other force in its region (50.0%), which may be chance."
+        in everything(told(SHARE, both))
+    )
+    apart = [*own, far, figure(SHARE, 200, 1000, area=POOL)]
+    assert (
+        "It was higher than England and Wales (50.0%), which may be chance; it was higher than the other force in its "
+        "region (20.0%)." in everything(told(SHARE, apart))
+    )
+
+
 def test_a_count_is_set_beside_them_by_its_change():
     held = [*figures(COUNT, ladder.WITHIN), *figures(COUNT, [1000, 1000, 1000, 1000, 900], area=NATION)]
     words = everything(told(COUNT, held))
@@ -503,7 +519,7 @@ def test_a_break_that_came_after_the_series_is_no_caveat_of_it():
         return [plain(words) for words in counts(ladder.WITHIN, spec).caveats]
 
     assert caveats("2030Q1") == []
-    assert caveats(LATEST.id) == ["The definition changed."]
+    assert caveats(LATEST.id) == ["The definition changed (break from January to March 2019, Assize)."]
 
 
 def test_a_long_run_is_said_in_figures_wherever_it_is_said():
