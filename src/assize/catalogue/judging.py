@@ -80,8 +80,8 @@ def read_breaks(
         elif period in known:
             problems.append(_problem(file, f"{where}.from", f"'{one['from']}'", "a quarter without a break so far"))
         else:
-            words = (" ".join(one[key].split()) for key in ("reason", "author"))
-            found.setdefault(metric.id, []).append(Break(period, *words, by_office=True))
+            reason, author = (" ".join(one[key].split()) for key in ("reason", "author"))
+            found.setdefault(metric.id, []).append(Break(period, reason, author, by_office=True))
     ordered = {
         name: tuple(sorted(own, key=lambda each: parse_period(each.period).first_day)) for name, own in found.items()
     }

@@ -167,7 +167,7 @@ def _of_area(
     if scale is not Scale.PROPORTION:
         return limits_at(n, target, scale, tau_squared, count=count, draws=draws)
     at = bisect_left(line, n)
-    return limit_lines(line[at : at + 2], target, scale, tau_squared, draws=draws)[0]
+    return limit_lines(line[at : at + 2], target, scale, tau_squared)[0]
 
 
 def _check(counts: Sequence[float], totals: Sequence[float], trim: float) -> None:
@@ -252,7 +252,7 @@ def _overdispersion(used: Sequence[float | None], errors: Sequence[float]) -> tu
         return phi, math.nan  # nothing to vary between, and what is left of the weights below would be rounding
     if total < n - 1:
         return phi, 0.0
-    weights = [1 / (s * s) if s else math.inf for _, s in kept]
+    weights = [1 / (s * s) for _, s in kept]
     whole = math.fsum(weights)
     spread = whole - math.fsum(w * w for w in weights) / whole if whole else 0.0
     return phi, max(0.0, (total - (n - 1)) / spread) if spread > 0 else math.nan
@@ -328,7 +328,7 @@ def limits_within_scale(
     found = limits_at(n, target, scale, tau_squared, count=count, draws=draws)
     if scale is not Scale.PROPORTION or math.isnan(found.lower_95):
         return found
-    middle, reach = _angle(target), math.sqrt(_standard_error(scale, 0, n) ** 2 + tau_squared)
+    middle, reach = _angle(target), math.sqrt(1 / (4 * n) + tau_squared)
     low, high = middle / reach, (math.pi / 2 - middle) / reach  # how many standard errors either end is away
     return Limits(
         0.0 if low < Z_95 else found.lower_95,

@@ -87,8 +87,6 @@ def beta_tails(a: float, b: float, x: float) -> tuple[float, float]:
     _need(a, b, at=x)
     if x <= 0:
         return 0.0, 1.0
-    if x >= 1:
-        return 1.0, 0.0
     if x > (a + 1) / (a + b + 2):  # the fraction converges fast only on the near side
         upper, lower = beta_tails(b, a, 1 - x)
         return lower, upper

@@ -67,8 +67,8 @@ def _between(ordered: Sequence[float], position: float) -> float:
     """The value at a position counted from 0, a straight line between neighbours."""
     low = math.floor(position + NEARLY)
     share = position - low
-    if abs(share) < NEARLY or low + 1 >= len(ordered):
-        return ordered[min(low, len(ordered) - 1)]
+    if abs(share) < NEARLY:
+        return ordered[low]
     return ordered[low] + share * (ordered[low + 1] - ordered[low])
 
 

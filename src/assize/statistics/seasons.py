@@ -124,10 +124,10 @@ def _digits(values: Sequence[float]) -> int:
 def _years(values: Sequence[float | None]) -> list[int]:
     """Where each whole year begins: of the four ways to cut years, the one that keeps most; of two, the later last year."""
     ways = []
-    for cut in range(min(QUARTERS, max(len(values) - QUARTERS + 1, 0))):
-        starts = range((len(values) - cut) % QUARTERS, len(values) - cut - QUARTERS + 1, QUARTERS)
+    for cut in range(QUARTERS):
+        starts = range((len(values) - cut) % QUARTERS, len(values) - cut, QUARTERS)
         ways.append([start for start in starts if None not in values[start : start + QUARTERS]])
-    return max(ways, key=len, default=[])
+    return max(ways, key=len)
 
 
 def _drift(values: Sequence[float | None]) -> float:

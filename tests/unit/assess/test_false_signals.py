@@ -6,7 +6,7 @@ import pytest
 from builders import LATEST, figures, measured, metric
 from false_signals import false_signals
 
-from assize.assess.false_signals import RATES, by_chance, false_rate
+from assize.assess.false_signals import RATES, SEASONAL_RATES, by_chance, false_rate
 from assize.core.specs import RULE_SETS, Kind
 
 COUNT = metric(kind=Kind.COUNT)
@@ -37,3 +37,19 @@ def test_a_pack_counts_those_that_are_judged_by_the_points_of_their_last_stretch
     rates = by_chance({("short", ""): short, ("long", ""): long})
     assert rates == {("long", ""): false_rate("ptd-0.2.2", 24)}
     assert long.series.latest.period == LATEST
+
+
+def test_seasonal_measures_have_a_table_of_their_own():
+    assert tuple(SEASONAL_RATES) == RULE_SETS
+    for ruleset, rates in SEASONAL_RATES.items():
+        assert min(rates) == 16
+        assert list(rates) == sorted(rates)
+        # What is taken out was estimated from the same points, so that more is flagged; the longer the series, the less so.
+        assert all(RATES[ruleset][points] < rate < 0.06 for points, rate in rates.items())
+        assert rates[80] < rates[16]
+    assert false_signals("ptd-0.2.2", 20, 700, seed=3, seasonal=True) == pytest.approx(
+        false_rate("ptd-0.2.2", 20, seasonal=True), abs=0.02
+    )
+    seasonal = measured(COUNT, figures(COUNT, [one + [0, 40, -20, 20][at % 4] for at, one in enumerate(CALM * 2)]))
+    assert seasonal.series.seasonal
+    assert by_chance({("k", ""): seasonal}) == {("k", ""): false_rate("ptd-0.2.2", 24, seasonal=True)}

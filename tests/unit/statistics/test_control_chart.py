@@ -299,3 +299,23 @@ def test_a_point_is_on_the_mean_as_near_as_that():
 def test_one_value_is_short_even_where_one_is_asked_for():
     assert control_chart([5], better=1, minimum_points=1).short
     assert not control_chart([5], better=1, minimum_points=0).short
+
+
+def test_a_short_stretch_moves_no_label_of_the_others():
+    calm = [5.0, 6.0] * 7
+    values = [*calm, 9.0, 1.0, 2.0, *calm, *calm, 40.0, 5.0]
+    for ruleset in RULESETS.values():
+        chart = control_chart(values, better=1, rebase=[14, 17], ruleset=ruleset)
+        assert [limits.short for limits in chart.segments] == [False, True, False]
+        assert len(chart.labels) == len(values)
+        assert [at for at, label in enumerate(chart.labels) if label[0] is Rule.OUTSIDE] == [45]
+
+
+def test_whether_a_signal_depends_on_screening_is_told_of_the_last_stretch_alone():
+    before = [1.0, 2.0] * 8
+    after = [10.0, 11.0, 10.0, 40.0, 10.0, 11.0, 10.0, 11.0, 10.0, 11.0, 10.0, 11.0, 10.0, 11.0, 18.0]
+    for rebase in ([16], [4, 16], []):
+        values = [*before, *after] if rebase else after
+        chart = control_chart(values, better=1, rebase=rebase)
+        assert chart.labels[-1][0] is Rule.OUTSIDE
+        assert chart.depends_on_screening

@@ -102,3 +102,23 @@ def test_one_area_has_no_variance_between_areas_however_its_weight_is_rounded(sc
     made = funnel([count], [total], scale)
     assert math.isnan(made.tau_squared)
     assert made.places[0].adjusted.upper_998 < 5
+
+
+def test_the_line_of_shares_is_read_at_as_many_sizes_as_the_peer_draws():
+    # At 18 of 5,000 the lower line turns between the area and the next size; a step a five-hundredth shorter would not.
+    found = funnel([1, 250, 0], [18, 5000, 2])
+    assert found.target == 0.05
+    assert found.places[0].unadjusted.lower_95 == 0
+
+
+def test_areas_of_next_to_nothing_have_a_spread_between_them_too():
+    found = funnel([10.0] * 8, [0.1] * 8, Scale.STANDARDISED)
+    total = 8 * 0.1 * math.log(100) ** 2
+    assert found.tau_squared == pytest.approx((total - 7) / (0.8 - 0.08 / 0.8))
+
+
+def test_limits_of_a_standardised_ratio_are_exact_ones_unless_drawn_by_logarithms():
+    exact = limits_at(20, 1.0, Scale.STANDARDISED)
+    assert limit_lines([20, 30], 1.0, Scale.STANDARDISED)[0] == exact
+    assert limits_within_scale(20, 1.0, Scale.STANDARDISED) == exact
+    assert limits_within_scale(20, 1.0, Scale.STANDARDISED, draws=True) != exact

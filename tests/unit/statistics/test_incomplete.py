@@ -69,6 +69,7 @@ def test_beyond_the_ends():
     assert gamma_tails(3, 0) == (0, 1)
     assert beta_tails(3, 4, 0) == (0, 1)
     assert beta_tails(3, 4, 1) == (1, 0)
+    assert beta_quantile(1e15, 0.01, 0.5) == pytest.approx(1)  # its mean is 1 in print
 
 
 @pytest.mark.parametrize("shape", [0.0011, 0.003, 0.01])

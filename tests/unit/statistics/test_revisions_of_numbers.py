@@ -52,3 +52,35 @@ def test_one_factor_is_told_whatever_is_rounded_after_it_and_from_twenty_numbers
     assert one_factor(tripled[:19]) is None
     assert one_factor([(one, one + at % 5) for at, one in enumerate(numbers)]) is None
     assert one_factor([(one, one) for one in numbers]) is None
+
+
+def _multiplied(moved: int, before: int, rest: int, misfits: int = 0) -> Decimal | None:
+    """Of twenty numbers `moved` are `rest` and the others `before`, all tripled, the first of them badly."""
+    firsts = [rest] * moved + [before] * (20 - moved)
+    return one_factor([(Decimal(one), Decimal(3 * one + (9 if at < misfits else 0))) for at, one in enumerate(firsts)])
+
+
+def test_one_factor_needs_more_than_half_to_have_moved_beyond_rounding():
+    # Tripled whole numbers may be 3 off: 3 to 9 is no more than twice that, 4 to 12 is.
+    assert _multiplied(10, 3, 4) is None
+    assert _multiplied(11, 3, 4) == 3
+
+
+def test_one_factor_fits_nineteen_of_twenty_and_no_fewer():
+    assert _multiplied(20, 0, 40, misfits=1) == 3
+    assert _multiplied(20, 0, 40, misfits=2) is None
+
+
+def test_one_factor_fits_to_the_rounding_of_the_numbers_as_printed():
+    def found(factor: str, decimals: str, off: str) -> bool:
+        unit = Decimal(decimals)
+        numbers = [unit * at for at in range(101, 141)]  # the median is that of the many that fit exactly
+        later = [one * Decimal(factor) + (Decimal(off) if at % 4 == 0 else 0) for at, one in enumerate(numbers)]
+        return one_factor(list(zip(numbers, later, strict=True))) is not None
+
+    assert found("4", "1", "4")  # a whole number half off before is two off when quadrupled, and may be cut instead
+    assert not found("4", "1", "4.5")
+    assert not found("0.5", "2", "1.5")  # what shrinks is still whole
+    assert found("2", "0.1", "0.2")
+    assert not found("2", "0.1", "0.21")
+    assert not found("3", "10", "20")  # that all end in a nought does not make them rounded to tens
