@@ -22,6 +22,7 @@ from leaks.planting import (
     Pack,
     Secret,
     added,
+    behind_a_trend,
     page,
     part,
     pdf,
@@ -115,6 +116,24 @@ def _packed_otherwise(pack: Pack, secret: Secret) -> Pack:
             else:
                 new.writestr(entry, content)
     return planted(pack, WORKBOOK, out.getvalue())
+
+
+def _trend(pattern: str) -> Callable[[Pack, Secret], Pack]:
+    """Something in the chart of a small trend of a deck replaced by the number."""
+
+    def plant(pack: Pack, secret: Secret) -> Pack:
+        change = subbed(pattern, lambda found: found[1] + secret.number.encode())
+        return planted(pack, DECK, rezipped(pack[DECK], {behind_a_trend(pack[DECK])[0]: change}))
+
+    return plant
+
+
+def _behind_trend(inner: Callable[[bytes, Secret], bytes]) -> Callable[[Pack, Secret], Pack]:
+    def plant(pack: Pack, secret: Secret) -> Pack:
+        book = behind_a_trend(pack[DECK])[1]
+        return planted(pack, DECK, rezipped(pack[DECK], {book: lambda data: inner(data, secret)}))
+
+    return plant
 
 
 def _embedded_sheet(data: bytes, secret: Secret) -> bytes:
@@ -274,6 +293,12 @@ KINDS: Mapping[str, Callable[[Pack, Secret], Pack]] = {
     "bytes after the workbook": _beside_the_archive(WORKBOOK),
     "a comment on the archive": _archive_comment,
     "a chart's cache in a deck": _cache(DECK, "ppt/charts/chart1.xml"),
+    "a small trend's cache in a deck": _trend(r"(<c:lineChart>.*?<c:numCache>.*?<c:v>)[^<]+"),
+    "the end of a small trend's axis": _trend(r'(<c:max val=")[^"]+'),
+    "a quarter of a small trend": _trend(r"(<c:cat>.*?<c:v>[^<]*?)\d+"),
+    "a value behind a small trend": _behind_trend(_embedded_value),
+    "words beside the values of a small trend": _behind_trend(_embedded_words),
+    "a sheet more behind a small trend": _behind_trend(_embedded_sheet),
     "a value of a chart's workbook": _embedded(_embedded_value),
     "a sheet of a chart's workbook": _embedded(_embedded_sheet),
     "words beside the values of a chart's workbook": _embedded(_embedded_words),

@@ -55,6 +55,25 @@ def swap(old: str, new: str) -> Callable[[bytes], bytes]:
     return lambda data: data.replace(old.encode(), new.encode(), 1)
 
 
+def behind_a_trend(deck: bytes) -> tuple[str, str]:
+    """The parts of a small trend of a deck: its chart, and the workbook behind it."""
+    with zipfile.ZipFile(io.BytesIO(deck)) as parts:
+        for slide in (name for name in parts.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)):
+            found = re.search(rb'name="Trend \d+".*?<c:chart [^>]*r:id="(\w+)"', parts.read(slide), re.DOTALL)
+            if found:
+                relations = parts.read(f"ppt/slides/_rels/{slide[11:]}.rels").decode()
+                (one,) = (
+                    tag for tag in re.findall(r"<Relationship [^>]*>", relations) if f'Id="{found[1].decode()}"' in tag
+                )
+                chart = re.search(r"charts/(chart\d+)\.xml", one)
+                assert chart is not None
+                below = parts.read(f"ppt/charts/_rels/{chart[1]}.xml.rels").decode()
+                book = re.search(r"embeddings/([\w.]+)", below)
+                assert book is not None
+                return f"ppt/charts/{chart[1]}.xml", f"ppt/embeddings/{book[1]}"
+    raise AssertionError("no slide has a small trend")
+
+
 def subbed(pattern: str, put: Callable[[re.Match[bytes]], bytes]) -> Callable[[bytes], bytes]:
     """The first match of a pattern replaced."""
     return lambda data: re.sub(pattern.encode(), put, data, count=1, flags=re.DOTALL)

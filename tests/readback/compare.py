@@ -14,6 +14,7 @@ from readback.read_html import Printed, ReadDrawing, ReadSection, read_html
 from readback.read_pdf import Piece, read_pdf
 from readback.read_pptx import ReadChart, ReadSlide, Shape, read_pptx
 from readback.read_xlsx import ReadCell, ReadSheet, ReadTable, read_xlsx
+from readback.small_trends import compare_trends
 from readback.tokens import numbers_in, squeezed
 
 from assize.core.document import Chart, ChartKind, Document, Number, PointMark, Role, Section, Span, Table, Trend, plain
@@ -352,7 +353,9 @@ def _slides(found: Found, where: str, slides: Sequence[ReadSlide], section: Sect
         allowed += Counter(one.text for chart in charts for one in expected.chart_numbers(chart))
         if over := Counter(drawn) - allowed:
             found.faults.append(f"{where}: labels say {sorted(over)}, which the chart does not")
-    natives = [chart for slide in slides for chart in slide.charts]
+    every = [chart for slide in slides for chart in slide.charts]
+    natives = [one for one in every if not one.name.startswith("Trend ")]
+    compare_trends(found, where, [one for one in every if one not in natives], section)
     found.equal(f"{where}: charts", [one.described for one in natives], [chart.alt for chart in charts])
     for native, chart in zip(natives, charts, strict=False):
         _native(found, f"{where}, {chart.id}", native, chart)

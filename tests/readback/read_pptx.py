@@ -64,6 +64,7 @@ class PrintedFigure:
 class ReadChart:
     """A native chart: its categories (the last level), series in order of drawing, and the figures behind them."""
 
+    name: str
     described: str
     categories: tuple[str, ...]
     held_categories: tuple[str, ...]
@@ -112,7 +113,8 @@ def _slide(parts: zipfile.ZipFile, part: str) -> ReadSlide:
         elif kind == "graphicFrame":
             chart = element.find(".//c:chart", _NAMES)
             if chart is not None:
-                charts.append(_chart(parts, targets[chart.get(_ID)], _described(element)))
+                name = element.find(".//p:cNvPr", _NAMES).get("name")
+                charts.append(_chart(parts, targets[chart.get(_ID)], name, _described(element)))
             else:
                 shapes.append(_table(element))
     titles = [shape for shape in shapes if shape.title]
@@ -161,7 +163,7 @@ def _words(paragraph: Any) -> str:
 # --- charts -------------------------------------------------------------------------------------------------------
 
 
-def _chart(parts: zipfile.ZipFile, part: str, described: str) -> ReadChart:
+def _chart(parts: zipfile.ZipFile, part: str, name: str, described: str) -> ReadChart:
     root = etree.fromstring(parts.read(part))
     targets = _relations(parts, part)
     embedded = targets[root.find("c:externalData", _NAMES).get(_ID)]
@@ -174,10 +176,10 @@ def _chart(parts: zipfile.ZipFile, part: str, described: str) -> ReadChart:
     held = [_held_labels(element, book) for element in elements]
     figures = tuple(
         PrintedFigure(*(str(cell) for cell in row))
-        for row in book["Figures"].iter_rows(min_row=2, values_only=True)
+        for row in (book["Figures"].iter_rows(min_row=2, values_only=True) if "Figures" in book.sheetnames else ())
         if row[0] is not None
     )
-    return ReadChart(described, labels[0], held[0], series, figures)
+    return ReadChart(name, described, labels[0], held[0], series, figures)
 
 
 def _series(element: Any, book: Any) -> ReadSeries:

@@ -114,6 +114,17 @@ def test_a_value_changed_in_a_charts_cache_is_found(staffordshire: Composed) -> 
     assert any("workbook and cache" in fault for fault in faults)
 
 
+def test_a_value_changed_in_a_small_trend_is_found(staffordshire: Composed) -> None:
+    made = staffordshire.file(f"{EXECUTIVE}.pptx")
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        name = next(
+            one for one in parts.namelist() if one.startswith("ppt/charts/chart") and b"Latest" in parts.read(one)
+        )
+    change = lambda part: re.sub(rb"(<c:numCache>.*?<c:v>)[^<]+<", rb"\g<1>1234<", part, count=1)  # noqa: E731
+    faults = compare_pptx(staffordshire.decks[EXECUTIVE], _parts(made, name, change)).faults
+    assert any("trend of" in fault and "workbook and cache" in fault for fault in faults)
+
+
 def _changed_book(part: bytes) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(part))
     sheet = book.worksheets[0]
@@ -274,7 +285,7 @@ def test_the_readers_share_no_code_with_the_product_but_the_document() -> None:
         if path.name == Path(__file__).name:
             continue
         imported = re.findall(r"^\s*(?:from|import) (assize[\w.]*)", path.read_text("utf-8"), re.MULTILINE)
-        allowed = {"assize.core.document"} if path.name in ("expected.py", "compare.py") else set()
+        allowed = {"assize.core.document"} if path.name in ("expected.py", "compare.py", "small_trends.py") else set()
         assert set(imported) <= allowed, path.name
 
 

@@ -25,6 +25,7 @@ def explain_sentence(
 
     Raises AssizeError where none has them, with the nearest.
     """
+    from assize.compose.budgets import build_deck
     from assize.compose.build import build_documents
     from assize.compose.sentences import stated_in
     from assize.compose.workbook import build_workbook
@@ -40,7 +41,9 @@ def explain_sentence(
         for board in workspace.settings.boards:
             progress(f"{workspace.catalogue.areas[board].name}: measuring, judging and looking through the documents")
             material, _ = prepare_material(workspace, store, board, quarter, day, as_received=as_received)
-            for stated in stated_in(material, (*build_documents(material), build_workbook(material))):
+            documents, reports = build_documents(material), workspace.catalogue.reports
+            decks = [build_deck(document, reports[document.id], material) for document in documents]
+            for stated in stated_in(material, (*documents, build_workbook(material), *decks)):
                 texts.setdefault(squeezed(stated.text), stated.text)
                 if squeezed(words) in squeezed(stated.text):
                     # What stands in several documents is explained once a board.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from assize.compose.beside import comparison_section, year_section
+from assize.compose.build import document_keys
 from assize.compose.exhibits import source_title
 from assize.core.document import (
     Asks,
@@ -27,8 +30,9 @@ from assize.core.specs import ReportSpec
 from assize.core.wording import capitalised, listed, number_word
 
 MOST_PUBLISHERS = 6  # that are named at the foot of a slide
-TITLE_CHARACTERS = 118  # that two lines of a slide's title hold; a longer one is cut to the finding without its value
 AMONG_OTHERS = 58  # what a drawing of a kind of its own weighs: more than an improvement, less than a concern
+TITLE_CHARACTERS = 118  # that two lines of a slide's title hold; a longer one is cut to the finding without its value
+WIDE = 8  # exhibits that a deck has room for, from which on it shows one of each kind of drawing that its document has
 PANEL_PARAGRAPHS = 3  # of such a drawing's reading, on a slide
 _OF_THEIR_OWN = {ChartKind.FUNNEL, ChartKind.SLOPE, ChartKind.FLOW}
 AWAITED = "Why"  # what a slot that waits is called on a slide
@@ -49,9 +53,39 @@ def build_deck(document: Document, report: ReportSpec, material: Material) -> Do
     room = max(report.slides - len(others) - len(gaps), 1)
     findings = {_id(key): finding for key, finding in material.findings.items()}
     ranked = sorted(exhibits, key=lambda section: -_weight(section, findings))
-    kept = {section.id for section in ranked[:room]}
+    wide = room >= WIDE
+    first = _one_of_each(ranked) if wide else []
+    free = max(room - len(first if wide else ranked), 0)
+    added = _among_areas(material, report, exhibits, wide=wide)[:free]
+    kept = set(list(dict.fromkeys(section.id for section in (*first, *ranked)))[: room - len(added)])
     slides = [_slide(section, findings, material) for section in exhibits if section.id in kept]
-    return replace(document, sections=(*slides, *others, *gaps))
+    return replace(document, sections=(*slides, *added, *others, *gaps))
+
+
+def _among_areas(material: Material, report: ReportSpec, exhibits: Sequence[Section], *, wide: bool) -> list[Section]:
+    """The two slides that no page of the document has: a measure beside other areas, and one over a year.
+
+    The second gives way to a page that shows slopes; in a deck that is not `wide` it stands only where something moved.
+    """
+    keys = list(document_keys(material, report))
+    beside = comparison_section(material, keys)
+    sloped = any(ChartKind.SLOPE in _drawn(section) for section in exhibits)
+    year = None if sloped else year_section(material, keys, beside, moved=not wide)
+    found = [section for section in (beside, year) if section is not None]
+    return [replace(section, blocks=(*section.blocks, *_source(section, material))) for section in found]
+
+
+def _one_of_each(ranked: Sequence[Section]) -> list[Section]:
+    """Of each kind of drawing that says what no other does, the section that asks most for attention."""
+    found: dict[ChartKind, Section] = {}
+    for section in ranked:
+        for kind in _drawn(section) & _OF_THEIR_OWN:
+            found.setdefault(kind, section)
+    return list(found.values())
+
+
+def _drawn(section: Section) -> set[ChartKind]:
+    return {block.kind for block in section.blocks if isinstance(block, Chart)}
 
 
 def _id(key: tuple[str, str]) -> str:
@@ -60,8 +94,7 @@ def _id(key: tuple[str, str]) -> str:
 
 def _weight(section: Section, findings: dict[str, Finding]) -> int:
     finding = findings.get(section.id)
-    drawn = {block.kind for block in section.blocks if isinstance(block, Chart)}
-    return finding.weight if finding else AMONG_OTHERS if drawn & _OF_THEIR_OWN else 5
+    return finding.weight if finding else AMONG_OTHERS if _drawn(section) & _OF_THEIR_OWN else 5
 
 
 def _slide(section: Section, findings: dict[str, Finding], material: Material) -> Section:

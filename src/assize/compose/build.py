@@ -120,6 +120,13 @@ def _first(keys: Mapping[MeasureKey, str], count: int) -> dict[MeasureKey, str]:
     return dict(list(keys.items())[:count])
 
 
+def document_keys(material: Material, report: ReportSpec) -> dict[MeasureKey, str]:
+    """The measures that a document is about: those of its table, or all that a report shows and nobody has to confirm."""
+    if report.form == REPORT:
+        return headline_keys(material, report)
+    return fitted_keys(material, report) if report.form == "summary" else theme_keys(material, report)
+
+
 def awaited_slots(material: Material) -> frozenset[str]:
     """The slots that a person must fill before a pack is final, and has not: what leads the summary, and one a theme."""
     required: set[str] = set()
@@ -306,11 +313,10 @@ def _fitting_claims(material: Material, leading: Sequence[MeasureKey]) -> list[M
 
 def lede_keys(material: Material, report: ReportSpec) -> tuple[MeasureKey, ...]:
     """The measures that what leads a document speaks of: those it makes claims of, else all whose judgements it counts."""
+    keys = document_keys(material, report)
     if report.form == REPORT:
-        return tuple(headline_keys(material, report))
-    summary = report.form == "summary"
-    keys = fitted_keys(material, report) if summary else theme_keys(material, report)
-    leading = leading_findings(material, list(keys), report.findings if summary else CLAIMS)
+        return tuple(keys)
+    leading = leading_findings(material, list(keys), report.findings if report.form == "summary" else CLAIMS)
     return tuple(_fitting_claims(material, leading)) or tuple(keys)
 
 

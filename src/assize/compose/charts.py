@@ -141,6 +141,8 @@ def trend(material: Material, series: Series, metric: MetricSpec) -> Trend:
         last=point_mark(series.signal),
         alt=alt,
         break_after=_breaks(metric, quarters, held={figure.period: 0 for figure in drawn}),
+        labels=tuple(period_words(quarter) for quarter in quarters),
+        number_format=value_format(metric.kind),
     )
 
 

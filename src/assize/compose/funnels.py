@@ -23,10 +23,10 @@ from assize.core.document import (
     Strong,
     Tick,
     Words,
-    plain,
 )
 from assize.core.material import Material
 from assize.core.nouns import AreaKind
+from assize.core.periods import Period
 from assize.core.specs import MetricSpec
 from assize.core.wording import count_text, figure_number, number_word, part_number, period_words, value_format
 
@@ -155,6 +155,13 @@ def slope_chart(material: Material, metric: MetricSpec, position: Position, poin
         ends = (figure_number(point.change.other, metric.kind), figure_number(point.figure, metric.kind))
         role = Role.BOARD if point.area == material.places.board else Role.REGION
         lines.append(Line(material.area_name(point.area), role, tuple(Point(end) for end in ends)))
+    return slopes(
+        metric, then, now, tuple(lines[1:] + lines[:1]) if lines and lines[0].role is Role.BOARD else tuple(lines)
+    )
+
+
+def slopes(metric: MetricSpec, then: Period, now: Period, lines: Sequence[Line], name: str = "") -> Chart:
+    """Lines of two points each over two periods; `name` where another drawing has that of its measure."""
     values = [point.number.value for line in lines for point in line.points if point and point.number.value is not None]
     axis = value_axis(values, metric.kind)
     words: Words = (
@@ -163,16 +170,17 @@ def slope_chart(material: Material, metric: MetricSpec, position: Position, poin
     said = [f"{line.name} from {line.points[0].number.text} to {line.points[1].number.text}" for line in lines
             if line.points[0] and line.points[1]]  # fmt: skip
     return Chart(
-        id=f"slope-{metric.id}",
+        id=name or f"slope-{metric.id}",
         kind=ChartKind.SLOPE,
         caption=(
             Strong(metric.name),
             f"{unit_after(metric.name, metric)}, {period_words(then)} and {period_words(now)}",
         ),
         note=words,
-        alt=f"Slopes of {metric.name[:1].lower() + metric.name[1:]}, {plain(words).split('. ')[0].lower()}: {'; '.join(said)}.",
+        alt=f"Slopes of {metric.name[:1].lower() + metric.name[1:]}, from {period_words(then)} to {period_words(now)}: "
+        f"{'; '.join(said)}.",
         axis=axis,
         number_format=value_format(metric.kind),
         categories=tuple(Category(period_words(period), period_words(period)) for period in (then, now)),
-        lines=tuple(lines[1:] + lines[:1]) if lines and lines[0].role is Role.BOARD else tuple(lines),
+        lines=tuple(lines),
     )

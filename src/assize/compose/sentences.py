@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeGuard
 
+from assize.compose.beside import BESIDE, YEAR
 from assize.compose.build import lede_keys
 from assize.compose.exhibits import section_id
 from assize.core.document import (
@@ -78,8 +79,9 @@ class _Walk:
     def _of(self, section: Section) -> tuple[Ground, Keys]:
         """What a section speaks of, by its name; of a table of measures, those in its lines."""
         material = self._material
-        if section.id in self._by_id:
-            return Ground.MEASURE, (self._by_id[section.id],)
+        own = self._by_id.get(section.id.removesuffix(BESIDE).removesuffix(YEAR))
+        if own is not None:
+            return Ground.MEASURE, (own,)
         if section.id == "across-areas":
             return Ground.AREAS, tuple((name, "") for name in material.positions)
         if section.id == "areas-that-improved":

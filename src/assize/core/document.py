@@ -12,6 +12,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
+from assize.core.small import PointMark as PointMark
+from assize.core.small import Span as Span
+from assize.core.small import Trend as Trend
+
 # --- inline -------------------------------------------------------------------------------------------------------
 
 
@@ -128,15 +132,6 @@ class Icon(Enum):
     TARGET_FAIL = "assurance-fail"
     TARGET_HIT_OR_MISS = "assurance-hit-or-miss"
     TARGET_NONE = "assurance-no-target"
-
-
-class PointMark(Enum):
-    """How a point of the board's line is drawn: by shape and colour of the same meaning as the icons."""
-
-    COMMON = "common"  # white with a ring
-    IMPROVEMENT = "improvement"  # filled circle
-    CONCERN = "concern"  # filled diamond
-    CHANGED = "changed"  # filled square
 
 
 class Role(Enum):
@@ -339,48 +334,6 @@ class Chart:
     def levels(self) -> tuple[Limits, ...]:
         """The expected range in stretches over which it is level."""
         return tuple(piece for limits in self.limits for piece in limits.pieces)
-
-
-@dataclass(frozen=True)
-class Trend:
-    """A small trend in a table cell: values on the document's shared time axis, None where nothing is held.
-
-    `ranges` gives the lower limit, mean and upper limit of every place that has them: with seasons they move from place to
-    place. Neither the line nor the range is joined over `break_after`: the definition or the source changed after these places.
-    """
-
-    values: tuple[Decimal | None, ...]
-    ranges: tuple[tuple[Decimal, Decimal, Decimal] | None, ...]
-    last: PointMark
-    alt: str
-    break_after: tuple[int, ...] = ()
-
-    @property
-    def stretches(self) -> tuple[tuple[int, ...], ...]:
-        """The places in a row that have a range, none of them over a break."""
-        found: list[list[int]] = []
-        for place, limits in enumerate(self.ranges):
-            if limits is None:
-                continue
-            joined = found and found[-1][-1] == place - 1 and place - 1 not in self.break_after
-            if joined:
-                found[-1].append(place)
-            else:
-                found.append([place])
-        return tuple(tuple(places) for places in found)
-
-
-@dataclass(frozen=True)
-class Span:
-    """An interval drawn small in a table cell, on the column's shared scale, with a reference line."""
-
-    lower: Decimal
-    value: Decimal
-    upper: Decimal
-    scale_minimum: Decimal
-    scale_maximum: Decimal
-    reference: Decimal | None
-    alt: str
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Native charts of a deck: DrawingML chart XML and the workbook behind it, from one list of series.
 
 The cache in the XML and the cells of the workbook are written from the same unrounded values, so that "Edit data" shows what
-the slide shows. A second sheet of the workbook names the figure behind every value. The series `…, stands on` and `…, height`
-are the drawing of the expected range and the only values that are not figures; bars stand on their values, and whiskers on
-the values of their own `LOWER` and `UPPER` columns.
+the slide shows. A second sheet of the workbook names the figure behind every value; that of a small trend has none. The series
+`…, stands on` and `…, height` are the drawing of the expected range and the only values that are not figures; bars stand on
+their values, and whiskers on the values of their own `LOWER` and `UPPER` columns.
 """
 
 from __future__ import annotations
@@ -142,6 +142,14 @@ def _workbook(heads: Sequence[str], labels: Sequence[Sequence[str]], series: Seq
             if value is not None:
                 sheet.write_number(row, column, float(value), form)
     sheet.set_column(0, len(heads) + len(series) - 1, 22)
+    if any(one.numbers for one in series):
+        _name_figures(book, labels, series)
+    book.close()
+    return out.getvalue()  # XlsxWriter dates every member 1 January 1980
+
+
+def _name_figures(book: xlsxwriter.Workbook, labels: Sequence[Sequence[str]], series: Sequence[Series]) -> None:
+    """The second sheet: which figure stands behind every value."""
     figures = book.add_worksheet("Figures")
     figures.write_row(0, 0, ["Series", "Category", "Figure", "Which number", "As printed"])
     row = 1
@@ -151,8 +159,6 @@ def _workbook(heads: Sequence[str], labels: Sequence[Sequence[str]], series: Seq
                 figures.write_row(row, 0, [one.name, label[-1], number.figure, number.aspect.value, number.text])
                 row += 1
     figures.set_column(0, 4, 30)
-    book.close()
-    return out.getvalue()  # XlsxWriter dates every member 1 January 1980
 
 
 # --- chart xml ----------------------------------------------------------------------------------------------------

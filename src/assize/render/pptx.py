@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from assize.core.document import (
@@ -305,7 +306,7 @@ class _Writer:
             part += 1
         while flow or not part:
             slide = self.slide(plan, part)
-            flow = _flow(slide, flow, plan if not plan.charts else None)
+            flow = _flow(slide, flow, plan if not plan.charts else None, self.document.dated)
             self.foot(slide, sources)
             part += 1
 
@@ -449,7 +450,9 @@ def _put(slide: Slide, panel: Panel, box: Box) -> None:
         slide.text(Box(box.x, box.y + tall, box.w, box.h - tall), rest, "Reading")
 
 
-def _flow(slide: Slide, flow: list[Panel | Table | Sheet], plan: Plan | None) -> list[Panel | Table | Sheet]:
+def _flow(
+    slide: Slide, flow: list[Panel | Table | Sheet], plan: Plan | None, dated: date
+) -> list[Panel | Table | Sheet]:
     """Lay blocks and tables from the top of a slide without a chart; what does not fit is given back.
 
     Notes stand at the foot of the slide on which their marks are printed, what explains the whole after the last row.
@@ -472,7 +475,7 @@ def _flow(slide: Slide, flow: list[Panel | Table | Sheet], plan: Plan | None) ->
                 break
         else:
             tail = height_of(_closing(plan), _TITLE.w / EMU) if len(rest) == 1 else 0.0
-            used, shown, later_sheet = _lay_table(slide, item, y, room, y == _CHART.y / EMU, plan, tail)
+            used, shown, later_sheet = _lay_table(slide, item, y, room, y == _CHART.y / EMU, plan, tail, dated)
             if not used:
                 break
             printed |= {mark for row in shown for mark in marks_in(row)}
@@ -555,7 +558,7 @@ def _cut(paragraph: Paragraph, room: float) -> tuple[Paragraph, Paragraph]:
 
 
 def _lay_table(
-    slide: Slide, table: Table | Sheet, y: float, room: float, fresh: bool, plan: Plan | None, tail: float
+    slide: Slide, table: Table | Sheet, y: float, room: float, fresh: bool, plan: Plan | None, tail: float, dated: date
 ) -> tuple[float, tuple[Row, ...], Sheet | None]:
     """Rows that fit in `room` points: what they take, which they are, and the others; nothing where not two rows would fit."""
     width = _TITLE.w / EMU
@@ -574,7 +577,7 @@ def _lay_table(
     if not fresh and sheet.height(0, least) + feet(0, least) > room - below:
         return 0.0, (), None
     count = sheet.fitting(room - below, feet, tail)
-    draw_rows(slide, sheet, _TITLE.x, round(y * EMU), 0, count)
+    draw_rows(slide, sheet, _TITLE.x, round(y * EMU), 0, count, dated)
     used = sheet.height(0, count)
     if sheet.key:
         draw_key(slide, sheet.key, _TITLE.x, round((y + used + 8) * EMU), width)

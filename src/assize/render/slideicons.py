@@ -1,14 +1,13 @@
-"""The twelve icons and the small drawings of tables, as autoshapes that a user can recolour and move.
+"""The twelve icons and the small intervals of tables, as autoshapes that a user can recolour and move.
 
 Shape, colour and arrow mean the same as in every other form; each drawing has alternative text and words beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
-from assize.core.document import Icon, PointMark, Span, Trend
+from assize.core.document import Icon, Span
 from assize.render.deck import Form, Look, Slide, Stroke
 from assize.render.slidemaster import EMU, Box
 
@@ -28,12 +27,6 @@ _SHIELD = (
 )  # fmt: skip
 _WAVE = ((7, 15.6), (8.2, 12.6), (9.6, 10.9), (11.2, 10.7), (12.7, 11.5), (14, 13), (15.3, 14.6), (16.8, 15.4), (18.4, 15.2),
          (19.8, 13.5), (21, 10.4))  # fmt: skip
-_MARKS = {
-    PointMark.COMMON: ("ellipse", Look("white", "brand", 1.5)),
-    PointMark.IMPROVEMENT: ("ellipse", Look("improvement")),
-    PointMark.CONCERN: ("diamond", Look("concern")),
-    PointMark.CHANGED: ("rect", Look("neutral")),
-}
 
 
 def _signal(kind: str, higher: bool, scale: float) -> list[Stroke | Form]:
@@ -77,63 +70,6 @@ def draw_icon(slide: Slide, icon: Icon, x: int, y: int, points: float, words: st
     """An icon `points` wide with its words as alternative text."""
     size = round(points * EMU)
     slide.drawing(Box(x, y, size, size), _parts(icon, points / 28), _VIEW, f"Icon: {words}", "Icon")
-
-
-def draw_trend(slide: Slide, trend: Trend, box: Box) -> None:
-    """A small trend on the document's shared time axis: band, mean, line with gaps, and the last point alone marked."""
-    width, height = box.w / EMU, box.h / EMU
-    ends = [value for value in trend.values if value is not None]
-    ends += [end for limits in trend.ranges if limits is not None for end in (limits[0], limits[2])]
-    low, high = (min(ends), max(ends)) if ends else (Decimal(0), Decimal(1))
-    room = float(high - low) or 1.0
-    margin = 4.0
-
-    def y(value: Decimal) -> float:
-        return margin + (height - 2 * margin) * float(high - value) / room
-
-    step = (width - 2 * margin) / max(1, len(trend.values) - 1)
-    parts: list[Stroke | Form] = [Form("rect", 0, 0, width, height, Look())]  # holds the drawing to its box
-    held = [index for index, value in enumerate(trend.values) if value is not None]
-    for stretch in trend.stretches:
-        lower, mean, upper = (_along(trend, stretch, which, step, margin, y) for which in range(3))
-        parts.append(Stroke(((*upper, *reversed(lower)),), Look("band"), True))
-        parts.append(Stroke((mean,), Look(line="common", weight=0.75)))
-    runs = tuple(run for run in _runs(trend, step, margin, y) if len(run) > 1)
-    if runs:
-        parts.append(Stroke(runs, Look(line="brand", weight=1.5)))
-    if held:
-        preset, look = _MARKS[trend.last]
-        size = 8.0 if preset == "diamond" else 6.5
-        at = (margin + step * held[-1], y(trend.values[held[-1]] or Decimal(0)))
-        parts.append(Form(preset, at[0] - size / 2, at[1] - size / 2, size, size, look))
-    slide.drawing(box, parts, (width, height), trend.alt, "Trend")
-
-
-def _along(
-    trend: Trend, stretch: tuple[int, ...], which: int, step: float, margin: float, y: Callable[[Decimal], float]
-) -> tuple[tuple[float, float], ...]:
-    """One limit, or the mean, through a stretch of places and half a step, or the margin, beyond either end."""
-    levels = [y(limits[which]) for place in stretch if (limits := trend.ranges[place]) is not None]
-    places = [margin + step * place for place in stretch]
-    beyond = min(step / 2, margin)
-    return (
-        (places[0] - beyond, levels[0]),
-        *zip(places, levels, strict=True),
-        (places[-1] + beyond, levels[-1]),
-    )
-
-
-def _runs(
-    trend: Trend, step: float, margin: float, y: Callable[[Decimal], float]
-) -> list[tuple[tuple[float, float], ...]]:
-    """Stretches of values without a gap or a break, as points."""
-    runs: list[list[tuple[float, float]]] = [[]]
-    for index, value in enumerate(trend.values):
-        if value is not None:
-            runs[-1].append((margin + step * index, y(value)))
-        if value is None or index in trend.break_after:
-            runs.append([])
-    return [tuple(run) for run in runs]
 
 
 def draw_span(slide: Slide, span: Span, box: Box) -> None:

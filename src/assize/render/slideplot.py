@@ -236,6 +236,8 @@ def _end_labels(slide: Slide, chart: Chart, plot: Plot, area: Box) -> None:
         start = plot.x(index) + 7 * EMU if board else plot.x(index) + round(plot.step / 2)
         if not board and leader not in ("limit", "common", "target"):
             start = plot.x(index)
+        if chart.kind is ChartKind.SLOPE:  # a leader in the line's colour would carry the line on
+            start, leader = plot.x(index) + 7 * EMU, "rule"
         if index < plot.count - 1:  # no line runs across what is not held, not even a leader
             start = plot.box.x + plot.box.w + 2 * EMU
         ends.append(

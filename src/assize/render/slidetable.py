@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from assize.core.document import (
@@ -28,8 +29,9 @@ from assize.core.document import (
 )  # fmt: skip
 from assize.render import arial, theme
 from assize.render.deck import Cell, Paragraph, Run, Slide, height_of
-from assize.render.slideicons import draw_icon, draw_span, draw_trend
+from assize.render.slideicons import draw_icon, draw_span
 from assize.render.slidemaster import EMU, Box
+from assize.render.slidetrend import draw_trend
 
 _SIZES = ((16.0, 20.6), (14.0, 18.0), (12.0, 15.0))  # size and leading: the largest at which a table fits its slide
 _KEY, _KEY_LEADING = theme.SLIDE_FOOTER.size, theme.SLIDE_FOOTER.leading
@@ -330,7 +332,7 @@ def _row_height(cells: Sequence[Cell], row: Row | None, widths: Sequence[float],
     return tallest + 2 * _PAD
 
 
-def draw_rows(slide: Slide, sheet: Sheet, x: int, y: int, first: int, count: int) -> None:
+def draw_rows(slide: Slide, sheet: Sheet, x: int, y: int, first: int, count: int, dated: date) -> None:
     """Draw the header and `count` rows from `first` on, and the drawings that stand in their cells."""
     heights = (sheet.head_height, *sheet.heights[first : first + count])
     rows = (sheet.head, *sheet.rows[first : first + count])
@@ -343,7 +345,11 @@ def draw_rows(slide: Slide, sheet: Sheet, x: int, y: int, first: int, count: int
             if not row.theme:
                 inset = round(sheet.head[index].left * EMU)
                 size = sheet.head[0].paragraphs[0].runs[0].size
-                _draw_in_cell(slide, cell, Box(left + inset, top, width - inset, round(height * EMU)), size)
+                place = Box(left + inset, top, width - inset, round(height * EMU))
+                if isinstance(cell.content, Trend):
+                    draw_trend(slide, cell.content, plain(_words_in(row.cells[0].content)), _drawn(place), dated)
+                else:
+                    _draw_in_cell(slide, cell, place, size)
             left += width
         top += round(height * EMU)
 
@@ -353,13 +359,14 @@ def _draw_in_cell(slide: Slide, cell: TableCell, box: Box, size: float) -> None:
     if isinstance(content, Judged):
         if content.icon is not None:
             draw_icon(slide, content.icon, box.x, box.y + round((_PAD - 0.5) * EMU), size + 3, plain(content.words))
-    elif isinstance(content, Trend | Span):
-        height = round(_DRAWN * EMU)
-        inner = Box(box.x, box.y + (box.h - height) // 2, max(EMU, box.w - 8 * EMU), height)
-        if isinstance(content, Trend):
-            draw_trend(slide, content, inner)
-        else:
-            draw_span(slide, content, inner)
+    elif isinstance(content, Span):
+        draw_span(slide, content, _drawn(box))
+
+
+def _drawn(cell: Box) -> Box:
+    """Where a small drawing stands in its cell."""
+    height = round(_DRAWN * EMU)
+    return Box(cell.x, cell.y + (cell.h - height) // 2, max(EMU, cell.w - 8 * EMU), height)
 
 
 def key_height(key: Sequence[Judged], width: float) -> float:

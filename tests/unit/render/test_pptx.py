@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import time
 import zipfile
 from dataclasses import replace
@@ -39,6 +38,7 @@ from assize.render import arial, chartxml, pptx, slidetable, theme
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAKERS = [samples.deck, samples.executive_summary, samples.performance_report, samples.workbook]
 
 
@@ -60,16 +60,22 @@ def charts_of(document: Document) -> list[Chart]:
     return [block for section in document.sections for block in section.blocks if isinstance(block, Chart)]
 
 
-def native_charts(data: bytes) -> list[tuple[etree._Element, openpyxl.Workbook]]:
-    """Chart XML and its workbook, in the order of the slides."""
+def native_charts(data: bytes, *, small: bool = False) -> list[tuple[etree._Element, openpyxl.Workbook]]:
+    """Chart XML and its workbook, in the order of the slides; the `small` ones of tables, or all others."""
     found = []
     package = zipfile.ZipFile(io.BytesIO(data))
-    names = [name for name in package.namelist() if re.fullmatch(r"ppt/charts/chart\d+\.xml", name)]
-    for name in sorted(names, key=lambda name: int(re.findall(r"\d+", name)[0])):
-        relations = etree.fromstring(package.read(f"ppt/charts/_rels/{name.rsplit('/', 1)[1]}.rels"))
-        target = posixpath.normpath(posixpath.join("ppt/charts", relations[0].get("Target")))
-        found.append((etree.fromstring(package.read(name)), openpyxl.load_workbook(io.BytesIO(package.read(target)))))
+    for slide in opened(data).slides:
+        frames = [one for one in slide._element.iter(f"{P}graphicFrame") if one.find(f".//{C}chart") is not None]
+        names = [str(slide.part.related_part(one.find(f".//{C}chart").get(f"{R}id")).partname)[1:]
+                 for one in frames if one[0][0].get("name").startswith("Trend ") is small]  # fmt: skip
+        found += [_native(package, name) for name in names]
     return found
+
+
+def _native(package: zipfile.ZipFile, name: str) -> tuple[etree._Element, openpyxl.Workbook]:
+    relations = etree.fromstring(package.read(f"ppt/charts/_rels/{name.rsplit('/', 1)[1]}.rels"))
+    target = posixpath.normpath(posixpath.join("ppt/charts", relations[0].get("Target")))
+    return etree.fromstring(package.read(name)), openpyxl.load_workbook(io.BytesIO(package.read(target)))
 
 
 def cached(series: etree._Element, tag: str = "val") -> list[float | None]:
@@ -290,7 +296,7 @@ def test_alternative_text_of_a_chart_is_the_documents(made):
         shape[0][0].get("descr")
         for slide in opened(data).slides
         for shape in slide._element.iter(f"{P}graphicFrame")
-        if shape.find(f".//{C}chart") is not None
+        if shape.find(f".//{C}chart") is not None and not shape[0][0].get("name").startswith("Trend ")
     ]
     assert alts == [chart.alt for chart in charts_of(document)]
 

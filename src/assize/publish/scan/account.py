@@ -23,6 +23,7 @@ from assize.core.document import (
     NoteRef,
     Number,
     PointMark,
+    Row,
     Section,
     Span,
     Strong,
@@ -149,6 +150,9 @@ def account_of(section: Section) -> Account:
         elif isinstance(block, Table):
             heads = tuple(column.head for column in block.columns)
             found.units.append(_unit(heads, block.caption, section.subtitle))
+            for row in block.rows:
+                for trend in (cell.content for cell in row.cells if isinstance(cell.content, Trend)):
+                    _trend(trend, _name_of(row), found)
     return found
 
 
@@ -349,6 +353,25 @@ def _chart(chart: Chart, found: Account) -> None:
     everything = Unit(whole.numbers, frozenset(values))
     found.charts[chart.alt] = Places(everything, places, ordered=bool(chart.categories))
     found.units += [whole, *places.values()]
+
+
+def _name_of(row: Row) -> str:
+    """What a row is of: the words of its first cell."""
+    content = row.cells[0].content
+    return plain(content) if isinstance(content, tuple) else ""
+
+
+def _trend(trend: Trend, name: str, found: Account) -> None:
+    """What a small trend says at each of its places where it is a chart with its numbers behind it."""
+    places = {}
+    for at, value in enumerate(trend.values):
+        limits = trend.ranges[at] if trend.ranges else None
+        told = [*([] if value is None else [value]), *((*limits, limits[2] - limits[0]) if limits else ())]
+        places[at] = _with(_unit(*trend.labels[at : at + 1]), map(float, told))
+    names = [name] * (1 + len(trend.break_after))
+    around = _with(_unit(trend.described(name), *names), map(float, trend.ends))
+    found.charts[trend.described(name)] = Places(around, places, ordered=True)
+    found.units += [around]
 
 
 def _heads_of_series(chart: Chart) -> list[str]:
