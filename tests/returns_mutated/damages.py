@@ -531,6 +531,8 @@ def jump(copy: Copy, rng: random.Random) -> None:
     reason = page.column(Column.REASON)
     if cell.empty or reason < 0 or page.merges:
         raise Impossible
+    if (page.board, "personal data") in copy.must_refuse and not page.at(row, reason).empty:
+        raise Impossible  # it may be what stands there, and is not to be written over
     value = cell.value * rng.choice((5, 10, 20)) + 60  # type: ignore[operator]
     if value > 9_000_000:
         raise Impossible

@@ -44,6 +44,7 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     """
     from assize.collect import request
     from assize.compose.receipt import MOST_QUESTIONS, build_receipt
+    from assize.ingest.made_up import MADE_UP_NOTE
     from assize.render import html, pdf
     from assize.render.charts import Drawings
 
@@ -54,7 +55,8 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     dates = workspace.settings.calendar.dates(quarter)
     due = due_day(provider, dates) if dates else edition.released
     form = make_form(workspace, store, provider, quarter, due, edition.released)
-    questions = tuple(problem.sentence for problem in store.problems(edition))
+    # That figures are made up stands at the head of the receipt; it is nothing for the provider to put right.
+    questions = tuple(one.sentence for one in store.problems(edition) if one.what != MADE_UP_NOTE)
     room = MOST_QUESTIONS if dates else len(questions)  # without a calendar there is no letter to hold the rest
     receipts = [
         replace(one, questions=questions[:room], more_questions=len(questions[room:])) if number == 0 else one

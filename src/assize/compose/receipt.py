@@ -1,7 +1,7 @@
 """The receipt that a provider gets: what was understood of its return, what changed, its series, and what is asked of it.
 
-One page: a table with a line a figure and its series drawn small or, where there are many, a list in columns; and a chart of
-the first measure that the figures make, as large as there is room for. It judges nothing: it shows a partner its own figures,
+One page: a table with a line a figure and its series drawn small or, where there are many, a list in columns; and, where there
+is room, a chart of the first measure that the figures make. It judges nothing: it shows a partner its own figures,
 so that a slip of the hand is seen by whoever can mend it.
 """
 
@@ -58,14 +58,18 @@ from assize.core.wording import (
 )
 
 QUARTERS = 16  # of the small series, and of the chart
-_WITH_CHART = 4  # lines of a table that leave a page room for a large chart; more have a small one
-_IN_TABLE = 9  # lines of a table on a page; more are a list in columns
-_LONG_LIST = 13  # lines of a list that leave room for a large chart
+_WITH_CHART = 4  # lines of a table that leave a page room for a large chart
+_WITH_SMALL_CHART = 9  # lines that leave room for a small one; a longer table has the series of its lines alone
+_IN_TABLE = 13  # lines of a table on a page; more are a list in columns, with a small chart
 _COLUMNS = 3
-_LETTERS = 38  # of a line of a column
+_LETTERS = 36  # of a line of a column
 _COLUMN_LINES = 21  # of a column; where reasons would make it longer they are left out
 MOST_QUESTIONS = 3  # that a receipt repeats; the letter that brings it has them all
 _NOTE = 60  # letters of a note beside a line, or of two questions, that take the height of one
+_HOW_TO_READ, _TO_A_ROW = (
+    7,
+    3,
+)  # lines of a column that "How to read it" takes, and that have the room of a table's line
 _CHANGE_FROM = 30  # a change on fewer is said in numbers alone: one or two more are a large share of few
 
 
@@ -124,10 +128,11 @@ def build_receipt(receipt: Receipt) -> Document:
     """The receipt as a document of one page."""
     plan = receipt.plan
     numbers = sum(isinstance(one.said, Decimal) for one in receipt.lines)
-    height = _height(receipt)
-    listed = height > _IN_TABLE
+    listed = _height(receipt, beside_chart=False) > _IN_TABLE
+    height = _height(receipt, beside_chart=True)
     figures: list[Block] = [*_list(receipt)] if listed else [_table(receipt)]
-    chart = _chart(receipt, small=height > (_LONG_LIST if listed else _WITH_CHART))
+    drawn = listed or height <= _WITH_SMALL_CHART
+    chart = _chart(receipt, small=height > _WITH_CHART) if drawn else None
     before = f"the return before, {_before_words(plan)}"
     section = Section(
         id="understood",
@@ -162,10 +167,13 @@ def build_receipt(receipt: Receipt) -> Document:
     )
 
 
-def _height(receipt: Receipt) -> int:
-    """How many lines of the table its words take the room of."""
+def _height(receipt: Receipt, *, beside_chart: bool) -> int:
+    """How many lines of the table its words take the room of: with a chart beside them, or in columns under the table."""
     notes = sum(1 + len(one.reason) // _NOTE for one in receipt.lines)
-    return notes + max(sum(map(len, receipt.questions)) - 2 * _NOTE, 0) // _NOTE
+    if beside_chart:
+        return notes + max(sum(map(len, receipt.questions)) - 2 * _NOTE, 0) // _NOTE
+    asked = sum(1 + len(question) // _LETTERS for question in receipt.questions)
+    return notes + max(asked - _HOW_TO_READ, 0) // _TO_A_ROW
 
 
 def _before_words(plan: FormPlan) -> str:

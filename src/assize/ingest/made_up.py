@@ -18,6 +18,7 @@ from assize.ingest.received import HEADER_ROWS, Received
 
 _WORDS = re.compile(r"\bmade[\s_-]*up\b", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?<![a-z])made[\s_-]*up(?![a-z])", re.IGNORECASE)
+MADE_UP_NOTE = "the figures of this file are made up: every page that is made of them says so"
 _PROPERTIES = ("docProps/core.xml", "meta.xml")
 _MOST_PROPERTIES = 100_000  # bytes
 
@@ -53,9 +54,7 @@ def with_mark(reading: Reading, path: Path) -> Reading:
     """The same reading; where its file says that it is made up, marked so by its title and a note."""
     if not says_made_up(path, reading.file):
         return reading
-    note = Problem(
-        "the figures of this file are made up: every page that is made of them says so", reading.file, blocks=False
-    )
+    note = Problem(MADE_UP_NOTE, reading.file, blocks=False)
     kept = tuple(problem for problem in reading.problems if not _only_the_column(problem))
     return replace(reading, title=f"{MADE_UP}: {reading.title}", problems=(note, *kept))
 

@@ -35,7 +35,8 @@ from assize.core.forms import (
     local_cells,
 )
 from assize.core.wording import capitalised, listed, number_word
-from assize.render.formbook import LINE, SIZE, SMALL, FormBook, lines_of
+from assize.render.formbook import LINE, MARGIN, MARGIN_TOP, SIZE, SMALL, TITLE_HEIGHT, FormBook, lines_of
+from assize.render.formpages import page_breaks, print_scale
 
 _TITLE_LIMIT, _TEXT_LIMIT = 32, 255  # characters of a check's title and message, Excel
 _MAY = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
@@ -50,6 +51,7 @@ _WIDTHS: Mapping[Column, float] = {
     Column.REASON: 22,
 }
 _PREVIOUS_WIDTH = 10.4
+_INCH = 72  # points
 _LOCAL_WIDTHS: Mapping[LocalColumn, float] = {
     LocalColumn.NAME: 20,
     LocalColumn.COUNTED: 18,
@@ -161,8 +163,8 @@ def _figures(book: FormBook, plan: FormPlan) -> None:
         _label(book, sheet, plan, label)
     _hints(book, sheet, plan)
     _table(book, sheet, plan)
-    for line in plan.lines:
-        _line(book, sheet, plan, line)
+    heights = [_line(book, sheet, plan, line) for line in plan.lines]
+    _pages(sheet, plan, heights)
     sheet.freeze_panes(plan.header_row + 1, 2)
     sheet.repeat_rows(plan.header_row)
     sheet.set_selection(
@@ -171,9 +173,25 @@ def _figures(book: FormBook, plan: FormPlan) -> None:
     sheet.protect("", _MAY)
 
 
+def _pages(sheet: Any, plan: FormPlan, heights: Sequence[float]) -> None:
+    """Printed one page wide; Excel minds breaks of our own only where the scale is a number, not "fit to width"."""
+    scale = print_scale(_column_widths(plan), MARGIN * _INCH)
+    head = _head_height(plan)
+    top = TITLE_HEIGHT + sum(_label_height(plan.label_row(label)) for label in plan.labels) + head
+    parts = [plan.is_part(line) for line in plan.lines]
+    sheet.set_print_scale(scale)
+    sheet.set_h_pagebreaks(
+        [plan.header_row + 1 + row for row in page_breaks(top, head, heights, parts, scale, MARGIN_TOP * _INCH)]
+    )
+
+
+def _label_height(row: int) -> float:
+    return 20 if row == 1 else 15.5
+
+
 def _label(book: FormBook, sheet: Any, plan: FormPlan, label: Label) -> None:
     row = plan.label_row(label)
-    sheet.set_row(row, 20 if row == 1 else 15.5)
+    sheet.set_row(row, _label_height(row))
     sheet.write_string(row, 0, label.value, book.label)
     if label not in TYPED_LABELS:
         sheet.write_string(row, 1, plan.said(label), book.said)
@@ -250,11 +268,12 @@ def _table(book: FormBook, sheet: Any, plan: FormPlan) -> None:
             "description": f"{plan.title}: a line a figure, with its definition, the four returns before and the cells to fill",
         },
     )
+    sheet.set_row(plan.header_row, _head_height(plan))
+
+
+def _head_height(plan: FormPlan) -> float:
     widths = _column_widths(plan)
-    sheet.set_row(
-        plan.header_row,
-        6 + (LINE - 1) * lines_of([(h, w, SMALL, True) for h, w in zip(plan.headers, widths, strict=True)]),
-    )
+    return 6 + (LINE - 1) * lines_of([(h, w, SMALL, True) for h, w in zip(plan.headers, widths, strict=True)])
 
 
 def _column_widths(plan: FormPlan) -> list[float]:
@@ -264,7 +283,8 @@ def _column_widths(plan: FormPlan) -> list[float]:
     return widths
 
 
-def _line(book: FormBook, sheet: Any, plan: FormPlan, line: FormLine) -> None:
+def _line(book: FormBook, sheet: Any, plan: FormPlan, line: FormLine) -> float:
+    """Writes a line, and gives its height in points."""
     row = plan.row(line.field)
     asked, definition = plan.asked_text(line), definition_text(line)
     sheet.write_string(row, plan.column(Column.REFERENCE), line.reference, book.reference)
@@ -300,7 +320,9 @@ def _line(book: FormBook, sheet: Any, plan: FormPlan, line: FormLine) -> None:
         {"validate": "list", "source": list(REASONS), "show_error": False, "ignore_blank": True},
     )
     _highlights(book, sheet, plan, row)
-    sheet.set_row(row, _row_height(line, name, rest, definition))
+    height = _row_height(line, name, rest, definition)
+    sheet.set_row(row, height)
+    return height
 
 
 def _row_height(line: FormLine, name: str, rest: str, definition: str) -> float:

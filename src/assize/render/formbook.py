@@ -14,7 +14,9 @@ from assize.render.xlsx_book import open_book
 SIZE, SMALL, LINE = 10.0, 9.0, 12.5  # points: type, quiet type, and a line of either
 _CHARACTER = 5.25  # points of a column for each character of its width, in Arial at 10 points
 _PADDING = -2.0  # points: a column has five pixels more than its characters, and words keep from its edges
-_A4, _MARGIN = 9, 0.4  # Excel's number of the paper; inches
+_A4 = 9  # Excel's number of the paper
+MARGIN, MARGIN_TOP = 0.25, 0.6  # inches at the sides, and above and below
+TITLE_HEIGHT = 30.0  # points
 
 
 class FormBook:
@@ -101,7 +103,7 @@ class FormBook:
         sheet.write_string(0, 0, text, self.rule)
         for column in range(1, columns):
             sheet.write_blank(0, column, None, self.rule)
-        sheet.set_row(0, 30)
+        sheet.set_row(0, TITLE_HEIGHT)
 
     def sheet(self, name: str) -> Any:
         """A worksheet: landscape, one page wide, marked above and below."""
@@ -112,7 +114,7 @@ class FormBook:
         sheet.set_footer(f'&L&9{title}&C&"{theme.OFFICE_FONT},Bold"&9{marking}&R&9Page &P of &N')
         sheet.set_landscape()
         sheet.set_paper(_A4)
-        sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.6, bottom=0.6)
+        sheet.set_margins(left=MARGIN, right=MARGIN, top=MARGIN_TOP, bottom=MARGIN_TOP)
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         return sheet

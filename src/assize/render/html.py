@@ -139,8 +139,10 @@ def _finding(section: Section, place: Place) -> str:
 
 
 def _headlines(section: Section, place: Place) -> str:
-    """The table, and under it three columns: how to read it, notes, about. Text before the table is a list in columns."""
+    """The table, and under it three columns: how to read it, notes, about. Text before it, or without a heading, is a list."""
     last = max((at for at, item in enumerate(section.blocks) if not isinstance(item, Text)), default=-1)
+    while last + 1 < len(section.blocks) and not getattr(section.blocks[last + 1], "heading", "-"):
+        last += 1
     before = [item for item in section.blocks[: last + 1] if isinstance(item, Text)]
     others = [item for item in section.blocks[: last + 1] if not isinstance(item, Text)]
     columns = [block(item, place) for item in section.blocks[last + 1 :]]

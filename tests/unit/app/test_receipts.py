@@ -92,6 +92,19 @@ def test_notes_of_the_return_are_asked_on_the_receipt_and_a_keyed_one_says_so(wo
     assert "keyed by the office, from telephone, on 2 May 2019" in said
 
 
+def test_that_figures_are_made_up_is_no_question_to_the_provider(workspace, store, tmp_path):
+    told = "the figures of this file are made up: every page that is made of them says so"
+    edition = take(
+        store, tmp_path, QUARTER, figures(402, 361), date(2019, 5, 3),
+        problems=(Problem(told, "form.xlsx", blocks=False), Problem("months stand there for the quarter", blocks=False)),
+    )  # fmt: skip
+    files = {path.suffix: path.read_bytes() for path in write_receipts(workspace, store, edition)}
+    letter = message_from_bytes(files[".eml"], policy=default).get_body()
+    for words in (files[".html"].decode(), str(letter.get_content()) if letter else ""):
+        assert "onths stand there for the quarter" in words
+        assert "the figures of this file are made up" not in words
+
+
 def test_a_figure_released_after_the_cut_off_is_said_to_be_held(workspace, store, tmp_path):
     take(store, tmp_path, QUARTER.later(-1), figures(400, 360), date(2019, 2, 1))
     take(store, tmp_path, QUARTER, figures(402, 361), date(2019, 5, 3))

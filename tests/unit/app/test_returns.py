@@ -84,7 +84,7 @@ def filled(
     reasons: Mapping[str, str] | None = None,
     labels: Mapping[Label, str] | None = None,
 ) -> Path:
-    """The form with figures typed under the header of the figures, by reference; saved under another name."""
+    """The form with figures typed under the header of the figures, by reference, each complete; saved under another name."""
     workbook = load_workbook(form)
     for sheet in workbook:
         cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
@@ -93,6 +93,8 @@ def filled(
             continue
         for reference, figure in figures.items():
             sheet.cell(cells[reference].row, header.column, figure)
+            if isinstance(figure, int):
+                sheet.cell(cells[reference].row, cells[Column.COMPLETENESS.value].column, "complete")
         for reference, reason in (reasons or {}).items():
             sheet.cell(cells[reference].row, cells[Column.REASON.value].column, reason)
         for label, said in (labels or {}).items():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pikepdf
+import pytest
 from example_forms import ATTENDED, OPEN, REQUIRED, plan
 
 from assize.compose.receipt import QUARTERS, Receipt, ReceiptLine, ReceiptMeasure, build_receipt, changed_lines
@@ -85,21 +87,41 @@ def test_a_short_return_has_its_measure_drawn_and_fits_one_page():
     assert "What we noted" in page and '<p class="caption"><strong>Witness attendance rate</strong>' in page
 
 
-def test_however_long_a_return_is_its_receipt_is_one_page_with_a_chart():
+def test_however_long_a_return_is_its_receipt_is_one_page_with_its_series():
     reason = "A real change, and one that we have looked into with care before we sent it"
-    for many, small in ((9, True), (12, False), (44, True)):
-        lines = tuple(replace(LINES[number % 3], reason=reason if many > 12 else "") for number in range(many))
+    for many, small in ((4, [False]), (9, [True]), (13, []), (14, [True]), (44, [True])):
+        lines = tuple(replace(LINES[number % 3], reason=reason if many > 13 else "") for number in range(many))
         document = build_receipt(replace(RECEIPT, lines=lines))
         charts = [block for block in document.sections[0].blocks if isinstance(block, Chart)]
-        assert [chart.small for chart in charts] == [small]
+        assert [chart.small for chart in charts] == small
+        assert charts or len(table(document).rows) == many
         assert pages(document) == 1
 
 
+@pytest.mark.parametrize("words", [0, 12, 40])
+@pytest.mark.parametrize("many", [10, 12, 13])
+def test_a_table_that_fills_its_page_leaves_room_for_what_was_noted(many: int, words: int) -> None:
+    name = "Court outcomes and hearing dates due to victims and witnesses"
+    line = replace(LINES[0], line=replace(REQUIRED, name=name), reason="A real change, and we have looked")
+    document = build_receipt(replace(RECEIPT, lines=(line,) * many, questions=(("noted " * words).strip(),) * 2))
+    assert pages(document) == 1
+
+
+def test_without_a_chart_the_figures_of_a_list_stand_above_what_is_said_of_them():
+    document = build_receipt(replace(RECEIPT, lines=LINES * 5, measure=None))
+    page = html.render(document, Drawings()).decode()
+    figures, said = re.findall(r'<div class="columns">(.*?)</div>(?=<div|</section)', page)
+    assert "Open cases" in figures and "How to read it" not in figures
+    assert "How to read it" in said and "Open cases" not in said
+    with pikepdf.open(io.BytesIO(pdf.render(document, Drawings()))) as held:
+        assert len(held.pages) == 1
+
+
 def test_a_list_has_every_figure_and_the_return_before_in_columns_that_are_read_one_after_another():
-    document = build_receipt(replace(RECEIPT, lines=LINES * 4))
+    document = build_receipt(replace(RECEIPT, lines=LINES * 5))
     listed = [block for block in document.sections[0].blocks if isinstance(block, Text) and not block.heading]
     said = [plain(words) for block in listed for words in block.paragraphs]
-    assert len(listed) == 3 and len(said) == 12
+    assert len(listed) == 3 and len(said) == 15
     assert said[:3] == [
         "Witnesses required to attend court: 402 (410)",
         "Witnesses who attended court: 29 (20); estimated",

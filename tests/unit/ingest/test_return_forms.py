@@ -236,6 +236,26 @@ def test_months_are_added_up_where_the_row_of_headers_is_repeated_below_them(tmp
     assert {one: meant[one] for one in summed} == {row.field: row.value for row in rows if row.field in summed}  # type: ignore[union-attr]
 
 
+def test_a_completeness_left_empty_is_said_and_the_figure_taken_as_complete(tmp_path: Path, subject: Subject) -> None:
+    def emptied(copy: Copy, whole: bool) -> None:
+        page = copy.figure_pages()[0]
+        column = page.column(Column.COMPLETENESS)
+        for row, _, _ in page.figures() if whole else list(page.figures())[:2]:
+            page.at(row, column).value = None
+
+    def told(damage: Callable[[Copy], None]) -> list[str]:
+        reading = read(tmp_path, subject, damage)
+        return [one.sentence for one in reading.problems if "how complete these figures are was not said" in one.what]
+
+    assert told(lambda copy: None) == []
+    (said,) = told(lambda copy: emptied(copy, whole=False))
+    assert "[I9, I10]" in said and said.endswith("If one is not, choose partial or estimated beside it.")
+    (all_of_them,) = told(lambda copy: emptied(copy, whole=True))
+    assert "more]" in all_of_them
+    reading = read(tmp_path, subject, lambda copy: emptied(copy, whole=True))
+    assert not any(row.marks for row in reading.content)  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("instead", "told"),
     [

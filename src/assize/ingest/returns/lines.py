@@ -11,7 +11,7 @@ from assize.core.errors import Problem
 from assize.core.forms import Column, Completeness, FormLine, FormPlan, definition_text
 from assize.core.nouns import Absence, Mark
 from assize.core.periods import MONTHS_IN_QUARTER
-from assize.core.wording import period_words
+from assize.core.wording import listed, period_words
 from assize.ingest.layouts import some
 from assize.ingest.returns.figures import WANTED, WANTED_DECIMALS, Said, read_figure
 from assize.ingest.returns.finding import (
@@ -69,6 +69,7 @@ class LineReader:
         self.out = Lines()
         self.formulas: list[str] = []
         self.hidden: list[str] = []
+        self.unsaid: list[str] = []
         self.months: Months | None = None
         self.summed: list[str] = []
         self.column: int | None = None
@@ -424,7 +425,7 @@ class LineReader:
                 " + ".join(self._cell(row, column).words for column in columns),
                 self._span(row, columns),
                 (row, columns[0]),
-                self._marks(row),
+                self._marks(row, columns[0], counted=said.absence is None),
             )
         )
 
@@ -488,8 +489,11 @@ class LineReader:
         self._problem(what, self._where(each.row, self.months.columns[0]), expected=_wanted(each.line), fix=fix)
         return Said(fault=what)
 
-    def _marks(self, row: int) -> tuple[Mark, ...]:
+    def _marks(self, row: int, figure: int, *, counted: bool) -> tuple[Mark, ...]:
+        """How complete a figure was said to be; where that is empty the receipt asks whether it is."""
         words = key(self._text(row, Column.COMPLETENESS))
+        if counted and not words:
+            self.unsaid.append(self.sheet.ref(row, self.found.columns.get(Column.COMPLETENESS, figure)))
         known = next((one for one in Completeness if one.value == words), None)
         if words and known is None:
             column = self.found.columns[Column.COMPLETENESS]
@@ -522,6 +526,10 @@ class LineReader:
         if self.hidden:
             what = "figures in hidden rows or columns were read"
             notes.append(Problem(what, f"{self._file()} [{some(self.hidden)}]", blocks=False))
+        if self.unsaid:
+            what = "how complete these figures are was not said, so they are taken as complete"
+            fix = f"If one is not, choose {listed([one.value for one in Completeness][1:]).replace(' and ', ' or ')} beside it."
+            notes.append(Problem(what, f"{self._file()} [{some(self.unsaid)}]", fix=fix, blocks=False))
         if self.summed:
             what = "months stand there for the quarter"
             notes.append(Problem(what, f"{self._file()} [{some(self.summed)}]", blocks=False))
