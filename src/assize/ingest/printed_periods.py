@@ -35,7 +35,7 @@ _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?[ -])?"
 _YEAR_ENDING = r"(?:(?:the )?(?:rolling )?(?:year|12 ?m|12 months|twelve months|12-month period)|ye|y/e)"
 _ENDING = r" ?(?:ending|ended|to the end of|to end|to|end)? ?"
 _NOTES = re.compile(
-    r"\[[^\]]*\]|\((?:see )?notes?[^)]*\)|[¹²³⁰-⁹]|\s*\((?:p|r|provisional|revised)\)\s*$|(?<=\d)\s+[pr]\s*$",
+    r"\[[^\]]*\]|\((?:see )?notes?[^)]*\)|[¹²³⁰-⁹]|\s*\((?:p|r|provisional|revised)\)\s*$|(?:(?<=\d)\s+|(?<=\d\d))[pr]\s*$",
     re.IGNORECASE,
 )
 _QUARTER_MONTHS = re.compile(rf"^\(?{_M}{_TO}{_M}\)?$")

@@ -11,8 +11,8 @@ from ingest.published_files import CATALOGUE, observed, read
 from ingest.statistics_workbooks import Rows, write
 
 from assize.core.errors import FileRefused
-from assize.core.nouns import AreaKind, Trust
-from assize.core.reading import Reading
+from assize.core.nouns import AreaKind, Mark, Trust
+from assize.core.reading import Query, Reading
 
 QUARTERS = ["Q2 23/24", "Q3 2023-24", "Jan-Mar 2024", "Q1 24/25"]
 PRE_CHARGE: Rows = [
@@ -178,13 +178,34 @@ def test_a_partners_own_workbook_is_no_summary_of_the_cps(tmp_path: Path) -> Non
         read(write(tmp_path / "cps.xlsx", {"Staffordshire": own, "West Mercia": own}), tmp_path)
 
 
-@pytest.mark.parametrize("headers", [["Q1", "Q2"], ["Q1 24/25p", "Q2 24/25p"], ["Apr-Jun", "Jul-Sep"]])
+@pytest.mark.parametrize("headers", [["Q1", "Q2"], ["Q1 24/25x", "Q2 24/25x"], ["Apr-Jun", "Jul-Sep"]])
 def test_headers_that_say_no_quarter_of_a_year_are_told(tmp_path: Path, headers: list[str]) -> None:
     pre: Rows = [*PRE_CHARGE[:2], ["", *headers], ["Charged", 10, 20]]
     regions: Rows = [REGIONS[0], ["CPS Area", "Measure", *headers], *REGIONS[2:]]
     told = rf"looks like a CPS quarterly.*no 'columns headed Q1 24/25, Q2 24/25, …', and besides '{headers[0]}', '{headers[1]}'"
     with pytest.raises(FileRefused, match=told):
         read(workbook(tmp_path, **{"Pre-charge": pre, "Regional data": regions}), tmp_path)
+
+
+@pytest.mark.parametrize(("letter", "mark"), [("p", Mark.PROVISIONAL), ("r", Mark.REVISED), (" p", Mark.PROVISIONAL)])
+def test_a_letter_glued_to_a_quarter_is_its_standing(tmp_path: Path, letter: str, mark: Mark) -> None:
+    pre: Rows = [*PRE_CHARGE[:2], ["", *QUARTERS[:3], f"Q1 24/25{letter}"], *(row[:5] for row in PRE_CHARGE[3:6])]
+    reading = read(workbook(tmp_path, **{"Pre-charge": pre}), tmp_path)
+    assert not isinstance(reading.content, Query)
+    marks = {row.period.id: row.marks for row in reading.content if row.dimensions[0] == "1-1"}
+    assert marks == {"2023Q3": (), "2023Q4": (), "2024Q1": (), "2024Q2": (mark,)}
+
+
+@pytest.mark.parametrize("header", ["YTD", "Year to date", "Financial year to date"])
+def test_a_year_so_far_is_left_out_and_said(tmp_path: Path, header: str) -> None:
+    pre: Rows = [*PRE_CHARGE[:2], ["", *QUARTERS, header], *PRE_CHARGE[3:]]
+    reading = read(workbook(tmp_path, **{"Pre-charge": pre}), tmp_path)
+    found = observed(reading)
+    assert {row["value"] for row in found if row["item"] == "charged"} == {10, 20, 30, 40}
+    assert (
+        "cps-data-summary-q1.xlsx [Pre-charge!F3]: a column of the year so far is not read: it does not say from which month it"
+        f" counts, found '{header}'."
+    ) in [problem.sentence for problem in reading.problems]
 
 
 NAMES = ["West Midlands", "Cymru-Wales", "East Midlands"]

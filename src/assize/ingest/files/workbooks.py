@@ -8,12 +8,14 @@ whose faults are all errors of Python's.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from assize.ingest.files.cell_errors import cell_errors
 from assize.ingest.files.extents import MOST_CELLS
 from assize.ingest.files.packed_xml import Place
 
@@ -33,6 +35,7 @@ class PackedWorkbook:
     def __init__(self, path: Path, ending: str) -> None:
         from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+        self._path = path
         # By a path the library goes by how it ends, which may be wrong; by its bytes it finds out for itself.
         if path.suffix.casefold() in (ending, ""):
             self._book = CalamineWorkbook.from_path(str(path))
@@ -44,9 +47,17 @@ class PackedWorkbook:
         ]
 
     def rows(self, name: str) -> list[list[Any]]:
-        """All rows of a sheet from A1 on, each as long as the widest; an empty cell is an empty text."""
+        """All rows of a sheet from A1 on, each as long as the widest; an empty cell is an empty text, an error its name."""
         rows: list[list[Any]] = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for (row, column), error in self._errors.get(name, {}).items():
+            if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+                rows[row][column] = error
         return rows
+
+    @cached_property
+    def _errors(self) -> Mapping[str, Mapping[Place, str]]:
+        """The cells that the library says are empty and that hold an error."""
+        return cell_errors(self._path)
 
     def merged(self, name: str) -> Sequence[tuple[Place, Place]]:
         """The first and the last cell of every merged range of a sheet; of an ods none are known."""

@@ -106,6 +106,8 @@ _ONLY_TIME = re.compile(
     r"|autumn|winter|cumulative|provisional|revised|final|estimated?|forecast|projected|total|p|r|e|f|fy|cy|calendar|year|and)\b\W*)+",
     re.IGNORECASE,
 )
+# From April, from January, or the last twelve months: of such a column nobody can say which.
+_SO_FAR = re.compile(r"(the )?(financial |calendar )?(year[ -]to[ -]date|ytd)( total)?")
 _PARTLY = 0.5
 _LONG = 5  # rows, from which on a column of as many different numbers with a unit is one of figures
 
@@ -142,6 +144,7 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
         if each.role is Role.OUT and each.column.header and not _NOTE_HEADER.match(plain(each.column.parts[-1]))
     ]
     if wide:
+        found = [_without_year_so_far(table, each, problems) for each in found]
         found = [_without_period(table, each, problems) for each in found]
     found = [_year_within(table, each, problems) for each in found]
     if problems and not any(each.role is Role.VALUE for each in found):
@@ -310,6 +313,23 @@ def _period_at_an_end(column: Column, manner: Manner) -> Meant | None:
             ):
                 return Meant(column, Role.VALUE, re.sub(r"\s+(in|for|during|to|at|as at)$", "", measure), span)
     return None
+
+
+def _without_year_so_far(table: Table, meant: Meant, problems: list[Problem]) -> Meant:
+    """In a table whose columns are periods, one of the year so far: the quarters beside it are read without it."""
+    if meant.span or meant.rolling or meant.role not in (Role.VALUE, Role.PERIOD):
+        return meant
+    if not _SO_FAR.fullmatch(plain(meant.column.parts[-1] if meant.column.parts else "")):
+        return meant
+    problems.append(
+        Problem(
+            "a column of the year so far is not read: it does not say from which month it counts",
+            table.place(table.header_rows[-1], meant.column.index),
+            found=f"'{meant.column.header[:60]}'",
+            blocks=False,
+        )
+    )
+    return replace(meant, role=Role.OUT)
 
 
 def _without_period(table: Table, meant: Meant, problems: list[Problem]) -> Meant:

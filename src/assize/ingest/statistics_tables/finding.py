@@ -30,7 +30,7 @@ _TEXT_SHEET = re.compile(
 )
 _MARKER = re.compile(r"^(\[[a-z]{1,4}\]\s*)+$|^(\.\.|-|–|—|:|\*|~|\.|\+)$", re.IGNORECASE)
 _SPACED = re.compile(
-    r"^-?\d{1,3}([ \u00a0\u202f]\d{3})+$"
+    r"^-?\d{1,3}([ \u00a0\u2007\u2009\u202f]\d{3})+$"
 )  # a figure, of which nobody can be sure that it is one number
 _NUMERIC = re.compile(r"^[-−(]?[£]?\s*\d[\d,]*(\.\d+)?\s*%?\)?(\s*\[[a-z]{1,4}\])*$", re.IGNORECASE)
 _NOTE = re.compile(
@@ -39,8 +39,8 @@ _NOTE = re.compile(
 # What may stand before or behind a figure and is none of it: shorthand, notes and digits set high.
 _ASIDE = re.compile(r"\[[^\]]*\]|\(\s*(?:see )?notes?[^)]*\)|[¹²³⁰-⁹]+", re.IGNORECASE)
 _MARKED = re.compile(r"\s*\[([a-z]{1,4})\]", re.IGNORECASE)
-# How publishers said provisional and revised before they had letters in square brackets: `2024 (p)`, `Q1 2025 r`.
-_STANDING = re.compile(r"\s*\((p|r|provisional|revised)\)\s*$|(?<=\d)\s+([pr])$", re.IGNORECASE)
+# How publishers said provisional and revised before they had letters in square brackets: `2024 (p)`, `Q1 2025 r`, `Q1 24/25p`.
+_STANDING = re.compile(r"\s*\((p|r|provisional|revised)\)\s*$|(?:(?<=\d)\s+|(?<=\d\d))([pr])$", re.IGNORECASE)
 # The Ministry of Justice has a letter among the numbers: Q for tables of quarters, A for those of years (`1.Q.2`, `1 Q 2`).
 _NUMBERS = r"\d+(?:[._-]\d+|[._-][a-z]{1,2}(?=[._-]\d)|\s+q(?=\s+\d)|(?<=\sq)\s+\d+)*"
 _TABLE_ID = re.compile(

@@ -39,6 +39,7 @@ _YEAR = 12
 _HUNDRED = Decimal(100)
 _PLACES_ALIKE = 3  # so many places with the same lines are no chance
 _PARTED_DIGITS = re.compile(r"\d\s+\d")  # `30 876` may be one number, or two that have run into one cell
+_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR|SPILL!|CALC!)|Err:\d+", re.IGNORECASE)
 _PERIODS = "such as 2024 Q1, Q1 2024/25, Jan to Mar 2024, 2023/24 or Year ending March 2024"
 
 
@@ -483,15 +484,7 @@ class _Reader:
         cell, index = self._table.cell(row, column.column), column.column.index
         read = read_value(cell, self._symbols)
         if read is None:
-            empty = is_empty(cell)
-            self._tell(
-                "this cell is empty" if empty else "this is neither a number nor a marker that the workbook explains",
-                number,
-                index,
-                "nothing" if empty else f"'{printed(cell)[:40]}'",
-                ("a number without spaces in it" if _PARTED_DIGITS.search(str(cell)) else "a number")
-                + ", or [x] if not available",
-            )
+            self._tell(*_no_figure(cell, number, index))
             return None
         if span.period is None:
             self._tell(
@@ -581,3 +574,18 @@ def leave_other_places(figures: Sequence[Figure], places: TablePlaces) -> tuple[
         )
         for found in left.values()
     ]
+
+
+def _no_figure(cell: object, number: int, index: int) -> tuple[str, int, int, str, str, str]:
+    """What is wrong with a cell that says no figure, its row and column, what was found and expected, and how to mend it."""
+    if is_empty(cell):
+        return "this cell is empty", number, index, "nothing", "a number, or [x] if not available", ""
+    found = f"'{printed(cell)[:40]}'"
+    if _ERROR.fullmatch(str(cell).strip()):
+        what = "this cell holds an error of the spreadsheet in place of a figure"
+        return what, number, index, found, "a number, or [x] if not available", "Load the publisher's own file."
+    what, expected, fix = "this is neither a number nor a marker that the workbook explains", "a number", ""
+    if _PARTED_DIGITS.search(str(cell)):
+        expected = "a number without spaces in it"
+        fix = "If it is one number, take the spaces out of the numbers of a copy (Find and Replace), and load that."
+    return what, number, index, found, f"{expected}, or [x] if not available", fix

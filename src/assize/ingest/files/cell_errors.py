@@ -1,0 +1,117 @@
+"""The cells of a packed workbook that hold an error (`#N/A`, `#REF!`) in place of a figure.
+
+The library that lays sheets out gives an empty text for them, as if nothing had been there. A workbook seldom has one, so its
+parts are first looked through for the sign of any, and only a part that has it is taken to pieces.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from assize.ingest.files.packed_xml import Place, attribute, parse_part, place_of, plain_name, relations
+
+_BOOK, _CONTENT = "xl/workbook.xml", "content.xml"
+_SIGN_XLSX, _SIGN_ODS = re.compile(rb"""\bt\s*=\s*["']e["']"""), re.compile(rb"""value-type\s*=\s*["']error["']""")
+_BLOCK, _OVER = 1 << 20, 64  # bytes read at once, and carried over so that no sign is cut in two
+_MOST_REPEATED = 16_384  # cells that one written cell stands for: a sheet's width
+_UNNAMED = "#ERROR"
+
+
+def cell_errors(path: Path) -> Mapping[str, Mapping[Place, str]]:
+    """Sheet -> (row, column) from 0 -> the error as it is shown. Raises what a damaged part raises."""
+    with zipfile.ZipFile(path) as archive:
+        parts = set(archive.namelist())
+        if _CONTENT in parts:
+            return _of_ods(archive) if _has(archive, _CONTENT, _SIGN_ODS) else {}
+        if _BOOK not in parts:
+            return {}
+        targets = {known: target for known, (_, target) in relations(archive, parts, _BOOK).items()}
+        sheets: dict[str, str] = {}
+
+        def sheet(name: str, attributes: dict[str, str]) -> None:
+            part = targets.get(attribute(attributes, "id"), "")
+            if plain_name(name) == "sheet" and part in parts:
+                sheets[attribute(attributes, "name")] = part
+
+        parse_part(archive, _BOOK, sheet)
+        return {name: _of_sheet(archive, part) for name, part in sheets.items() if _has(archive, part, _SIGN_XLSX)}
+
+
+def _has(archive: zipfile.ZipFile, part: str, sign: re.Pattern[bytes]) -> bool:
+    held = b""
+    with archive.open(part) as handle:
+        while piece := handle.read(_BLOCK):
+            if sign.search(held + piece):
+                return True
+            held = piece[-_OVER:]
+    return False
+
+
+def _of_sheet(archive: zipfile.ZipFile, part: str) -> dict[Place, str]:
+    found: dict[Place, str] = {}
+    at = [-1, -1]  # row and column of the last cell: either may be left unsaid, and then follows on
+    texts: list[str] = []
+    wrong = inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal wrong, inside
+        plain = plain_name(name)
+        if plain == "row":
+            at[:] = [int(attributes["r"]) - 1 if "r" in attributes else at[0] + 1, -1]
+        elif plain == "c":
+            at[1] += 1
+            if place := place_of(attributes.get("r", "")):
+                at[:] = place
+            wrong = attributes.get("t") == "e"
+            texts.clear()
+        inside = plain == "v" and wrong
+
+    def end(name: str) -> None:
+        nonlocal wrong, inside
+        inside = False
+        if plain_name(name) == "c" and wrong:
+            found[at[0], at[1]] = "".join(texts).strip() or _UNNAMED
+            wrong = False
+
+    parse_part(archive, part, start, end, lambda text: texts.append(text) if inside else None)
+    return found
+
+
+def _of_ods(archive: zipfile.ZipFile) -> dict[str, dict[Place, str]]:
+    found: dict[str, dict[Place, str]] = defaultdict(dict)
+    texts: list[str] = []
+    sheet, row, column, down, across, depth = "", 0, 0, 1, 1, 0
+    wrong = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal sheet, row, column, down, across, depth, wrong
+        if name == "table:table":
+            depth += 1
+            if depth == 1:
+                sheet, row = attributes.get("table:name", ""), 0
+        elif depth == 1 and name == "table:table-row":
+            down, column = int(attributes.get("table:number-rows-repeated", "1")), 0
+        elif depth == 1 and name in ("table:table-cell", "table:covered-table-cell"):
+            across = int(attributes.get("table:number-columns-repeated", "1"))
+            wrong = any(plain_name(each) == "value-type" and said == "error" for each, said in attributes.items())
+            texts.clear()
+
+    def end(name: str) -> None:
+        nonlocal row, column, depth, wrong
+        if name == "table:table":
+            depth -= 1
+        elif depth == 1 and name == "table:table-row":
+            row += down
+        elif depth == 1 and name in ("table:table-cell", "table:covered-table-cell"):
+            if wrong and down * across <= _MOST_REPEATED:
+                said = "".join(texts).strip() or _UNNAMED
+                found[sheet] |= {(row + one, column + other): said for one in range(down) for other in range(across)}
+            column += across
+            wrong = False
+
+    parse_part(archive, _CONTENT, start, end, lambda text: texts.append(text) if wrong else None)
+    return dict(found)
