@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from assize.core.errors import AssizeError
-from mutations import columns, crowds, packages, parts, slips, strangers  # noqa: F401  # their kinds join the others
+from mutations import columns, crowds, later, packages, parts, slips, strangers  # noqa: F401  # their kinds join the others
 from mutations.damages import KINDS, NotHereError, mark_words
 from mutations.model import Book
 from mutations.sight import CRASHED, MEMORY, MISREAD, Sight, Verdict, judge, judge_refusal, look

@@ -133,6 +133,7 @@ class Book:
         "",
         "",
     )  # a sheet, and what all of its figures are of now: without that word each is another's
+    limit: str = ""  # the line that says so: where the reader tells of it, it has not read over it
 
     def copy(self) -> Book:
         return Book(
@@ -152,6 +153,7 @@ class Book:
             self.period,
             dict(self.spelled),
             self.part,
+            self.limit,
         )
 
     @property

@@ -69,6 +69,7 @@ class Verdict:
     why: str = ""
 
 
+_TOLD = 20  # letters of a line that limits all figures, by which it is told
 _SIGNS = ("asb_differs", "asb_change")
 _CATALOGUE = load_catalogue()
 
@@ -135,6 +136,9 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
     read: dict[Key, list[Decimal | None]] = defaultdict(list)
     excuses: set[str] = set()
     sheet, part = book.part
+    limit = re.sub(r"\d+", "0", book.limit)[:_TOLD].casefold()
+    if limit and any(limit in found.casefold() for _, found in sight.said - pristine.said):
+        part = ""  # it is told that the figures are of a part
     for figure in sight.figures:
         key, value = (*figure.key[:3], tuple(book.spelled.get(word, word) for word in figure.key[3])), figure.value
         read[key].append(value)

@@ -28,14 +28,27 @@ from assize.ingest.layouts import (
     some,
     unit_above,
 )
-from assize.ingest.readers import LAYOUTS, court_tools, extract, partner_return
+from assize.ingest.readers import (
+    LAYOUTS,
+    analysis_function_tables,
+    court_tools,
+    cps_quarterly_workbook,
+    extract,
+    ons_population,
+    partner_return,
+)
 from assize.ingest.readers.analysis_function_tables import source_titled
 from assize.ingest.received import Received
 from assize.ingest.returns.desk import Desk
+from assize.ingest.said_scopes import check_scopes
 from assize.ingest.statistics_tables.finding import is_text_sheet, read_texts
 from assize.ingest.unread_publications import unread_publication
 
 _CELLS_SHOWN = 6
+# Layouts whose tables have titles and sentences of their own above them, which their readers look at.
+_WITH_TITLES = {
+    one.LAYOUT.id for one in (analysis_function_tables, cps_quarterly_workbook, extract, ons_population, partner_return)
+}
 _LETTERS_SHOWN = 60  # of each
 _OWN_WORKBOOK = (
     "An office's own workbook of earlier quarters has a layout of its own, and is mapped first (assize map)."
@@ -184,7 +197,8 @@ def read_recognised(known: Recognised, catalogue: Catalogue, asked: Asked) -> Re
     def settle(problems: Iterable[Problem]) -> list[Problem]:
         return settled(problems, known.source, asked)
 
-    problems = settle(read.problems)
+    scopes = [] if known.layout.id in _WITH_TITLES else check_scopes(known.received, read)
+    problems = settle([*read.problems, *scopes])
     whole = not any(problem.blocks for problem in problems)
     if whole and not isinstance(read.content, Query) and known.layout is not partner_return.LAYOUT:
         problems += check_rows(

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assize.core.errors import Problem
-from assize.ingest.layouts import SHOWN, Doubt
+from assize.ingest.layouts import SHOWN, Doubt, some
+from assize.ingest.said_scopes import limiting, plain, stem
 from assize.ingest.statistics_tables.columns import says_percentage
 from assize.ingest.statistics_tables.finding import Table, Workbook
 from assize.ingest.statistics_tables.places import TablePlaces
@@ -45,19 +46,6 @@ _LIMITS = re.compile(
     r"|rolling|moving|year.to.date|ytd|changes?|differences?|growth|seasonally|forecasts?|projected|projections?|targets?|estimated"
     r"|weighted|days|weeks|hours|thousands?|millions?|costs?|fines|pounds)\b|%|£",
     re.IGNORECASE,
-)
-# A sentence that leaves something out of what a table counts, or names the only thing that is in it.
-_LEAVES_OUT = re.compile(
-    r"\b(exclud(?:es?|ed|ing)|excl|(?:do|does) not include|not including|not included|omit(?:s|ted|ting)|except(?:ing)? for"
-    r"|other than|limited to|restricted to|confined to|(?:rape|domestic abuse|hate crime)[ -]flagged)\b"
-)
-_ALONE = re.compile(r"\b(?:[\w']+ ){1,3}(?:only|alone)\b|\bonly (?:[\w']+ ?){1,3}")
-_SMALL = frozenset(
-    "only alone the a in of for to are is this table figure and number count provisional revised information reference".split()
-) | {""}
-_OF_CELLS = re.compile(
-    r"\b(cells?|columns?|rows?|symbols?|shorthand|blanks?|links?|freeze|scroll|screen|notes? (?:tab|sheet)"
-    r"|worksheets?)\b"
 )
 _LANDS = re.compile(
     r"\b(scotland|scottish|northern ireland|republic of ireland|isle of man|jersey|guernsey)\b", re.IGNORECASE
@@ -149,16 +137,33 @@ def check_meanings(figures: Sequence[Figure], places: TablePlaces, known: Mappin
                     key=key,
                 )
             )
-    return problems[:SHOWN]
+    return [*problems[:SHOWN], *_of_parts([own[0].table for number, own in held.items() if number not in known])]
+
+
+def _of_parts(tables: Sequence[Table]) -> list[Problem]:
+    """Says which tables, of which no measure is made, are of a part by their titles or the lines below them."""
+    said = {table.where: line for table in tables if (line := limiting([table.title, *table.above]))}
+    if not said:
+        return []
+    return [
+        Problem(
+            "a table is of a part of what its number might be known for, by its title or a line beside it"
+            if len(said) == 1
+            else "tables are of a part of what their numbers might be known for, by their titles or lines beside them",
+            next(iter(said)),
+            found=some([f"'{line[:_SHOWN]}'" for line in said.values()]),
+            blocks=False,
+        )
+    ]
 
 
 def check_labels(figures: Sequence[Figure], workbook: Workbook) -> list[Problem]:
     """Refuses rows whose label is the title of a table or of the workbook: what they are of is then not said."""
-    titles = {_plain(one).strip() for one in (workbook.title, *(table.title for table in workbook.tables))} - {""}
+    titles = {plain(one).strip() for one in (workbook.title, *(table.title for table in workbook.tables))} - {""}
     found: dict[str, Figure] = {}
     for figure in figures:
         for _, word in figure.item:
-            if _NUMBERED.match(word) or _plain(word).strip() in titles:
+            if _NUMBERED.match(word) or plain(word).strip() in titles:
                 found.setdefault(word, figure)
     return [
         Problem(
@@ -174,38 +179,21 @@ def check_labels(figures: Sequence[Figure], workbook: Workbook) -> list[Problem]
 
 def _otherwise(title: str, known: str) -> str:
     """The first word of a title that makes it another count than the known one; empty where there is none."""
-    said = _BY.sub(" ", _plain(title))
-    meant = _plain(known)
+    said = _BY.sub(" ", plain(title))
+    meant = plain(known)
     for rivals in _RIVALS:
-        ours = {_stem(word) for word in re.findall(rf"\b(?:{rivals})\b", meant)}
-        theirs = [str(word) for word in re.findall(rf"\b(?:{rivals})\b", said) if _stem(word) not in ours]
+        ours = {stem(word) for word in re.findall(rf"\b(?:{rivals})\b", meant)}
+        theirs = [str(word) for word in re.findall(rf"\b(?:{rivals})\b", said) if stem(word) not in ours]
         if ours and theirs:
             return theirs[0]
-    allowed = {_stem(match[0]) for match in _LIMITS.finditer(meant)}
-    return next((str(match[0]) for match in _LIMITS.finditer(said) if _stem(match[0]) not in allowed), "")
+    allowed = {stem(match[0]) for match in _LIMITS.finditer(meant)}
+    return next((str(match[0]) for match in _LIMITS.finditer(said) if stem(match[0]) not in allowed), "")
 
 
 def _scope(table: Table, known: str) -> str:
     """The sentence between a table's title and its header that limits what is counted; of the cells it may say anything."""
-    allowed = {_stem(word) for word in _plain(known).split()}
-    for line in table.above:
-        for sentence in re.split(r"(?<=[.;])\s+", line) if line != table.title else ():
-            said = _plain(sentence)
-            if _OF_CELLS.search(said):
-                continue
-            if _LEAVES_OUT.search(said):
-                return sentence
-            if (only := _ALONE.search(said)) and {_stem(word) for word in only[0].split()} - allowed - _SMALL:
-                return sentence
-    return ""
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.casefold().replace("’", "'").replace("-", " "))
-
-
-def _stem(word: str) -> str:
-    return "child" if word.startswith("child") else word.removesuffix("s")
+    allowed = {stem(word) for word in plain(known).split()}
+    return limiting([line for line in table.above if line != table.title], allowed)
 
 
 def _names(own: Sequence[Figure], places: TablePlaces) -> str:
