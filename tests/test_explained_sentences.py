@@ -36,7 +36,7 @@ DRAWN = re.compile(
 
 
 def everything(composed: Composed) -> list[Stated]:
-    return list(stated_in(composed.material, (*composed.documents, composed.workbook)))
+    return list(stated_in(composed.material, (*composed.documents, composed.workbook, *composed.decks.values())))
 
 
 def unexplained(stated: Iterable[Stated], material: Material) -> list[str]:
@@ -132,3 +132,16 @@ def test_words_that_stand_nowhere_are_refused_with_the_nearest(demo: Loaded) -> 
     with pytest.raises(AssizeError, match="no text of the documents has these words") as caught:
         assize.explain(demo.folder, "Completed prosecutions were above the expected range three quarters running")
     assert "Completed prosecutions were below the expected range" in caught.value.expected
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("higher than in England and Wales (19.7%)", "beside England and Wales: +1.4 percentage points"),
+        ("rose over the year to 3.9%, from 3.3%", "beside the same quarter a year earlier: +0.6 percentage points"),
+    ],
+)
+def test_explain_finds_the_words_of_a_slide_that_no_page_has(demo: Loaded, words: str, line: str) -> None:
+    said = assize.explain(demo.folder, words)
+    assert said[0].startswith("Staffordshire, Executive Summary Report: The share")
+    assert any(line in one for one in said)

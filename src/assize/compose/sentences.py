@@ -79,9 +79,10 @@ class _Walk:
     def _of(self, section: Section) -> tuple[Ground, Keys]:
         """What a section speaks of, by its name; of a table of measures, those in its lines."""
         material = self._material
-        own = self._by_id.get(section.id.removesuffix(BESIDE).removesuffix(YEAR))
-        if own is not None:
-            return Ground.MEASURE, (own,)
+        for ending, ground in (("", Ground.MEASURE), (BESIDE, Ground.BESIDE), (YEAR, Ground.YEAR)):
+            own = self._by_id.get(section.id.removesuffix(ending)) if section.id.endswith(ending) else None
+            if own is not None:
+                return ground, (own,)
         if section.id == "across-areas":
             return Ground.AREAS, tuple((name, "") for name in material.positions)
         if section.id == "areas-that-improved":

@@ -12,6 +12,8 @@ class Ground(Enum):
     """What a sentence stands on."""
 
     MEASURE = "one measure"
+    BESIDE = "one measure beside other areas"
+    YEAR = "one measure over a year"
     TALLY = "the judgements of several measures"
     AREAS = "a funnel of all areas"
     IMPROVED = "tests of other areas' change over a year"

@@ -72,7 +72,7 @@ def judged_lines(measured: Measured, metric: MetricSpec, finding: Finding) -> li
     if latest.value is None:
         return [rung, latest.reason or "no figure is held"]
     by_test = finding.level in (Level.CANNOT, Level.SAME, Level.WITHIN, Level.LARGER_THAN_CHANCE, Level.TOO_SHORT)
-    return [*lines, *_tests(measured, metric, (step,))] if by_test else lines
+    return [*lines, *tests_of(measured, metric, (step,))] if by_test else lines
 
 
 def judgement_word(measured: Measured) -> str:
@@ -138,9 +138,9 @@ def _stands_on(about: About, measured: Measured, metric: MetricSpec, judged: lis
     match about:
         case About.CHANGE:
             steps = (Against.YEAR_BEFORE, Against.QUARTER_BEFORE)
-            return [judged[0], *_tests(measured, metric, steps)]
+            return [judged[0], *tests_of(measured, metric, steps)]
         case About.PLACES:
-            return _tests(measured, metric, (Against.NATION, Against.REGION))
+            return tests_of(measured, metric, (Against.NATION, Against.REGION))
         case About.RANGE:
             return judged
         case About.MONTHS:
@@ -158,7 +158,8 @@ def _stands_on(about: About, measured: Measured, metric: MetricSpec, judged: lis
             return ["the latest figure is held back; this one is not judged"]
 
 
-def _tests(measured: Measured, metric: MetricSpec, steps: Sequence[Against]) -> list[str]:
+def tests_of(measured: Measured, metric: MetricSpec, steps: Sequence[Against]) -> list[str]:
+    """A line for each of these comparisons that is held: the difference, its test, and what that says."""
     return [_test(measured, metric, step) for step in steps if step in measured.comparisons]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assize.core.area_words import expected_words, places_words, spread_number
@@ -9,12 +10,13 @@ from assize.core.areas import Position
 from assize.core.disparity import Disparity
 from assize.core.document import plain
 from assize.core.material import Material, MeasureKey
+from assize.core.nouns import Against
 from assize.core.sentences import Ground, Stated
 from assize.core.specs import MetricSpec
 from assize.core.wording import capitalised, listed, ratio_text, span_words
 from assize.narrate.areas import explain_position, position_words
 from assize.narrate.flows import explain_flow
-from assize.narrate.grounds import UNJUDGED, comparison_line, grounds_of, judged_lines, judgement_word, told
+from assize.narrate.grounds import UNJUDGED, comparison_line, grounds_of, judged_lines, judgement_word, tests_of, told
 
 OFF_THE_LADDER = "the wording ladder is of series; "
 
@@ -33,6 +35,10 @@ def grounds(stated: Stated, material: Material) -> list[str]:
     match stated.ground:
         case Ground.MEASURE:
             return _of_measure(stated.text, stated.keys[0], material)
+        case Ground.BESIDE:
+            return _of_comparison(stated.keys[0], material, (Against.NATION, Against.REGION, Against.SIMILAR))
+        case Ground.YEAR:
+            return _of_comparison(stated.keys[0], material, (Against.YEAR_BEFORE,))
         case Ground.TALLY:
             return [line for key in stated.keys for line in _counted(key, material)]
         case Ground.AREAS:
@@ -64,6 +70,12 @@ def _of_measure(text: str, key: MeasureKey, material: Material) -> list[str]:
     if position is not None and not key[1] and plain(position_words(position, metric)) in text:
         lines += [line.strip() for line in explain_position(position, metric, position.board.figure)]
     return lines
+
+
+def _of_comparison(key: MeasureKey, material: Material, steps: Sequence[Against]) -> list[str]:
+    """The tests of a slide that sets a measure beside others, or beside itself a year before; then how its series is judged."""
+    measured, metric = material.measured[key], material.catalogue.metrics[key[0]]
+    return [*tests_of(measured, metric, steps), *judged_lines(measured, metric, material.findings[key])]
 
 
 def _counted(key: MeasureKey, material: Material) -> list[str]:

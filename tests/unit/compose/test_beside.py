@@ -220,7 +220,7 @@ def test_each_of_their_slides_names_its_source_and_is_explained(made: Material) 
     for section in (one for one in cut.sections if one.theme == "Across areas"):
         assert [block.kind for block in section.blocks if isinstance(block, Callout)][-1] is CalloutKind.SOURCE
         (headline,) = (one for one in told if one.text == plain(section.headline))
-        assert headline.ground is Ground.MEASURE
+        assert headline.ground is (Ground.BESIDE if section.id.endswith("-beside-areas") else Ground.YEAR)
         assert headline.keys == ((section.id.rpartition("-rate")[0] + "-rate", ""),)
         assert any(figure.startswith(f"{headline.keys[0][0]}@{BOARD}") for figure in headline.figures)
 
