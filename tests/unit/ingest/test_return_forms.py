@@ -232,8 +232,26 @@ def test_months_are_added_up_where_the_row_of_headers_is_repeated_below_them(tmp
                 page.at(row, column + step).value = part
         page.rows.insert(figures[-1][0], repeated)
 
-    rows = read(tmp_path, subject, monthly).content
+    reading = read(tmp_path, subject, monthly)
+    rows = reading.content
     assert {one: meant[one] for one in summed} == {row.field: row.value for row in rows if row.field in summed}  # type: ignore[union-attr]
+    said = {one.what: one.where for one in reading.problems}
+    assert said["months stand there for the quarter and were added up"].count(" to ") == min(len(summed), 5)
+    assert (len(set(meant) - summed) > 0) == (
+        "of what is counted on one day the figure of the last month was taken" in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("comments", "told"), [(1, "a comment is not read"), (3, "3 comments, the first of them here, are not read")]
+)
+def test_comments_are_counted_in_a_sentence(tmp_path: Path, subject: Subject, comments: int, told: str) -> None:
+    def remarked(copy: Copy) -> None:
+        page = copy.figure_pages()[0]
+        for row, column, _ in list(page.figures())[:comments]:
+            page.at(row, column).comment = "counted twice by hand"
+
+    assert any(one.what.startswith(told) and not one.found for one in read(tmp_path, subject, remarked).problems)
 
 
 def test_a_completeness_left_empty_is_said_and_the_figure_taken_as_complete(tmp_path: Path, subject: Subject) -> None:

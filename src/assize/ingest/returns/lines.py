@@ -72,6 +72,7 @@ class LineReader:
         self.unsaid: list[str] = []
         self.months: Months | None = None
         self.summed: list[str] = []
+        self.last_months: list[str] = []
         self.column: int | None = None
 
     def read(self) -> Lines:
@@ -180,7 +181,7 @@ class LineReader:
                 "the header of the figures names another quarter than the form",
                 self._where(row, column),
                 found=f"'{said[:80]}'",
-                expected=wanted,
+                expected=f"'{wanted}'",
                 fix="Find out of which quarter the figures are, and use that quarter's form.",
             )
 
@@ -473,14 +474,14 @@ class LineReader:
             last = said[-1]
             if last.empty:
                 return self._odd_months(each, "the last month of a number counted on one day is empty")
-            self.summed.append(f"{self.sheet.ref(row, columns[-1])}, the last month")
+            self.last_months.append(self.sheet.ref(row, columns[-1]))
             return last
         absences = {one.absence for one in said}
         if len(absences) == 1 and (absence := absences.pop()) is not None:
             return Said(absence=absence)
         if any(one.value is None for one in said):
             return self._odd_months(each, "not every month has a figure, so they cannot be added up")
-        self.summed.append(f"{self.sheet.ref(row, columns[0])} to {self.sheet.ref(row, columns[-1])}, added up")
+        self.summed.append(f"{self.sheet.ref(row, columns[0])} to {self.sheet.ref(row, columns[-1])}")
         return Said(value=sum((one.value for one in said if one.value is not None), Decimal(0)))
 
     def _odd_months(self, each: LineRow, what: str) -> Said:
@@ -500,7 +501,7 @@ class LineReader:
             options = " or ".join(one.value for one in Completeness)
             self.out.notes.append(
                 Problem(
-                    "this says not how complete the figure is, and is left out",
+                    "this does not say how complete the figure is, so that it is taken as complete",
                     self._where(row, column),
                     f"'{words[:_SHOWN]}'",
                     options,
@@ -531,8 +532,11 @@ class LineReader:
             fix = f"If one is not, choose {listed([one.value for one in Completeness][1:]).replace(' and ', ' or ')} beside it."
             notes.append(Problem(what, f"{self._file()} [{some(self.unsaid)}]", fix=fix, blocks=False))
         if self.summed:
-            what = "months stand there for the quarter"
+            what = "months stand there for the quarter and were added up"
             notes.append(Problem(what, f"{self._file()} [{some(self.summed)}]", blocks=False))
+        if self.last_months:
+            what = "of what is counted on one day the figure of the last month was taken"
+            notes.append(Problem(what, f"{self._file()} [{some(self.last_months)}]", blocks=False))
         if named := [self.sheet.ref(each.row, 0) for each in rows if each.by_name]:
             what = "a row without its reference was known by its words"
             notes.append(Problem(what, f"{self._file()} [{some(named)}]", blocks=False))

@@ -524,10 +524,8 @@ class _Reader:
 
     def _say_besides(self, sheets: Sequence[Sheet], candidates: Sequence[Found]) -> None:
         if count := pictures(self.received):
-            what = "pictures are" if count > 1 else "a picture is"
-            self._note(
-                f"{what} not read, nor searched: see that nobody can be known by what they show", self.file, str(count)
-            )
+            what = f"{count:,} pictures are" if count > 1 else "a picture is"
+            self._note(f"{what} not read, nor searched: see that nobody can be known by what they show", self.file)
         hidden = [f"'{sheet.name}'" for sheet in sheets if sheet.hidden]
         if hidden:
             self._note("hidden sheets are not read", self.file, some(hidden))
@@ -535,12 +533,8 @@ class _Reader:
             where = next(
                 place_words(self.file, Found(sheet), *min(sheet.comments)) for sheet in sheets if sheet.comments
             )
-            what = "comments are" if comments > 1 else "a comment is"
-            self._note(
-                f"{what} not read: what the board should know belongs under '{Column.REASON.value}'",
-                where,
-                str(comments),
-            )
+            what = f"{comments:,} comments, the first of them here, are" if comments > 1 else "a comment is"
+            self._note(f"{what} not read: what the board should know belongs under '{Column.REASON.value}'", where)
 
 
 def _without_persons(problem: Problem) -> Problem:
