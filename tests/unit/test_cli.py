@@ -252,7 +252,7 @@ def said(*arguments: object) -> str:
 
 def test_asking_says_what_was_written_what_is_missing_and_what_comes_next(asking):
     text = said("request", "2018-19-q4", "-w", asking, "--on", "2019-04-11")
-    assert "Sexual violence service, due 22 April 2019: isva-2018-19-q4.xlsx, isva-2018-19-q4-request.eml" in text
+    assert "Sexual violence service, due 23 April 2019: isva-2018-19-q4.xlsx, isva-2018-19-q4-request.eml" in text
     assert "1 letter has no address yet" in text and "Next: open each .eml" in text
     text = said("request", "2018-19-q4", "-w", asking, "--on", "2019-05-02", "--chase")
     assert "1 reminder in" in text

@@ -19,11 +19,11 @@ from assize.core.errors import AssizeError
 from assize.core.periods import Period, parse_period
 from assize.core.specs import BoardDates, Provider
 from assize.core.wording import date_words, period_words, read_day
+from assize.core.working_days import working_day_from
 
 if TYPE_CHECKING:
     from assize.store.store import Store
 
-_SATURDAY = 5
 # How the ledger calls these runs.
 REQUEST, CHASE, KEYED, REFUSED = "request", "chase", "enter", "return refused"
 
@@ -97,10 +97,9 @@ def round_dates(workspace: Workspace, quarter: Period) -> BoardDates:
 def due_day(provider: Provider, dates: BoardDates) -> date:
     """The day by which a provider should return its form: so many days after it is asked, and not after the figures close.
 
-    A day of a weekend goes on to the Monday, so that nobody has less time than was agreed.
+    A day of a weekend or a bank holiday goes on to the next working day, so that nobody has less time than was agreed.
     """
-    day = dates.request + timedelta(days=provider.days_to_answer)
-    return min(day + timedelta(days=max(7 - day.weekday(), 0) if day.weekday() >= _SATURDAY else 0), dates.cut_off)
+    return min(working_day_from(dates.request + timedelta(days=provider.days_to_answer)), dates.cut_off)
 
 
 # --- what happened ------------------------------------------------------------------------------------------------

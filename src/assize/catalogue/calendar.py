@@ -12,17 +12,17 @@ from assize.core.errors import AssizeError, Problem
 from assize.core.periods import Period, parse_period
 from assize.core.specs import BoardDates, Calendar
 from assize.core.wording import date_words
+from assize.core.working_days import working_day_until
 
 RULES: Mapping[str, int] = {"papers_days": 7, "cut_off_days": 14, "request_days": 56}
 """Days before the board on which its papers go out, the figures close, and partners are asked, where the office says none."""
 
 _DAYS = ("board", "papers", "cut_off", "request")
 _MOST_DAYS = 365
-_SATURDAY = 5
 
 CALENDAR_TEXT = f"""
-# When the boards meet. The other days are worked back from the board date, and moved to the Friday before where they fall
-# on a weekend. With a board date for the quarter reported on, its cut-off date is used where none is set above.
+# When the boards meet. The other days are worked back from the board date, and moved to the working day before where they fall
+# on a weekend or a bank holiday. With a board date for the quarter reported on, its cut-off date is used where none is above.
 [calendar]
 papers_days = {RULES["papers_days"]}                # days before the board on which its papers go out
 cut_off_days = {RULES["cut_off_days"]}              # days before the board after which no new figure is taken
@@ -114,7 +114,7 @@ def _quarter(key: str, table: Mapping[str, Any], where: str, problems: list[Prob
 
 def _dates(quarter: _Quarter, board: date, rules: Mapping[str, int], problems: list[Problem]) -> BoardDates:
     def day(name: str) -> date:
-        return quarter.named.get(name) or _working_day(board - timedelta(rules[f"{name}_days"]))
+        return quarter.named.get(name) or working_day_until(board - timedelta(rules[f"{name}_days"]))
 
     found = BoardDates(quarter.period, day("request"), day("cut_off"), day("papers"), board)
     if not found.request <= found.cut_off <= found.papers <= found.board:
@@ -127,11 +127,6 @@ def _dates(quarter: _Quarter, board: date, rules: Mapping[str, int], problems: l
             Problem("the quarter has not ended by the cut-off", quarter.where, date_words(found.cut_off), expected)
         )
     return found
-
-
-def _working_day(day: date) -> date:
-    """The day itself, or the Friday before a weekend."""
-    return day - timedelta(max(day.weekday() - _SATURDAY + 1, 0))
 
 
 def _problem(where: str, found: str, key: str, known: tuple[str, ...] | list[str]) -> Problem:
