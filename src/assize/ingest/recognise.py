@@ -34,7 +34,6 @@ from assize.ingest.readers import (
     court_tools,
     cps_quarterly_workbook,
     extract,
-    ons_population,
     partner_return,
 )
 from assize.ingest.readers.analysis_function_tables import source_titled
@@ -46,9 +45,7 @@ from assize.ingest.unread_publications import unread_publication
 
 _CELLS_SHOWN = 6
 # Layouts whose tables have titles and sentences of their own above them, which their readers look at.
-_WITH_TITLES = {
-    one.LAYOUT.id for one in (analysis_function_tables, cps_quarterly_workbook, extract, ons_population, partner_return)
-}
+_WITH_TITLES = {one.LAYOUT.id for one in (analysis_function_tables, cps_quarterly_workbook, extract, partner_return)}
 _LETTERS_SHOWN = 60  # of each
 _OWN_WORKBOOK = (
     "An office's own workbook of earlier quarters has a layout of its own, and is mapped first (assize map)."

@@ -121,6 +121,13 @@ def test_any_title_of_a_number_of_which_nothing_is_known(tmp_path: Path, title: 
         (f"{UNKNOWN}, Northern Ireland", "another land"),
         (f"{UNKNOWN}, London", "the rows are of other places"),
         (f"{UNKNOWN}, Staffordshire", "the title names Staffordshire and the rows are of other places"),
+        (
+            f"{UNKNOWN}, Staffordshire, Q1 2023 to Q4 2024",
+            "the title names Staffordshire and the rows are of other places",
+        ),
+        (f"{UNKNOWN}, Crown Court at Stafford", "the title names Stafford and the rows are of other places"),
+        (f"{UNKNOWN}, Stafford Crown Court, 2023 to 2024", "the title names Stafford and the rows are of other places"),
+        ("Table 7: Receipts in Stafford, 2023 to 2024", "the title names Stafford and the rows are of other places"),
         (f"{UNKNOWN} (percentages)", "the figures are percentages"),
         (f"{UNKNOWN}, per cent", "the figures are percentages"),
         ("Table 7: Percentage of receipts, by HMCTS region", "the figures are percentages"),

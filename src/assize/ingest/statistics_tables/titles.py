@@ -54,6 +54,11 @@ _ALL_OF_IT = re.compile(
     r"\bengland(,| and|&| &)? ?(and )?wales\b|\b(united kingdom|great britain|uk)\b|\b(not|nor|excluding|except|without)\b",
     re.IGNORECASE,
 )
+_COURT_AT = re.compile(
+    r"^(?:at |in |for )?(?:the )?(?:crown|magistrates'?|combined|county) courts?(?: centre)? (?:at|in|of|for) "
+    r"|^(?:at|in|for) | (?:crown|magistrates'?|combined|county) courts?(?: centre)?$",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\b(?:by|for each|in each) [^,;:()–]*(?: and [^,;:()–]*)?", re.IGNORECASE)
 _PERCENT_TITLE = re.compile(
     r"\(\W*(?:%|(?:in |as )?(?:per ?cent|percentages?))\W*\)|[,:;–-]\s*(?:in )?(?:percentages?|per ?cent|%)\W*$"
@@ -202,16 +207,19 @@ def _names(own: Sequence[Figure], places: TablePlaces) -> str:
 
 
 def _of_another_place(table: Table, own: Sequence[Figure], places: TablePlaces) -> str:
-    """The one place that a title names after its last comma, where no row is of it or in it, or not all of its kind are."""
+    """A place that a title names between its commas or behind `in`, alone or as that of a court, where no row is of it or in
+    it; or the one after its last comma, where not all places of its kind are in the rows.
+    """
     parts = re.split(r"[,;:–(]", _BY.sub(" ", table.title))
     if len(parts) < 2:
         return ""
-    text = parts[-1].strip(" .)")
-    meant = places.anywhere(text)
     held = {figure.area for figure in own}
-    if meant and not any(places.lies_in(area, wider) for area in held for wider in meant):
-        return meant[0].name
-    named = places.named(text)
+    pieces = [piece for part in parts for piece in (part, *re.split(r" (?:in|at) (?!the )", part)[1:])]
+    for part in reversed(pieces):
+        meant = places.anywhere(_COURT_AT.sub("", part.strip(" .)")))
+        if meant and not any(places.lies_in(area, wider) for area in held for wider in meant):
+            return meant[0].name
+    named = places.named(parts[-1].strip(" .)"))
     if named is None:
         return ""
     alike = {area for area in held if places.alike(area, named.slug)}
