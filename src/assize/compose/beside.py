@@ -170,7 +170,8 @@ def _comparison(material: Material, one: _Held) -> Section:
     bars = _bars(material, one)
     when = period_words(one.latest.period)
     was = "were" if one.metric.plural else "was"
-    headline: Words = (f"{one.subject} {was} ", board, f", close to {material.names.nation} (", beside, ")")
+    apart = f", with no evidence of a difference from {material.names.nation} ("
+    headline: Words = (f"{one.subject} {was} ", board, apart, beside, ")")
     if one.apart:
         than = f", {_SIDES[one.told.verdict]} in {material.names.nation} ("
         headline = (f"{one.subject} {was} ", board, than, beside, ")")
@@ -257,10 +258,8 @@ def _year(material: Material, one: _Held) -> Section:
     now, before = figure_number(one.latest, one.metric.kind), figure_number(earlier, one.metric.kind)
     unit = unit_tail(one.metric.kind)
     was = "were" if one.metric.plural else "was"
-    same = (f"{one.subject} {was} ", now, f"{unit}, the same as a year before")
-    headline: Words = (
-        same if now.text == before.text else (*same[:2], f"{unit}, close to the ", before, " of a year before")
-    )
+    then = (f"{unit}, and ", before, " a year before: no evidence of a change")
+    headline: Words = (f"{one.subject} {was} ", now, *then)
     if one.apart:
         headline = (f"{one.subject} {_WENT[one.told.verdict]} over the year to ", now, f"{unit}, from ", before)
     lines = _lines(material, one)
