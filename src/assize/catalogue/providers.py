@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from assize.catalogue.mailboxes import mailbox_fault
+from assize.catalogue.settings_file import read_settings
 from assize.catalogue.shape import nearest
 from assize.core.errors import FileRefused, Problem
 from assize.core.specs import Catalogue, OfficeSettings, Provider, ProviderRole
@@ -55,10 +55,7 @@ def load_providers(folder: Path, catalogue: Catalogue, settings: OfficeSettings)
     path = folder / FILE
     if not path.is_file():
         return {}
-    try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FileRefused(str(path), [Problem("this is not TOML", FILE, found=str(error))]) from error
+    _, raw = read_settings(path, FILE)
     reader = _Reader(catalogue, settings)
     found = {name: provider for name, table in raw.items() if (provider := reader.provider(name, table))}
     reader.each_name_once(found)

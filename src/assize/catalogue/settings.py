@@ -6,7 +6,6 @@ import difflib
 import hashlib
 import json
 import math
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -19,6 +18,7 @@ from assize.catalogue.judging import JUDGING_TEXT, read_breaks, read_rules
 from assize.catalogue.mailboxes import mailbox_fault
 from assize.catalogue.open_levels import OPEN_LEVELS_TEXT, read_levels
 from assize.catalogue.open_levels import TABLE as OPEN_CASES
+from assize.catalogue.settings_file import read_settings
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import parse_period
@@ -99,11 +99,7 @@ def load_settings(folder: Path, catalogue: Catalogue) -> OfficeSettings:
             found=f"no {FILE}",
             fix="Make one with: assize new FOLDER --board BOARD.",
         )
-    data = path.read_bytes()
-    try:
-        raw = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FileRefused(str(path), [Problem("this is not TOML", FILE, found=str(error))]) from error
+    data, raw = read_settings(path, FILE)
     checker = _Checker(raw, catalogue)
     settings = checker.settings(hashlib.sha256(data).hexdigest())
     if checker.problems:

@@ -25,9 +25,13 @@ _NATIONAL_INSURANCE = re.compile(
     r"\b[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b",  # whatever its letters: examples and slips count as well
     re.IGNORECASE,
 )
-_TEN_DIGITS = re.compile(r"(?<![\d.,/-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d,/-])(?!\.\d)")
+# A comma, a full stop, a stroke or a hyphen is part of a longer number only where a digit stands on its other side.
+_BEFORE, _AFTER = r"(?<!\d)(?<!\d[.,/-])", r"(?!\d)(?![.,/-]\d)"
+_TEN_DIGITS = re.compile(rf"{_BEFORE}(\d{{3}})([ -]?)(\d{{3}})\2(\d{{4}}){_AFTER}")
 _NHS_TENS = tuple(range(10, 1, -1))  # weights of the first nine digits, modulus 11 (NHS Data Model and Dictionary)
-_PHONE = re.compile(r"(?<![\d.,/-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[ ()-]{0,2}\d){9,10}(?![\d,/-])")
+_PHONE = re.compile(
+    rf"{_BEFORE}(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[ ()-]{{0,2}}\d){{9,10}}(?!\d)(?![.,-]\d|/[1-9])"
+)
 _HELPLINE = re.compile(r"^0(?:3|8|9)")
 _PNC = re.compile(r"\b(?:19|20)?\d{2}/\d{4,7}[A-HJ-NP-RT-Z]\b", re.IGNORECASE)
 _CRO = re.compile(r"\b(?:\d{3,6}/\d{2}[A-Z]|SF\d{2}/\d{2,6}[A-Z])\b", re.IGNORECASE)
@@ -76,7 +80,7 @@ _KEYED_NUMBER = re.compile(
     r"\b(?:(?:urn|pnc|cro|crn|nhs|nomis|delius|arrest summons|asn|custody record|passport|driving licence|nino|ni"
     rf"|national insurance)[ -]*(?:{_WORDS_FOR_NUMBER})?"
     r"|(?:crime|case|court|incident|log|warrant|prison(?:er)?|hospital|offender|victim|witness|suspect|custody|occurrence)[ -]*"
-    rf"{_WORDS_FOR_NUMBER})[ ]*[:#=]?[ ]*(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\b)([A-Z0-9][A-Z0-9/-]{{4,}})(?![\d,])",
+    rf"{_WORDS_FOR_NUMBER})[ ]*[:#=]?[ ]*(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\b)([A-Z0-9][A-Z0-9/-]{{4,}})(?!\d)(?!,\d)",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(r"(?:19|20)\d{2}(?:[/-](?:(?:19|20)\d{2}|\d{2}(?!\d)))?(?:[/-]?q[1-4])?", re.IGNORECASE)

@@ -193,7 +193,7 @@ def test_a_force_must_be_named_where_the_board_has_several(tmp_path):
 
 
 def test_what_is_no_toml_is_refused_by_its_line(tmp_path):
-    assert "line 1" in faults(tmp_path, "[witnesses\n")[FILE].found
+    assert faults(tmp_path, "[witnesses\n")[f"{FILE}, line 1"].what == "a heading is not closed"
 
 
 def test_a_role_of_the_offices_own_is_asked_too(tmp_path):

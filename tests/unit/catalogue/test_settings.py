@@ -122,7 +122,7 @@ def test_a_board_named_twice_is_refused(tmp_path):
 def test_what_is_no_toml_is_refused_by_its_line(tmp_path):
     with pytest.raises(FileRefused) as refusal:
         read(tmp_path, "[office\n")
-    assert "line 1" in refusal.value.problems[0].found
+    assert refusal.value.problems[0].where == "assize.toml, line 1"
 
 
 def test_the_hash_is_that_of_the_bytes(tmp_path):

@@ -781,3 +781,26 @@ def test_no_place_of_the_catalogue_is_taken_for_a_person() -> None:
     areas = load_catalogue().areas
     assert len(areas) > 100
     assert [one.name for one in areas.values() if find_personal_data(one.name)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("call 07700 900123, about the listings", "a telephone number"),
+        ("the unit,07700 900123.", "a telephone number"),
+        ("07700 900123/01785 496000", "a telephone number"),
+        ("07700-900123/", "a telephone number"),
+        ("943 476 5919, as told", "an NHS number"),
+        ("case number 1234567, listed twice", "the number of a person or a case"),
+    ],
+)
+def test_a_number_is_known_before_and_after_a_comma(text: str, kind: str) -> None:
+    assert [found.kind for found in find_personal_data(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["01,234,567,890", "0.0123456789", "0123456789-012", "0123456789/12", "custody record 12,345", "1,0123456789"],
+)
+def test_a_number_that_goes_on_behind_a_comma_is_another(text: str) -> None:
+    assert not find_personal_data(text)
