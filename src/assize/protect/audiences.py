@@ -64,7 +64,8 @@ def protect(
         raise AssizeError("no source may be shown to this audience", found=f"'{audience}'", expected=" or ".join(known))
     ends, midst = split_late(figures, not_yet(figures, sources, audience, day, pools))
     figures = [figure for figure in figures if figure.reference not in ends]
-    reasons = {figure.reference: _not_shared(figure, sources, audience) for figure in figures}
+    kept = {name for name, source in sources.items() if audience not in source.audiences}
+    reasons = {figure.reference: _not_shared(figure, kept) for figure in figures}
     reasons |= dict.fromkeys(sorted(midst), LATE)
     seen = [figure for figure in figures if not reasons[figure.reference]]
     small, record = _too_small(seen, sources, pools, earlier)
@@ -111,9 +112,9 @@ def _rank(mark: str) -> int:
     return _ORDER.index(level) if level in _ORDER else len(_ORDER)
 
 
-def _not_shared(figure: Figure, sources: Mapping[str, SourceSpec], audience: str) -> str:
-    shared = all(audience in sources[part.selection.source].audiences for part in figure.parts)
-    return "" if shared else NOT_SHARED
+def _not_shared(figure: Figure, kept: Collection[str]) -> str:
+    """The reason to withhold a figure that is counted from one of the sources `kept` from these readers."""
+    return NOT_SHARED if kept and any(part.selection.source in kept for part in figure.parts) else ""
 
 
 def pattern_of(
@@ -163,8 +164,12 @@ def record_of(
     guarded = [figure for figure in figures if figure.reference in release.shows]
     shown = {key for keys in release.shows.values() for key in keys}
     tallies = []
-    for name in sorted({key.source for key in shown if sources[key.source].smallest_count}):
-        own = {key for key in shown if key.source == name}
+    by_source: dict[str, set[CountKey]] = {}
+    for key in shown:
+        by_source.setdefault(key.source, set()).add(key)
+    for name, own in sorted(by_source.items()):
+        if not sources[name].smallest_count:
+            continue
         small, others = own & pattern.primary, own & pattern.secondary
         tallies.append(
             SourceTally(

@@ -35,9 +35,8 @@ def release_of(
     `earlier` pack showed these readers; what it showed and this one does not is added, for it ties what this one shows.
     """
     release = Release()
-    guarded = [
-        figure for figure in figures if any(sources[part.selection.source].smallest_count for part in figure.parts)
-    ]
+    limited = {name for name, source in sources.items() if source.smallest_count}
+    guarded = [figure for figure in figures if any(part.selection.source in limited for part in figure.parts)]
     for figure in guarded:
         _add_figure(release, figure, sources, pools)
     seen = [Earlier(pack, release, guarded) for pack in earlier if pack.seen]
@@ -147,9 +146,14 @@ def _tie(
             families.setdefault(alike(key), []).append(key)
     for family in families.values():
         extents = {key: extent(key) for key in family}
+        least = min(map(len, extents.values()))
+        if all(len(one) == least for one in extents.values()):  # the usual case: none lies within another
+            continue
         family.sort(key=lambda key: (len(extents[key]), key))
         for place, whole in enumerate(family):
             left, parts = extents[whole], []
+            if len(left) == least:
+                continue
             for key in family[:place]:
                 if extents[key] < extents[whole] and extents[key] <= left:
                     parts.append(key)

@@ -44,6 +44,8 @@ def round_counts(
 
     What a publisher gives as a value of its own (a mean, a share without its counts) is no count and stays as it is.
     """
+    if all(source.rounded_to.get(audience, 1) == 1 for source in sources.values()):
+        return protected
     figures = tuple(_shown(figure, metrics[figure.metric], sources, audience, again) for figure in protected.figures)
     lost = sum(new.is_withheld and not old.is_withheld for new, old in zip(figures, protected.figures, strict=True))
     withheld = {**protected.withheld, NO_WHOLE: lost} if lost else protected.withheld

@@ -8,7 +8,7 @@ no longer shown; the areas pooled beside another board.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assize.core.nouns import Figure
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
@@ -26,13 +26,17 @@ class Earlier:
         self.end = months_of(pack.quarter)[-1]
         self.last: dict[Hashable, int] = {}  # kind of count -> the last month that the pack had of it
         for figure in figures:
-            until = pack.until.get(measure_name(figure.metric, figure.breakdown), None if pack.until else figure.period)
-            if until is None or not figure.period.is_quarter:
+            if not figure.period.is_quarter:
                 continue
+            until = pack.until.get(measure_name(figure.metric, figure.breakdown), None if pack.until else figure.period)
+            if until is None:
+                continue
+            latest = months_of(until)[-1]
             for key in release.shows[figure.reference]:
-                month = min(key.months[-1], months_of(until)[-1])
+                month = min(key.months[-1], latest)
                 if month <= self.end and (pack.until or release.editions[key] <= pack.inputs):
-                    self.last[_kind(key)] = max(month, self.last.get(_kind(key), 0))
+                    kind = _kind(key)
+                    self.last[kind] = max(month, self.last.get(kind, 0))
 
     def years(self, key: CountKey) -> tuple[int, ...]:
         """With which months the rolling years ended that it showed: those to its latest quarter, and those before."""
@@ -77,7 +81,7 @@ def mark_known(release: Release, figures: Iterable[Figure], seen: Sequence[Earli
                 if count.width and not release.editions[key] <= pack.inputs:  # small since it was counted again
                     continue
                 if not pack.withheld or release.name_of(key) not in pack.withheld:
-                    release.counts[key] = replace(count, known=True)
+                    release.counts[key] = Count(count.value, count.shown, count.width, known=True, price=count.price)
 
 
 def _was_in(figure: Figure, pack: EarlierPack) -> bool:

@@ -23,6 +23,8 @@ def not_yet(
     A figure waits where a month of it ended fewer days ago than its source asks for, or where it is provisional and its source
     is shown once it is final. A sum over areas or quarters that has a waiting one in it waits too: less the others it is that.
     """
+    if not any(audience in source.conditions for source in sources.values()):
+        return set()
     held = list(figures)
     waiting = {figure.reference for figure in held if any(_waits(figure, part, sources, audience, day)
                                                           for part in figure.parts)}  # fmt: skip
@@ -64,6 +66,8 @@ def split_late(figures: Sequence[Figure], waiting: set[str]) -> tuple[set[str], 
 
     The first are for these readers as if they had not been released: their series ends before them. The second leave a hole.
     """
+    if not waiting:
+        return set(), set()
     last: dict[tuple[str, str, str, int], date] = {}
     for figure in figures:
         if figure.reference not in waiting and figure.value is not None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, TypeAlias
 
 from assize.core.document import (
@@ -32,12 +32,11 @@ from assize.core.document import (
     plain,
 )
 from assize.publish.scan.pieces import FigureKey, in_row, loose, numbers_in, squeezed
+from assize.publish.scan.sheets import value_cell
 from assize.render.xlsx import sheet_names
 from assize.render.xlsx_blocks import FUNNEL_HEADS
 from assize.render.xlsx_charts import round_below, step_of
 
-Cells: TypeAlias = tuple[str | float, ...]
-"""The cells of a row in their order: words, or a value."""
 Written: TypeAlias = tuple[str, tuple[float, ...]]
 """The words of a row as one, and its values in order."""
 
@@ -69,8 +68,9 @@ class Places:
 
     def accounts(self, index: int, numbers: Counter[str], values: Sequence[float]) -> bool:
         """Whether it says all of it at that place, or around."""
-        units = [self.places[index]] if self.ordered and index in self.places else self.places.values()
-        return self.around.holds(numbers, values) or any(unit.holds(numbers, values) for unit in units)
+        if self.ordered and index in self.places:
+            return self.places[index].holds(numbers, values) or self.around.holds(numbers, values)
+        return self.around.holds(numbers, values) or any(unit.holds(numbers, values) for unit in self.places.values())
 
 
 @dataclass
@@ -79,7 +79,7 @@ class Account:
 
     units: list[Unit] = field(default_factory=list)
     charts: dict[str, Places] = field(default_factory=dict)  # alternative text -> what the chart says
-    rows: set[Cells] = field(default_factory=set)  # of long tables, as a worksheet has them
+    long: list[Table] = field(default_factory=list)  # which are accounted for row by row, as a worksheet has them
     figures: dict[FigureKey, set[float | None]] = field(default_factory=dict)  # with the values behind them
     shown: set[str] = field(default_factory=set)  # references of figures of which a number is printed
     others: set[str] = field(default_factory=set)  # references of figures from which a change is told, or could not be
@@ -96,16 +96,16 @@ class Account:
                 found.setdefault(one, []).append(unit)
         return found
 
+    def written(self, strings: Mapping[str, bytes]) -> Set[tuple[bytes, ...]]:
+        """The rows of long tables as `rows_apart` gives them, where a workbook has all of their words: `strings` says what a
+        cell holds that shows a shared string."""
+        rows = (_written(row, strings) for table in self.long for row in table.rows)
+        return {row for row in rows if row is not None}
+
     @cached_property
     def _long(self) -> Set[Written]:
         """The rows of long tables once more, for a file whose values a program has written again with fewer figures."""
-        return {
-            (
-                in_row([one for one in row if isinstance(one, str)]),
-                tuple(_rounded(one) for one in row if not isinstance(one, str)),
-            )
-            for row in self.rows
-        }
+        return {_as_words(row) for table in self.long for row in table.rows}
 
     @cached_property
     def _numbers_of_rows(self) -> frozenset[tuple[tuple[str, ...], tuple[float, ...]]]:
@@ -118,7 +118,7 @@ class Account:
     def has_numbers(self, words: str, values: Sequence[float]) -> bool:
         """Whether a row of a long table has the same numbers in the same order, whatever its words are."""
         row = (words, tuple(_rounded(value) for value in values))
-        return bool(self.rows) and _numbers_of(row) in self._numbers_of_rows
+        return bool(self.long) and _numbers_of(row) in self._numbers_of_rows
 
     def prints(self, key: FigureKey, value: str) -> bool:
         """Whether it prints that number of a figure, with that value behind it (empty: none)."""
@@ -160,28 +160,51 @@ _LONG = 200  # rows, from which on a table is accounted for by its rows alone
 
 
 def _long_table(table: Table, found: Account) -> None:
-    """The rows of a table of a workbook, as a worksheet holds them: numbers that are values, and all else as words."""
+    """The words around a table of a workbook, and the figures of its numbers. Its rows are asked for when a sheet is read."""
     found.units.append(_unit(table.caption, tuple(column.head for column in table.columns)))
+    found.long.append(table)
     for row in table.rows:
-        cells: list[str | float] = []
         for cell in row.cells:
             content = cell.content
-            if not isinstance(content, tuple):
-                continue
-            only = content[0] if len(content) == 1 else None
-            if isinstance(only, str):
-                cells.append(_clean(only))
-            elif isinstance(only, Number) and only.value is not None:
-                found.shown.add(only.figure)
-                if only.other:
-                    found.shown.add(only.other)
-                cells.append(float(f"{float(only.value):.16G}"))  # as a sheet has it
-            else:
-                cells.append(_clean(plain(content)))
-        found.rows.add(tuple(cells))
+            if isinstance(content, tuple) and len(content) == 1:
+                only = content[0]
+                if isinstance(only, Number) and only.value is not None:
+                    found.shown.add(only.figure)
+                    if only.other:
+                        found.shown.add(only.other)
 
 
-_clean = lru_cache(1 << 16)(squeezed)
+def _written(row: Row, strings: Mapping[str, bytes]) -> tuple[bytes, ...] | None:
+    """A row's cells as a sheet holds them; None where it says what no shared string says."""
+    cells: list[bytes] = []
+    for cell in row.cells:  # hundreds of thousands
+        content = cell.content
+        if not isinstance(content, tuple):
+            continue
+        only = content[0] if len(content) == 1 else None
+        if type(only) is Number and only.value is not None:
+            cells.append(value_cell(float(only.value)))
+            continue
+        held = strings.get(only if type(only) is str else plain(content))
+        if held is None:
+            return None
+        cells.append(held)
+    return tuple(cells)
+
+
+def _as_words(row: Row) -> Written:
+    """A row as a piece has it: its words as one, and its values in order."""
+    words, values = list[str](), list[float]()
+    for cell in row.cells:
+        content = cell.content
+        if not isinstance(content, tuple):
+            continue
+        only = content[0] if len(content) == 1 else None
+        if isinstance(only, Number) and only.value is not None:
+            values.append(_rounded(float(only.value)))
+        else:
+            words.append(squeezed(plain(content)))
+    return in_row(words), tuple(values)
 
 
 def front_of(document: Document) -> Account:
@@ -257,41 +280,38 @@ def _everything(thing: Any, found: Account, *, within: bool = False) -> None:
 
 
 def _unit(*things: Any) -> Unit:
-    numbers: list[str] = []
-    values: set[float] = set()
-    for kind, text, value in _said(things):
-        numbers += numbers_in(text)
-        if kind and value is not None:
-            values.add(_rounded(float(value)))
+    numbers, values = list[str](), set[float]()
+    for thing in things:
+        _take_in(thing, numbers, values)
     return Unit(Counter(numbers), frozenset(values))
 
 
-def _said(thing: Any) -> Iterator[tuple[bool, str, Decimal | None]]:
-    """(whether it is a figure's number, text, value) of all that stands in a thing."""
-    if isinstance(thing, Number):
-        yield True, thing.text, thing.value
-        yield False, thing.format, None
+def _take_in(thing: Any, numbers: list[str], values: set[float]) -> None:
+    """Adds all numbers that stand in a thing, and the values of its figures."""
+    if isinstance(thing, str):
+        numbers += numbers_in(thing)
+    elif isinstance(thing, Number):
+        numbers += numbers_in(thing.text)
+        numbers += numbers_in(thing.format)
+        if thing.value is not None:
+            values.add(_rounded(float(thing.value)))
     elif isinstance(thing, NoteRef):
-        yield False, thing.mark, None
-    elif isinstance(thing, str):
-        yield False, thing, None
+        numbers += numbers_in(thing.mark)
     elif isinstance(thing, Decimal):
-        yield True, "", thing
+        values.add(_rounded(float(thing)))
     elif isinstance(thing, Trend | Span):
-        yield False, thing.alt, None
+        numbers += numbers_in(thing.alt)
     elif isinstance(thing, tuple | list):
         if _are_words(thing):
-            joined = plain(tuple(thing))
-            apart = tuple(
-                number for part in thing if not isinstance(part, NoteRef) for number in numbers_in(_printed(part))
-            )
-            if numbers_in(joined) != apart:  # parts that read as a number together only
-                yield False, joined, None
+            joined = numbers_in(plain(tuple(thing)))
+            apart = [number for part in thing if not isinstance(part, NoteRef) for number in numbers_in(_printed(part))]
+            if joined != tuple(apart):  # parts that read as a number together only
+                numbers += joined
         for one in thing:
-            yield from _said(one)
+            _take_in(one, numbers, values)
     elif is_dataclass(thing) and not isinstance(thing, type):
         for name in _names(type(thing)):
-            yield from _said(getattr(thing, name))
+            _take_in(getattr(thing, name), numbers, values)
 
 
 @cache

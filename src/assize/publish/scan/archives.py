@@ -7,9 +7,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from assize.publish.scan.pieces import Kind, Piece
-from assize.publish.scan.sheets import SHEETS, PlainRow, rows_apart
+from assize.publish.scan.sheets import SHEETS, STRINGS, PlainRow, rows_apart, strings_apart
 
 MOST = 200 << 20  # bytes of one archive opened: more than any pack holds
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -42,9 +43,18 @@ class Archive:
             self._sheets[part] = rows_apart(self.parts[part])
         return self._sheets[part]
 
+    @cached_property
+    def strings(self) -> tuple[bytes, Sequence[str]]:
+        """The shared strings of a workbook without their words, and the words, where all are plain; otherwise as they are."""
+        return strings_apart(self.parts.get(STRINGS, b""))
+
     def bare(self, part: str) -> bytes:
         """A part, a sheet without its plain rows: those hold numbers and addresses of cells, and nothing else."""
         return self.sheet(part)[0] if part.startswith(SHEETS) else self.parts[part]
+
+    def skeleton(self, part: str) -> bytes:
+        """A part as `bare`, and shared strings without their plain words."""
+        return self.strings[0] if part == STRINGS else self.bare(part)
 
     def holds(self) -> Iterator[tuple[str, bytes | Archive]]:
         """Every part as an archive, or bare."""

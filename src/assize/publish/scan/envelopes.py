@@ -29,7 +29,7 @@ def around(place: str, part: str, tree: Any, archive: Archive) -> Iterator[Piece
         yield foreign("a comment, or an instruction to programs, beside the part")
     if tree.getroottree().docinfo.doctype:
         yield foreign("a type of document with words of its own")
-    for prefix, address in set(_NAMESPACES.findall(archive.bare(part))):
+    for prefix, address in set(_NAMESPACES.findall(archive.skeleton(part))):
         if not _PREFIX.fullmatch(prefix) or not _NAMED.fullmatch(address.decode("utf-8", "replace")):
             yield foreign("a namespace that no pack has")
     if part == TYPES:

@@ -30,6 +30,11 @@ class Secrets:
     figures: frozenset[str] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def wanted(self) -> Sequence[tuple[str, str]]:
+        """The words as `loose`, each with where it stands."""
+        return [(wanted, source) for words, source in self.words.items() if (wanted := loose(words))]
+
 
 @dataclass(frozen=True)
 class Leak:
@@ -100,8 +105,8 @@ def _open(name: str, data: bytes | Archive, said: Said) -> Iterator[Piece]:
         yield Piece(name, Kind.FOREIGN, "a file of another kind than its name says")
     elif isinstance(data, Archive):
         sections = tuple(section.id for section in document.sections)
-        rows = {section: account.rows for section, account in said.sections.items()}
-        yield from office_pieces(data, *(((*_OPENING_SHEETS, *sections), rows) if name.endswith(".xlsx") else ()))
+        own = ((*_OPENING_SHEETS, *sections), said.sections) if name.endswith(".xlsx") else ()
+        yield from office_pieces(data, *own)
     elif name.endswith(".pdf"):
         yield from pdf_pieces(name, data, said.headed)
     else:
@@ -209,9 +214,10 @@ class Said:
         if piece.kind is Kind.VALUES and own:
             return self._in_chart(own, piece)
         words = piece.words.replace(f"(continued, {number})", "")
-        numbers = Counter(numbers_in(words))
-        if not numbers and not piece.values:
+        found = numbers_in(words)
+        if not found and not piece.values:
             return ""
+        numbers = Counter(found)
         if any(one.accounts(numbers, piece.values) for one in (own, self.front) if one):
             return ""
         if any(words in one.links for one in self.sections.values()):
@@ -238,9 +244,10 @@ class Said:
         return not _DIGIT.search(left)
 
     def _in_chart(self, own: Account, piece: Piece) -> str:
-        numbers = Counter(numbers_in(piece.words)) if piece.words else _NO_NUMBERS
-        if not numbers and not piece.values:
+        found = numbers_in(piece.words) if piece.words else ()
+        if not found and not piece.values:
             return ""
+        numbers = Counter(found) if found else _NO_NUMBERS
         sourced = tuple(piece.words.split(" | ")) if numbers else ()
         if len(sourced) == _SOURCED and sourced[2:] in own.sourced:
             return ""
@@ -277,9 +284,8 @@ def _words(name: str, data: bytes | Archive, text: str, secrets: Secrets) -> Ite
     if not secrets.words:
         return
     searched = [loose(one) for one in (text, *(() if isinstance(data, Archive) else _readings(data))) if one]
-    for words, source in secrets.words.items():
-        wanted = loose(words)
-        if wanted and any(wanted in one for one in searched):
+    for wanted, source in secrets.wanted:
+        if any(wanted in one for one in searched):
             yield Leak(name, f"words of {source}", "these readers may not see them")
     if isinstance(data, Archive):
         for part, content in data.holds():

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
 from lxml import etree
 
+from assize.publish.scan.account import Account
 from assize.publish.scan.archives import Archive, is_archive
 from assize.publish.scan.envelopes import around
 from assize.publish.scan.pieces import Kind, Piece, in_row, squeezed
-from assize.publish.scan.sheets import SHEETS
+from assize.publish.scan.sheets import SHEETS, STRINGS, shown, string_cell
 
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|(?:.*/)?_rels/[^/]*\.rels|docProps/(?:app|core)\.xml"
@@ -64,18 +65,20 @@ _PLAIN_CELL = frozenset(("r", "s", "t"))
 _ANCHORS = frozenset(("col", "colOff", "row", "rowOff"))  # where a chart lies on its sheet
 _OWN_WORDS: Mapping[str, Collection[str]] = {"AppVersion": {"12.0000"}, "DocSecurity": {"0"}, "revision": {"1"}}
 _HIDES = frozenset((("hidden", "1"), ("hidden", "true"), ("show", "0"), ("show", "false")))
+_ALWAYS_ASKED = frozenset(("hidden", "show", "formatCode", "location"))
+_OWN_VALUES = frozenset(("Relationship", "cSld"))  # asked for by themselves; the section that a slide shows
 _LITERAL = re.compile(r'"[^"]*[A-Za-z0-9][^"]*"|[1-9]')
 _LETTERS = re.compile(r"[A-Za-z0-9]")
 
 
 def office_pieces(
-    archive: Archive, sections: tuple[str, ...] = (), rows: Mapping[str, Container[object]] | None = None
+    archive: Archive, sections: tuple[str, ...] = (), said: Mapping[str, Account] | None = None
 ) -> Iterator[Piece]:
     """The pieces of a deck or a workbook. `sections` are those of a workbook's sheets, in their order; of a section's sheet
-    the rows that its document has to the letter (`rows`, as cells in their order) are no pieces: there is nothing to ask."""
+    the rows that its document has to the letter (`said`) are no pieces: there is nothing to ask."""
     yield from archive.strange
     try:
-        yield from _Package(archive, sections, rows or {}).pieces()
+        yield from _Package(archive, sections, said or {}).pieces()
     except (
         etree.XMLSyntaxError,
         AttributeError,
@@ -89,9 +92,10 @@ def office_pieces(
 class _Package:
     archive: Archive
     sections: tuple[str, ...]
-    known: Mapping[str, Container[object]]
-    strings: dict[bytes, str] = field(default_factory=dict)  # by their number, as cells name them
-    used: set[bytes] = field(default_factory=set)  # the numbers of those that a cell shows
+    said: Mapping[str, Account]
+    strings: Sequence[str] = ()  # which cells name by their numbers
+    cells: dict[str, bytes] = field(default_factory=dict)  # what a cell holds that shows one, by its words
+    used: set[bytes] = field(default_factory=set)  # what cells hold
     relations: dict[str, dict[str, str]] = field(default_factory=dict)  # part -> id of a relation -> part
 
     def __post_init__(self) -> None:
@@ -107,11 +111,11 @@ class _Package:
             if part.endswith(".xlsx"):
                 continue  # read with the chart whose data it holds
             try:
-                trees[part] = etree.fromstring(self.archive.bare(part), _parser())
+                trees[part] = etree.fromstring(self.archive.skeleton(part), _parser())
             except etree.XMLSyntaxError as fault:
                 yield Piece(place, Kind.FOREIGN, f"a part that cannot be read ({fault})")
-        shared = (squeezed(_string(one)) for one in _all(trees.get("xl/sharedStrings.xml"), "si"))
-        self.strings = {str(at).encode(): words for at, words in enumerate(shared)}
+        self.strings = self.archive.strings[1] or [_string(one) for one in _all(trees.get(STRINGS), "si")]
+        self.cells = {words: string_cell(b"%d" % at) for at, words in enumerate(self.strings)}
         for part, tree in trees.items():
             place = f"{self.name}, {part}"
             yield from around(place, part, tree, self.archive)
@@ -127,13 +131,13 @@ class _Package:
                 counts = {str(len([*_all(book, local)])) for local in ("sheet", "definedName")}
                 own = {**_OWN_WORDS, "i4": counts}
                 for local, words in _texts(tree):
-                    if local == "t" and part == "xl/sharedStrings.xml":
+                    if local == "t" and part == STRINGS:
                         continue  # told with the cells that show it
                     if words not in own.get(local, ()) and local not in _ANCHORS:
                         yield Piece(place, Kind.WORDS, words)
-        if unseen := self.strings.keys() - self.used:
-            words = " ".join(self.strings[one] for one in sorted(unseen))
-            yield Piece(f"{self.name}, xl/sharedStrings.xml", Kind.FOREIGN, f"words that no cell shows: {words}")
+        if unseen := [words for at, words in enumerate(self.strings) if string_cell(b"%d" % at) not in self.used]:
+            words = " ".join(map(squeezed, unseen))
+            yield Piece(f"{self.name}, {STRINGS}", Kind.FOREIGN, f"words that no cell shows: {words}")
         seen = {target for part in trees for target in self._targets(part).values()}
         for part in sorted(self.parts):
             if "/_rels/" not in part and part.startswith(_SHOWN) and part not in seen and part != "xl/workbook.xml":
@@ -156,17 +160,17 @@ class _Package:
             if not isinstance(one.tag, str):
                 yield Piece(place, Kind.FOREIGN, "a comment")
                 continue
-            local, tail = _local(one.tag), one.tail
-            if not all(map(_is_name, (one.tag, *one.keys()))):
+            local, known, asked = _attributes(one.tag, *one.keys())
+            if not known:
                 yield Piece(place, Kind.FOREIGN, f"a <{local}>, or an attribute of it, by a name that no part has")
-            if tail and one is not tree and tail.strip():
+            if (tail := one.tail) and one is not tree and tail.strip():
                 yield Piece(place, Kind.FOREIGN, f"words after a <{local}>, where no part has any")
             if local == "sheet" and one.get("state", "visible") != "visible":
                 yield Piece(place, Kind.FOREIGN, f"the hidden sheet “{one.get('name')}”")
             if local == "Relationship" and one.get("TargetMode") == "External":
                 yield Piece(place, Kind.WORDS, one.get("Target", ""))
-            for key, value in one.items():
-                name = _local(key)
+            for key, name in asked:
+                value = one.get(key)
                 if (name, value) in _HIDES:
                     yield Piece(place, Kind.FOREIGN, f"a hidden <{local}>")
                 if name == "formatCode":
@@ -175,10 +179,8 @@ class _Package:
                     continue
                 if name == "location" and not self._is_place(value):
                     yield Piece(place, Kind.FOREIGN, "a link to no sheet of the workbook")
-                if name in _LAYOUT or not _LETTERS.search(value) or local == "Relationship":
+                if name in _LAYOUT or local in _OWN_VALUES or not _LETTERS.search(value):
                     continue
-                if local == "cSld":
-                    continue  # the section that the slide shows
                 shape = _SHAPE_NAME.fullmatch(value) if name == "name" else None
                 if shape and shape.group(1) in (one.get("id"), str(int(one.get("id", "0")) - 1)):
                     continue
@@ -271,14 +273,13 @@ class _Package:
         sheets = list(self._sheets(trees))
         at = sheets.index(part) if part in sheets else -1
         section = self.sections[at] if 0 <= at < len(self.sections) else ""
-        strings, known = self.strings, self.known.get(section, ())
-        for number, cells in self.archive.sheet(part)[1]:
-            self.used.update(text for kind, text in cells if kind)
-            held = [strings.get(text, text) if kind else float(text) for kind, text in cells]
-            if tuple(held) in known:
-                continue
-            words = [one.decode() if isinstance(one, bytes) else one for one in held if not isinstance(one, float)]
-            yield self._row(place, number, words, [one for one in held if isinstance(one, float)], section)
+        rows = self.archive.sheet(part)[1]
+        known = self.said[section].written(self.cells) if rows and section in self.said else ()
+        for number, cells in rows:
+            self.used.update(cells)
+            if cells not in known:
+                words, values = self._plain(cells)
+                yield self._row(place, number, words, values, section)
         tables = [*_all(tree, "sheetData")]
         if any(_has_words_between(one) for one in tables):
             yield Piece(place, Kind.FOREIGN, "words between the rows or cells")
@@ -306,6 +307,22 @@ class _Package:
                 for frame in _all(trees[drawing], "graphicFrame"):
                     yield from self._framed(drawing, frame, section, trees)
 
+    def _plain(self, cells: Iterable[bytes]) -> tuple[list[str], list[float]]:
+        """The words and the values of the cells of a plain row."""
+        words, values = list[str](), list[float]()
+        for cell in cells:
+            number, value = shown(cell)
+            if value:
+                values.append(float(value))
+            else:
+                words.append(self._string(number.decode()))
+        return words, values
+
+    def _string(self, number: str) -> str:
+        """The shared string of that number; the number itself where there is none."""
+        at = int(number) if number.isdecimal() else len(self.strings)
+        return squeezed(self.strings[at]) if at < len(self.strings) and str(at) == number else number
+
     def _row(self, place: str, number: str, words: Sequence[str], values: Iterable[float], section: str) -> Piece:
         told = section or (number if not self.sections else "")
         return Piece(f"{place}, row {number}", Kind.ROW, in_row(words), told, tuple(values))
@@ -326,8 +343,8 @@ class _Package:
             elif local != "v":
                 yield Piece(place, Kind.FOREIGN, f"a formula in cell {cell.get('r')}")
             elif kind == "s":
-                self.used.add(text.encode())
-                words.append(self.strings.get(text.encode(), text))
+                self.used.add(string_cell(text.encode()))
+                words.append(self._string(text))
             elif kind is not None and kind != "n":
                 words.append(squeezed(text))
             elif text:
@@ -373,6 +390,19 @@ def _is_name(tag: str) -> bool:
     """Whether an element or an attribute is called as formats call theirs: with no digit but those of a few."""
     local = _local(tag)
     return local.isalpha() or local in _NUMBERED
+
+
+@lru_cache(1 << 14)
+def _attributes(tag: str, *keys: str) -> tuple[str, bool, Sequence[tuple[str, str]]]:
+    """The local name of an element; whether it and its attributes have names that parts have; and those attributes of which
+    the values are looked at, each with its local name."""
+    local = _local(tag)
+    asked = [
+        (key, name)
+        for key in keys
+        if (name := _local(key)) in _ALWAYS_ASKED or not (name in _LAYOUT or local in _OWN_VALUES)
+    ]
+    return local, all(map(_is_name, (tag, *keys))), asked
 
 
 def _has_words_between(rows: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -67,12 +67,30 @@ def in_row(cells: Sequence[str]) -> str:
 
 _ASCII_MARKS = bytes(one for one in range(128) if not chr(one).isalnum())
 _OTHER_MARKS = re.compile(r"[\W_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_CROWDED = 0.05  # bytes that a letter of a text takes beyond one, from which on it is made plain as a whole
 
 
 def loose(text: str) -> str:
     """Letters and digits alone, small: neither breaks of lines nor marks of a format hide words, nor do raised digits."""
-    if not text.isascii():
+    beyond = len(text.encode("utf-8", "surrogatepass")) - len(text)
+    crowded = beyond > _CROWDED * len(text)
+    if crowded:
         text = unicodedata.normalize("NFKC", text)
+    elif beyond:
+        text = "".join(_runs_made_plain(text))
     # Nearly all marks are of ASCII, and bytes lose them many times faster than a pattern finds them.
     bare = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS).decode("utf-8", "surrogatepass")
-    return (bare if bare.isascii() else _OTHER_MARKS.sub("", bare)).casefold()
+    return (_OTHER_MARKS.sub("", bare) if crowded else bare).casefold()
+
+
+def _runs_made_plain(text: str) -> Iterator[str]:
+    """A long text in which few signs are beyond ASCII: those alone are looked at, each with the letter to which an accent may
+    belong, and come out without marks."""
+    last = 0
+    for run in _BEYOND_ASCII.finditer(text):
+        begin = max(last, run.start() - 1)
+        yield text[last:begin]
+        yield _OTHER_MARKS.sub("", unicodedata.normalize("NFKC", text[begin : run.end()]))
+        last = run.end()
+    yield text[last:]

@@ -1,6 +1,7 @@
-"""Rows of worksheets taken from the bytes, many times faster than from a tree, where they hold nothing but values.
+"""Rows of worksheets and shared strings taken from the bytes, many times faster than from a tree, where they are plain.
 
-A sheet with anything else in it (a formula, a comment, an attribute more) is read as a tree whole.
+A sheet with anything but values in its rows (a formula, a comment, an attribute more) is read as a tree whole; so are shared
+strings with anything but words in them.
 """
 
 from __future__ import annotations
@@ -8,15 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import TypeAlias
+from xml.sax.saxutils import unescape
 
-SHEETS = "xl/worksheets/"
-PlainRow: TypeAlias = tuple[str, Sequence[tuple[bytes, bytes]]]
-"""Number of a row of a sheet, and its cells: whether each is of a shared string (empty: no), and what it holds."""
+SHEETS, STRINGS = "xl/worksheets/", "xl/sharedStrings.xml"
+PlainRow: TypeAlias = tuple[str, tuple[bytes, ...]]
+"""Number of a row of a sheet, and what its cells hold, in order, as `value_cell` and `string_cell` write it."""
 
-_ROW = re.compile(rb'<row r="(\d+)"(?: (?:spans|ht|customHeight|s|customFormat)="[\d.:]+")*>')
-_CELL = rb'<c r="[A-Z]+\d+"(?: s="\d+")?(?: t="s")?(?:/>|><v>-?\d[\d.eE+-]*</v></c>)'
-_PLAIN = re.compile(_ROW.pattern + rb"(?:" + _CELL + rb")*+")
-_HELD = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")?( t="s")?><v>([^<]+)')
+_ROW = re.compile(rb'<row r="\d+"(?: (?:spans|ht|customHeight|s|customFormat)="[\d.:]+")*>')
+_NUMBER = re.compile(rb'"(\d+)"')
+# Parted at its cells a plain row leaves its own beginning, what each cell holds (None: nothing), and nothing between them.
+_CELL = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")?(?:/>|((?: t="s")?><v>-?\d[\d.eE+-]*)</v></c>)')
+_STRING, _VALUE = b' t="s"><v>', b"><v>"
+
+
+def string_cell(number: bytes) -> bytes:
+    """What a cell holds that shows the shared string of that number."""
+    return _STRING + number
+
+
+def value_cell(value: float) -> bytes:
+    """What a cell holds that shows a value, as it is first written: with sixteen digits."""
+    return b"><v>%.16G" % value
+
+
+def shown(cell: bytes) -> tuple[bytes, bytes]:
+    """The number of the shared string that a cell shows, or its value; the other of the two is empty."""
+    if cell.startswith(_STRING):
+        return cell[len(_STRING) :], b""
+    return b"", cell[len(_VALUE) :]
 
 
 def rows_apart(data: bytes) -> tuple[bytes, Sequence[PlainRow]]:
@@ -28,9 +48,29 @@ def rows_apart(data: bytes) -> tuple[bytes, Sequence[PlainRow]]:
     found: list[PlainRow] = []
     *rows, left = inside.split(b"</row>")
     for row in rows:
-        plain = _PLAIN.fullmatch(row)
-        if plain is None:
+        parted = _CELL.split(row)
+        if _ROW.fullmatch(parted[0]) is None or any(parted[2::2]):
             return data, ()
-        if cells := _HELD.findall(row):
-            found.append((plain[1].decode(), cells))
+        if cells := tuple(filter(None, parted[1::2])):
+            number = _NUMBER.search(parted[0])
+            found.append((number[1].decode() if number else "", cells))
     return (data, ()) if left.strip() else (before + b"<sheetData/>" + after, found)
+
+
+_WORDS = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>((?:[^<&>]|&(?:amp|lt|gt|quot|apos);)*)</t></si>")
+_ALL_WORDS = re.compile(
+    rb"(<\?xml[^<>]*\?>\s*<sst[^<>]*>)((?:" + _WORDS.pattern.replace(b"((?:", b"(?:(?:") + rb")*+)(</sst>\s*)"
+)
+_ENTITIES = {"&quot;": '"', "&apos;": "'"}
+
+
+def strings_apart(data: bytes) -> tuple[bytes, Sequence[str]]:
+    """Shared strings without their words, and the words, where all of them are plain; otherwise the part as it is.
+
+    Raises UnicodeDecodeError where they are not UTF-8.
+    """
+    parted = _ALL_WORDS.fullmatch(data)
+    if parted is None:
+        return data, ()
+    words = [one.decode() for one in _WORDS.findall(parted[2])]
+    return parted[1] + parted[3], [unescape(one, _ENTITIES) if "&" in one else one for one in words]
