@@ -29,8 +29,8 @@ def _formula(row: int, result: bytes, tokens: bytes) -> bytes:
     return _record(0x06, body)
 
 
-def _workbook(folder: Path, cells: bytes) -> Received:
-    begin = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+def _workbook(folder: Path, cells: bytes, styles: bytes = b"") -> Received:
+    begin = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + styles
     sheet = struct.pack("<BB", 0, 0) + _string("One", "<B")
     at = len(begin) + len(_record(0x85, bytes(4) + sheet)) + 4
     stream = begin + _record(0x85, struct.pack("<I", at) + sheet) + _record(0x0A, b"")
@@ -110,3 +110,24 @@ def test_an_xls_whose_sheets_are_too_large_together_is_refused(tmp_path: Path, m
     monkeypatch.setattr("assize.ingest.files.workbooks.MOST_CELLS", 29)
     with pytest.raises(FileRefused, match="30 rows and 1 columns in sheet One"):
         received.sheets  # noqa: B018
+
+
+def test_numbers_shown_as_per_cent_are_known_however_they_are_written(tmp_path: Path) -> None:
+    codes = {164: '0.0%;[Red]"%"', 165: '0" %"', 166: "0 \\%"}
+    formats = [_record(0x41E, struct.pack("<H", number) + _string(code)) for number, code in codes.items()]
+    formats.append(_record(0x41E, struct.pack("<HHB", 167, 2, 0) + b"0%"))
+    styles = [_record(0xE0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, 9, 10, 164, 165, 166, 167)]
+    shown = (1, 2, 3, 6)
+    cells = [_record(0x203, struct.pack("<HHHd", row, 0, row, 1.0)) for row in range(7)]
+    cells += [_record(0x27E, struct.pack("<HHHI", 7, style, style, 3 << 2 | 2)) for style in range(7)]
+    several = b"".join(struct.pack("<HI", style, 3 << 2 | 2) for style in range(7))
+    cells.append(_record(0xBD, struct.pack("<HH", 8, 0) + several + struct.pack("<H", 6)))
+    made = struct.pack("<HHH", 9, 0, 1) + struct.pack("<d", 1) + bytes(6) + struct.pack("<H", len(SUM)) + SUM
+    cells.append(_record(0x06, made))
+    received = _workbook(tmp_path, b"".join(cells), b"".join(formats + styles))
+    wanted = {*((row, 0) for row in shown), *((7, at) for at in shown), *((8, at) for at in shown), (9, 0)}
+    assert formulas_of(received)["One"].percentages == wanted
+    (sheet,) = read_sheets(received)
+    assert {place for place, cell in sheet.cells.items() if cell.percent} == wanted
+    assert len(sheet.cells) == 7 * 3 + 1
+    assert "a percentage stands where a count is wanted" in read_figure(sheet.at(1, 0)).fault

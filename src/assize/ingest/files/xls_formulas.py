@@ -1,4 +1,4 @@
-"""Which cells of an xls are formulas or merged, and of which formulas the kept result is not to be trusted.
+"""Which cells of an xls are formulas, merged or shown as per cent, and of which formulas the kept result is not to be trusted.
 
 A formula's record holds its result (MS-XLS, 2.4.127 and 2.5.133). Some programs decide by the cell's number format alone what
 they write there: a text that a formula makes in a cell for numbers is kept as the number 0, and no reader can tell it from a
@@ -8,6 +8,7 @@ arithmetic.
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass, field
 
@@ -18,6 +19,17 @@ from assize.ingest.received import Received
 _BEGIN, _END, _SHEET = 0x809, 0x0A, 0x85
 _OF_CELLS = 0  # the kind of a sheet; others hold a chart or a program (MS-XLS, 2.4.28)
 _FORMULAS, _SHARED, _MERGED = (0x06, 0x206, 0x406), 0x4BC, 0xE5
+_STYLE, _FORMAT, _EIGHTH = (
+    0xE0,
+    0x41E,
+    0x600,
+)  # a cell's style, a number format (MS-XLS, 2.4.353, 2.4.126); the generation
+_NUMBER, _PACKED, _ROW_OF_PACKED = (
+    0x203,
+    0x27E,
+    0xBD,
+)  # a number, one in short, a row of such (2.4.180, 2.4.220, 2.4.175)
+_PERCENT_FORMATS = frozenset((9, 10))  # 0% and 0.00%, of the formats that need no record
 _ARITHMETIC = frozenset((3, 4, 5, 6, 7, 0x12, 0x13, 0x14))
 # COUNT, SUM, AVERAGE, MIN, MAX, ABS, INT, ROUND, COUNTA, SUMPRODUCT, SUBTOTAL, SUMIF, COUNTIF (MS-XLS, 2.5.198.17)
 _NUMERIC = frozenset((0, 4, 5, 6, 7, 24, 25, 27, 169, 228, 344, 345, 346))
@@ -26,12 +38,13 @@ _STRING, _SPACES, _SUM = 0x17, b"\x19\x40", b"\x19\x10"
 
 @dataclass
 class Made:
-    """Of one sheet, by row and column from 0: all formulas, those whose result cannot be known, and the first and last cell of
-    every merged range.
+    """Of one sheet, by row and column from 0: all formulas, those whose result cannot be known, the numbers that are shown as
+    per cent, and the first and last cell of every merged range.
     """
 
     formulas: set[Place] = field(default_factory=set)
     unknown: set[Place] = field(default_factory=set)
+    percentages: set[Place] = field(default_factory=set)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
 
 
@@ -56,18 +69,33 @@ def _unread(received: Received) -> Exception:
 
 def _sheets(stream: bytes) -> list[Made]:
     begins = []
+    formats: list[int] = []  # of each style
+    percents = set(_PERCENT_FORMATS)
     at = 0
+    eighth = struct.unpack_from("<H", stream, 4)[0] == _EIGHTH
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
         if kind == _SHEET and stream[at + 9] == _OF_CELLS:
             begins.append(struct.unpack_from("<I", stream, at + 4)[0])
+        elif kind == _STYLE:
+            formats.append(struct.unpack_from("<H", stream, at + 6)[0])
+        elif kind == _FORMAT and _is_percent(stream[at + 6 : at + 4 + size], eighth):
+            percents.add(struct.unpack_from("<H", stream, at + 4)[0])
         elif kind == _END:
             break
         at += 4 + size
-    return [_sheet(stream, begin) for begin in begins]
+    styles = frozenset(style for style, number in enumerate(formats) if number in percents)
+    return [_sheet(stream, begin, styles) for begin in begins]
 
 
-def _sheet(stream: bytes, at: int) -> Made:
+def _is_percent(text: bytes, eighth: bool) -> bool:
+    """Whether a format shows a per cent sign: its text has its length before it and, since the eighth generation, its width."""
+    wide = eighth and text[2] & 1
+    code = text[3 if eighth else 1 :].decode("utf-16-le" if wide else "latin-1", "replace")
+    return "%" in re.sub(r'"[^"]*"|\\.', "", code)
+
+
+def _sheet(stream: bytes, at: int, percents: frozenset[int]) -> Made:
     made = Made()
     shared: dict[Place, bytes] = {}
     noughts: dict[Place, bytes] = {}
@@ -87,11 +115,22 @@ def _sheet(stream: bytes, at: int) -> Made:
         elif kind in _FORMULAS:
             last = struct.unpack_from("<HH", body)
             made.formulas.add(last)
+            if struct.unpack_from("<H", body, 4)[0] in percents:
+                made.percentages.add(last)
             result, tokens = body[6:14], body[22 : 22 + struct.unpack_from("<H", body, 20)[0]]
             if result[6:] != b"\xff\xff" and struct.unpack("<d", result)[0] == 0:
                 noughts[last] = tokens
         elif kind == _SHARED:
             shared[last] = body[10 : 10 + struct.unpack_from("<H", body, 8)[0]]
+        elif kind in (_NUMBER, _PACKED):
+            row, column, style = struct.unpack_from("<HHH", body)
+            if style in percents:
+                made.percentages.add((row, column))
+        elif kind == _ROW_OF_PACKED:
+            row, column = struct.unpack_from("<HH", body)
+            for across, (style, _) in enumerate(struct.iter_unpack("<HI", body[4:-2])):
+                if style in percents:
+                    made.percentages.add((row, column + across))
         elif kind == _MERGED:
             for top, bottom, left, right in struct.iter_unpack("<4H", body[2:]):
                 made.merged.append(((top, left), (bottom, right)))

@@ -229,6 +229,8 @@ def _legacy_sheets(received: Received) -> list[Sheet]:
         made = formulas[about.name]
         for place in made.formulas & sheet.cells.keys():
             sheet.cells[place] = replace(sheet.cells[place], formula=True)
+        for place in made.percentages & sheet.cells.keys():
+            sheet.cells[place] = replace(sheet.cells[place], percent=True)
         for place in made.unknown:
             sheet.cells[place] = SheetCell(Kind.UNKNOWN, sheet.at(*place).text, formula=True)
         for first, last in made.merged:
