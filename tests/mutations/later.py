@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from mutations.damages import NotHereError, a_column, a_sheet, chosen, kind, like, years_later
-from mutations.model import FIGURE, HEADER, QUARTER, TITLE, WORD, YEAR, Book, Cell, Key, Sheet, number_of
+from mutations.model import FIGURE, HEADER, QUARTER, TITLE, WORD, YEAR, Book, Cell, ErrorOfACell, Key, Sheet, number_of
 from mutations.subjects import COUNTED, Subject
 
 _RENAMED = ("{} (revised)", "{} 2", "Published {}", "{} name", "New {}", "{} (2021 codes)", "{}_v2", "{} [new]")
@@ -153,6 +153,17 @@ def next_period(book: Book, draw: random.Random, subject: Subject) -> None:
         added.append(row)
     sheet.rows[own[-1] + 1 : own[-1] + 1] = added
     sheet.merges = []
+
+
+@kind("errors of the spreadsheet for numbers")
+def errors_for_numbers(book: Book, draw: random.Random, subject: Subject) -> None:
+    """As where a formula lost what it pointed to: one figure, or all of a column from some row on."""
+    sheet = a_sheet(book, draw)
+    at = a_column(sheet, draw, FIGURE)
+    cells = [row[at] for row in sheet.rows if at < len(row) and number_of(row[at].value) is not None and row[at].keys]
+    first = draw.randrange(len(cells)) if cells else 0
+    for cell in chosen([cells[first : first + draw.choice([1, 1, 3, len(cells)])]] if cells else [], draw):
+        cell.value = ErrorOfACell(draw.choice(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?"]))
 
 
 @kind("two tables' numbers exchanged")

@@ -33,6 +33,10 @@ TITLE, HEADER, AREA, CODE, YEAR, QUARTER, WORD, FIGURE, NUMERAL, PERCENTAGE, NOT
 )
 
 
+class ErrorOfACell(str):
+    """`#REF!` as the result of a formula: a workbook holds it as an error, and not as a text."""
+
+
 @dataclass(slots=True, eq=False)
 class Cell:
     """One cell. `keys` are what its figure is truly of (one, but for a line of a look-up, which says several things);

@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from mutations.model import Book, Cell, Sheet, shown
+from mutations.model import Book, Cell, ErrorOfACell, Sheet, shown
 
 _DAY = (2019, 7, 18, 9, 30, 0)  # of every part, so that the same damage gives the same bytes
 
@@ -162,6 +162,8 @@ def _xlsx_cell(cell: Cell, ref: str, texts: dict[str, int]) -> str:
         return f'<c r="{ref}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{ref}"><v>{shown(value)}</v></c>'
+    if isinstance(value, ErrorOfACell):
+        return f'<c r="{ref}" t="e"><v>{escape(value)}</v></c>'
     at = texts.setdefault(str(value), len(texts))
     return f'<c r="{ref}" t="s"><v>{at}</v></c>'
 
@@ -170,6 +172,7 @@ _ODS = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
     ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 )
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -211,5 +214,8 @@ def _ods_cell(cell: Cell) -> str:
             f'<table:table-cell office:value-type="float" office:value="{plain}"><text:p>{plain}</text:p>'
             "</table:table-cell>"
         )
+    if isinstance(value, ErrorOfACell):  # as LibreOffice writes it: to most readers a text of nothing
+        said = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
+        return f"<table:table-cell {said}><text:p>{escape(value)}</text:p></table:table-cell>"
     lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
     return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
