@@ -1,4 +1,4 @@
-"""Lines above a table that limit what its figures count: `Adults only`, `Excluding the Metropolitan Police`.
+"""Lines above a table, and names of files and sheets, that limit what is counted: `Adults only`, `Excluding London`.
 
 The rows of such a file are like those of the whole publication, and their figures are those of a part. No publication that is
 read has such a line above its header, so it is a doubt; of fraud alone many tables of crime say that it is not in them.
@@ -24,6 +24,12 @@ _LEAVES_OUT = re.compile(
 _ALONE = re.compile(r"\b(?:[\w']+ ){1,3}(?:only|alone)\b|\bonly (?:[\w']+ ?){1,3}")
 _PERSONS = r"(?:females?|males?|women|men|girls|boys|adults?|youths?|children|young people|juveniles?)"
 _PEOPLE = re.compile(rf"^\W*{_PERSONS}(?: (?:defendants?|offenders?|suspects?|victims?|cases))?\W*$")
+# The same in the name of a file or a sheet, which may end with `values only` or `final`.
+_NAMED = re.compile(
+    rf"\b(?:exclud\w+|excl|sample of|limited to|of which)\b|\b{_PERSONS}$"
+    rf"|\b(?:{_PERSONS}|rapes?|trials?|indictable|summary|region|force|area)"
+    r"(?: (?:defendants?|offenders?|suspects?|victims?|cases|offences))? only\b"
+)
 _SMALL = frozenset(
     "only alone the a in of for to are is this table figure and number count provisional revised information reference".split()
 ) | {""}
@@ -73,7 +79,7 @@ def _around(sentence: str, at: int) -> str:
 
 
 def check_scopes(received: Received, read: Read) -> list[Problem]:
-    """Doubts a csv, or a sheet of which figures were read, with a line above its header that limits what is counted."""
+    """Doubts a csv, or a sheet of which figures were read, with a line above its header or a name that limits its figures."""
     if not received.is_workbook:
         tops: dict[str, Sequence[Sequence[str]]] = {"": received.top}
     elif can_stream(received):
@@ -83,6 +89,22 @@ def check_scopes(received: Received, read: Read) -> list[Problem]:
         return []
     last = max((covered.period for covered in read.covers), key=_end, default=None)
     problems: list[Problem] = []
+    names = [
+        (received.name, received.name.partition(".")[0]),
+        *((f"{received.name} [{one}]", one) for one in tops if one),
+    ]
+    for place, name in names:
+        if _NAMED.search(said := re.sub(r"[\W_]+", " ", name.casefold()).strip()) and not _FRAUD.search(said):
+            problems.append(
+                Doubt(
+                    "a name says that the figures are of a part",
+                    place,
+                    found=f"'{name[:_SHOWN]}'",
+                    expected="a table of the whole, as it is published",
+                    fix="Load the publisher's own file, under its own name.",
+                    key=f"limited@{last.id if last else 'all'}",
+                )
+            )
     for sheet, rows in tops.items():
         for number, line in _above(rows):
             said = limiting([line])

@@ -79,3 +79,23 @@ def test_a_statistics_table_that_no_measure_is_made_of_is_told_to_be_of_a_part(t
     assert not found.blocks and "for trial cases only" in found.found
     whole = read(write(tmp_path / "whole.xlsx", court(Table_C1=RECEIPTS)), tmp_path).problems
     assert not any("of a part" in one.what for one in whole)
+
+
+@pytest.mark.parametrize(
+    "name", ["crime-adults-only", "crime_excl_london", "crime females", "Crime (rape only)", "crime-kent-area-only"]
+)
+def test_a_name_of_a_file_or_a_sheet_that_limits_is_asked_about(tmp_path: Path, name: str) -> None:
+    rows = [CRIME_HEADER, *crimes("2017/18")]
+    paths = write_csv(tmp_path / f"{name}.csv", rows), WRITE["xlsx"](tmp_path / "crime.xlsx", {name: rows})
+    for path in paths:
+        with pytest.raises(FileRefused, match="a name says that the figures are of a part") as refused:
+            read(path, tmp_path)
+        assert name in refused.value.sentence
+        assert read(path, tmp_path, reasons={"recorded-crime@limited@2018q1": "Only its name is odd."})
+
+
+@pytest.mark.parametrize(
+    "name", ["crime-values-only", "crime final", "sample", "crime excluding fraud", "women-and-crime-2018"]
+)
+def test_names_that_limit_nothing(tmp_path: Path, name: str) -> None:
+    assert read(write_csv(tmp_path / f"{name}.csv", [CRIME_HEADER, *crimes("2017/18")]), tmp_path)
