@@ -107,7 +107,8 @@ def rename(copy: Copy, rng: random.Random) -> None:
 def reorder(copy: Copy, rng: random.Random) -> None:
     rng.shuffle(copy.pages)
     if rng.random() < 0.4:
-        copy.pages = [page for page in copy.pages if page.board or rng.random() < 0.5]
+        # A hidden one stays: it may hold what has to be refused.
+        copy.pages = [page for page in copy.pages if page.board or page.hidden or rng.random() < 0.5]
 
 
 @kind("rows moved", harmless=True)
@@ -262,6 +263,8 @@ def months(copy: Copy, rng: random.Random) -> None:
     copy.monthly = True
     names = _month_names(plan.quarter.year, plan.quarter.month, rng)
     way = rng.choice(("instead", "beside, and empty", "beside, and filled", "under one header"))
+    if (page.board, "another quarter's form") in copy.must_refuse and not way.startswith("beside"):
+        raise Impossible  # the header that says so would be written over
     order = rng.choice(([0, 1, 2], [0, 1, 2], [2, 1, 0]))
     place = column + 1 if way.startswith("beside") else column
     more = 3 if way.startswith("beside") else 2
