@@ -87,7 +87,7 @@ def load_files(
                 results.append(_with_receipts(desk.workspace, store, loaded) if receipts else loaded)
             except AssizeError as error:
                 desk.refused()
-                letter = desk.put_right(name, error) if receipts else None
+                letter = desk.put_right(error) if receipts else None
                 results.append(Loaded(name, None, False, (), error, letter=letter))
     finally:
         store.close()

@@ -108,17 +108,16 @@ def write_entry_form(folder: Path, provider: str, quarter: str, at: date) -> Wri
 
 
 def write_put_right(
-    workspace: Workspace, store: Store, provider: Provider, quarter: Period, file: str, problems: Sequence[str]
+    workspace: Workspace, store: Store, provider: Provider, quarter: Period, problems: Sequence[str]
 ) -> Path | None:
     """Writes the letter that tells a provider what has to be put right in a return that was refused.
 
-    None where the calendar says nothing of the quarter, or where the office keyed the form itself.
+    None where the calendar says nothing of the quarter.
     """
     from assize.collect import request
-    from assize.collect.return_form import keyed_name
 
     dates = workspace.settings.calendar.dates(quarter)
-    if dates is None or Path(keyed_name(provider.id, quarter)).stem in file:
+    if dates is None:
         return None
     form = make_form(workspace, store, provider, quarter, due_day(provider, dates), dates.request)
     about = make_round(workspace, provider, dates)

@@ -39,6 +39,7 @@ class ReturnDesk:
     workspace: Workspace
     store: Store
     reading: tuple[Provider, Period] | None = None  # whose return was being read last
+    keyed: bool = False  # by this office, on its own form
     anew: bool = False  # kept bytes are read again: they correct nothing
     _held: dict[str, _Held] = field(default_factory=dict)  # by source
     _marks: dict[tuple[str, str, Period], frozenset[Mark]] = field(default_factory=dict)  # by place and field
@@ -64,7 +65,11 @@ class ReturnDesk:
         """As the reader asks for it."""
         from assize.ingest.returns.desk import Desk
 
-        return Desk(self.expect, self.local)
+        return Desk(self.expect, self.local, self.is_keyed)
+
+    def is_keyed(self) -> None:
+        """The form that is read was filled by the office: its provider sent nothing, and gets no letter to put it right."""
+        self.keyed = True
 
     def expect(self, name: str, board_name: str, quarter: Period) -> Expected:
         """What is asked of a provider about a board; names as they stand on the form. Raises NotAsked."""
@@ -106,7 +111,7 @@ class ReturnDesk:
 
     def begin(self) -> None:
         """Another file is read."""
-        self.reading, self._local, self.anew = None, [], False
+        self.reading, self.keyed, self._local, self.anew = None, False, [], False
 
     def keep_local(self) -> None:
         """Writes the local measures of the return that was read into the office's own catalogue, before its figures are kept:
@@ -128,17 +133,17 @@ class ReturnDesk:
 
     def refused(self) -> None:
         """A return was refused: the round remembers that it came."""
-        if self.reading is not None:
+        if self.reading is not None and not self.keyed:
             provider, quarter = self.reading
             self.store.record_run(REFUSED, {"provider": provider.id, "quarter": quarter.slug})
 
-    def put_right(self, file: str, error: AssizeError) -> Path | None:
-        """Writes the letter to the provider whose return was refused; None where it is not known whose it was."""
-        if self.reading is None or not isinstance(error, FileRefused):
+    def put_right(self, error: AssizeError) -> Path | None:
+        """Writes the letter to the provider whose return was refused; None where it is not known whose, or keyed here."""
+        if self.reading is None or self.keyed or not isinstance(error, FileRefused):
             return None
         provider, quarter = self.reading
         problems = [problem.sentence for problem in error.problems]
-        return write_put_right(self.workspace, self.store, provider, quarter, file, problems)
+        return write_put_right(self.workspace, self.store, provider, quarter, problems)
 
     # --- inside -------------------------------------------------------------------------------------------------------
 

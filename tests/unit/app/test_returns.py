@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from assize.app.loading import Loaded, load_files
 from assize.app.requests import write_entry_form, write_requests
+from assize.app.rounds import round_lines
 from assize.app.workspace import Workspace, new_workspace
 from assize.core.forms import Column, Label
 from assize.core.nouns import Absence, Selection
@@ -389,6 +390,20 @@ def test_a_local_measure_that_is_wrong_refuses_the_return_by_cell(office: Path, 
     loaded = load(office, with_local(path, {**LOCAL, "Figure": 120}))
     assert "which it is part of, found 120 of 95" in str(loaded.refused)
     assert held(office, "witnesses_required") == []
+
+
+def test_a_form_that_the_office_keyed_wrongly_brings_its_provider_no_letter(office: Path, tmp_path: Path) -> None:
+    """Whatever its file is called by then; and the round does not say that the provider returned something."""
+    wrong = {**FIGURES, "witnesses-attended": "about ninety"}
+    path = filled(keyed_form(office), tmp_path / "from the telephone.xlsx", wrong, labels=KEYED)
+    (loaded,) = load_files(office, [path], released=date(2019, 7, 1))
+    assert "about ninety" in str(loaded.refused) and loaded.letter is None
+    assert not list((office / "returns").glob("*/*put-right.eml"))
+    assert any("nothing returned" in line for line in round_lines(office, date(2019, 7, 2), QUARTER))
+    (theirs,) = load_files(
+        office, [filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx", wrong)], released=date(2019, 7, 1)
+    )
+    assert theirs.letter is not None
 
 
 def test_kept_bytes_read_anew_correct_nothing(office: Path, tmp_path: Path) -> None:

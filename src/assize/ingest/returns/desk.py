@@ -45,8 +45,10 @@ class Desk:
     """The office's side: `expect(provider, board, quarter)`, names as printed on the form, gives what is asked for.
 
     It raises NotAsked where there is no such provider, or it is not asked about that board. `local(rows, provider)` makes
-    measures of the rows of a sheet of local measures, or says what is wrong with them.
+    measures of the rows of a sheet of local measures, or says what is wrong with them. `keyed` is told of a form that the
+    office filled itself.
     """
 
     expect: Callable[[str, str, Period], Expected]
     local: Callable[[Sequence[LocalRow], str], tuple[Sequence[LocalMeasure | None], Sequence[Problem]]]
+    keyed: Callable[[], None] = lambda: None

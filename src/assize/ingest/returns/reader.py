@@ -175,6 +175,7 @@ class _Reader:
         self.own_texts |= {key(str(value)) for _, _, value in sheet_cells(plan)} | {key(plan.local_title)}
         keyed = Label.KEYED_BY in found.labels
         if keyed:
+            self.desk.keyed()
             self._check_keyed(found, plan.quarter)
         lines = LineReader(self.file, found, plan, older=older, keyed=keyed).read()
         self.problems += lines.problems
