@@ -318,7 +318,9 @@ def written(
         " icon a report.",
         "- A *signal anywhere* in forty quarters is nothing rare: that is why a report speaks of the last point.",
         "- *Seasonal* series are tested for seasons first (Friedman's test) and judged without them, so that"
-        " they are flagged, and their changes found, about as those without a season.",
+        " their changes are found as those of others are. What is taken out was estimated from the same quarters:"
+        " with few of them a signal at the last point comes by chance about twice as often (see the two tables), and"
+        " the packs' own tally of chance signals allows for it.",
         "- *Autocorrelated* series are flagged often though nothing changed: each point leans on the one"
         " before. A run in a"
         " measure that moves slowly (a caseload, a backlog) is a reason to look, not a finding.",
