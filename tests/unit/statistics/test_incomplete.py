@@ -80,3 +80,17 @@ def test_of_a_tiny_shape_the_lower_quantile_is_found_however_small(shape):
         assert gamma_quantile(shape, tail) == pytest.approx(exact, rel=1e-6, abs=0)
     assert gamma_quantile(0.0005, 0.2) == 0.0
     assert gamma_quantile(1e-300, 0.5) == 0.0
+
+
+@pytest.mark.parametrize("shape", [0.0005, 0.001, 0.01])
+def test_of_a_tiny_shape_the_upper_quantile_lies_far_beyond_where_the_search_begins(shape):
+    for tail in (shape / 10, shape / 100):
+        assert gamma_quantile(shape, tail, upper=True) == pytest.approx(stats.gamma.isf(tail, shape), rel=1e-8)
+
+
+def test_a_place_beyond_all_counts_is_refused():
+    for place in (1e50, -1e50):
+        with pytest.raises(AssizeError):
+            gamma_tails(2, place)
+    assert gamma_tails(2, 0.9e50) == (1, 0)
+    assert gamma_tails(2, -0.9e50) == (0, 1)
