@@ -8,7 +8,7 @@ from decimal import Decimal
 from assize.compose.charts import trend
 from assize.compose.gaps import hides
 from assize.compose.icons import KEY, judged
-from assize.compose.tables import change_cell
+from assize.compose.tables import AS_USUAL, change_cell
 from assize.core.document import (
     Align,
     Aspect,
@@ -312,11 +312,16 @@ def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
     untested = any(_untested(material.catalogue.metrics[key[0]].kind) for key in keys)
     moved = "another figure moved" if untested else "a count moved"
     last = period_words(material.quarter).split(" to ")[-1]
+    usual = (
+        f"{capitalised(AS_USUAL)}: more than chance between two such counts, and no more than the measure usually moves. "
+        if any(one.as_usual for key in keys for one in material.measured[key].comparisons.values())
+        else ""
+    )
     on_base = f"On {BASE_YEAR}: on the same quarter of it. " if _is_based(material) else ""
     return (
         f"Trend: 16 quarters to {last} where held; band: expected range (rules {rules}). {chance_words(material, keys)} "
         f"No change: the 95% interval of the difference includes zero (one in twenty would differ by chance), or {moved} "
-        f"no more than usual. {on_base}[x] not available, [z] not applicable, [b] break in the series.",
+        f"no more than usual. {usual}{on_base}[x] not available, [z] not applicable, [b] break in the series.",
     )
 
 

@@ -539,6 +539,11 @@ class Comparison:
     reason: str = ""
     broken: bool = False
 
+    @property
+    def as_usual(self) -> bool:
+        """Whether a test tells the two counts apart and the series moves as much from quarter to quarter."""
+        return self.verdict is Verdict.NO_DIFFERENCE and self.usual and self.by_chance is False
+
 
 @dataclass(frozen=True)
 class LongRun:

@@ -10,7 +10,15 @@ from assize.core.document import Aspect, plain
 from assize.core.material import About, Finding, Level
 from assize.core.nouns import Against, Comparison, LongRun, Measured, SeasonTest, Series, Verdict
 from assize.core.specs import Cadence, Kind, MetricSpec
-from assize.core.wording import change_number, derived_number, index_number, limit_number, period_words, rate_text
+from assize.core.wording import (
+    change_number,
+    derived_number,
+    figure_number,
+    index_number,
+    limit_number,
+    period_words,
+    rate_text,
+)
 from assize.narrate.cohorts import pair_lines
 from assize.narrate.reading import SLIGHT
 
@@ -58,6 +66,8 @@ def grounds_of(text: str, measured: Measured, metric: MetricSpec, finding: Findi
     for figure, signal in zip(measured.series.figures, measured.series.signals, strict=False):
         if signal is not None and text.startswith(f"{period_words(figure.period)}: "):
             return [f"rules {measured.series.ruleset}: {signal.rule.value}, {signal.direction.value}, at that point"]
+    if finding.sentence and text == plain(finding.sentence):
+        return [*judged, *(line for line in beside_lines(measured, metric) if line not in judged)]
     if text in [plain(words) for words in finding.caveats] and not text.startswith(SLIGHT):
         return [UNJUDGED]
     return judged
@@ -73,6 +83,18 @@ def judged_lines(measured: Measured, metric: MetricSpec, finding: Finding) -> li
         return [rung, latest.reason or "no figure is held"]
     by_test = finding.level in (Level.CANNOT, Level.SAME, Level.WITHIN, Level.LARGER_THAN_CHANCE, Level.TOO_SHORT)
     return [*lines, *tests_of(measured, metric, (step,))] if by_test else lines
+
+
+def beside_lines(measured: Measured, metric: MetricSpec) -> list[str]:
+    """What the short paragraph sets beside the latest figure: of a count itself a year earlier, of the others the nation."""
+    if metric.kind is Kind.COUNT:
+        return tests_of(measured, metric, (Against.YEAR_BEFORE,))
+    nation = measured.comparisons.get(Against.NATION)
+    if nation is None or nation.other is None or nation.other.value is None:
+        return []
+    return [
+        f"{Against.NATION.value}: {figure_number(nation.other, metric.kind).text}, shown beside it and not judged here"
+    ]
 
 
 def judgement_word(measured: Measured) -> str:
@@ -179,6 +201,8 @@ def comparison_line(measured: Measured | None, metric: MetricSpec, comparison: C
         unit = f" ({change_number(replace(comparison, relative=None), metric.kind).text})"
     if metric.kind is Kind.COUNT and against in (Against.NATION, Against.REGION):
         return f"{name}: {change}{unit} on a year earlier; another area's count is shown by its change, and not judged"
+    if comparison.other is not None:
+        unit = f"{unit} from {figure_number(comparison.other, metric.kind).text}"
     tested = "tested against the rest of it, " if against is Against.NATION and metric.kind.sampled else ""
     return f"beside {name}: {change}{unit}; {tested}{_how(measured, metric, comparison)}"
 
@@ -187,6 +211,8 @@ def _how(measured: Measured | None, metric: MetricSpec, comparison: Comparison) 
     if comparison.verdict is Verdict.CANNOT and comparison.interval is None:
         return f"not judged: {comparison.reason or 'no test'}"
     verdict = _VERDICTS[comparison.verdict]
+    if comparison.as_usual:
+        verdict = "more than chance between the two, but no more than it usually moves"
     if comparison.verdict is Verdict.CANNOT:
         verdict = f"{verdict}, {comparison.reason}"
     strong = ", at 99.8% too" if comparison.strong else ""

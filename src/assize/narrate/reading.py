@@ -30,6 +30,7 @@ SLIGHT = "The signal is slight."
 _COUNTS_APART = (Kind.RATE, Kind.RATIO, Kind.BACKLOG)
 
 
+_TOLD_APART = "more than chance between two such counts"
 _WHEN = {Against.YEAR_BEFORE: "a year earlier", Against.QUARTER_BEFORE: "the quarter before"}
 _EARLIER = tuple(_WHEN)
 
@@ -215,9 +216,10 @@ def _one_change(t: Teller, comparison: Comparison, when: str) -> Words:
     size = _size(t, comparison, when)
     if comparison.verdict is Verdict.NO_DIFFERENCE:
         if comparison.usual and not comparison.by_chance:
-            apart = "more than chance between two such counts, but " if comparison.by_chance is False else ""
+            apart = f"{_TOLD_APART}, but " if comparison.by_chance is False else ""
             return (*size, f", {apart}inside the range of {t.its} usual moves")
-        return (*size, ", which is no evidence of a change")
+        alone = ", taken alone," if t.series.signal is not None else ""  # what the chart shows is news all the same
+        return (*size, f", which{alone} is no evidence of a change")
     if comparison.strong and comparison is t.before() and t.series.judgement.is_made and t.series.signal is None:
         return (*size, ", more than chance between the two")
     return size
@@ -227,7 +229,10 @@ def _of_both(t: Teller, pair: Sequence[Comparison]) -> str:
     """What neither of two changes shows, where one thing may be said of both; by themselves, whatever the series shows."""
     if t.metric.kind.sampled or all(one.by_chance for one in pair):
         return "taken alone, neither is evidence of a change"
-    return f"both are inside the range of {t.its} usual moves" if all(one.usual for one in pair) else ""
+    if not all(one.usual for one in pair) or pair[0].by_chance is not pair[1].by_chance:
+        return ""
+    apart = f"{_TOLD_APART}, but " if all(one.as_usual for one in pair) else ""
+    return f"both are {apart}inside the range of {t.its} usual moves"
 
 
 def _place_words(t: Teller) -> Words:

@@ -217,7 +217,7 @@ def _time_figures(chart: Chart, caption: str) -> str:
     for limits in (piece for one in chart.limits for piece in one.pieces[-SEASONS:]):
         first, last = chart.categories[limits.first].label, chart.categories[limits.last].label
         names = chart.range_names
-        spell = f"{escape(first, quote=False)} to {escape(last, quote=False)}"
+        spell = escape(first if first == last else f"{first} to {last}", quote=False)
         made += (
             f"<p>{names.whole}, {spell}: {figure(limits.lower)} to {figure(limits.upper)}; {names.mean.lower()} "
             f"{figure(limits.mean)}.</p>"

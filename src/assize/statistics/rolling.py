@@ -93,7 +93,8 @@ def index_to(
     """Each value where the base is 100. `base` holds the indexes of the named year's points, all of which must be held.
 
     The base is their mean or, with `same_season`, of each point the one of the same season (first of four with first of four),
-    which takes the seasons out. None where the value is missing, the base nought, or a break lies between them.
+    which takes the seasons out. None where the value is missing, the base nought, or a break lies between them; a mean over a
+    break is no base at all.
     Raises AssizeError for a base outside the series or without a value.
     """
     need_lists("an index cannot be made", values, gaps=True)
@@ -105,7 +106,8 @@ def index_to(
             "an index cannot be made", found=f"base {list(base)}", expected="points of the series that are held"
         )
     held = [value for i in base if (value := values[i]) is not None]
-    mean = math.fsum(held) / len(held)
+    mixed = any(min(base) < at <= max(base) for at in breaks)
+    mean = None if mixed else math.fsum(held) / len(held)
     found: list[float | None] = []
     for i, value in enumerate(values):
         own = next(j for j in base if (i - j) % len(base) == 0) if same_season else base[-1]

@@ -211,7 +211,7 @@ def test_areas_that_improved_are_explained_by_their_test(beyond):
     rule, line = _grounds(beyond, "improved on one measure")
     assert "passes a test of the two counts at 99.8%" in rule
     assert line.startswith(
-        "area-00, Done rate: beside the same quarter a year earlier: +30.0 percentage points; Newcombe's"
+        "area-00, Done rate: beside the same quarter a year earlier: +30.0 percentage points from 30.0%; Newcombe's"
     )
     assert ", at 99.8% too: higher (done-rate@area-00@2019q1)" in line
 

@@ -11,6 +11,7 @@ from builders import (
     EDITION,
     LATEST,
     NAMES,
+    NATION,
     catalogue,
     change_of_definition,
     edition,
@@ -21,10 +22,12 @@ from builders import (
     metric,
 )
 
+from assize.core.document import plain
 from assize.core.nouns import Absence, Cell, Observation
 from assize.core.specs import Kind
 from assize.narrate.explanation import Evidence, explain_lines
 from assize.narrate.findings import find
+from assize.narrate.grounds import grounds_of
 
 SHARE, COUNT = metric(), metric("cases-opened", Kind.COUNT, subject="Cases opened", plural=True)
 
@@ -32,6 +35,23 @@ SHARE, COUNT = metric(), metric("cases-opened", Kind.COUNT, subject="Cases opene
 def observation(raw: str, line: int, origin: str = "") -> Observation:
     cell = Cell("returns.csv", f"line {line}, Done")
     return Observation("returns", EDITION, "ashford", LATEST, "done", {}, Decimal(raw), None, raw, cell, origin=origin)
+
+
+def test_the_short_paragraph_stands_on_the_test_of_what_it_sets_beside():
+    found = find(held := measured(COUNT, figures(COUNT, ladder.RESTLESS)), COUNT, NAMES)
+    said = grounds_of(plain(found.sentence), held, COUNT, found)
+    assert said[-1] == (
+        "beside the same quarter a year earlier: −10.7% (−120) from 1,120; an exact test of the two counts tells them apart at "
+        "95%; its usual movement is up to 444 (3.267 × mean moving range): more than chance between the two, but no more than "
+        "it usually moves"
+    )
+    assert any(line.startswith("limits ") for line in said)
+    share = measured(SHARE, [*figures(SHARE, [50, 52], 100), figure(SHARE, 500, 1000, area=NATION)])
+    found = find(share, SHARE, NAMES)
+    assert "England and Wales was 50.0%" in plain(found.sentence)
+    assert "England and Wales: 50.0%, shown beside it and not judged here" in grounds_of(
+        plain(found.sentence), share, SHARE, found
+    )
 
 
 def lines(held, spec=SHARE, found=None, finding=None, cells=(), more=0, **options) -> list[str]:

@@ -373,6 +373,27 @@ def test_points_between_shares_per_cent_between_counts_numbers_on_a_small_base()
     assert "%" not in small
 
 
+def test_what_a_test_tells_apart_and_the_series_does_all_the_time_is_said_to_be_both():
+    words = everything(counts(ladder.RESTLESS))
+    both = (
+        "10.7% lower than a year earlier, more than chance between two such counts, "
+        "but inside the range of their usual moves"
+    )
+    assert f"That was {both}." in words
+    assert f"{both}; 2.0% higher than the quarter before, which is no evidence of a change." in words
+    twice = everything(counts([*ladder.RESTLESS[:-2], 880, 1000]))
+    assert (
+        "lower than a year earlier and 13.6% higher than the quarter before; both are more than chance between" in twice
+    )
+    assert twice.count("but inside the range of their usual moves") == 2  # the short paragraph has the year alone
+
+
+def test_beside_a_signal_a_change_that_chance_could_make_is_taken_alone():
+    fell = everything(counts([*[1000, 1010, 990] * 5, 880, 1000, 1000, 900, 870]))
+    assert "below the expected range" in fell
+    assert "1.1% lower than a year earlier, which, taken alone, is no evidence of a change" in fell
+
+
 def test_a_share_is_set_beside_the_nation_and_the_region_by_level():
     held = [
         *figures(SHARE, [50, 80], 100),
