@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 import pikepdf
 
 from leaks.doors import DOORS
+from leaks.inside import INSIDE
 from leaks.planting import (
     DECK,
     PAGE,
@@ -347,4 +348,5 @@ KINDS: Mapping[str, Callable[[Pack, Secret], Pack]] = {
     "the name of a file": _file_name,
     "the manifest": _manifest,
     **DOORS,
+    **INSIDE,
 }

@@ -126,7 +126,7 @@ def pdf(change: Callable[[pikepdf.Pdf, Secret], None]) -> Callable[[Pack, Secret
         out = io.BytesIO()
         with pikepdf.open(io.BytesIO(pack[PRINT])) as opened:
             change(opened, secret)
-            opened.save(out)
+            opened.save(out, fix_metadata_version=False)  # or metadata are written anew, without what was planted
         return planted(pack, PRINT, out.getvalue())
 
     return plant

@@ -12,7 +12,7 @@ from assize.publish.scan.pieces import Kind, Piece
 
 _HOSTS = r"http://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.org|www\.w3\.org)"
 # Addresses of namespaces and of kinds of relation: words, the years in which formats came out, and their small versions.
-_NAMED = re.compile(_HOSTS + r"(?:/(?:[A-Za-z-]+|20[01]\d|9|1\.1))*/?")
+NAMED = re.compile(_HOSTS + r"(?:/(?:[A-Za-z-]+|20[01]\d|9|1\.1))*/?")
 _CONTENT = re.compile(r"application/(?:vnd\.[a-z]+-[a-zA-Z.-]+(?:\+xml)?|xml)|image/(?:png|jpeg)")
 _NAMESPACES = re.compile(rb"""xmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
 _PREFIX = re.compile(rb"[A-Za-z]*(?:14|15|16)?")
@@ -30,7 +30,7 @@ def around(place: str, part: str, tree: Any, archive: Archive) -> Iterator[Piece
     if tree.getroottree().docinfo.doctype:
         yield foreign("a type of document with words of its own")
     for prefix, address in set(_NAMESPACES.findall(archive.skeleton(part))):
-        if not _PREFIX.fullmatch(prefix) or not _NAMED.fullmatch(address.decode("utf-8", "replace")):
+        if not _PREFIX.fullmatch(prefix) or not NAMED.fullmatch(address.decode("utf-8", "replace")):
             yield foreign("a namespace that no pack has")
     if part == TYPES:
         for one in tree:
@@ -50,5 +50,5 @@ def around(place: str, part: str, tree: Any, archive: Archive) -> Iterator[Piece
             target = posixpath.normpath(posixpath.join("/" + folder, one.get("Target", ""))).lstrip("/")
             if one.get("TargetMode") is None and target not in archive.parts:
                 yield foreign(f"a relation to a part that is not there: {one.get('Target')}")
-            if not _NAMED.fullmatch(one.get("Type", "")) or not re.fullmatch(r"rId\d{1,3}", one.get("Id", "")):
+            if not NAMED.fullmatch(one.get("Type", "")) or not re.fullmatch(r"rId\d{1,3}", one.get("Id", "")):
                 yield foreign(f"a kind of relation that no pack has: {one.get('Type')}")

@@ -108,7 +108,7 @@ def _open(name: str, data: bytes | Archive, said: Said) -> Iterator[Piece]:
         own = ((*_OPENING_SHEETS, *sections), said.sections) if name.endswith(".xlsx") else ()
         yield from office_pieces(data, *own)
     elif name.endswith(".pdf"):
-        yield from pdf_pieces(name, data, said.headed)
+        yield from pdf_pieces(name, data, said.headed, said.places)
     else:
         yield from page_pieces(name, data, style_sheet(document.marking), said.places, said.references)
 

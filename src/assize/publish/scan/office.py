@@ -18,7 +18,7 @@ from lxml import etree
 
 from assize.publish.scan.account import Account
 from assize.publish.scan.archives import Archive, is_archive
-from assize.publish.scan.envelopes import around
+from assize.publish.scan.envelopes import NAMED, around
 from assize.publish.scan.pieces import Kind, Piece, in_row, squeezed
 from assize.publish.scan.sheets import SHEETS, STRINGS, shown, string_cell
 
@@ -38,17 +38,17 @@ _LAYOUT = frozenset(
     " charset cmpd collapsed conformance ContentType count ctr customFormat customHeight customWidth cx cy d def"
     " defaultPivotStyle defaultRowHeight defaultTableStyle defaultThemeVersion defTabSz dgm dir dirty dist dpi eaLnBrk"
     " editAs embed end endA endPos Extension fadeDir fillId firstCol firstRow fitToHeight fitToPage fitToWidth flipH"
-    " flipV fmla fmtid folHlink fontAlgn fontId footer fullCalcOnLoad gridSpan grpId h hangingPunct hasCustomPrompt"
-    " hashValue header headerRowCount hlink hMerge horizontal hR ht i Id id idx in indent kern kx ky l lang last lastClr"
-    " lastEdited lat latinLnBrk left lim lIns localSheetId location lon lowestEdited macro man manualBreakCount marB marL"
+    " flipV fmtid folHlink fontAlgn fontId footer fullCalcOnLoad gridSpan grpId h hangingPunct hasCustomPrompt"
+    " header headerRowCount hlink hMerge horizontal hR ht i Id id idx in indent kern kx ky l last lastClr"
+    " lastEdited lat latinLnBrk left lim lIns localSheetId location lon lowestEdited man manualBreakCount marB marL"
     " marR marT matchingName max min n noAdjustHandles noChangeAspect noGrp noMove noResize numCol numFmtId orient"
     " orientation outlineLevel pane panose paperSize PartName path patternType phClr pid pitchFamily pos preserve prst"
     " prstClr quotePrefix r ref rev rgb right rIns rot rotWithShape rotY rowSpan rtl rupBuild s saveSubsetFonts scale"
     " scaled scheme script sheetId showColumnStripes showFirstColumn showGridLines showLastColumn showMasterPhAnim"
     " showMasterSp showRowStripes size snapToGrid snapToObjects sourceLinked space spans spc spcCol spid sqref st stA"
-    " standalone stAng state stPos strike style swAng sx sy sz t tableType tabSelected Target textlink theme thickBot"
-    " thickTop thresh tIns top topLeftCell totalsRowShown tx tx1 tx2 txBox Type type typeface u uniqueCount uri useA"
-    " userDrawn val varScale vert vertical vMerge w width windowHeight windowWidth workbookViewId wR wrap wrapText x xfId"
+    " standalone stAng state stPos strike swAng sx sy sz t tableType tabSelected Target theme thickBot"
+    " thickTop thresh tIns top topLeftCell totalsRowShown tx tx1 tx2 txBox Type type u uniqueCount useA userDrawn"
+    " val varScale vert vertical vMerge w width windowHeight windowWidth workbookViewId wR wrap wrapText x xfId"
     " xml:space xSplit xWindow y ySplit yWindow displayEmptyCellsAs lineWeight".split()
 )
 _FORMULA = re.compile(r"(?:'[^']+'|[A-Za-z_][\w.]*)!\$?[A-Z]*\$?\d*(?::\$?[A-Z]*\$?\d*)?")
@@ -66,6 +66,9 @@ _ANCHORS = frozenset(("col", "colOff", "row", "rowOff"))  # where a chart lies o
 _OWN_WORDS: Mapping[str, Collection[str]] = {"AppVersion": {"12.0000"}, "DocSecurity": {"0"}, "revision": {"1"}}
 _HIDES = frozenset((("hidden", "1"), ("hidden", "true"), ("show", "0"), ("show", "false")))
 _ALWAYS_ASKED = frozenset(("hidden", "show", "formatCode", "location"))
+_EXTENSION = re.compile(
+    r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}"
+)  # by which programs call what they add
 _OWN_VALUES = frozenset(("Relationship", "cSld"))  # asked for by themselves; the section that a slide shows
 _LITERAL = re.compile(r'"[^"]*[A-Za-z0-9][^"]*"|[1-9]')
 _LETTERS = re.compile(r"[A-Za-z0-9]")
@@ -179,6 +182,8 @@ class _Package:
                     continue
                 if name == "location" and not self._is_place(value):
                     yield Piece(place, Kind.FOREIGN, "a link to no sheet of the workbook")
+                if name == "uri" and (_EXTENSION.fullmatch(value) or NAMED.fullmatch(value)):
+                    continue
                 if name in _LAYOUT or local in _OWN_VALUES or not _LETTERS.search(value):
                     continue
                 shape = _SHAPE_NAME.fullmatch(value) if name == "name" else None

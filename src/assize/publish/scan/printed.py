@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 import pikepdf
 import pypdfium2
 
+from assize.publish.scan.carried import attributes_of, carried, metadata_pieces, words_of_marks
 from assize.publish.scan.letters import Letters, drawn, joined, letters_of
 from assize.publish.scan.pieces import Kind, Piece, squeezed
 
@@ -26,21 +27,13 @@ _OF_AN_ELEMENT = frozenset("/Type /S /P /K /Pg /A /ID /Alt /ActualText /E /T /La
 _OF_A_LINK = frozenset("/Type /Subtype /Rect /QuadPoints /Border /F /StructParent /Contents /T /Dest /A".split())
 _COMMENT = re.compile(rb"(?m)^[ \t]*%")
 _DRAWN = re.compile(rb"/([^\s/]+)\s+Do\b")
-_NEVER = re.compile(r"(?!)")
-_PROPERTIES = {  # what the setter of the pages writes of itself
-    "pdf:Producer": re.compile(r"(?:Typst|pikepdf) [\d.]+"),
-    "xmp:CreatorTool": re.compile(r"Typst [\d.]+"),
-    "pdf:PDFVersion": re.compile(r"[12]\.\d"),
-    "pdfuaid:part": re.compile(r"1"),
-    "xmpMM:DocumentID": re.compile(r"[\w+/]{22}=="),
-    "xmpMM:InstanceID": re.compile(r"[\w+/]{22}=="),
-}
+_SETTER = re.compile(r"(?:Typst|pikepdf) [\d.]+")
 
 
-def pdf_pieces(name: str, data: bytes, headed: Mapping[str, str]) -> Iterator[Piece]:
+def pdf_pieces(name: str, data: bytes, headed: Mapping[str, str], places: Container[str] = ()) -> Iterator[Piece]:
     """The pieces of a PDF; one foreign piece where it cannot be opened or has no structure.
 
-    `headed` says which section a heading begins: its words -> the section.
+    `headed` says which section a heading begins: its words -> the section; `places` are what places are called after.
     """
     if data.count(b"%%EOF") != 1 or data.rstrip()[-5:] != b"%%EOF" or not data.startswith(b"%PDF-"):
         yield Piece(name, Kind.FOREIGN, "earlier or later bytes than the one document")
@@ -53,8 +46,10 @@ def pdf_pieces(name: str, data: bytes, headed: Mapping[str, str]) -> Iterator[Pi
                 yield Piece(f"{name}, page {index + 1}", Kind.WORDS, numbered)
             for page, what in strange:
                 yield Piece(f"{name}, page {page + 1}", Kind.FOREIGN, what)
-            yield from _beside(name, pdf)
-            yield from _Tree(name, pages, marked, headed).pieces(pdf.Root.StructTreeRoot)
+            yield from carried(name, pdf, places)
+            tree = _Tree(name, pages, marked, headed)
+            yield from tree.pieces(pdf.Root.StructTreeRoot)
+            yield from _beside(name, pdf, tree.alts)
     except (pikepdf.PdfError, pypdfium2.PdfiumError, AttributeError, KeyError, ValueError, TypeError) as fault:
         yield Piece(name, Kind.FOREIGN, f"a PDF that cannot be looked through ({fault})")
 
@@ -72,6 +67,7 @@ class _Tree:
         self.name, self.pages, self.marked, self.headed = name, pages, marked, headed
         self.page = 0
         self.section = ""
+        self.alts: set[str] = set()  # alternative texts, which stand in the drawing of a page once more
 
     def pieces(self, root: Any) -> Iterator[Piece]:
         yield from self._element(root, "", None)
@@ -81,8 +77,10 @@ class _Tree:
         page = element.get("/Pg", page)
         if above and set(element.keys()) - _OF_AN_ELEMENT:
             yield self._piece(Kind.FOREIGN, "an element with more than belongs to one")
+        yield from (self._piece(*told) for told in attributes_of(element))
         for key in ("/Alt", "/ActualText", "/E", "/T"):
             if key in element and (words := squeezed(str(element[key]))):
+                self.alts.add(words)
                 yield self._piece(Kind.WORDS, words)
         if kind == "TR":
             below = [piece for child in _children(element) for piece in self._child(child, element, "TR", page)]
@@ -149,7 +147,7 @@ def _dictionary(thing: Any, key: str) -> Any:
     return thing[key] if key in thing else pikepdf.Dictionary()
 
 
-def _beside(name: str, pdf: pikepdf.Pdf) -> Iterator[Piece]:
+def _beside(name: str, pdf: pikepdf.Pdf, alts: Container[str]) -> Iterator[Piece]:
     """Metadata, outlines, links and attachments: all that is no page."""
     root = pdf.Root
     for thing, known in (
@@ -159,22 +157,12 @@ def _beside(name: str, pdf: pikepdf.Pdf) -> Iterator[Piece]:
     ):
         for key in sorted(set(thing.keys()) - known):
             yield Piece(name, Kind.FOREIGN, f"something beside the pages ({key[1:]})")
-    pages = str(len(pdf.pages))
     for key, value in pdf.docinfo.items():
-        if key in ("/Producer", "/Creator") and _PROPERTIES["pdf:Producer"].fullmatch(str(value)):
+        if key in ("/Producer", "/Creator") and _SETTER.fullmatch(str(value)):
             continue
         yield Piece(f"{name}, properties", Kind.WORDS, squeezed(str(value)))
     if "/Metadata" in root:
-        text = root.Metadata.read_bytes().decode("utf-8", "replace")
-        for key, words in re.findall(r"<([\w:]+)[^<>]*>([^<>]+)<", text):
-            if (
-                words.strip()
-                and not _PROPERTIES.get(key, _NEVER).fullmatch(words)
-                and (key, words) != ("xmpTPg:NPages", pages)
-            ):
-                yield Piece(f"{name}, properties", Kind.WORDS, squeezed(words))
-        if "<!--" in text:
-            yield Piece(f"{name}, properties", Kind.FOREIGN, "a comment")
+        yield from metadata_pieces(f"{name}, properties", root.Metadata.read_bytes(), len(pdf.pages))
     with pdf.open_outline() as outline:
         waiting = list(outline.root)
         while waiting:
@@ -201,6 +189,7 @@ def _beside(name: str, pdf: pikepdf.Pdf) -> Iterator[Piece]:
         written = b"\n".join(stream.read_bytes() for stream in streams)
         if _COMMENT.search(written):
             yield Piece(place, Kind.FOREIGN, "a comment among what is drawn")
+        yield from (Piece(place, Kind.FOREIGN, what) for what in words_of_marks(written, alts))
         named = {str(key)[1:].encode() for key in _dictionary(_dictionary(page.obj, "/Resources"), "/XObject")}
         if named - set(_DRAWN.findall(written)):
             yield Piece(place, Kind.FOREIGN, "a part that is never drawn")

@@ -1,0 +1,171 @@
+"""What a PDF carries beside the words of its pages: every key, string and name of every dictionary, and its metadata.
+
+Whatever a print of ours does not have is foreign. Strings that people read (titles, alternative texts, addresses) are told
+where they are read, in `printed`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from typing import Any
+
+import pikepdf
+from lxml import etree
+
+from assize.publish.scan.pieces import Kind, Piece, squeezed
+
+# Every key of a print of ours but those of the elements of its structure.
+_KEYS = frozenset(
+    "/A /Annots /Ascent /Author /BaseFont /Border /CIDSet /CIDSystemInfo /CIDToGIDMap /CapHeight /ColorSpace /Columns"
+    " /Contents /Count /CreationDate /Creator /DW /Datetime /DecodeParms /DescendantFonts /Descent /Dest /Dests"
+    " /Direction /DisplayDocTitle /Em /Encoding /ExtGState /F /Filter /First /Flags /Font /FontBBox /FontDescriptor"
+    " /FontFile2 /FontFile3 /FontName /ID /IDTree /Index /Info /ItalicAngle /K /Keywords /Kids /Lang /Last /Length"
+    " /Length1 /Limits /MarkInfo /Marked /MediaBox /Metadata /ModDate /N /Names /Next /Nums /Ordering /Outlines /Pages"
+    " /Parent /ParentTree /ParentTreeNextKey /Pattern /Predictor /Prev /ProcSet /Producer /QuadPoints /Range /Rect"
+    " /Registry /Resources /RoleMap /Root /Rotate /S /Size /StemV /Strong /StructParent /StructParents /StructTreeRoot"
+    " /Subject /Subtype /Supplement /Suspects /Tabs /Terms /Title /ToUnicode /Type /URI /Version /ViewerPreferences /W"
+    " /WMode /XObject".split()
+)
+_RESOURCES = frozenset(
+    ("/Font", "/ColorSpace", "/ExtGState", "/XObject", "/Pattern")
+)  # each called as programs count them
+_RESOURCE = re.compile(r"/[A-Za-z]{1,2}\d{1,3}")
+_NAME = re.compile(
+    r"/(?:[A-Za-z]+(?:-[A-Z])?|Type0|CIDFontType[02]C?|FontFile[23]|[A-Z]{6}\+[A-Za-z]+-[A-Za-z]+|L2R|Type1C|D\d{0,2})"
+)
+_TOLD = frozenset("/Author /Contents /CreationDate /Creator /Keywords /ModDate /Producer /Subject /Title /URI".split())
+_FIXED = {
+    "/Lang": re.compile(r"[a-z]{2}(?:-[A-Z]{2})?"),
+    "/Registry": re.compile("Adobe"),
+    "/Ordering": re.compile("Identity"),
+}
+_TIED = re.compile(r"U\d{1,4}x\d{1,4}y\d{1,4}")  # a cell of a table by its number, its column and its row
+_PLACES = frozenset(("/Names", "/Dest", "/D", "/Limits"))
+_PLACE = re.compile(r"(?:theme-)?(.*)")
+
+# Of the elements of the structure: what may stand in their attributes, which lay out and tie cells to their heads.
+_LAID_OUT = frozenset(
+    "/BBox /BackgroundColor /BorderColor /BorderStyle /BorderThickness /ColSpan /Headers /Height /O /Placement"
+    " /RowSpan /Scope /Summary /Width /ListNumbering /WritingMode".split()
+)
+
+_INLINE = re.compile(rb"/[A-Za-z]+\s*<<((?:[^<>()]|<[^<>]*>|\((?:[^()\\]|\\.)*\))*)>>\s*(?:BDC|DP)", re.DOTALL)
+_PLAIN_INLINE = re.compile(
+    rb"\s*/MCID \d+\s*|\s*(?:/Attached\s*\[/(?:Top|Bottom)\]|/Subtype\s*/(?:Header|Footer)|/Type\s*/(?:Pagination|Layout)|\s)*"
+)
+_ALT_INLINE = re.compile(rb"\s*/MCID \d+\s*/Alt\s*(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)\s*", re.DOTALL)
+
+
+def carried(name: str, pdf: pikepdf.Pdf, places: Container[str]) -> Iterator[Piece]:
+    """What no print of ours carries. `places` are what its places are called after: sections, charts and tables."""
+    for what in dict.fromkeys(_carried(pdf.trailer, places)):
+        yield Piece(name, Kind.FOREIGN, what)
+
+
+def _carried(trailer: Any, places: Container[str]) -> Iterator[str]:
+    seen: set[Any] = set()
+    waiting: list[tuple[Any, str]] = [(trailer, "")]
+    while waiting:
+        thing, under = waiting.pop()
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            if thing.is_indirect:
+                if thing.objgen in seen:
+                    continue
+                seen.add(thing.objgen)
+            if "/S" in thing and "/P" in thing and thing.get("/Type", "/StructElem") == "/StructElem":
+                continue  # an element of the structure, which is walked by itself
+            for key, value in thing.items():
+                if key not in _KEYS and not (under in _RESOURCES and _RESOURCE.fullmatch(key)):
+                    yield f"something that no print has ({key[1:]})"
+                waiting.append((value, key))
+        elif isinstance(thing, pikepdf.Array):
+            waiting += [(one, under) for one in thing]
+        elif isinstance(thing, pikepdf.String):
+            if under not in _TOLD and not _is_known(str(thing), under, places):
+                yield f"words that no print has ({under[1:]})"
+        elif isinstance(thing, pikepdf.Name) and not _NAME.fullmatch(str(thing)):
+            yield f"a name that no print has ({under[1:]})"
+
+
+def _is_known(words: str, under: str, places: Container[str]) -> bool:
+    if under == "/ID":
+        return not words.replace(".", "").isdecimal()  # of the file: sixteen bytes, or as many in letters
+    if under in _FIXED:
+        return _FIXED[under].fullmatch(words) is not None
+    place = _PLACE.fullmatch(words)
+    return under in _PLACES and (_TIED.fullmatch(words) is not None or (place is not None and place[1] in places))
+
+
+def attributes_of(element: Any) -> Iterator[tuple[Kind, str]]:
+    """What an element of the structure says in its attributes, and what it has there, or as its language or number, that none
+    of ours has."""
+    if "/Lang" in element and not _FIXED["/Lang"].fullmatch(str(element["/Lang"])):
+        yield Kind.FOREIGN, "a language that no print has"
+    if "/ID" in element and not _TIED.fullmatch(str(element["/ID"])):
+        yield Kind.FOREIGN, "an element by a name that none has"
+    if "/A" not in element:
+        return
+    attributes = element["/A"]
+    for one in attributes if isinstance(attributes, pikepdf.Array) else (attributes,):
+        keys = set(one.keys()) if isinstance(one, pikepdf.Dictionary) else {""}
+        if keys - _LAID_OUT:
+            yield Kind.FOREIGN, "an attribute of an element that none has"
+        if "/Headers" in keys and not all(_TIED.fullmatch(str(head)) for head in one["/Headers"]):
+            yield Kind.FOREIGN, "a head of a cell by a name that none has"
+        if "/Summary" in keys:
+            yield Kind.WORDS, squeezed(str(one["/Summary"]))
+
+
+def words_of_marks(drawn: bytes, known: Container[str]) -> Iterator[str]:
+    """What the marks within the drawing of a page say and no element does: `known` are their alternative texts."""
+    for mark in _INLINE.findall(drawn):
+        if _PLAIN_INLINE.fullmatch(mark):
+            continue
+        alt = _ALT_INLINE.fullmatch(mark)
+        words = squeezed(str(pikepdf.Object.parse(alt[1]))) if alt else ""
+        if not alt or words not in known:
+            yield words or "a mark of a drawing with more than its number"
+
+
+# --- metadata -----------------------------------------------------------------------------------------------------
+
+_SETTER = {  # what the setter of the pages writes of itself
+    "Producer": re.compile(r"(?:Typst|pikepdf) [\d.]+"),
+    "CreatorTool": re.compile(r"Typst [\d.]+"),
+    "PDFVersion": re.compile(r"[12]\.\d"),
+    "part": re.compile(r"1"),
+    "DocumentID": re.compile(r"[\w+/]{22}=="),
+    "InstanceID": re.compile(r"[\w+/]{22}=="),
+}
+_PACKET = re.compile(r"""begin=["']\ufeff?["'] id=["']W5M0MpCehiHzreSzNTczkc9d["']|end=["'][wr]["']""")
+_ATTRIBUTES = {
+    "about": re.compile(""),
+    "lang": re.compile(r"x-default|[a-z]{2}(?:-[A-Z]{2})?"),
+    "xmptk": re.compile(r"xmp-writer|pikepdf"),
+}
+
+
+def metadata_pieces(place: str, data: bytes, pages: int) -> Iterator[Piece]:
+    """The words of a PDF's metadata, and what no metadata of ours has. Raises ValueError where it is no XML."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as fault:
+        raise ValueError(f"metadata that cannot be read: {fault}") from fault
+    for one in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
+        if one.tag is etree.PI and one.target == "xpacket" and _PACKET.fullmatch((one.text or "").strip()):
+            continue
+        if not isinstance(one.tag, str):
+            yield Piece(place, Kind.FOREIGN, "a comment, or an instruction to programs")
+            continue
+        local = one.tag.rpartition("}")[2]
+        if not local.isalpha():
+            yield Piece(place, Kind.FOREIGN, "an element by a name that no print has")
+        for key, value in one.items():
+            known = _ATTRIBUTES.get(key.rpartition("}")[2])
+            if known is None or not known.fullmatch(value):
+                yield Piece(place, Kind.FOREIGN, f"an attribute of <{local}> that no print has")
+        for words in (squeezed(one.text or ""), squeezed(one.tail or "")):
+            own = _SETTER.get(local)
+            if words and not (own and own.fullmatch(words)) and (local, words) != ("NPages", str(pages)):
+                yield Piece(place, Kind.WORDS, words)
