@@ -1,6 +1,6 @@
 """Attacks what packs show with integer programming: how near can a reader come to a count that is withheld?
 
-    python benchmarks/attack.py FOLDER [QUARTERS]
+    python benchmarks/attack.py FOLDER [QUARTERS] [--rounded BASE]
 
 FOLDER is a workspace, best the made-up country (`assize demo --made-up FOLDER`). The packs of all its boards are protected as a
 build would, for the partnership and for the public, for so many quarters one after the other (2 where nothing is said): each
@@ -9,10 +9,16 @@ solver together, twice: with all that protection withholds, and with the small c
 count that any of the packs shows (of a rounded one, between which numbers it lies), that no count is below nought and that all
 are whole numbers. Exits 1 where a protected count can be narrowed below its width or cannot be protected, or where without
 secondary suppression fewer than 50 could be narrowed: then the attack is too weak to prove anything.
+
+With `--rounded` every source that has a smallest count is shown to the public as well as to the partnership, and rounded to the
+nearest BASE for both, whatever the workspace says. What is withheld is known to the attacker, and is what is withheld of the
+counts as they are. Rounding hides
+much by itself: there the second attack must narrow 10.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -29,6 +35,7 @@ from assize.app.workspace import Workspace
 from assize.core.audiences import PARTNERSHIP, PUBLIC
 from assize.core.periods import Period
 from assize.core.protection import EarlierPack
+from assize.core.specs import Catalogue
 from assize.protect.audiences import pattern_of, record_of
 from assize.protect.keys import CountKey, Release
 from assize.protect.suppression import Count, Key, Sum, Suppression
@@ -36,7 +43,7 @@ from assize.store.store import Store
 
 _MOST = 10_000  # by how much an unknown count may be larger than it is: far more than any width
 _QUARTERS = 2
-_AT_LEAST = 50
+_AT_LEAST, _AT_LEAST_ROUNDED = 50, 10
 
 
 def narrowed(
@@ -144,10 +151,15 @@ class Pack:
 
 def main() -> int:
     """Attacks the last quarters of every board of a workspace, as each audience reads them."""
-    if len(sys.argv) not in (2, 3) or not all(one.isdigit() for one in sys.argv[2:]):
-        sys.exit(__doc__)
-    quarters = int(sys.argv[2]) if len(sys.argv) > 2 else _QUARTERS
-    workspace = Workspace.open(Path(sys.argv[1]))
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path)
+    options.add_argument("quarters", type=int, nargs="?", default=_QUARTERS)
+    options.add_argument("--rounded", type=int, default=1, metavar="BASE")
+    told = options.parse_args()
+    quarters: int = told.quarters
+    workspace = Workspace.open(told.folder)
+    if told.rounded > 1:
+        workspace = replace(workspace, catalogue=_rounding(workspace.catalogue, told.rounded))
     store = workspace.store()
     packs: list[Pack] = []
     try:
@@ -163,7 +175,8 @@ def main() -> int:
         sys.exit("No figure of this workspace has a smallest count: there is nothing to attack.")
     public = [pack for pack in held if pack.audience == PUBLIC]
     readers = {"partnership, who read the public's too": held, "the public": public}
-    stood = [_stands(name, own) for name, own in readers.items() if own]  # each is printed
+    least = _AT_LEAST_ROUNDED if told.rounded > 1 else _AT_LEAST
+    stood = [_stands(name, own, least) for name, own in readers.items() if own]  # each is printed
     return int(not all(stood))
 
 
@@ -230,8 +243,19 @@ def _together(
     return counts, list(sums), counts.keys() - shown - rounded.keys(), rounded
 
 
-def _stands(readers: str, packs: Sequence[Pack]) -> bool:
-    """Prints what the attacker comes to, with all of the protection and with half of it."""
+def _rounding(catalogue: Catalogue, base: int) -> Catalogue:
+    """The catalogue with every source of a smallest count shown to both audiences, rounded for both."""
+    sources = {
+        name: replace(source, audiences=(PARTNERSHIP, PUBLIC), rounded_to=dict.fromkeys((PARTNERSHIP, PUBLIC), base))
+        if source.smallest_count
+        else source
+        for name, source in catalogue.sources.items()
+    }
+    return replace(catalogue, sources=sources)
+
+
+def _stands(readers: str, packs: Sequence[Pack], least: int) -> bool:
+    """Prints what the attacker comes to, with all of the protection and with half of it, which must narrow `least`."""
     began = time.process_time()
     counts, sums, unknown, rounded = _together(packs, lambda pattern: pattern.withheld)
     safe = narrowed(counts, sums, unknown, rounded)
@@ -249,7 +273,7 @@ def _stands(readers: str, packs: Sequence[Pack]) -> bool:
         + f"narrowed: {len(safe)}, without secondary suppression: {len(bare):,}; "
         f"protection {sum(pack.seconds for pack in packs):.2f} s, attack {attack:.1f} s"
     )
-    return not safe and not any(pack.pattern.lost for pack in packs) and len(bare) >= _AT_LEAST
+    return not safe and not any(pack.pattern.lost for pack in packs) and len(bare) >= least
 
 
 if __name__ == "__main__":
