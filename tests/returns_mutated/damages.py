@@ -690,7 +690,10 @@ def twice(copy: Copy, rng: random.Random) -> None:
     other = cloned(page)
     other.name = page.name[:25] + " (2)"
     if rng.random() < 0.5:
-        numbers = _numbers(other)
+        stocks = {line.field for line in copy.plans[page.board].lines if line.stock} if copy.monthly else set()
+        numbers = [
+            one for one in _numbers(other) if one[2].field not in stocks
+        ]  # of their months the last alone is read
         if not numbers:
             raise Impossible
         rng.choice(numbers)[2].value += 1  # type: ignore[operator]
