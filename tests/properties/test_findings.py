@@ -52,22 +52,24 @@ NEVER = (
 
 @st.composite
 def values(draw: st.DrawFn) -> list[int | None]:
-    """A level, some noise, perhaps a step or a drift near the end, perhaps its last points in order or on one side, or a gap."""
+    """A level, some noise, perhaps a season, a step or a drift, the last points in order or on one side, or a gap."""
     level, noise = draw(st.integers(20, MOST - 20)), draw(st.sampled_from((0, 2, 8, 20, 45)))
-    count = draw(st.integers(1, 24))
-    drawn: list[int | None] = []
+    count = draw(st.integers(1, 24) | st.integers(18, 24))
     step, drift = draw(st.sampled_from((0, 0, -60, 25, 60))), draw(st.sampled_from((0, 0, 0, 3, -3)))
     since = draw(st.integers(0, count))
     swing = draw(st.sampled_from((0, 0, 30)))
+    side = draw(st.sampled_from((0, 0, 0, 0, 1, -1)))
+    drawn: list[int | None] = []
     for index in range(count):
-        moved = (step if index >= since else 0) + drift * index + swing * (1, 2, -1, -2)[index % 4] // 2
-        drawn.append(min(max(level + moved + draw(st.integers(-noise, noise)), 0), MOST))
+        own = draw(st.integers(-noise, noise))
+        moved = (step if index >= since else 0) + drift * index
+        if side and index >= count - 8:  # of the level, and hardly ever outside the limits
+            moved, own = 0, side * (1 + abs(own) // 3)
+        season = swing * (1, 2, -1, -2)[index % 4] // 2
+        drawn.append(min(max(level + moved + season + own, 0), MOST))
     order = draw(st.sampled_from((0, 0, 0, 1, -1)))
     if order:  # a rise or fall within the limits, which noise seldom gives
         drawn[-8:] = sorted(drawn[-8:], key=lambda value: order * (value or 0))
-    side = draw(st.sampled_from((0, 0, 0, 0, 1, -1)))
-    if side:  # of the level, and hardly ever outside the limits
-        drawn[-8:] = [level + side * (1 + abs((value or 0) - level) % (noise // 3 + 1)) for value in drawn[-8:]]
     for gap in draw(st.lists(st.integers(0, count - 1), max_size=2)):
         drawn[gap] = None
     return drawn
