@@ -131,7 +131,7 @@ def _series(shape: float, x: float) -> float:
 
 def _fraction(start: float, numerator: Callable[[int], float], denominator: Callable[[int], float]) -> float:
     """A continued fraction `start + n1 / (d1 + n2 / (d2 + ...))` by Lentz's method as Thompson and Barnett changed it."""
-    value = start if start != 0 else TINY
+    value = start  # above nought, of both functions
     above, below = value, 0.0
     for i in range(1, MOST_TERMS):
         top, bottom = numerator(i), denominator(i)

@@ -109,5 +109,7 @@ def test_numbers_of_another_library_are_taken_for_what_they_are():
     assert mann_kendall(theirs) == mann_kendall(own)
     assert sen_slope(theirs) == sen_slope(own)
     assert seasonal_mann_kendall(theirs) == seasonal_mann_kendall(own)
+    gappy = [1.0, None, 3.0, 2.0]
+    assert mann_kendall([None if one is None else numpy.float64(one) for one in gappy]) == mann_kendall(gappy)
     (place,) = funnel([numpy.float64(1)], [numpy.float64(90)]).places
     assert place.unadjusted.outside(numpy.float64(0.9)) == 1

@@ -80,7 +80,7 @@ def test_one_factor_fits_to_the_rounding_of_the_numbers_as_printed():
 
     assert found("4", "1", "4")  # a whole number half off before is two off when quadrupled, and may be cut instead
     assert not found("4", "1", "4.5")
-    assert not found("0.5", "2", "1.5")  # what shrinks is still whole
+    assert not found("0.5", "2", "2")  # what shrinks is still whole
     assert found("2", "0.1", "0.2")
     assert not found("2", "0.1", "0.21")
     assert not found("3", "10", "20")  # that all end in a nought does not make them rounded to tens
