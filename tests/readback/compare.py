@@ -541,7 +541,8 @@ def _table(found: Found, where: str, read: ReadTable, table: Table, notes: Mappi
                 continue
             own = cells[reference].text if reference is not None and cells[reference] else None
             _cell(found, where, cells[place], cell.content, own, notes)
-            under = heads.get(f"{column.head}, detail", heads.get(f"{column.head}, in words"))
+            called = (f"{column.head}, {more}" for more in ("detail", "in words", "95% interval"))
+            under = next((heads[head] for head in called if head in heads), None)
             if cell.under and under is None:
                 found.faults.append(f"{where}: no column holds the second lines of {column.head!r}")
             elif cell.under and under is not None:

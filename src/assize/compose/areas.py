@@ -1,4 +1,7 @@
-"""Across areas: where the board stands among all of them, the funnels that say most, and the areas like it that improved."""
+"""Across areas: where the board stands among all of them, the funnels that say most, and the areas like it that improved.
+
+Where none of them improved, one measure over a year beside them instead.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from decimal import Decimal
 
 from assize.compose.exhibits import source_words, unconfirmed
 from assize.compose.funnels import funnel_chart, slope_chart
+from assize.compose.over_a_year import year_page
 from assize.compose.tables import areas_value, change_cell, value_head
 from assize.core.area_words import expected_words, places_words, spread_number
 from assize.core.areas import AreaPoint, Position, Stands
@@ -31,7 +35,7 @@ from assize.core.document import (
     Text,
     Words,
 )
-from assize.core.material import Material
+from assize.core.material import Material, MeasureKey
 from assize.core.nouns import Better
 from assize.core.periods import Period
 from assize.core.specs import MetricSpec
@@ -54,24 +58,30 @@ LINES_A_PAGE = 18  # of the table of places
 IMPROVED_ROWS = 10
 
 
-def area_sections(material: Material) -> list[Section]:
-    """All of it; nothing where no measure is held for enough areas."""
+def area_sections(material: Material, keys: Sequence[MeasureKey]) -> list[Section]:
+    """All of it; where no measure is held for enough areas, the page over a year alone, of one of these measures."""
     if not material.positions:
-        return []
+        return _year_section(material, keys)
     chosen = funnels(material)
     return [
         _places_section(material),
         *(_funnel_section(material, metric) for metric in chosen),
-        *_improved_section(material),
+        *(_improved_section(material) or _year_section(material, keys)),
     ]
 
 
-def pages_taken(material: Material) -> int:
+def pages_taken(material: Material, keys: Sequence[MeasureKey]) -> int:
     """How many pages of a report `area_sections` takes."""
+    year = len(_year_section(material, keys))
     if not material.positions:
-        return 0
+        return year
     tables = -(-len(_told_apart(material)) // LINES_A_PAGE)
-    return tables + len(funnels(material)) + bool(_most_improved(material))
+    return tables + len(funnels(material)) + (1 if _most_improved(material) else year)
+
+
+def _year_section(material: Material, keys: Sequence[MeasureKey]) -> list[Section]:
+    section = year_page(material, keys)
+    return [section] if section else []
 
 
 def funnels(material: Material) -> list[MetricSpec]:

@@ -1,4 +1,6 @@
-"""Two slides of a deck: a measure beside the areas compared, as bars with intervals; and one a year ago and now, as slopes.
+"""Slides of a deck: a measure beside the areas compared, as bars with intervals; and one a year ago and now, as slopes.
+
+The slopes are a page of the performance report too, and a sheet of the workbook (`over_a_year`).
 
 Which measure each shows is what a board would ask for first: beside others the one by which it lies on the worse side of
 England and Wales, then the one by which it lies furthest from it for what chance allows (where areas are not too unlike to be
@@ -59,7 +61,7 @@ _WENT = {Verdict.HIGHER: "rose", Verdict.LOWER: "fell"}
 
 
 @dataclass(frozen=True)
-class _Held:
+class Held:
     """A measure that may be shown, its latest figure and the comparison that is told of it."""
 
     key: MeasureKey
@@ -69,14 +71,17 @@ class _Held:
 
     @property
     def latest(self) -> Figure:
+        """Its latest figure."""
         return self.measured.series.latest
 
     @property
     def name(self) -> str:
+        """What it is called, its group with it."""
         return measure_name(self.metric, self.measured.breakdown)
 
     @property
     def subject(self) -> str:
+        """How a headline begins."""
         return f"{self.metric.subject} {self.metric.breakdown_subjects.get(self.measured.breakdown, '')}".strip()
 
     @property
@@ -91,7 +96,7 @@ def comparison_section(material: Material, keys: Sequence[MeasureKey]) -> Sectio
     if not found:
         return None
 
-    def says(one: _Held) -> tuple[bool, bool, bool, float]:
+    def says(one: Held) -> tuple[bool, bool, bool, float]:
         return (_unlike(material, one), not _worse(one), not one.apart, -_distance(one))
 
     return _comparison(material, min(found, key=says))
@@ -100,23 +105,24 @@ def comparison_section(material: Material, keys: Sequence[MeasureKey]) -> Sectio
 def year_section(
     material: Material, keys: Sequence[MeasureKey], shown: Section | None, *, moved: bool
 ) -> Section | None:
-    """The measure of `keys` whose change over a year says most, beside the areas compared; None where none can be told.
+    """The measure of `keys` whose change over a year says most, beside the areas compared; None where none can be told."""
+    one = year_measure(material, keys, shown, moved=moved)
+    return year_of(material, one) if one else None
 
-    A measure that is `shown` already gives way to any other; with `moved` only another that changed for sure will do.
-    """
+
+def year_measure(material: Material, keys: Sequence[MeasureKey], shown: Section | None, *, moved: bool) -> Held | None:
+    """That measure; one that is `shown` already gives way to any other, and with `moved` only another that changed will do."""
     taken = shown.id.removesuffix(BESIDE) if shown else ""
-    found = [one for one in _held(material, keys, Against.YEAR_BEFORE) if len(_lines(material, one)) >= FEWEST_LINES]
+    found = [one for one in _held(material, keys, Against.YEAR_BEFORE) if len(year_ends(material, one)) >= FEWEST_LINES]
     found = [one for one in found if not moved or (one.apart and section_id(one.key) != taken)]
-    if not found:
-        return None
 
-    def says(one: _Held) -> tuple[bool, bool, bool, int]:
+    def says(one: Held) -> tuple[bool, bool, bool, int]:
         return (section_id(one.key) == taken, not one.apart, not one.told.strong, -material.findings[one.key].weight)
 
-    return _year(material, min(found, key=says))
+    return min(found, key=says, default=None)
 
 
-def _held(material: Material, keys: Sequence[MeasureKey], against: Against) -> list[_Held]:
+def _held(material: Material, keys: Sequence[MeasureKey], against: Against) -> list[Held]:
     """The measures of which levels may be compared, and a difference is told."""
     found = []
     for key in keys:
@@ -124,20 +130,20 @@ def _held(material: Material, keys: Sequence[MeasureKey], against: Against) -> l
         told = measured.comparisons.get(against)
         if metric.kind is Kind.COUNT or told is None or told.difference is None or told.verdict is Verdict.CANNOT:
             continue
-        found.append(_Held(key, measured, metric, told))
+        found.append(Held(key, measured, metric, told))
     return found
 
 
 # --- beside other areas -------------------------------------------------------------------------------------------
 
 
-def _has_bars(material: Material, one: _Held) -> bool:
+def _has_bars(material: Material, one: Held) -> bool:
     """Whether enough areas have a figure with its interval, the board among them."""
     bars = _bars(material, one)
     return len(bars) >= FEWEST_BARS and any(bar.role is Role.BOARD for bar in bars)
 
 
-def _bars(material: Material, one: _Held) -> tuple[Bar, ...]:
+def _bars(material: Material, one: Held) -> tuple[Bar, ...]:
     if one.latest.interval is None or not one.metric.kind.sampled:
         return ()
     alone = len(material.places.others) < 2  # the pool would be the same area again
@@ -145,25 +151,25 @@ def _bars(material: Material, one: _Held) -> tuple[Bar, ...]:
     return tuple(bar for bar in bars if not (alone and bar.role is Role.REGION))
 
 
-def _unlike(material: Material, one: _Held) -> bool:
+def _unlike(material: Material, one: Held) -> bool:
     """Whether areas are known to differ by far more than chance in this measure: then a distance says little."""
     position = material.positions.get(one.key[0])
     return position is not None and position.structural
 
 
-def _worse(one: _Held) -> bool:
+def _worse(one: Held) -> bool:
     bad = {Better.UP: Verdict.LOWER, Better.DOWN: Verdict.HIGHER}.get(one.metric.better)
     return one.told.verdict is bad
 
 
-def _distance(one: _Held) -> float:
+def _distance(one: Held) -> float:
     """How far the board lies from England and Wales, in widths of its own interval."""
     interval = one.latest.interval
     width = interval.upper - interval.lower if interval is not None else 0.0
     return abs(float(one.told.difference or 0)) / width if width else 0.0
 
 
-def _comparison(material: Material, one: _Held) -> Section:
+def _comparison(material: Material, one: Held) -> Section:
     board, nation = figure_number(one.latest, one.metric.kind), one.told.other
     assert nation is not None  # there is a difference from it
     beside = figure_number(nation, one.metric.kind)
@@ -215,7 +221,7 @@ def _comparison(material: Material, one: _Held) -> Section:
     )
 
 
-def _apart_words(material: Material, one: _Held) -> Words:
+def _apart_words(material: Material, one: Held) -> Words:
     """How far apart the two are, and whether that may be chance."""
     size = unsigned(change_number(one.told, one.metric.kind))
     points = " points" if one.metric.kind.percent else ""
@@ -225,7 +231,7 @@ def _apart_words(material: Material, one: _Held) -> Words:
     return (size, f"{points} {side} {material.names.nation}: more than chance.")
 
 
-def _region_words(material: Material, one: _Held) -> tuple[Words, ...]:
+def _region_words(material: Material, one: Held) -> tuple[Words, ...]:
     told = one.measured.comparisons.get(Against.SIMILAR) or one.measured.comparisons.get(Against.REGION)
     if told is None or told.other is None or told.other.value is None or len(material.places.others) < 2:
         return ()
@@ -235,24 +241,44 @@ def _region_words(material: Material, one: _Held) -> tuple[Words, ...]:
 # --- over a year --------------------------------------------------------------------------------------------------
 
 
-def _lines(material: Material, one: _Held) -> tuple[Line, ...]:
+@dataclass(frozen=True)
+class Ends:
+    """An area's figures of both ends of a year."""
+
+    area: str
+    role: Role
+    then: Figure
+    now: Figure
+
+
+def year_ends(material: Material, one: Held) -> tuple[Ends, ...]:
     """The areas that have both ends, the board last: it is drawn over the others."""
     now = one.latest.period
-    then = now.shifted(-12)
     places = material.places
     roles = {places.board: Role.BOARD, places.nation: Role.NATION}
     found = []
     for slug in (*places.others[: MOST_LINES - 2], places.nation, places.board):
-        ends = [material.figure(one.metric.id, slug, period, one.measured.breakdown) for period in (then, now)]
-        points = tuple(
-            Point(figure_number(figure, one.metric.kind)) for figure in ends if figure and figure.value is not None
+        then, last = (
+            material.figure(one.metric.id, slug, period, one.measured.breakdown) for period in (now.shifted(-12), now)
         )
-        if len(points) == len(ends):
-            found.append(Line(material.area_name(slug), roles.get(slug, Role.OTHER), points))
+        if then and last and then.value is not None and last.value is not None:
+            found.append(Ends(slug, roles.get(slug, Role.OTHER), then, last))
     return tuple(found) if found and found[-1].role is Role.BOARD else ()
 
 
-def _year(material: Material, one: _Held) -> Section:
+def _lines(material: Material, one: Held) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            material.area_name(ends.area),
+            ends.role,
+            tuple(Point(figure_number(figure, one.metric.kind)) for figure in (ends.then, ends.now)),
+        )
+        for ends in year_ends(material, one)
+    )
+
+
+def year_of(material: Material, one: Held) -> Section:
+    """The slide over a year of this measure."""
     earlier = one.told.other
     assert earlier is not None  # there is a difference from it
     now, before = figure_number(one.latest, one.metric.kind), figure_number(earlier, one.metric.kind)
@@ -285,7 +311,7 @@ def _year(material: Material, one: _Held) -> Section:
     )
 
 
-def _moved_words(material: Material, one: _Held) -> Words:
+def _moved_words(material: Material, one: Held) -> Words:
     """By how much the board's own figure moved, and what that is held against."""
     size = unsigned(change_number(one.told, one.metric.kind))
     points = " points" if one.metric.kind.percent else unit_tail(one.metric.kind)
@@ -327,22 +353,27 @@ def _way(line: Line) -> int:
 # --- pieces of both -----------------------------------------------------------------------------------------------
 
 
-def _judgement(one: _Held) -> Block:
+def _judgement(one: Held) -> Block:
     """How its own series stands, as on every other slide; here it must not be taken for what is said of other areas."""
     words = judged(one.measured.series, one.latest)
     said, _, way = plain(words.words).partition(": ")
     return KeyFigures((KeyFigure((f"Over time: {said.lower()}{f' ({way})' if way else ''}",), words.icon),))
 
 
-def _caveat(material: Material, one: _Held) -> tuple[Block, ...]:
-    """In small type under the chart: what bears on comparing, else what comes first."""
+def _caveat(material: Material, one: Held) -> tuple[Block, ...]:
+    """In small type under the chart."""
+    words = caveat_words(material, one)
+    label = () if not words or plain(words).startswith("Basis:") else (Strong("Caveat: "),)
+    return (Callout(CalloutKind.NOTE, (*label, *words)),) if words else ()
+
+
+def caveat_words(material: Material, one: Held) -> Words:
+    """What bears on comparing, else what comes first."""
     if _unlike(material, one):
-        return (Callout(CalloutKind.NOTE, (Strong("Caveat: "), UNLIKE)),)
+        return (UNLIKE,)
     caveats = [words for words in material.findings[one.key].caveats if len(plain(words)) <= MOST_CAVEAT]
     compares: Callable[[Words], bool] = lambda words: "compar" not in plain(words)  # noqa: E731
-    first = min(caveats, key=compares, default=())
-    label = () if plain(first).startswith("Basis:") else (Strong("Caveat: "),)
-    return (Callout(CalloutKind.NOTE, (*label, *first)),) if first else ()
+    return min(caveats, key=compares, default=())
 
 
 def _lower(name: str) -> str:

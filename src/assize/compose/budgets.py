@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assize.compose.beside import comparison_section, year_section
+from assize.compose.beside import YEAR, comparison_section, year_section
 from assize.compose.build import document_keys
 from assize.compose.exhibits import source_title
 from assize.core.document import (
@@ -43,7 +43,11 @@ def build_deck(document: Document, report: ReportSpec, material: Material) -> Do
 
     Exhibits keep the document's order; which of them stay is decided by how much each asks for attention.
     """
-    exhibits = [section for section in document.sections if section.layout in (Layout.EXHIBIT, Layout.FINDING)]
+    exhibits = [
+        section
+        for section in document.sections
+        if section.layout in (Layout.EXHIBIT, Layout.FINDING) and not section.id.endswith(YEAR)  # made anew, as a slide
+    ]
     others = [
         _headlines(section, material) if section.layout is Layout.HEADLINES else section
         for section in document.sections
@@ -63,9 +67,9 @@ def build_deck(document: Document, report: ReportSpec, material: Material) -> Do
 
 
 def _among_areas(material: Material, report: ReportSpec, exhibits: Sequence[Section], *, wide: bool) -> list[Section]:
-    """The two slides that no page of the document has: a measure beside other areas, and one over a year.
+    """The two slides that are made for decks: a measure beside other areas, and one over a year.
 
-    The second gives way to a page that shows slopes; in a deck that is not `wide` it stands only where something moved.
+    The second gives way to a page of areas that improved; in a deck that is not `wide` it stands only where something moved.
     """
     keys = list(document_keys(material, report))
     beside = comparison_section(material, keys)

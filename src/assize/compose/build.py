@@ -211,7 +211,8 @@ def _theme(material: Material, report: ReportSpec) -> Document:
 def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
     """The exhibits that have a page, theme by theme, the other measures of each in tables after them; last what lies within."""
     whole = report.form == REPORT
-    taken = pages_taken(material) + equality_pages(material) if whole else 0
+    keys = list(headline_keys(material, report))
+    taken = pages_taken(material, keys) + equality_pages(material) if whole else 0
     taken += max(gap_pages(material, report) - 1, 0) if whole else 0
     chosen = choose(material, report, taken)
     sections: list[Section] = []
@@ -244,7 +245,7 @@ def _exhibits(material: Material, report: ReportSpec) -> list[Section]:
         for item in chosen.pages
         if item.exhibit == WITHIN
     ]
-    among = [*area_sections(material), *equality_sections(material)] if whole else []
+    among = [*area_sections(material, keys), *equality_sections(material)] if whole else []
     return [*sections, *among, *(section for section in inside if section is not None)]
 
 

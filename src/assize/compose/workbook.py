@@ -15,6 +15,7 @@ from assize.compose.flows import flow_exhibit
 from assize.compose.gaps import gap_lines, hides
 from assize.compose.headlines import HOW_TO_READ, headlines, measure_name
 from assize.compose.judging import judging_section
+from assize.compose.selection import REPORT
 from assize.core.document import (
     Align,
     Aspect,
@@ -85,7 +86,10 @@ def build_workbook(material: Material) -> Document:
         section = _theme_sheet(material, theme, title)
         sections += [section] if section else []
     sections += _drawn(material, leading_findings(material, list(keys), report.findings), keys)
-    sections += area_sections(material)
+    whole = [
+        key for one in material.catalogue.reports.values() if one.form == REPORT for key in headline_keys(material, one)
+    ]
+    sections += area_sections(material, whole)
     if material.measured:
         sections.append(judging_section(material))
     gaps = gap_lines(material, tuple(material.catalogue.themes))

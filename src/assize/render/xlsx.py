@@ -241,7 +241,9 @@ def sheet_names(sections: Sequence[Section]) -> list[str]:
     """A name for each section's sheet: its id in words, 31 characters at most and none of them cut, each one once."""
     names: list[str] = []
     for section in sections:
-        words = re.sub(r"[\[\]:*?/\\'_-]+", " ", section.id).strip().replace("crown court", "Crown Court")
+        # Of slopes there is one sheet: its measure stands in the title, and would take the room of what it shows.
+        own = "over-a-year" if section.id.endswith("-over-a-year") else section.id
+        words = re.sub(r"[\[\]:*?/\\'_-]+", " ", own).strip().replace("crown court", "Crown Court")
         words = words[:1].upper() + words[1:] or "Sheet"
         name, number = _whole_words(words, _NAME_LIMIT), 1
         while name.lower() in {*(taken.lower() for taken in names), "cover", "contents", "notes"}:

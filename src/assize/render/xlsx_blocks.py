@@ -152,8 +152,8 @@ def _one_value_a_cell(sheet: SheetPlan, block: Table) -> None:
     detailed = [any(row.cells[index].under for row in body) for index in range(len(block.columns))]
     noted = any(_marks(cell) and _sole_number(cell.content) is not None for row in body for cell in row.cells)
     heads, right = (["Theme"], [False]) if themed else ([], [])
-    for column, detail in zip(block.columns, detailed, strict=True):
-        more = "in words" if column.align is Align.RIGHT else "detail"
+    for at, (column, detail) in enumerate(zip(block.columns, detailed, strict=True)):
+        more = _second_head([row.cells[at].under for row in body]) if column.align is Align.RIGHT else "detail"
         heads += [column.head, f"{column.head}, {more}"] if detail else [column.head]
         right += [column.align is Align.RIGHT, False] if detail else [column.align is Align.RIGHT]
     heads += ["Notes"] if noted else []
@@ -177,6 +177,12 @@ def _one_value_a_cell(sheet: SheetPlan, block: Table) -> None:
     sheet.grids.append(Grid(block.id, block.caption, heads, right, rows))
     if block.key:
         sheet.lines.append(f"Judgements: {'; '.join(sheet.words(item.words) for item in block.key)}.")
+
+
+def _second_head(under: Iterable[Words]) -> str:
+    """What second lines under numbers are called as a column of their own."""
+    ends = {part.aspect for words in under for part in words if isinstance(part, Number)}
+    return "95% interval" if ends == {Aspect.LOWER, Aspect.UPPER} else "in words"
 
 
 def _content(sheet: SheetPlan, cell: TableCell) -> Cell:

@@ -59,13 +59,15 @@ def native_chart(book: Any, sheet: Any, row: int, grid: Grid) -> int:
         for column in range(labels, len(grid.heads)):
             head = grid.heads[column]
             look = _LINE_LOOKS.get(head) if column >= labels + len(chart.lines) else looks[head]
+            ink = {"color": (look or {}).get("color")}
+            ends = {"type": "circle", "size": 7, "fill": ink, "border": ink}
             drawn.add_series(
                 {
                     "name": [name, row, column],
                     "categories": [name, first, 0, last, 0],  # the year, where there are quarters: a label fits level
                     "values": [name, first, column, last, column],
                     "line": look,
-                    "marker": {"type": "none"},
+                    "marker": ends if chart.kind is ChartKind.SLOPE else {"type": "none"},  # a slope is its two ends
                 }
             )
         drawn.set_y_axis(_value_axis(chart))

@@ -61,7 +61,7 @@ def funnel_of(document: Document) -> Chart:
 
 
 def test_a_board_beyond_the_limits_is_told_in_headline_icon_table_and_drawing(beyond):
-    section = next(one for one in area_sections(beyond) if one.id == "done-rate-among-areas")
+    section = next(one for one in area_sections(beyond, ()) if one.id == "done-rate-among-areas")
     assert plain(section.headline) == "The done rate in Ashford was above the range expected of an area its size"
     reading = next(block for block in section.blocks if isinstance(block, Text))
     assert re.fullmatch(r"At \S+, Ashford lay .*highest of \d+ areas\.", plain(reading.paragraphs[0]))
@@ -81,7 +81,7 @@ def test_above_phi_ten_no_area_is_named_anywhere():
     found = position(made, [5, 20, 50, 80, 95] * 4)
     assert found.structural
     made = replace(made, positions={"done-rate": found})
-    table, funnel = area_sections(made)
+    table, funnel = area_sections(made, ())
     assert "cannot be compared area by area" in plain(funnel.headline)
     chart = next(block for block in funnel.blocks if isinstance(block, Chart))
     assert [dot.name for dot in chart.dots if dot.named] == ["Ashford"]
@@ -93,7 +93,7 @@ def test_above_phi_ten_no_area_is_named_anywhere():
 def test_the_table_leaves_out_what_tells_no_area_from_another_and_names_it(beyond):
     unlike = replace(position(pack(), [5, 20, 50, 80, 95] * 4), metric="open-rate")
     made = replace(beyond, positions={**beyond.positions, "open-rate": unlike})
-    section = area_sections(made)[0]
+    section = area_sections(made, ())[0]
     rows = next(block for block in section.blocks if isinstance(block, Table)).rows
     assert [plain(row.cells[0].content) for row in rows] == [SHARE.short_name]
     said = next(block for block in section.blocks if isinstance(block, Text)).paragraphs
@@ -102,7 +102,7 @@ def test_the_table_leaves_out_what_tells_no_area_from_another_and_names_it(beyon
 
 
 def test_places_stand_with_their_interval_and_never_alone(beyond):
-    table = next(block for block in area_sections(beyond)[0].blocks if isinstance(block, Table))
+    table = next(block for block in area_sections(beyond, ())[0].blocks if isinstance(block, Table))
     assert plain(table.rows[0].cells[2].content) == "1st to 8th of 21"  # seven 95% intervals reach into its own
 
 
@@ -117,7 +117,7 @@ def test_the_reading_of_the_measure_says_the_same_and_no_longer_tests_two_areas(
 
 
 def test_areas_like_the_board_that_improved_are_a_slope_and_a_table(beyond):
-    section = area_sections(beyond)[-1]
+    section = area_sections(beyond, ())[-1]
     assert plain(section.headline) == "One of the other areas of the region of Ashford improved on one measure"
     chart = next(block for block in section.blocks if isinstance(block, Chart))
     assert chart.kind is ChartKind.SLOPE
@@ -130,9 +130,9 @@ def test_areas_like_the_board_that_improved_are_a_slope_and_a_table(beyond):
 
 
 def test_the_section_takes_the_pages_it_says_and_none_without_areas(beyond):
-    assert pages_taken(beyond) == len(area_sections(beyond)) == 3
+    assert pages_taken(beyond, ()) == len(area_sections(beyond, ())) == 3
     assert [spec.id for spec in funnels(beyond)] == ["done-rate"]
-    assert (pages_taken(pack()), area_sections(pack())) == (0, [])
+    assert (pages_taken(pack(), ()), area_sections(pack(), ())) == (0, [])
 
 
 def test_a_web_page_has_the_funnel_as_a_drawing_and_every_area_in_its_table(beyond):
