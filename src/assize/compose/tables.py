@@ -162,17 +162,17 @@ def cohorts_table(measured: Measured, metric: MetricSpec) -> Table:
             )
         )
     unit = "%" if metric.kind.percent else f"per {metric.multiplier:,}"
-    points = ", points" if metric.kind.percent else ""
+    points = " in points" if metric.kind.percent else ""  # no comma: at the end of a line it hangs in the margin
     return Table(
         id=f"cohorts-{metric.id}",
         caption=f"{_name(metric, measured)}: young cohorts at the age of those a year earlier",
         columns=(
-            Column(f"{metric.unit.capitalize()} of", Align.LEFT, Decimal("26")),
-            Column(value_head(metric), Align.RIGHT, Decimal("24")),
+            Column(f"{metric.unit.capitalize()} of", Align.LEFT, Decimal("25")),
+            Column(value_head(metric), Align.RIGHT, Decimal("23")),
             Column("No outcome yet, %", Align.RIGHT, Decimal("14")),
-            Column(f"Year before, {unit}", Align.RIGHT, Decimal("24")),
+            Column(f"Year before, {unit}", Align.RIGHT, Decimal("23")),
             Column("No outcome then, %", Align.RIGHT, Decimal("14")),
-            Column(f"Difference{points}", Align.RIGHT, Decimal("18")),
+            Column(f"Difference{points}", Align.RIGHT, Decimal("22")),
         ),
         rows=tuple(rows),
     )

@@ -136,3 +136,4 @@ def test_young_cohorts_stand_beside_those_of_a_year_earlier_at_one_age():
     under = [[plain(cell.under) for cell in row.cells] for row in table.rows]
     assert under[0] == ["110 days old", "93 of 1,000", "", "125 of 1,000", "", "not judged"]
     assert under[1][-1] == "higher"
+    assert table.columns[-1].head == "Difference in points"  # a comma at the end of a line hangs in the margin
