@@ -322,12 +322,7 @@ def _without_year_so_far(table: Table, meant: Meant, problems: list[Problem]) ->
     if not _SO_FAR.fullmatch(plain(meant.column.parts[-1] if meant.column.parts else "")):
         return meant
     problems.append(
-        Problem(
-            "a column of the year so far is not read: it does not say from which month it counts",
-            table.place(table.header_rows[-1], meant.column.index),
-            found=f"'{meant.column.header[:60]}'",
-            blocks=False,
-        )
+        _not_read(table, meant, "a column of the year so far is not read: it does not say from which month it counts")
     )
     return replace(meant, role=Role.OUT)
 
@@ -355,15 +350,13 @@ def _year_within(table: Table, meant: Meant, problems: list[Problem]) -> Meant:
     """A header that names a year without being a period: its values are of that year, or a change, and not of the row's."""
     if meant.role is not Role.VALUE or meant.span or meant.rolling or not _YEAR_WITHIN.search(meant.column.header):
         return meant
-    problems.append(
-        Problem(
-            "a column is not read: its header speaks of a year that is not the row's",
-            table.place(table.header_rows[-1], meant.column.index),
-            found=f"'{meant.column.header[:60]}'",
-            blocks=False,
-        )
-    )
+    problems.append(_not_read(table, meant, "a column is not read: its header speaks of a year that is not the row's"))
     return replace(meant, role=Role.OUT)
+
+
+def _not_read(table: Table, meant: Meant, what: str) -> Problem:
+    where = table.place(table.header_rows[-1], meant.column.index)
+    return Problem(what, where, found=f"'{meant.column.header[:60]}'", blocks=False)
 
 
 def _year_for_a_quarter(table: Table, found: Sequence[Meant]) -> list[Problem]:
