@@ -31,7 +31,8 @@ _NAMED = re.compile(
     r"(?: (?:defendants?|offenders?|suspects?|victims?|cases|offences))? only\b"
 )
 _SMALL = frozenset(
-    "only alone the a in of for to are is this table figure and number count provisional revised information reference".split()
+    "only alone the a in of for to are is this table figure and number count provisional revised information reference"
+    " practice illustration illustrative guidance internal use purpose".split()
 ) | {""}
 _OF_CELLS = re.compile(
     r"\b(cells?|columns?|rows?|symbols?|shorthand|blanks?|links?|freeze|scroll|screen|notes? (?:tab|sheet)"
@@ -65,7 +66,9 @@ def limiting(lines: Iterable[str], allowed: Collection[str] = ()) -> str:
                 continue
             if found := _LEAVES_OUT.search(said) or _PEOPLE.match(said):
                 return _around(sentence, found.start())
-            if (only := _ALONE.search(said)) and {stem(word) for word in only[0].split()} - set(allowed) - _SMALL:
+            if (only := _ALONE.search(said)) and any(
+                {word, stem(word)}.isdisjoint(_SMALL) and stem(word) not in allowed for word in only[0].split()
+            ):
                 return _around(sentence, only.start())
     return ""
 

@@ -20,6 +20,7 @@ LIMITS = [
 LEFT = [
     "Police recorded crime by force", "This worksheet contains only one table.", "For information only",
     "Blank cells are not included in totals", "Adults aged 16 and over", "Provisional figures", "Women and the justice system",
+    "They are for practice alone.", "For internal use only", "For illustrative purposes only", "This is for this table only",
 ]  # fmt: skip
 
 
