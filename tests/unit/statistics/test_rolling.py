@@ -32,6 +32,7 @@ def test_over_less_than_nought_there_is_no_share():
 def test_a_mean_over_a_break_is_no_base():
     values = [100.0] * 6 + [50.0] * 6
     assert index_to(values, [4, 5, 6, 7], breaks=[6]) == [None] * 12
+    assert index_to(values, [4, 5, 6, 7], breaks=[7]) == [None] * 12
     assert index_to(values, [4, 5, 6, 7], breaks=[4])[11] == index_to(values, [4, 5, 6, 7])[11]
     assert index_to(values, [4, 5, 6, 7], breaks=[8])[7] == pytest.approx(100 * 50 / 75)
     assert index_to(values, [4, 5, 6, 7], same_season=True, breaks=[6])[11] == 100
