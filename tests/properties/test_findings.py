@@ -374,7 +374,7 @@ def test_the_drawn_series_reach_every_rung():
     rules: set[Rule] = set()
 
     @given(CASES)
-    @settings(max_examples=400, deadline=None, database=None)
+    @settings(max_examples=250, deadline=None, database=None)
     def draw(case):
         found = judged(*case)
         level = find(found, _spec(*case[:2]), NAMES).level
