@@ -313,7 +313,7 @@ def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
     moved = "another figure moved" if untested else "a count moved"
     last = period_words(material.quarter).split(" to ")[-1]
     usual = (
-        f"{capitalised(AS_USUAL)}: more than chance between two such counts, and no more than the measure usually moves. "
+        f"{capitalised(AS_USUAL)}: more than chance, and no more than it usually moves. "
         if any(one.as_usual for key in keys for one in material.measured[key].comparisons.values())
         else ""
     )

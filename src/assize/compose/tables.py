@@ -34,12 +34,12 @@ from assize.core.wording import (
 )
 
 NOT_JUDGED = "not judged"
-AS_USUAL = "usual move"
+AS_USUAL = "usual"
 NO_PERCENT_UNDER = 30  # methods, section 8: no percentage change on a base under 30
 
 
 def verdict_word(comparison: Comparison | None) -> str:
-    """The word under a change: rose, fell, usual move, no change, or not judged."""
+    """The word under a change: rose, fell, usual, no change, or not judged."""
     if comparison is None or comparison.difference is None:
         return ""
     if comparison.as_usual:
