@@ -101,7 +101,8 @@ def _proportion(told: Comparison, difference: Decimal) -> Comparison:
         return _not_held(told)
     x1, n1, x2, n2 = (float(count) for count in counts)
     if not (0 <= x1 <= n1 and 0 <= x2 <= n2 and n2 > 0):
-        return replace(told, reason="a correction in it" if told.against is not Against.NATION else NOT_PART)
+        no_part = told.against is Against.NATION and 0 <= x1 <= n1
+        return replace(told, reason=NOT_PART if no_part else "a correction in it")
     table = two_sample.two_proportions(x1, n1, x2, n2, TABLE_CONFIDENCE)
     sentence = two_sample.two_proportions(x1, n1, x2, n2, SENTENCE_CONFIDENCE)
     # A whole lies between the part and the rest: as far from the part as the rest is, times the rest's weight in the whole.
@@ -118,7 +119,8 @@ def _rate(told: Comparison, difference: Decimal) -> Comparison:
         return _not_held(told)
     x1, n1, x2, n2 = (int(count) for count in counts)
     if min(x1, x2) < 0 or min(n1, n2) <= 0:
-        return _not_held(told) if told.against is not Against.NATION else replace(told, reason=NOT_PART)
+        no_part = told.against is Against.NATION and x1 >= 0
+        return replace(told, reason=NOT_PART) if no_part else _not_held(told)
     moved, strong = _rates_apart(x1, n1, x2, n2)
     return replace(told, verdict=_way(difference, moved), strong=strong)
 

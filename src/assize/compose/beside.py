@@ -4,7 +4,8 @@ The slopes are a page of the performance report too, and a sheet of the workbook
 
 Which measure each shows is what a board would ask for first: beside others the one by which it lies on the worse side of
 England and Wales, then the one by which it lies furthest from it for what chance allows (where areas are not too unlike to be
-compared); over a year the one that changed by more than chance. Only differences that were tested are called differences.
+compared); over a year the one that changed by more than chance. What a test tells apart at 99.8% is said to be more than
+chance, as in the sentences of the pages; of what it tells apart at 95% alone it is said that it may be chance.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from assize.core.document import (
     Block,
     Callout,
     CalloutKind,
+    Chart,
     KeyFigure,
     KeyFigures,
     Layout,
@@ -39,6 +41,7 @@ from assize.core.material import Material, MeasureKey
 from assize.core.nouns import Against, Better, Comparison, Figure, Judgement, Measured, Verdict
 from assize.core.specs import Kind, MetricSpec
 from assize.core.wording import (
+    MAY_BE_CHANCE,
     capitalised,
     change_number,
     figure_number,
@@ -86,8 +89,18 @@ class Held:
 
     @property
     def apart(self) -> bool:
-        """Whether the two are told from one another."""
+        """Whether the two are told from one another, at 95% at least."""
         return self.told.verdict in _SIDES
+
+    @property
+    def sure(self) -> bool:
+        """Whether they are by enough for a sentence to say that it is more than chance."""
+        return self.apart and self.told.strong
+
+    @property
+    def doubt(self) -> str:
+        """What follows a difference that is none to be sure of."""
+        return "" if self.sure else MAY_BE_CHANCE
 
 
 def comparison_section(material: Material, keys: Sequence[MeasureKey]) -> Section | None:
@@ -96,8 +109,8 @@ def comparison_section(material: Material, keys: Sequence[MeasureKey]) -> Sectio
     if not found:
         return None
 
-    def says(one: Held) -> tuple[bool, bool, bool, float]:
-        return (_unlike(material, one), not _worse(one), not one.apart, -_distance(one))
+    def says(one: Held) -> tuple[bool, bool, bool, bool, float]:
+        return (_unlike(material, one), not (one.sure and _worse(one)), not one.sure, not one.apart, -_distance(one))
 
     return _comparison(material, min(found, key=says))
 
@@ -114,10 +127,10 @@ def year_measure(material: Material, keys: Sequence[MeasureKey], shown: Section 
     """That measure; one that is `shown` already gives way to any other, and with `moved` only another that changed will do."""
     taken = shown.id.removesuffix(BESIDE) if shown else ""
     found = [one for one in _held(material, keys, Against.YEAR_BEFORE) if len(year_ends(material, one)) >= FEWEST_LINES]
-    found = [one for one in found if not moved or (one.apart and section_id(one.key) != taken)]
+    found = [one for one in found if not moved or (one.sure and section_id(one.key) != taken)]
 
     def says(one: Held) -> tuple[bool, bool, bool, int]:
-        return (section_id(one.key) == taken, not one.apart, not one.told.strong, -material.findings[one.key].weight)
+        return (section_id(one.key) == taken, not one.sure, not one.apart, -material.findings[one.key].weight)
 
     return min(found, key=says, default=None)
 
@@ -180,7 +193,7 @@ def _comparison(material: Material, one: Held) -> Section:
     headline: Words = (f"{one.subject} {was} ", board, apart, beside, ")")
     if one.apart:
         than = f", {_SIDES[one.told.verdict]} in {material.names.nation} ("
-        headline = (f"{one.subject} {was} ", board, than, beside, ")")
+        headline = (f"{one.subject} {was} ", board, than, beside, f"){one.doubt}")
     drawn = area_bars(material, one.measured, one.metric)
     said = "; ".join(
         f"{bar.name} {bar.number.text} ({bar.lower.text} to {bar.upper.text})"
@@ -203,22 +216,7 @@ def _comparison(material: Material, one: Held) -> Section:
         _apart_words(material, one),
         *_region_words(material, one),
     ]  # fmt: skip
-    return Section(
-        id=f"{section_id(one.key)}{BESIDE}",
-        layout=Layout.EXHIBIT,
-        theme=THEME,
-        headline=headline,
-        subtitle=(
-            f"{one.name}{unit_after(one.name, one.metric)}. {material.names.board} and the areas compared, {when}."
-            f"{unconfirmed(one.metric)}",
-        ),
-        blocks=(
-            _judgement(one),
-            chart,
-            Text(tuple(words)),
-            *_caveat(material, one),
-        ),
-    )
+    return _section(material, one, BESIDE, when, headline, chart, words)
 
 
 def _apart_words(material: Material, one: Held) -> Words:
@@ -228,7 +226,7 @@ def _apart_words(material: Material, one: Held) -> Words:
     if not one.apart:
         return ("The ", size, f"{points} between it and {material.names.nation} may be chance.")
     side = "above" if one.told.verdict is Verdict.HIGHER else "below"
-    return (size, f"{points} {side} {material.names.nation}: more than chance.")
+    return (size, f"{points} {side} {material.names.nation}{one.doubt or ': more than chance'}.")
 
 
 def _region_words(material: Material, one: Held) -> tuple[Words, ...]:
@@ -287,28 +285,15 @@ def year_of(material: Material, one: Held) -> Section:
     then = (f"{unit}, and ", before, " a year before: no evidence of a change")
     headline: Words = (f"{one.subject} {was} ", now, *then)
     if one.apart:
-        headline = (f"{one.subject} {_WENT[one.told.verdict]} over the year to ", now, f"{unit}, from ", before)
+        went = f"{one.subject} {_WENT[one.told.verdict]} over the year to "
+        headline = (went, now, f"{unit}, from ", before, *((one.doubt,) if one.doubt else ()))
     lines = _lines(material, one)
     chart = slopes(
         replace(one.metric, name=one.name), one.latest.period.shifted(-12), one.latest.period, lines,
         name=f"year-{section_id(one.key)}",
     )  # fmt: skip
-    return Section(
-        id=f"{section_id(one.key)}{YEAR}",
-        layout=Layout.EXHIBIT,
-        theme=THEME,
-        headline=headline,
-        subtitle=(
-            f"{one.name}{unit_after(one.name, one.metric)}. {material.names.board} and the areas compared, over a year."
-            f"{unconfirmed(one.metric)}",
-        ),
-        blocks=(
-            _judgement(one),
-            chart,
-            Text((_moved_words(material, one), *_others_words(lines))),
-            *_caveat(material, one),
-        ),
-    )
+    said = (_moved_words(material, one), *_others_words(lines))
+    return _section(material, one, YEAR, "over a year", headline, chart, said)
 
 
 def _moved_words(material: Material, one: Held) -> Words:
@@ -319,9 +304,9 @@ def _moved_words(material: Material, one: Held) -> Words:
     if not one.apart:
         return (f"{material.names.board} moved by ", size, f"{points}: no more than {usual}.")
     way = "up" if one.told.verdict is Verdict.HIGHER else "down"
-    inside = one.measured.series.judgement is Judgement.NO_CHANGE
+    inside = one.sure and one.measured.series.judgement is Judgement.NO_CHANGE
     still = ", but its series stayed within the expected range" if inside else ""
-    return (f"{material.names.board} went {way} by ", size, f"{points}: more than {usual}{still}.")
+    return (f"{material.names.board} went {way} by ", size, f"{points}{one.doubt or f': more than {usual}'}{still}.")
 
 
 def _others_words(lines: Sequence[Line]) -> tuple[Words, ...]:
@@ -351,6 +336,22 @@ def _way(line: Line) -> int:
 
 
 # --- pieces of both -----------------------------------------------------------------------------------------------
+
+
+def _section(
+    material: Material, one: Held, ending: str, when: str, headline: Words, chart: Chart, words: Sequence[Words]
+) -> Section:
+    return Section(
+        id=f"{section_id(one.key)}{ending}",
+        layout=Layout.EXHIBIT,
+        theme=THEME,
+        headline=headline,
+        subtitle=(
+            f"{one.name}{unit_after(one.name, one.metric)}. {material.names.board} and the areas compared, {when}."
+            f"{unconfirmed(one.metric)}",
+        ),
+        blocks=(_judgement(one), chart, Text(tuple(words)), *_caveat(material, one)),
+    )
 
 
 def _judgement(one: Held) -> Block:

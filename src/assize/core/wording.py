@@ -17,6 +17,9 @@ from assize.core.periods import Period
 from assize.core.specs import Kind
 
 TO_BE_CONFIRMED = "Definition to be confirmed"  # said of a measure wherever it shows, until somebody has confirmed it
+MAY_BE_CHANCE = (
+    ", which may be chance"  # follows a difference that a test tells at 95% alone: too little for a sentence
+)
 MINUS = "−"
 NO_BREAK = "\u00a0"
 PERCENT_DECIMALS = 1
