@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from assize.ingest.files.packed_xml import Place, attribute, parse_part, place_of, plain_name, relations
+from assize.ingest.files.packed_xml import Place, attribute, follow, parse_part, plain_name, relations
 
 _BOOK, _CONTENT = "xl/workbook.xml", "content.xml"
 _SIGN_XLSX, _SIGN_ODS = re.compile(rb"""\bt\s*=\s*["']e["']"""), re.compile(rb"""value-type\s*=\s*["']error["']""")
@@ -53,19 +53,15 @@ def _has(archive: zipfile.ZipFile, part: str, sign: re.Pattern[bytes]) -> bool:
 
 def _of_sheet(archive: zipfile.ZipFile, part: str) -> dict[Place, str]:
     found: dict[Place, str] = {}
-    at = [-1, -1]  # row and column of the last cell: either may be left unsaid, and then follows on
+    at = [-1, -1]
     texts: list[str] = []
     wrong = inside = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal wrong, inside
         plain = plain_name(name)
-        if plain == "row":
-            at[:] = [int(attributes["r"]) - 1 if "r" in attributes else at[0] + 1, -1]
-        elif plain == "c":
-            at[1] += 1
-            if place := place_of(attributes.get("r", "")):
-                at[:] = place
+        follow(at, plain, attributes)
+        if plain == "c":
             wrong = attributes.get("t") == "e"
             texts.clear()
         inside = plain == "v" and wrong

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assize.ingest.files.archives import DAMAGED
-from assize.ingest.files.packed_xml import attribute, cell_styles, parse_part, place_of, plain_name, relations
+from assize.ingest.files.packed_xml import attribute, cell_styles, follow, parse_part, place_of, plain_name, relations
 from assize.ingest.received import Received
 
 _BOOK = "xl/workbook.xml"
@@ -87,16 +87,12 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[int]:
 
 def _xlsx_sheet(archive: zipfile.ZipFile, part: str, shown: set[int]) -> _Sheet:
     sheet = _Sheet()
-    at = [-1, -1]  # row and column of the last cell: either may be left unsaid, and then follows on
+    at = [-1, -1]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         plain = plain_name(name)
-        if plain == "row":
-            at[:] = [int(attributes["r"]) - 1 if "r" in attributes else at[0] + 1, -1]
-        elif plain == "c":
-            at[1] += 1
-            if place := place_of(attributes.get("r", "")):
-                at[:] = place
+        follow(at, plain, attributes)
+        if plain == "c":
             if int(attributes.get("s", "0")) in shown:
                 sheet.percentages.add((at[0], at[1]))
         elif plain == "mergeCell":

@@ -50,6 +50,17 @@ def attribute(attributes: Mapping[str, str], wanted: str) -> str:
     return next((value for name, value in attributes.items() if plain_name(name) == wanted), "")
 
 
+def follow(at: list[int], name: str, attributes: Mapping[str, str]) -> None:
+    """Moves `at`, row and column of a sheet's last cell (begin with -1, -1), on to the row or cell that begins.
+
+    Either may leave its place unsaid, and then follows on.
+    """
+    if name == "row":
+        at[:] = [int(attributes["r"]) - 1 if "r" in attributes else at[0] + 1, -1]
+    elif name == "c":
+        at[:] = place_of(attributes.get("r", "")) or (at[0], at[1] + 1)
+
+
 def place_of(ref: str) -> Place | None:
     """(0, 1) for `B1` or `$B$1`; None for what is no cell."""
     match = _REF.match(ref)
