@@ -31,7 +31,7 @@ LOWER, UPPER = (aspect.value.capitalize() for aspect in (Aspect.LOWER, Aspect.UP
 LABEL_SIZE = 12.4  # points; the least a chart on a slide may be labelled with is 12
 BOARD_WEIGHT, OTHER_WEIGHT = 2.7, 1.25  # points; 3.6 px for the board on a slide
 _SHEET = "Chart data"
-_AXES = (500000001, 500000002)  # any two positive numbers: the schema's type is unsigned
+AXES = (500000001, 500000002)  # any two positive numbers: the schema's type is unsigned
 _SYMBOLS = {
     PointMark.IMPROVEMENT: ("circle", "improvement"),
     PointMark.CONCERN: ("diamond", "concern"),
@@ -60,7 +60,8 @@ def _columns(count: int, first: int, last: int, number: Number) -> tuple[Number 
     return tuple(number if first <= index <= last else None for index in range(count))
 
 
-def _of_numbers(name: str, numbers: Sequence[Number | None], role: Role | None = None) -> Series:
+def of_numbers(name: str, numbers: Sequence[Number | None], role: Role | None = None) -> Series:
+    """A series of figures; None is a gap."""
     return Series(name, tuple(number.value if number else None for number in numbers), tuple(numbers), role)
 
 
@@ -112,9 +113,9 @@ def time_series(chart: Chart) -> tuple[list[Series], list[Series]]:
             column: list[Number | None] = [None] * count
             for piece in limits.pieces:
                 column[piece.first : piece.last + 1] = [getattr(piece, pick)] * (piece.last - piece.first + 1)
-            lines.append(_of_numbers(name, tuple(column)))
+            lines.append(of_numbers(name, tuple(column)))
     if chart.target is not None:
-        lines.append(_of_numbers(TARGET, _columns(count, 0, count - 1, chart.target)))
+        lines.append(of_numbers(TARGET, _columns(count, 0, count - 1, chart.target)))
     for line in sorted(chart.lines, key=lambda line: line.role is Role.BOARD):  # the board is drawn last
         lines.extend(line_parts(line, chart.break_after))
         if line.role is Role.BOARD:
@@ -125,8 +126,9 @@ def time_series(chart: Chart) -> tuple[list[Series], list[Series]]:
 # --- the workbook behind a chart ----------------------------------------------------------------------------------
 
 
-def _workbook(heads: Sequence[str], labels: Sequence[Sequence[str]], series: Sequence[Series], number_format: str,
+def workbook_bytes(heads: Sequence[str], labels: Sequence[Sequence[str]], series: Sequence[Series], number_format: str,
               dated: date, title: str) -> bytes:  # fmt: skip
+    """The workbook behind a chart: a sheet of its values and, where they are figures, one that names them."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": False})
     book.set_properties({"title": title, "created": datetime.combine(dated, time())})
@@ -174,7 +176,8 @@ def exact(value: Decimal) -> str:
     return f"{float(value):.16G}"
 
 
-def _values_xml(tag: str, column: int, values: Sequence[Decimal | None], number_format: str) -> str:
+def values_xml(tag: str, column: int, values: Sequence[Decimal | None], number_format: str) -> str:
+    """The values of a series, in `column` of the sheet (from 0): reference and cache. `tag` is `val`, `xVal` or `yVal`."""
     points = "".join(
         f'<c:pt idx="{index}"><c:v>{exact(value)}</c:v></c:pt>'
         for index, value in enumerate(values)
@@ -191,7 +194,7 @@ def _points_xml(texts: Sequence[str]) -> str:
     return "".join(f'<c:pt idx="{index}"><c:v>{escape(text)}</c:v></c:pt>' for index, text in enumerate(texts) if text)
 
 
-def _categories_xml(labels: Sequence[Sequence[str]]) -> str:
+def categories_xml(labels: Sequence[Sequence[str]]) -> str:
     """One level of labels, or two: the outer one (years) stands once, where it begins."""
     count = len(labels)
     if len(labels[0]) == 1:
@@ -206,7 +209,8 @@ def _categories_xml(labels: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _head_xml(index: int, column: int, name: str) -> str:
+def head_xml(index: int, column: int, name: str) -> str:
+    """Number, order and name of a series."""
     reference = f"'{_SHEET}'!{xl_col_to_name(column, col_abs=True)}$1"
     cache = f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(name)}</c:v></c:pt></c:strCache>'
     return (
@@ -214,7 +218,8 @@ def _head_xml(index: int, column: int, name: str) -> str:
     )
 
 
-def _marker_xml(symbol: str, size: int, fill: str, line: str) -> str:
+def marker_xml(symbol: str, size: int, fill: str, line: str) -> str:
+    """A marker by symbol, size in points and colours."""
     look = f"<c:spPr>{fill_xml(fill)}{line_xml(line, 1.75 if fill == 'paper' else 0.75)}</c:spPr>"
     return f'<c:marker><c:symbol val="{symbol}"/><c:size val="{size}"/>{look}</c:marker>'
 
@@ -225,7 +230,7 @@ def _point_xml(index: int, point: Point) -> str:
         return ""
     look = f"<c:spPr>{line_xml('brand', BOARD_WEIGHT, 'sysDash')}</c:spPr>"
     return (
-        f'<c:dPt><c:idx val="{index}"/>{_marker_xml("circle", 8, "white", "brand")}<c:bubble3D val="0"/>{look}</c:dPt>'
+        f'<c:dPt><c:idx val="{index}"/>{marker_xml("circle", 8, "white", "brand")}<c:bubble3D val="0"/>{look}</c:dPt>'
     )
 
 
@@ -240,7 +245,7 @@ def _lone(points: Sequence[Point | None]) -> list[int]:
 
 
 def _lone_point_xml(index: int, token: str) -> str:
-    return f'<c:dPt><c:idx val="{index}"/>{_marker_xml("circle", 5, token, token)}<c:bubble3D val="0"/></c:dPt>'
+    return f'<c:dPt><c:idx val="{index}"/>{marker_xml("circle", 5, token, token)}<c:bubble3D val="0"/></c:dPt>'
 
 
 _LINES = {
@@ -255,7 +260,7 @@ _LINES = {
     },
     TARGET: ("target", 1.5, "lgDash"),
 }
-_NO_MARKER = '<c:marker><c:symbol val="none"/></c:marker>'
+NO_MARKER = '<c:marker><c:symbol val="none"/></c:marker>'
 
 
 def line_look(one: Series) -> tuple[str, float, str]:
@@ -271,15 +276,15 @@ def _line_series_xml(index: int, column: int, one: Series, categories: str, numb
     token, weight, dash = line_look(one)
     if one.mark is not None:
         return _signal_series_xml(index, column, one, categories, number_format, last)
-    marker, points = _NO_MARKER, ""
+    marker, points = NO_MARKER, ""
     if one.role is Role.BOARD:
-        marker = _marker_xml("circle", 8, "white", "brand")
+        marker = marker_xml("circle", 8, "white", "brand")
         points = "".join(_point_xml(place, point) for place, point in enumerate(one.points) if point)
     elif one.points:
         points = "".join(_lone_point_xml(place, token) for place in _lone(one.points))
     return (
-        f"<c:ser>{_head_xml(index, column, one.name)}<c:spPr>{line_xml(token, weight, dash)}</c:spPr>{marker}{points}"
-        f'{categories}{_values_xml("val", column, one.values, number_format)}<c:smooth val="0"/></c:ser>'
+        f"<c:ser>{head_xml(index, column, one.name)}<c:spPr>{line_xml(token, weight, dash)}</c:spPr>{marker}{points}"
+        f'{categories}{values_xml("val", column, one.values, number_format)}<c:smooth val="0"/></c:ser>'
     )
 
 
@@ -297,31 +302,31 @@ def _signal_series_xml(index: int, column: int, one: Series, categories: str, nu
             sizes[place] = (round(_FULL[mark] * scale), point.provisional)
     usual = max(size for size, _ in sizes.values())
     points = "".join(
-        f'<c:dPt><c:idx val="{place}"/>{_marker_xml(symbol, size, "white" if hollow else token, token if hollow else "white")}'
+        f'<c:dPt><c:idx val="{place}"/>{marker_xml(symbol, size, "white" if hollow else token, token if hollow else "white")}'
         '<c:bubble3D val="0"/></c:dPt>'
         for place, (size, hollow) in sizes.items()
         if size != usual or hollow
     )
     return (
-        f"<c:ser>{_head_xml(index, column, one.name)}<c:spPr>{line_xml(token, 0.75, alpha=0)}</c:spPr>"
-        f"{_marker_xml(symbol, usual, token, 'white')}{points}"
-        f'{categories}{_values_xml("val", column, one.values, number_format)}<c:smooth val="0"/></c:ser>'
+        f"<c:ser>{head_xml(index, column, one.name)}<c:spPr>{line_xml(token, 0.75, alpha=0)}</c:spPr>"
+        f"{marker_xml(symbol, usual, token, 'white')}{points}"
+        f'{categories}{values_xml("val", column, one.values, number_format)}<c:smooth val="0"/></c:ser>'
     )
 
 
-def _band_xml(first: int, band: Sequence[Series], categories: str, number_format: str) -> str:
+def band_xml(first: int, band: Sequence[Series], categories: str, number_format: str) -> str:
     """The expected range as stacked columns without gaps: an invisible floor and the quiet band on it."""
     series = ""
     for offset, (one, fill) in enumerate(zip(band, ("", "band"), strict=True)):
         look = f"<c:spPr>{fill_xml(fill)}<a:ln><a:noFill/></a:ln></c:spPr>"
-        values = _values_xml("val", first + offset, one.values, number_format)
+        values = values_xml("val", first + offset, one.values, number_format)
         series += (
-            f"<c:ser>{_head_xml(first - _label_width(categories) + offset, first + offset, one.name)}{look}"
+            f"<c:ser>{head_xml(first - _label_width(categories) + offset, first + offset, one.name)}{look}"
             f'<c:invertIfNegative val="0"/>{categories}{values}</c:ser>'
         )
     return (
         '<c:barChart><c:barDir val="col"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
-        f'{series}<c:gapWidth val="0"/><c:overlap val="100"/>{_axis_ids()}</c:barChart>'
+        f'{series}<c:gapWidth val="0"/><c:overlap val="100"/>{axis_ids()}</c:barChart>'
     )
 
 
@@ -329,8 +334,9 @@ def _label_width(categories: str) -> int:
     return 2 if "multiLvl" in categories else 1
 
 
-def _axis_ids() -> str:
-    return "".join(f'<c:axId val="{axis}"/>' for axis in _AXES)
+def axis_ids() -> str:
+    """The two axes that a plot lies on."""
+    return "".join(f'<c:axId val="{axis}"/>' for axis in AXES)
 
 
 def _type_xml(size: float, token: str) -> str:
@@ -341,7 +347,8 @@ def _type_xml(size: float, token: str) -> str:
     )
 
 
-def _layout_xml(frame: Box, plot: Box) -> str:
+def layout_xml(frame: Box, plot: Box) -> str:
+    """Where in its `frame` the axes' box stands, as shares of it."""
     numbers = {
         "x": (plot.x - frame.x) / frame.w,
         "y": (plot.y - frame.y) / frame.h,
@@ -355,7 +362,8 @@ def _layout_xml(frame: Box, plot: Box) -> str:
     )
 
 
-def _space_xml(plot_area: str) -> bytes:
+def space_xml(plot_area: str) -> bytes:
+    """The whole chart part around a plot area."""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -375,19 +383,20 @@ def native_ticks(chart: Chart) -> bool:
     return len(steps) == 1 and values[0] == chart.axis.minimum
 
 
-def _value_axis_xml(chart: Chart, position: str, native: bool, deleted: bool = False) -> str:
+def value_axis_xml(chart: Chart, position: str, native: bool, deleted: bool = False) -> str:
+    """The axis of values; `native` shows its numbers and steps, `deleted` draws nothing."""
     step = chart.axis.ticks[1].value - chart.axis.ticks[0].value if native else None
     unit = f'<c:majorUnit val="{exact(step)}"/>' if step else ""
     grid = f"<c:majorGridlines><c:spPr>{line_xml('grid', 0.75)}</c:spPr></c:majorGridlines>"
     form = _tick_format(chart)
     return (
-        f'<c:valAx><c:axId val="{_AXES[1]}"/><c:scaling><c:orientation val="minMax"/>'
+        f'<c:valAx><c:axId val="{AXES[1]}"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{exact(chart.axis.maximum)}"/><c:min val="{exact(chart.axis.minimum)}"/></c:scaling>'
         f'<c:delete val="{int(deleted)}"/><c:axPos val="{position}"/>{grid if native else ""}'
         f'<c:numFmt formatCode={quoteattr(form)} sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="{"nextTo" if native else "none"}"/>'
         f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_type_xml(LABEL_SIZE, 'mute')}"
-        f'<c:crossAx val="{_AXES[0]}"/><c:crosses val="min"/><c:crossBetween val="between"/>{unit}</c:valAx>'
+        f'<c:crossAx val="{AXES[0]}"/><c:crosses val="min"/><c:crossBetween val="between"/>{unit}</c:valAx>'
     )
 
 
@@ -401,11 +410,11 @@ def _tick_format(chart: Chart) -> str:
 
 def _category_axis_xml(position: str, labels: str, orientation: str) -> str:
     return (
-        f'<c:catAx><c:axId val="{_AXES[0]}"/><c:scaling><c:orientation val="{orientation}"/></c:scaling><c:delete val="0"/>'
+        f'<c:catAx><c:axId val="{AXES[0]}"/><c:scaling><c:orientation val="{orientation}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{position}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="{labels}"/><c:spPr>{line_xml("limit", 0.75)}</c:spPr>'
         f"{_type_xml(LABEL_SIZE, 'ink')}"
-        f'<c:crossAx val="{_AXES[1]}"/><c:crosses val="min"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
+        f'<c:crossAx val="{AXES[1]}"/><c:crosses val="min"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
     )
 
@@ -420,7 +429,7 @@ def time_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[bytes,
         labels.append((category.group if begins else "", category.label) if grouped else (category.label,))
     heads = ("Year", "Period") if grouped else ("Period",)
     form = chart.number_format
-    categories = _categories_xml(labels)
+    categories = categories_xml(labels)
     width = len(heads)
     last = max(
         (place for line in chart.lines if line.role is Role.BOARD for place, point in enumerate(line.points) if point),
@@ -430,14 +439,14 @@ def time_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[bytes,
         _line_series_xml(index + len(band), width + len(band) + index, one, categories, form, last)
         for index, one in enumerate(lines)
     )
-    area = _layout_xml(frame, plot)
-    area += _band_xml(width, band, categories, form) if band else ""
+    area = layout_xml(frame, plot)
+    area += band_xml(width, band, categories, form) if band else ""
     area += (
         '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
-        f'{drawn}<c:marker val="1"/>{_axis_ids()}</c:lineChart>'
+        f'{drawn}<c:marker val="1"/>{axis_ids()}</c:lineChart>'
     )
-    area += _category_axis_xml("b", "none", "minMax") + _value_axis_xml(chart, "l", native_ticks(chart))
-    return _space_xml(area), _workbook(heads, labels, [*band, *lines], form, dated, chart.id)
+    area += _category_axis_xml("b", "none", "minMax") + value_axis_xml(chart, "l", native_ticks(chart))
+    return space_xml(area), workbook_bytes(heads, labels, [*band, *lines], form, dated, chart.id)
 
 
 def bar_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[bytes, bytes]:
@@ -448,14 +457,14 @@ def bar_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[bytes, 
     labels = [(bar.name,) for bar in chart.bars]
     form = chart.number_format
     series = [
-        _of_numbers(VALUE, [bar.number for bar in chart.bars]),
-        _of_numbers(LOWER, [bar.lower for bar in chart.bars]),
-        _of_numbers(UPPER, [bar.upper for bar in chart.bars]),
+        of_numbers(VALUE, [bar.number for bar in chart.bars]),
+        of_numbers(LOWER, [bar.lower for bar in chart.bars]),
+        of_numbers(UPPER, [bar.upper for bar in chart.bars]),
     ]
     plus, minus = interval_distances(chart.bars)
     whole = tuple(None if up is None or down is None else up + down for up, down in zip(plus, minus, strict=True))
     distances = [Series("Whisker up", plus), Series("Whisker down", minus), Series("Whisker", whole)]
-    categories = _categories_xml(labels)
+    categories = categories_xml(labels)
     fills = "".join(
         f'<c:dPt><c:idx val="{index}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
         f"<c:spPr>{fill_xml(bar_fill(bar))}<a:ln><a:noFill/></a:ln></c:spPr></c:dPt>"
@@ -475,18 +484,18 @@ def bar_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[bytes, 
             bar if index == 2 and bar.upper else bar if on_value and not bar.upper else None for bar in chart.bars
         ]
         drawn += (
-            f"<c:ser>{_head_xml(index, 1 + index, one.name)}{look}"
+            f"<c:ser>{head_xml(index, 1 + index, one.name)}{look}"
             f'<c:invertIfNegative val="0"/>{fills if on_value else ""}{_bar_labels_xml(labelled)}'
             f"{(halo, from_lower, from_upper)[index]}"
-            f"{categories}{_values_xml('val', 1 + index, one.values, form)}</c:ser>"
+            f"{categories}{values_xml('val', 1 + index, one.values, form)}</c:ser>"
         )
-    area = _layout_xml(frame, plot)
+    area = layout_xml(frame, plot)
     area += (
         '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'{drawn}<c:gapWidth val="86"/><c:overlap val="100"/>{_axis_ids()}</c:barChart>'
+        f'{drawn}<c:gapWidth val="86"/><c:overlap val="100"/>{axis_ids()}</c:barChart>'
     )
-    area += _category_axis_xml("l", "nextTo", "maxMin") + _value_axis_xml(chart, "t", False, True)
-    return _space_xml(area), _workbook(("Area",), labels, [*series, *distances], form, dated, chart.id)
+    area += _category_axis_xml("l", "nextTo", "maxMin") + value_axis_xml(chart, "t", False, True)
+    return space_xml(area), workbook_bytes(("Area",), labels, [*series, *distances], form, dated, chart.id)
 
 
 def _bar_labels_xml(bars: Sequence[Bar | None]) -> str:
@@ -509,7 +518,7 @@ def _bar_labels_xml(bars: Sequence[Bar | None]) -> str:
 def _whiskers_xml(kind: str, ends: dict[str, tuple[int, Sequence[Decimal | None]]], form: str, token: str,
                   weight: float) -> str:  # fmt: skip
     """Custom error bars; the distances are columns of the workbook. Drawn twice: a pale halo, then the whisker on it."""
-    distances = "".join(_values_xml(tag, column, values, form) for tag, (column, values) in ends.items())
+    distances = "".join(values_xml(tag, column, values, form) for tag, (column, values) in ends.items())
     return (
         f'<c:errBars><c:errBarType val="{kind}"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
         f"{distances}<c:spPr>{line_xml(token, weight)}</c:spPr></c:errBars>"

@@ -12,20 +12,20 @@ from decimal import Decimal
 
 from assize.core.document import Chart, Dot, Role
 from assize.render.chartxml import (
-    _AXES,
-    _NO_MARKER,
+    AXES,
+    NO_MARKER,
     Series,
-    _axis_ids,
-    _head_xml,
-    _layout_xml,
-    _marker_xml,
-    _of_numbers,
-    _space_xml,
-    _value_axis_xml,
-    _values_xml,
-    _workbook,
+    axis_ids,
     exact,
+    head_xml,
+    layout_xml,
+    marker_xml,
     native_ticks,
+    of_numbers,
+    space_xml,
+    value_axis_xml,
+    values_xml,
+    workbook_bytes,
 )
 from assize.render.deck import line_xml
 from assize.render.slidemaster import Box
@@ -51,9 +51,9 @@ def funnel_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[byte
     """Chart XML and workbook of a funnel in `frame`, with the axes' box at `plot`."""
     dots = sorted(chart.dots, key=lambda dot: (dot.size.value or 0, dot.name))
     form = chart.number_format
-    sizes = _of_numbers(SIZE, [dot.size for dot in dots])
+    sizes = of_numbers(SIZE, [dot.size for dot in dots])
     groups = [
-        _of_numbers(name, [dot.number if _group(dot) == name else None for dot in dots])
+        of_numbers(name, [dot.number if _group(dot) == name else None for dot in dots])
         for name in ("Other areas", "Beyond the limits", "Areas compared", "Board")
         if any(_group(dot) == name for dot in dots)
     ]
@@ -70,30 +70,30 @@ def funnel_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[byte
     def drawn(index: int, one: Series, against: Series, look: str) -> str:
         column = place[id(one)]
         return (
-            f"<c:ser>{_head_xml(index, column, one.name)}{look}"
-            f"{_values_xml('xVal', place[id(against)], against.values, '#,##0')}"
-            f'{_values_xml("yVal", column, one.values, form)}<c:smooth val="0"/></c:ser>'
+            f"<c:ser>{head_xml(index, column, one.name)}{look}"
+            f"{values_xml('xVal', place[id(against)], against.values, '#,##0')}"
+            f'{values_xml("yVal", column, one.values, form)}<c:smooth val="0"/></c:ser>'
         )
 
     lines = [
         *((one, line_xml("limit", 0.75, "" if outer else "dash")) for one, outer in limits),
         (centre, line_xml("nation", 1.25)),
     ]
-    series = [drawn(at, one, along, f"<c:spPr>{look}</c:spPr>{_NO_MARKER}") for at, (one, look) in enumerate(lines)]
+    series = [drawn(at, one, along, f"<c:spPr>{look}</c:spPr>{NO_MARKER}") for at, (one, look) in enumerate(lines)]
     for one in groups:
         symbol, size, fill, edge = _LOOKS[one.name]
         # The line is there but wholly transparent: some office programs take the colour of a marker from its line alone.
         look = f"<c:spPr>{line_xml(fill if fill != 'white' else edge, 0.75, alpha=0)}</c:spPr>"
-        series.append(drawn(len(series), one, sizes, look + _marker_xml(symbol, size, fill, edge)))
-    area = _layout_xml(frame, plot)
+        series.append(drawn(len(series), one, sizes, look + marker_xml(symbol, size, fill, edge)))
+    area = layout_xml(frame, plot)
     area += (
-        f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{"".join(series)}{_axis_ids()}'
+        f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{"".join(series)}{axis_ids()}'
         "</c:scatterChart>"
     )
-    area += _size_axis_xml(chart) + _value_axis_xml(chart, "l", native_ticks(chart)).replace(
+    area += _size_axis_xml(chart) + value_axis_xml(chart, "l", native_ticks(chart)).replace(
         'crossBetween val="between"', 'crossBetween val="midCat"'
     )
-    return _space_xml(area), _workbook(("Area",), [(dot.name,) for dot in dots], columns, form, dated, chart.id)
+    return space_xml(area), workbook_bytes(("Area",), [(dot.name,) for dot in dots], columns, form, dated, chart.id)
 
 
 def _held(chart: Chart, values: Sequence[Decimal]) -> tuple[Decimal | None, ...]:
@@ -107,8 +107,8 @@ def _size_axis_xml(chart: Chart) -> str:
     if chart.across is not None:
         ends = f'<c:max val="{exact(chart.across.maximum)}"/><c:min val="{exact(chart.across.minimum)}"/>'
     return (
-        f'<c:valAx><c:axId val="{_AXES[0]}"/><c:scaling><c:logBase val="10"/><c:orientation val="minMax"/>{ends}</c:scaling>'
+        f'<c:valAx><c:axId val="{AXES[0]}"/><c:scaling><c:logBase val="10"/><c:orientation val="minMax"/>{ends}</c:scaling>'
         '<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="#,##0" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="none"/><c:spPr>{line_xml("limit", 0.75)}</c:spPr>'
-        f'<c:crossAx val="{_AXES[1]}"/><c:crosses val="min"/><c:crossBetween val="midCat"/></c:valAx>'
+        f'<c:crossAx val="{AXES[1]}"/><c:crosses val="min"/><c:crossBetween val="midCat"/></c:valAx>'
     )

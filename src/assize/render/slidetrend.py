@@ -11,21 +11,21 @@ from decimal import Decimal
 
 from assize.core.document import EXPECTED, PointMark, Trend
 from assize.render.chartxml import (
-    _AXES,
-    _NO_MARKER,
+    AXES,
     FLOOR,
+    NO_MARKER,
     RANGE,
     Series,
-    _axis_ids,
-    _band_xml,
-    _categories_xml,
-    _head_xml,
-    _layout_xml,
-    _marker_xml,
-    _space_xml,
-    _values_xml,
-    _workbook,
+    axis_ids,
+    band_xml,
+    categories_xml,
     exact,
+    head_xml,
+    layout_xml,
+    marker_xml,
+    space_xml,
+    values_xml,
+    workbook_bytes,
 )
 from assize.render.deck import Look, Slide, line_xml
 from assize.render.slidemaster import EMU, Box
@@ -78,20 +78,20 @@ def trend_chart(trend: Trend, name: str, frame: Box, dated: date) -> tuple[bytes
     """Chart XML and workbook of a small trend that fills `frame`."""
     band, lines = trend_series(trend, name)
     labels = [(label,) for label in trend.labels or [str(place) for place in range(1, len(trend.values) + 1)]]
-    form, categories = trend.number_format, _categories_xml(labels)
+    form, categories = trend.number_format, categories_xml(labels)
     drawn = "".join(
-        f"<c:ser>{_head_xml(at, 1 + at, one.name)}{_look_xml(trend, one, name)}{categories}"
-        f'{_values_xml("val", 1 + at, one.values, form)}<c:smooth val="0"/></c:ser>'
+        f"<c:ser>{head_xml(at, 1 + at, one.name)}{_look_xml(trend, one, name)}{categories}"
+        f'{values_xml("val", 1 + at, one.values, form)}<c:smooth val="0"/></c:ser>'
         for at, one in enumerate(lines, start=len(band))
     )
     plot = Box(frame.x + _INSET, frame.y + _INSET, frame.w - 2 * _INSET, frame.h - 2 * _INSET)
-    area = _layout_xml(frame, plot)
-    area += _band_xml(1, band, categories, form) if band else ""
+    area = layout_xml(frame, plot)
+    area += band_xml(1, band, categories, form) if band else ""
     area += (
         '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
-        f'{drawn}<c:marker val="1"/>{_axis_ids()}</c:lineChart>{_axes_xml(trend)}'
+        f'{drawn}<c:marker val="1"/>{axis_ids()}</c:lineChart>{_axes_xml(trend)}'
     )
-    return _space_xml(area), _workbook(("Period",), labels, [*band, *lines], form, dated, name)
+    return space_xml(area), workbook_bytes(("Period",), labels, [*band, *lines], form, dated, name)
 
 
 def _look_xml(trend: Trend, one: Series, name: str) -> str:
@@ -104,14 +104,14 @@ def _look_xml(trend: Trend, one: Series, name: str) -> str:
             if value is not None and before is None and after is None
         ]
         dots = "".join(
-            f'<c:dPt><c:idx val="{place}"/>{_marker_xml("circle", _LONE, "brand", "brand")}<c:bubble3D val="0"/></c:dPt>'
+            f'<c:dPt><c:idx val="{place}"/>{marker_xml("circle", _LONE, "brand", "brand")}<c:bubble3D val="0"/></c:dPt>'
             for place in lone
         )
-        return f"<c:spPr>{line_xml('brand', 1.5)}</c:spPr>{_NO_MARKER}{dots}"
+        return f"<c:spPr>{line_xml('brand', 1.5)}</c:spPr>{NO_MARKER}{dots}"
     if one.name == EXPECTED.mean:
-        return f"<c:spPr>{line_xml('common', 0.75)}</c:spPr>{_NO_MARKER}"
+        return f"<c:spPr>{line_xml('common', 0.75)}</c:spPr>{NO_MARKER}"
     symbol, size, fill, edge = _MARKS[trend.last]
-    return f"<c:spPr>{line_xml(edge, 0.75, alpha=0)}</c:spPr>{_marker_xml(symbol, size, fill, edge)}"
+    return f"<c:spPr>{line_xml(edge, 0.75, alpha=0)}</c:spPr>{marker_xml(symbol, size, fill, edge)}"
 
 
 def _axes_xml(trend: Trend) -> str:
@@ -119,9 +119,9 @@ def _axes_xml(trend: Trend) -> str:
     low, high = trend.ends
     bare = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="none"/>'
     return (
-        f'<c:catAx><c:axId val="{_AXES[0]}"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="1"/>'
-        f'<c:axPos val="b"/>{bare}<c:crossAx val="{_AXES[1]}"/><c:crosses val="min"/></c:catAx>'
-        f'<c:valAx><c:axId val="{_AXES[1]}"/><c:scaling><c:orientation val="minMax"/><c:max val="{exact(high)}"/>'
+        f'<c:catAx><c:axId val="{AXES[0]}"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="1"/>'
+        f'<c:axPos val="b"/>{bare}<c:crossAx val="{AXES[1]}"/><c:crosses val="min"/></c:catAx>'
+        f'<c:valAx><c:axId val="{AXES[1]}"/><c:scaling><c:orientation val="minMax"/><c:max val="{exact(high)}"/>'
         f'<c:min val="{exact(low)}"/></c:scaling><c:delete val="1"/><c:axPos val="l"/>{bare}'
-        f'<c:crossAx val="{_AXES[0]}"/><c:crosses val="min"/><c:crossBetween val="between"/></c:valAx>'
+        f'<c:crossAx val="{AXES[0]}"/><c:crosses val="min"/><c:crossBetween val="between"/></c:valAx>'
     )
