@@ -66,10 +66,8 @@ _LETTERS = 36  # of a line of a column
 _COLUMN_LINES = 21  # of a column; where reasons would make it longer they are left out
 MOST_QUESTIONS = 3  # that a receipt repeats; the letter that brings it has them all
 _NOTE = 60  # letters of a note beside a line, or of two questions, that take the height of one
-_HOW_TO_READ, _TO_A_ROW = (
-    7,
-    3,
-)  # lines of a column that "How to read it" takes, and that have the room of a table's line
+_HOW_TO_READ = 7  # lines of a column that "How to read it" takes
+_TO_A_ROW = 3  # of them that have the room of a table's line
 _CHANGE_FROM = 30  # a change on fewer is said in numbers alone: one or two more are a large share of few
 
 

@@ -9,9 +9,8 @@ _SATURDAY = 5  # of `date.weekday`
 _MONDAY = 0
 
 # By royal proclamation, once: https://www.gov.uk/bank-holidays and the London Gazette.
-_ONCE = frozenset(
-    {date(2011, 4, 29), date(2012, 6, 5), date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8)}
-)  # a wedding, two jubilees, a funeral, a coronation
+# A wedding, two jubilees, a funeral, a coronation.
+_ONCE = frozenset({date(2011, 4, 29), date(2012, 6, 5), date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8)})
 _MOVED = {
     date(2020, 5, 4): date(2020, 5, 8),  # 75 years after the end of the war in Europe
     date(2012, 5, 28): date(2012, 6, 4),  # the Diamond Jubilee
@@ -43,18 +42,12 @@ def bank_holidays(year: int) -> frozenset[date]:
     """The bank holidays of England and Wales in a year; those proclaimed for one occasion as far as they are known."""
     easter = easter_sunday(year)
     days = {easter - timedelta(days=2), easter + timedelta(days=1)}
-    for first in (
-        date(year, 5, 1),
-        date(year, 5, 25),
-        date(year, 8, 25),
-    ):  # first Monday of May, last of May and of August
+    # The first Monday of May, the last of May and of August.
+    for first in (date(year, 5, 1), date(year, 5, 25), date(year, 8, 25)):
         monday = first + timedelta(days=(_MONDAY - first.weekday()) % 7)
         days.add(_MOVED.get(monday, monday))
-    for fixed in (
-        date(year, 1, 1),
-        date(year, 12, 25),
-        date(year, 12, 26),
-    ):  # of a weekend: the next day that is none yet
+    # Of a weekend: the next day that is none yet.
+    for fixed in (date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)):
         while fixed.weekday() >= _SATURDAY or fixed in days:
             fixed += timedelta(days=1)
         days.add(fixed)

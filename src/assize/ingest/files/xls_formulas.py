@@ -19,16 +19,9 @@ from assize.ingest.received import Received
 _BEGIN, _END, _SHEET = 0x809, 0x0A, 0x85
 _OF_CELLS = 0  # the kind of a sheet; others hold a chart or a program (MS-XLS, 2.4.28)
 _FORMULAS, _SHARED, _MERGED = (0x06, 0x206, 0x406), 0x4BC, 0xE5
-_STYLE, _FORMAT, _EIGHTH = (
-    0xE0,
-    0x41E,
-    0x600,
-)  # a cell's style, a number format (MS-XLS, 2.4.353, 2.4.126); the generation
-_NUMBER, _PACKED, _ROW_OF_PACKED = (
-    0x203,
-    0x27E,
-    0xBD,
-)  # a number, one in short, a row of such (2.4.180, 2.4.220, 2.4.175)
+_STYLE, _FORMAT = 0xE0, 0x41E  # of a cell, of a number (MS-XLS, 2.4.353 and 2.4.126)
+_EIGHTH = 0x600  # the generation
+_NUMBER, _PACKED, _ROW_OF_PACKED = 0x203, 0x27E, 0xBD  # one, one in short, a row of such (2.4.180, 2.4.220, 2.4.175)
 _PERCENT_FORMATS = frozenset((9, 10))  # 0% and 0.00%, of the formats that need no record
 _ARITHMETIC = frozenset((3, 4, 5, 6, 7, 0x12, 0x13, 0x14))
 # COUNT, SUM, AVERAGE, MIN, MAX, ABS, INT, ROUND, COUNTA, SUMPRODUCT, SUBTOTAL, SUMIF, COUNTIF (MS-XLS, 2.5.198.17)

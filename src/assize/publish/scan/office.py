@@ -66,9 +66,8 @@ _ANCHORS = frozenset(("col", "colOff", "row", "rowOff"))  # where a chart lies o
 _OWN_WORDS: Mapping[str, Collection[str]] = {"AppVersion": {"12.0000"}, "DocSecurity": {"0"}, "revision": {"1"}}
 _HIDES = frozenset((("hidden", "1"), ("hidden", "true"), ("show", "0"), ("show", "false")))
 _ALWAYS_ASKED = frozenset(("hidden", "show", "formatCode", "location"))
-_EXTENSION = re.compile(
-    r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}"
-)  # by which programs call what they add
+# By which programs call what they add.
+_EXTENSION = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 _OWN_VALUES = frozenset(("Relationship", "cSld"))  # asked for by themselves; the section that a slide shows
 _LITERAL = re.compile(r'"[^"]*[A-Za-z0-9][^"]*"|[1-9]')
 _LETTERS = re.compile(r"[A-Za-z0-9]")
