@@ -82,13 +82,13 @@ def judged_lines(measured: Measured, metric: MetricSpec, finding: Finding) -> li
     if latest.value is None:
         return [rung, latest.reason or "no figure is held"]
     by_test = finding.level in (Level.CANNOT, Level.SAME, Level.WITHIN, Level.LARGER_THAN_CHANCE, Level.TOO_SHORT)
-    return [*lines, *tests_of(measured, metric, (step,))] if by_test else lines
+    return [*lines, *comparison_lines(measured, metric, (step,))] if by_test else lines
 
 
 def beside_lines(measured: Measured, metric: MetricSpec) -> list[str]:
     """What the short paragraph sets beside the latest figure: of a count itself a year earlier, of the others the nation."""
     if metric.kind is Kind.COUNT:
-        return tests_of(measured, metric, (Against.YEAR_BEFORE,))
+        return comparison_lines(measured, metric, (Against.YEAR_BEFORE,))
     nation = measured.comparisons.get(Against.NATION)
     if nation is None or nation.other is None or nation.other.value is None:
         return []
@@ -160,9 +160,9 @@ def _stands_on(about: About, measured: Measured, metric: MetricSpec, judged: lis
     match about:
         case About.CHANGE:
             steps = (Against.YEAR_BEFORE, Against.QUARTER_BEFORE)
-            return [judged[0], *tests_of(measured, metric, steps)]
+            return [judged[0], *comparison_lines(measured, metric, steps)]
         case About.PLACES:
-            return tests_of(measured, metric, (Against.NATION, Against.REGION))
+            return comparison_lines(measured, metric, (Against.NATION, Against.REGION))
         case About.RANGE:
             return judged
         case About.MONTHS:
@@ -180,7 +180,7 @@ def _stands_on(about: About, measured: Measured, metric: MetricSpec, judged: lis
             return ["the latest figure is held back; this one is not judged"]
 
 
-def tests_of(measured: Measured, metric: MetricSpec, steps: Sequence[Against]) -> list[str]:
+def comparison_lines(measured: Measured, metric: MetricSpec, steps: Sequence[Against]) -> list[str]:
     """A line for each of these comparisons that is held: the difference, its test, and what that says."""
     return [_test(measured, metric, step) for step in steps if step in measured.comparisons]
 
@@ -215,7 +215,8 @@ def _how(measured: Measured | None, metric: MetricSpec, comparison: Comparison) 
         verdict = "more than chance between the two, but no more than it usually moves"
     if comparison.verdict is Verdict.CANNOT:
         verdict = f"{verdict}, {comparison.reason}"
-    strong = ", at 99.8% too" if comparison.strong else ""
+    moved = comparison.verdict in (Verdict.HIGHER, Verdict.LOWER)
+    strong = ", at 99.8% too" if comparison.strong else ", not at 99.8%" if moved and metric.kind.sampled else ""
     if comparison.interval is not None:
         points = [Decimal(str(end)) * 100 for end in (comparison.interval.lower, comparison.interval.upper)]
         low, high = (rate_text(end) for end in points)

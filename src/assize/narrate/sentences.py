@@ -16,7 +16,15 @@ from assize.core.specs import MetricSpec
 from assize.core.wording import capitalised, listed, ratio_text, span_words
 from assize.narrate.areas import explain_position, position_words
 from assize.narrate.flows import explain_flow
-from assize.narrate.grounds import UNJUDGED, comparison_line, grounds_of, judged_lines, judgement_word, tests_of, told
+from assize.narrate.grounds import (
+    UNJUDGED,
+    comparison_line,
+    comparison_lines,
+    grounds_of,
+    judged_lines,
+    judgement_word,
+    told,
+)
 
 OFF_THE_LADDER = "the wording ladder is of series; "
 
@@ -75,7 +83,7 @@ def _of_measure(text: str, key: MeasureKey, material: Material) -> list[str]:
 def _of_comparison(key: MeasureKey, material: Material, steps: Sequence[Against]) -> list[str]:
     """The tests of a slide that sets a measure beside others, or beside itself a year before; then how its series is judged."""
     measured, metric = material.measured[key], material.catalogue.metrics[key[0]]
-    return [*tests_of(measured, metric, steps), *judged_lines(measured, metric, material.findings[key])]
+    return [*comparison_lines(measured, metric, steps), *judged_lines(measured, metric, material.findings[key])]
 
 
 def _counted(key: MeasureKey, material: Material) -> list[str]:

@@ -23,11 +23,11 @@ from builders import (
 )
 
 from assize.core.document import plain
-from assize.core.nouns import Absence, Cell, Observation
+from assize.core.nouns import Absence, Against, Cell, Observation
 from assize.core.specs import Kind
 from assize.narrate.explanation import Evidence, explain_lines
 from assize.narrate.findings import find
-from assize.narrate.grounds import grounds_of
+from assize.narrate.grounds import comparison_lines, grounds_of
 
 SHARE, COUNT = metric(), metric("cases-opened", Kind.COUNT, subject="Cases opened", plural=True)
 
@@ -52,6 +52,14 @@ def test_the_short_paragraph_stands_on_the_test_of_what_it_sets_beside():
     assert "England and Wales: 50.0%, shown beside it and not judged here" in grounds_of(
         plain(found.sentence), share, SHARE, found
     )
+
+
+def test_what_is_told_at_95_per_cent_alone_is_explained_so():
+    for done, said in ((62, "higher"), (53, "no difference that could not be chance"), (90, "higher")):
+        share = measured(SHARE, [*figures(SHARE, [50, done], 100), figure(SHARE, 500, 1000, area=NATION)])
+        (line,) = comparison_lines(share, SHARE, (Against.NATION,))
+        assert line.endswith(f": {said}")
+        assert (", not at 99.8%" in line, ", at 99.8% too" in line) == (done == 62, done == 90)
 
 
 def lines(held, spec=SHARE, found=None, finding=None, cells=(), more=0, **options) -> list[str]:
