@@ -51,8 +51,9 @@ def columns_turned(book: Book, draw: random.Random, subject: Subject) -> None:
     named, width = sheet.named_columns(), sheet.width
     if len(named) < width or any(cell.text for row in sheet.rows[: sheet.header] for cell in row[1:]) or sheet.merges:
         raise NotHereError
+    headed = sheet.header  # found once: it looks through every cell
     for at, row in enumerate(sheet.rows):
-        if at >= sheet.header and (len(row) > 1 or book.is_text):
+        if at >= headed and (len(row) > 1 or book.is_text):
             row += [Cell() for _ in range(width - len(row))]
             row.reverse()
 

@@ -77,11 +77,11 @@ def rows_parted(book: Book, draw: random.Random, subject: Subject) -> None:
         raise NotHereError
     header, words = draw.choice(_PARTS)
     at = draw.randrange(1, max(sheet.named_columns()) + 2)
-    first, rows = set(body), []
+    first, rows, headed = set(body), [], sheet.header
     for number, row in enumerate(sheet.rows):
         if number not in first:
-            if number == sheet.header or len(row) > at or book.is_text:
-                row.insert(min(at, len(row)), Cell(header, HEADER) if number == sheet.header else Cell())
+            if number == headed or len(row) > at or book.is_text:
+                row.insert(min(at, len(row)), Cell(header, HEADER) if number == headed else Cell())
             rows.append(row)
             continue
         second = [Cell(cell.value, cell.role, (), (), "", cell.was) for cell in row]

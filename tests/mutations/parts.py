@@ -363,10 +363,10 @@ def one_part(book: Book, draw: random.Random, subject: Subject) -> None:
     look_up = any(key[2] == "authority" for cell in sheet.cells() for key in cell.keys)  # it is of places, and of all
     if look_up or sheet.header < 0 or sheet.merges or header in {cell.text for cell in sheet.rows[sheet.header]}:
         raise NotHereError
-    at = draw.randrange(1, max(sheet.named_columns()) + 1)
+    at, headed = draw.randrange(1, max(sheet.named_columns()) + 1), sheet.header
     body = set(sheet.body)
     for number, row in enumerate(sheet.rows):
-        cell = Cell(header, HEADER) if number == sheet.header else Cell(word, WORD) if number in body else Cell()
-        if number == sheet.header or number in body or len(row) > at:
+        cell = Cell(header, HEADER) if number == headed else Cell(word, WORD) if number in body else Cell()
+        if number == headed or number in body or len(row) > at:
             row.insert(at, cell)
     book.part = ("" if book.is_text else sheet.name, re.sub("[^a-z0-9]+", "-", word.casefold()))
