@@ -88,7 +88,9 @@ def _usual(catalogue: Catalogue, role: ProviderRole, boards: Sequence[str]) -> l
 
 
 def _table_text(catalogue: Catalogue, role: ProviderRole, slug: str, boards: Sequence[str], place: str) -> str:
-    names = [catalogue.areas[place].name] if place else [catalogue.areas[board].name for board in boards]
+    # "Police force, Metropolitan", for a force whose own name says already what it is
+    kind = f" {role.name.split()[0]}"
+    names = [catalogue.areas[one].name.removesuffix(kind) for one in ([place] if place else boards)]
     lines = [
         f"[{slug}]",
         f'role = "{role.id}"',

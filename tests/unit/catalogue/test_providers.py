@@ -66,6 +66,8 @@ def test_a_board_of_two_forces_asks_each_for_its_own(tmp_path):
     places = [one.places for one in found.values() if one.role == "police"]
     assert places == [{board: "metropolitan-police"}, {board: "city-of-london"}]
     assert {one.places[board] for one in found.values() if one.role != "police"} == {board}
+    named = [one.name for one in found.values() if one.role == "police"]
+    assert named == ["Police force, Metropolitan", "Police force, City of London"]
 
 
 @pytest.mark.parametrize(
