@@ -194,7 +194,7 @@ def read_recognised(known: Recognised, catalogue: Catalogue, asked: Asked) -> Re
     def settle(problems: Iterable[Problem]) -> list[Problem]:
         return settled(problems, known.source, asked)
 
-    scopes = [] if known.layout.id in _WITH_TITLES else check_scopes(known.received, read)
+    scopes = [] if known.layout.id in _WITH_TITLES else check_scopes(known.received, read, known.layout.id)
     problems = settle([*read.problems, *scopes])
     whole = not any(problem.blocks for problem in problems)
     if whole and not isinstance(read.content, Query) and known.layout is not partner_return.LAYOUT:

@@ -27,6 +27,7 @@ from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.places import Places
 from assize.ingest.printed_periods import Span, in_year
 from assize.ingest.received import HEADER_ROWS, Dialect, Received
+from assize.ingest.said_scopes import check_below
 
 _FINANCIAL_YEAR = re.compile(r"^(\d{4})\s*[/_-]\s*(?:20)?(\d{2})$")
 _APRIL = 4
@@ -274,6 +275,7 @@ def drop_empty_records(table: LargeTable) -> list[Problem]:
                 blocks=False,
             )
         )
+        problems += check_below(f"{table.received.name} [{_lines(table, list(remarks))}]", remarks.values())
     return problems
 
 

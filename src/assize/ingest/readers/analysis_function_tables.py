@@ -34,6 +34,7 @@ from assize.ingest.statistics_tables.panels import check_exchanged, check_sorted
 from assize.ingest.statistics_tables.places import TablePlaces
 from assize.ingest.statistics_tables.rolling import check_sums_under_quarters, leave_rolling
 from assize.ingest.statistics_tables.rows import DIMENSIONS, Figure, leave_other_places, read_table, rows_of
+from assize.ingest.statistics_tables.said_limits import check_limits
 from assize.ingest.statistics_tables.said_units import check_said_quarters, check_said_units
 from assize.ingest.statistics_tables.shares import check_percentages, check_shares
 from assize.ingest.statistics_tables.slid_columns import check_slid_columns
@@ -133,7 +134,7 @@ def read_tables_of(
     problems += check_said_units(figures, workbook)
     problems += check_said_quarters(figures, workbook)
     problems += check_meanings(figures, places, source.tables) + check_labels(figures, workbook)
-    problems += check_cover(figures, workbook, manner)
+    problems += check_limits(figures, workbook, received.name, source) + check_cover(figures, workbook, manner)
     problems += check_contents(workbook)
     problems += check_totals(figures, places) + check_factors(figures, places)
     figures, alone = leave_lone_totals(figures, places)

@@ -25,6 +25,7 @@ from assize.ingest.places import Places
 from assize.ingest.readers.cps_names import check_largest
 from assize.ingest.received import HEADER_ROWS, Received
 from assize.ingest.round_numbers import check_round
+from assize.ingest.said_scopes import check_below
 from assize.ingest.values import read_count, read_percentage
 
 DIMENSION = "offence_category"
@@ -122,7 +123,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     period = _period(received, asked, problems)
     name_column = _name_column(table, problems)
     columns = _columns(table, name_column, problems)
-    areas = _areas(table, name_column, source, catalogue, problems)
+    areas = _areas(table, name_column, source, catalogue, period, problems)
     content = _rows(table, areas, columns, period, problems) if period else []
     problems += _check_percentages(table, areas, columns)
     if not any(problem.blocks for problem in problems):  # else every sum would fail for a reason already said
@@ -281,19 +282,23 @@ def _tell_apart(
 
 
 def _areas(
-    table: _Table, name_column: int, source: SourceSpec, catalogue: Catalogue, problems: list[Problem]
+    table: _Table,
+    name_column: int,
+    source: SourceSpec,
+    catalogue: Catalogue,
+    period: Period | None,
+    problems: list[Problem],
 ) -> dict[int, str]:
-    """Line -> area. A line that is nothing but a note is left out, and said."""
+    """Line -> area. A line that is nothing but a note is left out, and said; one that limits the figures is a doubt."""
     places = Places(catalogue.areas, source.observes)
     areas: dict[int, str] = {}
     for line, row in table.lines:
         name = row[name_column].strip() if name_column < len(row) else ""
         if sum(bool(cell.strip()) for cell in row) == 1:
-            problems.append(
-                Problem(
-                    "a line with no figures is left out", f"{table.name} [line {line}]", f"'{name[:60]}'", blocks=False
-                )
-            )
+            said = next(cell.strip() for cell in row if cell.strip())
+            place = f"{table.name} [line {line}]"
+            problems.append(Problem("a line with no figures is left out", place, f"'{said[:60]}'", blocks=False))
+            problems += check_below(place, [said], [period] if period else [])
             continue
         area = places.named(name)
         if area is None:

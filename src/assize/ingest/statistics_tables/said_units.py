@@ -68,7 +68,7 @@ _LOOKED_AT = 200  # rows, whose periods are looked at
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """A sentence and where it stands: `tables` are those that it is about, none for all of them."""
 
     text: str
@@ -98,7 +98,7 @@ def check_said_units(figures: Sequence[Figure], workbook: Workbook) -> list[Prob
     for figure in figures:
         held.setdefault(id(figure.table), []).append(figure)
     tables = [table for table in workbook.tables if any(group[0].table.id == table.id for group in held.values())]
-    for line in _lines(workbook):
+    for line in said_lines(workbook):
         is_title = line.beside is not None and line.text == line.beside.title
         many = _of_title(line.text) if is_title else _says_many(line.text)
         kind = "" if many else _says_otherwise(line.text)
@@ -140,18 +140,18 @@ def check_said_units(figures: Sequence[Figure], workbook: Workbook) -> list[Prob
     return problems[:SHOWN]
 
 
-def _lines(workbook: Workbook) -> Iterator[_Line]:
+def said_lines(workbook: Workbook) -> Iterator[Line]:
     """Every sentence of the sheets of text and around the tables, with its place."""
     file = workbook.tables[0].file if workbook.tables else ""
     for name, rows in workbook.texts.items():
         for number, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
                 for said in _sentences(cell):
-                    yield _Line(said, f"{file} [{name.strip()}!{column_letters(column)}{number}]")
+                    yield Line(said, f"{file} [{name.strip()}!{column_letters(column)}{number}]")
     for table in workbook.tables:
         for cell in dict.fromkeys((table.title, table.sheet, *table.above, *table.below)):
             for said in (cell,) if cell == table.title else _sentences(cell):
-                yield _Line(said, table.where, table)
+                yield Line(said, table.where, table)
 
 
 def _sentences(cell: object) -> Iterable[str]:
@@ -215,7 +215,7 @@ def check_said_quarters(figures: Sequence[Figure], workbook: Workbook) -> list[D
     """Refuses quarters of the calendar where the workbook says that its first is April's, and the other way round."""
     quarterly = {figure.table.id for figure in figures if figure.span.months == MONTHS_IN_QUARTER}
     tables = [table for table in workbook.tables if table.id in quarterly]
-    lines = list(_lines(workbook))
+    lines = list(said_lines(workbook))
     last = max((figure.span.period for figure in figures if figure.span.period), default=None)
     doubts = []
     for table in tables:
