@@ -236,15 +236,15 @@ def owed(workspace: Workspace, provider: Provider) -> tuple[tuple[AskedField, ..
     asked = catalogue.asked_for(provider.role, provider.owes)
     names = {one.id: one.name for one in asked}
     sums = {total.total: total.parts for total in catalogue.sources[catalogue.roles[provider.role].source].sums}
-    told = tuple(
-        replace(
-            one, definition=f"{one.definition} It is the sum of: {'; '.join(names[part] for part in sums[one.id])}."
-        )
-        if one.id in sums and set(sums[one.id]) <= set(names)
-        else one
-        for one in asked
-    )
-    return told, tuple(catalogue.metrics[name] for name in provider.owes)
+
+    def told(one: AskedField) -> AskedField:
+        if one.id not in sums or not set(sums[one.id]) <= set(names):
+            return one
+        of = f" It is the sum of: {'; '.join(names[part] for part in sums[one.id])}."
+        earlier = tuple(replace(words, definition=words.definition + of) for words in one.earlier)
+        return replace(one, definition=one.definition + of, earlier=earlier)
+
+    return tuple(told(one) for one in asked), tuple(catalogue.metrics[name] for name in provider.owes)
 
 
 def make_form(

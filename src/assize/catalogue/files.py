@@ -100,6 +100,16 @@ class MetricFile:
 
 
 @dataclass(frozen=True)
+class EarlierTable:
+    """`[[asked.<field>.earlier]]`: words of an earlier form that asked for the same; what is left out was as it is now."""
+
+    name: str = ""
+    definition: str = ""
+    includes: str = ""
+    excludes: str = ""
+
+
+@dataclass(frozen=True)
 class AskedTable:
     """`[asked.<field>]`: one field of a partner's return, as a form asks for it."""
 
@@ -112,6 +122,7 @@ class AskedTable:
     stock: bool = False
     decimals: bool = False
     small_shown: bool = False
+    earlier: tuple[EarlierTable, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from assize.catalogue.areas import AREAS, COURTS, read_areas
 from assize.catalogue.check import check_catalogue
 from assize.catalogue.files import (
+    AskedTable,
     EqualityFile,
     LocalFile,
     MaturityTable,
@@ -40,6 +41,7 @@ from assize.core.flows import FlowSpec
 from assize.core.nouns import Area, Selection
 from assize.core.specs import (
     AskedField,
+    AskedWords,
     Break,
     Catalogue,
     Example,
@@ -283,12 +285,18 @@ def _source(stem: str, source: SourceFile) -> SourceSpec:
         words={dimension: tuple(words) for dimension, words in source.words.items()},
         titles=tuple(source.titles),
         tables=dict(source.tables),
-        asked={name: AskedField(name, **vars(table)) for name, table in source.asked.items()},
+        asked={name: _asked(name, table) for name, table in source.asked.items()},
         sums=tuple(Sum(table.total, tuple(table.parts)) for table in source.sum),
         noughts_withheld=source.noughts_withheld,
         rounded_to=dict(source.rounded_to),
         conditions={audience: Condition(**vars(table)) for audience, table in source.from_.items()},
     )
+
+
+def _asked(name: str, table: AskedTable) -> AskedField:
+    now = vars(table)
+    earlier = tuple(AskedWords(**{key: words or now[key] for key, words in vars(one).items()}) for one in table.earlier)
+    return AskedField(name, **{**now, "earlier": earlier})
 
 
 def _role(stem: str, role: ProviderFile) -> ProviderRole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assize.collect.request import day_words
@@ -105,7 +105,7 @@ def _line(one: AskedField, measures: Sequence[MetricSpec], board: str, quarter: 
     made = [metric for metric in measures if _uses(metric, one.id)]
     # What no measure is made of is there to add up to its whole, and is as sure as that.
     unsure = made or [metric for metric in measures if one.part_of and _uses(metric, one.part_of)]
-    return FormLine(
+    line = FormLine(
         field=one.id,
         name=capitalised(one.name),
         definition=one.definition,
@@ -121,6 +121,17 @@ def _line(one: AskedField, measures: Sequence[MetricSpec], board: str, quarter: 
         measures=tuple(metric.name for metric in made),
         local=one.local,
     )
+    earlier = tuple(
+        replace(
+            line,
+            name=capitalised(words.name),
+            definition=words.definition,
+            includes=words.includes,
+            excludes=words.excludes,
+        )
+        for words in one.earlier
+    )
+    return replace(line, earlier=earlier)
 
 
 def _uses(metric: MetricSpec, field: str) -> bool:

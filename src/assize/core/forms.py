@@ -32,7 +32,7 @@ from enum import Enum
 
 from assize.core.nouns import Absence
 from assize.core.periods import Period
-from assize.core.wording import date_words, period_words, year_label
+from assize.core.wording import TO_BE_CONFIRMED, date_words, period_words, year_label
 
 LAYOUT = 1  # of the sheet of figures: goes up when a column or a label moves
 PREVIOUS = 4  # returns shown beside the figure
@@ -41,6 +41,7 @@ FIGURES_SHEET = "Figures"  # of one board; of several: "Figures, Staffordshire"
 LOCAL_SHEET = "Local measures"
 LOCAL_HEADER_ROW = 3  # below the title, the board and the quarter
 LOCAL_ROWS = 6
+UNCONFIRMED = f"{TO_BE_CONFIRMED}."  # the last line of such a definition; forms before November 2026 began with it
 NO_RETURN = "no return"  # where an earlier return would stand, and none is held
 _NAME_LIMIT = 31  # characters of a worksheet's name, Excel
 
@@ -156,7 +157,8 @@ class FormLine:
 
     `part_of` is the field that it may not exceed (`witnesses_required`), or empty; `stock` says that it is counted on the last
     day of the quarter; `previous` holds the four returns before, oldest first, None where there was none; `measures` names
-    what is made of it, for whoever fills it; `local` says that it is a measure of the office's own.
+    what is made of it, for whoever fills it; `local` says that it is a measure of the office's own; `earlier` is the same
+    line in the words of earlier forms.
     """
 
     field: str
@@ -172,6 +174,7 @@ class FormLine:
     previous: tuple[Entry, ...] = (None,) * PREVIOUS
     measures: tuple[str, ...] = ()
     local: bool = False
+    earlier: tuple[FormLine, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -284,10 +287,11 @@ class FormPlan:
         return any(other.field == line.part_of for other in self.lines)
 
     def asked_text(self, line: FormLine) -> str:
-        """The name of a line and, on a second line, when it is counted and what it is part of."""
+        """The name of a line and, on a second line, when it is counted, if in decimals, and what it is part of."""
         whole = next((other for other in self.lines if other.field == line.part_of), None)
         part = f"; part of: {whole.name}" if whole else ""
-        return f"{line.name}\n{self.when_text(line)}{part}"
+        decimals = "; decimals allowed" if line.decimals else ""
+        return f"{line.name}\n{self.when_text(line)}{decimals}{part}"
 
     def when_text(self, line: FormLine) -> str:
         """When a line is counted."""
@@ -342,9 +346,10 @@ def sheet_name(name: str, board_name: str, boards: int) -> str:
 
 def definition_text(line: FormLine) -> str:
     """What stands under "How to count it", as one text of several lines."""
-    parts = ["Definition to be confirmed. " + line.definition if line.to_be_confirmed else line.definition]
+    parts = [line.definition]
     parts += [f"Includes: {line.includes}"] if line.includes else []
     parts += [f"Excludes: {line.excludes}"] if line.excludes else []
+    parts += [UNCONFIRMED] if line.to_be_confirmed else []
     return "\n".join(parts)
 
 

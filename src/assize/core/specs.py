@@ -173,6 +173,16 @@ class MetricSpec:
 
 
 @dataclass(frozen=True)
+class AskedWords:
+    """The words in which a form asks for a field."""
+
+    name: str
+    definition: str
+    includes: str = ""
+    excludes: str = ""
+
+
+@dataclass(frozen=True)
 class AskedField:
     """One field of a partner's return, as whoever fills it reads it."""
 
@@ -184,9 +194,10 @@ class AskedField:
     excludes: str = ""
     part_of: str = ""  # the field that it may not exceed
     stock: bool = False  # counted on the last day of the quarter, and never added up over quarters
-    decimals: bool = False  # may have decimals: full-time posts
+    decimals: bool = False  # may have decimals: full-time equivalents
     small_shown: bool = False  # counts no people (letters, posts, hearings): it may be shown however small it is
     local: bool = False
+    earlier: tuple[AskedWords, ...] = ()  # of earlier forms, which asked for the same in other words
 
 
 @dataclass(frozen=True)

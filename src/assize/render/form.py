@@ -23,6 +23,7 @@ from assize.core.forms import (
     LOCAL_ROWS,
     REASONS,
     TYPED_LABELS,
+    UNCONFIRMED,
     Column,
     Completeness,
     Form,
@@ -342,7 +343,7 @@ def _definition(book: FormBook, sheet: Any, row: int, column: int, text: str) ->
     for number, piece in enumerate(text.split("\n")):
         opening = "\n" if number else ""
         for lead, look in (
-            ("Definition to be confirmed.", book.flag),
+            (UNCONFIRMED, book.flag),
             ("Includes:", book.small_strong),
             ("Excludes:", book.small_strong),
         ):
@@ -367,7 +368,7 @@ def _figure_check(plan: FormPlan, line: FormLine) -> dict[str, Any]:
     fields = {one.field for one in plan.lines}
     # IF, for it alone looks at one side only: INT of a text is an error, and AND and OR pass errors on.
     number = [f"{own}>=0"] + ([] if line.decimals else [f"{own}=INT({own})"])
-    kind = "a number of 0 or more" if line.decimals else "a whole number of 0 or more"
+    kind = "a number of 0 or more, decimals allowed (7.5)" if line.decimals else "a whole number of 0 or more"
     limit = ""
     if line.part_of in fields:
         number.append(f"OR(NOT(ISNUMBER({cell(line.part_of)})),{own}<={cell(line.part_of)})")

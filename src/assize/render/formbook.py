@@ -67,12 +67,13 @@ class FormBook:
         self.reference = make({**small, **quiet, **top, **line})
         self.words, self.small_words = make({**top, **line}), make({**small, **top, **inset, **line})
         self.whole, self.part = make({**top, **inset, **line}), make({**top, **inset, "indent": 2, **line})
-        self.before = make({"valign": "top", "num_format": "#,##0.00", **right, "indent": 1, **line})
+        # General shows 8 and 7.8 as they were typed: no other format leaves out both the noughts and the point of whole ones.
+        self.before = make({"valign": "top", "num_format": "General", **right, "indent": 1, **line})
         self.before_whole = make({"valign": "top", "num_format": "#,##0", **right, "indent": 1, **line})
         self.before_none = make({"valign": "top", **small, **quiet, **right, "indent": 1, **line})
         self.figure, self.figure_decimals = (
             make({"num_format": "#,##0", **number}),
-            make({"num_format": "#,##0.0##", **number}),
+            make({"num_format": "General", **number}),
         )
         self.choice, self.note = make({**top, **inset, **box}), make({**small, **top, **inset, **box})
         self.typed = make({"bold": True, **middle, **box})

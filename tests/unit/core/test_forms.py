@@ -68,9 +68,9 @@ def test_a_line_says_when_it_is_counted_what_it_is_part_of_and_that_its_definiti
         "Witnesses who attended court",
         "During the quarter; part of: Witnesses required to attend court",
     ]
-    assert "On 31 March 2019" in form.asked_text(OPEN)
+    assert form.asked_text(OPEN).splitlines()[1] == "On 31 March 2019; decimals allowed"
     assert definition_text(REQUIRED).splitlines()[1:] == ["Includes: police officers", "Excludes: expert witnesses"]
-    assert definition_text(ATTENDED).startswith("Definition to be confirmed")
+    assert definition_text(ATTENDED).splitlines() == ["Those of them who came.", "Definition to be confirmed."]
 
 
 def test_the_version_is_of_the_questions_and_not_of_the_quarter_or_the_answers_before():

@@ -288,7 +288,7 @@ def _check_words(found: _Found, number: int, table: Table, source: SourceSpec, c
 
 
 def has_decimals(source: SourceSpec, name: str) -> bool:
-    """Whether a field may have decimals: full-time posts."""
+    """Whether a field may have decimals: full-time equivalents."""
     return name in source.asked and source.asked[name].decimals
 
 

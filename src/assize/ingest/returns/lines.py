@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assize.core.errors import Problem
-from assize.core.forms import Column, Completeness, FormLine, FormPlan, definition_text
+from assize.core.forms import Column, Completeness, FormLine, FormPlan
 from assize.core.nouns import Absence, Mark
 from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.wording import listed, period_words
@@ -24,6 +24,7 @@ from assize.ingest.returns.finding import (
     is_figure_header,
     key,
 )
+from assize.ingest.returns.older import other_definition, other_name
 from assize.ingest.returns.sheets import Kind, Place, SheetCell
 
 _RESTORE = "Copy the figures into the form you were sent, and send that back."
@@ -285,9 +286,8 @@ class LineReader:
                 )
             elif column is not None and not meant and self.sheet.at(each.row, column).words and not self.older:
                 reworded.append(self.sheet.ref(each.row, column))
-            elif column is not None and not meant and self.older:
-                self._check_name(each, column)
-            self._check_definition(each)
+            if self.older and not (meant and each.line not in meant):
+                self._check_older(each)
         if reworded:
             where = f"{self._file()} [{some(reworded)}]"
             self.out.notes.append(
@@ -298,38 +298,17 @@ class LineReader:
                 )
             )
 
-    def _check_name(self, each: LineRow, column: int) -> None:
-        """On an older form a line may have been called something else, and nobody can tell whether it was the same."""
-        said, name = key(self.sheet.words(each.row, column)), key(each.line.name)
-        after = said.removeprefix(name).strip()
-        if said and not (said.startswith(name) and (not after or after.startswith(("during the ", "on ")))):
-            self._problem(
-                f"'{each.line.name}' has other words on this older form",
-                self._where(each.row, column),
-                found=f"'{self.sheet.words(each.row, column)[:120]}'",
-                expected=f"'{each.line.name}'",
-                fix="Count it as the present form says, and send that form back.",
+    def _check_older(self, each: LineRow) -> None:
+        """On an older form a line may have been another: what it is called there and what stands beside it tell."""
+        places = self.found.columns
+        at, how = places.get(Column.ASKED), places.get(Column.DEFINITION)
+        asked = self.sheet.words(each.row, at) if at is not None else ""
+        problems = [other_name(each.line, asked, self._where(each.row, at))] if at is not None else []
+        if how is not None:
+            problems.append(
+                other_definition(each.line, self.sheet.words(each.row, how), asked, self._where(each.row, how))
             )
-
-    def _check_definition(self, each: LineRow) -> None:
-        """On an older form a line may have been counted in another way: what stands beside it tells."""
-        column = self.found.columns.get(Column.DEFINITION)
-        if not self.older or column is None:
-            return
-        said = self.sheet.words(each.row, column)
-        asked = (
-            self.sheet.words(each.row, self.found.columns[Column.ASKED]) if Column.ASKED in self.found.columns else ""
-        )
-        another = said and key(said) != key(definition_text(each.line))
-        stock = "during the quarter" in key(asked) if each.line.stock else key(asked).find(" on ") > 0
-        if another or stock:
-            self._problem(
-                f"'{each.line.name}' is counted in another way on this older form",
-                self._where(each.row, column),
-                found=f"'{said[:120]}'",
-                expected=f"'{' '.join(definition_text(each.line).split())[:120]}'",
-                fix="Count it as the present form says, and send that form back.",
-            )
+        self.out.problems += [one for one in problems if one is not None]
 
     def _single_rows(self, rows: Sequence[LineRow]) -> list[LineRow]:
         """One row a line: a second one that says the same is passed over, one that says something else blocks."""
