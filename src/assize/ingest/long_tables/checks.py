@@ -13,6 +13,7 @@ from assize.core.errors import Problem
 from assize.core.nouns import AreaKind
 from assize.core.periods import Period, financial_quarter
 from assize.core.specs import Catalogue
+from assize.core.wording import listed
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN, Doubt, some
 from assize.ingest.long_tables.coded import KEYS, number
@@ -152,11 +153,17 @@ def check_rectangle(
 
 
 def check_presence(
-    table: LargeTable, catalogue: Catalogue, periods: Sequence[Period], partnerships: Mapping[str, str] | None = None
+    table: LargeTable,
+    catalogue: Catalogue,
+    periods: Sequence[Period],
+    partnerships: Mapping[str, str] | None = None,
+    *,
+    fraud: bool = False,
 ) -> list[Problem]:
     """Says which quarters of a year are not there, and which places have nothing in a quarter that others have.
 
     The places are forces, or of a table of partnerships these (area to name); its forces are those of the table `forces`.
+    With `fraud` the bodies that count it for the whole country are published beside them.
     """
     problems: list[Problem] = []
     by_year: dict[int, set[int]] = {}
@@ -214,7 +221,7 @@ def check_presence(
                 blocks=False,
             )
         )
-    problems += _fraud_bodies(table, catalogue) if partnerships is None else []
+    problems += _fraud_bodies(table, catalogue, fraud and RAILWAYS in bodies) if partnerships is None else []
     missing = table.ask(
         "SELECT a.area, q.period FROM (SELECT DISTINCT area FROM shapes) AS a, (SELECT DISTINCT period FROM shapes) AS q"
         " WHERE NOT EXISTS (FROM shapes AS h WHERE h.area = a.area AND h.period = q.period) ORDER BY 2, 1"
@@ -236,11 +243,16 @@ def check_presence(
     return problems
 
 
-def _fraud_bodies(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
-    """Says in which quarters a body that counts fraud has nothing, where the file has any of them; one took another's name."""
+def _fraud_bodies(table: LargeTable, catalogue: Catalogue, published: bool) -> list[Problem]:
+    """Says in which quarters a body that counts fraud has nothing, where the file has any of them; one took another's name.
+
+    Where it has none of them and they are published in it, that is said once.
+    """
     held = set(table.ask("SELECT DISTINCT area, period FROM shapes"))
     if not any(area in body for area, _ in held for body in FRAUD_BODIES):
-        return []
+        names = listed([catalogue.areas[body[0]].name for body in FRAUD_BODIES])
+        said = f"nothing is in the file of {names}, which are published beside the forces"
+        return [Problem(said, table.received.name, blocks=False)] if published else []
     problems = []
     for body in FRAUD_BODIES:
         periods = sorted({period for _, period in held} - {period for area, period in held if area in body})

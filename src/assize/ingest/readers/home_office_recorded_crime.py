@@ -112,7 +112,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         hold_noughts(table, (COUNT,))
         problems += check_repeats(table, KEY, joint="offence code")
         problems += check_rectangle(table, catalogue, KEY)
-        problems += settled(check_presence(table, catalogue, periods), source, asked)
+        problems += settled(check_presence(table, catalogue, periods, fraud=True), source, asked)
         problems += check_order(table)
         names = {area.slug: area.name for area in catalogue.areas.values()}
         problems += check_sorted(table, COUNT)
