@@ -135,6 +135,7 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
     left = {key: list(values) for key, values in truth.items()}
     read: dict[Key, list[Decimal | None]] = defaultdict(list)
     excuses: set[str] = set()
+    news = sight.said - pristine.said
     sheet, part = book.part
     limit = re.sub(r"\d+", "0", book.limit)[:_TOLD].casefold()
     if limit and any(limit in found.casefold() for _, found in sight.said - pristine.said):
@@ -153,6 +154,8 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
             left[key].remove(value)
         elif value in book.foreign.get(key, ()) and key not in truth:
             continue  # another edition's own figure, under its own period
+        elif any(value in values and _spelled_anew(key, other, news) for other, values in book.foreign.items()):
+            continue  # the same, beside a word that is not known, and it is told that it is not
         elif claim := next(
             (
                 cell
@@ -165,7 +168,6 @@ def judge(sight: Sight, pristine: Sight, truth: Truth, book: Book) -> Verdict:
         else:
             right = ", ".join(map(str, truth.get(key, ()))) or "no such figure"
             return Verdict(MISREAD, f"{_named(key)} is read as {value} and is {right}")
-    news = sight.said - pristine.said
     unread = any("not read" in what for what, _ in news)  # a sheet or a column, and it is said
     for key, values in left.items():
         if not values or (key in read and None in read[key]) or part:
@@ -193,6 +195,16 @@ def _claims(cell: Cell, key: Key, value: Decimal, times: int) -> bool:
         return False
     return key in cell.claims or (
         not cell.claims and (not cell.keys or any({*one[3], one[0]} & {*key[3], key[0]} - {""} for one in cell.keys))
+    )
+
+
+def _spelled_anew(key: Key, other: Key, news: frozenset[tuple[str, str]]) -> bool:
+    """Whether two keys differ in one word, of which it is told that it is not known."""
+    apart = [word for word, known in zip(key[3], other[3], strict=False) if word != known]
+    return (
+        key[:3] == other[:3]
+        and len(apart) == 1
+        and any("not known" in what and apart[0] in found.casefold() for what, found in news)
     )
 
 
