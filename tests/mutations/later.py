@@ -16,9 +16,10 @@ from mutations.model import FIGURE, HEADER, QUARTER, TITLE, WORD, YEAR, Book, Ce
 from mutations.subjects import COUNTED, Subject
 
 _RENAMED = ("{} (revised)", "{} 2", "Published {}", "{} name", "New {}", "{} (2021 codes)", "{}_v2", "{} [new]")
+# None names a place: a statistics table of which its title says one is read as of that place.
 _SCOPES = (
     "Adults only", "Youth defendants only", "Excluding the Metropolitan Police", "Trial cases only",
-    "Figures exclude cases dealt with under the Single Justice Procedure", "London region only", "Sample of 10% of cases",
+    "Figures exclude cases dealt with under the Single Justice Procedure", "Cases of one region only", "Sample of 10% of cases",
     "Females", "Of which: domestic abuse-related", "Excludes Greater Manchester", "Rape-flagged cases only",
 )  # fmt: skip
 _PARTS = (("Sex", ("Female", "Male")), ("Age group", ("Adult", "Youth")), ("Ethnicity", ("White", "Not white")))

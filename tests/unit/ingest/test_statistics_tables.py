@@ -470,6 +470,17 @@ def test_footnote_digits_of_a_header_are_left_off(made: Make, text: str) -> None
     assert {row["field"] for row in observed(made(Table_C1=_receipts(_header(3, text))))} == {"receipts", "disposals"}
 
 
+@pytest.mark.parametrize("text", ["Disposed of (%)1,2", "Disposed of %3", "Disposed of (%) [note 2]"])
+def test_footnote_digits_behind_a_unit_are_left_off(made: Make, text: str) -> None:
+    def shares(rows: list[list[object]]) -> None:
+        rows[2].append(text)
+        for number, row in enumerate(rows[3:]):
+            row.append(f"{50 + number}.5%")
+
+    fields = {row["field"] for row in observed(made(Table_C1=_receipts(shares)))}
+    assert fields == {"receipts", "disposals", "disposed_of_percent"}
+
+
 def test_digits_that_tell_headers_apart_stay(made: Make) -> None:
     def bands(rows: list[list[object]]) -> None:
         rows[2][3:5] = "Band1", "Band2"

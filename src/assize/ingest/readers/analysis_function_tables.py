@@ -49,6 +49,8 @@ from assize.ingest.statistics_tables.slips import (
     check_round_columns,
     speaks_of_rounding,
 )
+from assize.ingest.statistics_tables.title_words import TitleWords
+from assize.ingest.statistics_tables.titled_places import check_titled_places
 from assize.ingest.statistics_tables.titles import check_labels, check_meanings
 from assize.ingest.statistics_tables.told_places import check_place_headers, tell_lacking, tell_short_series
 from assize.ingest.statistics_tables.values import symbols_of_workbook
@@ -134,6 +136,7 @@ def read_tables_of(
     problems += check_said_units(figures, workbook)
     problems += check_said_quarters(figures, workbook)
     problems += check_meanings(figures, places, source.tables) + check_labels(figures, workbook)
+    problems += check_titled_places(figures, workbook, places, TitleWords(catalogue), received.name)
     problems += check_limits(figures, workbook, received.name, source) + check_cover(figures, workbook, manner)
     problems += check_contents(workbook)
     problems += check_totals(figures, places) + check_factors(figures, places)

@@ -148,6 +148,23 @@ class TablePlaces:
         said = self._name(name)
         return bool(said) and any(self._everywhere.of(kind, said) for kind in AreaKind)
 
+    def is_of_nation(self, name: str) -> bool:
+        """Whether a name is that of England and Wales, of all areas together, or of what no report is about."""
+        return self._is_nation(name) or self.is_all(name) or self.is_outside(name)
+
+    def in_name(self, name: str, shortest: int) -> str:
+        """The longest name of a place, of whatever kind, that a file's name has among its words; empty where it has none."""
+        said = f" {_LETTERS.sub(' ', name.casefold())} ".replace(_WHOLE, " ")
+        spelled = {
+            f" {_LETTERS.sub(' ', spelling.casefold().replace('&', 'and')).strip()} ": area.name
+            for kind in AreaKind
+            if kind is not AreaKind.NATION
+            for area in self._everywhere.of_kind(kind)
+            for spelling in (area.name, *area.variants)
+        }
+        found = [key for key in spelled if len(key) >= shortest + 2 and key in said]
+        return spelled[max(found, key=len)] if found else ""
+
     def coded(self, code: str) -> Area | None:
         """The place of an ONS code."""
         return self._places.coded(code)
