@@ -16,7 +16,9 @@ from assize.ingest.printed_periods import ROLLING, Manner, plain, read_span
 from assize.ingest.statistics_tables.columns import LABEL_HEADER, OF_TIME, Meant, Role, cells_of, says_percentage
 from assize.ingest.statistics_tables.finding import Column, Table, is_empty, is_value
 
-_FOOTNOTE = re.compile(r"(?:(?<=[a-z]{3})|(?<=[a-z%]\))|(?<=[a-z] %))_?\d{1,2}(,\s?\d{1,2})*$|\s\(\d{1,2}\)$", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"(?:(?<=[a-z]{3})|(?<=[a-z%]\))|(?<=[a-z] %))_?\d{1,2}(,\s?\d{1,2})*$|\s\(\d{1,2}\)$", re.IGNORECASE
+)
 _NAMELESS = re.compile(r"^(unnamed|columns?|col|field|series|header)?[\W_]*\d*$")
 _TOTAL_ALONE = re.compile(r"^(grand |overall )?(total|totals|all|overall)$")
 _OF_WHAT = re.compile(r"^(rates?|values?|figures?|amounts?)$")

@@ -36,7 +36,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _SMALL_WORD = re.compile(r"(?<![\w'’-])(?!(?:and|of|the|in|for|by|to|at)\b)[a-z]{3,}")
-_JOINING = frozenset("and of upon on the le under with by in next y ar yr cum".split()) | {"&"}
+_JOINING = frozenset("and of upon on the le under with next y ar yr cum".split()) | {"&"}
 _CAPITAL = re.compile(r"^[A-Z][a-zà-ÿ]+(?:['’][a-z]+)?(?:-[A-Za-z]+)*$")
 _LIKE_A_TOWN = re.compile(
     r"(?:ton|ford|ham|shire|borough|brough|burgh|bury|ley|field|wick|worth|pool|mouth|port|stead|wood|land|chester|caster"
