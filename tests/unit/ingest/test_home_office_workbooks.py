@@ -111,6 +111,37 @@ def test_recorded_crime_in_which_no_body_counts_fraud_is_said_to_lack_them(tmp_p
         assert [problem.what for problem in problems].count(said) == told
 
 
+def test_codes_of_two_bodies_that_count_fraud_that_were_exchanged_are_refused(tmp_path: Path) -> None:
+    """A body's own name stands for its code (CIFAS) in the published files."""
+    railways = [[*row[:2], "British Transport Police", *row[3:]] for row in crimes("2017/18") if row[2] == BEDS]
+
+    def fraud(codes: dict[str, str]) -> list[list[object]]:
+        return [
+            [
+                "2017/18",
+                quarter,
+                body,
+                f"Fraud offences recorded by {body}",
+                "Fraud offences",
+                "Fraud: " + body,
+                code,
+                9000,
+            ]
+            for quarter in (1, 2, 3, 4)
+            for body, code in codes.items()
+        ]
+
+    own = {"Action Fraud": "AF", "CIFAS": "CIFAS", "UK Finance": "UK Finance"}
+    rows = [CRIME_HEADER, *crimes("2017/18"), *railways]
+    read(write_csv(tmp_path / "own.csv", [*rows, *fraud(own)]), tmp_path)
+    exchanged = own | {"CIFAS": "UK Finance", "UK Finance": "CIFAS"}
+    with pytest.raises(FileRefused) as refused:
+        read(write_csv(tmp_path / "exchanged.csv", [*rows, *fraud(exchanged)]), tmp_path)
+    assert [problem.what for problem in refused.value.problems] == [
+        f"the offence code of {body} is the name of another body that counts fraud" for body in ("CIFAS", "UK Finance")
+    ]
+
+
 def test_a_few_forces_alone_are_an_extract_and_lack_no_body(tmp_path: Path) -> None:
     rows = [CRIME_HEADER, *crimes("2017/18", (1,), FORCES[:4])]
     problems = read(write_csv(tmp_path / "crime.csv", rows), tmp_path).problems

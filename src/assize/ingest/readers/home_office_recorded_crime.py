@@ -105,7 +105,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += check_offences(table, catalogue)
     if OFFENCE in table.columns:
         problems += check_codes(table, "offence code", OFFENCE)
-    problems += _check_fraud_alone(table, catalogue)
+    problems += _check_fraud_alone(table, catalogue) + _check_fraud_codes(table, catalogue)
     code_lines(table, {COUNT: values})
     if not any(problem.blocks for problem in problems):
         hold_lines(table, KEY)
@@ -149,6 +149,30 @@ def _check_fraud_alone(table: LargeTable, catalogue: Catalogue) -> list[Problem]
             fix="Load the publisher's own file.",
         )
         for area, first, many in wrong
+    ]
+
+
+def _check_fraud_codes(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
+    """The code of a body that counts fraud is its own: one that is another body's name was exchanged with it."""
+    if OFFENCE not in table.columns:
+        return []
+    bodies = ", ".join(text_sql(slug) for body in FRAUD_BODIES for slug in body)
+    code = f"k.{table.col('offence code')}"
+    wrong = table.ask(
+        f"SELECT p.area, min(k.line) AS first, min({code}) AS code, count(*) AS n FROM kept AS k"
+        f" JOIN places AS p ON p.name = k.{table.col('force name')}"
+        f" JOIN places AS other ON lower(other.name) = lower({code})"
+        f" WHERE p.area IN ({bodies}) AND other.area IN ({bodies}) AND other.area != p.area GROUP BY 1 ORDER BY 2"
+    )
+    return [
+        Problem(
+            f"the offence code of {catalogue.areas[area].name} is the name of another body that counts fraud",
+            table.place(first, "offence code"),
+            found=f"'{code}' ({counted(many)})",
+            expected="a code of its own",
+            fix="Load the publisher's own file.",
+        )
+        for area, first, code, many in wrong
     ]
 
 
