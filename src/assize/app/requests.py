@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -262,6 +263,8 @@ def make_form(
 
     settings = workspace.settings
     asked, measures = owed(workspace, provider)
+    before = returned(workspace, store, provider, asked, quarter.later(-1))
+    source = workspace.catalogue.sources[workspace.catalogue.roles[provider.role].source]
     return plan_form(
         provider,
         quarter,
@@ -269,12 +272,42 @@ def make_form(
         asked,
         measures,
         {board: workspace.catalogue.areas[board].name for board in provider.boards},
-        returned(workspace, store, provider, asked, quarter.later(-1)),
+        before,
         Office(
             settings.office, settings.contact, settings.mailbox, settings.marking, _made_up(workspace, store, provider)
         ),
         dated=dated,
         keyed=keyed,
+        usual=_usual(provider, asked, before, quarter),
+        sums=source.sums,
+        smallest=source.smallest(tuple(one.id for one in asked)),
+    )
+
+
+def _usual(
+    provider: Provider, asked: Sequence[AskedField], before: Mapping[tuple[str, str, Period], Entry], quarter: Period
+) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
+    """From which number to which each figure would surprise nobody: as whoever loads the form will ask, by what is held now."""
+    from assize.ingest.returns.questions import usual_range
+
+    entries: dict[tuple[str, str], dict[Period, Entry]] = {}
+    for (board, name, period), entry in before.items():
+        entries.setdefault((board, name), {})[period] = entry
+    found = {}
+    for board in provider.boards:
+        for one in asked:
+            past = past_of(entries.get((board, one.id), {}), quarter)
+            if (usual := usual_range(past, decimals=one.decimals)) is not None:
+                found[board, one.id] = (usual.lower, usual.upper)
+    return found
+
+
+def past_of(entries: Mapping[Period, Entry], quarter: Period) -> tuple[tuple[Period, Decimal], ...]:
+    """The numbers of the quarters before one, oldest first: what its figure is held against."""
+    return tuple(
+        (period, entry)
+        for period, entry in sorted(entries.items(), key=lambda item: item[0])
+        if period < quarter and period.is_quarter and isinstance(entry, Decimal)
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assize.app.requests import owed, write_put_right
+from assize.app.requests import owed, past_of, write_put_right
 from assize.app.rounds import REFUSED, due_day
 from assize.app.workspace import Workspace
 from assize.catalogue.local import LocalMeasure, LocalRow, keep_local, read_local_rows
@@ -83,14 +83,7 @@ class ReturnDesk:
         held = self._of_source(spec.id)
         plan = self._plan(provider, board, quarter, held)
         fields = {line.field for line in plan.lines}
-        past = {
-            one: tuple(
-                (period, value)
-                for period, value in sorted(held.get((place, one), {}).items())
-                if period < quarter and period.is_quarter and isinstance(value, Decimal)
-            )
-            for one in fields
-        }
+        past = {one: past_of(held.get((place, one), {}), quarter) for one in fields}
         now: dict[str, Decimal | Absence] = {}
         if (provider.id, quarter) in self.taken and not self.anew:
             # Local measures too, which the form may not ask for yet.

@@ -17,19 +17,16 @@ from pathlib import Path
 from assize.catalogue.files import ExampleTable, LocalFile, LocalTable, MetricFile, SelectionTable
 from assize.catalogue.shape import nearest, read_table
 from assize.core.errors import FileRefused, Problem
-from assize.core.forms import BETTER_WHEN, COUNTED_WHEN, LocalColumn
+from assize.core.forms import BETTER_WHEN, COUNTED_WHEN, LOCAL_LONGEST, LOCAL_NEEDED, LocalColumn
 from assize.core.nouns import Better
 from assize.core.specs import AskedField, Catalogue, Kind, Provider
 
 FILE = "local-measures.toml"
 _PREFIX = "local-"
-_MOST = 80  # characters of a name: it stands in tables and above charts
-_MOST_WORDS = 400  # of a definition
 _LONGEST_SLUG = 50
 _BETTER: Mapping[str, Better] = dict(zip(BETTER_WHEN, (Better.UP, Better.DOWN, Better.NEITHER), strict=True))
 _ON_ITS_LAST_DAY = COUNTED_WHEN[1]
-_NEEDED = (LocalColumn.NAME, LocalColumn.COUNTED, LocalColumn.DEFINITION)
-_FIGURES = (LocalColumn.FIGURE, LocalColumn.OUT_OF_FIGURE, LocalColumn.REASON)
+_NEEDED: Sequence[LocalColumn] = [one for one in LOCAL_NEEDED if one is not LocalColumn.BETTER]  # told as a choice
 _HEAD = """# Made by Assize from sheets "Local measures" of returns: the measures that this office and its partners have added.
 # It is written again whenever such a sheet is loaded. To take a measure out, delete its table.
 """
@@ -181,8 +178,7 @@ class _Rows:
                 self._problem(
                     row, column, "a local measure needs this", "nothing", f"{column.value.lower()}, in some words"
                 )
-        for column, most in ((LocalColumn.NAME, _MOST), (LocalColumn.COUNTED, _MOST), (LocalColumn.OUT_OF, _MOST),
-                             (LocalColumn.DEFINITION, _MOST_WORDS)):  # fmt: skip
+        for column, most in LOCAL_LONGEST.items():
             length = len(said.get(column, ""))
             if length > most:
                 self._problem(row, column, "too long to be printed", f"{length} characters", f"{most} at most")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from assize.collect.request import day_words
 from assize.core.forms import (
+    COMPLETENESS_WORDS,
     FIGURES_SHEET,
     LOCAL_SHEET,
     PREVIOUS,
-    Completeness,
+    Column,
     Entry,
     Form,
     FormLine,
@@ -19,11 +21,14 @@ from assize.core.forms import (
     sheet_name,
 )
 from assize.core.periods import Period
-from assize.core.specs import AskedField, MetricSpec, Provider
+from assize.core.specs import AskedField, MetricSpec, Provider, Sum
 from assize.core.wording import capitalised, listed, number_word, period_words
 
 Before = Mapping[tuple[str, str, Period], Entry]
 """Earlier returns, by board, field and quarter."""
+
+Usual = Mapping[tuple[str, str], tuple[Decimal, Decimal]]
+"""From which number to which a figure would surprise nobody, by board and field."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,17 @@ def plan_form(
     *,
     dated: date,
     keyed: bool = False,
+    usual: Usual | None = None,
+    sums: Sequence[Sum] = (),
+    smallest: int = 0,
 ) -> Form:
     """The form of one provider for one quarter: a sheet of figures for each of its boards.
 
     `asked` are the fields that it owes, in order, `measures` what is made of them; `keyed` makes the form that the office fills
-    itself, from what it was told.
+    itself, from what it was told; `sums` of which not every field is owed are passed over; counts under
+    `smallest` are shown to nobody.
     """
+    owed = {one.id for one in asked}
     plans = tuple(
         FormPlan(
             provider=provider.id,
@@ -64,10 +74,14 @@ def plan_form(
             board_name=board_names[board],
             quarter=quarter,
             due=due,
-            lines=tuple(_line(one, measures, board, quarter, before) for one in ordered(asked)),
+            lines=tuple(
+                replace(_line(one, measures, board, quarter, before), usual=(usual or {}).get((board, one.id)))
+                for one in ordered(asked)
+            ),
             sheet=sheet_name(FIGURES_SHEET, board_names[board], len(provider.boards)),
             local_sheet=sheet_name(LOCAL_SHEET, board_names[board], len(provider.boards)),
             keyed=keyed,
+            sums=tuple((one.total, one.parts) for one in sums if {one.total, *one.parts} <= owed),
         )
         for board in provider.boards
     )
@@ -76,7 +90,7 @@ def plan_form(
         plans=plans,
         title=f"{'Figures keyed by the office' if keyed else 'Data return'}: {provider.name}, {period_words(quarter)}",
         office=office.name,
-        facts=_keyed_facts(provider, office) if keyed else _facts(provider, due, names, office),
+        facts=_keyed_facts(provider, office) if keyed else _facts(provider, due, names, office, smallest),
         steps=_keyed_steps(plans[0]) if keyed else _steps(plans),
         marking=office.marking,
         dated=dated,
@@ -138,14 +152,15 @@ def _uses(metric: MetricSpec, field: str) -> bool:
     return any(field in selection.fields for selection in (*metric.numerators, *metric.denominators))
 
 
-def _facts(provider: Provider, due: date, boards: str, office: Office) -> tuple[tuple[str, str], ...]:
+def _facts(provider: Provider, due: date, boards: str, office: Office, smallest: int) -> tuple[tuple[str, str], ...]:
     several = len(provider.boards) > 1
     use = f"The quarterly report to the {boards} Local Criminal Justice Board{'s' if several else ''}"
+    small = f"; small counts, under {number_word(smallest)}, are left out" if smallest > 1 else ""
     facts = [
         ("Send back by", day_words(due)),
         ("To", office.mailbox or office.name),
         ("Questions to", f"{capitalised(office.contact)}, {office.name}"),
-        ("What it is for", f"{use}; its members see these figures, and small counts are left out of what is published"),
+        ("What it is for", f"{use}: its members see these figures{small}"),
     ]
     if provider.agreement:
         facts.append(("Agreement", provider.agreement))
@@ -154,14 +169,18 @@ def _facts(provider: Provider, due: date, boards: str, office: Office) -> tuple[
 
 def _steps(plans: Sequence[FormPlan]) -> tuple[str, ...]:
     where = f"the sheet {plans[0].sheet}" if len(plans) == 1 else f"the {number_word(len(plans))} sheets of figures"
-    levels = listed([one.value for one in Completeness]).replace(" and ", " or ")
+    header = plans[0].headers[plans[0].column(Column.FIGURE)]
+    levels = " ".join(f"{capitalised(one.value)}: {words}." for one, words in COMPLETENESS_WORDS.items())
     return (
-        f"On {where}, type a figure in each cream cell and choose how complete it is ({levels}). Nought is a figure: type 0.",
+        f"On {where}, type each figure in the column “{header}”. Nought is a figure: type 0.",
+        f"Beside it choose how complete it is. {levels}",
         "Where you do not have a figure type [x], where it does not apply to you type [z], and choose no completeness.",
-        "Under Reason or note pick a reason, or write one in your own words: beside each [x] or [z], and where a figure is not "
-        "complete. Definitions marked to be confirmed: count as the line says, and note where you count otherwise.",
+        "Under Reason or note pick a reason, or write one in your own words: beside each [x] or [z], where a figure is not"
+        " complete, and where the line above the table says that one is unusual. Definitions marked to be confirmed: count as"
+        " the line says, and note where you count otherwise.",
         "At the top of the sheet, give the role in your organisation that we may ask. No names of people anywhere, please.",
-        "Save, and send the workbook back as it is. You get a receipt that shows what we understood.",
+        "Save, and send the workbook back as it is. You get a receipt that shows what we understood. Later or corrected"
+        " figures: the same form again, whole; the newest return counts.",
     )
 
 
@@ -176,7 +195,8 @@ def _keyed_facts(provider: Provider, office: Office) -> tuple[tuple[str, str], .
 def _keyed_steps(plan: FormPlan) -> tuple[str, ...]:
     return (
         "At the top of the sheet of figures, say who keyed it and who gave the figures (roles, not names), how and when.",
-        "Type the figures that you were given in the cream cells, and leave empty what you were not given.",
+        "Type the figures that you were given, choose how complete each is, and leave empty what you were not given. Where the"
+        " line above the table says that one is unusual, ask, and say why under Reason or note.",
         "Read the figures back to whoever gave them, or send them the receipt.",
         f"Save, and load it like any return: assize load returns/{plan.quarter.slug}/{keyed_name(plan.provider, plan.quarter)}",
     )

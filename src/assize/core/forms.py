@@ -1,7 +1,7 @@
 """The form a provider fills: what stands in which cell. Who writes it, reads it or fills it for practice shares this plan.
 
-A workbook (`Form`) has a sheet of instructions, one sheet of figures a board (`FormPlan`), and one a board for measures of the
-office's own. A sheet of figures, from the top:
+A workbook (`Form`) has a sheet of instructions, one sheet of figures a board (`FormPlan`), one a board for measures of the
+office's own, and the reasons that may be picked. A sheet of figures, from the top:
 
     row 1            the title
     row 2 on         a label in column A, what it says in column B: provider, board, quarter, form version, send back by,
@@ -39,9 +39,10 @@ PREVIOUS = 4  # returns shown beside the figure
 INSTRUCTIONS_SHEET = "Read first"
 FIGURES_SHEET = "Figures"  # of one board; of several: "Figures, Staffordshire"
 LOCAL_SHEET = "Local measures"
-LOCAL_HEADER_ROW = 3  # below the title, the board and the quarter
+LOCAL_HEADER_ROW = 6  # below the title, the board, the quarter and what to do
 LOCAL_ROWS = 6
-UNCONFIRMED = f"{TO_BE_CONFIRMED}."  # the last line of such a definition; forms before November 2026 began with it
+UNCONFIRMED = f"{TO_BE_CONFIRMED}."  # after such a definition; forms before November 2026 began with it
+REASONS_SHEET = "Reasons"
 NO_RETURN = "no return"  # where an earlier return would stand, and none is held
 _NAME_LIMIT = 31  # characters of a worksheet's name, Excel
 
@@ -57,18 +58,29 @@ class Completeness(Enum):
     ESTIMATED = "estimated"
 
 
-REASONS = (
-    "Not recorded by our system",
-    "Not supplied to us",
-    "Not ready in time; will follow",
-    "Does not apply to us",
-    "Counted in another way than before",
-    "New or changed computer system",
-    "A real change; we checked",
-    "Corrects an earlier return",
-    "Small numbers move a lot",
-)
-"""What the drop-down of reasons offers; words of one's own may be typed instead. No commas: Excel parts a list by them."""
+COMPLETENESS_WORDS: Mapping[Completeness, str] = {
+    Completeness.COMPLETE: "every record is in",
+    Completeness.PARTIAL: "what was counted, some records still lacking",
+    Completeness.ESTIMATED: "worked out or raised, not counted",
+}
+"""What each of them means."""
+
+REASON_WORDS: Mapping[str, str] = {
+    "Not recorded by our system": "[x]: nobody could count it",
+    "Not supplied to us": "[x]: another organisation counts it, and has not sent it",
+    "Not ready in time; will follow": "[x]: you count it, and send this form again when it is ready",
+    "Does not apply to us": "[z]",
+    "Records not all entered yet": "partial or estimated",
+    "Counted otherwise than the line says": "any figure; in your own words, say how",
+    "Counted in another way than before": "a figure that does not compare with those before",
+    "New or changed computer system": "a figure that does not compare with those before",
+    "A real change; we checked": "an unusual figure that is right",
+    "Small numbers move a lot": "an unusual figure that is right",
+    "Corrects an earlier return": "a figure that you returned otherwise before",
+}
+"""What the drop-down of reasons offers, each with what it is for; words of one's own may be typed instead."""
+
+REASONS = tuple(REASON_WORDS)
 
 _WORDS_ALONE = re.compile(r"(?<![^\W_])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![^\W_])")
 _FEWEST_WORDS = 2
@@ -141,8 +153,20 @@ class LocalColumn(Enum):
     BETTER = "Better when"
     FIGURE = "Figure"
     OUT_OF_FIGURE = "Out of: figure"
+    COMPLETENESS = "How complete"  # of both figures; forms before November 2026 had no such column
     REASON = "Reason or note"
 
+
+LOCAL_NEEDED = (LocalColumn.NAME, LocalColumn.COUNTED, LocalColumn.DEFINITION, LocalColumn.BETTER)
+"""What no row of that sheet can do without."""
+
+LOCAL_LONGEST: Mapping[LocalColumn, int] = {
+    LocalColumn.NAME: 80,
+    LocalColumn.COUNTED: 80,
+    LocalColumn.OUT_OF: 80,
+    LocalColumn.DEFINITION: 400,
+}
+"""How many characters may stand in a cell of that sheet: its words stand in tables and above charts."""
 
 COUNTED_WHEN = ("during the quarter", "on its last day")
 BETTER_WHEN = ("higher", "lower", "neither")
@@ -158,7 +182,8 @@ class FormLine:
     `part_of` is the field that it may not exceed (`witnesses_required`), or empty; `stock` says that it is counted on the last
     day of the quarter; `previous` holds the four returns before, oldest first, None where there was none; `measures` names
     what is made of it, for whoever fills it; `local` says that it is a measure of the office's own; `earlier` is the same
-    line in the words of earlier forms.
+    line in the words of earlier forms; `usual` is from which number to which a figure would surprise nobody, None where
+    nobody can tell yet.
     """
 
     field: str
@@ -175,6 +200,7 @@ class FormLine:
     measures: tuple[str, ...] = ()
     local: bool = False
     earlier: tuple[FormLine, ...] = ()
+    usual: tuple[Decimal, Decimal] | None = None
 
     @property
     def reference(self) -> str:
@@ -197,6 +223,7 @@ class FormPlan:
     sheet: str = FIGURES_SHEET
     local_sheet: str = LOCAL_SHEET
     keyed: bool = False  # the office keys it, from what it was told
+    sums: tuple[tuple[str, tuple[str, ...]], ...] = ()  # totals, each with the fields that must add up to it
 
     @property
     def source(self) -> str:
@@ -346,11 +373,15 @@ def sheet_name(name: str, board_name: str, boards: int) -> str:
 
 def definition_text(line: FormLine) -> str:
     """What stands under "How to count it", as one text of several lines."""
-    parts = [line.definition]
+    parts = [f"{line.definition} {UNCONFIRMED}" if line.to_be_confirmed else line.definition]
     parts += [f"Includes: {line.includes}"] if line.includes else []
     parts += [f"Excludes: {line.excludes}"] if line.excludes else []
-    parts += [UNCONFIRMED] if line.to_be_confirmed else []
     return "\n".join(parts)
+
+
+def completeness_text() -> str:
+    """What the three words mean, for a message: `complete: every record is in; partial: ...`."""
+    return "; ".join(f"{one.value}: {words}" for one, words in COMPLETENESS_WORDS.items())
 
 
 def entry_value(entry: Entry) -> Decimal | str:

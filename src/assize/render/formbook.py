@@ -76,7 +76,11 @@ class FormBook:
             make({"num_format": "General", **number}),
         )
         self.choice, self.note = make({**top, **inset, **box}), make({**small, **top, **inset, **box})
+        white = {"bg_color": theme.WHITE}  # until something is wanted there
+        self.note_where_wanted = make({**small, **top, **inset, **box, **white})
+        self.figure_where_wanted = make({"num_format": "#,##0", **number, **white})
         self.typed = make({"bold": True, **middle, **box})
+        self.typed_role = make({**middle, "text_wrap": True, **inset, **box})
         self.typed_day = make({"bold": True, "align": "left", "num_format": "d mmmm yyyy", **middle, **box})
         self.wanted = make({"border": 1, "border_color": theme.CONCERN, "bg_color": theme.SLOT})
         self.done = make({"border": 1, "border_color": theme.LIMIT, "bg_color": theme.WHITE})
@@ -98,6 +102,12 @@ class FormBook:
                 **middle,
             }
         )
+
+    @staticmethod
+    def protect(sheet: Any) -> None:
+        """Protects a sheet without a password; whoever fills it may widen a column and make a row higher."""
+        may = ("format_columns", "format_rows", "select_locked_cells", "select_unlocked_cells")
+        sheet.protect("", dict.fromkeys(may, True))
 
     def head_line(self, sheet: Any, text: str, columns: int) -> None:
         """The title in A1, over a strong rule as wide as the table."""

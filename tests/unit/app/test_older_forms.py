@@ -58,8 +58,8 @@ def sent(plan: FormPlan, to: Path) -> Path:
         said = value
         if isinstance(said, str):
             said = said.replace("; decimals allowed", "")
-            if said.endswith(f"\n{UNCONFIRMED}"):
-                said = f"{UNCONFIRMED} {said.removesuffix(UNCONFIRMED).strip()}"
+            if UNCONFIRMED in said:
+                said = f"{UNCONFIRMED} {said.replace(f' {UNCONFIRMED}', '')}"
         sheet.cell(row + 1, column + 1, said)
     book.save(to)
     return to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -213,6 +214,47 @@ def test_a_jump_is_questioned_and_a_reason_answers(office: Path, tmp_path: Path)
     assert any("the reason given is 'A real change; we checked'" in one.what for one in answered.problems)
 
 
+def test_the_form_says_as_it_is_typed_what_the_load_would_ask_about(office: Path, tmp_path: Path) -> None:
+    quarters = [PERIOD.later(-step) for step in (4, 3, 2, 1)]
+    earlier = [
+        filled(
+            keyed_form(office, quarter),
+            tmp_path / f"{quarter.slug}.xlsx",
+            {one: value + number for one, value in FIGURES.items()},
+            labels=KEYED,
+        )
+        for number, quarter in enumerate(quarters)
+    ]
+    load_files(office, earlier, released=date(2019, 6, 1), receipts=False)
+    write_requests(office, QUARTER, ASKED, provider="north-wcu")
+    form = form_of(office, "north-wcu")
+    sheet = load_workbook(form)["Figures"]
+    prompts = {one.promptTitle: one.prompt or "" for one in sheet.data_validations.dataValidation}
+    match = re.search(
+        r"Usual: ([\d,]+) to ([\d,]+)\. Outside it, please say why\.", prompts["Witnesses who attended court"]
+    )
+    assert match is not None
+    lower, upper = (int(one.replace(",", "")) for one in match.groups())
+    for number, (figure, surprising) in enumerate(
+        ((lower, False), (lower - 1, True), (upper, False), (upper + 1, True))
+    ):
+        whole = {"witnesses-required": 1210 + max(0, figure - 1210)}
+        loaded = load(
+            office, filled(form, tmp_path / f"{number}.xlsx", {**FIGURES, **whole, "witnesses-attended": figure})
+        )
+        asked = f"is unusual, found {figure:,}, expected between {lower:,} and {upper:,}"
+        assert (asked in str(loaded.refused)) == surprising
+        # The condition of the cell for the reason, and the line above the table, hold the same two numbers.
+        assert f"<{lower},H" in conditions(form, "J") and f">{upper})" in conditions(form, "J")
+        assert f";{lower};" in str(sheet["D3"].value) and f";{upper};" in str(sheet["D3"].value)
+
+
+def conditions(form: Path, column: str) -> str:
+    """All conditions under which the look of a cell of a column changes."""
+    rules = load_workbook(form)["Figures"].conditional_formatting
+    return " ".join(str(rule.formula) for one in rules if str(one.sqref).startswith(column) for rule in one.rules)
+
+
 def headed(path: Path, heads: Mapping[int, str], figures: Mapping[int, object] | None = None) -> Path:
     """A form whose header of the figures, and those to its right, are worded anew; with figures in a line's own columns."""
     workbook = load_workbook(path)
@@ -358,6 +400,48 @@ def test_a_local_measure_and_its_figures_are_taken_and_asked_for_from_then_on(of
     workspace = Workspace.open(office)
     assert workspace.catalogue.metrics["local-victims-called-back"].local
     assert "local_victims_called_back" in workspace.catalogue.sources["partner-witness-care"].fields
+
+
+def test_a_local_figure_says_how_complete_it_is(office: Path, tmp_path: Path) -> None:
+    def marks(name: str, complete: object) -> tuple[set[str], list[str]]:
+        path = with_local(filled(form_of(office, "north-wcu"), tmp_path / name), {**LOCAL, "How complete": complete})
+        loaded = load(office, path)
+        assert loaded.refused is None
+        store = Workspace.open(office).store()
+        try:
+            cells = [
+                one
+                for field in ("local_victims_called_back", "local_victims_called_back_out_of")
+                for one in store.cells(
+                    Selection("partner-witness-care", field), ("staffordshire",), (PERIOD,), (), date.max
+                )
+            ]
+        finally:
+            store.close()
+        assert len(cells) == 2
+        notes = [one.sentence for one in loaded.problems if "how complete" in one.what]
+        return {mark.value for cell in cells for mark in cell.marks}, notes
+
+    assert marks("whole.xlsx", "complete") == (set(), [])
+    assert marks("part.xlsx", "Partial") == ({"[p]"}, [])
+    assert marks("worked.xlsx", "estimated") == ({"[e]"}, [])
+    told, (note,) = marks("empty.xlsx", None)
+    assert told == set() and "[Local measures] [K8]" in note and "taken as complete" in note
+    told, (note,) = marks("else.xlsx", "mostly")
+    assert told == set() and "Local measures!K8" in note and "'mostly'" in note
+
+
+def test_a_sheet_of_local_measures_of_an_earlier_form_is_taken_as_complete(office: Path, tmp_path: Path) -> None:
+    path = with_local(filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx"), LOCAL)
+    workbook = load_workbook(path)
+    sheet = workbook["Local measures"]
+    (column,) = [cell.column for row in sheet.iter_rows() for cell in row if cell.value == "How complete"]
+    sheet.delete_cols(column)
+    workbook.save(path)
+    loaded = load(office, path)
+    assert loaded.refused is None
+    assert not [one for one in loaded.problems if "how complete" in one.what]
+    assert held(office, "local_victims_called_back") == [81]
 
 
 def test_a_second_return_says_what_changed_of_local_measures_and_of_completeness(office: Path, tmp_path: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from assize.catalogue.load import load_catalogue
 from assize.collect.return_form import Office, form_name, keyed_name, ordered, plan_form
 from assize.core.forms import Form
 from assize.core.nouns import Absence
 from assize.core.periods import parse_period
-from assize.core.specs import AskedField, Provider
+from assize.core.specs import AskedField, Provider, Sum
 
 CATALOGUE = load_catalogue()
 QUARTER = parse_period("2018-19-q4")
@@ -30,7 +31,7 @@ PROVIDER = Provider(
 )
 
 
-def planned(provider: Provider = PROVIDER, confirmed: bool = False, keyed: bool = False) -> Form:
+def planned(provider: Provider = PROVIDER, confirmed: bool = False, keyed: bool = False, **given: Any) -> Form:
     measures = [replace(metric, confirmed=confirmed) for metric in MEASURES if metric.id in provider.owes]
     asked = CATALOGUE.asked_for(provider.role, provider.owes)
     before = {
@@ -50,6 +51,7 @@ def planned(provider: Provider = PROVIDER, confirmed: bool = False, keyed: bool 
         OFFICE,
         dated=date(2019, 4, 11),
         keyed=keyed,
+        **given,
     )
 
 
@@ -100,7 +102,32 @@ def test_the_first_sheet_says_by_when_to_whom_and_what_to_do():
     assert dict(form.facts)["Send back by"] == "Friday 3 May 2019"
     assert dict(form.facts)["To"] == "office@pcc.example"
     assert dict(form.facts)["Agreement"] == "ISA 2018/12"
-    assert len(form.steps) == 5 and "[x]" in form.steps[1]
+    assert "“Your figure, January to March 2019”" in form.steps[0]
+    assert "Partial: what was counted, some records still lacking." in form.steps[1]
+    assert "[x]" in form.steps[2]
+    assert "Later or corrected figures: the same form again, whole; the newest return counts." in form.steps[-1]
+
+
+def test_it_says_how_small_a_count_is_shown_to_nobody():
+    assert (
+        "its members see these figures; small counts, under five, are left out"
+        in dict(planned(smallest=5).facts)["What it is for"]
+    )
+    assert dict(planned().facts)["What it is for"].endswith("its members see these figures")
+
+
+def test_each_board_has_its_own_usual_ranges_and_the_sums_of_what_is_asked():
+    usual = {("staffordshire", "witnesses_required"): (Decimal(350), Decimal(470))}
+    sums = (
+        Sum("witnesses_required", ("witnesses_attended", "outcomes_due")),
+        Sum("witnesses_required", ("witnesses_attended", "no_such_line")),
+    )
+    plan = planned(usual=usual, sums=sums).first
+    assert {line.field: line.usual for line in plan.lines if line.usual} == {
+        "witnesses_required": (Decimal(350), Decimal(470))
+    }
+    assert plan.sums == (("witnesses_required", ("witnesses_attended", "outcomes_due")),)
+    assert plan.version == planned().first.version  # what is usual changes no question
 
 
 def test_what_the_office_keys_itself_tells_the_officer_what_to_load():

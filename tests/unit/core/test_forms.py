@@ -6,13 +6,18 @@ from decimal import Decimal
 from example_forms import ATTENDED, OPEN, REQUIRED, plan
 
 from assize.core.forms import (
+    COMPLETENESS_WORDS,
+    LOCAL_HEADER_ROW,
+    REASONS,
     Answer,
     Column,
     Completeness,
     Label,
     LocalColumn,
+    completeness_text,
     definition_text,
     local_cells,
+    says_why,
     sheet_cells,
     sheet_name,
 )
@@ -70,7 +75,7 @@ def test_a_line_says_when_it_is_counted_what_it_is_part_of_and_that_its_definiti
     ]
     assert form.asked_text(OPEN).splitlines()[1] == "On 31 March 2019; decimals allowed"
     assert definition_text(REQUIRED).splitlines()[1:] == ["Includes: police officers", "Excludes: expert witnesses"]
-    assert definition_text(ATTENDED).splitlines() == ["Those of them who came.", "Definition to be confirmed."]
+    assert definition_text(ATTENDED).splitlines() == ["Those of them who came. Definition to be confirmed."]
 
 
 def test_the_version_is_of_the_questions_and_not_of_the_quarter_or_the_answers_before():
@@ -97,6 +102,22 @@ def test_sheets_of_several_boards_are_named_by_them():
 def test_local_measures_stand_under_their_headers():
     filled = {LocalColumn.NAME: "Letters answered", LocalColumn.FIGURE: Decimal(12)}
     cells = {(row, column): value for row, column, value in local_cells(plan(), [filled])}
-    under = {cells[3, column]: value for (row, column), value in cells.items() if row == 4}
+    under = {
+        cells[LOCAL_HEADER_ROW, column]: value for (row, column), value in cells.items() if row == LOCAL_HEADER_ROW + 1
+    }
     assert under == {"Name of the measure": "Letters answered", "Figure": Decimal(12)}
     assert cells[1, 1] == "Staffordshire"
+
+
+def test_every_reason_that_is_offered_says_why_and_a_sign_alone_does_not():
+    assert len(REASONS) == len(set(REASONS)) == 11
+    assert {"Counted otherwise than the line says", "Records not all entered yet"} <= set(REASONS)
+    assert all(says_why(one) and says_why(f"{one.upper()}.") for one in REASONS)
+    assert not any(says_why(one) for one in ("", ".", "x", "ok", "x x", "12"))
+
+
+def test_each_word_of_how_complete_a_figure_is_has_its_meaning():
+    assert list(COMPLETENESS_WORDS) == list(Completeness)
+    text = completeness_text()
+    assert text.startswith("complete: every record is in; partial: ")
+    assert len(text) < 230  # with what stands before it, what Excel takes of a message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 import re
 import zipfile
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from assize.core.periods import parse_period
 from assize.ingest.layouts import Asked, Read
 from assize.ingest.received import Received
 from assize.ingest.returns.figures import read_figure
-from assize.ingest.returns.questions import usual_range
+from assize.ingest.returns.questions import _range, usual_range
 from assize.ingest.returns.reader import read_return
 from assize.ingest.returns.sheets import Kind, SheetCell, number_cell, read_sheets, text_cell
 
@@ -66,6 +67,7 @@ def test_what_is_no_figure_is_told_and_never_guessed(typed: str) -> None:
 def test_numbers_of_a_program_are_whole_but_for_the_noise_of_their_making() -> None:
     assert read_figure(number_cell("119.99999999999999")).value == 120
     assert read_figure(number_cell("1.21E3")).value == 1210
+    assert str(read_figure(number_cell("304.0")).value) == "304"
     assert read_figure(number_cell("119.9")).fault
     assert read_figure(number_cell("119.9"), decimals=True).value == Decimal("119.9")
     assert read_figure(number_cell("0.45", percent=True)).fault
@@ -117,6 +119,29 @@ def test_what_surprises_depends_on_what_came_before() -> None:
     assert "the control limits of 16 earlier returns" in long.words
     assert long.surprises(Decimal(150))
     assert not long.surprises(Decimal(120))
+
+
+@pytest.mark.parametrize("quarters", [2, 4, 13, 40])
+def test_a_range_ends_on_numbers_that_can_be_printed_and_asks_about_the_same_whole_numbers(quarters: int) -> None:
+    rng = random.Random(f"usual {quarters}")
+    seen = set()
+    for _ in range(60):
+        mean = rng.choice((3, 40, 900, 12_000))
+        before = past(*[max(0, round(rng.gauss(mean, mean / 8 + 1))) for _ in range(quarters)])
+        exact, printed = _range(before), usual_range(before)  # type: ignore[arg-type]
+        assert exact is not None and printed is not None
+        assert printed.lower == int(printed.lower) and printed.upper == int(printed.upper)
+        for end in (printed.lower, printed.upper):
+            for step in (-1, 0, 1):
+                seen.add(exact.surprises(end + step))
+                assert exact.surprises(end + step) == printed.surprises(end + step)
+        assert printed.words.startswith(f"between {printed.lower:,} and {printed.upper:,} (")
+        tenths = usual_range(before, decimals=True)  # type: ignore[arg-type]
+        assert tenths is not None
+        assert exact.lower - Decimal("0.1") < tenths.lower <= exact.lower
+        assert exact.upper <= tenths.upper < exact.upper + Decimal("0.1")
+        assert tenths.lower * 10 == int(tenths.lower * 10) and tenths.upper * 10 == int(tenths.upper * 10)
+    assert seen == {True, False}
 
 
 def test_a_level_that_was_asked_about_once_is_not_asked_about_again() -> None:
@@ -306,8 +331,8 @@ def test_rows_of_headers_that_do_not_agree_are_asked_about(
 def test_what_stands_in_a_comment_or_on_a_hidden_sheet_is_looked_through(tmp_path: Path, subject: Subject) -> None:
     def told(copy: Copy) -> None:
         copy.pages[0].at(0, 0).comment = "Mrs Okafor sends these"
-        copy.pages[-1].hidden = True
-        copy.pages[-1].at(30, 2).value = "ST16 2DN"
+        copy.pages[-2].hidden = True
+        copy.pages[-2].at(30, 2).value = "ST16 2DN"
         copy.figure_pages()[0].rows.append([Cell("Surname")])
 
     said = refused(tmp_path, subject, told)

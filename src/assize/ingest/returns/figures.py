@@ -134,9 +134,10 @@ def _checked(number: Decimal, decimals: bool) -> Said:
         return Said(fault="a number below nought cannot be", fix="Type the number counted.")
     if number > MOST:
         return Said(fault="the number is larger than anything counted here", fix="Check the number and type it again.")
-    if number != number.to_integral_value() and not decimals:
+    whole = number.to_integral_value()
+    if number != whole and not decimals:
         return Said(
             fault="a fraction stands where whole ones are counted",
             fix="Type how many there were; if this is a share or is in thousands, type the count itself.",
         )
-    return Said(value=number + 0)
+    return Said(value=whole + 0 if number == whole else number)  # an xls says 304.0, which nobody typed

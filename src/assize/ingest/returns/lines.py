@@ -28,7 +28,7 @@ from assize.ingest.returns.older import other_definition, other_name
 from assize.ingest.returns.sheets import Kind, Place, SheetCell
 
 _RESTORE = "Copy the figures into the form you were sent, and send that back."
-_MARKS = {Completeness.PARTIAL: Mark.PROVISIONAL, Completeness.ESTIMATED: Mark.ESTIMATED}
+MARKS_OF = {Completeness.PARTIAL: Mark.PROVISIONAL, Completeness.ESTIMATED: Mark.ESTIMATED}
 _UNIT = re.compile(
     r"(?<![\d,.])(?:1[, ]?)?000['’]?s?\b|\b(?:hundred|thousand|million|dozen|ten)s?\b|%|\bper ?cent(?:age)?s?\b|\bpercent"
     r"|£|\bper (?:1|head|week|day|month|year|case)|\brates?\b|\bshares?\b|\bproportions?\b|\baverages?\b|\b(?:k|bn|m)\b",
@@ -476,18 +476,8 @@ class LineReader:
             self.unsaid.append(self.sheet.ref(row, self.found.columns.get(Column.COMPLETENESS, figure)))
         known = next((one for one in Completeness if one.value == words), None)
         if words and known is None:
-            column = self.found.columns[Column.COMPLETENESS]
-            options = " or ".join(one.value for one in Completeness)
-            self.out.notes.append(
-                Problem(
-                    "this does not say how complete the figure is, so that it is taken as complete",
-                    self._where(row, column),
-                    f"'{words[:_SHOWN]}'",
-                    options,
-                    blocks=False,
-                )
-            )
-        return (_MARKS[known],) if known in _MARKS else ()
+            self.out.notes.append(no_completeness(words, self._where(row, self.found.columns[Column.COMPLETENESS])))
+        return (MARKS_OF[known],) if known in MARKS_OF else ()
 
     def _text(self, row: int, column: Column) -> str:
         at = self.found.columns.get(column)
@@ -507,9 +497,7 @@ class LineReader:
             what = "figures in hidden rows or columns were read"
             notes.append(Problem(what, f"{self._file()} [{some(self.hidden)}]", blocks=False))
         if self.unsaid:
-            what = "how complete these figures are was not said, so they are taken as complete"
-            fix = f"If one is not, choose {listed([one.value for one in Completeness][1:]).replace(' and ', ' or ')} beside it."
-            notes.append(Problem(what, f"{self._file()} [{some(self.unsaid)}]", fix=fix, blocks=False))
+            notes.append(unsaid_completeness(f"{self._file()} [{some(self.unsaid)}]"))
         if self.summed:
             what = "months stand there for the quarter and were added up"
             notes.append(Problem(what, f"{self._file()} [{some(self.summed)}]", blocks=False))
@@ -557,6 +545,19 @@ def place_words(file: str, found: Found, row: int | None = None, column: int | N
         else (f"line {sheet.line(row)}" if sheet.is_csv else f"row {row + 1}")
     )
     return f"{file} [{sheet.name}!{ref}]" if sheet.name else f"{file} [{ref}]"
+
+
+def unsaid_completeness(where: str) -> Problem:
+    """The note that of some figures nobody said how complete they are."""
+    what = "how complete these figures are was not said, so they are taken as complete"
+    fix = f"If one is not, choose {listed([one.value for one in Completeness][1:]).replace(' and ', ' or ')} beside it."
+    return Problem(what, where, fix=fix, blocks=False)
+
+
+def no_completeness(words: str, where: str) -> Problem:
+    """The note that something else stands where it is said how complete a figure is."""
+    what = "this does not say how complete the figure is, so that it is taken as complete"
+    return Problem(what, where, f"'{words[:_SHOWN]}'", " or ".join(one.value for one in Completeness), blocks=False)
 
 
 def _says_something(reason: str) -> bool:

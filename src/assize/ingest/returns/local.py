@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from assize.catalogue.local import LocalCell, LocalMeasure, LocalRow
 from assize.core.errors import Problem
-from assize.core.forms import FormLine, Label, LocalColumn
+from assize.core.forms import Completeness, FormLine, Label, LocalColumn
+from assize.core.nouns import Mark
 from assize.ingest.returns.figures import WANTED, Said, read_figure
 from assize.ingest.returns.finding import Found, find_form, key
-from assize.ingest.returns.lines import Given, place_words
+from assize.ingest.returns.lines import MARKS_OF, Given, no_completeness, place_words, unsaid_completeness
 from assize.ingest.returns.sheets import Kind, Sheet
 
 _HEADERS = {column.value.casefold(): column for column in LocalColumn}
@@ -24,6 +25,7 @@ class LocalSheet:
         self.file, self.sheet, self.columns = file, sheet, columns
         self.found = Found(sheet, header=header)
         self.board = find_form(sheet).said(Label.BOARD)
+        self.unsaid: list[str] = []  # cells in which nobody said how complete the figures of a row are
         self.places = [
             row
             for row in sorted({row for row, _ in sheet.cells})
@@ -43,19 +45,26 @@ class LocalSheet:
         ]
 
     def given(self, measures: Sequence[LocalMeasure | None]) -> tuple[list[Given], list[Problem]]:
-        """The figures that stand beside the measures, and what is wrong with them. A row without any is a measure to come."""
+        """The figures that stand beside the measures, and what is wrong with them or to be noted. A row without any is a
+        measure to come.
+        """
         found: list[Given] = []
         problems: list[Problem] = []
+        self.unsaid = []
         for row, measure in zip(self.places, measures, strict=True):
             if measure is not None:
                 given, wrong = self._row(row, measure)
                 found += given
                 problems += wrong
+        if self.unsaid:
+            problems.append(unsaid_completeness(f"{place_words(self.file, self.found)} [{', '.join(self.unsaid)}]"))
         return found, problems
 
     def _row(self, row: int, measure: LocalMeasure) -> tuple[list[Given], list[Problem]]:
         problems: list[Problem] = []
         reason = self._words(row, LocalColumn.REASON)
+        marks, notes = self._marks(row)
+        problems += notes
         fields = {one.id: one for one in measure.asked}
         said: dict[str, tuple[Said, int]] = {}
         for column, field in zip(_FIGURES, (measure.field, measure.whole), strict=True):
@@ -83,9 +92,21 @@ class LocalSheet:
             line = FormLine(
                 field, asked.name, asked.definition, unit=asked.unit, part_of=asked.part_of, stock=asked.stock
             )
-            raw = self.sheet.at(row, at).words
-            given.append(Given(line, one.value, one.absence, reason, raw, self.sheet.ref(row, at), (row, at)))
+            raw, own = self.sheet.at(row, at).words, marks if one.absence is None else ()
+            given.append(Given(line, one.value, one.absence, reason, raw, self.sheet.ref(row, at), (row, at), own))
+        at_level = self.columns.get(LocalColumn.COMPLETENESS)
+        if at_level is not None and any(one.value is not None for one in given) and not self.sheet.words(row, at_level):
+            self.unsaid.append(self.sheet.ref(row, at_level))
         return given, problems
+
+    def _marks(self, row: int) -> tuple[tuple[Mark, ...], list[Problem]]:
+        """How complete the figures of a row were said to be; without the column, or a word in it, they are complete."""
+        words = key(self._words(row, LocalColumn.COMPLETENESS))
+        known = next((one for one in Completeness if one.value == words), None)
+        if words and known is None:
+            where = place_words(self.file, self.found, row, self.columns[LocalColumn.COMPLETENESS])
+            return (), [no_completeness(words, where)]
+        return ((MARKS_OF[known],) if known in MARKS_OF else ()), []
 
     def _words(self, row: int, column: LocalColumn) -> str:
         at = self.columns.get(column)

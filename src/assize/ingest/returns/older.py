@@ -42,6 +42,5 @@ def _after(line: FormLine, asked: str) -> str | None:
 
 
 def _counting(said: str) -> str:
-    """How to count a line, without the remark that it is to be confirmed: it stood before the words, and stands after them."""
-    flag = UNCONFIRMED.casefold()
-    return key(said).removeprefix(flag).removesuffix(flag).strip()
+    """How to count a line, without the remark that it is to be confirmed, which has stood before the words and after them."""
+    return " ".join(key(said).replace(UNCONFIRMED.casefold(), " ").split())

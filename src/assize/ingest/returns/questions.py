@@ -4,6 +4,9 @@ With thirteen earlier figures or more a figure is held against the control limit
 new figure left out of them). With fewer, against the range of the last four returns, made wider on each side by the widest of
 that range, a third of their median, and three times the square root of it (the spread that chance gives a count). With one
 earlier figure, or none, nothing is asked.
+
+The form prints the same range beside the cell, and asks for the reason as the figure is typed. So a range ends on numbers that
+can be printed and typed: of whole numbers the outermost inside it, of decimals the next tenth outside.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from statistics import median
 
 from assize.core.forms import PREVIOUS
@@ -23,11 +26,12 @@ _SHARE = Decimal(1) / 3  # of the median: quarters of one office differ by a fif
 _SIGMAS = 3
 _LEAST_ALIKE = 4  # figures that are all last quarter's: fewer may be so by chance
 _SMALLEST = Decimal(10)  # a difference of fewer is chance, whatever the share
+_WHOLE, _TENTH = Decimal(1), Decimal("0.1")
 
 
 @dataclass(frozen=True)
 class Range:
-    """Between which numbers a figure would surprise nobody, and how that is known."""
+    """From which number to which a figure would surprise nobody, both among them, and how that is known."""
 
     lower: Decimal
     upper: Decimal
@@ -40,11 +44,21 @@ class Range:
     @property
     def words(self) -> str:
         """For a message: `between 120 and 180 (...)`."""
-        return f"between {_printed(self.lower)} and {_printed(self.upper)} ({self.how})"
+        return f"between {self.lower:,} and {self.upper:,} ({self.how})"
 
 
-def usual_range(past: Past) -> Range | None:
+def usual_range(past: Past, *, decimals: bool = False) -> Range | None:
     """Where the next figure of a series would surprise nobody; None where too little came before."""
+    found = _range(past)
+    if found is None:
+        return None
+    down, up = (ROUND_FLOOR, ROUND_CEILING) if decimals else (ROUND_CEILING, ROUND_FLOOR)
+    step = _TENTH if decimals else _WHOLE
+    lower, upper = found.lower.quantize(step, down), found.upper.quantize(step, up)
+    return Range(_plain(lower), _plain(upper), found.how)
+
+
+def _range(past: Past) -> Range | None:
     values = [value for _, value in sorted(past)]
     if len(values) >= MINIMUM_POINTS:
         limits = control_chart([float(value) for value in values], better=0).segments[-1]
@@ -99,3 +113,9 @@ def _printed(value: Decimal) -> str:
         value.quantize(Decimal(1), ROUND_HALF_UP) if value >= 10 else value.quantize(Decimal("0.1"), ROUND_HALF_UP)
     )
     return f"{rounded.normalize():,f}"
+
+
+def _plain(number: Decimal) -> Decimal:
+    """The same number without noughts after its point: 8, and neither 8.0 nor 8E+1."""
+    whole = number.to_integral_value()
+    return whole if number == whole else number

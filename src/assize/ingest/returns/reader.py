@@ -320,7 +320,8 @@ class _Reader:
             measures, problems = self.desk.local(local.rows, form.expected.plan.provider)
             self.problems += problems
             given, faults = ([], []) if problems else local.given(measures)
-            self.problems += faults
+            self.problems += [one for one in faults if one.blocks]
+            self.notes += [one for one in faults if not one.blocks]
             found.append(_Form(local.found, form.expected, given))
         return found
 
@@ -430,7 +431,7 @@ class _Reader:
         changed = {one for one, value in values.items() if expected.held.get(one, value) != value}
         corrected = any(says_why(each.reason) for each in form.given if each.line.field in changed)
         for each in form.given:
-            usual = usual_range(expected.history.get(each.line.field, ()))
+            usual = usual_range(expected.history.get(each.line.field, ()), decimals=each.line.decimals)
             if each.value is None or usual is None or not usual.surprises(each.value):
                 continue
             where = place_words(self.file, form.found, *each.place)
