@@ -89,19 +89,22 @@ def request_letter(form: Form, mailbox: str, about: Round, agreement: str, attac
         + ":\n\n"
         + _list(form),
         "Each line says how to count it and shows your last four returns. Nought is a figure: type 0. Where you do not have"
-        " a figure type [x], where it does not apply to you type [z], and say why. Please give no names, dates of birth,"
-        " addresses or case numbers anywhere.",
+        " a figure type [x], where it does not apply to you type [z], and say why. Under “How complete” choose complete,"
+        " partial or estimated. Leave “Local measures” empty unless we have agreed one with you. Please give no names, dates of"
+        " birth, addresses or case numbers anywhere.",
     ]
     if unsure := sum(line.to_be_confirmed for line in first.lines):
         subject = "One definition is" if unsure == 1 else f"{capitalised(number_word(unsure))} definitions are"
         paragraphs.append(
             f"{subject} still to be confirmed, and marked so. If {'it' if unsure == 1 else 'one'} does not fit how you count,"
-            " please tell us how you do."
+            " please say so beside the figure, under “Reason or note”."
         )
     paragraphs += [
         f"The figures are for the quarterly report to the {boards}, {_meets(form)} on {day_words(about.board)}. Save the form"
         " and send it back as a reply to this e-mail; you get a receipt that shows what we understood.",
-        "If the day cannot be kept, an estimate marked as one, or a part of the form, is of use; please tell us.",
+        "If the day cannot be kept, an estimate marked as one, or a part of the figures with [x] for the rest, is of use;"
+        " please tell us in reply to this e-mail. Later or corrected figures: the same form again, whole; the newest return"
+        " counts.",
     ]
     if agreement:
         paragraphs.append(f"Agreement under which we ask: {agreement}.")
@@ -136,8 +139,8 @@ def chaser_letter(
     whose = f"your figures for {quarter} ({name})"
     wrote = f" We wrote on {listed([date_words(each) for each in before])}." if before else ""
     help_words = (
-        "An estimate marked as one, or a part of the form, is of use. If something on the form stands in the way, please tell"
-        " us what: we can change a question, or take the figures by telephone."
+        "An estimate marked as one, or a part of the figures with [x] for the rest, is of use. If something on the form stands"
+        " in the way, please tell us what: we can change a question, or take the figures by telephone."
     )
     if came is not None:
         return Letter(

@@ -56,7 +56,10 @@ def test_a_request_opens_as_a_draft_to_the_role_mailbox_with_the_form_attached()
     assert "for January to March 2019 (Staffordshire Witness Care Unit) by Friday 3 May 2019." in words
     assert "It asks for three figures" in words and "- Witnesses who attended court" in words
     assert "[x]" in words and "[z]" in words and "type 0" in words
-    assert "One definition is still to be confirmed" in words
+    assert "One definition is still to be confirmed" in words and "under “Reason or note”" in words
+    assert "Under “How complete” choose complete, partial or estimated." in words
+    assert "Leave “Local measures” empty unless we have agreed one with you." in words
+    assert "Later or corrected figures: the same form again, whole" in words
     assert "which meets on Thursday 6 June 2019" in words
     assert "ISA 2018/12" in words
     attached = list(message.iter_attachments())
