@@ -16,7 +16,13 @@ LAST_CRIME_TABLE = (
     2017  # the last financial year with a table of its own; from then on crimes are a sum of their outcomes
 )
 _WORKBOOK_YEAR = 2017
-_TRANSPORT, _ONLINE = "British Transport Police", "Action Fraud"
+_TRANSPORT = "British Transport Police"
+# Who counts fraud for the whole country: name, offence subgroup, offence code, about how many in a quarter.
+_FRAUD = (
+    ("Action Fraud", "Fraud: Action Fraud", "AF", 65_000),
+    ("CIFAS", "Fraud: CIFAS", "CIFAS", 70_000),
+    ("UK Finance", "Fraud: UK Finance", "UK Finance", 20_000),
+)
 _CRIME = ("Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group", "Offence Subgroup",
           "Offence Code", "Number of Offences")  # fmt: skip
 _OUTCOME = (*_CRIME[:7], "Offence Code Expired", "Outcome Description", "Outcome Group", "Outcome Type",
@@ -37,8 +43,11 @@ def write_recorded_crime(folder: Path, country: Country, recorded: Recorded) -> 
                 for one in OFFENCES:
                     lines.append(_crime(year, number, country.areas[force].name, one, counts[one.code][at]))
             lines += [_crime(year, number, _TRANSPORT, one, transport[one.code][at]) for one in OFFENCES]
-            lines.append([_year(year), number, _ONLINE, "Fraud", "Fraud offences", "Fraud: Action Fraud", "AF",
-                          chance.count(65_000, 0.05)])  # fmt: skip
+            lines += [
+                [_year(year), number, body, f"Fraud offences recorded by {body}", "Fraud offences", subgroup, code,
+                 chance.count(about, 0.05)]
+                for body, subgroup, code, about in _FRAUD
+            ]  # fmt: skip
         if not lines:
             continue
         label = f"{year}{(year + 1) % 100:02d}"
