@@ -34,16 +34,23 @@ _WHOLES = {
     "support_referred": 3300, "witnesses_required": 1150, "outcomes_due": 2600, "open_victims_and_witnesses": 4300,
     "not_guilty_witnesses": 980, "witnesses_surveyed": 120, "witnesses_cited": 1100, "interventions_ended": 95,
     "child_disposals_ended": 90, "serious_violence_children": 9, "child_victims_contacted": 62,
-    "charged_suspects": 1500, "action_plans": 900, "idvas_in_post": 8, "idva_first_contacts": 480, "isvas_in_post": 9,
-    "isva_first_contacts": 210, "abuse_cases_completed": 340, "da_outcomes": 4800, "officers_in_post": 46,
+    "charged_suspects": 1500, "action_plans": 900, "idvas_in_post": 8, "idva_first_contacts": 90, "isvas_in_post": 9,
+    "isva_first_contacts": 50, "abuse_cases_completed": 340, "da_outcomes": 4800, "officers_in_post": 46,
 }  # fmt: skip
 _USUAL = 300
 _POSTS = {"idvas_in_post", "isvas_in_post", "officers_in_post"}
 # Days of all people or cases together: of whom, and how many days each.
 _DAYS = {
     "days_with_police": ("charged_suspects", 21.0), "days_with_cps": ("charged_suspects", 17.0),
-    "idva_days_waited": ("idva_first_contacts", 8.0), "isva_days_waited": ("isva_first_contacts", 26.0),
     "recorded_evidence_days": ("recorded_evidence_witnesses", 165.0), "abuse_case_days": ("abuse_cases_completed", 190.0),
+}  # fmt: skip
+# People first reached in a quarter: those who were reached in time, and beside them as many others as stand in _WHOLES.
+_REACHED = {
+    "idva_first_contacts": "idva_first_contact_in_time", "isva_first_contacts": "isva_first_contact_in_time",
+}  # fmt: skip
+# Days that they waited: people first reached, days of each who was reached in time, days of each of the others.
+_WAITED = {
+    "idva_days_waited": ("idva_first_contacts", 1.3, 11.0), "isva_days_waited": ("isva_first_contacts", 7.0, 45.0),
 }  # fmt: skip
 # Of what it is part of. What is not here is _PART.
 _SHARES = {
@@ -57,7 +64,7 @@ _SHARES = {
     "escort_late": 0.06, "met_at_the_gate": 0.35, "support_contacted": 0.82, "support_accepted": 0.55,
     "victims_satisfied": 0.74, "victims_satisfied_informed": 0.66, "vps_offered": 0.71, "witnesses_attended": 0.86,
     "files_meeting_standard": 0.64, "code_updates_in_time": 0.79, "special_needs_identified": 0.32,
-    "mental_health_attended": 0.68, "child_victims_restorative": 0.36,
+    "mental_health_attended": 0.68, "child_victims_restorative": 0.36, "da_charged": 0.09, "da_not_supported": 0.55,
 }  # fmt: skip
 _PART = 0.80
 _UNSTEADY = 0.012
@@ -109,13 +116,19 @@ def partner_figures(country: Country, source: SourceSpec, board: str) -> Returne
                     plants.append(plant_named(plant, metric.id))
                 made[one.id] = _part(country, chance, one, made[one.part_of], plant)
             elif one.id in _DAYS and _DAYS[one.id][0] in made:
-                made[one.id] = _days(chance, one, made[_DAYS[one.id][0]])
+                people, each = _DAYS[one.id]
+                made[one.id] = _days(chance, [(made[people], each)])
+            elif one.id in _WAITED and _WAITED[one.id][0] in made:
+                others, in_time, later = _WAITED[one.id]
+                made[one.id] = _days(chance, [(made[_REACHED[others]], in_time), (made[others], later)])
             else:
                 drawn = _whole(country, chance, one, size)
                 made[one.id] = _posts(drawn) if one.id in _POSTS else drawn
         pending = [one for one in pending if one not in ready]
     for total, parts in ((one.total, one.parts) for one in source.sums):
         _settle(made, total, parts)
+    for reached, before in ((one, other) for one, other in _REACHED.items() if one in made):
+        made[reached] = _together(made[before], made[reached])
     return Returned(source.id, board, made, tuple(plants))
 
 
@@ -133,15 +146,29 @@ def _posts(drawn: Sequence[Value]) -> list[Value]:
 
 def _needs(one: AskedField, source: SourceSpec) -> list[str]:
     """The fields of the same return that a field is made from."""
-    of = _DAYS.get(one.id, ("", 0.0))[0]
-    return [other for other in (one.part_of, of) if other in source.asked]
+    of, waited = _DAYS.get(one.id, ("",))[0], _WAITED.get(one.id, ("",))[0]
+    return [other for other in (one.part_of, of, waited, _REACHED.get(waited, "")) if other in source.asked]
 
 
-def _days(chance: Chance, one: AskedField, people: Sequence[Value]) -> list[Value]:
-    each = _DAYS[one.id][1] * chance.between(0.85, 1.2)
+def _days(chance: Chance, groups: Sequence[tuple[Sequence[Value], float]]) -> list[Value]:
+    """The days of all people together, of groups of people with so many days each; none known where one group is not."""
+    varied = chance.between(0.85, 1.2)
+    found: list[Value] = []
+    for values in zip(*(people for people, _ in groups), strict=True):
+        counts = [value for value in values if isinstance(value, int)]
+        if len(counts) < len(values):
+            found.append(next(value for value in values if not isinstance(value, int)))
+            continue
+        days = sum(count * each for count, (_, each) in zip(counts, groups, strict=True))
+        found.append(chance.count(days * varied, 0.25 / max(1.0, sum(counts)) ** 0.5 + 0.03))
+    return found
+
+
+def _together(one: Sequence[Value], other: Sequence[Value]) -> list[Value]:
+    """Two counts added up, quarter by quarter; none where one is not known."""
     return [
-        chance.count(value * each, 0.25 / max(1.0, value) ** 0.5 + 0.03) if isinstance(value, int) else value
-        for value in people
+        a + b if isinstance(a, int) and isinstance(b, int) else (b if isinstance(a, int) else a)
+        for a, b in zip(one, other, strict=True)
     ]
 
 

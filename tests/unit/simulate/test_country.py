@@ -306,6 +306,38 @@ def test_partners_count_every_field_and_parts_are_parts():
                 assert not isinstance(whole, int) or sum(parts) == whole
 
 
+@pytest.mark.parametrize(
+    ("service", "adviser", "soonest", "in_time", "longest"),
+    [("domestic-abuse-services", "idva", 0.5, 4, 40), ("isva", "isva", 3, 14, 120)],
+)
+def test_people_reached_are_those_in_time_and_others_and_waited_as_long_as_that_takes(
+    service: str, adviser: str, soonest: float, in_time: float, longest: float
+) -> None:
+    """`in_time` days of the calendar hold so many working days; the others waited longer, and nobody for ever."""
+    country, seen = found_country(CATALOGUE), 0
+    source = next(one for one in partner_sources(CATALOGUE) if one.id == f"partner-{service}")
+    for board in ("staffordshire", "west-mercia", "kent", "cumbria"):
+        figures = partner_figures(country, source, board).figures
+        fields = ("referrals", "first_contact_in_time", "first_contacts", "days_waited")
+        for counts in zip(*(figures[f"{adviser}_{field}"] for field in fields), strict=True):
+            if not all(isinstance(one, int) for one in counts):
+                continue
+            referred, soon, reached, days = counts
+            seen += 1
+            assert soon <= reached
+            assert soon <= referred
+            assert soon * soonest + (reached - soon) * in_time < days < soon * in_time + (reached - soon) * longest
+    assert seen > 100
+
+
+def test_domestic_abuse_outcomes_are_one_thing_or_another():
+    country = found_country(CATALOGUE)
+    source = next(one for one in partner_sources(CATALOGUE) if one.id == "partner-police")
+    figures = partner_figures(country, source, "staffordshire").figures
+    ends = zip(figures["da_charged"], figures["da_not_supported"], figures["da_outcomes"], strict=True)
+    assert all(a + b <= whole for a, b, whole in ends if all(isinstance(one, int) for one in (a, b, whole)))
+
+
 def test_returns_come_on_forms_and_what_is_late_is_not_there(made):
     workspace = app.Workspace.open(made)
     editions = workspace.store().editions()
