@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
 import pytest
 from demonstration import Loaded, made_once, make_published
 
+from assize.core.processors import share_processors
+
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 COUNTED = "counted"  # the property in which a test records what it counted, printed at the end of the run
+
+
+def pytest_configure() -> None:
+    gc.set_threshold(100_000, 50, 1000)  # as the command does
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Beside another process of a run a question keeps one processor busy, as the product has it; some tests ask otherwise."""
+    share_processors(hasattr(item.config, "workerinput"))
 
 
 @pytest.fixture(scope="session")
