@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +12,7 @@ from assize.core.forms import PREVIOUS, REASONS, Answer, Completeness, Entry, Fo
 from assize.core.nouns import Absence
 from assize.core.periods import Period, quarter
 from assize.ingest.returns.desk import Expected, Past
+from assize.ingest.returns.questions import usual_range
 from returns_mutated.copy_model import Subject
 
 _BOARDS = {"staffordshire": "Staffordshire", "west-mercia": "West Mercia", "warwickshire": "Warwickshire"}
@@ -64,8 +66,10 @@ def _subject(rng: random.Random, role: str, boards: list[str], number: int) -> S
             sheet=sheet_name("Figures", _BOARDS[board], len(boards)),
             local_sheet=sheet_name("Local measures", _BOARDS[board], len(boards)),
         )  # fmt: skip
-        plans.append(plan)
         answers[board], sums = _answers(rng, plan, history)
+        # What is usual and what adds up stands in the formulas above the table, as on a form that was sent.
+        plan = replace(plan, lines=tuple(replace(line, usual=_usual(history[line.field])) for line in lines), sums=sums)
+        plans.append(plan)
         expected[board] = Expected(plan, board, sums, history)
     file = f"{plans[0].provider}-{asked.slug}.xlsx"
     return Subject(f"{role} {len(boards)}", tuple(plans), answers, expected, (name,), file)
@@ -89,6 +93,11 @@ def _history(rng: random.Random, asked: Period, size: int, *, stock: bool) -> Pa
     return tuple(
         (asked.later(-step), Decimal(max(round(rng.gauss(mean, mean / 12 + 1)), 3))) for step in range(quarters, 0, -1)
     )
+
+
+def _usual(past: Past) -> tuple[Decimal, Decimal] | None:
+    found = usual_range(past)
+    return (found.lower, found.upper) if found else None
 
 
 def _previous(past: Past, asked: Period) -> tuple[Entry, ...]:
