@@ -250,7 +250,7 @@ def enter_figures(
         written = assize.write_entry_form(workspace, provider, quarter, date.today())
         typer.echo(f"{written.provider.name}: {written.files[0]}")
         typer.echo(
-            "Fill the cream cells, with who gave the figures (a role), how and when. They are shown as keyed by the office."
+            "Type the figures, and at the top who gave them (a role), how and when. They are shown as keyed by the office."
         )
         typer.echo(f"Next: assize load {written.files[0]}")
 

@@ -15,7 +15,7 @@ from email.policy import SMTP
 from email.utils import formataddr
 from enum import Enum
 
-from assize.core.forms import Form, FormPlan
+from assize.core.forms import Form, FormPlan, seen_text
 from assize.core.wording import capitalised, date_words, listed, number_word, period_words
 
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -100,8 +100,9 @@ def request_letter(form: Form, mailbox: str, about: Round, agreement: str, attac
             " please say so beside the figure, under “Reason or note”."
         )
     paragraphs += [
-        f"The figures are for the quarterly report to the {boards}, {_meets(form)} on {day_words(about.board)}. Save the form"
-        " and send it back as a reply to this e-mail; you get a receipt that shows what we understood.",
+        f"The figures are for the quarterly report to the {boards}, {_meets(form)} on {day_words(about.board)} and"
+        f" {seen_text(form.smallest)}. Save the form and send it back as a reply to this e-mail; you get a receipt that shows"
+        " what we understood.",
         "If the day cannot be kept, an estimate marked as one, or a part of the figures with [x] for the rest, is of use;"
         " please tell us in reply to this e-mail. Later or corrected figures: the same form again, whole; the newest return"
         " counts.",

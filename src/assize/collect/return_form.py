@@ -18,6 +18,7 @@ from assize.core.forms import (
     Form,
     FormLine,
     FormPlan,
+    seen_text,
     sheet_name,
 )
 from assize.core.periods import Period
@@ -61,8 +62,8 @@ def plan_form(
     """The form of one provider for one quarter: a sheet of figures for each of its boards.
 
     `asked` are the fields that it owes, in order, `measures` what is made of them; `keyed` makes the form that the office fills
-    itself, from what it was told; `sums` of which not every field is owed are passed over; counts under
-    `smallest` are shown to nobody.
+    itself, from what it was told; `sums` of which not every field is owed are passed over; counts under `smallest`
+    are shown to nobody.
     """
     owed = {one.id for one in asked}
     plans = tuple(
@@ -95,6 +96,7 @@ def plan_form(
         marking=office.marking,
         dated=dated,
         made_up=office.made_up,
+        smallest=smallest,
     )
 
 
@@ -155,12 +157,11 @@ def _uses(metric: MetricSpec, field: str) -> bool:
 def _facts(provider: Provider, due: date, boards: str, office: Office, smallest: int) -> tuple[tuple[str, str], ...]:
     several = len(provider.boards) > 1
     use = f"The quarterly report to the {boards} Local Criminal Justice Board{'s' if several else ''}"
-    small = f"; small counts, under {number_word(smallest)}, are left out" if smallest > 1 else ""
     facts = [
         ("Send back by", day_words(due)),
         ("To", office.mailbox or office.name),
         ("Questions to", f"{capitalised(office.contact)}, {office.name}"),
-        ("What it is for", f"{use}: its members see these figures{small}"),
+        ("What it is for", f"{use}, {seen_text(smallest)}"),
     ]
     if provider.agreement:
         facts.append(("Agreement", provider.agreement))

@@ -32,7 +32,7 @@ from enum import Enum
 
 from assize.core.nouns import Absence
 from assize.core.periods import Period
-from assize.core.wording import TO_BE_CONFIRMED, date_words, period_words, year_label
+from assize.core.wording import TO_BE_CONFIRMED, date_words, number_word, period_words, year_label
 
 LAYOUT = 1  # of the sheet of figures: goes up when a column or a label moves
 PREVIOUS = 4  # returns shown beside the figure
@@ -330,7 +330,8 @@ class Form:
     """A provider's workbook: a sheet of instructions and one plan a board.
 
     `facts` are labelled lines of the first sheet (send back by, to whom, under which agreement), `steps` what to do, in order;
-    `made_up` is said on every sheet where figures are; `dated` is the day inside the file.
+    `made_up` is said on every sheet where figures are; `dated` is the day inside the file; counts under `smallest` are
+    shown to nobody.
     """
 
     plans: tuple[FormPlan, ...]
@@ -341,6 +342,7 @@ class Form:
     marking: str
     dated: date
     made_up: str = ""
+    smallest: int = 0
 
     @property
     def first(self) -> FormPlan:
@@ -377,6 +379,12 @@ def definition_text(line: FormLine) -> str:
     parts += [f"Includes: {line.includes}"] if line.includes else []
     parts += [f"Excludes: {line.excludes}"] if line.excludes else []
     return "\n".join(parts)
+
+
+def seen_text(smallest: int) -> str:
+    """Who sees a provider's figures, after the board that they go to, and under which number nobody sees a count."""
+    small = f"; small counts, under {number_word(smallest)}, are left out" if smallest > 1 else ""
+    return f"whose members see these figures{small}"
 
 
 def completeness_text() -> str:

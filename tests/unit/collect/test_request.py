@@ -60,7 +60,9 @@ def test_a_request_opens_as_a_draft_to_the_role_mailbox_with_the_form_attached()
     assert "Under “How complete” choose complete, partial or estimated." in words
     assert "Leave “Local measures” empty unless we have agreed one with you." in words
     assert "Later or corrected figures: the same form again, whole" in words
-    assert "which meets on Thursday 6 June 2019" in words
+    assert "which meets on Thursday 6 June 2019 and whose members see these figures. Save the form" in words
+    small = request_letter(form(smallest=5), TO, ROUND, "", [FORM]).body
+    assert "whose members see these figures; small counts, under five, are left out. Save the form" in small
     assert "ISA 2018/12" in words
     attached = list(message.iter_attachments())
     assert [(one.get_filename(), one.get_content()) for one in attached] == [(FORM.name, FORM.data)]
