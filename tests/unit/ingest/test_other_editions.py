@@ -332,9 +332,8 @@ def test_rows_of_places_that_a_source_is_not_read_for(tmp_path: Path) -> None:
         ("england-and-wales", 15),
         ("england-and-wales", 17),
     ]
-    assert reading.problems[-1].sentence.startswith(
-        "da.xlsx [Table 6!A3]: rows of places that this source is not read for"
-    )
+    told = [problem.sentence for problem in reading.problems]
+    assert any(one.startswith("da.xlsx [Table 6!A3]: rows of places that this source is not read for") for one in told)
     alone = refusal(write(tmp_path / "areas.xlsx", of_cps_areas()), tmp_path)
     assert (
         "rows of places that this source is not read for are left out, found 'West Midlands' under 'CPS area'" in alone

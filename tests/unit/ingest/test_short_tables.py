@@ -17,8 +17,13 @@ def said(reading: Reading) -> str:
     return "; ".join(f"{problem.what}: {problem.found}" for problem in reading.problems)
 
 
+def of_the_table(reading: Reading) -> list[str]:
+    """What is said, but for the table 1 that this workbook of one table has not."""
+    return [one.what for one in reading.problems if "a table that the publication is known to have" not in one.what]
+
+
 def test_a_whole_table_has_nothing_to_say(tmp_path: Path) -> None:
-    assert made(tmp_path, quarters()).problems == ()
+    assert of_the_table(made(tmp_path, quarters())) == []
 
 
 def test_a_place_that_a_table_lacks_is_said(tmp_path: Path) -> None:
@@ -29,7 +34,7 @@ def test_a_place_that_a_table_lacks_is_said(tmp_path: Path) -> None:
 
 
 def test_a_table_of_few_places_is_left(tmp_path: Path) -> None:
-    assert made(tmp_path, [row for row in quarters() if row[0] in ("Wales", "London")]).problems == ()
+    assert of_the_table(made(tmp_path, [row for row in quarters() if row[0] in ("Wales", "London")])) == []
 
 
 @pytest.mark.parametrize("lost", [slice(30, 33), slice(150, None)])

@@ -18,7 +18,6 @@ from assize.ingest.layouts import Asked, Layout, Match, Read
 from assize.ingest.printed_periods import PLAIN, Manner, plain, read_span
 from assize.ingest.received import Received
 from assize.ingest.statistics_tables.checks import (
-    check_contents,
     check_cover,
     check_dated,
     check_keys,
@@ -30,6 +29,7 @@ from assize.ingest.statistics_tables.checks import (
 )
 from assize.ingest.statistics_tables.factors import check_factors, leave_lone_totals
 from assize.ingest.statistics_tables.finding import Workbook, is_text_sheet, read_texts, read_workbook, words
+from assize.ingest.statistics_tables.lacking_tables import check_lacking_tables
 from assize.ingest.statistics_tables.panels import check_exchanged, check_sorted
 from assize.ingest.statistics_tables.places import TablePlaces
 from assize.ingest.statistics_tables.rolling import check_sums_under_quarters, leave_rolling
@@ -138,7 +138,7 @@ def read_tables_of(
     problems += check_meanings(figures, places, source.tables) + check_labels(figures, workbook)
     problems += check_titled_places(figures, workbook, places, TitleWords(catalogue), received.name)
     problems += check_limits(figures, workbook, received.name, source) + check_cover(figures, workbook, manner)
-    problems += check_contents(workbook)
+    problems += check_lacking_tables(workbook, source.tables)
     problems += check_totals(figures, places) + check_factors(figures, places)
     figures, alone = leave_lone_totals(figures, places)
     problems += alone + check_parts(figures)

@@ -20,6 +20,7 @@ from assize.ingest.readers.analysis_function_tables import read_tables_of
 from assize.ingest.readers.cps_quarterly_sums import check_areas_and_nation
 from assize.ingest.received import HEADER_ROWS, Received
 from assize.ingest.statistics_tables.finding import read_workbook
+from assize.ingest.statistics_tables.lacking_tables import check_families
 
 MANNER = Manner(bare_quarters=False)
 _PUBLISHER = re.compile(r"\bCPS\b|crown prosecution service", re.IGNORECASE)
@@ -28,6 +29,13 @@ _NUMBERED = re.compile(r"\s*table\s+\d", re.IGNORECASE)
 _NEAR_QUARTER = re.compile(r"\s*(?:Q(?:uarter)?\s*[1-4]|[A-Z][a-z]{2,8}\s*(?:-|–|to)\s*[A-Z][a-z]{2,8})\b")
 _LEAST_QUARTERS = 2
 _SHEETS_LOOKED_AT = 4
+# What the summaries have tables of; the CPS may give one of them a file of its own.
+_FAMILIES = {
+    "pre-charge decisions": re.compile(r"pre.?charge|legal decisions?|charging|decisions? to charge", re.IGNORECASE),
+    "prosecutions": re.compile(r"prosecution|conviction|case outcomes|post.?charge", re.IGNORECASE),
+    "court caseload": re.compile(r"caseload|live cases", re.IGNORECASE),
+    "areas": re.compile(r"regional|\bareas?\b", re.IGNORECASE),
+}
 
 
 def _recognises(received: Received) -> Match | None:
@@ -64,9 +72,11 @@ def _tops(received: Received) -> list[tuple[str, Sequence[Sequence[object]]]]:
 
 
 def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: Asked) -> Read:
-    read = read_tables_of(received, source, catalogue, read_workbook(received), MANNER)
+    workbook = read_workbook(received)
+    read = read_tables_of(received, source, catalogue, workbook, MANNER)
     assert not isinstance(read.content, Query)
     beside = check_areas_and_nation(read.content, received.name, catalogue)
+    beside += check_families(workbook, _FAMILIES, received.name)
     return replace(read, problems=(*read.problems, *beside))
 
 

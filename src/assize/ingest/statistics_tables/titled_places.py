@@ -1,8 +1,8 @@
 """A table that names no place is of England and Wales: whether its title, its cover or its file's name says another place.
 
 A place that the catalogue knows is one by its name (`titles.py` holds titles against the rows of a table). One that it does
-not know shows by its capitals: `Receipts, Cannock Chase`, `Receipts in the borough of Wyre`. Of a name made of words that
-titles have besides (`High Peak`), or without capitals, nothing shows it.
+not know shows by its capitals: `Receipts, Cannock Chase`, `Receipts in the borough of Wyre`. Of a name without capitals nothing
+shows it.
 """
 
 from __future__ import annotations
