@@ -82,7 +82,9 @@ def load_files(
             progress(f"Reading {name}")
             try:
                 desk.begin()
-                loaded = _load_one(workspace, store, path, name, released, period, again, source, desk, ahead)
+                loaded = _load_one(
+                    workspace, store, path, name, released, period, again, accept_layout, source, desk, ahead
+                )
                 loaded = _with_layout(store, loaded, accept_layout)
                 results.append(_with_receipts(desk.workspace, store, loaded) if receipts else loaded)
             except AssizeError as error:
@@ -102,6 +104,7 @@ def _load_one(
     released: date | None,
     period: Period | None,
     again: bool,
+    accept: bool,
     source: str,
     desk: ReturnDesk,
     ahead: Ahead | None,
@@ -144,11 +147,15 @@ def _load_one(
     if reading.provider:
         desk.keep_local()
     reading = with_mark(reading, path) if begun is None else begun
-    kept = store.keep(replace(reading, problems=(*reading.problems, *answered)), path, again=again)
+    kept = store.keep(replace(reading, problems=(*reading.problems, *answered)), path, again=again, accept=accept)
     if reading.provider:
         desk.took(reading)
     return Loaded(
-        name, kept.edition, kept.already, (*kept.problems, *lag_notes(store, workspace.catalogue, kept.edition))
+        name,
+        kept.edition,
+        kept.already,
+        (*kept.problems, *lag_notes(store, workspace.catalogue, kept.edition)),
+        accepted=kept.accepted,
     )
 
 

@@ -135,10 +135,12 @@ class Ledger:
 
     # --- writing --------------------------------------------------------------------------------------------------
 
-    def add_edition(self, reading: Reading, number: int, observations: int, received: datetime) -> Entry:
+    def add_edition(
+        self, reading: Reading, number: int, observations: int, received: datetime, *, accepted: datetime | None = None
+    ) -> Entry:
         """Adds the row that makes an edition visible, with its coverage and problems, in one transaction.
 
-        `number` is the reading of these bytes: 1 for the first.
+        `number` is the reading of these bytes: 1 for the first. With `accepted` its layout is accepted in the same moment.
         """
         with self._transaction():
             cursor = self._connection.execute(
@@ -174,6 +176,8 @@ class Ledger:
                 "INSERT INTO coverage (edition, period, area, field) VALUES (?, ?, ?, ?)",
                 [(row, covered.period.id, covered.area, covered.field) for covered in reading.covers],
             )
+            if accepted is not None:
+                self._accept(reading.layout, reading.sha256, accepted)
             self._connection.executemany(
                 "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
@@ -194,10 +198,13 @@ class Ledger:
     def add_acceptance(self, layout: str, sha256: str, at: datetime) -> None:
         """Adds that a person has accepted a layout, having seen what was read of the file `sha256`."""
         with self._transaction():
-            self._connection.execute(
-                "INSERT INTO acceptances (layout, sha256, at) VALUES (?, ?, ?)",
-                (layout, sha256, at.isoformat(timespec="microseconds")),
-            )
+            self._accept(layout, sha256, at)
+
+    def _accept(self, layout: str, sha256: str, at: datetime) -> None:
+        self._connection.execute(
+            "INSERT INTO acceptances (layout, sha256, at) VALUES (?, ?, ?)",
+            (layout, sha256, at.isoformat(timespec="microseconds")),
+        )
 
     def add_run(self, at: datetime, command: str, facts: Mapping[str, str]) -> None:
         """Adds a run: `facts` are content hashes and versions by name."""

@@ -41,6 +41,7 @@ class Kept:
     edition: Edition
     already: bool
     problems: tuple[Problem, ...] = ()
+    accepted: bool = False  # its layout was accepted with it
 
 
 class Store:
@@ -98,12 +99,15 @@ class Store:
         """Where the received bytes of an edition lie."""
         return self.folder / "files" / sha256
 
-    def keep(self, reading: Reading, received: Path, *, at: datetime | None = None, again: bool = False) -> Kept:
+    def keep(
+        self, reading: Reading, received: Path, *, at: datetime | None = None, again: bool = False, accept: bool = False
+    ) -> Kept:
         """Keeps a reading of the file `received`: wholly, or not at all.
 
         The same bytes a second time change nothing, unless `again`: then they become a new reading, received when the first
-        was. `at` is when this office received it (default: now). Raises AssizeError where a problem of the reading blocks,
-        another process writes, or the file is no longer the one that was read.
+        was. `at` is when this office received it (default: now). With `accept` a person has seen its layout, where that waits
+        for it: it is accepted with the edition, and never the one without the other. Raises AssizeError where a problem of
+        the reading blocks, another process writes, or the file is no longer the one that was read.
         """
         if any(problem.blocks for problem in reading.problems):
             raise AssizeError("a file with problems that block is not kept", where=reading.file)
@@ -120,10 +124,12 @@ class Store:
             if refusal is not None:
                 final.unlink()
                 raise refusal
-            entry = self._ledger.add_edition(reading, number, observations, when)
+            waits = reading.trust is Trust.NOT_YET_SEEN and reading.layout not in self._ledger.accepted()
+            accepted = datetime.now() if accept and waits else None
+            entry = self._ledger.add_edition(reading, number, observations, when, accepted=accepted)
         for path in self.scratch.glob(f"{reading.sha256}*"):
             path.unlink(missing_ok=True)
-        return Kept(entry.edition, already=False, problems=reading.problems)
+        return Kept(entry.edition, already=False, problems=reading.problems, accepted=accepted is not None)
 
     def _others(self, reading: Reading) -> list[Entry]:
         """The held editions of the same source that are other files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from demonstration import Loaded
 from typer.testing import CliRunner
 
 from assize import app as assize
+from assize.app.workspace import sha256_of
 from assize.cli import app
 from assize.core.nouns import AreaKind, Trust
+from assize.store.store import Store
 
 REFERENCE = "recorded-crime@staffordshire@2019q1"
 HEADER = (
@@ -69,3 +72,25 @@ def test_nothing_of_it_is_used_before_it_is_accepted(office: Path, workbook: Pat
     assert value(list(assize.export_rows(office))) == 2000
     rows = list(csv.reader("\n".join(assize.explain(office, REFERENCE)).splitlines()))
     assert any("[2018_19!H" in cell for row in rows for cell in row)
+
+
+def test_whoever_accepts_with_the_load_gets_both_or_neither(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A load that was stopped between the two left an edition that waited, though somebody had accepted it."""
+    folder = tmp_path / "office"
+    assize.new_workspace(folder, ("staffordshire",))
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("assize.app.loading._with_layout", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        assize.load_files(folder, [workbook], released=date(2019, 7, 18), accept_layout=True)
+    store = Store.open(folder)
+    edition = store.find(sha256_of(workbook))
+    assert edition is not None and not store.awaits(edition)
+    store.close()
+    monkeypatch.undo()
+    again = assize.load_files(folder, [workbook], accept_layout=True)
+    assert [(one.already, one.awaits) for one in again] == [(True, False)]
