@@ -141,7 +141,9 @@ class Store:
 
     def _twin(self, reading: Reading, observations: int, final: Path) -> AssizeError | None:
         """What is said of a file with the figures of a held one under other periods: it was renamed, or its dates changed."""
-        if observations < FEWEST_ALIKE:
+        if (
+            observations < FEWEST_ALIKE or reading.provider
+        ):  # of a return that is asked when it is read, and a reason answers
             return None
         span = (reading.first_period, reading.last_period)
         alike = {

@@ -22,6 +22,7 @@ from assize.core.errors import FileRefused
 from assize.core.forms import Column
 from assize.core.nouns import Absence
 from assize.core.periods import parse_period
+from assize.core.wording import period_words
 from assize.ingest.layouts import Asked, Read
 from assize.ingest.received import Received
 from assize.ingest.returns.figures import read_figure
@@ -202,6 +203,19 @@ def test_the_figures_of_last_quarter_sent_again_are_questioned(tmp_path: Path, s
         page.at(row, column + 2).value = "Checked: nothing moved"
 
     assert read(tmp_path, subject, explained).content
+
+
+def test_the_figures_of_an_older_quarter_sent_again_are_questioned_too(tmp_path: Path, subject: Subject) -> None:
+    history = subject.expected[subject.plans[0].board].history
+    quarter = sorted(period for period, _ in next(iter(history.values())))[-3]
+
+    def stale(copy: Copy) -> None:
+        page = copy.figure_pages()[0]
+        for row, column, cell in page.figures():
+            cell.value = dict(history[cell.field])[quarter]
+            page.at(row, column + 2).value = None
+
+    assert f"every figure is that of {period_words(quarter)}" in refused(tmp_path, subject, stale)
 
 
 def test_a_second_return_that_differs_throughout_is_questioned(tmp_path: Path, subject: Subject) -> None:

@@ -557,6 +557,11 @@ def test_the_figures_of_one_period_under_another_are_refused(store: Store, tmp_p
     assert [edition.file for edition in store.editions()] == ["q1.csv"]
     assert not list((store.folder / "editions").glob("*.part"))
     assert len(list((store.folder / "editions").iterdir())) == 1
+    # A partner's return was asked about it when it was read, and its reason answered.
+    path = tmp_path / "returned.xlsx"
+    same = reading(path, [row("north", Q2, 5 + place, kind) for place, kind in enumerate(kinds)])
+    store.keep(replace(same, provider="north-police"), path)
+    assert [edition.file for edition in store.editions()] == ["q1.csv", "returned.xlsx"]
     # One figure that differs makes it another quarter's.
     keep(
         store,
@@ -564,7 +569,7 @@ def test_the_figures_of_one_period_under_another_are_refused(store: Store, tmp_p
         "q3.csv",
         [row("north", Q3, 6 + (place > 0) * (place - 1), kind) for place, kind in enumerate(kinds)],
     )
-    assert len(store.editions()) == 2
+    assert len(store.editions()) == 3
 
 
 def test_a_place_is_taken_as_observed_in_the_table_asked_for_alone(store: Store, tmp_path: Path) -> None:

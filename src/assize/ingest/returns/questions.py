@@ -18,13 +18,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from statistics import median
 
 from assize.core.forms import PREVIOUS
+from assize.core.periods import Period
 from assize.ingest.returns.desk import Expected, Past
 from assize.statistics.spc import MINIMUM_POINTS, control_chart
 
 _FEWEST = 2  # earlier returns from which a range can be told
 _SHARE = Decimal(1) / 3  # of the median: quarters of one office differ by a fifth without anything being wrong
 _SIGMAS = 3
-_LEAST_ALIKE = 4  # figures that are all last quarter's: fewer may be so by chance
+_LEAST_ALIKE = 4  # figures that are all of one earlier quarter: fewer may be so by chance
 _SMALLEST = Decimal(10)  # a difference of fewer is chance, whatever the share
 _WHOLE, _TENTH = Decimal(1), Decimal("0.1")
 
@@ -85,16 +86,18 @@ def _range(past: Past) -> Range | None:
     )
 
 
-def all_of_last_quarter(expected: Expected, values: Mapping[str, Decimal]) -> bool:
-    """Whether every figure is that of the quarter before, as where a form was sent back with what stood in it."""
-    before = expected.plan.quarter.later(-1)
-    last = {field: past[-1][1] for field, past in expected.history.items() if past and past[-1][0] == before}
-    alike = [field for field, value in values.items() if field in last]
-    return (
-        len(alike) >= _LEAST_ALIKE
-        and all(values[field] == last[field] for field in alike)
-        and any(values[field] for field in alike)
-    )
+def all_of_an_earlier(expected: Expected, values: Mapping[str, Decimal]) -> Period | None:
+    """The latest earlier quarter of which every figure is, as where a form was sent back with what stood in another."""
+    past = {field: dict(expected.history.get(field, ())) for field in values}
+    for quarter in sorted({period for held in past.values() for period in held}, reverse=True):
+        alike = [field for field in values if quarter in past[field]]
+        if (
+            len(alike) >= _LEAST_ALIKE
+            and all(values[field] == past[field][quarter] for field in alike)
+            and any(values[field] for field in alike)
+        ):
+            return quarter
+    return None
 
 
 def changed_wholesale(expected: Expected, values: Mapping[str, Decimal]) -> bool:

@@ -33,7 +33,7 @@ from assize.ingest.returns.desk import Desk, Expected, NotAsked
 from assize.ingest.returns.finding import FEWEST_MARKS, MARKS, Found, Said, find_form, key
 from assize.ingest.returns.lines import Given, LineReader, place_words
 from assize.ingest.returns.local import find_local
-from assize.ingest.returns.questions import all_of_last_quarter, changed_wholesale, usual_range
+from assize.ingest.returns.questions import all_of_an_earlier, changed_wholesale, usual_range
 from assize.ingest.returns.sheets import Kind, Sheet, bears_words, read_sheets
 
 _VERSION = re.compile(r"^([a-z][a-z0-9-]*) (\d+)-([0-9a-f]{8})$")
@@ -449,10 +449,10 @@ class _Reader:
                     fix=_ASK,
                 )
         where = place_words(self.file, form.found)
-        if all_of_last_quarter(expected, values) and not reasons:
-            before = period_words(expected.plan.quarter.later(-1))
+        before = all_of_an_earlier(expected, values)
+        if before is not None and not reasons:
             self._problem(
-                f"every figure is that of {before}: were they typed anew?",
+                f"every figure is that of {period_words(before)}: were they typed anew?",
                 where,
                 fix="If they are right, type so under 'Reason or note' in one row; if not, correct them.",
             )
