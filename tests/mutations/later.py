@@ -201,3 +201,27 @@ def _slug(number: str) -> str:
 
 def _renumbered(key: Key, swap: dict[str, str]) -> Key:
     return (*key[:3], tuple(swap.get(word, word) for word in key[3]))
+
+
+@kind("a line of another quarter than the file's name")
+def other_quarter(book: Book, draw: random.Random, subject: Subject) -> None:
+    """Above the header or below the last row of a file that says its quarter in its name alone: one of the two is wrong."""
+    named = re.search(r"(\d\d)-(\d\d)-q(\d)", book.name)
+    if not named or not book.is_text:
+        raise NotHereError
+    sheet = a_sheet(book, draw)
+    start, number = 2000 + int(named[1]), int(named[3]) % 4 + 1
+    months = ("April to June", "July to September", "October to December", "January to March")[number - 1]
+    year = start + (number == 4)
+    said = draw.choice(
+        [
+            f"{months} {year}",
+            f"Q{number} {start}/{named[2]}",
+            f"Quarter {number} {start}-{named[2]}",
+            f"Period: {months} {year}",
+        ]
+    )
+    at = draw.choice([sheet.header, len(sheet.rows)])
+    sheet.rows.insert(at, [Cell(said, TITLE), *(Cell() for _ in range(sheet.width - 1))])
+    for cell in sheet.cells():
+        cell.keys = ()

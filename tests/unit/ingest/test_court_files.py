@@ -224,6 +224,14 @@ def test_a_quarter_must_be_said_where_the_file_does_not(tmp_path: Path) -> None:
     )
 
 
+def test_a_title_above_open_cases_by_court_and_the_quarter_given_agree(tmp_path: Path) -> None:
+    titled = "Open cases by court: October to December 2025,,,,,\n" + COURTS
+    path = written(tmp_path, titled, "courts.csv")
+    assert read(path, tmp_path, period=parse_period("2025Q4")).last_period == parse_period("2025Q4")
+    with pytest.raises(FileRefused, match="says another time than the file's name or the period given"):
+        read(path, tmp_path, period=parse_period("2025Q3"))
+
+
 @pytest.mark.parametrize(
     ("text", "old", "new", "said"),
     [

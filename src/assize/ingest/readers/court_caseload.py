@@ -22,9 +22,10 @@ from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.courts.ages import check_bands
 from assize.ingest.courts.quarters import quarter_of
 from assize.ingest.files.small_csv import Line, Table, capped, open_table, read_whole
-from assize.ingest.layouts import ASK_CATALOGUE, Asked, Layout, Match, Read, match_headers
+from assize.ingest.layouts import ASK_CATALOGUE, Asked, Layout, Match, Read, match_headers, settled
 from assize.ingest.long_tables.table import header_key
 from assize.ingest.places import Places
+from assize.ingest.printed_quarters import check_lines
 from assize.ingest.received import Received
 from assize.ingest.values import CellValue, read_number, slug
 
@@ -338,7 +339,7 @@ def _read_courts(received: Received, source: SourceSpec, catalogue: Catalogue, a
             fix="Say it: --period 2025Q4 if its latest figures are those of the end of December 2025.",
         )
     periods = {"open latest": period, "open year ago": period.later(-_QUARTERS_IN_YEAR)}
-    problems: list[Problem] = []
+    problems: list[Problem] = settled(check_lines(received, received.top, period), source, asked)
     content: list[Row] = []
     seen: dict[tuple[object, ...], Line] = {}
     places = Places(catalogue.areas, (AreaKind.COURT, AreaKind.HMCTS_REGION))

@@ -19,9 +19,10 @@ from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.file_names import time_in_name
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some, without_rows
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, settled, some, without_rows
 from assize.ingest.long_tables.unread import unread_cells
 from assize.ingest.places import Places
+from assize.ingest.printed_quarters import check_lines
 from assize.ingest.readers.cps_names import check_largest
 from assize.ingest.received import HEADER_ROWS, Received
 from assize.ingest.round_numbers import check_round
@@ -126,6 +127,9 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     areas = _areas(table, name_column, source, catalogue, period, problems)
     content = _rows(table, areas, columns, period, problems) if period else []
     problems += _check_percentages(table, areas, columns)
+    if period:
+        problems += check_lines(received, [row for _, row in rows], period)
+    problems = settled(problems, source, asked)  # a doubt that is answered leaves no sum unchecked
     if not any(problem.blocks for problem in problems):  # else every sum would fail for a reason already said
         problems += _check_order(table, columns, content) + _check_twins(table, columns, content)
         problems += _check_national(table, areas, catalogue, content)
