@@ -110,6 +110,7 @@ def _load_one(
     ahead: Ahead | None,
 ) -> Loaded:
     from assize.app.boundaries import check_places  # takes the readers with it
+    from assize.app.quarters_beside import check_quarters
     from assize.ingest.made_up import with_mark
     from assize.ingest.recognise import read_file
 
@@ -144,6 +145,7 @@ def _load_one(
         )
     check_places(store, workspace.catalogue, reading, path, workspace.settings.reasons)
     answered = check_words(store, workspace.catalogue, reading, workspace.settings.reasons)
+    answered += check_quarters(store, workspace.catalogue, reading, workspace.settings.reasons)
     if reading.provider:
         desk.keep_local()
     reading = with_mark(reading, path) if begun is None else begun

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from assize.store.editions import connect_duckdb, edition_path, identifier, quot
 from assize.store.ledger import Entry
 
 Combination = tuple[str, tuple[str, ...]]  # a field and a word of each dimension
+Cell = tuple[str, str, tuple[str, ...]]  # an area before them
 
 
 def field_ends(folder: Path, entries: Sequence[Entry], dimensions: Sequence[str]) -> list[FieldEnd]:
@@ -59,6 +61,22 @@ def words_in(
         .fetchall()
     )
     return Counter({(field, tuple(own)): many for field, own, many in rows})
+
+
+def figures_in(figures: Path, dimensions: Sequence[str], held: Collection[str]) -> dict[Cell, Decimal]:
+    """The figures of a Parquet file by area, field and a word of each dimension, added up; of cells that have one.
+
+    `held` are the dimensions it has: of others its words are empty.
+    """
+    rows = (
+        connect_duckdb()
+        .execute(
+            f"SELECT area, field, {_words(dimensions, held)} AS words, sum(value) FROM read_parquet({quoted(str(figures))})"
+            " WHERE value IS NOT NULL GROUP BY ALL"
+        )
+        .fetchall()
+    )
+    return {(area, field, tuple(words)): value for area, field, words, value in rows}
 
 
 def _words(dimensions: Sequence[str], held: Collection[str]) -> str:

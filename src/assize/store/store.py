@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from assize.core.errors import AssizeError, Problem
@@ -20,7 +21,7 @@ from assize.core.periods import Period
 from assize.core.quality import FieldEnd, FieldProfile, WordProfile
 from assize.core.reading import Reading
 from assize.store import editions as files
-from assize.store.ends import Combination, field_ends, words_in
+from assize.store.ends import Cell, Combination, field_ends, figures_in, words_in
 from assize.store.ledger import Entry, Ledger, Run
 from assize.store.preview import FieldRead, preview
 from assize.store.query import Standing, View, stand
@@ -274,6 +275,11 @@ class Store:
         """How many figures of an edition have each combination of words of these dimensions; see `store.ends.words_in`."""
         path = files.edition_path(self.folder, edition.key)
         return words_in(None, path, dimensions, self._find_key(edition).dimensions, periods)
+
+    def figures_of(self, edition: Edition, dimensions: Sequence[str]) -> dict[Cell, Decimal]:
+        """The figures of an edition by area, field and words of these dimensions; see `store.ends.figures_in`."""
+        path = files.edition_path(self.folder, edition.key)
+        return figures_in(path, dimensions, self._find_key(edition).dimensions)
 
     def revisions(self, earlier: Edition, later: Edition) -> list[Revision]:
         """Every cell of which two editions of one source say different things, or of which only one says anything.

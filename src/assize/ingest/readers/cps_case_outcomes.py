@@ -24,6 +24,7 @@ from assize.ingest.long_tables.unread import unread_cells
 from assize.ingest.places import Places
 from assize.ingest.printed_quarters import check_lines
 from assize.ingest.readers.cps_names import check_largest
+from assize.ingest.readers.cps_rates import check_rates
 from assize.ingest.received import HEADER_ROWS, Received
 from assize.ingest.round_numbers import check_round
 from assize.ingest.said_scopes import check_below
@@ -134,6 +135,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += _check_order(table, columns, content) + _check_twins(table, columns, content)
         problems += _check_national(table, areas, catalogue, content)
         problems += check_largest(table.name, areas, content, catalogue)
+        problems += check_rates(table.name, _nations(areas, catalogue), content, FINALISED)
         problems += check_round(received.name, {"all areas": [row.value for row in content]})
     return Read(
         title=f"{source.title}, {_printed(period)}" if period else source.title,
@@ -498,10 +500,14 @@ def _check_order(table: _Table, columns: Mapping[Meaning, int], content: Sequenc
     return problems
 
 
+def _nations(areas: Mapping[int, str], catalogue: Catalogue) -> set[str]:
+    return {slug for slug in areas.values() if AreaKind.NATION in catalogue.areas[slug].kinds}
+
+
 def _check_national(
     table: _Table, areas: Mapping[int, str], catalogue: Catalogue, content: Sequence[Row]
 ) -> list[Problem]:
-    nations = {slug for slug in areas.values() if AreaKind.NATION in catalogue.areas[slug].kinds}
+    nations = _nations(areas, catalogue)
     boards = {slug for slug, area in catalogue.areas.items() if AreaKind.BOARD in area.kinds}
     problems = []
     absent = sorted(boards - set(areas.values()))

@@ -1,0 +1,145 @@
+"""A file of one quarter beside the quarters held: figures that add up since April, and a category that leaps in the nation.
+
+Figures of the year to date, and two categories with each other's headers, agree with themselves in every percentage and sum;
+only other quarters show them. Of sixteen quarters published no category of the nation was below 0.41 or above 1.35 times that
+of the quarter before (the 0.41 is a category that was given a narrower meaning).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from assize.app.reader import NATION
+from assize.core.errors import FileRefused, Problem
+from assize.core.nouns import Edition, Trust
+from assize.core.periods import MONTHS_IN_QUARTER, Period
+from assize.core.reading import Query, Reading, Written
+from assize.core.specs import Catalogue
+from assize.core.wording import listed
+from assize.store.ends import Cell, figures_in
+
+if TYPE_CHECKING:
+    from assize.ingest.layouts import Doubt
+    from assize.store.store import Store
+
+_CATEGORY = {"cps-case-outcomes": "offence_category"}  # of sources whose files are of one quarter, by their name alone
+_LEAP = 3  # times, or that part
+_MANY = 500  # defendants of the nation in the larger of two quarters, of whom so few leap by no chance
+_CELLS = 30  # that are not nought; genuine quarters are not all as large as the quarters before them taken together
+_SHOWN = 5
+
+Figures = Mapping[Cell, Decimal]
+
+
+def check_quarters(store: Store, catalogue: Catalogue, reading: Reading, reasons: Mapping[str, str]) -> list[Problem]:
+    """Refuses a file of one quarter of which the quarters held show that it may be of another span, or under wrong headers.
+
+    `reasons` are the office's; one that names the doubt and the quarter lets it pass, and is given back with what it answers.
+    Raises FileRefused.
+    """
+    from assize.ingest.layouts import Asked, settled
+
+    source, quarter = catalogue.sources[reading.source], reading.last_period
+    dimension = _CATEGORY.get(source.id)
+    if dimension is None or reading.first_period != quarter or not quarter.is_quarter or reading.trust is Trust.HISTORY:
+        return []
+    held = _held(store, reading)
+    own = _own(reading, dimension)
+    if not held or not own:
+        return []
+    doubts = []
+    before = [quarter.later(-steps) for steps in range(1, quarter.financial_quarter[1])]
+    if before and all(one in held for one in before):
+        earlier = [store.figures_of(held[one], (dimension,)) for one in before]
+        if _holds_all(own, earlier):
+            doubts.append(_to_date(reading, [held[one] for one in reversed(before)]))
+    beside = next((held[one] for one in (quarter.later(-1), quarter.later(1)) if one in held), None)
+    if beside is not None and not doubts and (leaps := _leaps(own, store.figures_of(beside, (dimension,)))):
+        doubts.append(_leap(reading, beside, leaps))
+    problems = settled(doubts, source, Asked(store.scratch, reasons=reasons))
+    if blocking := [problem for problem in problems if problem.blocks]:
+        raise FileRefused(reading.file, blocking)
+    return problems
+
+
+def _held(store: Store, reading: Reading) -> dict[Period, Edition]:
+    """The latest held edition of each single quarter of the source, other files than this."""
+    found: dict[Period, Edition] = {}
+    for edition in sorted(
+        store.editions(source=reading.source, awaiting=True), key=lambda one: (one.released, one.key)
+    ):
+        single = edition.first_period == edition.last_period and edition.first_period.months == MONTHS_IN_QUARTER
+        if single and edition.sha256 != reading.sha256 and edition.trust is not Trust.HISTORY:
+            found[edition.first_period] = edition
+    return found
+
+
+def _own(reading: Reading, dimension: str) -> Figures:
+    content = reading.content
+    if isinstance(content, Query) or dimension not in reading.dimensions:
+        return {}
+    if isinstance(content, Written):
+        return figures_in(content.path, (dimension,), reading.dimensions)
+    at = reading.dimensions.index(dimension)
+    found: dict[Cell, Decimal] = {}
+    for row in content:
+        if row.value is not None:
+            cell = (row.area, row.field, (row.dimensions[at],))
+            found[cell] = found.get(cell, Decimal(0)) + row.value
+    return found
+
+
+def _holds_all(own: Figures, earlier: Sequence[Figures]) -> bool:
+    """Whether every figure is as large as those of the earlier quarters of its year together, and most are larger."""
+    shared = [cell for cell in own if all(cell in one for one in earlier)]
+    sums = {cell: sum((one[cell] for one in earlier), Decimal(0)) for cell in shared}
+    some = [cell for cell in shared if sums[cell]]
+    larger = sum(own[cell] > sums[cell] for cell in some)
+    return len(some) >= _CELLS and all(own[cell] >= sums[cell] for cell in some) and larger * 2 > len(some)
+
+
+def _to_date(reading: Reading, before: list[Edition]) -> Doubt:
+    from assize.ingest.layouts import Doubt
+
+    quarters = listed([edition.last_period.slug for edition in before])
+    return Doubt(
+        "every figure is at least the sum of the quarters before it in its year, so the file may be of the year to date",
+        reading.file,
+        found=f"no figure below that of {quarters}" + (" together" if len(before) > 1 else ""),
+        expected="the three months of one quarter",
+        fix="Load the publisher's quarterly file.",
+        key=f"year-to-date@{reading.last_period.id}",
+    )
+
+
+def _leaps(own: Figures, other: Figures) -> list[tuple[str, Decimal, Decimal]]:
+    """The categories of the nation that are three times those of the quarter beside, or a third: (word, its, the other's)."""
+    totals: list[dict[str, Decimal]] = []
+    for figures in (own, other):
+        totals.append({})
+        for (area, _, (word,)), value in figures.items():
+            if area == NATION:
+                totals[-1][word] = totals[-1].get(word, Decimal(0)) + value
+    here, there = totals
+    return [
+        (word, here[word], there[word])
+        for word in sorted(here.keys() & there.keys())
+        if max(here[word], there[word]) >= _MANY and not here[word] < _LEAP * there[word] < _LEAP * _LEAP * here[word]
+    ]
+
+
+def _leap(reading: Reading, beside: Edition, leaps: list[tuple[str, Decimal, Decimal]]) -> Doubt:
+    from assize.ingest.layouts import Doubt
+
+    said = [f"{here:,.0f} of {word.replace('-', ' ')}, where {there:,.0f} were" for word, here, there in leaps]
+    return Doubt(
+        "a category of the nation has three times the cases of the quarter beside it, or a third, so headers may have been"
+        " exchanged or the file may be of another span",
+        reading.file,
+        found=listed(said, _SHOWN),
+        expected=f"about as many as in {beside.last_period.slug} ({beside.file})",
+        fix="Load the publisher's own file.",
+        key=f"leap@{reading.last_period.id}",
+    )
