@@ -15,10 +15,11 @@ _BESIDES = {
     AreaKind.FORCE: {AreaKind.FORCE, AreaKind.OTHER, AreaKind.NATION},
     AreaKind.BOARD: {AreaKind.BOARD, AreaKind.NATION},
 }
-# What publishers put after a name, and the kinds of place that may carry it: `West Midlands Police` is no region.
+# What publishers put beside a name, and the kinds of place that may carry it: `West Midlands Police` is no region.
 _SUFFIXES = (
     (re.compile(r"\s+LCJB\s*$", re.IGNORECASE), (AreaKind.BOARD, AreaKind.PART)),
-    (re.compile(r"\s+Police\s*$", re.IGNORECASE), (AreaKind.FORCE,)),
+    (re.compile(r"\s+(?:Police(?: Service| Force)?|Constabulary)\s*$", re.IGNORECASE), (AreaKind.FORCE,)),
+    (re.compile(r"^\s*Heddlu\s+(?=\w)", re.IGNORECASE), (AreaKind.FORCE,)),
 )
 
 

@@ -30,6 +30,11 @@ def nothing(table: LargeTable, count: str) -> str:
     return f"nothing{table.columns[count]}"
 
 
+def _marks(table: LargeTable, count: str) -> str:
+    """The column of `coded` with the marks that stand beside a number there."""
+    return f"marks{table.columns[count]}"
+
+
 def code_lines(
     table: LargeTable,
     counts: Mapping[str, str],
@@ -40,9 +45,9 @@ def code_lines(
 ) -> None:
     """Makes the table `coded` of the lines whose words are all known, in the order of the file.
 
-    Its columns: `line`, of a workbook `sheet` and `row` too; `area`, `force`, `period` and `year`; `code`, `grp` and `subgroup`
-    of the offence; of outcomes `typed`, as printed, and `kind`, as known; and `number`, `printed` and `nothing` of each column
-    of `counts`, which gives it the table that `match_values` made.
+    Its columns: `line`, of a workbook `sheet` and `row` too; `area`, `force`, `period`, `year` and `marks`; `code`, `grp` and
+    `subgroup` of the offence; of outcomes `typed`, as printed, and `kind`, as known; and `number`, `printed`, `marks` and
+    `nothing` of each column of `counts`, which gives it the table that `match_values` made.
 
     `place` is the SQL of the text by which `places` knows the area of a line `k`, where that is no force; `forces` is the table
     that knows the forces. `empty` gives a count the SQL of whether its cell in a line `k`, by the name of its table of values,
@@ -79,6 +84,7 @@ def code_lines(
     else:
         columns.append("of_area.area AS force")
     look_up("period", "quarters", "period", year=year, quarter=quarter)
+    look_up("marks", "quarters", "marks", year=year, quarter=quarter)
     look_up("year", "(SELECT DISTINCT year FROM quarters)", "trim(year)", year=year)
     look_up_text("code", "offence code")
     look_up("grp", "word_group", "slug", printed=f"k.{table.col('offence group')}")
@@ -92,6 +98,7 @@ def code_lines(
         columns += [
             f"{values}.number AS {number(table, count)}",
             f"{values}.printed AS {printed(table, count)}",
+            f"{values}.marks AS {_marks(table, count)}",
             f"CASE WHEN {values}.number IS NULL THEN {never} ELSE false END AS {nothing(table, count)}",
         ]
     table.connection.execute(f"CREATE TABLE coded AS SELECT {', '.join(columns)} FROM kept AS k {' '.join(joins)}")
@@ -102,9 +109,12 @@ def select_coded(table: LargeTable, field: str, count: str, dimensions: Mapping[
     words = {"area": "area", "period": "period", **dimensions}
     said = {name: f"CAST(k.{word} AS VARCHAR) AS {name}" for name, word in words.items()}
     own = number(table, count)
+    # What is said of the quarter holds for each of its numbers.
+    marks = f"string_split(trim(CAST(k.marks AS VARCHAR) || ' ' || k.{_marks(table, count)}), ' ')"
     return (
         f"SELECT {said.pop('area')}, {said.pop('period')}, {text_sql(field)} AS field, {', '.join(said.values())},"
         f" CAST(k.{own} AS DECIMAL(20,6)) AS value, CASE WHEN k.{own} IS NULL THEN '[x]' ELSE '' END AS absence,"
-        f" '' AS marks, k.{printed(table, count)} AS raw, {text_sql(table.received.name)} AS file,"
+        f" array_to_string(list_sort(list_distinct({marks})), ' ') AS marks,"
+        f" k.{printed(table, count)} AS raw, {text_sql(table.received.name)} AS file,"
         f" {table.cell_sql(count)}, '' AS origin FROM coded AS k"
     )

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from assize.core.errors import Problem
+from assize.core.periods import Period
+from assize.core.specs import Catalogue
 from assize.ingest.files.databases import text_sql
 from assize.ingest.layouts import SHOWN, Doubt, some
 from assize.ingest.long_tables.checks import said_quarter
@@ -43,6 +45,11 @@ _SEEN = frozenset(
     " 58A 58B 58C 58D 58J 61A 62A 88A 88C 88D 88E 92A 92C 92D 92E 105A 105B 4.1 4.2 4.3 4.4 4.6 4.7 4.8 4.9 4.10 37.1 37.2"
     " 1/4.1/4.10/4.2 NA AF CIFAS".split()
 ) | {"UK FINANCE", "FFA UK"}
+_GROUPS = (
+    "violence-against-the-person", "sexual-offences", "robbery", "theft-offences", "criminal-damage-and-arson", "drug-offences",
+    "possession-of-weapons-offences", "public-order-offences", "miscellaneous-crimes-against-society",
+)  # fmt: skip
+_FEW_CODES = 10  # that the Home Office has, of an example; of two of the nine groups it has no more
 _MOST_OF = 0.6  # of the codes that every edition has: with fewer it is no whole publication
 # Counts of a force in a quarter, on average. In the files seen they are 25,000 to 31,000; since 2002 the country has had 0.9 to
 # 1.7 million crimes a quarter in 44 forces.
@@ -92,6 +99,38 @@ def check_always(table: LargeTable, said: str) -> list[Problem]:
         for code, periods in lacking.items()
     ]
     return few(problems, said, "more offence codes are lacking that every file has")
+
+
+def is_example(table: LargeTable) -> bool:
+    """Whether a table has so few of the Home Office's codes that nobody would take it for the publication, nor for a group of
+    its offences. `spelled` must have been made.
+    """
+    code = f"upper(trim(coalesce({table.col('offence code')}, '')))"
+    (codes,) = table.ask(f"SELECT count(DISTINCT {code}) AS n FROM spelled WHERE {code} IN ({_listed(_SEEN)})")[0]
+    return bool(codes < _FEW_CODES)
+
+
+def check_groups(table: LargeTable, catalogue: Catalogue, periods: Sequence[Period]) -> list[Problem]:
+    """Asks of a table that has nothing of an offence group which every edition has: its totals would be short of it.
+
+    Of an example nothing is asked. `word_group` must have been made.
+    """
+    held = {slug for (slug,) in table.ask("SELECT DISTINCT slug FROM word_group")}
+    names = catalogue.vocabularies["offence_group"].names
+    lacking = [names[slug] for slug in _GROUPS if slug not in held]
+    if not lacking or is_example(table):
+        return []
+    last = max(periods).id if periods else "all"
+    return [
+        Doubt(
+            "the file has nothing of offence groups that every edition has, so all crimes would be those of the others",
+            table.received.name,
+            found=f"no {some(lacking)}",
+            expected="lines of every group of offences",
+            fix=_OWN_FILE,
+            key=f"groups@{last}",
+        )
+    ]
 
 
 def tell_new_codes(table: LargeTable, code: str, described: str) -> list[Problem]:

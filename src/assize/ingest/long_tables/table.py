@@ -19,19 +19,17 @@ from typing import Any
 
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import AreaKind
-from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
 from assize.ingest.files.databases import connect, text_sql
 from assize.ingest.files.texts import has_other_spaces
 from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.places import Places
-from assize.ingest.printed_periods import Span, in_year
 from assize.ingest.received import HEADER_ROWS, Dialect, Received
 from assize.ingest.said_scopes import check_below
 
-_FINANCIAL_YEAR = re.compile(r"^(\d{4})\s*[/_-]\s*(?:20)?(\d{2})$")
-_APRIL = 4
 _WHOLE = "-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)"  # a comma parts thousands: `5,0` may be five
+_MARK = r"\s*(\[[preb]\])$"  # of a count that is provisional, revised, estimated, or of a series that breaks
+_SHORT = frozenset({"year", "quarter"})  # headers that a longer one of the same column goes before
 _TAIL = 4096  # bytes at the end in which empty lines are looked for
 # What a remark below a table begins with; any other lone cell may be what is left of a record.
 _REMARK = re.compile(
@@ -73,6 +71,9 @@ def only_columns(received: Received, header: Sequence[str], wanted: Mapping[str,
     """
     keys = [header_key(cell) for cell in header]
     places = {name: [at for at, key in enumerate(keys) if key in spellings] for name, spellings in wanted.items()}
+    for name, found in places.items():  # `Year` beside `Financial Year` is another column, and alone the same
+        if len({keys[at] for at in found}) > 1 and any(keys[at] in _SHORT for at in found):
+            places[name] = [at for at in found if keys[at] not in _SHORT]
     doubled = [found for found in places.values() if len(found) > 1]
     if doubled:
         raise FileRefused(
@@ -360,47 +361,18 @@ def match_places(table: LargeTable, column: str, source: SourceSpec, catalogue: 
     return problems
 
 
-def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Period], list[Problem]]:
-    """Makes the table `quarters(year, quarter, period)` from a financial year and a quarter counted from April: `1`, `Q1`,
-    `Apr-Jun` or `Q1 (Apr-Jun)`, whose months must be those of that quarter.
-
-    `spelled` must have been made.
-    """
-    problems, triples, periods = [], [], []
-    for printed_year, printed_quarter, first in table.ask(
-        f"SELECT {table.col(year)}, {table.col(quarter)}, min(line) AS first FROM spelled GROUP BY 1, 2 ORDER BY 1, 2"
-    ):
-        years = _FINANCIAL_YEAR.match((printed_year or "").strip())
-        told = None
-        if years and int(years[2]) == (int(years[1]) + 1) % 100:
-            told = in_year(Span(int(years[1]), _APRIL, MONTHS_IN_YEAR), (printed_quarter or "").strip())
-        if told is not None and told.months == MONTHS_IN_QUARTER and (period := told.period) is not None:
-            periods.append(period)
-            triples.append((printed_year, printed_quarter, period.id))
-        else:
-            problems.append(
-                Problem(
-                    "this is no quarter of a financial year",
-                    table.place(first, quarter),
-                    found=f"'{printed_year or ''}', '{printed_quarter or ''}'",
-                    expected="a year such as 2018/19 and a quarter from 1 to 4, or its months (Apr-Jun)",
-                )
-            )
-    fill_table(table, "quarters", ("year", "quarter", "period"), triples)
-    return sorted(periods), problems
-
-
 def match_values(table: LargeTable, column: str, allowed: Sequence[str]) -> tuple[str, list[Problem]]:
-    """Makes the table `value_<column>(printed, number)`: each printed value cast once; gives its name.
+    """Makes the table `value_<column>(printed, number, marks)`: each printed value cast once; gives its name.
 
-    The cells that are neither a whole number (` 66776 `, `29,338`, `-00`) nor an allowed marker come as problems, so that
-    nothing turns to NULL unseen.
+    The cells that are neither a whole number (` 66776 `, `29,338`, `-00`, `31 [r]`) nor an allowed marker come as problems, so
+    that nothing turns to NULL unseen.
     """
     made = f"value_{re.sub('[^a-z]', '_', column)}"
-    text = "replace(trim(printed), ',', '')"
+    bare = f"trim(regexp_replace(trim(printed), '{_MARK}', ''))"
     table.connection.execute(
-        f"CREATE TABLE {made} AS SELECT coalesce(printed, '') AS printed,"
-        f" CASE WHEN regexp_full_match(trim(printed), '{_WHOLE}') THEN TRY_CAST({text} AS BIGINT) END AS number"
+        f"CREATE TABLE {made} AS SELECT coalesce(printed, '') AS printed, CASE WHEN regexp_full_match({bare}, '{_WHOLE}')"
+        f" THEN TRY_CAST(replace({bare}, ',', '') AS BIGINT) END AS number,"
+        f" coalesce(regexp_extract(trim(printed), '{_MARK}', 1), '') AS marks"
         f" FROM (SELECT DISTINCT {table.col(column)} AS printed FROM kept)"
     )
     markers = ", ".join(text_sql(marker) for marker in allowed)

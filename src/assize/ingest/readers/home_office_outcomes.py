@@ -8,13 +8,15 @@ observation; any other cell without a number becomes an absence.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assize.core.errors import Problem
+from assize.core.periods import Period
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec, Vocabulary
 from assize.ingest.consistency.named_years import check_named_year
 from assize.ingest.files.databases import text_sql
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, settled, some
+from assize.ingest.layouts import SHOWN, Asked, Doubt, Layout, Match, Read, settled, some
 from assize.ingest.long_tables.checks import (
     check_codes,
     check_labels,
@@ -28,7 +30,8 @@ from assize.ingest.long_tables.leaps import check_leaps, check_size
 from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
-from assize.ingest.long_tables.profiles import check_two_measures
+from assize.ingest.long_tables.profiles import check_groups, check_two_measures, is_example
+from assize.ingest.long_tables.quarters import match_quarters
 from assize.ingest.long_tables.scale import check_round_counts, check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
@@ -37,7 +40,6 @@ from assize.ingest.long_tables.table import (
     fill_table,
     header_key,
     match_places,
-    match_quarters,
     match_values,
     missing_words,
     note_negatives,
@@ -48,7 +50,9 @@ from assize.ingest.long_tables.workbook import check_years
 from assize.ingest.readers.home_office_recorded_crime import (
     FORCE_NAMES,
     OFFENCE,
+    QUARTER_NAMES,
     WORDS,
+    YEAR_NAMES,
     check_offences,
     is_of_partnerships,
 )
@@ -59,8 +63,8 @@ _WORDS = {**WORDS, "outcome_type": "kind"}
 DIMENSIONS = tuple(_WORDS)
 # Our name of each column, and the spellings of its header.
 _COLUMNS = {
-    "financial year": ("financial year",),
-    "financial quarter": ("financial quarter",),
+    "financial year": YEAR_NAMES,
+    "financial quarter": QUARTER_NAMES,
     "force name": FORCE_NAMES,
     "offence group": ("offence group",),
     "offence subgroup": ("offence subgroup", "offence sub group"),
@@ -71,26 +75,20 @@ _KEY = ("offence code", "outcome type")
 _EXPIRED = "offence code expired"
 _DESCRIPTION = "outcome description"
 # Field -> the headers it is known by. The first measure of the 2017/18 copy is named `offences` and nothing more.
+_BEGIN = ("force outcomes ", "outcomes ", "number of outcomes ", "number of force outcomes ")
+_END = (" in quarter", " in the quarter")
 _MEASURES = {
     "offences_recorded": (
-        "force outcomes for offences recorded in quarter",
-        "force outcomes for offences recorded in the quarter",
-        "outcomes for offences recorded in quarter",
-        "outcomes for offences recorded in the quarter",
-        "outcomes assigned to offences recorded in quarter",
-        "outcomes assigned to offences recorded in the quarter",
+        *(f"{begin}for offences recorded{end}" for begin in _BEGIN for end in _END),
+        *(f"{begin}assigned to offences recorded{end}" for begin in _BEGIN for end in _END),
         "offences",
     ),
-    "outcomes_recorded": (
-        "force outcomes recorded in quarter",
-        "force outcomes recorded in the quarter",
-        "outcomes recorded in quarter",
-        "outcomes recorded in the quarter",
-    ),
+    "outcomes_recorded": tuple(f"{begin}recorded{end}" for begin in _BEGIN for end in _END),
 }
 # Columns that the publication has and nothing is read from.
 _KNOWN = {"outcome group": ("outcome group",)}
-_BESIDE_A_TYPE = re.compile(r"\d{1,2}[A-Za-z]")
+_TYPE = r"^(?i:outcome type|outcome|type)?\s*0*([0-9]{1,2})(?:\.0+)?\s*([A-Za-z]?)$"
+_BESIDE_A_TYPE = re.compile(r"[1-3]?\d[A-Za-z]?")
 _NOT_APPLICABLE = ("n/a - offence code expired",)
 _ABSENT = ("na", "n/a", "..", ":", "[x]", "--", "-", *_NOT_APPLICABLE)
 
@@ -125,6 +123,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             fix="Load the publisher's file with all of its columns"
             + ("; where it gave a measure a new name, the reader must learn it." if unread else "."),
         )
+    _spell_types(table)
     problems = drop_empty_records(table)
     spell_words(table)
     problems += check_unread(table, _KNOWN, counts=_MEASURES)
@@ -141,12 +140,13 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += uncast + _check_empty(table, field)
         problems += note_negatives(table, field, values)
     problems += check_offences(table, catalogue)
+    problems += settled(check_groups(table, catalogue, periods), source, asked)
     if OFFENCE in table.columns:
         problems += check_codes(table, "offence code", OFFENCE)
     if _DESCRIPTION in table.columns:
         problems += check_outcome_words(table, "outcome type", _DESCRIPTION)
         problems += check_labels(table, "outcome type", (_DESCRIPTION,))
-    problems += _check_unassigned(table)
+    problems += _check_unassigned(table) + settled(_check_open(table, catalogue, periods), source, asked)
     code_lines(table, printed, empty={field: _empty(table, field) for field in _MEASURES})
     if not any(problem.blocks for problem in problems):
         hold_lines(table, _KEY)
@@ -179,6 +179,16 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         content=Query(table.connection, " UNION ALL ".join(selects), rows),
         problems=tuple(problems),
     )
+
+
+def _spell_types(table: LargeTable) -> None:
+    """Outcome types in one spelling before anything asks of them: `Outcome 1`, `01` and `1.0` are the type 1."""
+    column = f"trim({table.col('outcome type')})"
+    plain = f"upper(regexp_replace({column}, {text_sql(_TYPE)}, '\\1\\2'))"
+    if table.ask(f"SELECT 1 AS n FROM lines WHERE {plain} <> upper({column}) LIMIT 1"):
+        table.connection.execute(
+            f"UPDATE lines SET {table.col('outcome type')} = {plain} WHERE {plain} <> upper({column})"
+        )
 
 
 def _match_types(table: LargeTable, vocabulary: Vocabulary) -> list[Problem]:
@@ -235,6 +245,26 @@ def _match_types(table: LargeTable, vocabulary: Vocabulary) -> list[Problem]:
                 )
             )
     return problems
+
+
+def _check_open(table: LargeTable, catalogue: Catalogue, periods: Sequence[Period]) -> list[Problem]:
+    """Asks of a table without a line of what is not yet assigned: its offences recorded are those with an outcome alone.
+
+    Every edition has some, years later too. Of an example nothing is asked.
+    """
+    column = f"trim(coalesce({table.col('outcome type')}, ''))"
+    if table.ask(f"SELECT 1 AS n FROM spelled WHERE {column} = '0' LIMIT 1") or is_example(table):
+        return []
+    return [
+        Doubt(
+            "the file has nothing of the offences without an outcome, so shares of the offences recorded would be too large",
+            table.received.name,
+            found=f"no outcome type 0 ({catalogue.vocabularies['outcome_type'].names['0']})",
+            expected="lines of it, as in every edition",
+            fix="Load the publisher's own file.",
+            key=f"unassigned@{max(periods).id if periods else 'all'}",
+        )
+    ]
 
 
 def _expected(vocabulary: Vocabulary) -> str:

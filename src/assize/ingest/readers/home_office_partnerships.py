@@ -21,12 +21,13 @@ from assize.ingest.long_tables.dashes import match_dashes
 from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
+from assize.ingest.long_tables.profiles import check_groups
+from assize.ingest.long_tables.quarters import match_quarters
 from assize.ingest.long_tables.scale import check_round_counts, check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
     drop_empty_records,
     match_places,
-    match_quarters,
     match_values,
     missing_words,
     note_negatives,
@@ -87,6 +88,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += uncast + match_dashes(table, {COUNT: values}, "force name")
     problems += note_negatives(table, COUNT, values)
     problems += check_offences(table, catalogue)
+    problems += settled(check_groups(table, catalogue, periods), source, asked)
     place = _place(table)
     problems += _match_partnerships(table, place)
     code_lines(table, {COUNT: values}, place=place, forces="forces")

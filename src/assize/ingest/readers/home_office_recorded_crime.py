@@ -29,7 +29,8 @@ from assize.ingest.long_tables.leaps import check_leaps, check_size
 from assize.ingest.long_tables.likeness import check_likeness
 from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
-from assize.ingest.long_tables.profiles import tell_new_codes
+from assize.ingest.long_tables.profiles import check_groups, tell_new_codes
+from assize.ingest.long_tables.quarters import match_quarters
 from assize.ingest.long_tables.scale import check_round_counts, check_scale
 from assize.ingest.long_tables.table import (
     LargeTable,
@@ -38,7 +39,6 @@ from assize.ingest.long_tables.table import (
     drop_empty_records,
     header_key,
     match_places,
-    match_quarters,
     match_values,
     match_words,
     missing_words,
@@ -56,6 +56,8 @@ FIELD = "offences"
 # One thing under two names: the outcomes file has the longer of the first pair and the shorter of the second.
 GROUP_NAMES = {"miscellaneous-crimes": "miscellaneous-crimes-against-society"}
 SUBGROUP_NAMES = {"rape": "rape-offences"}
+# `Year` alone is told by what stands in it: 2025 is no financial year.
+YEAR_NAMES, QUARTER_NAMES = ("financial year", "year"), ("financial quarter", "quarter")
 FORCE_NAMES = ("force name", "police force area", "police force area name", "police force", "force")
 COUNT = "number of offences"
 _FEW = 3  # words of a column by which it cannot be told what it holds
@@ -63,8 +65,8 @@ KEY = ("offence code",)
 ABSENT = ("na", "n/a", "..", ":", "[x]", "--")
 # Our name of each column, and the spellings of its header.
 COLUMNS = {
-    "financial year": ("financial year",),
-    "financial quarter": ("financial quarter",),
+    "financial year": YEAR_NAMES,
+    "financial quarter": QUARTER_NAMES,
     "force name": FORCE_NAMES,
     "offence description": ("offence description", "offence"),
     "offence group": ("offence group",),
@@ -103,6 +105,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += uncast + match_dashes(table, {COUNT: values}, "force name")
     problems += note_negatives(table, COUNT, values)
     problems += check_offences(table, catalogue)
+    problems += settled(check_groups(table, catalogue, periods), source, asked)
     if OFFENCE in table.columns:
         problems += check_codes(table, "offence code", OFFENCE)
     problems += _check_fraud_alone(table, catalogue) + _check_fraud_codes(table, catalogue)
