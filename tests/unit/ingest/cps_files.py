@@ -21,7 +21,9 @@ def usual(area: str, category: str, won: bool) -> int:
 
 def of_quarter(number: int) -> Counts:
     """The same as `usual`, as quarters go: a little more here and less there."""
-    return lambda area, category, won: usual(area, category, won) + (number * (5 + len(category)) + len(area)) % 9 - 4
+    return lambda area, category, won: (
+        usual(area, category, won) + (number * number * (5 + len(category)) + number * len(area)) % 11 - 5
+    )
 
 
 def cps_file(path: Path, counts: Counts = usual) -> Path:

@@ -132,10 +132,11 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_lines(received, [row for _, row in rows], period)
     problems = settled(problems, source, asked)  # a doubt that is answered leaves no sum unchecked
     if not any(problem.blocks for problem in problems):  # else every sum would fail for a reason already said
-        problems += _check_order(table, columns, content) + _check_twins(table, columns, content)
+        order = _check_order(table, columns, content)
+        problems += order or check_rates(table.name, _nations(areas, catalogue), content, FINALISED)
+        problems += _check_twins(table, columns, content)
         problems += _check_national(table, areas, catalogue, content)
         problems += check_largest(table.name, areas, content, catalogue)
-        problems += check_rates(table.name, _nations(areas, catalogue), content, FINALISED)
         problems += check_round(received.name, {"all areas": [row.value for row in content]})
     return Read(
         title=f"{source.title}, {_printed(period)}" if period else source.title,
