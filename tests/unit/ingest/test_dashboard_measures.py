@@ -93,6 +93,26 @@ def test_a_dashboard_with_a_measure_that_is_wrong_as_a_whole(tmp_path: Path, cha
     assert expected in refused.value.sentence
 
 
+def test_a_part_of_all_crime_is_no_greater_than_all_crime(tmp_path: Path) -> None:
+    """Exchanged with all crime in every measure that both have, a part has more recorded crimes in every place."""
+    draw = random.Random(5)
+
+    def with_rapes(first: str, second: str) -> Table:
+        parts: Table = [
+            [second, *row[1:6], draw.randint(20, 60)]
+            for row in dashboard()[1:]
+            if row[0] == "All crime" and row[3] == CRIMES
+        ]
+        return [HEADER, *([first, *row[1:]] for row in dashboard()[1:] if row[3] == CRIMES), *parts]
+
+    assert read(write_csv(tmp_path / "dashboard.csv", with_rapes("All crime", "Adult rape")), tmp_path)
+    with pytest.raises(FileRefused) as refused:
+        read(write_csv(tmp_path / "dashboard.csv", with_rapes("Adult rape", "All crime")), tmp_path)
+    (problem,) = refused.value.problems
+    assert "a part of all crime is counted more often than all crime" in problem.sentence
+    assert f"{len(FORCES) * len(QUARTERS) - 1:,} more are so" in problem.found
+
+
 def test_an_office_may_say_that_a_measure_ended(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "dashboard.csv", dashboard(until(*QUARTERS[:2])))
     with pytest.raises(FileRefused) as refused:

@@ -301,7 +301,14 @@ def test_rows_in_another_order_tell_nothing_of_counties(tmp_path: Path) -> None:
     assert read(workbook(tmp_path / "mye.xlsx", by_code), tmp_path, released=date(2019, 6, 26))
 
 
-def test_people_that_are_rounded_are_told(tmp_path: Path) -> None:
-    reading = read(workbook(tmp_path / "mye.xlsx", nested(rounded=True)), tmp_path, released=date(2019, 6, 26))
-    (told,) = [problem for problem in reading.problems if "rounded" in problem.what]
-    assert told.found == "64 numbers, each to the nearest 100"
+def test_people_that_are_rounded_are_asked_about(tmp_path: Path) -> None:
+    path, released = workbook(tmp_path / "mye.xlsx", nested(rounded=True)), date(2019, 6, 26)
+    with pytest.raises(FileRefused) as refused:
+        read(path, tmp_path, released=released)
+    (problem,) = refused.value.problems
+    assert problem.found == "64 numbers, each to the nearest 100"
+    reasons = {"population-estimates@rounded@2018-m06": "The ONS published them so."}
+    (told,) = [
+        each for each in read(path, tmp_path, released=released, reasons=reasons).problems if "rounded" in each.what
+    ]
+    assert "published them so" in told.fix

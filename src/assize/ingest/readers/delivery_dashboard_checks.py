@@ -12,6 +12,7 @@ from assize.core.errors import Problem
 from assize.core.periods import Period
 from assize.core.reading import Row
 from assize.ingest.layouts import SHOWN, Doubt, some
+from assize.ingest.long_tables.metric_lines import counts
 from assize.ingest.round_numbers import check_round
 
 _KNOWN_TYPE = re.compile(r"^all(-(recorded-)?(crimes?|offences?))?$|^(adult-|child-)?rape(-offences?)?$")
@@ -28,7 +29,12 @@ def check_measures(rows: Sequence[Row], name: str) -> list[Problem]:
     by_measure: dict[Measure, list[Row]] = defaultdict(list)
     for row in rows:
         by_measure[row.dimensions].append(row)
-    return [*_offence_types(by_measure, name), *_spans(by_measure, name), *_values(by_measure, name)]
+    return [
+        *_offence_types(by_measure, name),
+        *_parts(by_measure, name),
+        *_spans(by_measure, name),
+        *_values(by_measure, name),
+    ]
 
 
 def _offence_types(by_measure: Mapping[Measure, Sequence[Row]], name: str) -> list[Problem]:
@@ -65,6 +71,44 @@ def _offence_types(by_measure: Mapping[Measure, Sequence[Row]], name: str) -> li
             Problem("the file has one offence type, and the dashboard has several", name, found, blocks=False)
         )
     return problems
+
+
+def _parts(by_measure: Mapping[Measure, Sequence[Row]], name: str) -> list[Problem]:
+    """Counts of a part of all crime that are greater than those of all crime, in one place and period: no part is."""
+    whole = {
+        (words[1:], row.area, row.period): row
+        for words, rows in by_measure.items()
+        if _WHOLE.match(words[0]) and _is_count(words)
+        for row in rows
+        if row.value is not None and not row.raw.endswith("%")
+    }
+    greater = [
+        (row, of)
+        for words, rows in by_measure.items()
+        if not _WHOLE.match(words[0])
+        for row in rows
+        if row.value is not None
+        and (of := whole.get((words[1:], row.area, row.period))) is not None
+        and row.value > (of.value or 0)
+    ]
+    if not greater:
+        return []
+    part, of = greater[0]
+    more = f"; {len(greater) - 1:,} more are so" if len(greater) > 1 else ""
+    return [
+        Problem(
+            "a part of all crime is counted more often than all crime, so the two may have been exchanged",
+            f"{name} [{part.place}]",
+            found=f"{part.raw} '{part.dimensions[-1]}' of '{part.dimensions[0]}', and {of.raw} of '{of.dimensions[0]}'"
+            f" ({of.place}){more}",
+            expected="no part that is greater than the whole",
+            fix=_OWN_FILE,
+        )
+    ]
+
+
+def _is_count(words: Measure) -> bool:
+    return counts(words[-1].replace("-", " "))
 
 
 def _is_full(by_measure: Mapping[Measure, Sequence[Row]]) -> bool:

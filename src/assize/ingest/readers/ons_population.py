@@ -22,7 +22,7 @@ from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.files.sheet_stream import can_stream, sheet_tops
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
+from assize.ingest.layouts import SHOWN, Asked, Doubt, Layout, Match, Read, some
 from assize.ingest.long_tables.unread import lone_part
 from assize.ingest.readers.ons_population_sheets import NAME, Found, Table, find_tables, has_header, printed
 from assize.ingest.readers.ons_population_sums import check_counties
@@ -320,18 +320,19 @@ def _check_size(received: Received, table: Table, content: Sequence[Row]) -> lis
 
 
 def _check_rounded(received: Received, table: Table, content: Sequence[Row]) -> list[Problem]:
-    """Says so where people were not counted one by one: rounded, they are near enough for a rate and not for a sum."""
+    """Doubts a file in which people were not counted one by one: rounded, they are near enough for a rate and not for a sum."""
     held = [row.value for row in content if row.value and AUTHORITY.match(row.area)]
     unit = next((unit for unit in (1000, 100, 10) if all(value % unit == 0 for value in held)), 1)
     if len(held) < _ENOUGH or unit == 1:
         return []
     return [
-        Problem(
+        Doubt(
             "the people of every local authority are rounded",
             _at(received, table),
             found=f"{len(held):,} numbers, each to the nearest {unit:,}",
             expected="people counted one by one; where the ONS published them rounded, rates differ by very little",
-            blocks=False,
+            fix=_OWN_FILE,
+            key=f"rounded@{max(row.period for row in content).id}",
         )
     ]
 
