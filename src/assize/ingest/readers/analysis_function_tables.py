@@ -30,6 +30,7 @@ from assize.ingest.statistics_tables.checks import (
 from assize.ingest.statistics_tables.factors import check_factors, leave_lone_totals
 from assize.ingest.statistics_tables.finding import Workbook, is_text_sheet, read_texts, read_workbook, words
 from assize.ingest.statistics_tables.lacking_tables import check_lacking_tables
+from assize.ingest.statistics_tables.national_sizes import check_sizes
 from assize.ingest.statistics_tables.panels import check_exchanged, check_sorted
 from assize.ingest.statistics_tables.places import TablePlaces
 from assize.ingest.statistics_tables.rolling import check_sums_under_quarters, leave_rolling
@@ -142,7 +143,7 @@ def read_tables_of(
     problems += check_totals(figures, places) + check_factors(figures, places)
     figures, alone = leave_lone_totals(figures, places)
     problems += alone + check_parts(figures)
-    problems += check_fractions(figures)
+    problems += check_fractions(figures) + check_sizes(figures, source.tables)
     problems += check_measures(figures) + check_rates(figures) + check_round_columns(figures, workbook)
     problems += check_gaps(figures, alike=not manner.bare_quarters)
     problems += check_rolling(figures, workbook, manner) + check_order(figures)
