@@ -19,6 +19,13 @@ from assize.core.specs import Catalogue
 BOARDS = ("staffordshire", "west-mercia")
 QUARTER, CUT_OFF = "2018-19-q4", date(2019, 7, 31)
 PACK = Path("2018-19-q4") / "partnership"
+PUBLISHED = (
+    "cps_case_outcomes_quarterly",
+    "home_office_outcomes",
+    "home_office_recorded_crime",
+    "ons_population",
+    "ons_geography",
+)
 
 
 @dataclass
@@ -91,20 +98,14 @@ def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
+def published_files(data: Path) -> list[Path]:
+    """The publishers' files that a workspace of them holds."""
+    return [path for name in PUBLISHED for path in sorted((data / name).iterdir())]
+
+
 def make_published(folder: Path, data: Path) -> None:
     """A workspace loaded with the publishers' files, every one of which must be taken."""
     app.new_workspace(folder, BOARDS, quarter=QUARTER, cut_off=CUT_OFF)
-    files = [
-        path
-        for name in (
-            "cps_case_outcomes_quarterly",
-            "home_office_outcomes",
-            "home_office_recorded_crime",
-            "ons_population",
-        )
-        for path in sorted((data / name).iterdir())
-    ]
-    files += sorted((data / "ons_geography").glob("LAD*.csv"))
-    for one in app.load_files(folder, files):
+    for one in app.load_files(folder, published_files(data)):
         if one.refused is not None:
             raise AssertionError(str(one.refused))

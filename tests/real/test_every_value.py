@@ -13,13 +13,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from demonstration import Loaded
 
-from assize.catalogue.load import load_catalogue
-from assize.ingest import read_file
 from assize.store import Store
 
 pytestmark = pytest.mark.real
-CATALOGUE = load_catalogue()
 NO_NUMBER = {"", "-", "na", "n/a", "..", "--"}
 
 
@@ -45,23 +43,21 @@ def number(printed: str) -> int | None:
     ],
 )
 def test_every_value_is_what_its_cell_holds(
-    shared: Path, tmp_path: Path, pattern: str, many: int, record_property: Callable[[str, object], None]
+    shared: Path, published: Loaded, pattern: str, many: int, record_property: Callable[[str, object], None]
 ) -> None:
-    store = Store.open(tmp_path)
+    editions = {edition.file: edition for edition in published.store.editions()}
     checked = 0
     for path in sorted((shared / "data").glob(pattern)):
         lines = lines_of(path)
         places = {header.strip(): place for place, header in enumerate(lines[0])}
-        kept = store.keep(read_file(path, CATALOGUE, store.scratch), path).edition
-        seen = set()
-        for line, column, value, absence, raw in values(store, kept.key):
+        kept = editions[path.name]
+        read = values(published.store, kept.key)
+        for line, column, value, absence, raw in read:
             printed = lines[line - 1][places[column]].strip()
             if number(printed) != value or raw != printed:
                 raise AssertionError((path.name, line, column, printed, value, absence))
-            seen.add((line, column))
-            checked += 1
-        assert len(seen) == kept.observations, "a cell is read twice"
-    store.close()
+        assert len({one[:2] for one in read}) == len(read) == kept.observations, "a cell is read twice"
+        checked += len(read)
     record_property("counted", f"{pattern}: {checked:,} values are what the csv module finds in their cells")
     assert checked == many
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from demonstration import Loaded
 from python_calamine import CalamineWorkbook
 
 from assize.catalogue.load import load_catalogue
@@ -28,7 +29,7 @@ POPULATION = Selection("population-estimates", "population")
 MID_2018 = Period(2018, 6, 1)
 AUTHORITY = re.compile(r"^(E0[6-9]|W06)\d{6}$")
 Counted = Callable[[str, object], None]
-Cells = Callable[[str, int, int], object]  # sheet, row and column from 0
+Cells = list[list[object]]  # of one sheet, row by row
 
 
 def rows_of(reading: Reading) -> list[Row]:
@@ -46,31 +47,31 @@ def place(ref: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def openpyxl_cells(path: Path) -> tuple[Cells, Callable[[str], int]]:
-    book = openpyxl.load_workbook(path, data_only=True)
-    return (
-        lambda sheet, row, column: book[sheet].cell(row + 1, column + 1).value,
-        lambda sheet: book[sheet].max_row,
-    )
+def by_openpyxl(path: Path, sheet: str) -> Cells:
+    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    return [list(row) for row in book[sheet].iter_rows(values_only=True)]
 
 
-def xls_cells(path: Path) -> tuple[Cells, Callable[[str], int]]:
+def by_calamine(path: Path, sheet: str) -> Cells:
     """By python-calamine, which the product does not use for an xls."""
-    book = CalamineWorkbook.from_path(str(path))
-    rows = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
-    def cell(sheet: str, row: int, column: int) -> object:
-        found = rows[sheet]
-        return found[row][column] if row < len(found) and column < len(found[row]) else None
 
-    return cell, lambda sheet: len(rows[sheet])
+def first_headers(cells: Cells) -> dict[tuple[int, int], int]:
+    """(column, year) -> the first row in which the column is headed by that year."""
+    found: dict[tuple[int, int], int] = {}
+    for line, row in enumerate(cells):
+        for column, text in enumerate(row):
+            if head := re.search(r"^(?:estimated population )?mid-(\d{4})$", str(text), re.IGNORECASE):
+                found.setdefault((column, int(head[1])), line)
+    return found
 
 
 @pytest.mark.parametrize(
     ("name", "opened", "sheet", "authorities", "years"),
     [
-        ("LAD23_Mid_Year_pop_2011_to_2022.xlsx", openpyxl_cells, "MYE4", 318, range(2011, 2023)),
-        ("ons_pop_data.xls", xls_cells, "MYE 5", 339, range(2001, 2019)),
+        ("LAD23_Mid_Year_pop_2011_to_2022.xlsx", by_openpyxl, "MYE4", 318, range(2011, 2023)),
+        ("ons_pop_data.xls", by_calamine, "MYE 5", 339, range(2001, 2019)),
     ],
 )
 def test_every_population_is_what_its_cell_holds(  # type: ignore[no-untyped-def]
@@ -85,20 +86,16 @@ def test_every_population_is_what_its_cell_holds(  # type: ignore[no-untyped-def
 ) -> None:
     path = shared / "data" / "ons_population" / name
     rows = rows_of(read_file(path, CATALOGUE, tmp_path))
-    cell, last = opened(path)
+    cells = opened(path, sheet)
+    headed = first_headers(cells)
     for row in rows:
         assert row.sheet == sheet
         line, column = place(row.ref)
         code = "K04000001" if row.area == "england-and-wales" else row.area
-        assert cell(sheet, line, 0) == code
-        above = (str(cell(sheet, at, column)) for at in range(line))
-        assert [
-            text
-            for text in above
-            if re.search(rf"^(estimated population )?mid-{row.period.year}$", text, re.IGNORECASE)
-        ]
-        assert Decimal(str(cell(sheet, line, column))) == row.value
-    held = {str(cell(sheet, line, 0)) for line in range(last(sheet))}
+        assert cells[line][0] == code
+        assert headed[column, row.period.year] < line
+        assert Decimal(str(cells[line][column])) == row.value
+    held = {str(row[0]) for row in cells if row}
     assert {row.area for row in rows} - {"england-and-wales"} == {code for code in held if AUTHORITY.match(code)}
     assert len(rows) == (authorities + 1) * len(years)
     assert {row.period for row in rows} == {Period(year, 6, 1) for year in years}
@@ -156,14 +153,9 @@ def test_every_line_of_the_list_of_codes_is_read(shared: Path, tmp_path: Path, r
 # --- joining ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def store(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    held = Store.open(tmp_path_factory.mktemp("geography"))
-    for folder in ("ons_population", "ons_geography"):
-        for path in sorted((shared / "data" / folder).iterdir()):
-            held.keep(read_file(path, CATALOGUE, held.scratch), path)
-    yield held
-    held.close()
+@pytest.fixture
+def store(published: Loaded) -> Store:
+    return published.store
 
 
 def mid_2018(store: Store, members: tuple[str, ...], cut_off: date) -> Decimal | None:

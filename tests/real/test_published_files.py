@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from demonstration import Loaded, published_files
 from python_calamine import CalamineWorkbook
 
 from assize.catalogue.load import load_catalogue
@@ -22,13 +23,6 @@ pytestmark = pytest.mark.real
 
 CATALOGUE = load_catalogue()
 FORCES = tuple(sorted(area.slug for area in CATALOGUE.areas.values() if AreaKind.FORCE in area.kinds))
-FOLDERS = (
-    "cps_case_outcomes_quarterly",
-    "home_office_recorded_crime",
-    "home_office_outcomes",
-    "ons_population",
-    "ons_geography",
-)
 CUT_OFF = date(2019, 7, 31)
 STAFFORDSHIRE = {"staffordshire": ("staffordshire",)}
 YEAR_2018 = financial_year(2018).quarters
@@ -36,16 +30,12 @@ YEAR_2018 = financial_year(2018).quarters
 
 @pytest.fixture(scope="module")
 def files(shared: Path) -> list[Path]:
-    return [path for folder in FOLDERS for path in sorted((shared / "data" / folder).iterdir())]
+    return published_files(shared / "data")
 
 
-@pytest.fixture(scope="module")
-def store(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    held = Store.open(tmp_path_factory.mktemp("real"))
-    for path in files:
-        assert not held.keep(read_file(path, CATALOGUE, held.scratch), path).already
-    yield held
-    held.close()
+@pytest.fixture
+def store(published: Loaded) -> Store:
+    return published.store
 
 
 def whole(
