@@ -120,7 +120,7 @@ def test_a_spoilt_population_is_refused_or_the_same(shared: Path, tmp_path: Path
     original = shared / "data" / "ons_population" / name
     whole = people(read_file(original, CATALOGUE, tmp_path))
     refused = 0
-    for seed in range(100, 112):
+    for seed in range(100, 105):
         _, data = spoil(original.read_bytes(), random.Random(seed))
         (tmp_path / name).write_bytes(data)
         reading = outcome(tmp_path / name, tmp_path)
@@ -128,5 +128,5 @@ def test_a_spoilt_population_is_refused_or_the_same(shared: Path, tmp_path: Path
             refused += 1
         else:
             assert people(reading) == whole
-    record_property("counted", f"{name} spoilt 12 times: {refused} refused, {12 - refused} read as the whole one")
+    record_property("counted", f"{name} spoilt 5 times: {refused} refused, {5 - refused} read as the whole one")
     assert refused
