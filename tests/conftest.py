@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from demonstration import Loaded, made_once, make_published
+from demonstration import Loaded, made_once, make_published, one_board
 
 from assize.core.processors import share_processors
 
@@ -50,6 +50,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     from assize.app import make_demo
 
     return Loaded(made_once(_shared_by_workers(tmp_path_factory) / "demo", lambda folder: make_demo(folder) and None))
+
+
+@pytest.fixture(scope="session")
+def alone(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The example of Staffordshire alone, nothing built: once a run. Read it, never write into it."""
+    where = _shared_by_workers(tmp_path_factory) / "alone"
+    return Loaded(made_once(where, lambda folder: one_board(demo, folder) and None))
 
 
 @pytest.fixture(scope="session")

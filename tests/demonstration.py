@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from assize.core.specs import Catalogue
 
 BOARDS = ("staffordshire", "west-mercia")
 QUARTER, CUT_OFF = "2018-19-q4", date(2019, 7, 31)
+OFFICE = "Office of the Police and Crime Commissioner"
 PACK = Path("2018-19-q4") / "partnership"
 PUBLISHED = (
     "cps_case_outcomes_quarterly",
@@ -95,6 +97,14 @@ def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
         if not done.exists():
             make(folder)
             done.touch()
+    return folder
+
+
+def one_board(demo: Loaded, folder: Path, board: str = BOARDS[0]) -> Path:
+    """The example as an office of one board holds it, nothing built: a workspace for a test to write in."""
+    app.new_workspace(folder, (board,), office=OFFICE, quarter=QUARTER, cut_off=CUT_OFF)
+    for part in ("store", "inbox"):
+        shutil.copytree(demo.folder / part, folder / part, dirs_exist_ok=True)
     return folder
 
 

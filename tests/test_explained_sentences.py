@@ -110,8 +110,8 @@ def test_a_judgement_that_nothing_explains_is_found(demo: Loaded) -> None:
     assert unexplained(lost, composed.material) == ["Everything rose to 10%."]
 
 
-def test_explain_takes_words_of_a_document(demo: Loaded) -> None:
-    lines = assize.explain(demo.folder, "Completed prosecutions were  BELOW the expected range; the conviction rate")
+def test_explain_takes_words_of_a_document(alone: Loaded) -> None:
+    lines = assize.explain(alone.folder, "Completed prosecutions were  BELOW the expected range; the conviction rate")
     assert lines[0] == "Staffordshire, Executive Summary Report, what leads it"
     assert "                ·   rung 4 of the wording ladder: outside the expected range" in lines
     assert "                ·   limits 2,262 to 2,925, mean 2,593" in lines
@@ -123,14 +123,14 @@ def test_what_stands_in_two_documents_is_explained_once_a_board(demo: Loaded) ->
     assert "  Figure        completed-prosecutions@staffordshire@2019q1" in lines
 
 
-def test_words_of_many_texts_are_cut_and_the_rest_counted(demo: Loaded) -> None:
-    lines = assize.explain(demo.folder, "January to March 2019")
+def test_words_of_many_texts_are_cut_and_the_rest_counted(alone: Loaded) -> None:
+    lines = assize.explain(alone.folder, "January to March 2019")
     assert re.fullmatch(r"[\d,]+ more texts have these words: give more of them\.", lines[-1])
 
 
-def test_words_that_stand_nowhere_are_refused_with_the_nearest(demo: Loaded) -> None:
+def test_words_that_stand_nowhere_are_refused_with_the_nearest(alone: Loaded) -> None:
     with pytest.raises(AssizeError, match="no text of the documents has these words") as caught:
-        assize.explain(demo.folder, "Completed prosecutions were above the expected range three quarters running")
+        assize.explain(alone.folder, "Completed prosecutions were above the expected range three quarters running")
     assert "Completed prosecutions were below the expected range" in caught.value.expected
 
 
@@ -149,7 +149,9 @@ def test_words_that_stand_nowhere_are_refused_with_the_nearest(demo: Loaded) -> 
         ),
     ],
 )
-def test_explain_finds_the_words_across_areas_and_over_a_year(demo: Loaded, words: str, report: str, line: str) -> None:
-    said = assize.explain(demo.folder, words)
+def test_explain_finds_the_words_across_areas_and_over_a_year(
+    alone: Loaded, words: str, report: str, line: str
+) -> None:
+    said = assize.explain(alone.folder, words)
     assert said[0].startswith(f"Staffordshire, {report}: The share")
     assert any(line in one for one in said)

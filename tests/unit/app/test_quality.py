@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from demonstration import one_board
 from typer.testing import CliRunner
 
 from assize import app as assize
@@ -29,7 +30,7 @@ from assize.app.matters import find_matters
 from assize.app.quality import PAGE, _idle_breaks, _restated_sums, gather, period_qualities, revision_sizes
 from assize.app.reconcile import agreement, reconcile
 from assize.app.revisions import Pair
-from assize.app.workspace import Workspace, example_files
+from assize.app.workspace import Workspace
 from assize.catalogue.load import load_catalogue
 from assize.cli import app
 from assize.cli.words import say_pair, say_what_was_read
@@ -42,7 +43,6 @@ from assize.store.editions import connect_duckdb
 from assize.store.preview import FieldRead
 from assize.store.profile import profile_fields, profile_words
 
-BOARDS = ("staffordshire", "west-mercia")
 CATALOGUE = load_catalogue()
 
 # Two figures of the CPS that are not the same, held against each other as if they were.
@@ -66,17 +66,22 @@ field = "unsuccessful"
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory) -> Path:
-    """The example's files, loaded and not built."""
-    folder = tmp_path_factory.mktemp("quality") / "workspace"
-    assize.new_workspace(folder, BOARDS, quarter="2018-19-q4", cut_off=date(2019, 7, 31))
-    assize.load_files(folder, example_files())
-    return folder
+def held(demo, tmp_path_factory) -> Path:
+    """The example of one board, loaded and not built."""
+    return one_board(demo, tmp_path_factory.mktemp("quality") / "workspace")
 
 
 @pytest.fixture(scope="module")
 def report(held) -> QualityReport:
     return gather(held)
+
+
+@pytest.fixture(scope="module")
+def checked(held) -> str:
+    """What the command says of it."""
+    passed = CliRunner().invoke(app, ["check", "-w", str(held)])
+    assert passed.exit_code == 0, passed.output
+    return passed.stdout
 
 
 @pytest.fixture
@@ -172,14 +177,12 @@ def test_a_difference_that_no_restatement_makes_blocks_whatever_its_file_says(re
         assert "look at both before anything is built" in matter.action
 
 
-def test_the_command_fails_where_something_blocks_and_only_there(planted, held):
+def test_the_command_fails_where_something_blocks_and_only_there(planted, checked):
     failed = CliRunner().invoke(app, ["check", "-w", str(planted)])
     assert failed.exit_code == 1
     assert "Blocks a build: Planted: " in failed.stdout
     assert "Blocked" in (planted / PAGE).read_text(encoding="utf-8")
-    passed = CliRunner().invoke(app, ["check", "-w", str(held)])
-    assert passed.exit_code == 0, passed.output
-    assert passed.stdout.splitlines()[-2].startswith("0 block a build")
+    assert checked.splitlines()[-2].startswith("0 block a build")
 
 
 def test_a_build_stops_on_what_blocks_check_until_the_office_has_said_why_it_is_right(planted):
@@ -284,7 +287,7 @@ def test_a_board_without_any_figure_blocks(held, tmp_path):
     shutil.copytree(held, folder)
     settings = folder / "assize.toml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace('"west-mercia"]', '"kent"]', 1), encoding="utf-8")
+    settings.write_text(text.replace('["staffordshire"]', '["staffordshire", "kent"]', 1), encoding="utf-8")
     (folder / "providers.toml").unlink()  # its partners are asked about the board that was
     found = [matter.where for matter in gather(folder).at(Level.BLOCKS)]
     assert found == ["Kent"]
@@ -486,9 +489,8 @@ def test_one_cell_of_a_field_is_a_cell(capsys):
     assert "percentage_over_28_days: 1 cell, 1 place" in capsys.readouterr().out
 
 
-def test_the_console_says_as_at_which_day(held):
-    passed = CliRunner().invoke(app, ["check", "-w", str(held)])
-    assert "As at 31 July 2019: what was published by then." in passed.stdout
+def test_the_console_says_as_at_which_day(checked):
+    assert "As at 31 July 2019: what was published by then." in checked
 
 
 def test_overdue_periods_are_counted_in_the_words_of_status(held):
@@ -553,7 +555,7 @@ def test_a_restated_change_in_per_cent_has_no_size(edition):
     assert list(revision_sizes(pair, Covers.ONE_PERIOD, ())) == []
 
 
-def test_a_break_of_the_offices_own_that_lies_in_no_series_is_told(demo):
+def test_a_break_of_the_offices_own_that_lies_in_no_series_is_told(demo, report):
     made = demo.composed("staffordshire").material
     metric = made.catalogue.metrics["conviction-rate"]
     held = made.measured["conviction-rate", ""].series.figures
@@ -569,8 +571,8 @@ def test_a_break_of_the_offices_own_that_lies_in_no_series_is_told(demo):
     assert breaks(last.later(1).id, held[0].period.id) == [last.later(1).id, held[0].period.id]
     assert breaks(last.later(1).id, by_office=False) == []  # the catalogue's own are of other quarters too
     lost = metric, Break(last.later(4).id, "A new system", "performance officer", by_office=True)
-    report = find_matters(replace(gather(demo.folder), idle_breaks=(lost,)), ())
-    told = [matter for matter in report.at(Level.LOOK) if "changes nothing" in matter.what]
+    found = find_matters(replace(report, idle_breaks=(lost,)), ())
+    told = [matter for matter in found.at(Level.LOOK) if "changes nothing" in matter.what]
     assert [matter.what for matter in told] == [
         "the break of Conviction rate from January to March 2020 lies between no two figures that are held, and changes nothing"
     ]
