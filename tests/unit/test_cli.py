@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import errno
-from datetime import date
+import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from assize import app as assize
-from assize.app.workspace import Workspace, example_files
+from assize.app.workspace import Workspace
 from assize.cli import app
 from assize.core.periods import parse_period
 
@@ -18,12 +18,10 @@ BOARDS = ("staffordshire", "west-mercia")
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory) -> Path:
+def loaded(demo, tmp_path_factory) -> Path:
     """A workspace for two boards with the example's figures, not built."""
     folder = tmp_path_factory.mktemp("loaded") / "workspace"
-    assize.new_workspace(folder, BOARDS, quarter="2018-19-q4", cut_off=date(2019, 7, 31))
-    assize.load_files(folder, example_files())
-    return folder
+    return Path(shutil.copytree(demo.folder, folder, ignore=shutil.ignore_patterns("packs")))
 
 
 @pytest.fixture

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from demonstration import Loaded
+from demonstration import Loaded, one_board
 from typer.testing import CliRunner
 
 from assize import app as assize
@@ -29,9 +28,7 @@ CODES = [("Rape", "Sexual offences", "Rape", "19C"), ("Theft", "Theft offences",
 
 @pytest.fixture(scope="module")
 def office(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("layouts") / "office"
-    shutil.copytree(demo.folder, folder)
-    return folder
+    return one_board(demo, tmp_path_factory.mktemp("layouts") / "office")
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from demonstration import Loaded
+from demonstration import Loaded, one_board
 from typer.testing import CliRunner
 
 from assize import app as assize
@@ -43,8 +42,7 @@ def partnerships(catalogue_names: dict[str, tuple[str, str]], path: Path, *, cod
 
 @pytest.mark.parametrize("codes", [True, False])
 def test_partnerships_stand_side_by_side_and_add_up(demo: Loaded, tmp_path: Path, codes: bool) -> None:
-    folder = tmp_path / "office"
-    shutil.copytree(demo.folder, folder, ignore=shutil.ignore_patterns("packs"))
+    folder = one_board(demo, tmp_path / "office")
     workspace = Workspace.open(folder)
     store = workspace.store()
     day = date(2019, 7, 31)

@@ -58,7 +58,7 @@ def test_a_smaller_places_figure_is_explained(demo: Loaded, spelled: str) -> Non
     assert "Stoke-on-Trent" in text
 
 
-def test_the_export_has_them_too(demo: Loaded) -> None:
-    rows = {row[0]: row for row in assize.export_rows(demo.folder)}
+def test_the_export_has_them_too(alone: Loaded) -> None:
+    rows = {row[0]: row for row in assize.export_rows(alone.folder)}
     row = dict(zip(assize.EXPORT_COLUMNS, rows["residents@e06000021@2018-m06"], strict=True))
     assert (row["value"], row["area"]) == ("255833", STOKE)

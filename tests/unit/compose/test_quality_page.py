@@ -18,8 +18,8 @@ from assize.render.charts import Drawings
 
 
 @pytest.fixture(scope="module")
-def report(demo) -> QualityReport:
-    return gather(demo.folder)
+def report(alone) -> QualityReport:
+    return gather(alone.folder)
 
 
 def section(document, name: str):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from demonstration import Loaded
+from demonstration import Loaded, one_board
 
 from assize import app as assize
 from assize.app.quality import gather
@@ -27,8 +26,7 @@ def report(demo: Loaded, root: Path, tmp_path_factory: pytest.TempPathFactory) -
     path = tmp_path_factory.mktemp("later") / "population-revised.csv"
     text = text.replace(",mid-2018,2019-06-26,", ",mid-2018 revised,2020-06-24,").replace(",255833,", ",245833,")
     path.write_text(text, encoding="utf-8")
-    folder = tmp_path_factory.mktemp("office") / "example"
-    shutil.copytree(demo.folder, folder)
+    folder = one_board(demo, tmp_path_factory.mktemp("office") / "example")
     assert [one.refused for one in assize.load_files(folder, [path])] == [None]
     return gather(folder, cut_off=date(2020, 7, 31))
 
