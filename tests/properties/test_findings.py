@@ -383,12 +383,15 @@ def test_the_drawn_series_reach_every_rung():
         judgements.add(found.series.judgement)
         rules.update([found.series.signal.rule] if found.series.signal is not None else [])
 
+    def left() -> set[object]:
+        wanted = {Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED, Judgement.NO_CHANGE}
+        of_seasons = {Level.WITHIN, Level.OUTSIDE, Level.RUN} - seasonal
+        return {*(set(Rule) - rules), *(set(Level) - reached), *(wanted - judgements), *map(str, of_seasons)}
+
     for begun in range(3):
-        seed(begun)(draw)()
-    assert rules == set(Rule)
-    assert reached == set(Level)
-    assert {Level.WITHIN, Level.OUTSIDE, Level.RUN} <= seasonal
-    assert {Judgement.IMPROVEMENT, Judgement.CONCERN, Judgement.CHANGED, Judgement.NO_CHANGE} <= judgements
+        if left():
+            seed(begun)(draw)()
+    assert not left()
 
 
 # --- words and judgement ------------------------------------------------------------------------------------------
