@@ -45,7 +45,7 @@ def made(tmp_path: Path, series: dict[str, list[Line]]) -> Path:
     return write(tmp_path / "hmcts.xlsx", {"Cover": cover, "Notes": [["Notes"]], "Table_7": rows})
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("transfers", [0, 60, 250])
 def test_open_cases_that_follow_but_for_transfers_are_read(tmp_path: Path, seed: int, transfers: int) -> None:
     reading = read(made(tmp_path, flows(seed, transfers)), tmp_path)
@@ -102,7 +102,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-@pytest.mark.parametrize("places", [REGIONS, ("Midlands",), ("Wales",)], ids=["all", "Midlands", "Wales"])
+@pytest.mark.parametrize("places", [REGIONS, ("Wales",)], ids=["all", "Wales"])
 def test_columns_that_stand_elsewhere_are_refused(
     tmp_path: Path, change: Callable[[list[Line]], list[Line]], places: tuple[str, ...]
 ) -> None:

@@ -41,9 +41,14 @@ def test_lines_that_limit_nothing(line: str) -> None:
     assert limiting([line]) == ""
 
 
-@pytest.mark.parametrize("line", LIMITS[:4])
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
-@pytest.mark.parametrize("of", ["recorded-crime", "crime-outcomes"])
+# Each kind of file of each publication with one line; the other lines, which one function looks at, with one kind of file.
+ABOVE = [
+    *((LIMITS[0], kind, of) for kind in ("csv", "xlsx", "ods") for of in ("recorded-crime", "crime-outcomes")),
+    *((line, "csv", "recorded-crime") for line in LIMITS[1:4]),
+]
+
+
+@pytest.mark.parametrize(("line", "kind", "of"), ABOVE)
 def test_a_line_above_a_long_table_is_asked_about(tmp_path: Path, line: str, kind: str, of: str) -> None:
     header, rows = (CRIME_HEADER, crimes) if of == "recorded-crime" else (OUTCOME_HEADER, outcomes)
     width = len(header)
@@ -94,6 +99,12 @@ def test_a_name_of_a_file_or_a_sheet_that_limits_is_asked_about(tmp_path: Path, 
         with pytest.raises(FileRefused, match="a name says that the figures are of a part") as refused:
             read(path, tmp_path)
         assert name in refused.value.sentence
+
+
+def test_a_name_that_limits_may_be_answered_for(tmp_path: Path) -> None:
+    rows, name = [CRIME_HEADER, *crimes("2017/18")], "crime-adults-only"
+    paths = write_csv(tmp_path / f"{name}.csv", rows), WRITE["xlsx"](tmp_path / "crime.xlsx", {name: rows})
+    for path in paths:
         assert read(path, tmp_path, reasons={"recorded-crime@limited@2018q1": "Only its name is odd."})
 
 
