@@ -909,7 +909,7 @@ def headlines() -> Section:
         "",
         ("One of six judged measures improved; none gave concern",),
         (
-            "Staffordshire. Changes in percentage points unless a % is shown. Region: the other three West Midlands forces, pooled.",
+            "Staffordshire. Changes without a % are in points or units. Region: the other three West Midlands forces, pooled.",
         ),
         (
             headline_table(),

@@ -70,7 +70,9 @@ def comparators(catalogue: Catalogue, settings: OfficeSettings, board: str) -> C
         sentence, label, scope = (
             f"the region's other {count} {noun}",
             f"Region, {len(others)} {noun}",
-            f"the region is the other {count} {noun} of the {region} police region, pooled",
+            f"the region is the other {count} {noun} of the {region} police region, pooled"
+            if others
+            else f"no other force is in the {region} police region, so nothing is pooled but England and Wales",
         )
     names = Names(area.name, catalogue.areas[NATION].name, sentence, label, scope)
     return Comparators(Places(board, NATION, pool, others), names, {pool: others} if pool else {})

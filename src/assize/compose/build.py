@@ -519,6 +519,7 @@ def _sources_table(material: Material, themes: Sequence[str]) -> Table:
 def _method_words(material: Material) -> tuple[Words, ...]:
     similar = material.settings.similar.get(material.board.slug)
     group = "" if similar else " No group of similar areas is set."
+    apart = "; the board itself is left out" if material.places.pool else ""
     paragraphs: list[Words] = [
         (
             "Only editions released by the cut-off date are used; a later restatement changes nothing here. Each measure shows "
@@ -526,7 +527,7 @@ def _method_words(material: Material) -> tuple[Words, ...]:
         ),
         (
             "Comparators are pooled: counts are added up before a rate is taken, never averaged. "
-            f"{capitalised(material.names.region_scope)}; the board itself is left out.{group} England and Wales is the "
+            f"{capitalised(material.names.region_scope)}{apart}.{group} England and Wales is the "
             "whole, the board included: for police figures the 43 territorial forces, British Transport Police left out.",
         ),
         (
@@ -543,7 +544,10 @@ def _method_words(material: Material) -> tuple[Words, ...]:
     ]
     if material.withheld:
         total = sum(material.withheld.values())
-        rules = listed([f"{rule} ({count:,})" for rule, count in sorted(material.withheld.items())])
+        several = len(material.withheld) > 1
+        rules = listed(
+            [f"{rule} ({count:,})" if several else rule for rule, count in sorted(material.withheld.items())]
+        )
         paragraphs.append((f"Withheld from these readers: {total:,} figures, by rule: {rules}.",))
     if material.rounded:
         paragraphs.append((" ".join(rounding_words(material)),))

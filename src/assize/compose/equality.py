@@ -109,8 +109,8 @@ def _how(material: Material) -> tuple[Words, ...]:
     ]
     words: list[Words] = [
         ("The rate of each group is set against that of one reference group, at the stage just before, with exact 95% limits. "
-         "Up to three years are pooled where a group has fewer than 30 events. Nothing is reckoned where the group of more "
-         "than 10% is not known. A difference says nothing of its cause.",),
+         "Up to three years are pooled where a group has fewer than 30 events. Nothing is worked out where more than 10% have "
+         "no group recorded. A difference says nothing of its cause.",),
     ]  # fmt: skip
     for metric in recorded:
         latest = material.measured[metric.id, ""].series.latest

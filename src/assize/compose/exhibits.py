@@ -350,7 +350,9 @@ def source_title(material: Material, source: str) -> str:
     """A source's short title; and that it is history where an edition used is the office's own of earlier quarters."""
     title = material.catalogue.sources[source].short_title
     kinds = {edition.trust for edition in material.editions if edition.source == source}
-    return f"{title}, {Trust.HISTORY.value}" if Trust.HISTORY in kinds else title
+    if Trust.HISTORY not in kinds:
+        return title
+    return f"{title}, {'' if len(kinds) == 1 else 'with '}{Trust.HISTORY.value}"
 
 
 def _base_words(finding: Finding, measured: Measured, metric: MetricSpec) -> Words:

@@ -48,7 +48,9 @@ from assize.core.wording import (
 # Millimetres of the design (look, "Tables"): measure, latest, quarter, year, nation, region, trend, variation, period.
 _WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
 # With the change on 2019 after that on the year: from 2020 on, before which it would be the change on the year.
-_WIDTHS_ON_BASE = ("36.1", "12.6", "16.7", "16.7", "13.2", "12.4", "11.7", "18.8", "23.8", "18")
+_WIDTHS_ON_BASE = ("35.3", "12.6", "16.7", "16.7", "13.2", "12.4", "11.7", "18.8", "24.6", "18")
+# Days, small counts and ratios change by their own unit.
+_CHANGES = "Changes without a % are in points or units."
 SMALL_NOTE = "(small)"
 YOUNG_BESIDE = "An area it is compared with is still being resolved."
 TOO_YOUNG_BESIDE = "Too early: an area it is compared with is too young."
@@ -74,9 +76,9 @@ def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> 
         theme="",
         headline=(judged_headline(material, list(keys)),),
         subtitle=(
-            f"{material.names.board}. Changes in percentage points unless a % is shown.{_pool_words(material)}",
+            f"{material.names.board}. {_CHANGES}{_pool_words(material)}",
         ),
-        blocks=(table, Text((_how_to_read(material, list(keys)),), heading=HOW_TO_READ), Text((_about(material, gaps),),
+        blocks=(table, Text((_how_to_read(material, list(keys)),), heading=HOW_TO_READ), Text((_about(material, keys, gaps),),
                 heading="About this report")),
         notes=tuple(notes.notes),
     )  # fmt: skip
@@ -100,9 +102,10 @@ def _measures_table(
     heads = ("Measure", *right, _pool_head(material), *left)
     aligned = (Align.LEFT, *([Align.RIGHT] * (len(right) + 1)), *([Align.LEFT] * len(left)))
     columns = list(zip(heads, aligned, _WIDTHS_ON_BASE if based else _WIDTHS, strict=True))
-    if not material.places.pool:  # nobody to compare with: its place goes to the measure's name
+    if not material.places.pool:  # nobody to compare with
         _, _, freed = columns.pop(len(right) + 1)
-        columns[0] = (*columns[0][:2], str(Decimal(columns[0][2]) + Decimal(freed)))
+        for at, share in ((0, Decimal("0.6")), (-1, Decimal("0.4"))):  # its place goes to the names and the periods
+            columns[at] = (*columns[at][:2], str(Decimal(columns[at][2]) + share * Decimal(freed)))
     return Table(
         id=id_,
         caption=caption,
@@ -129,9 +132,7 @@ def more_measures(
         layout=Layout.HEADLINES,
         theme=f"{title}: in brief",
         headline=(_said_of(list(chapters), judged_headline(material, keys)),),
-        subtitle=(
-            f"What has no page of its own{part}. {material.names.board}. Changes in percentage points unless a % is shown.",
-        ),
+        subtitle=(f"What has no page of its own{part}. {material.names.board}. {_CHANGES}",),
         blocks=(table, Text((_how_to_read(material, keys),), heading=HOW_TO_READ)),
         notes=tuple(notes.notes),
     )
@@ -318,10 +319,11 @@ def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
         else ""
     )
     on_base = f"On {BASE_YEAR}: on the same quarter of it. " if _is_based(material) else ""
+    withheld = "[c] withheld, " if material.withheld else ""
     return (
         f"Trend: 16 quarters to {last} where held; band: expected range (rules {rules}). {chance_words(material, keys)} "
         f"No change: the 95% interval of the difference includes zero (one in twenty would differ by chance), or {moved} "
-        f"no more than usual. {usual}{on_base}[x] not available, [z] not applicable, [b] break in the series.",
+        f"no more than usual. {usual}{on_base}[x] not available, [z] not applicable, {withheld}[b] break.",
     )
 
 
@@ -358,8 +360,10 @@ def _pool_head(material: Material) -> str:
     return "Similar" if material.settings.similar.get(material.board.slug) else "Region"
 
 
-def _about(material: Material, gaps: int) -> Words:
-    sources = {edition.source for edition in material.editions}
+def _about(material: Material, keys: Iterable[MeasureKey], gaps: int) -> Words:
+    metrics = [material.catalogue.metrics[metric] for metric, _ in keys]
+    own = {part.source for metric in metrics for part in (*metric.numerators, *metric.denominators)}
+    sources = own & {edition.source for edition in material.editions}
     titles = [spec.short_title for key, spec in material.catalogue.sources.items() if key in sources]
     if material.settings.similar.get(material.board.slug):
         group = ""
