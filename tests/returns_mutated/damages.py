@@ -748,3 +748,34 @@ def personal(copy: Copy, rng: random.Random) -> None:
     copy.named = copy.named or way == "name of the file"
     board = {"name of the file": "", "comment": COMMENT, "hidden sheet": OTHER_SHEET}.get(way, page.board)
     copy.must_refuse.append((board, "personal data"))
+
+
+@kind("another header over the figures")
+def other_header(copy: Copy, rng: random.Random) -> None:
+    page = _page(copy, rng)
+    header, column = page.header_row(), page.column(Column.FIGURE)
+    if header < 0 or column < 0:
+        raise Impossible
+    words = (
+        "West Mercia Hills",
+        "cumulative",
+        "since January",
+        "target",
+        "forecast",
+        "previous",
+        "per adviser",
+        "April",
+    )
+    page.at(header, column).value = f"{Column.FIGURE.value}, {rng.choice(words)}"
+    copy.must_refuse.append((page.board, "a header that says something else"))
+
+
+@kind("another word for how complete")
+def other_completeness(copy: Copy, rng: random.Random) -> None:
+    page = _page(copy, rng)
+    column, numbers = page.column(Column.COMPLETENESS), _numbers(page)
+    if column < 0 or not numbers or page.merges:
+        raise Impossible
+    row = rng.choice(numbers)[0]
+    page.at(row, column).value = rng.choice(("provisional", "mostly", "tbc", "yes", "98%"))
+    copy.must_refuse.append((page.board, "a word that does not say how complete"))

@@ -427,8 +427,37 @@ def test_a_local_figure_says_how_complete_it_is(office: Path, tmp_path: Path) ->
     assert marks("worked.xlsx", "estimated") == ({"[e]"}, [])
     told, (note,) = marks("empty.xlsx", None)
     assert told == set() and "[Local measures] [K8]" in note and "taken as complete" in note
-    told, (note,) = marks("else.xlsx", "mostly")
-    assert told == set() and "Local measures!K8" in note and "'mostly'" in note
+    assert marks("short.xlsx", "est.") == ({"[e]"}, [])
+    path = with_local(
+        filled(form_of(office, "north-wcu"), tmp_path / "else.xlsx"), {**LOCAL, "How complete": "provisional"}
+    )
+    refusal = str(load(office, path).refused)
+    assert "this does not say how complete the figure is" in refusal and "Local measures!K8" in refusal
+
+
+@pytest.mark.parametrize(("typed", "mark"), [("estimate", "[e]"), ("partially", "[p]"), ("provisional", None)])
+def test_other_words_for_how_complete_are_marked_or_refused(
+    office: Path, tmp_path: Path, typed: str, mark: str | None
+) -> None:
+    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    workbook = load_workbook(path)
+    sheet = workbook["Figures"]
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+    where = sheet.cell(cells["outcomes-due"].row, cells[Column.COMPLETENESS.value].column, typed)
+    workbook.save(path)
+    loaded = load(office, path)
+    assert (loaded.refused is None) == (mark is not None)
+    if mark is None:
+        assert f"Figures!{where.coordinate}] this does not say how complete" in str(loaded.refused).replace(": ", " ")
+        return
+    store = Workspace.open(office).store()
+    try:
+        (cell,) = store.cells(
+            Selection("partner-witness-care", "outcomes_due"), ("staffordshire",), (PERIOD,), (), date.max
+        )
+    finally:
+        store.close()
+    assert {one.value for one in cell.marks} == {mark}
 
 
 def test_a_sheet_of_local_measures_of_an_earlier_form_is_taken_as_complete(office: Path, tmp_path: Path) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assize.core.errors import Problem
-from assize.core.forms import Column, Completeness, FormLine, FormPlan
+from assize.core.forms import Column, FormLine, FormPlan
 from assize.core.nouns import Absence, Mark
 from assize.core.periods import MONTHS_IN_QUARTER
-from assize.core.wording import listed, period_words
+from assize.core.wording import period_words
 from assize.ingest.layouts import some
+from assize.ingest.returns.completeness import MARKS_OF, no_completeness, read_completeness, unsaid_completeness
 from assize.ingest.returns.figures import WANTED, WANTED_DECIMALS, Said, read_figure
 from assize.ingest.returns.finding import (
     Found,
@@ -24,17 +24,11 @@ from assize.ingest.returns.finding import (
     is_figure_header,
     key,
 )
+from assize.ingest.returns.header_words import other_header
 from assize.ingest.returns.older import other_definition, other_name
 from assize.ingest.returns.sheets import Kind, Place, SheetCell
 
 _RESTORE = "Copy the figures into the form you were sent, and send that back."
-MARKS_OF = {Completeness.PARTIAL: Mark.PROVISIONAL, Completeness.ESTIMATED: Mark.ESTIMATED}
-_UNIT = re.compile(
-    r"(?<![\d,.])(?:1[, ]?)?000['’]?s?\b|\b(?:hundred|thousand|million|dozen|ten)s?\b|%|\bper ?cent(?:age)?s?\b|\bpercent"
-    r"|£|\bper (?:1|head|week|day|month|year|case)|\brates?\b|\bshares?\b|\bproportions?\b|\baverages?\b|\b(?:k|bn|m)\b",
-    re.IGNORECASE,
-)
-"""What in a header says that the figures are no plain counts."""
 _SHOWN = 40  # letters of what stands in a cell
 
 
@@ -159,32 +153,10 @@ class LineReader:
         return True
 
     def _check_header(self, row: int, column: int) -> None:
-        """The header names the quarter as well: a form of one quarter with the label of another is refused."""
-        said = self.sheet.at(row, column).words
-        wanted = self.plan.headers[self.plan.column(Column.FIGURE)]
-        tail = said[len(Column.FIGURE.value) :].strip(" ,:")
-        if not tail or key(said) == key(wanted):
-            return
-        if _UNIT.search(tail):
-            self._problem(
-                "the header of the figures gives them a unit that the form does not ask for",
-                self._where(row, column),
-                found=f"'{said[:80]}'",
-                expected=f"whole counts under '{wanted}'",
-                fix="Find out what was counted, type whole counts, and put the form's own header back.",
-            )
-            return
-        from assize.ingest.history.labels import readings
-
-        periods = {reading.period for reading in readings(tail)}
-        if periods and self.plan.quarter not in periods:
-            self._problem(
-                "the header of the figures names another quarter than the form",
-                self._where(row, column),
-                found=f"'{said[:80]}'",
-                expected=f"'{wanted}'",
-                fix="Find out of which quarter the figures are, and use that quarter's form.",
-            )
+        """The header names the quarter as well: one that says something else than the form is refused."""
+        problem = other_header(self.sheet.at(row, column).words, self.plan, self._where(row, column))
+        if problem is not None:
+            self.out.problems.append(problem)
 
     def _check_before(self) -> None:
         """Columns of earlier returns that go past the quarter show the form of a later one, whatever its label says."""
@@ -471,12 +443,13 @@ class LineReader:
 
     def _marks(self, row: int, figure: int, *, counted: bool) -> tuple[Mark, ...]:
         """How complete a figure was said to be; where that is empty the receipt asks whether it is."""
-        words = key(self._text(row, Column.COMPLETENESS))
-        if counted and not words:
+        words = self._text(row, Column.COMPLETENESS)
+        if counted and not key(words):
             self.unsaid.append(self.sheet.ref(row, self.found.columns.get(Column.COMPLETENESS, figure)))
-        known = next((one for one in Completeness if one.value == words), None)
-        if words and known is None:
-            self.out.notes.append(no_completeness(words, self._where(row, self.found.columns[Column.COMPLETENESS])))
+        known = read_completeness(words)
+        if counted and key(words) and known is None:
+            where = self._where(row, self.found.columns[Column.COMPLETENESS])
+            self.out.problems.append(no_completeness(words, where))
         return (MARKS_OF[known],) if known in MARKS_OF else ()
 
     def _text(self, row: int, column: Column) -> str:
@@ -545,19 +518,6 @@ def place_words(file: str, found: Found, row: int | None = None, column: int | N
         else (f"line {sheet.line(row)}" if sheet.is_csv else f"row {row + 1}")
     )
     return f"{file} [{sheet.name}!{ref}]" if sheet.name else f"{file} [{ref}]"
-
-
-def unsaid_completeness(where: str) -> Problem:
-    """The note that of some figures nobody said how complete they are."""
-    what = "how complete these figures are was not said, so they are taken as complete"
-    fix = f"If one is not, choose {listed([one.value for one in Completeness][1:]).replace(' and ', ' or ')} beside it."
-    return Problem(what, where, fix=fix, blocks=False)
-
-
-def no_completeness(words: str, where: str) -> Problem:
-    """The note that something else stands where it is said how complete a figure is."""
-    what = "this does not say how complete the figure is, so that it is taken as complete"
-    return Problem(what, where, f"'{words[:_SHOWN]}'", " or ".join(one.value for one in Completeness), blocks=False)
 
 
 def _says_something(reason: str) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from assize.catalogue.local import LocalCell, LocalMeasure, LocalRow
 from assize.core.errors import Problem
-from assize.core.forms import Completeness, FormLine, Label, LocalColumn
+from assize.core.forms import FormLine, Label, LocalColumn
 from assize.core.nouns import Mark
+from assize.ingest.returns.completeness import MARKS_OF, no_completeness, read_completeness, unsaid_completeness
 from assize.ingest.returns.figures import WANTED, Said, read_figure
 from assize.ingest.returns.finding import Found, find_form, key
-from assize.ingest.returns.lines import MARKS_OF, Given, no_completeness, place_words, unsaid_completeness
+from assize.ingest.returns.lines import Given, place_words
 from assize.ingest.returns.sheets import Kind, Sheet
 
 _HEADERS = {column.value.casefold(): column for column in LocalColumn}
@@ -100,10 +101,10 @@ class LocalSheet:
         return given, problems
 
     def _marks(self, row: int) -> tuple[tuple[Mark, ...], list[Problem]]:
-        """How complete the figures of a row were said to be; without the column, or a word in it, they are complete."""
-        words = key(self._words(row, LocalColumn.COMPLETENESS))
-        known = next((one for one in Completeness if one.value == words), None)
-        if words and known is None:
+        """How complete the figures of a row were said to be; without the column, or anything in it, they are complete."""
+        words = self._words(row, LocalColumn.COMPLETENESS)
+        known = read_completeness(words)
+        if key(words) and known is None:
             where = place_words(self.file, self.found, row, self.columns[LocalColumn.COMPLETENESS])
             return (), [no_completeness(words, where)]
         return ((MARKS_OF[known],) if known in MARKS_OF else ()), []
