@@ -17,6 +17,7 @@ from mutations.subjects import (
     CODES,
     COPY,
     COUNTED,
+    EACH_GROUP,
     HEADERS,
     NAMES,
     NUMBER,
@@ -93,7 +94,7 @@ def crime_workbook_blind() -> Mapping[str, str]:
 def crime_workbook(data: Path, form: str) -> Subject:
     """Recorded crime with a sheet a financial year: one whole, and the current one, of which two quarters are published."""
     header, *lines = text_rows(data / "home_office_recorded_crime" / "prc-pfa-mar2013-onwards-tables201718.csv")
-    whole = [line for line in lines if line[6].strip() in ("80", "53D", "19C")]
+    whole = [line for line in lines if line[6].strip() in ("80", *EACH_GROUP)]
     later = [["2018/19", *line[1:]] for line in whole if line[1] in ("1", "2")]
     sheets: dict[str, Rows] = {
         "Cover": [["Police recorded crime open data tables"], ["Police force area"]],
@@ -105,9 +106,14 @@ def crime_workbook(data: Path, form: str) -> Subject:
 
 
 def outcomes_workbook(data: Path, form: str) -> Subject:
-    """Outcomes with one sheet, of two codes."""
+    """Outcomes with one sheet, of two codes, and one type of a code of each other group."""
     header, *lines = text_rows(data / "home_office_outcomes" / "outcomes-2017-18.csv.gz")
-    kept = [line for line in lines if line[6] in ("80", "53D") and line[10] in ("0", "1", "3", "14", "18")]
+    types = ("0", "1", "3", "14", "18")
+    kept = [
+        line
+        for line in lines
+        if (line[6] in ("80", "53D") and line[10] in types) or (line[6] in EACH_GROUP and line[10] == "1")
+    ]
     named = [
         *header[:11],
         "force_outcomes_for_offences_recorded_in_quarter",

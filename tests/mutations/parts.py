@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from mutations.damages import NotHereError, a_column, a_figure, a_sheet, chosen, cut, kind, lies, like, years_later
 from mutations.model import AREA, FIGURE, HEADER, NUMERAL, PERCENTAGE, TITLE, WORD, YEAR, Book, Cell, Sheet, number_of
 from mutations.slips import pairs_of
-from mutations.subjects import COPY, MINOR, NAMES, NUMBER, PART, PERIOD, SCALE, SLIP, Subject
+from mutations.subjects import COPY, COUNTED, MINOR, NAMES, NUMBER, PART, PERIOD, SCALE, SLIP, Subject
 
 _MOST_WORDS = 200
 _NATION = "england-and-wales"  # has more than any part of it: it cannot change places unseen
@@ -44,6 +44,45 @@ def word_cut(book: Book, draw: random.Random, subject: Subject) -> None:
 
 def _sum(sheet: Sheet, rows: Sequence[int]) -> float:
     return sum(float(number_of(cell.value) or 0) for at in rows for cell in sheet.rows[at] if cell.role == FIGURE)
+
+
+@kind("one offence group alone")
+def group_alone(book: Book, draw: random.Random, subject: Subject) -> None:
+    """A filter on one group, or on two, that was left on when the file was saved."""
+    sheet = a_sheet(book, draw)
+    at = _headed(sheet, "offence group")
+    groups = sorted({sheet.rows[row][at].text for row in sheet.body})
+    kept = draw.sample(groups, draw.choice((1, 2)))
+    cut(sheet, [row for row in sheet.body if sheet.rows[row][at].text not in kept], subject, COUNTED)
+
+
+@kind("counts of the year to date")
+def year_to_date(book: Book, draw: random.Random, subject: Subject) -> None:
+    """Every count under a quarter is that of its financial year so far."""
+    sheet = a_sheet(book, draw)
+    _headed(sheet, "financial quarter")
+    lines: dict[tuple[object, ...], list[tuple[str, Cell]]] = defaultdict(list)
+    for cell in sheet.with_role(FIGURE):
+        for area, period, *others in cell.keys[:1]:
+            year, quarter = int(period[:4]), int(period[5])
+            lines[area, year - (quarter == 1), *others].append((period, cell))
+    for line in lines.values():
+        so_far: Counter[int] = Counter()  # homicide has several lines in a quarter: each runs on by itself
+        within: Counter[str] = Counter()
+        for period, cell in sorted(line, key=lambda each: each[0]):
+            count = number_of(cell.value)
+            if count is not None:
+                so_far[within[period]] += int(count)
+                cell.value = like(cell, str(so_far[within[period]]))
+            within[period] += 1
+
+
+def _headed(sheet: Sheet, header: str) -> int:
+    """The column under a header, in whatever case and with whatever between its words."""
+    said = [re.sub(r"[\W_]+", " ", cell.text.casefold()).strip() for cell in sheet.rows[sheet.header]]
+    if header not in said:
+        raise NotHereError
+    return said.index(header)
 
 
 @kind("one area's rows of one word cut")

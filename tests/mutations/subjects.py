@@ -429,11 +429,15 @@ def contradicts(sheet: Sheet, at: int) -> bool:
     return False
 
 
+# A code of each group of offences but the miscellaneous: a file that lacks a group wholly is refused.
+EACH_GROUP = ("8N", "19C", "34B", "49", "58C", "92E", "10C", "9A")
+
+
 def _crime(data: Path) -> Subject:
-    """All forces and quarters, and the crimes of a few codes, homicide with its joint code among them."""
+    """All forces and quarters, and the crimes of a few codes of each group, homicide with its joint code among them."""
     path = data / "home_office_recorded_crime" / "prc-pfa-mar2013-onwards-tables201718.csv"
     header, *lines = text_rows(path)
-    codes = ("1/4.1/4.10/4.2", "80", "53D", "104", "19C", "49", "AF", "CIFAS", "UK Finance", "FFA UK")
+    codes = ("1/4.1/4.10/4.2", "80", "104", "19C", "49", "AF", "CIFAS", "UK Finance", "FFA UK", *EACH_GROUP)
     rows = [header, *(line for line in lines if line[6].strip() in codes)]
     return subject(
         "recorded crime",
@@ -444,10 +448,17 @@ def _crime(data: Path) -> Subject:
 
 
 def _outcomes(data: Path, name: str, codes: Sequence[str]) -> Subject:
-    """All forces and quarters, some outcome types, a few codes."""
+    """All forces and quarters, some outcome types of a few codes, and one type of a code of each other group."""
     header, *lines = text_rows(data / "home_office_outcomes" / name)
     types = ("0", "1", "2", "3", "14", "15", "16", "18", "21")
-    rows = [header, *(line for line in lines if line[6] in codes and line[10] in types)]
+    rows = [
+        header,
+        *(
+            line
+            for line in lines
+            if (line[6] in codes and line[10] in types) or (line[6] in EACH_GROUP and line[10] == "1")
+        ),
+    ]
     return subject(
         f"outcomes {name}",
         text_book(name, rows, "csv.gz", "\n"),

@@ -18,14 +18,20 @@ CRIME_HEADER = [
     "Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group", "Offence Subgroup",
     "Offence Code", "Number of Offences",
 ]  # fmt: skip
-# Description, group, subgroup, code; homicide stands twice under its joint code.
+# Description, group, subgroup, code; homicide stands twice under its joint code. Each group of the publication has one.
 OFFENCES = (
     ("Homicide", "Violence against the person", "Homicide", "1/4.1"),
     ("Homicide", "Violence against the person", "Homicide", "1/4.1"),
     ("Rape of a female aged 16 and over", "Sexual offences", "Rape", "19C"),
     ("Theft from the person", "Theft offences", "Theft from the person", 39),
     ("Absconding from lawful custody", "Miscellaneous crimes", "Miscellaneous crimes", 80),
+    ("Robbery of personal property", "Robbery", "Robbery of personal property", "34B"),
+    ("Criminal damage to a vehicle", "Criminal damage and arson", "Criminal damage", "58C"),
+    ("Possession of controlled drugs (Cannabis)", "Drug offences", "Possession of drugs", "92E"),
+    ("Possession of other weapons", "Possession of weapons offences", "Possession of weapons offences", "10C"),
+    ("Public fear, alarm or distress", "Public order offences", "Public order offences", "9A"),
 )
+_THOUSANDS = {1: 3, 2: 2, 3: 4, 4: 1}  # of a quarter's counts: they do not run on through the year
 OUTCOME_HEADER = [
     *CRIME_HEADER[:7], "Offence Code Expired", "Outcome Description", "Outcome Group", "Outcome Type",
     "Force outcomes for offences recorded in quarter", "Force outcomes recorded in quarter",
@@ -37,7 +43,7 @@ FORCES = tuple(sorted(area.name for area in CATALOGUE.areas.values() if AreaKind
 def crimes(year: str, quarters: Iterable[int] = (1, 2, 3, 4), forces: Sequence[str] = FORCES) -> Table:
     """A full rectangle; each count tells its place: quarter, force and offence."""
     return [
-        [year, quarter, force, *offence, 1000 * quarter + 10 * FORCES.index(force) + at]
+        [year, quarter, force, *offence, 1000 * _THOUSANDS[quarter] + 10 * FORCES.index(force) + at]
         for quarter in quarters
         for force in forces
         for at, offence in enumerate(OFFENCES)
@@ -49,11 +55,11 @@ def outcomes(year: str, quarters: Iterable[int] = (1, 2), forces: Sequence[str] 
     return [
         [
             year, quarter, force, *offence, False, described, described, kind,
-            100 * quarter + FORCES.index(force), "" if kind == 0 else quarter,
+            100 * _THOUSANDS[quarter] + FORCES.index(force) + at, "" if kind == 0 else quarter,
         ]
         for quarter in quarters
         for force in forces
-        for offence in OFFENCES[2:]
+        for at, offence in enumerate(OFFENCES[1:])
         for described, kind in OUTCOMES
     ]  # fmt: skip
 

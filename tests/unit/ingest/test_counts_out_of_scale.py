@@ -24,7 +24,7 @@ def table(factor: Factor, forces: tuple[str, ...] = FORCES) -> Table:
         for force in forces:
             for code in range(CODES):
                 count = (300 if force == MET else 100) + 7 * code + code % 3 + quarter + FORCES.index(force)
-                offence = (f"Theft {code}", *OFFENCES[3][1:3], str(200 + code))
+                offence = (f"Offence {code}", *OFFENCES[1 + code % 9][1:3], str(200 + code))
                 rows.append(["2017/18", quarter, force, *offence, count * factor(force, quarter)])
     return rows
 
@@ -112,7 +112,7 @@ def year(count: Callable[[int], int] = lambda number: number) -> Table:
         for at, force in enumerate(FORCES):
             for code in range(CODES):
                 number = (3000 if force == MET else 1000) + 7 * code + code % 3 + 11 * quarter + at
-                offence = (f"Theft {code}", *OFFENCES[3][1:3], str(200 + code))
+                offence = (f"Offence {code}", *OFFENCES[1 + code % 9][1:3], str(200 + code))
                 rows.append(["2017/18", quarter, force, *offence, count(number)])
     return rows
 

@@ -46,6 +46,7 @@ from assize.ingest.long_tables.table import (
     spell_words,
 )
 from assize.ingest.long_tables.unread import check_unread
+from assize.ingest.long_tables.whole import check_groups, check_listed_forces, check_year_to_date
 from assize.ingest.long_tables.workbook import check_years
 from assize.ingest.readers.home_office_recorded_crime import (
     FORCE_NAMES,
@@ -154,13 +155,15 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_rectangle(table, catalogue, _KEY)
         problems += settled(check_presence(table, catalogue, periods), source, asked)
         problems += check_order(table)
+        problems += settled(check_listed_forces(table, catalogue), source, asked)
         names = {area.slug: area.name for area in catalogue.areas.values()}
         for at, field in enumerate(_MEASURES):
-            problems += check_sorted(table, field)
+            problems += check_sorted(table, field) + check_year_to_date(table, field)
             problems += check_scale(table, problems, catalogue, field)
             problems += settled(check_likeness(table, problems, catalogue, field, again=at > 0), source, asked)
             problems += check_round_counts(table, field, names) + check_size(table, field)
             problems += settled(check_leaps(table, problems, field, names), source, asked)
+        problems += settled(check_groups(table, problems, catalogue), source, asked)
         if not any(problem.blocks for problem in problems):
             first, second = _MEASURES
             problems += check_two_measures(table, first, second, names)
