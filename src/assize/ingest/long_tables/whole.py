@@ -1,10 +1,9 @@
-"""What shows, be the codes many or few, that a long table is not of all crime by quarter: offence groups that are wholly
-absent, counts that run on from the beginning of the year, and names of forces that were exchanged.
+"""What shows of a long table, be its codes many or few: counts that run on from the beginning of the year, and names of
+forces that were exchanged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from assize.core.errors import Problem
@@ -14,12 +13,9 @@ from assize.core.reading import Row
 from assize.core.specs import Catalogue
 from assize.ingest.consistency.listed_places import check_listed_places
 from assize.ingest.files.databases import text_sql
-from assize.ingest.layouts import Doubt, some
 from assize.ingest.long_tables.coded import number
-from assize.ingest.long_tables.likeness import GROUPS
 from assize.ingest.long_tables.table import LargeTable
 
-_FEW_LINES = 20  # a file of so few is an example
 _COUNTED = 10  # a count that chance does not keep from falling
 _ENOUGH = 50  # lines with such a count, by which it can be told how counts run
 _NEVER_FALL = 0.97  # of them; in the files seen a seventh at the most
@@ -27,34 +23,6 @@ _NEVER_FALL = 0.97  # of them; in the files seen a seventh at the most
 # alike. In the files seen it has 1.12 times as many at the most.
 _TIMES = {2: 1.6, 3: 2.0, 4: 2.5}
 _OWN_FILE = "Load the publisher's own file."
-
-
-def check_groups(table: LargeTable, so_far: Sequence[Problem], catalogue: Catalogue) -> list[Problem]:
-    """Doubts a table in which a group of offences that every edition has stands in no line of a year: it was filtered.
-
-    `coded` must have been made. Where a problem found `so_far` blocks, it is the likelier reason.
-    """
-    if table.records <= _FEW_LINES or any(problem.blocks for problem in so_far):
-        return []
-    names = catalogue.vocabularies["offence_group"].names
-    years: dict[str, set[str]] = {}
-    for year, group in table.ask("SELECT DISTINCT CAST(year AS VARCHAR), CAST(grp AS VARCHAR) FROM coded"):
-        years.setdefault(year, set()).add(group)
-    last = table.ask("SELECT max(CAST(period AS VARCHAR)) FROM coded")[0][0]
-    for year, held in sorted(years.items()):
-        if absent := [names[group] for group in GROUPS if group not in held]:
-            return [
-                Doubt(
-                    "offence groups that every edition has are wholly absent, so the file does not hold all crime",
-                    table.received.name,
-                    found=f"no line of {some(absent)} in {year};"
-                    f" {len(GROUPS) - len(absent)} of {len(GROUPS)} groups are there",
-                    expected="lines of each of the groups; what is absent would be taken for nought",
-                    fix=_OWN_FILE,
-                    key=f"offence-groups@{last}",
-                )
-            ]
-    return []
 
 
 def check_year_to_date(table: LargeTable, column: str) -> list[Problem]:

@@ -46,7 +46,7 @@ from assize.ingest.long_tables.table import (
     spell_words,
 )
 from assize.ingest.long_tables.unread import check_unread
-from assize.ingest.long_tables.whole import check_groups, check_listed_forces, check_year_to_date
+from assize.ingest.long_tables.whole import check_listed_forces, check_year_to_date
 from assize.ingest.long_tables.workbook import check_years
 from assize.ingest.readers.home_office_recorded_crime import (
     FORCE_NAMES,
@@ -163,7 +163,6 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             problems += settled(check_likeness(table, problems, catalogue, field, again=at > 0), source, asked)
             problems += check_round_counts(table, field, names) + check_size(table, field)
             problems += settled(check_leaps(table, problems, field, names), source, asked)
-        problems += settled(check_groups(table, problems, catalogue), source, asked)
         if not any(problem.blocks for problem in problems):
             first, second = _MEASURES
             problems += check_two_measures(table, first, second, names)

@@ -46,7 +46,7 @@ from assize.ingest.long_tables.table import (
     spell_words,
 )
 from assize.ingest.long_tables.unread import check_unread
-from assize.ingest.long_tables.whole import check_groups, check_listed_forces, check_year_to_date
+from assize.ingest.long_tables.whole import check_listed_forces, check_year_to_date
 from assize.ingest.long_tables.workbook import check_years
 from assize.ingest.readers.home_office_words import check_offence_words
 from assize.ingest.received import Received
@@ -123,7 +123,6 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_sorted(table, COUNT) + check_year_to_date(table, COUNT)
         problems += check_scale(table, problems, catalogue, COUNT)
         problems += settled(check_likeness(table, problems, catalogue, COUNT), source, asked)
-        problems += settled(check_groups(table, problems, catalogue), source, asked)
         problems += check_round_counts(table, COUNT, names) + check_size(table, COUNT)
         problems += settled(check_leaps(table, problems, COUNT, names), source, asked)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
