@@ -26,6 +26,10 @@ _LEAVES_OUT = re.compile(
 _ALONE = re.compile(r"\b(?:[\w']+ ){1,3}(?:only|alone)\b|\bonly (?:[\w']+ ?){1,3}")
 _PERSONS = r"(?:females?|males?|women|men|girls|boys|adults?|youths?|children|young people|juveniles?)"
 _PEOPLE = re.compile(rf"^\W*{_PERSONS}(?: (?:defendants?|offenders?|suspects?|victims?|cases))?\W*$")
+# A title that ends so: of one sex no publication that is read has a table of its own.
+_OF_ONE_SEX = re.compile(
+    r"[,:;(]\s*(?:females?|males?|women|men|girls|boys)(?: (?:defendants?|offenders?|suspects?|victims?))?\W*$"
+)
 # The same in the name of a file or a sheet, which may end with `values only` or `final`.
 _NAMED = re.compile(
     rf"\b(?:exclud\w+|excl|sample of|limited to|of which)\b|\b{_PERSONS}$"
@@ -76,7 +80,7 @@ def limiting(lines: Iterable[str], allowed: Collection[str] = ()) -> str:
             said = plain(sentence)
             if _OF_CELLS.search(said):
                 continue
-            found = _LEAVES_OUT.search(said) or _PEOPLE.match(said)
+            found = _LEAVES_OUT.search(said) or _PEOPLE.match(said) or _OF_ONE_SEX.search(said)
             if found and not (found[0] == "other than" and _DEFINES.search(said)):
                 return _around(sentence, found.start())
             if (only := _ALONE.search(said)) and any(

@@ -16,13 +16,15 @@ from assize.ingest.said_scopes import limiting
 LIMITS = [
     "Adults only", "Excluding the Metropolitan Police", "Figures exclude cases dealt with under the Single Justice Procedure",
     "London region only", "Sample of 10% of cases", "Females", "Of which: domestic abuse-related", "Rape-flagged cases only",
-    "Limited to cases with a victim", "The figures do not include breaches.",
+    "Limited to cases with a victim", "The figures do not include breaches.", "Table 2.1: Regional data, females",
+    "Cases prosecuted (male defendants)",
 ]  # fmt: skip
 LEFT = [
     "Police recorded crime by force", "This worksheet contains only one table.", "For information only",
     "Blank cells are not included in totals", "Adults aged 16 and over", "Provisional figures", "Women and the justice system",
     "Unsuccessful outcomes comprise all outcomes other than a conviction.",
     "They are for practice alone.", "For internal use only", "For illustrative purposes only", "This is for this table only",
+    "Outcomes for women", "Proven reoffending, adults",
 ]  # fmt: skip
 
 

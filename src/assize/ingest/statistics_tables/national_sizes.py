@@ -1,8 +1,9 @@
 """Whether the nation's caseload in a table of the courts is of a size that its title's courts have: the magistrates' courts
 receive ten times the cases of the Crown Court, and either's figures under the other's title agree with themselves.
 
-Published quarters lie between 200,000 and 450,000 cases (magistrates' courts) and between 12,000 and 45,000, of open cases to
-80,000 (Crown Court), those of spring 2020 included; a size is doubted beyond three times that.
+A quarter is taken to have between 250,000 and 450,000 cases (magistrates' courts) and between 20,000 and 45,000, of open cases
+to 80,000 (Crown Court): estimates from what the office of a board knows, not measured on published tables, of which none is
+at hand. So the margin is wide: a size is doubted beyond three times either.
 """
 
 from __future__ import annotations
