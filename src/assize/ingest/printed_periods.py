@@ -16,6 +16,7 @@ from assize.core.errors import AssizeError
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
 
 _APRIL = 4
+_DAYS = 31  # of the longest month
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100  # a number outside these is a count
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = (
@@ -35,7 +36,8 @@ _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?[ -])?"
 _YEAR_ENDING = r"(?:(?:the )?(?:rolling )?(?:year|12 ?m|12 months|twelve months|12-month period)|ye|y/e)"
 _ENDING = r" ?(?:ending|ended|to the end of|to end|to|end)? ?"
 _NOTES = re.compile(
-    r"\[[^\]]*\]|\((?:see )?notes?[^)]*\)|[¹²³⁰-⁹]|\s*\((?:p|r|provisional|revised)\)\s*$|(?:(?<=\d)\s+|(?<=\d\d))[pr]\s*$",
+    r"\[[^\]]*\]|\((?:see )?notes?[^)]*\)|[¹²³⁰-⁹]|\s*\((?:p|r|provisional|revised)\)\s*$|(?:(?<=\d)\s+|(?<=\d\d))[pr]\s*$"
+    r"|(?<=\d),?\s+(?:provisional|revised)\s*$",
     re.IGNORECASE,
 )
 _QUARTER_MONTHS = re.compile(rf"^\(?{_M}{_TO}{_M}\)?$")
@@ -211,6 +213,9 @@ def _read_months(text: str, manner: Manner) -> Span | None:
         return _dated(_year(match[2]), _month(match[1]), manner)
     if match := re.fullmatch(rf"{_Y4}[ -]{_M}", text):
         return _dated(int(match[1]), _month(match[2]), manner)
+    if match := re.fullmatch(rf"(\d\d)/(\d\d)/{_Y4}", text):  # of `01/04/2024` nobody can say which is the month
+        day, month = int(match[1]), int(match[2])
+        return _dated(int(match[3]), month, manner) if 1 <= month <= MONTHS_IN_YEAR < day <= _DAYS else None
     if match := re.fullmatch(rf"{_Y4}-(\d\d)-(\d\d)(?: 00:00:00)?", text):
         return _dated(int(match[1]), int(match[2]), manner) if 1 <= int(match[2]) <= MONTHS_IN_YEAR else None
     return None

@@ -12,7 +12,9 @@ from assize.ingest.printed_periods import Manner, Span, in_year, read_span
 _APRIL = 4
 # `2025/26 Q1` is told; `Q1 2025` may be counted from January or from April.
 _TOLD = Manner(bare_quarters=False)
-_STANDING = re.compile(r"(?:\[([pr])\]|\((p|r|provisional|revised)\)|(?<=\d)\s*([pr]))\s*$", re.IGNORECASE)
+_STANDING = re.compile(
+    r"(?:\[([pr])\]|\((p|r|provisional|revised)\)|(?<=\d),?\s*([pr]|provisional|revised))\s*$", re.IGNORECASE
+)
 
 
 def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Period], list[Problem]]:

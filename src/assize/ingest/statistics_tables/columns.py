@@ -21,7 +21,9 @@ from assize.ingest.printed_periods import (
     in_year,
     is_part_of_year,
     manner_of,
+    months_of_part,
     plain,
+    read_part_of_year,
     read_span,
     shown,
     span_at,
@@ -47,15 +49,23 @@ class Role(Enum):
 @dataclass(frozen=True)
 class Meant:
     """A column and what it is. `measure` names what is counted, `span` the period of a column that stands for one;
-    `rolling` says that it is the twelve months up to the last quarter of the table."""
+    `rolling` says that it is the twelve months up to the last quarter of the table, `within` is the part of a year that it
+    stands for (`Q1`, `Apr to Jun`) where the year stands in its rows or above the table.
+    """
 
     column: Column
     role: Role
     measure: str = ""
     span: Span | None = None
     rolling: bool = False
+    within: str = ""
     kind: AreaKind | None = None
     manner: Manner = PLAIN
+
+    @property
+    def has_period(self) -> bool:
+        """Whether it is a column of values that stands for a period, or for a part of a year."""
+        return self.role is Role.VALUE and bool(self.span or self.rolling or self.within)
 
     @property
     def is_percentage(self) -> bool:
@@ -131,8 +141,8 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
     found = [_one(table, column, places, manner) for column in table.columns]
     if not any(each.role in (Role.YEAR, Role.PERIOD) for each in found):
         found = [_by_content(table, each, manner) for each in found]
-    found = _years_or_parts(table, found)
-    wide = any(each.span or each.rolling for each in found)
+    found = _parts_of_years(_years_or_parts(table, found))
+    wide = any(each.has_period for each in found)
     problems: list[Problem] = [
         Problem(
             "a column has a header and nothing below it",
@@ -146,7 +156,7 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
     if wide:
         found = [_without_year_so_far(table, each, problems) for each in found]
         found = [_without_period(table, each, problems) for each in found]
-    found = [_year_within(table, each, problems) for each in found]
+    found = [_quarter_untold(table, _year_within(table, each, problems), problems) for each in found]
     if problems and not any(each.role is Role.VALUE for each in found):
         problems = [replace(problem, blocks=True) for problem in problems]  # nothing is left to be read
     problems += _doubled(table, found) + _numbers_with_units(table, found)
@@ -162,7 +172,7 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
 def _unit_of_its_own(table: Table, found: Sequence[Meant]) -> list[Problem]:
     """One column among several that stand for periods says a unit that none of the others says: its header or its figures are
     another table's."""
-    periods = [each for each in found if (each.span or each.rolling) and each.role is Role.VALUE]
+    periods = [each for each in found if each.has_period]
     apart = [each for each in periods if _UNIT.search(plain(each.column.header))]
     if len(apart) != 1 or len(periods) < _PERIODS_ALIKE:
         return []
@@ -261,6 +271,57 @@ def _years_or_parts(table: Table, found: list[Meant]) -> list[Meant]:
     return found
 
 
+def _parts_of_years(found: list[Meant]) -> list[Meant]:
+    """Columns that are quarters or months of a year which stands elsewhere; beside them one of the whole year (`Total`)."""
+    parted = [_part_of_year(each) for each in found]
+    if not any(each.within for each in parted):
+        return found
+    return [
+        replace(each, within=own, measure="")
+        if each.role is Role.VALUE and not each.has_period and read_part_of_year(own := plain(each.column.header)) == 0
+        else each
+        for each in parted
+    ]
+
+
+def _part_of_year(meant: Meant) -> Meant:
+    """A column with the part of a year that one part of its header says, or either end of it (`Receipts Q1`, `Q1 (%)`)."""
+    if meant.role is not Role.VALUE or meant.span or meant.rolling:
+        return meant
+    parts = meant.column.parts
+    for at, part in enumerate(parts):
+        if isinstance(part, str) and (read_part_of_year(part) or months_of_part(part)) and not part.strip().isdecimal():
+            rest = " ".join(words(other) for other in (*parts[:at], *parts[at + 1 :]))
+            return replace(meant, within=plain(part), measure=rest)
+    if _DERIVED.search(meant.column.header):
+        return meant
+    said = meant.column.header.split()
+    for size in range(min(len(said) - 1, _LONGEST_PART), 0, -1):
+        for text, others in ((said[-size:], said[:-size]), (said[:size], said[size:])):
+            part = " ".join(text).strip("(),:;- ")
+            told = _QUARTER_SAID.match(plain(part)) and (read_part_of_year(part) or months_of_part(part))
+            if told and not any(
+                sign.isdigit() for word in others for sign in word
+            ):  # with a year it is another quarter
+                return replace(meant, within=plain(part), measure=" ".join(others).strip(",:;- "))
+    return meant
+
+
+_LONGEST_PART = 4  # words: `Q1 (Jan to Mar)` has four
+_QUARTER_SAID = re.compile(r"\(?(?:q|qtr|quarter) ?[1-4]\b|\(?[a-z]{3,9}\.? ?(?:to|-) ?[a-z]{3,9}\b")
+_OF_A_QUARTER = re.compile(r"\b(?:q|qtr|quarter) ?[1-4]\b")
+
+
+def _quarter_untold(table: Table, meant: Meant, problems: list[Problem]) -> Meant:
+    """A header that speaks of a quarter and stands for none: its values are of that quarter, or a change, not of the row's."""
+    if meant.role is not Role.VALUE or meant.has_period or not _OF_A_QUARTER.search(plain(meant.column.header)):
+        return meant
+    problems.append(
+        _not_read(table, meant, "a column is not read: its header speaks of a quarter that is not the row's")
+    )
+    return replace(meant, role=Role.OUT)
+
+
 def _months(table: Table, meant: Meant) -> float:
     spans = [read_span(cell, meant.manner) for cell in cells_of(table, meant.column)]
     lengths = [span.months for span in spans if span]
@@ -317,7 +378,7 @@ def _period_at_an_end(column: Column, manner: Manner) -> Meant | None:
 
 def _without_year_so_far(table: Table, meant: Meant, problems: list[Problem]) -> Meant:
     """In a table whose columns are periods, one of the year so far: the quarters beside it are read without it."""
-    if meant.span or meant.rolling or meant.role not in (Role.VALUE, Role.PERIOD):
+    if meant.span or meant.has_period or meant.role not in (Role.VALUE, Role.PERIOD):
         return meant
     if not _SO_FAR.fullmatch(plain(meant.column.parts[-1] if meant.column.parts else "")):
         return meant
@@ -329,7 +390,7 @@ def _without_year_so_far(table: Table, meant: Meant, problems: list[Problem]) ->
 
 def _without_period(table: Table, meant: Meant, problems: list[Problem]) -> Meant:
     """In a table whose columns are periods, a column of values that is none: a change or an average is left out."""
-    if meant.role is not Role.VALUE or meant.span or meant.rolling:
+    if meant.role is not Role.VALUE or meant.has_period:
         return meant
     derived = _DERIVED.search(meant.column.header) or _OF_ALL_PERIODS.search(meant.column.header)
     problems.append(
@@ -348,7 +409,7 @@ def _without_period(table: Table, meant: Meant, problems: list[Problem]) -> Mean
 
 def _year_within(table: Table, meant: Meant, problems: list[Problem]) -> Meant:
     """A header that names a year without being a period: its values are of that year, or a change, and not of the row's."""
-    if meant.role is not Role.VALUE or meant.span or meant.rolling or not _YEAR_WITHIN.search(meant.column.header):
+    if meant.role is not Role.VALUE or meant.has_period or not _YEAR_WITHIN.search(meant.column.header):
         return meant
     problems.append(_not_read(table, meant, "a column is not read: its header speaks of a year that is not the row's"))
     return replace(meant, role=Role.OUT)
@@ -390,7 +451,7 @@ def _doubled(table: Table, found: Sequence[Meant]) -> list[Problem]:
     for each in found:
         if each.role in (Role.OUT, Role.NOTE):
             continue
-        key: tuple[object, ...] = (each.role, plain(each.measure), each.span, each.rolling)
+        key: tuple[object, ...] = (each.role, plain(each.measure), each.span, each.rolling, plain(each.within))
         if each.role is not Role.VALUE:
             key = (plain(each.column.header),)
         if each.role in (Role.YEAR, Role.PART, Role.PERIOD, Role.CODE):

@@ -40,7 +40,10 @@ _NOTE = re.compile(
 _ASIDE = re.compile(r"\[[^\]]*\]|\(\s*(?:see )?notes?[^)]*\)|[¹²³⁰-⁹]+", re.IGNORECASE)
 _MARKED = re.compile(r"\s*\[([a-z]{1,4})\]", re.IGNORECASE)
 # How publishers said provisional and revised before they had letters in square brackets: `2024 (p)`, `Q1 2025 r`, `Q1 24/25p`.
-_STANDING = re.compile(r"\s*\((p|r|provisional|revised)\)\s*$|(?:(?<=\d)\s+|(?<=\d\d))([pr])$", re.IGNORECASE)
+_STANDING = re.compile(
+    r"\s*\((p|r|provisional|revised)\)\s*$|(?:(?<=\d)\s+|(?<=\d\d))([pr])$|(?<=\d),?\s+(provisional|revised)$",
+    re.IGNORECASE,
+)
 # The Ministry of Justice has a letter among the numbers: Q for tables of quarters, A for those of years (`1.Q.2`, `1 Q 2`).
 _NUMBERS = r"\d+(?:[._-]\d+|[._-][a-z]{1,2}(?=[._-]\d)|\s+q(?=\s+\d)|(?<=\sq)\s+\d+)*"
 _TABLE_ID = re.compile(
@@ -163,7 +166,7 @@ def marks_of(cell: object) -> tuple[str, ...]:
     text = str(cell).strip()
     marks = [mark.casefold() for mark in _MARKED.findall(_NOTE.sub(" ", text))] if "[" in text else []
     if isinstance(cell, str) and (match := _STANDING.search(text)):
-        marks.append((match[1] or match[2])[0].casefold())
+        marks.append((match[1] or match[2] or match[3])[0].casefold())
     return tuple(marks)
 
 

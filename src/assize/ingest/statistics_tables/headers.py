@@ -78,7 +78,7 @@ def check_headers(table: Table, meant: Sequence[Meant], manner: Manner) -> list[
     problems = []
     for each in meant:
         what, expected = "", ""
-        if each.role is Role.VALUE and not (each.span or each.rolling):
+        if each.role is Role.VALUE and not each.has_period:
             what, expected = _wrong_for_figures(table, each, meant)
         elif each.role is Role.VALUE and _TOTAL_ALONE.match(plain(each.measure)):
             what, expected = _wrong_total(table, each, meant)

@@ -23,13 +23,23 @@ from assize.core.nouns import Absence, Mark
 from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.reading import Row
 from assize.ingest.layouts import SHOWN
-from assize.ingest.printed_periods import PLAIN, Manner, Span, in_year, manner_of, plain, read_span, shown
+from assize.ingest.printed_periods import (
+    PLAIN,
+    Manner,
+    Span,
+    in_year,
+    manner_of,
+    months_of_part,
+    plain,
+    read_span,
+    shown,
+)
 from assize.ingest.statistics_tables.columns import OF_TIME, Meant, Role, cells_of, classify, says_percentage
 from assize.ingest.statistics_tables.finding import Table, is_empty, marks_of, words
 from assize.ingest.statistics_tables.headers import check_headers, without_footnotes
 from assize.ingest.statistics_tables.places import KIND_WORDS, TablePlaces
 from assize.ingest.statistics_tables.values import marks_beside, printed, read_value, symbols_of
-from assize.ingest.statistics_tables.years_down import fill_years
+from assize.ingest.statistics_tables.years_down import fill_annual, fill_years
 
 DIMENSIONS = ("table", "item")
 BETWEEN = "/"  # between the words of an item
@@ -101,8 +111,9 @@ def read_table(
     """
     manner, table = title_manner(table, manner), without_footnotes(table)
     meant, problems = classify(table, places, manner)
+    table, annual = fill_annual(table, meant)
     table, years = fill_years(table, meant)
-    problems = [*table.problems, *problems, *years, *check_headers(table, meant, manner)]
+    problems = [*table.problems, *problems, *annual, *years, *check_headers(table, meant, manner)]
     reader = _Reader(table, places, symbols_of(table, symbols), meant, manner, nation_wide)
     figures = reader.figures() if not any(problem.blocks for problem in problems) else []
     scaled, untold = _proportions(figures)
@@ -401,6 +412,8 @@ class _Reader:
             span = own if inside else None
         else:
             span = in_year(whole, cell, part.column.header)
+            if whole.month == 1 and not part.manner.bare_quarters and months_of_part(cell) is None and span != whole:
+                span = None  # where the publisher counts from April it may be April's
         if span is None:
             whole_year = "the quarter, or 'Annual' where the line is of the whole year" if is_empty(cell) else _PERIODS
             under = f"' under '{part.column.header[:40]}" if part.manner.financial else ""
@@ -418,6 +431,8 @@ class _Reader:
                 return None
             index = last.year * _YEAR + last.month - 1 + MONTHS_IN_QUARTER - _YEAR
             return Span(index // _YEAR, index % _YEAR + 1, _YEAR)
+        if column.within:
+            return self._part_of_year(column, row_period)
         if column.span is None:
             return row_period
         if row_period and row_period != column.span and (self._of[Role.PERIOD] or self._of[Role.YEAR]):
@@ -429,6 +444,23 @@ class _Reader:
             )
             return None
         return column.span
+
+    def _part_of_year(self, column: Meant, year: Span | None) -> Span | None:
+        """The quarter or the months of the row's year (or the table's) that a column stands for."""
+        said = in_year(year, column.within) if year and year.months == _YEAR else None
+        # The first quarter of a bare year is not January's where the publisher counts from April.
+        if (
+            said
+            and not self._manner.bare_quarters
+            and year
+            and year.month == 1
+            and months_of_part(column.within) is None
+        ):
+            said = None
+        if said is None:
+            where = f"{shown(year)}, " if year else ""
+            self._no_period(self._table.header_rows[-1], column, f"{where}{column.column.header}")
+        return said
 
     # --- values ---------------------------------------------------------------------------------------------------
 

@@ -1,21 +1,66 @@
-"""A year that stands in the first of its rows alone, as older tables of the Ministry of Justice have it, written in every row.
+"""A year that stands in the first of its rows alone, as older tables of the Ministry of Justice have it, written in every row;
+and rows of whole years beside those of quarters, where nothing stands for the quarter, called what they are.
 
-It is understood where nothing else can be meant: with the year of the row above, every row of a place is the quarter that
-follows the one of the row before, or every one the quarter before it, and the first row of each place has its own year.
+The one is understood where nothing else can be meant: with the year of the row above, every row of a place is the quarter that
+follows the one of the row before, or every one the quarter before it (a row of the whole year stands among its quarters), and
+the first row of each place has its own year. The other, where every year with all four quarters has one such row, and no other.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from assize.core.errors import Problem
-from assize.core.periods import MONTHS_IN_QUARTER
+from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
 from assize.ingest.printed_periods import Span, in_year, read_span
 from assize.ingest.statistics_tables.columns import Meant, Role
 from assize.ingest.statistics_tables.finding import Table, is_empty, words
+
+
+def fill_annual(table: Table, meant: Sequence[Meant]) -> tuple[Table, list[Problem]]:
+    """The table with `Annual` in rows of whole years that have nothing or a dash for the quarter, and that so; or as it is."""
+    years = [each for each in meant if each.role is Role.YEAR]
+    parts = [each for each in meant if each.role is Role.PART]
+    if len(years) != 1 or len(parts) != 1:
+        return table, []
+    year, part = years[0], parts[0]
+    said = [each.column for each in meant if each.role in (Role.AREA, Role.CODE, Role.LABEL)]
+    quarters: dict[tuple[object, ...], set[Span]] = defaultdict(set)
+    whole: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    above: Any = ""
+    for number, row in table.rows:
+        above = table.cell(row, year.column) if not is_empty(table.cell(row, year.column)) else above
+        of_year = read_span(above, year.manner)
+        key = (of_year, *(words(table.cell(row, column)) for column in said))
+        cell = table.cell(row, part.column)
+        if of_year is None or words(cell).strip() in _NOTHING:
+            whole[key].append(number)
+        elif (span := in_year(of_year, cell)) and span.months == MONTHS_IN_QUARTER:
+            quarters[key].add(span)
+    full = {key for key, spans in quarters.items() if len(spans) == _QUARTERS}
+    if not whole or whole.keys() != full or any(len(rows) > 1 for rows in whole.values()):
+        return table, []
+    annual = {number for rows in whole.values() for number in rows}
+    at = part.column.index
+    filled = tuple(
+        (number, (*row[:at], *[""] * (at - len(row)), "Annual", *row[at + 1 :]) if number in annual else row)
+        for number, row in table.rows
+    )
+    told = Problem(
+        "rows of a year that have nothing for the quarter, beside all four of its quarters, are taken for the whole year",
+        table.place(min(annual), at),
+        found=f"{len(annual)} rows",
+        blocks=False,
+    )
+    return replace(table, rows=filled), [told]
+
+
+_NOTHING = ("", "-", "–", "—")
+_QUARTERS = 4
 
 
 def fill_years(table: Table, meant: Sequence[Meant]) -> tuple[Table, list[Problem]]:
@@ -69,9 +114,19 @@ def fill_years(table: Table, meant: Sequence[Meant]) -> tuple[Table, list[Proble
 def _follow(blocks: Sequence[Sequence[Span | None]]) -> bool:
     steps: set[int] = set()
     for spans in blocks:
-        if not all(span is not None and span.months == MONTHS_IN_QUARTER for span in spans):
+        found = [span for span in spans if span is not None]
+        quarters = [span for span in found if span.months == MONTHS_IN_QUARTER]
+        if len(found) != len(spans) or not all(_stands_among(found, at) for at in range(len(found))):
             return False
-        steps |= {
-            after.index - before.index for before, after in pairwise(spans) if before is not None and after is not None
-        }
+        steps |= {after.index - before.index for before, after in pairwise(quarters)}
     return steps in ({MONTHS_IN_QUARTER}, {-MONTHS_IN_QUARTER})
+
+
+def _stands_among(spans: Sequence[Span], at: int) -> bool:
+    """Whether a row is of a quarter, or of a year and one of its quarters stands beside it."""
+    own = spans[at]
+    if own.months == MONTHS_IN_QUARTER:
+        return True
+    beside = [*spans[max(at - 1, 0) : at], *spans[at + 1 : at + 2]]
+    inside = (own.index <= one.index and one.last_day <= own.last_day for one in beside)
+    return own.months == MONTHS_IN_YEAR and any(inside)
