@@ -60,6 +60,13 @@ def test_lists_in_order_are_read_and_such_with_two_exchanged_or_turned_round_are
     assert said == f"{AREAS[order[-1]].name} first and {AREAS[order[0]].name} last"
 
 
+def test_areas_of_the_cps_turned_round_are_asked_about_whatever_else_they_are_called() -> None:
+    order = of_kind(AreaKind.CPS_AREA)
+    assert found(order) == []
+    (said,) = found(order[::-1])
+    assert said == f"{AREAS[order[-1]].name} first and {AREAS[order[0]].name} last"
+
+
 def test_a_place_among_others_is_asked_about_and_one_at_an_end_is_not() -> None:
     moved = [*BOARDS[:5], *BOARDS[6:30], BOARDS[5], *BOARDS[30:]]
     assert found(moved) == [f"{AREAS[BOARDS[5]].name} between {AREAS[BOARDS[29]].name} and {AREAS[BOARDS[30]].name}"]

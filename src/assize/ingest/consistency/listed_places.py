@@ -73,7 +73,7 @@ def _out_of_order(order: Sequence[Area]) -> str:
         keys = _fitted(spellings)
         if keys == sorted(keys):
             return ""
-        found = found or _reversed(order, keys) or _exchanged(order, keys, spellings) or _moved(order, keys)
+        found = found or _reversed(order, spellings) or _exchanged(order, keys, spellings) or _moved(order, keys)
     return found
 
 
@@ -104,8 +104,8 @@ def _fitted(spellings: Sequence[Sequence[str]]) -> list[str]:
     return keys
 
 
-def _reversed(order: Sequence[Area], keys: Sequence[str]) -> str:
-    if any(one <= other for one, other in pairwise(keys)):
+def _reversed(order: Sequence[Area], spellings: Sequence[Sequence[str]]) -> str:
+    if any(one >= other for one, other in pairwise(_fitted(list(reversed(spellings))))):
         return ""
     return f"{order[0].name} first and {order[-1].name} last"
 

@@ -21,7 +21,8 @@ from assize.ingest.layouts import SHOWN, Doubt, some
 from assize.ingest.printed_periods import Manner, Span, plain, shown
 from assize.ingest.statistics_tables.finding import Table, Workbook, table_id, words
 from assize.ingest.statistics_tables.places import TablePlaces
-from assize.ingest.statistics_tables.rows import VALUE, Figure, said_period, said_range, title_manner
+from assize.ingest.statistics_tables.rows import VALUE, Figure
+from assize.ingest.statistics_tables.titled_periods import said_period, said_range, title_manner
 
 _TOTAL = re.compile(r"^(grand |overall )?(total|totals|all)\b(?! other)|\btotal$|^overall$|^both$|^persons$|^all$")
 _WITHIN = re.compile(r"^(of which|including|excluding|of these|memo|sub-?total)\b")

@@ -14,7 +14,8 @@ from assize.ingest.printed_periods import ROLLING, Manner, Span, plain, shown, s
 from assize.ingest.round_numbers import divisor_of, round_problems
 from assize.ingest.statistics_tables.checks import is_total
 from assize.ingest.statistics_tables.finding import Table, Workbook
-from assize.ingest.statistics_tables.rows import Figure, said_period
+from assize.ingest.statistics_tables.rows import Figure
+from assize.ingest.statistics_tables.titled_periods import said_period
 
 _NO_COUNT = re.compile(
     r"\b(median|mean|average|days?|weeks?|months|hours|minutes|rates?|ratio|per|proportion|share|ages?|index|score|length|duration"
