@@ -20,7 +20,7 @@ from assize.app.requests import (
     returns_folder,
     write_tracker,
 )
-from assize.app.rounds import due_day
+from assize.app.rounds import due_day, gave, provider_standing, round_events
 from assize.app.workspace import Workspace
 from assize.core.forms import Completeness, Entry
 from assize.core.nouns import Edition, Mark, Selection
@@ -37,10 +37,10 @@ _COMPLETENESS = {Mark.ESTIMATED: Completeness.ESTIMATED, Mark.PROVISIONAL: Compl
 
 
 def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tuple[Path, ...]:
-    """Writes the receipt of a provider's return, one a board, and the letter: `returns/<quarter>/receipts/`.
+    """Writes the receipt of a provider's return, one a board that it came for, and the letter: `returns/<quarter>/receipts/`.
 
-    Nothing for an edition that is no return. A corrected return's receipt takes the place of the one before, and a letter that
-    asked for it to be put right goes: nobody is to send it now.
+    Nothing for an edition that is no return, nor for a board of which nothing came. A corrected return's receipt takes the
+    place of the one before, and a letter that asked for it to be put right goes once all has come: nobody is to send it now.
     """
     from assize.collect import request
     from assize.compose.receipt import MOST_QUESTIONS, build_receipt
@@ -55,17 +55,21 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     dates = workspace.settings.calendar.dates(quarter)
     due = due_day(provider, dates) if dates else edition.released
     form = make_form(workspace, store, provider, quarter, due, edition.released)
+    covered = store.covered([edition])[edition.key]
+    came = gave(workspace, provider, edition, covered)
+    plans = [plan for plan in form.plans if plan.board_name in came]
     # That figures are made up stands at the head of the receipt; it is nothing for the provider to put right.
     questions = tuple(one.sentence for one in store.problems(edition) if one.what != MADE_UP_NOTE)
     room = MOST_QUESTIONS if dates else len(questions)  # without a calendar there is no letter to hold the rest
     receipts = [
         replace(one, questions=questions[:room], more_questions=len(questions[room:])) if number == 0 else one
-        for number, one in enumerate(_receipts(workspace, store, edition, provider, quarter, form.plans))
+        for number, one in enumerate(_receipts(workspace, store, edition, provider, quarter, plans))
     ]
+    outstanding = False  # something that it was asked for besides
     folder, drawings = returns_folder(workspace, quarter) / FOLDER, Drawings()
     files: dict[Path, bytes] = {}
     for receipt in receipts:
-        board = f"-{receipt.plan.board}" if len(receipts) > 1 else ""
+        board = f"-{receipt.plan.board}" if len(form.plans) > 1 else ""
         stem = f"{provider.id}-{quarter.slug}-receipt{board}"
         document = build_receipt(receipt)
         files[folder / f"{stem}.html"] = html.render(document, drawings)
@@ -73,11 +77,23 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     if dates is not None:
         attached = [request.Attachment(p.name, data, request.PDF) for p, data in files.items() if p.suffix == ".pdf"]
         about = make_round(workspace, provider, dates)
-        letter = request.receipt_letter(form, provider.mailbox, about, questions, attached, receipts[0].revised)
+        now = provider_standing(
+            workspace,
+            provider,
+            dates,
+            round_events(workspace, store, quarter, [provider]),
+            max(one.released for one in store.editions() if one.provider == provider.id and one.last_period == quarter),
+        )
+        revised = any(receipt.revised for receipt in receipts)
+        letter = request.receipt_letter(
+            form, provider.mailbox, about, questions, attached, revised, now.here, now.to_come
+        )
         files[folder / f"{provider.id}-{quarter.slug}-receipt.eml"] = request.letter_bytes(letter, about)
+        outstanding = bool(now.to_come)
     for path, data in files.items():
         replace_file(path, data)
-    put_right_path(workspace, provider, quarter).unlink(missing_ok=True)
+    if not outstanding:
+        put_right_path(workspace, provider, quarter).unlink(missing_ok=True)
     if dates is not None:
         write_tracker(workspace, store, quarter, edition.released)
     return tuple(files)
@@ -101,6 +117,10 @@ def _receipts(
         for one in store.editions()
         if one.provider == provider.id and one.last_period == quarter and one.key != edition.key
     ]
+    covered = store.covered([edition, *others])
+    own = {(one.area, one.field) for one in covered[edition.key]}
+    # What adds to a part corrects nothing.
+    anew = {area for one in others for area, field in {(c.area, c.field) for c in covered[one.key]} & own}
     settings = workspace.settings
     return [
         Receipt(
@@ -114,7 +134,7 @@ def _receipts(
             contact=settings.contact,
             marking=settings.marking,
             keyed=f"They were {edition.keyed}." if edition.keyed else "",
-            revised=bool(others),
+            revised=provider.places[plan.board] in anew,
             made_up=MADE_UP_WORDS if edition.made_up else "",
         )
         for plan in plans

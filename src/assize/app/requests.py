@@ -56,7 +56,7 @@ class Written:
 def write_requests(
     folder: Path, quarter: str, at: date, *, provider: str = "", chase: bool = False, progress: Progress = quiet
 ) -> tuple[list[Written], list[str]]:
-    """Writes form and letter for every provider (or one); with `chase`, reminders for those who have returned nothing.
+    """Writes form and letter for every provider (or one); with `chase`, reminders for those of whom something is still to come.
 
     `at` is the day on which it is done: the first time a provider is asked, and every reminder, are kept in the ledger with it.
     Written again, a form and its letter take the place of what was written before; a form that somebody has filled in is left
@@ -68,7 +68,7 @@ def write_requests(
     chosen = choose_providers(workspace, provider)
     store = workspace.store()
     try:
-        events = round_events(store, period, chosen)
+        events = round_events(workspace, store, period, chosen)
         standings = {one.id: provider_standing(workspace, one, dates, events, at) for one in chosen}
         if chase:
             chosen = _to_chase(chosen, standings, at)
@@ -134,7 +134,7 @@ def put_right_path(workspace: Workspace, provider: Provider, quarter: Period) ->
 
 
 def _to_chase(chosen: Sequence[Provider], standings: Mapping[str, Standing], at: date) -> list[Provider]:
-    """Those who were asked and have returned nothing that was taken; a reminder a day is enough."""
+    """Those who were asked and of whom something has not been taken; a reminder a day is enough."""
     if not any(standings[one.id].asked for one in chosen):
         raise AssizeError(
             "nobody has been asked yet, so there is nobody to remind",
@@ -167,7 +167,9 @@ def _write(
     if chase:
         number = len([day for day in before.chased if day != at]) + 1
         wrote = [day for day in (before.asked, *before.chased) if day and day != at]
-        letter = request.chaser_letter(form, provider.mailbox, about, at, wrote, attached, before.returned)
+        letter = request.chaser_letter(
+            form, provider.mailbox, about, at, wrote, attached, before.returned, before.here, before.to_come
+        )
         letter_name = f"{provider.id}-{period.slug}-reminder-{number}.eml"
     else:
         letter = request.request_letter(form, provider.mailbox, about, provider.agreement, attached)

@@ -94,7 +94,12 @@ class ReturnDesk:
             }
         marks = {one: self._marks.get((place, one, quarter), frozenset()) for one in now}
         sums = tuple((one.total, one.parts) for one in spec.sums if {one.total, *one.parts} <= fields)
-        return Expected(plan, place, sums, past, now, marks)
+        to_come = tuple(
+            self.workspace.catalogue.areas[other].name
+            for other in provider.boards
+            if other != board and not any(quarter in held.get((provider.places[other], one), {}) for one in fields)
+        )
+        return Expected(plan, place, sums, past, now, marks, to_come)
 
     def local(self, rows: Sequence[LocalRow], provider: str) -> tuple[Sequence[LocalMeasure | None], Sequence[Problem]]:
         """The measures of the rows of a sheet of local measures; they are kept with the return (`keep_local`)."""

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from assize.app.workspace import Workspace
 from assize.collect.tracker import Event, Happened, Standing, State, standing, standing_words
 from assize.core.errors import AssizeError
+from assize.core.nouns import Edition
 from assize.core.periods import Period, parse_period
+from assize.core.reading import Covered
 from assize.core.specs import BoardDates, Provider
 from assize.core.wording import date_words, period_words, read_day
 from assize.core.working_days import working_day_from
@@ -105,7 +107,7 @@ def due_day(provider: Provider, dates: BoardDates) -> date:
 # --- what happened ------------------------------------------------------------------------------------------------
 
 
-def round_events(store: Store, quarter: Period, providers: Sequence[Provider]) -> list[Event]:
+def round_events(workspace: Workspace, store: Store, quarter: Period, providers: Sequence[Provider]) -> list[Event]:
     """What the ledger knows of a round: asked, chased, returned."""
     names = {one.id for one in providers}
     events = []
@@ -115,19 +117,27 @@ def round_events(store: Store, quarter: Period, providers: Sequence[Provider]) -
         what = {REQUEST: Happened.ASKED, CHASE: Happened.CHASED}.get(run.command)
         if what is not None:
             events.append(Event(run.facts["provider"], what, date.fromisoformat(run.facts["day"])))
-    return [*events, *_returns(store, quarter, providers)]
+    return [*events, *_returns(workspace, store, quarter, providers)]
 
 
-def _returns(store: Store, quarter: Period, providers: Sequence[Provider]) -> list[Event]:
+def _returns(workspace: Workspace, store: Store, quarter: Period, providers: Sequence[Provider]) -> list[Event]:
     """The returns that were taken, and those that were refused: an edition names its provider, a refusal is a run.
 
     A return is taken on the day it is released to this office: the day it was loaded, or the one that the loader said.
     """
-    names = {one.id for one in providers}
+    names = {one.id: one for one in providers}
+    editions = [one for one in store.editions() if one.provider in names and one.last_period == quarter]
+    covered = store.covered(editions)
     taken = [
-        Event(edition.provider, Happened.ACCEPTED, edition.released, edition.keyed, _given(edition.keyed))
-        for edition in store.editions()
-        if edition.provider in names and edition.last_period == quarter
+        Event(
+            one.provider,
+            Happened.ACCEPTED,
+            one.released,
+            one.keyed,
+            _given(one.keyed),
+            gave(workspace, names[one.provider], one, covered[one.key]),
+        )
+        for one in editions
     ]
     refused = [
         Event(run.facts["provider"], Happened.REFUSED, run.at.date())
@@ -135,6 +145,28 @@ def _returns(store: Store, quarter: Period, providers: Sequence[Provider]) -> li
         if run.command == REFUSED and run.facts.get("quarter") == quarter.slug and run.facts.get("provider") in names
     ]
     return [*taken, *refused]
+
+
+def gave(
+    workspace: Workspace, provider: Provider, edition: Edition, covers: Sequence[Covered]
+) -> dict[str, frozenset[str]]:
+    """The figures of each board, by its name, that came with a return.
+
+    A form that a provider sent is refused where a line of it is empty: of its boards all came that was asked for. The office
+    may key one figure of many.
+    """
+    fields, places = asked_fields(workspace, provider), provider.places
+    found: dict[str, frozenset[str]] = {}
+    for board in provider.boards:
+        own = frozenset(one.field for one in covers if one.area in ("", places[board]))
+        if own:
+            found[workspace.catalogue.areas[board].name] = own if edition.keyed else own | fields
+    return found
+
+
+def asked_fields(workspace: Workspace, provider: Provider) -> frozenset[str]:
+    """The fields that a provider is asked for, of each of its boards."""
+    return frozenset(one.id for one in workspace.catalogue.asked_for(provider.role, provider.owes))
 
 
 def _given(keyed: str) -> date | None:
@@ -147,13 +179,16 @@ def provider_standing(
 ) -> Standing:
     """How far one provider is on a day."""
     names = tuple(workspace.catalogue.areas[board].name for board in provider.boards)
-    return standing(provider.id, provider.name, names, due_day(provider, dates), events, at)
+    fields = asked_fields(workspace, provider)
+    return standing(
+        provider.id, provider.name, names, due_day(provider, dates), events, at, dict.fromkeys(names, fields)
+    )
 
 
 def round_standing(workspace: Workspace, store: Store, quarter: Period, at: date) -> RoundStanding:
     """How far every provider is on a day."""
     dates, providers = round_dates(workspace, quarter), choose_providers(workspace)
-    events = round_events(store, quarter, providers)
+    events = round_events(workspace, store, quarter, providers)
     lines = tuple(provider_standing(workspace, one, dates, events, at) for one in providers)
     return RoundStanding(quarter, at, dates, lines)
 
@@ -202,7 +237,8 @@ def _headlines(now: RoundStanding) -> list[str]:
     told = [
         f"{written} of {len(providers)} asked",
         f"{chased} chased",
-        f"{count[State.RETURNED] + count[State.ACCEPTED]} returned",
+        f"{count[State.RETURNED] + count[State.PART] + count[State.ACCEPTED]} returned",
+        *([f"{count[State.PART]} in part"] if count[State.PART] else []),
         f"{count[State.ACCEPTED]} accepted",
         f"{late} late",
     ]

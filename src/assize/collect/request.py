@@ -130,10 +130,12 @@ def chaser_letter(
     before: Sequence[date],
     attachments: Sequence[Attachment],
     came: date | None = None,
+    here: Sequence[str] = (),
+    to_come: Sequence[str] = (),
 ) -> Letter:
     """A reminder as on `day`; `before` are the days on which this provider has been written to in this round.
 
-    `came` is the day on which a form of it came that could not be taken as it was.
+    `came` is the day on which a form of it came that could not be taken as it was or, with `here` and `to_come`, held a part.
     """
     quarter, name = period_words(form.first.quarter), form.first.provider_name
     late = (day - about.due).days
@@ -143,7 +145,9 @@ def chaser_letter(
         "An estimate marked as one, or a part of the figures with [x] for the rest, is of use. If something on the form stands"
         " in the way, please tell us what: we can change a question, or take the figures by telephone."
     )
-    if came is not None:
+    if to_come:
+        whose = f"your figures for {quarter} ({name}: {listed(to_come)})"
+    if came is not None and not to_come:
         return Letter(
             mailbox,
             f"Still to be put right: {_short(form)}, your figures for {quarter}",
@@ -184,6 +188,9 @@ def chaser_letter(
                 "We should still like to have them: the next report shows the quarter with them. The form is attached again.",
                 "Please tell us what stood in the way, so that the next round asks for it differently.",
             ]
+    if to_come:
+        subject = subject.replace("without your figures", "without all of your figures")
+        paragraphs.insert(0, f"Thank you for what has come: {listed(here)}. Still to come: {listed(to_come)}.")
     return Letter(mailbox, subject, _body(paragraphs, form, about), tuple(attachments))
 
 
@@ -224,12 +231,20 @@ def receipt_letter(
     questions: Sequence[str],
     attachments: Sequence[Attachment],
     revised: bool = False,
+    here: Sequence[str] = (),
+    to_come: Sequence[str] = (),
 ) -> Letter:
-    """The letter that goes with a receipt; `questions` are whole sentences: what was noted of the return."""
+    """The letter that goes with a receipt; `questions` are whole sentences: what was noted of the return.
+
+    Where a part came, `here` says what is in by now and `to_come` what is not.
+    """
     quarter, name = period_words(form.first.quarter), form.first.provider_name
     thanks = "your corrected figures" if revised else "your figures"
     paragraphs = [
-        f"Thank you: {thanks} for {quarter} ({name}) have reached us and are in.",
+        f"Thank you: {thanks} for {quarter} ({name}) have reached us and are in."
+        if not to_come
+        else f"Thank you: a part of {thanks} for {quarter} ({name}) has reached us and is in: {listed(here)}. Still to come:"
+        f" {listed(to_come)}.",
         "The receipt attached shows each figure as we understood it, what has changed against your last return, and how it"
         " continues your series. If a figure is not what you meant, send the form again with the right one.",
     ]

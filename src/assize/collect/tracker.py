@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -29,7 +29,8 @@ class Happened(Enum):
 class Event:
     """One thing that happened: with which provider, when, and what is worth saying of it ("keyed by the office").
 
-    `came` is the day on which figures were given that the office took in later.
+    `came` is the day on which figures were given that the office took in later; `gave` are the figures that came with a return
+    that was taken, by board.
     """
 
     provider: str
@@ -37,6 +38,7 @@ class Event:
     day: date
     note: str = ""
     came: date | None = None
+    gave: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class State(Enum):
@@ -46,6 +48,7 @@ class State(Enum):
     ASKED = "asked"
     CHASED = "chased"
     RETURNED = "returned, not accepted"
+    PART = "returned in part"
     ACCEPTED = "accepted"
 
 
@@ -54,8 +57,9 @@ class Standing:
     """One provider in a round as on a day.
 
     `asked` is the first day it was asked, `chased` every reminder, `returned` the first day anything of it came, `accepted` the
-    first day a return of it was taken, `again` how many corrected returns were taken after it; `late` counts the days that it
-    was or is over the due day: until it was taken or, where the office keyed it, until the figures were given.
+    first day on which all that it was asked for had been taken, `again` how many returns were taken that corrected another;
+    `late` counts the days that it was or is over the due day: until all was taken or, where the office keyed it, given. `here`
+    and `to_come` say what was taken and what was not, where a part came: boards, or so many figures of one.
     """
 
     provider: str
@@ -69,12 +73,16 @@ class Standing:
     again: int
     late: int
     notes: tuple[str, ...]
+    here: tuple[str, ...] = ()
+    to_come: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
         """How far it is."""
         if self.accepted:
             return State.ACCEPTED
+        if self.to_come:
+            return State.PART
         if self.returned:
             return State.RETURNED
         if self.chased:
@@ -83,14 +91,23 @@ class Standing:
 
     @property
     def outstanding(self) -> bool:
-        """Whether it has not returned anything that was taken."""
+        """Whether something that it was asked for has not been taken."""
         return self.accepted is None
 
 
 def standing(
-    provider: str, name: str, boards: tuple[str, ...], due: date, events: Iterable[Event], day: date
+    provider: str,
+    name: str,
+    boards: tuple[str, ...],
+    due: date,
+    events: Iterable[Event],
+    day: date,
+    owed: Mapping[str, frozenset[str]] | None = None,
 ) -> Standing:
-    """What is known of one provider by the end of `day`; `events` may be of others too, and in any order."""
+    """What is known of one provider by the end of `day`; `events` may be of others too, and in any order.
+
+    `owed` are the figures that it is asked for, by board; without them any return that was taken is the whole.
+    """
     own = sorted((one for one in events if one.provider == provider and one.day <= day), key=lambda one: one.day)
 
     def days(*kinds: Happened) -> list[date]:
@@ -99,9 +116,20 @@ def standing(
     def came(*kinds: Happened) -> list[date]:
         return [one.came or one.day for one in own if one.what in kinds]
 
-    asked, accepted = days(Happened.ASKED), days(Happened.ACCEPTED)
-    returned = came(Happened.REFUSED, Happened.ACCEPTED)
-    until = came(Happened.ACCEPTED)[0] if accepted else day
+    asked, returned = days(Happened.ASKED), came(Happened.REFUSED, Happened.ACCEPTED)
+    given: dict[str, frozenset[str]] = {}
+    whole: Event | None = None
+    again = 0
+    for one in own:
+        if one.what is not Happened.ACCEPTED:
+            continue
+        # What adds to a part corrects nothing; what says a figure anew does.
+        again += whole is not None or any(given.get(board, frozenset()) & fields for board, fields in one.gave.items())
+        given |= {board: given.get(board, frozenset()) | fields for board, fields in one.gave.items()}
+        if whole is None and not _to_come(owed or {}, given):
+            whole = one
+    part = given if whole is None else {}
+    until = (whole.came or whole.day) if whole else day
     return Standing(
         provider=provider,
         name=name,
@@ -110,10 +138,32 @@ def standing(
         asked=asked[0] if asked else None,
         chased=tuple(sorted({*days(Happened.CHASED)})),
         returned=min(returned, default=None),
-        accepted=accepted[0] if accepted else None,
-        again=max(len(accepted) - 1, 0),
+        accepted=whole.day if whole else None,
+        again=again,
         late=max((until - due).days, 0),
         notes=tuple(dict.fromkeys(one.note for one in own if one.note)),
+        here=_here(owed or {}, part),
+        to_come=_to_come(owed or {}, part) if part else (),
+    )
+
+
+def _here(owed: Mapping[str, frozenset[str]], given: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Boards of which everything came, and of others how many figures did."""
+    came = {board: len(fields & given.get(board, frozenset())) for board, fields in owed.items()}
+    return tuple(
+        board if count == len(owed[board]) else f"{count} of {len(owed[board])} figures of {board}"
+        for board, count in came.items()
+        if count
+    )
+
+
+def _to_come(owed: Mapping[str, frozenset[str]], given: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Boards of which nothing came, and of others how many figures did not."""
+    lacking = {board: len(fields - given.get(board, frozenset())) for board, fields in owed.items()}
+    return tuple(
+        board if count == len(owed[board]) else f"{count} figure{'s' if count > 1 else ''} of {board}"
+        for board, count in lacking.items()
+        if count
     )
 
 
@@ -148,7 +198,7 @@ def tracker_csv(standings: Sequence[Standing]) -> bytes:
                 one.accepted.isoformat() if one.accepted else "",
                 one.late or "",
                 one.state.value,
-                "; ".join(one.notes),
+                "; ".join((*one.notes, *(f"still to come: {each}" for each in one.to_come))),
             )
         )
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
@@ -162,6 +212,9 @@ def standing_words(one: Standing) -> str:
         got = f"accepted {date_words(one.accepted)}"
         got += f", {_days(one.late)} late" if one.late else ", in time"
         got += f"; corrected {_times(one.again)} since" if one.again else ""
+    elif one.to_come and one.returned:
+        got = f"returned in part {date_words(one.returned)}: {listed(one.here)}; {listed(one.to_come)} still to come"
+        got += f", {_days(one.late)} late" if one.late else ""
     elif one.returned:
         got = f"returned {date_words(one.returned)}, not accepted yet"
         got += f", {_days(one.late)} late" if one.late else ""

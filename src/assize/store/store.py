@@ -19,7 +19,7 @@ from assize.core.errors import AssizeError, Problem
 from assize.core.nouns import Change, Edition, Observation, Revision, Selection, Total, Trust
 from assize.core.periods import Period
 from assize.core.quality import FieldEnd, FieldProfile, WordProfile
-from assize.core.reading import Reading
+from assize.core.reading import Covered, Reading
 from assize.store import editions as files
 from assize.store.ends import Cell, Combination, field_ends, figures_in, words_in
 from assize.store.ledger import Entry, Ledger, Run
@@ -241,6 +241,12 @@ class Store:
         """What was found in an edition when it was read, and did not stop it."""
         entry = next((entry for entry in self._ledger.entries() if entry.edition.key == edition.key), None)
         return self._ledger.problems(entry.number) if entry else []
+
+    def covered(self, editions: Sequence[Edition]) -> dict[str, list[Covered]]:
+        """What each of these editions speaks for, by its key."""
+        keys = {edition.key for edition in editions}
+        numbers = {one.number: one.edition.key for one in self._ledger.entries() if one.edition.key in keys}
+        return {numbers[number]: covers for number, covers in self._ledger.coverage(tuple(numbers)).items()}
 
     def held_areas(self, source: str, cut_off: date, as_received: date | None = None) -> frozenset[str]:
         """The places a source has current observations of, as slugs (local authorities: ONS codes)."""

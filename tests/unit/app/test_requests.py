@@ -270,7 +270,8 @@ def test_the_office_keys_one_figure_of_many_and_what_was_returned_before_stays(f
 def fill(form: Path, filled: Path, figures: dict[str, object]) -> None:
     """Types figures into a form, and [x] with a reason where none is given."""
     book = openpyxl.load_workbook(form)
-    for row in book["Figures"].iter_rows(min_row=9):
+    pages = [sheet for sheet in book.worksheets if sheet.title.startswith("Figures")]
+    for row in (row for sheet in pages for row in sheet.iter_rows(min_row=9)):
         reference, (figure, complete, reason) = row[0].value, row[7:10]
         if not reference or not row[1].value or "\n" not in str(row[1].value):
             continue  # above the table
@@ -278,3 +279,85 @@ def fill(form: Path, filled: Path, figures: dict[str, object]) -> None:
         complete.value = "complete" if reference in figures else None
         reason.value = None if reference in figures else "Not recorded by our system"
     book.save(filled)
+
+
+def asked_lines(form: Path) -> list[str]:
+    """The references of a form's lines."""
+    rows = openpyxl.load_workbook(form)["Figures"].iter_rows(min_row=9)
+    return [str(row[0].value) for row in rows if row[0].value and "\n" in str(row[1].value)]
+
+
+def keyed_labels(book: openpyxl.Workbook) -> None:
+    labels = {row[0].value: row[1] for row in book["Figures"].iter_rows(max_row=11)}
+    for label, words in (("Keyed by (role)", "Performance officer"), ("Given by (role)", "Service manager"),
+                         ("How it came", "telephone"), ("Given on", date(2019, 4, 20))):  # fmt: skip
+        labels[label].value = words
+
+
+def test_a_part_that_the_office_keyed_is_a_part_and_the_rest_corrects_nothing(folder):
+    write_requests(folder, QUARTER, ASKED, provider="isva")
+    path = write_entry_form(folder, "isva", QUARTER, ASKED).files[0]
+    blank = path.read_bytes()
+    asked = asked_lines(path)
+    states = []
+    for references in (asked[:1], asked[1:]):
+        path.write_bytes(blank)
+        book = openpyxl.load_workbook(path)
+        keyed_labels(book)
+        for row in book["Figures"].iter_rows():
+            if row[0].value in references:
+                row[7].value = 60
+        book.save(path)
+        taken = load_files(folder, [path], released=date(2019, 5, 1))[0]
+        assert taken.edition is not None, taken.refused
+        page = next(one for one in taken.receipts if one.suffix == ".html").read_text(encoding="utf-8")
+        assert "corrected figures" not in page
+        states.append("\n".join(round_lines(folder, date(2019, 5, 2))))
+    first, second = states
+    count, rest = len(asked), len(asked) - 1
+    assert f"returned in part 20 April 2019: 1 of {count} figures of Staffordshire; {rest} figure" in first
+    assert "0 accepted" in first and "1 in part" in first
+    assert "accepted 1 May 2019, in time" in second and "corrected" not in second
+
+
+def test_a_board_whose_sheet_is_gone_is_still_to_come(folder):
+    sent = write_requests(folder, QUARTER, ASKED, provider="rj")[0][0].files[0]
+    book = openpyxl.load_workbook(sent)
+    asked = [row[0].value for row in book["Figures, Staffordshire"].iter_rows(min_row=9) if row[0].value]
+    given = dict.fromkeys(asked, 40)
+    whole = folder / "inbox" / "whole.xlsx"
+    fill(sent, whole, given)
+    parts = []
+    for board in ("Staffordshire", "West Mercia"):
+        part = openpyxl.load_workbook(whole)
+        del part[f"Figures, {board}"]
+        for name in [one for one in part.sheetnames if one.startswith("Local") and board in one]:
+            del part[name]
+        parts.append(folder / "inbox" / f"without-{board.lower().replace(' ', '-')}.xlsx")
+        part.save(parts[-1])
+    without_north, without_west = parts
+    on = date(2019, 5, 1)
+    taken = load_files(folder, [without_west], released=on)[0]
+    assert taken.edition is not None, taken.refused
+    assert any("nothing came for West Mercia, which this provider is asked about too" in p.what for p in taken.problems)
+    assert sorted(path.name for path in taken.receipts) == [
+        "rj-2018-19-q4-receipt-staffordshire.html",
+        "rj-2018-19-q4-receipt-staffordshire.pdf",
+        "rj-2018-19-q4-receipt.eml",
+    ]
+    letter = message_from_bytes(next(p for p in taken.receipts if p.suffix == ".eml").read_bytes(), policy=default)
+    said = letter.get_body(("plain",)).get_content()
+    assert "is in: Staffordshire. Still to come: West Mercia." in said and "are in." not in said
+    lines = "\n".join(round_lines(folder, date(2019, 6, 1)))
+    assert "returned in part 1 May 2019: Staffordshire; West Mercia still to come" in lines
+    reminded, _ = write_requests(folder, QUARTER, date(2019, 5, 2), chase=True)
+    reminder = message_from_bytes(reminded[0].files[1].read_bytes(), policy=default).get_body(("plain",)).get_content()
+    assert "Thank you for what has come: Staffordshire. Still to come: West Mercia." in reminder
+    assert "put right" not in reminder
+    rest = load_files(folder, [without_north], released=date(2019, 5, 3))[0]
+    assert rest.edition is not None, rest.refused
+    assert not any("nothing came" in p.what for p in rest.problems)
+    page = next(p for p in rest.receipts if p.suffix == ".html")
+    assert "west-mercia" in page.name and "corrected figures" not in page.read_text(encoding="utf-8")
+    lines = "\n".join(round_lines(folder, date(2019, 6, 1)))
+    assert "accepted 3 May 2019, in time" in lines and "corrected" not in lines and "in part" not in lines

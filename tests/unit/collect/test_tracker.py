@@ -84,3 +84,23 @@ def test_the_tracker_opens_in_excel_with_a_line_a_provider():
         "",
     ]
     assert rows[2][8] == "asked"
+
+
+def test_a_part_is_a_part_until_the_rest_has_come():
+    owed = {"Staffordshire": frozenset("ab"), "West Mercia": frozenset("ab")}
+    events = [
+        Event("probation", Happened.ACCEPTED, date(2019, 5, 1), gave={"Staffordshire": frozenset("ab")}),
+        Event("probation", Happened.ACCEPTED, date(2019, 5, 6), gave={"West Mercia": frozenset("a")}),
+        Event("probation", Happened.ACCEPTED, date(2019, 5, 8), gave={"West Mercia": frozenset("b")}),
+        Event("probation", Happened.ACCEPTED, date(2019, 5, 9), gave={"West Mercia": frozenset("b")}),
+    ]
+
+    def on(day: int):
+        return standing("probation", "Probation", tuple(owed), DUE, events, date(2019, 5, day), owed)
+
+    assert (on(1).state, on(1).outstanding, on(1).to_come) == (State.PART, True, ("West Mercia",))
+    assert on(7).here == ("Staffordshire", "1 of 2 figures of West Mercia")
+    assert "1 figure of West Mercia still to come, 4 days late" in standing_words(on(7))
+    assert b"still to come: 1 figure of West Mercia" in tracker_csv([on(7)])
+    assert (on(8).state, on(8).again, on(8).late, on(8).to_come) == (State.ACCEPTED, 0, 5, ())
+    assert on(9).again == 1

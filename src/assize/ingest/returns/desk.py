@@ -21,7 +21,7 @@ class Expected:
 
     `place` is the area that its figures are of. `sums` are totals, each with the fields that must add up to it. `history` holds
     the earlier figures of each field, oldest first; `held` what an earlier return of this quarter said, local measures too, and
-    `marks` how complete it said that was.
+    `marks` how complete it said that was. `to_come` names the provider's other boards of which nothing of this quarter is held.
     """
 
     plan: FormPlan
@@ -30,6 +30,7 @@ class Expected:
     history: Mapping[str, Past] = field(default_factory=dict)
     held: Mapping[str, Decimal | Absence] = field(default_factory=dict)
     marks: Mapping[str, frozenset[Mark]] = field(default_factory=dict)
+    to_come: tuple[str, ...] = ()
 
 
 class NotAsked(AssizeError):

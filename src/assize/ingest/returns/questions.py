@@ -12,13 +12,15 @@ can be printed and typed: of whole numbers the outermost inside it, of decimals 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from statistics import median
 
+from assize.core.errors import Problem
 from assize.core.forms import PREVIOUS
 from assize.core.periods import Period
+from assize.core.wording import listed
 from assize.ingest.returns.desk import Expected, Past
 from assize.statistics.spc import MINIMUM_POINTS, control_chart
 
@@ -109,6 +111,14 @@ def changed_wholesale(expected: Expected, values: Mapping[str, Decimal]) -> bool
     ]
     changed = sum(new != old for new, old in both)
     return len(both) >= _LEAST_ALIKE and changed * 2 > len(both)
+
+
+def nothing_came(file: str, forms: Sequence[Expected]) -> list[Problem]:
+    """The note that names the boards that a provider is asked about and of which nothing came, in this file or before."""
+    lacking = {board for form in forms for board in form.to_come} - {form.plan.board_name for form in forms}
+    what = f"nothing came for {listed(sorted(lacking))}, which this provider is asked about too"
+    fix = "Send that as well, in a file of its own if that is easier."
+    return [Problem(what, file, fix=fix, blocks=False)] if lacking else []
 
 
 def _printed(value: Decimal) -> str:

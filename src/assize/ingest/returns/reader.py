@@ -33,7 +33,7 @@ from assize.ingest.returns.desk import Desk, Expected, NotAsked
 from assize.ingest.returns.finding import FEWEST_MARKS, MARKS, Found, Said, find_form, key
 from assize.ingest.returns.lines import Given, LineReader, place_words
 from assize.ingest.returns.local import find_local
-from assize.ingest.returns.questions import all_of_an_earlier, changed_wholesale, usual_range
+from assize.ingest.returns.questions import all_of_an_earlier, changed_wholesale, nothing_came, usual_range
 from assize.ingest.returns.sheets import Kind, Sheet, bears_words, read_sheets
 
 _VERSION = re.compile(r"^([a-z][a-z0-9-]*) (\d+)-([0-9a-f]{8})$")
@@ -117,6 +117,7 @@ class _Reader:
             self._check_sums(form)
         if forms:
             self._check_time(forms[0].expected.plan)
+        self.notes += nothing_came(self.file, [form.expected for form in forms])
         self._say_besides(sheets, candidates)
         if self.problems:
             raise FileRefused(self.file, [_without_persons(problem) for problem in self.problems])
