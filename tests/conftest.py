@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from demonstration import Loaded, made_once, make_published, one_board
+from demonstration import Loaded, made_once, make_few, make_published, one_board
 
 from assize.core.processors import share_processors
 
@@ -57,6 +57,12 @@ def alone(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """The example of Staffordshire alone, nothing built: once a run. Read it, never write into it."""
     where = _shared_by_workers(tmp_path_factory) / "alone"
     return Loaded(made_once(where, lambda folder: one_board(demo, folder) and None))
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with two years of the CPS alone, nothing built: once a run. Copy it, never write into it."""
+    return made_once(_shared_by_workers(tmp_path_factory) / "few", make_few)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assize import app
+from assize.app.workspace import example_files
 from assize.core.document import Document
 from assize.core.material import Material
 from assize.core.periods import parse_period
@@ -106,6 +107,17 @@ def one_board(demo: Loaded, folder: Path, board: str = BOARDS[0]) -> Path:
     for part in ("store", "inbox"):
         shutil.copytree(demo.folder / part, folder / part, dirs_exist_ok=True)
     return folder
+
+
+def make_few(folder: Path) -> None:
+    """An office of Staffordshire with two years of the CPS alone: every form of a pack, and a third of the work."""
+    app.new_workspace(folder, BOARDS[:1], office=OFFICE, quarter=QUARTER, cut_off=CUT_OFF)
+    files = [
+        one for one in example_files() if one.name.startswith(("cps-case-outcomes-2017", "cps-case-outcomes-2018"))
+    ]
+    for path in files:
+        shutil.copyfile(path, folder / "inbox" / path.name)
+    assert not any(one.refused for one in app.load_files(folder, files))
 
 
 def published_files(data: Path) -> list[Path]:

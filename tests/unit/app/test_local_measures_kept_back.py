@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from demonstration import QUARTER, Loaded, one_board
+from demonstration import QUARTER
 from kept_returns import take_each
 from opened_packs import everything
 from typer.testing import CliRunner
@@ -51,9 +52,10 @@ author = "officer of the kiosk"
 
 
 @pytest.fixture(scope="module")
-def folder(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example of one board with five quarters of the measure."""
-    folder = one_board(demo, tmp_path_factory.mktemp("local") / "ws")
+def folder(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with five quarters of the measure."""
+    folder = tmp_path_factory.mktemp("local") / "ws"
+    shutil.copytree(few, folder)
     (folder / "catalogue").mkdir()
     (folder / "catalogue" / "local-measures.toml").write_text(MEASURE, "utf-8")
     settings = folder / "assize.toml"

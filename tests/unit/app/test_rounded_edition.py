@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from demonstration import CUT_OFF, QUARTER, Loaded
+from demonstration import CUT_OFF, QUARTER
 from kept_returns import take_each
 from opened_packs import everything
 
@@ -27,9 +27,9 @@ REFERENCE = f"witness-attendance@{BOARD}@{LAST.id.lower()}"
 
 
 @pytest.fixture(scope="module")
-def workspace(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workspace(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rounded") / "ws"
-    shutil.copytree(demo.folder, folder, ignore=shutil.ignore_patterns("packs"))
+    shutil.copytree(few, folder)
     take_each(folder, LAST, [{"witnesses_required": asked, "witnesses_attended": came} for asked, came in ATTENDED])
     settings = folder / "assize.toml"
     settings.write_text(settings.read_text("utf-8") + SETTINGS, "utf-8")

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from demonstration import Loaded
 from leaks.kinds import KINDS
 from leaks.planting import Secret
 from typer.testing import CliRunner
@@ -26,10 +25,10 @@ WORDS = "The custody desk at Hanley cannot take part before May."
 
 
 @pytest.fixture(scope="module")
-def office(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example with words for partners only; its packs as they were, and may be spoilt."""
+def office(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with words for partners only and its pack for the public."""
     folder = tmp_path_factory.mktemp("scanned") / "office"
-    shutil.copytree(demo.folder, folder)
+    shutil.copytree(few, folder)
     slot = folder / "commentary/staffordshire/2018-19-q4/completed-prosecutions.md"
     slot.parent.mkdir(parents=True, exist_ok=True)
     slot.write_text(f"Fewer cases were sent.\n\nFor partners only\n\n{WORDS}\n")
