@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from demonstration import CUT_OFF, QUARTER, Loaded
+from demonstration import CUT_OFF, QUARTER
 from kept_returns import take_each
 from opened_packs import everything
 
@@ -30,14 +30,14 @@ ATTENDED = [(7919, 7801), (7907, 7793), (7901, 7789), (7883, 7759)]  # by quarte
 
 
 @pytest.fixture(scope="module")
-def workspace(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example with four returns of a witness care unit, and words of which some are for partners only."""
+def workspace(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with four returns of a witness care unit, and words of which some are for partners only."""
     folder = tmp_path_factory.mktemp("public") / "ws"
-    shutil.copytree(demo.folder, folder, ignore=shutil.ignore_patterns("packs"))
+    shutil.copytree(few, folder)
     take_each(folder, LAST, [{"witnesses_required": asked, "witnesses_attended": came} for asked, came in ATTENDED])
     words = folder / "commentary" / BOARD / QUARTER
     words.mkdir(parents=True)
-    (words / "recorded-crime.md").write_text(WORDS, "utf-8")
+    (words / "completed-prosecutions.md").write_text(WORDS, "utf-8")
     (words / "victims-and-witnesses.md").write_text(f"For partners only\nThe {SECRET} again.\n", "utf-8")
     (words / "effectiveness-and-efficiency.md").write_text("Theme words for all.", "utf-8")
     return folder
@@ -131,7 +131,7 @@ def test_where_words_are_for_others_alone_nothing_is_awaited(public, partnership
 def test_no_byte_of_a_public_pack_holds_what_partners_were_told(workspace, partnership):
     [pack] = app.build(workspace, board=BOARD, audience="public")
     assert pack.folder == workspace / "packs" / BOARD / QUARTER / "public"
-    assert pack.words == ("effectiveness-and-efficiency.md", "recorded-crime.md")
+    assert pack.words == ("completed-prosecutions.md", "effectiveness-and-efficiency.md")
     manifest = json.loads((pack.folder / "manifest.json").read_text("utf-8"))
     assert (manifest["audience"], manifest["marking"]) == ("public", "OFFICIAL")
     own = [edition for edition in partnership.editions if edition.source == "partner-witness-care"]
@@ -140,7 +140,7 @@ def test_no_byte_of_a_public_pack_holds_what_partners_were_told(workspace, partn
     for name, data in everything(pack.folder):
         for secret in secrets:
             assert secret.encode() not in data, (name, secret)
-    assert pack.left_out == ("recorded-crime.md", "victims-and-witnesses.md")
+    assert pack.left_out == ("completed-prosecutions.md", "victims-and-witnesses.md")
     assert pack.to_sign == workspace / "checks" / f"what-was-withheld-{BOARD}-{QUARTER}-public.html"
     assert pack.to_sign.is_file()
     page = (pack.folder / "cjs-performance-report.html").read_text("utf-8")
