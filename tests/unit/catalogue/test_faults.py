@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,32 @@ POLICE = "sources/partner-police.toml"
 METRIC = "metrics/effectiveness-and-efficiency/conviction-rate.toml"
 
 
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office's own copy of every file."""
+    office = tmp_path_factory.mktemp("faults")
+    for folder in ("metrics", "sources", "reports", "providers"):
+        shutil.copytree(loader.OURS / folder, office / folder)
+    shutil.copy2(loader.OURS / "areas.csv", office / "areas.csv")
+    return office
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
-    """An office's own copy of every file, to be spoiled."""
-    shutil.copytree(loader.OURS / "metrics", tmp_path / "metrics")
-    for folder in ("sources", "reports", "providers"):
-        shutil.copytree(loader.OURS / folder, tmp_path / folder)
-    shutil.copy(loader.OURS / "areas.csv", tmp_path / "areas.csv")
-    return tmp_path
+def office(copied: Path) -> Iterator[Path]:
+    """The copy, to be spoiled: whatever a test has written in it is put right afterwards."""
+    before = written_in(copied)
+    yield copied
+    for path, _ in written_in(copied).items() - before.items():
+        path.unlink()
+    for path in before.keys() - written_in(copied).keys():
+        shutil.copy2(loader.OURS / path.relative_to(copied), path)
+    assert written_in(copied) == before
+
+
+def written_in(folder: Path) -> dict[Path, tuple[int, int]]:
+    """File -> when it was written, and its size."""
+    found = ((path, path.stat()) for path in folder.rglob("*") if path.is_file())
+    return {path: (stat.st_mtime_ns, stat.st_size) for path, stat in found}
 
 
 def spoil(office: Path, file: str, old: str, new: str) -> None:
