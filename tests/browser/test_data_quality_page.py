@@ -17,9 +17,9 @@ from assize.render.charts import Drawings
 pytestmark = pytest.mark.browser
 
 
-def test_the_page_is_accessible_quiet_and_clear(demo: Loaded, chromium: Any, axe: str, tmp_path: Path) -> None:
+def test_the_page_is_accessible_quiet_and_clear(alone: Loaded, chromium: Any, axe: str, tmp_path: Path) -> None:
     page = tmp_path / "data-quality.html"
-    page.write_bytes(html.render(build_quality(gather(demo.folder)), Drawings()))
+    page.write_bytes(html.render(build_quality(gather(alone.folder)), Drawings()))
     opened = Visit(chromium, page, 1200)
     try:
         assert opened.page.evaluate(OVERLAPS) == []

@@ -53,12 +53,28 @@ def visit(chromium: Any, pages: dict[str, Path]) -> Iterator[Any]:
         opened.page.close()
 
 
+@pytest.fixture(scope="module")
+def look(chromium: Any, pages: dict[str, Path]) -> Iterator[Any]:
+    """A page that is opened once for the tests that change nothing in it, as wide as each asks, its details open or not."""
+    open_pages: dict[str, Visit] = {}
+
+    def at(name: str, width: int = 1200, *, details: bool = False) -> Any:
+        if name not in open_pages:
+            open_pages[name] = Visit(chromium, pages[name], width)
+        page = open_pages[name].page
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("open => document.querySelectorAll('details').forEach(d => d.open = open)", details)
+        return page
+
+    yield at
+    for opened in open_pages.values():
+        opened.page.close()
+
+
 @pytest.mark.parametrize("width", [1200, 320])
 @pytest.mark.parametrize("name", list(DOCUMENTS))
-def test_axe_finds_nothing(visit: Any, axe: str, name: str, width: int) -> None:
-    opened = visit(name, width)
-    opened.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    assert complaints(opened.page, axe) == []
+def test_axe_finds_nothing(look: Any, axe: str, name: str, width: int) -> None:
+    assert complaints(look(name, width, details=True), axe) == []
 
 
 def test_axe_would_find_something(visit: Any, axe: str) -> None:
@@ -80,16 +96,15 @@ def test_a_page_is_quiet_and_fetches_nothing(visit: Any, name: str) -> None:
 
 @pytest.mark.parametrize("width", [1200, 768, 320])
 @pytest.mark.parametrize("name", list(DOCUMENTS))
-def test_nothing_overflows(visit: Any, name: str, width: int) -> None:
-    page = visit(name, width).page
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+def test_nothing_overflows(look: Any, name: str, width: int) -> None:
+    page = look(name, width, details=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(OVERFLOWS) == []
 
 
 @pytest.mark.parametrize("name", list(DOCUMENTS))
-def test_no_words_of_a_chart_lie_on_others(visit: Any, name: str) -> None:
-    assert visit(name).page.evaluate(OVERLAPS) == []
+def test_no_words_of_a_chart_lie_on_others(look: Any, name: str) -> None:
+    assert look(name).evaluate(OVERLAPS) == []
 
 
 def test_the_check_of_overlaps_can_fail(visit: Any) -> None:
