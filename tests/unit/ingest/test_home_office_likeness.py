@@ -262,9 +262,10 @@ def test_codes_that_were_exchanged_contradict_their_descriptions(tmp_path: Path)
         for force in FORCES
         for of, code in (("business", "34B"), ("personal", "34A"))
     ]
-    first, second = _read(robberies, CRIME_HEADER, tmp_path)
+    first, second, alone = _read(robberies, CRIME_HEADER, tmp_path)
     assert "found '34B' beside 'Robbery of business property' in 43 lines" in first
     assert "expected offence code 34B beside this description" in second
+    assert "the file has nothing of offence groups that every edition has" in alone
 
 
 def test_known_codes_have_known_groups_and_no_two_share_all_their_words() -> None:
