@@ -391,3 +391,30 @@ def test_a_line_that_an_older_form_called_something_else_is_refused(tmp_path: Pa
     assert f"'{subject.plans[0].lines[0].name}' has other words on this older form" in refused(
         tmp_path, subject, renamed
     )
+
+
+@pytest.mark.parametrize("left", ["definition", "earlier returns"])
+def test_references_and_words_exchanged_together_are_refused_by_the_rest_of_the_row(
+    tmp_path: Path, subject: Subject, left: str
+) -> None:
+    def exchanged(copy: Copy) -> None:
+        page, plan = copy.figure_pages()[0], subject.plans[0]
+        (one, _, _), (other, _, _) = list(page.figures())[:2]
+        columns = [plan.column(Column.REFERENCE), plan.column(Column.ASKED)]
+        columns += [plan.column(Column.DEFINITION)] if left == "earlier returns" else plan.previous_columns
+        for column in columns:
+            first, second = page.at(one, column), page.at(other, column)
+            first.value, second.value = second.value, first.value
+
+    assert "what stands beside a line is another line's" in refused(tmp_path, subject, exchanged)
+
+
+def test_a_number_typed_over_an_earlier_return_is_named_and_not_read(tmp_path: Path, subject: Subject) -> None:
+    def corrected(copy: Copy) -> None:
+        row, _, _ = next(iter(copy.figure_pages()[0].figures()))
+        cell = copy.figure_pages()[0].at(row, subject.plans[0].previous_columns[-1])
+        cell.value = Decimal(4711)
+
+    told = [one for one in read(tmp_path, subject, corrected).problems if "earlier returns on the form" in one.what]
+    assert len(told) == 1 and "[G" in told[0].where
+    assert not [one for one in read(tmp_path, subject).problems if "earlier returns" in one.what]

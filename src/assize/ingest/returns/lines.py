@@ -26,6 +26,7 @@ from assize.ingest.returns.finding import (
 )
 from assize.ingest.returns.header_words import other_header
 from assize.ingest.returns.older import other_definition, other_name
+from assize.ingest.returns.row_words import line_beside, typed_over
 from assize.ingest.returns.sheets import Kind, Place, SheetCell
 
 _RESTORE = "Copy the figures into the form you were sent, and send that back."
@@ -242,7 +243,8 @@ class LineReader:
         """A row's reference and its words must speak of the same line: where one column alone was sorted they do not."""
         names = {asked_key(self.plan, line): line for line in self.plan.lines}
         column = self.found.columns.get(Column.ASKED)
-        reworded = []
+        reworded: list[str] = []
+        corrected: list[str] = []
         for each in rows:
             texts = (
                 [self.sheet.at(each.row, column)] if column is not None else list(self.sheet.rows[each.row].values())
@@ -260,6 +262,22 @@ class LineReader:
                 reworded.append(self.sheet.ref(each.row, column))
             if self.older and not (meant and each.line not in meant):
                 self._check_older(each)
+            if not self.older and (beside := line_beside(self.found, self.plan, each.row, each.line)) is not None:
+                at, other = beside
+                self._problem(
+                    "what stands beside a line is another line's",
+                    self._where(each.row, at),
+                    found=f"the definition or the earlier returns of '{other.name}' beside '{each.line.reference}'",
+                    expected=f"those of '{each.line.name}'",
+                    fix="References or words were exchanged. " + _RESTORE,
+                )
+            elif not self.older:
+                corrected += typed_over(self.found, self.plan, each.row, each.line)
+        if corrected:
+            what = "earlier returns on the form are not those that are held; they are not read"
+            fix = "To correct an earlier quarter, send the form of that quarter again."
+            where = f"{self._file()} [{some(corrected)}]"
+            self.out.notes.append(Problem(what, where, fix=fix, blocks=False))
         if reworded:
             where = f"{self._file()} [{some(reworded)}]"
             self.out.notes.append(
