@@ -101,7 +101,8 @@ def request_letter(form: Form, mailbox: str, about: Round, agreement: str, attac
         )
     paragraphs += [
         f"The figures are for the quarterly report to the {boards}, {_meets(form)} on {day_words(about.board)} and"
-        f" {seen_text(form.smallest)}. Save the form and send it back as a reply to this e-mail; you get a receipt that shows"
+        f" {seen_text(form.smallest, form.shown_small)}. Save the form and send it back as a reply to this e-mail; you get a"
+        " receipt that shows"
         " what we understood.",
         "If the day cannot be kept, an estimate marked as one, or a part of the figures with [x] for the rest, is of use;"
         " please tell us in reply to this e-mail. Later or corrected figures: the same form again, whole; the newest return"

@@ -86,17 +86,21 @@ def plan_form(
         )
         for board in provider.boards
     )
+    shown_small = tuple(one.name for one in asked if one.small_shown)
     names = listed([f"{board_names[board]}" for board in provider.boards])
     return Form(
         plans=plans,
         title=f"{'Figures keyed by the office' if keyed else 'Data return'}: {provider.name}, {period_words(quarter)}",
         office=office.name,
-        facts=_keyed_facts(provider, office) if keyed else _facts(provider, due, names, office, smallest),
+        facts=_keyed_facts(provider, office)
+        if keyed
+        else _facts(provider, due, names, office, seen_text(smallest, shown_small)),
         steps=_keyed_steps(plans[0]) if keyed else _steps(plans),
         marking=office.marking,
         dated=dated,
         made_up=office.made_up,
         smallest=smallest,
+        shown_small=shown_small,
     )
 
 
@@ -154,14 +158,14 @@ def _uses(metric: MetricSpec, field: str) -> bool:
     return any(field in selection.fields for selection in (*metric.numerators, *metric.denominators))
 
 
-def _facts(provider: Provider, due: date, boards: str, office: Office, smallest: int) -> tuple[tuple[str, str], ...]:
+def _facts(provider: Provider, due: date, boards: str, office: Office, seen: str) -> tuple[tuple[str, str], ...]:
     several = len(provider.boards) > 1
     use = f"The quarterly report to the {boards} Local Criminal Justice Board{'s' if several else ''}"
     facts = [
         ("Send back by", day_words(due)),
         ("To", office.mailbox or office.name),
         ("Questions to", f"{capitalised(office.contact)}, {office.name}"),
-        ("What it is for", f"{use}, {seen_text(smallest)}"),
+        ("What it is for", f"{use}, {seen}"),
     ]
     if provider.agreement:
         facts.append(("Agreement", provider.agreement))

@@ -148,6 +148,8 @@ def _rules(material: Material, tallies: Sequence[SourceTally]) -> Table:
         for one in tallies:
             name = material.catalogue.sources[one.source].short_title
             rule = f"{'nought' if one.noughts_withheld else 'one'} to {number_word(one.smallest - 1)} withheld"
+            if any(asked.small_shown for asked in material.catalogue.sources[one.source].asked.values()):
+                rule += "; lines that count no people are shown however small"
             counts = (one.counts, one.small, one.others, one.again)
             yield Row((TableCell((Strong(name),), (rule,)), *(TableCell((f"{count:,}",)) for count in counts)))
 

@@ -32,7 +32,7 @@ from enum import Enum
 
 from assize.core.nouns import Absence
 from assize.core.periods import Period
-from assize.core.wording import TO_BE_CONFIRMED, date_words, number_word, period_words, year_label
+from assize.core.wording import TO_BE_CONFIRMED, date_words, listed, number_word, period_words, year_label
 
 LAYOUT = 1  # of the sheet of figures: goes up when a column or a label moves
 PREVIOUS = 4  # returns shown beside the figure
@@ -44,6 +44,7 @@ LOCAL_ROWS = 6
 UNCONFIRMED = f"{TO_BE_CONFIRMED}."  # after such a definition; forms before November 2026 began with it
 REASONS_SHEET = "Reasons"
 NO_RETURN = "no return"  # where an earlier return would stand, and none is held
+_NAMED = 2  # lines whose small counts are shown that a sentence names
 _NAME_LIMIT = 31  # characters of a worksheet's name, Excel
 
 ALLOWED_ABSENCES = (Absence.NOT_AVAILABLE, Absence.NOT_APPLICABLE)
@@ -343,6 +344,7 @@ class Form:
     dated: date
     made_up: str = ""
     smallest: int = 0
+    shown_small: tuple[str, ...] = ()  # names of lines that are shown however small
 
     @property
     def first(self) -> FormPlan:
@@ -381,9 +383,16 @@ def definition_text(line: FormLine) -> str:
     return "\n".join(parts)
 
 
-def seen_text(smallest: int) -> str:
-    """Who sees a provider's figures, after the board that they go to, and under which number nobody sees a count."""
-    small = f"; small counts, under {number_word(smallest)}, are left out" if smallest > 1 else ""
+def seen_text(smallest: int, shown_small: Sequence[str] = ()) -> str:
+    """Who sees a provider's figures, after the board that they go to, and under which number nobody sees a count.
+
+    `shown_small` names the lines that are shown however small they are, for they count no people.
+    """
+    names = listed([f"“{name}”" for name in shown_small])
+    if len(shown_small) > _NAMED:
+        names = f"the {number_word(len(shown_small))} lines that count no people"
+    but = f", but those of {names} are shown" if shown_small else ""
+    small = f"; small counts, under {number_word(smallest)}, are left out{but}" if smallest > 1 else ""
     return f"whose members see these figures{small}"
 
 

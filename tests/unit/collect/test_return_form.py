@@ -9,7 +9,7 @@ from typing import Any
 
 from assize.catalogue.load import load_catalogue
 from assize.collect.return_form import Office, form_name, keyed_name, ordered, plan_form
-from assize.core.forms import Form
+from assize.core.forms import Form, seen_text
 from assize.core.nouns import Absence
 from assize.core.periods import parse_period
 from assize.core.specs import AskedField, Provider, Sum
@@ -110,7 +110,11 @@ def test_the_first_sheet_says_by_when_to_whom_and_what_to_do():
 
 def test_it_says_how_small_a_count_is_shown_to_nobody():
     small = dict(planned(smallest=5).facts)["What it is for"]
-    assert small.endswith("Board, whose members see these figures; small counts, under five, are left out")
+    counts = "Board, whose members see these figures; small counts, under five, are left out"
+    # Letters and posts are no people: their small counts are printed, and the form says so.
+    assert small.endswith(f"{counts}, but those of the three lines that count no people are shown")
+    assert seen_text(5).endswith("small counts, under five, are left out")
+    assert seen_text(5, ("posts",)).endswith("under five, are left out, but those of “posts” are shown")
     assert dict(planned().facts)["What it is for"].endswith("whose members see these figures")
 
 
