@@ -230,6 +230,16 @@ def test_spoilt_metrics(tmp_path: Path, change: Callable[[Table], None], expecte
     assert said(write_xlsx(tmp_path / "som.xlsx", {"Outcomes": table}), tmp_path)[0] == expected
 
 
+def test_a_new_measure_beside_all_that_are_known_is_left_out_and_said(tmp_path: Path) -> None:
+    table = metrics()
+    new = [[*row[:6], "Deferred prosecution (victim-based)", row[7]] for row in table[1:] if row[6] == METRICS[0]]
+    reading = read(write_xlsx(tmp_path / "som.xlsx", {"Outcomes": [*table, *new]}), tmp_path)
+    assert len(observed(reading)) == 30
+    assert any("lines of a measure that is not known are left out" in one.what for one in reading.problems)
+    renamed = [[*row[:6], str(row[6]).replace("No suspect", "None")[:20], row[7]] for row in table]
+    assert "this measure is not known" in said(write_xlsx(tmp_path / "new.xlsx", {"Outcomes": renamed}), tmp_path)[0]
+
+
 def test_quarters_of_a_financial_year_are_counted_from_april(tmp_path: Path) -> None:
     table = metrics()
     for row in table[1:]:

@@ -8,6 +8,7 @@ and where it cannot be told the file is refused. Domain reference, section 2, "P
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -79,7 +80,13 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     lines, unread = read_lines(received, _COLUMNS, tuple(_COLUMNS))
     places = Places(catalogue.areas, source.observes)
     gathering = Gathering(received)
+    new = _new_measures(lines)
     for line in lines:
+        if line.cells["measure"].strip() in new:
+            gathering.note(
+                line, "measure", "lines of a measure that is not known are left out, and all that are known are there"
+            )
+            continue
         kind = _words(line.cells["kind of area"])
         if kind in _LARGER:
             gathering.note(line, "area", "lines of regions are read over: a region is the sum of its forces")
@@ -123,6 +130,21 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         content=rows,
         problems=tuple(problems),
     )
+
+
+def _new_measures(lines: Sequence[Line]) -> set[str]:
+    """Measures that are not known, beside all that are and in most of the places: where a known one is lacking, it may be that
+    under a new name, and in a few lines it is a slip.
+    """
+    often = Counter(line.cells["measure"].strip() for line in lines)
+    known = [name for name in often if family_of(name)]
+    if {family_of(name) for name in known} < {field for field, _, _ in _FAMILIES}:
+        return set()
+    return {
+        name
+        for name, many in often.items()
+        if name and name not in known and 2 * many > max(often[one] for one in known)
+    }
 
 
 def _words(text: str) -> str:
