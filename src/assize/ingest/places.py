@@ -19,6 +19,7 @@ _BESIDES = {
 _SUFFIXES = (
     (re.compile(r"\s+LCJB\s*$", re.IGNORECASE), (AreaKind.BOARD, AreaKind.PART)),
     (re.compile(r"\s+(?:Police(?: Service| Force)?|Constabulary)\s*$", re.IGNORECASE), (AreaKind.FORCE,)),
+    (re.compile(r"\s+Region\s*$", re.IGNORECASE), (AreaKind.HMCTS_REGION, AreaKind.PROBATION_REGION)),
     (re.compile(r"^\s*Heddlu\s+(?=\w)", re.IGNORECASE), (AreaKind.FORCE,)),
 )
 

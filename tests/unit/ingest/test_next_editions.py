@@ -36,6 +36,12 @@ def test_forces_by_the_names_they_give_themselves(name: str, slug: str) -> None:
     assert FORCE.named(f"{name} Federation") is None
 
 
+@pytest.mark.parametrize("name", ["South West Region", "London region"])
+def test_regions_of_the_courts_that_say_they_are_regions(name: str) -> None:
+    courts = Places(CATALOGUE.areas, AreaKind.HMCTS_REGION)
+    assert courts.named(name) is courts.named(name[: -len(" region")]) is not None
+
+
 @pytest.mark.parametrize(
     ("year", "quarter", "period"),
     [

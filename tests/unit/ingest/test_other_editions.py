@@ -146,6 +146,11 @@ def test_a_partnership_without_a_quarter_is_named(tmp_path: Path) -> None:
         ("2017", "Q3 2018 (Jul-Sep)", None),
         ("2018", "Q3", None),
         ("2018", "Feb-Apr 2018", None),
+        ("2018", "2018-09-30", "2018Q3"),
+        ("2018", "30/09/2018", "2018Q3"),
+        ("2018", "2018-07-01", None),
+        ("2018", "31/08/2018", None),
+        ("2017", "2018-09-30", None),
     ],
 )
 def test_quarters_of_the_timeliness_csv(year: str, label: str, period: str | None) -> None:

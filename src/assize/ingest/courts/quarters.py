@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from assize.core.errors import Problem
-from assize.core.periods import MONTHS_IN_YEAR, Period, quarter
+from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period, quarter
 from assize.ingest.files.small_csv import Line, Table
 from assize.ingest.printed_periods import Span, in_year, read_span
 
@@ -42,7 +42,8 @@ def quarter_number(printed: str) -> int | None:
 
 
 def labelled_period(year: str, printed: str) -> Period | None:
-    """The quarter that a year and a label beside it say: `2010 Q2 (Apr-Jun)`, `Q3 2018 (Jul-Sep)`, `Jul-Sep 2018`.
+    """The quarter that a year and a label beside it say: `2010 Q2 (Apr-Jun)`, `Q3 2018 (Jul-Sep)`, `Jul-Sep 2018`, or the
+    last day of one (`30/06/2018`).
 
     Or the year of `2010`. None where year, number and months do not agree, or the label is a bare number: a quarter of a year
     without its months may begin in January or April.
@@ -51,6 +52,9 @@ def labelled_period(year: str, printed: str) -> Period | None:
     if of_year is None:
         return None
     text = re.sub(r"(?<=\d)\.0+$", "", printed.strip()).replace(", ", " ")
+    if day := day_of(text):  # the first day of one may be that of a month
+        ends = quarter(day.year, (day.month + 2) // MONTHS_IN_QUARTER)
+        return ends if day == ends.last_day and day.year == of_year else None
     span = read_span(text)
     if span is None and re.search("[a-z]{3}", text.casefold().replace("quarter", "")):
         span = in_year(Span(of_year, 1, MONTHS_IN_YEAR), text)
