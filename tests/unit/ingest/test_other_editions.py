@@ -106,7 +106,7 @@ def partnerships(year: str, quarters: tuple[int, ...] = (1, 2)) -> Table:
         for quarter in quarters
         for force in FORCES
         for name in ([force, f"Unassigned {force}"] if force < "D" else [f"{force} {part}" for part in PARTS])
-        for at, offence in enumerate(OFFENCES[2:])
+        for at, offence in enumerate(OFFENCES[1:])
     ]
     return [header, *lines]
 
