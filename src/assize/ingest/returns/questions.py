@@ -28,6 +28,7 @@ _FEWEST = 2  # earlier returns from which a range can be told
 _SHARE = Decimal(1) / 3  # of the median: quarters of one office differ by a fifth without anything being wrong
 _SIGMAS = 3
 _LEAST_ALIKE = 4  # figures that are all of one earlier quarter: fewer may be so by chance
+_BY_NO_CHANCE = Decimal(20)  # so large a count is seldom the same again
 _SMALLEST = Decimal(10)  # a difference of fewer is chance, whatever the share
 _WHOLE, _TENTH = Decimal(1), Decimal("0.1")
 
@@ -89,15 +90,22 @@ def _range(past: Past) -> Range | None:
 
 
 def all_of_an_earlier(expected: Expected, values: Mapping[str, Decimal]) -> Period | None:
-    """The latest earlier quarter of which every figure is, as where a form was sent back with what stood in another."""
+    """The latest earlier quarter of which every figure is, as where a form was sent back with what stood in another.
+
+    The quarter before counts with the figures that are held of it. An older one must hold them all, and several must be too
+    large to be the same by chance: there are many older quarters, and small counts repeat.
+    """
     past = {field: dict(expected.history.get(field, ())) for field in values}
+    before = expected.plan.quarter.later(-1)
     for quarter in sorted({period for held in past.values() for period in held}, reverse=True):
-        alike = [field for field in values if quarter in past[field]]
-        if (
-            len(alike) >= _LEAST_ALIKE
-            and all(values[field] == past[field][quarter] for field in alike)
-            and any(values[field] for field in alike)
-        ):
+        alike = [field for field in values if past[field].get(quarter) == values[field]]
+        held = sum(quarter in past[field] for field in values)
+        if quarter == before:
+            enough = len(alike) >= _LEAST_ALIKE and any(values[field] for field in alike)
+        else:
+            large = sum(values[field] >= _BY_NO_CHANCE for field in alike)
+            enough = len(alike) == len(values) and large >= _LEAST_ALIKE
+        if enough and len(alike) == held:
             return quarter
     return None
 
