@@ -63,7 +63,8 @@ def protect(
     if audience not in known:
         raise AssizeError("no source may be shown to this audience", found=f"'{audience}'", expected=" or ".join(known))
     ends, midst = split_late(figures, not_yet(figures, sources, audience, day, pools))
-    figures = [figure for figure in figures if figure.reference not in ends]
+    if ends:
+        figures = [figure for figure in figures if figure.reference not in ends]
     kept = {name for name, source in sources.items() if audience not in source.audiences}
     reasons = {figure.reference: _not_shared(figure, kept) for figure in figures}
     reasons |= dict.fromkeys(sorted(midst), LATE)
@@ -147,7 +148,7 @@ def _too_small(
     if not release.counts:
         return set(), NOTHING_GUARDED
     hidden = pattern.withheld | pattern.lost
-    reasons = {name for name, shown in release.shows.items() if any(key in hidden for key in shown)}
+    reasons = {name for name, shown in release.shows.items() if not hidden.isdisjoint(shown)}
     return reasons, record_of(figures, sources, release, pattern, before)
 
 
@@ -160,7 +161,7 @@ def record_of(
 ) -> ProtectionRecord:
     """What the pack of these figures hands on to the next, and what whoever signs it must know."""
     withheld = pattern.withheld | pattern.lost
-    hidden = {name for name, shown in release.shows.items() if any(key in withheld for key in shown)}
+    hidden = {name for name, shown in release.shows.items() if not withheld.isdisjoint(shown)}
     guarded = [figure for figure in figures if figure.reference in release.shows]
     shown = {key for keys in release.shows.values() for key in keys}
     tallies = []
@@ -184,21 +185,22 @@ def record_of(
             )
         )
     by_measure = Counter(figure.metric for figure in guarded if figure.reference in hidden)
-    lost = {name for name, keys in release.shows.items() if any(key in pattern.lost for key in keys)}
-    until: dict[str, Period] = {}
+    lost = {name for name, keys in release.shows.items() if not pattern.lost.isdisjoint(keys)}
+    measures: dict[str, Period | None] = {}  # with the latest quarter, where it has any
     for figure in guarded:
-        if figure.period.is_quarter:
-            name = measure_name(figure.metric, figure.breakdown)
-            until[name] = max(figure.period, until.get(name, figure.period))
+        name = measure_name(figure.metric, figure.breakdown)
+        latest = measures.setdefault(name, None)
+        if figure.period.is_quarter and (latest is None or figure.period > latest):
+            measures[name] = figure.period
     return ProtectionRecord(
-        measures=tuple(sorted({measure_name(figure.metric, figure.breakdown) for figure in guarded})),
+        measures=tuple(sorted(measures)),
         areas=tuple(sorted({figure.area for figure in guarded})),
         withheld=tuple(sorted(release.name_of(key) for key in shown & pattern.withheld)),
         tallies=tuple(tallies),
         by_measure=tuple(sorted(by_measure.items())),
         lost=tuple(sorted(lost)),
         none_to_show=sum(key not in shown for key in pattern.lost),
-        until=tuple(sorted(until.items())),
+        until=tuple((name, latest) for name, latest in sorted(measures.items()) if latest),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -32,9 +32,19 @@ class CountKey(NamedTuple):
     group: tuple[str, ...]
     rest: str = ""
 
-    def but(self, *names: str) -> tuple[object, ...]:
-        """All that it counts, without what is named so: what two counts have alike that differ in that alone."""
-        return _all_but(names)(self)
+    def __repr__(self) -> str:
+        """As every named tuple, in two thirds of the time: names and rests of counts are made of it, and most is the same."""
+        return _REPR % (*map(_repr, self[:-1]), repr(self.rest))
+
+    def left(self, rest: str) -> CountKey:
+        """What is left of it: `rest` says which part."""
+        return CountKey(*self[:-1], rest)
+
+    def over(self, *, areas: tuple[str, ...] | None = None, months: tuple[int, ...] | None = None) -> CountKey:
+        """The same counted over other areas or months."""
+        return CountKey(
+            *self[:3], self.areas if areas is None else areas, self.months if months is None else months, *self[5:]
+        )
 
     @property
     def name(self) -> str:
@@ -42,8 +52,12 @@ class CountKey(NamedTuple):
         return hashlib.sha256(repr(self).encode()).hexdigest()[:NAME]
 
 
-@cache
-def _all_but(names: tuple[str, ...]) -> Callable[[CountKey], tuple[object, ...]]:
+_REPR = f"CountKey({', '.join(f'{name}=%s' for name in CountKey._fields)})"
+_repr = lru_cache(1 << 12)(repr)
+
+
+def all_but(*names: str) -> Callable[[CountKey], tuple[object, ...]]:
+    """What gives all that a key counts, without what is named so: what two counts have alike that differ in that alone."""
     return itemgetter(*(place for place, name in enumerate(CountKey._fields) if name not in names))
 
 

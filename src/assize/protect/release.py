@@ -8,19 +8,17 @@ quarters that no figure shows, readers are taken to know them (an earlier pack o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any
 
 from assize.core.nouns import Figure, Part
-from assize.core.periods import MONTHS_IN_QUARTER
+from assize.core.periods import MONTHS_IN_QUARTER, Period
 from assize.core.protection import EarlierPack
 from assize.core.specs import SourceSpec
-from assize.protect.keys import CountKey, Release, Rule, months_of
-from assize.protect.seen import Earlier, mark_known, remember
+from assize.protect.keys import CountKey, Release, Rule, all_but, months_of
+from assize.protect.seen import mark_and_remember
 from assize.protect.suppression import Count, Sum
-
-_Group = TypeVar("_Group", bound=Hashable)
 
 
 def release_of(
@@ -34,18 +32,21 @@ def release_of(
     Counts of sources without a smallest count are taken as known to all: the publisher has printed them. So is what an
     `earlier` pack showed these readers; what it showed and this one does not is added, for it ties what this one shows.
     """
-    release = Release()
+    release, keys = Release(), _Keys(pools)
     limited = {name for name, source in sources.items() if source.smallest_count}
-    guarded = [figure for figure in figures if any(part.selection.source in limited for part in figure.parts)]
+    guarded = [one for one in figures if not limited.isdisjoint([part.selection.source for part in one.parts])]
     for figure in guarded:
-        _add_figure(release, figure, sources, pools)
-    seen = [Earlier(pack, release, guarded) for pack in earlier if pack.seen]
-    mark_known(release, guarded, seen)
-    here = {figure.area for figure in guarded}  # the country's members in `pools` are those of its figures, and not all
-    remember(release, sources, guarded, {pool: areas for pool, areas in pools.items() if pool not in here}, seen)
-    _tie(release, sources, _same_but("areas"), lambda key: frozenset(key.areas))
-    _tie(release, sources, _same_but("months"), lambda key: frozenset(key.months))
-    _tie(release, sources, _same_but("fields"), lambda key: frozenset(key.fields))
+        _add_figure(release, figure, sources, keys)
+    seen = [pack for pack in earlier if pack.seen]
+    if seen:
+        here = {
+            figure.area for figure in guarded
+        }  # the country's members in `pools` are those of its figures, and not all
+        others = {pool: areas for pool, areas in pools.items() if pool not in here}
+        mark_and_remember(release, sources, guarded, others, seen)
+    _tie(release, sources, "areas")
+    _tie(release, sources, "months")
+    _tie(release, sources, "fields")
     _tie_groups(release, sources)
     return release
 
@@ -53,57 +54,72 @@ def release_of(
 # --- counts -------------------------------------------------------------------------------------------------------
 
 
-def _add_figure(
-    release: Release, figure: Figure, sources: Mapping[str, SourceSpec], pools: Mapping[str, Sequence[str]]
-) -> None:
+class _Keys:
+    """Makes keys. What many of them have alike is made once: thousands of figures are of a few areas, months and selections."""
+
+    def __init__(self, pools: Mapping[str, Sequence[str]]) -> None:
+        self._pools = pools
+        self._areas: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._months: dict[tuple[Period, ...], tuple[int, ...]] = {}
+        self._fields: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def of(self, part: Part) -> CountKey:
+        """What a side of a figure counts."""
+        selection, fields, areas, periods = part.selection, part.selection.fields, part.areas, part.periods
+        if areas not in self._areas:
+            inner = {inner for area in areas for inner in self._pools.get(area, (area,))}
+            self._areas[areas] = tuple(sorted(inner))
+        if periods not in self._months:
+            self._months[periods] = tuple(sorted({month for period in periods for month in months_of(period)}))
+        if fields not in self._fields:
+            self._fields[fields] = tuple(sorted(fields))
+        return CountKey(
+            selection.source,
+            self._fields[fields],
+            selection.where,
+            self._areas[areas],
+            self._months[periods],
+            selection.by if part.breakdown else (),
+            part.breakdown,
+        )
+
+
+def _add_figure(release: Release, figure: Figure, sources: Mapping[str, SourceSpec], made: _Keys) -> None:
     keys: dict[str, CountKey] = {}
     for part in figure.parts:
-        if part.value is None or part.value != int(part.value) or part.value < 0:
+        value = None if part.value is None else int(part.value)
+        if value is None or value != part.value or value < 0:
             continue
         spec = sources[part.selection.source]
         rule = release.rule(spec, part.selection.fields)
-        keys[part.role] = _add(release, _key(part, pools), int(part.value), rule, known=not spec.smallest_count)
+        keys[part.role] = _add(release, made.of(part), value, rule, known=not spec.smallest_count)
     shown = list(keys.values())
     if {"numerator", "denominator"} <= keys.keys():
         shown += _add_rest_of_share(release, figure, keys["numerator"], keys["denominator"], sources)
     release.shows[figure.reference] = tuple(shown)
     editions = frozenset(edition for part in figure.parts for edition in part.editions)
     for key in shown:
-        release.editions[key] = release.editions.get(key, frozenset()) | editions
+        held = release.editions.setdefault(key, editions)
+        if not editions <= held:
+            release.editions[key] = held | editions
 
 
 def _add(
     release: Release, key: CountKey, value: int, rule: Rule, *, shown: bool = True, known: bool = False
 ) -> CountKey:
     """The key under which the count stands: another where that one holds another value, as where a source was corrected."""
-    width = rule.width(value)
-    held = release.counts.setdefault(key, Count(value, shown, width, known and not width, _price(key)))
-    if held.value == value:
-        return key
-    return _add(release, key._replace(rest=f"{key.rest} again"), value, rule, shown=shown, known=known)
+    held = release.counts.get(key)
+    if held is None:
+        width = rule.width(value)
+        release.counts[key] = Count(value, shown, width, known and not width, _price(key))
+    elif held.value != value:
+        return _add(release, key.left(f"{key.rest} again"), value, rule, shown=shown, known=known)
+    return key
 
 
 def _price(key: CountKey) -> float:
     """A comparison is lost before a board's own figure is, and a year before a quarter, which breaks a chart."""
     return (1.0 if len(key.areas) == 1 else 0.5) * (1.0 if len(key.months) <= MONTHS_IN_QUARTER else 0.5)
-
-
-def _key(part: Part, pools: Mapping[str, Sequence[str]]) -> CountKey:
-    selection = part.selection
-    split = selection.by if part.breakdown else ()
-    return CountKey(
-        selection.source,
-        tuple(sorted(selection.fields)),
-        selection.where,
-        tuple(sorted(_innermost(part.areas, pools))),
-        tuple(sorted({month for period in part.periods for month in months_of(period)})),
-        split,
-        part.breakdown,
-    )
-
-
-def _innermost(areas: Iterable[str], pools: Mapping[str, Sequence[str]]) -> set[str]:
-    return {inner for area in areas for inner in pools.get(area, (area,))}
 
 
 def _add_rest_of_share(
@@ -115,68 +131,62 @@ def _add_rest_of_share(
     value = release.counts[whole].value - release.counts[part].value
     shown: list[CountKey] = []
     if value >= 0 and part != whole:
-        rest = whole._replace(rest=f"{whole.rest} not {part}")
+        rest = whole.left(f"{whole.rest} not {part}")
         if rest not in release.counts:
             _add(release, rest, value, rule, shown=False)
             release.sums.append(Sum(whole, (part, rest)))
     if figure.immature is not None:
         count = round(figure.immature * Decimal(release.counts[whole].value))
-        shown.append(_add(release, whole._replace(rest=f"{whole.rest} without an outcome yet"), count, rule))
+        shown.append(_add(release, whole.left(f"{whole.rest} without an outcome yet"), count, rule))
     return shown
 
 
 # --- sums ---------------------------------------------------------------------------------------------------------
 
 
-def _same_but(name: str) -> Callable[[CountKey], Hashable]:
-    """What two counts have alike that differ in one thing alone."""
-    return lambda key: key.but(name)
-
-
-def _tie(
-    release: Release,
-    sources: Mapping[str, SourceSpec],
-    alike: Callable[[CountKey], Hashable],
-    extent: Callable[[CountKey], frozenset[Hashable]],
-) -> None:
-    """Sums of counts that lie within one another: the smallest that fit, and a rest where they do not fill the whole."""
+def _tie(release: Release, sources: Mapping[str, SourceSpec], name: str) -> None:
+    """Sums of counts that lie within one another in their areas, months or fields (`name`) and have all else alike: the
+    smallest that fit, and a rest where they do not fill the whole."""
+    at, alike = CountKey._fields.index(name), all_but(name)
     families: dict[Hashable, list[CountKey]] = {}
     for key in release.counts:
         if not key.rest:
             families.setdefault(alike(key), []).append(key)
+    extents: dict[Any, frozenset[Hashable]] = {}
     for family in families.values():
-        extents = {key: extent(key) for key in family}
-        least = min(map(len, extents.values()))
-        if all(len(one) == least for one in extents.values()):  # the usual case: none lies within another
+        own = {key[at] for key in family}
+        if len(own) == 1:  # the usual case: none lies within another
             continue
-        family.sort(key=lambda key: (len(extents[key]), key))
+        extents |= {one: frozenset(one) for one in own - extents.keys()}
+        least = min(len(extents[one]) for one in own)
+        if all(len(extents[one]) == least for one in own):
+            continue
+        family.sort(key=lambda key: (len(extents[key[at]]), key))
         for place, whole in enumerate(family):
-            left, parts = extents[whole], []
+            left, parts = extents[whole[at]], []
             if len(left) == least:
                 continue
             for key in family[:place]:
-                if extents[key] < extents[whole] and extents[key] <= left:
+                within = extents[key[at]]
+                if within < extents[whole[at]] and within <= left:
                     parts.append(key)
-                    left -= extents[key]
+                    left -= within
             if parts:
                 _add_sum(release, sources, whole, parts, full=not left, known=True)
 
 
 def _tie_groups(release: Release, sources: Mapping[str, SourceSpec]) -> None:
     """The sub-groups of one split under the whole. Those that come to it exactly are taken to be all there are."""
+    alike = all_but("split", "group")
     wholes = [key for key in release.counts if not key.rest and not key.group]
     families: dict[Hashable, dict[tuple[str, ...], list[CountKey]]] = {}
     for key in release.counts:
         if key.group and not key.rest:
-            families.setdefault(_same_but_group(key), {}).setdefault(key.split, []).append(key)
+            families.setdefault(alike(key), {}).setdefault(key.split, []).append(key)
     for whole in wholes:
-        for parts in families.get(_same_but_group(whole), {}).values():
+        for parts in families.get(alike(whole), {}).values():
             left = release.counts[whole].value - sum(release.counts[key].value for key in parts)
             _add_sum(release, sources, whole, sorted(parts), full=left == 0, known=False)
-
-
-def _same_but_group(key: CountKey) -> Hashable:
-    return key.but("split", "group")
 
 
 def _add_sum(
@@ -195,7 +205,7 @@ def _add_sum(
     everything = tuple(parts)
     if not full:
         without = [(part.areas, part.months, part.fields, part.group) for part in parts]
-        rest = whole._replace(rest=f"without {without}")
+        rest = whole.left(f"without {without}")
         rule = release.rule(sources[whole.source], whole.fields)
         everything += (_add(release, rest, left, rule, shown=False, known=known),)
     release.sums.append(Sum(whole, everything))

@@ -89,12 +89,19 @@ def suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Coll
     release withheld: they stay withheld, unless readers know them by now. Raises ValueError for a sum that does not hold, a
     count below nought or a sum of counts that are not given.
     """
-    _check(counts, sums)
+    keys, values = list(counts), [count.value for count in counts.values()]
+    if min(values, default=0) < 0:
+        key = next(key for key, count in counts.items() if count.value < 0)
+        raise ValueError(f"{key} is below nought: {counts[key].value}")
     place = {
-        key: at for at, key in enumerate(counts)
+        key: at for at, key in enumerate(keys)
     }  # the search asks for keys millions of times, and numbers are quick
-    keys = list(counts)
-    own = [Sum(place[one.whole], tuple(place[part] for part in one.parts)) for one in sums]
+    own = [Sum(place.get(one.whole, -1), tuple([place.get(part, -1) for part in one.parts])) for one in sums]
+    for one, numbered in zip(sums, own, strict=True):
+        line = {*numbered.parts, numbered.whole}
+        whole = len(line) == 1 + len(one.parts) and -1 not in line
+        if not whole or values[numbered.whole] != sum([values[part] for part in numbered.parts]):
+            raise ValueError(_fault(counts, one))
     found = _suppress(dict(enumerate(counts.values())), own, [place[key] for key in before if key in place])
     return Suppression(
         frozenset(keys[at] for at in found.primary),
@@ -104,19 +111,14 @@ def suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Coll
     )
 
 
-def _check(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]]) -> None:
-    for key, count in counts.items():
-        if count.value < 0:
-            raise ValueError(f"{key} is below nought: {count.value}")
-    for one in sums:
-        line = {*one.parts, one.whole}
-        if len(line) != len(one.parts) + 1:
-            raise ValueError(f"a count stands twice in the sum of {one.whole}")
-        missing = [key for key in line if key not in counts]
-        if missing:
-            raise ValueError(f"the sum of {one.whole} has counts that are not given: {missing}")
-        if counts[one.whole].value != sum(counts[part].value for part in one.parts):
-            raise ValueError(f"the parts of {one.whole} do not add up to it")
+def _fault(counts: Mapping[Key, Count], one: Sum[Key]) -> str:
+    """What is wrong with a sum."""
+    if len({*one.parts, one.whole}) != len(one.parts) + 1:
+        return f"a count stands twice in the sum of {one.whole}"
+    missing = [key for key in (one.whole, *one.parts) if key not in counts]
+    if missing:
+        return f"the sum of {one.whole} has counts that are not given: {missing}"
+    return f"the parts of {one.whole} do not add up to it"
 
 
 def _suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Collection[Key]) -> Suppression[Key]:
@@ -154,11 +156,11 @@ def holds(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], pattern: Suppre
     Every small count has a move of at least its width, no shown count moves, none falls below nought, every sum still holds.
     """
     wrong = []
-    with_it: dict[
-        Key, list[int]
-    ] = {}  # the sums that a count stands in: all others hold, since nothing in them differs
+    moved = frozenset(key for move in pattern.moves.values() for key in move.changes)
+    # The sums that a count stands in which differs: all others hold, since nothing in them does.
+    with_it: dict[Key, list[int]] = {}
     for at, line in enumerate(sums):
-        for one in (line.whole, *line.parts):
+        for one in moved.intersection((line.whole, *line.parts)):
             with_it.setdefault(one, []).append(at)
     for key, count in counts.items():
         if not count.width or key in pattern.lost:

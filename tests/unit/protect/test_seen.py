@@ -269,3 +269,11 @@ def test_a_sum_that_one_of_two_packs_showed_is_known_whichever_is_looked_at_firs
     for earlier in ((hid, showed), (showed, hid)):
         release = pattern_of(areas_of(LATEST), SOURCES, PAIRED, earlier)[0]
         assert [known for _, known in months_of_pool(release)[12]] == [True] * 3
+
+
+def test_a_count_is_called_what_packs_before_have_called_it():
+    """Their manifests name the counts that they withheld: another name for the same count would have it forgotten."""
+    where, months = (("d", ("x",)),), (24000, 24001, 24002)
+    key = CountKey("returns", ("a", "b"), where, ("ashford",), months, ("offence",), ("theft",), "left")
+    assert key.name == "697ed8700f808644"
+    assert key.left("without").name != key.name
