@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from assize.core.document import (
@@ -31,8 +30,8 @@ from assize.core.document import (
     Trend,
     plain,
 )
-from assize.publish.scan.pieces import FigureKey, in_row, loose, numbers_in, squeezed
-from assize.publish.scan.sheets import value_cell
+from assize.publish.scan.pieces import FigureKey, counted, in_row, loose, numbers_in, squeezed
+from assize.publish.scan.sheets import VALUE_CELL
 from assize.render.xlsx import sheet_names
 from assize.render.xlsx_blocks import FUNNEL_HEADS
 from assize.render.xlsx_charts import round_below, step_of
@@ -50,12 +49,14 @@ def _numbers_of(row: Written) -> tuple[tuple[str, ...], tuple[float, ...]]:
 class Unit:
     """What is written together: its numbers as printed, how often each, and the values behind them."""
 
-    numbers: Counter[str]
+    numbers: Mapping[str, int]
     values: frozenset[float] = frozenset()
 
-    def holds(self, numbers: Counter[str], values: Sequence[float] = ()) -> bool:
+    def holds(self, numbers: Mapping[str, int], values: Sequence[float] = ()) -> bool:
         """Whether all of them stand in it."""
-        return (not numbers or numbers <= self.numbers) and self.values.issuperset(map(_rounded, values))
+        if not self.values.issuperset(map(_rounded, values)):
+            return False
+        return not numbers or all(often <= self.numbers.get(number, 0) for number, often in numbers.items())
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Places:
     places: Mapping[int, Unit]
     ordered: bool
 
-    def accounts(self, index: int, numbers: Counter[str], values: Sequence[float]) -> bool:
+    def accounts(self, index: int, numbers: Mapping[str, int], values: Sequence[float]) -> bool:
         """Whether it says all of it at that place, or around."""
         if self.ordered and index in self.places:
             return self.places[index].holds(numbers, values) or self.around.holds(numbers, values)
@@ -79,13 +80,28 @@ class Account:
 
     units: list[Unit] = field(default_factory=list)
     charts: dict[str, Places] = field(default_factory=dict)  # alternative text -> what the chart says
-    long: list[Table] = field(default_factory=list)  # which are accounted for row by row, as a worksheet has them
+    long: list[Table] = field(default_factory=list)  # which are accounted for row by row
+    rows: set[Sequence[str | bytes]] = field(
+        default_factory=set
+    )  # of them: words, and values as a worksheet holds them
     figures: dict[FigureKey, set[float | None]] = field(default_factory=dict)  # with the values behind them
     shown: set[str] = field(default_factory=set)  # references of figures of which a number is printed
     others: set[str] = field(default_factory=set)  # references of figures from which a change is told, or could not be
     trends: list[Trend] = field(default_factory=list)
     sourced: set[FigureKey] = field(default_factory=set)  # with the aspect in words, as a chart's workbook has it
     links: set[str] = field(default_factory=set)  # addresses
+
+    def take(self, other: Account) -> None:
+        """Adds what a part of the section says."""
+        self.units += other.units
+        self.charts |= other.charts
+        for key, values in other.figures.items():
+            self.figures.setdefault(key, set()).update(values)
+        self.shown |= other.shown
+        self.others |= other.others
+        self.trends += other.trends
+        self.sourced |= other.sourced
+        self.links |= other.links
 
     @cached_property
     def _by_number(self) -> Mapping[str | float, Sequence[Unit]]:
@@ -95,12 +111,6 @@ class Account:
             for one in told:
                 found.setdefault(one, []).append(unit)
         return found
-
-    def written(self, strings: Mapping[str, bytes]) -> Set[tuple[bytes, ...]]:
-        """The rows of long tables as `rows_apart` gives them, where a workbook has all of their words: `strings` says what a
-        cell holds that shows a shared string."""
-        rows = (_written(row, strings) for table in self.long for row in table.rows)
-        return {row for row in rows if row is not None}
 
     @cached_property
     def _long(self) -> Set[Written]:
@@ -128,31 +138,33 @@ class Account:
             return False
         return behind in self.figures.get(key, ())
 
-    def accounts(self, numbers: Counter[str], values: Sequence[float] = ()) -> bool:
+    def accounts(self, numbers: Mapping[str, int], values: Sequence[float] = ()) -> bool:
         """Whether one unit holds all of it."""
         told: list[str | float] = [*numbers, *(_rounded(value) for value in values)]
         rarest = min((self._by_number.get(one, ()) for one in told), key=len, default=())
         return not told or any(unit.holds(numbers, values) for unit in rarest)
 
 
-def account_of(section: Section) -> Account:
-    """All that a section says."""
+def account_of(section: Section, charts: dict[Chart, Account]) -> Account:
+    """All that a section says. `charts` keeps what each chart says, for the sections and documents that show it again."""
     found = Account()
-    long = [block for block in section.blocks if isinstance(block, Table) and len(block.rows) > _LONG]
-    for table in long:
-        _long_table(table, found)
-    section = replace(section, blocks=tuple(block for block in section.blocks if block not in long))
-    _everything(section, found)
-    found.units += [_unit(one) for one in (section.headline, section.subtitle)]
     for block in section.blocks:
         if isinstance(block, Chart):
-            _chart(block, found)
-        elif isinstance(block, Table):
+            if block not in charts:
+                _chart(block, charts.setdefault(block, Account()))
+            found.take(charts[block])
+        elif isinstance(block, Table) and len(block.rows) > _LONG:
+            _long_table(block, found)
+        else:
+            _everything(block, found)
+        if isinstance(block, Table) and len(block.rows) <= _LONG:
             heads = tuple(column.head for column in block.columns)
             found.units.append(_unit(heads, block.caption, section.subtitle))
             for row in block.rows:
                 for trend in (cell.content for cell in row.cells if isinstance(cell.content, Trend)):
                     _trend(trend, _name_of(row), found)
+    _everything(replace(section, blocks=()), found)
+    found.units += [_unit(one) for one in (section.headline, section.subtitle)]
     return found
 
 
@@ -160,36 +172,26 @@ _LONG = 200  # rows, from which on a table is accounted for by its rows alone
 
 
 def _long_table(table: Table, found: Account) -> None:
-    """The words around a table of a workbook, and the figures of its numbers. Its rows are asked for when a sheet is read."""
+    """The words around a table of a workbook, its rows, and the figures of its numbers."""
     found.units.append(_unit(table.caption, tuple(column.head for column in table.columns)))
     found.long.append(table)
     for row in table.rows:
-        for cell in row.cells:
+        cells: list[str | bytes] = []
+        for cell in row.cells:  # hundreds of thousands
             content = cell.content
-            if isinstance(content, tuple) and len(content) == 1:
-                only = content[0]
-                if isinstance(only, Number) and only.value is not None:
-                    found.shown.add(only.figure)
-                    if only.other:
-                        found.shown.add(only.other)
-
-
-def _written(row: Row, strings: Mapping[str, bytes]) -> tuple[bytes, ...] | None:
-    """A row's cells as a sheet holds them; None where it says what no shared string says."""
-    cells: list[bytes] = []
-    for cell in row.cells:  # hundreds of thousands
-        content = cell.content
-        if not isinstance(content, tuple):
-            continue
-        only = content[0] if len(content) == 1 else None
-        if type(only) is Number and only.value is not None:
-            cells.append(value_cell(float(only.value)))
-            continue
-        held = strings.get(only if type(only) is str else plain(content))
-        if held is None:
-            return None
-        cells.append(held)
-    return tuple(cells)
+            if type(content) is not tuple:
+                continue
+            only = content[0] if len(content) == 1 else None
+            if type(only) is str:
+                cells.append(only)
+            elif type(only) is Number and only.value is not None:
+                found.shown.add(only.figure)
+                if only.other:
+                    found.shown.add(only.other)
+                cells.append(VALUE_CELL % only.value)
+            else:
+                cells.append(plain(content))
+        found.rows.add(tuple(cells))
 
 
 def _as_words(row: Row) -> Written:
@@ -253,75 +255,103 @@ def _note(number: Number, found: Account) -> None:
         found.shown |= {number.figure, number.other} if number.other else {number.figure}
 
 
-def _everything(thing: Any, found: Account, *, within: bool = False) -> None:
+def _everything(thing: Any, found: Account) -> None:
     """The key of every number of a figure, every trend and address; and a unit for every string, sentence, number and row.
 
-    What stands `within` a unit has none of its own: whatever it could account for that unit accounts for.
+    What stands within a unit has none of its own: whatever it could account for that unit accounts for.
     """
-    parts: Iterable[Any] = ()
-    if isinstance(thing, Number):
+    kind = _sort_of(thing)
+    if kind in _SEVERAL or (kind is tuple and not _are_words(thing)):  # each of their parts by itself
+        for one in _parts(thing):
+            _everything(one, found)
+        return
+    unit = _unit(thing)
+    if unit.numbers or unit.values:
+        found.units.append(unit)
+    _keys(thing, found)
+
+
+def _keys(thing: Any, found: Account) -> None:
+    """The key of every number of a figure, every trend and address that stands in a thing."""
+    kind = _sort_of(thing)
+    if kind is Number:
         _note(thing, found)
         found.sourced.add((thing.figure, thing.aspect.value, thing.text))
-    elif isinstance(thing, Trend):
+    elif kind is Trend:
         found.trends.append(thing)
-    elif isinstance(thing, tuple):
-        parts = thing
-    elif isinstance(thing, Link):
-        found.links.add(thing.target)
-    if is_dataclass(thing) and not isinstance(thing, type | Number | Trend):
-        parts = (getattr(thing, name) for name in _names(type(thing)))
-    several = isinstance(thing, Section | Chart | Table) or (isinstance(thing, tuple) and not _are_words(thing))
-    if not several and not within:
-        unit = _unit(thing)
-        if unit.numbers or unit.values:
-            found.units.append(unit)
-    for one in parts:
-        _everything(one, found, within=within or not several)
+    else:
+        if kind is Link:
+            found.links.add(thing.target)
+        for one in _parts(thing):
+            _keys(one, found)
 
 
 def _unit(*things: Any) -> Unit:
     numbers, values = list[str](), set[float]()
     for thing in things:
         _take_in(thing, numbers, values)
-    return Unit(Counter(numbers), frozenset(values))
+    return Unit(counted(numbers), frozenset(values))
 
 
 def _take_in(thing: Any, numbers: list[str], values: set[float]) -> None:
     """Adds all numbers that stand in a thing, and the values of its figures."""
-    if isinstance(thing, str):
+    kind = _sort_of(thing)
+    if kind is str:
         numbers += numbers_in(thing)
-    elif isinstance(thing, Number):
+    elif kind is Number:
         numbers += numbers_in(thing.text)
         numbers += numbers_in(thing.format)
         if thing.value is not None:
             values.add(_rounded(float(thing.value)))
-    elif isinstance(thing, NoteRef):
-        numbers += numbers_in(thing.mark)
-    elif isinstance(thing, Decimal):
+    elif kind is Decimal:
         values.add(_rounded(float(thing)))
-    elif isinstance(thing, Trend | Span):
+    elif kind is Trend or kind is Span:
         numbers += numbers_in(thing.alt)
-    elif isinstance(thing, tuple | list):
-        if _are_words(thing):
+    elif kind is tuple or kind is list:
+        if len(thing) > 1 and _are_words(thing):
             joined = numbers_in(plain(tuple(thing)))
             apart = [number for part in thing if not isinstance(part, NoteRef) for number in numbers_in(_printed(part))]
             if joined != tuple(apart):  # parts that read as a number together only
                 numbers += joined
         for one in thing:
             _take_in(one, numbers, values)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        for name in _names(type(thing)):
-            _take_in(getattr(thing, name), numbers, values)
+    else:
+        for one in _parts(thing):
+            _take_in(one, numbers, values)
+
+
+_SEVERAL = frozenset((Section, Chart, Table))
+_KINDS = (str, Number, Decimal, Trend, Span, Link, tuple, list, *_SEVERAL)
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+def _sort(kind: Any) -> type | None:
+    return next((one for one in _KINDS if issubclass(kind, one)), None)
+
+
+def _sort_of(thing: Any) -> type | None:
+    """Which of those it is that are read in a way of their own, if any."""
+    kind: Any = type(thing)
+    return _sort(kind)
+
+
+def _parts(thing: Any) -> Iterable[Any]:
+    """What a noun or a list is made of; nothing of what is neither."""
+    kind: Any = type(thing)
+    return thing if kind is tuple else [getattr(thing, name) for name in _names(kind)]
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
+
+
+_OF_WORDS = frozenset((str, Number, NoteRef, Link, Strong))
 
 
 def _are_words(thing: Sequence[Any]) -> bool:
     """Whether it is a sentence: strings, numbers, marks of notes, links."""
-    return bool(thing) and all(isinstance(one, str | Number | NoteRef | Link | Strong) for one in thing)
+    return bool(thing) and _OF_WORDS.issuperset(map(type, thing))
 
 
 def _printed(part: Any) -> str:
@@ -330,6 +360,7 @@ def _printed(part: Any) -> str:
 
 def _chart(chart: Chart, found: Account) -> None:
     """A unit for each place of the axis, each bar and each dot, and one for what is written around them."""
+    _everything(chart, found)
     places: dict[int, Unit] = {}
     around = (chart.caption, chart.note, chart.alt, chart.annotations, chart.hatches, chart.axis, chart.across)
     ends_of_funnel = [one.value for one in _LIMITS if chart.dots]
@@ -422,6 +453,7 @@ def _between(lower: Number | None, upper: Number | None) -> float | None:
     return float(upper.value - lower.value)
 
 
+@lru_cache(1 << 16)
 def _rounded(value: float) -> float:
     """Nine figures: a program may write a value again with fewer."""
     if not math.isfinite(value) or (value.is_integer() and -1e9 < value < 1e9):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -10,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from assize.publish.scan.pieces import Kind, Piece
+from assize.publish.scan.points import Point, points_apart
 from assize.publish.scan.sheets import SHEETS, STRINGS, PlainRow, rows_apart, strings_apart
 
 MOST = 200 << 20  # bytes of one archive opened: more than any pack holds
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_CHART = re.compile(r"/charts/chart\d+\.xml$")
 _LOCAL = struct.Struct("<4s5H3I2H")  # a part's own header in the file, up to the lengths of its name and extra field
 
 
@@ -30,6 +33,7 @@ class Archive:
         self.parts, self.strange = _opened(place, data)
         self._within: dict[str, Archive] = {}
         self._sheets: dict[str, tuple[bytes, Sequence[PlainRow]]] = {}
+        self._charts: dict[str, tuple[bytes, Sequence[Sequence[Point]]]] = {}
 
     def within(self, part: str) -> Archive:
         """The archive that a part is."""
@@ -43,6 +47,12 @@ class Archive:
             self._sheets[part] = rows_apart(self.parts[part])
         return self._sheets[part]
 
+    def chart(self, part: str) -> tuple[bytes, Sequence[Sequence[Point]]]:
+        """A native chart without its points, and the points of each of its caches, where all of them are plain."""
+        if part not in self._charts:
+            self._charts[part] = points_apart(self.parts[part])
+        return self._charts[part]
+
     @cached_property
     def strings(self) -> tuple[bytes, Sequence[str]]:
         """The shared strings of a workbook without their words, and the words, where all are plain; otherwise as they are."""
@@ -53,13 +63,20 @@ class Archive:
         return self.sheet(part)[0] if part.startswith(SHEETS) else self.parts[part]
 
     def skeleton(self, part: str) -> bytes:
-        """A part as `bare`, and shared strings without their plain words."""
-        return self.strings[0] if part == STRINGS else self.bare(part)
+        """A part as `bare`, shared strings without their plain words, and a chart without its plain points."""
+        if part == STRINGS:
+            return self.strings[0]
+        return self.chart(part)[0] if _CHART.search(part) else self.bare(part)
 
     def holds(self) -> Iterator[tuple[str, bytes | Archive]]:
-        """Every part as an archive, or bare."""
+        """Every part as an archive, or bare; shared strings as what stands around them, and all their words in one."""
         for part, data in self.parts.items():
-            yield part, self.within(part) if is_archive(data) else self.bare(part)
+            if part == STRINGS and not is_archive(data):
+                around, words = self.strings
+                yield part, around
+                yield part, "".join(words).encode()
+            else:
+                yield part, self.within(part) if is_archive(data) else self.bare(part)
 
 
 def _opened(place: str, data: bytes) -> tuple[dict[str, bytes], list[Piece]]:

@@ -7,7 +7,7 @@ where they are read, in `printed`.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -43,6 +43,7 @@ _FIXED = {
 _TIED = re.compile(r"U\d{1,4}x\d{1,4}y\d{1,4}")  # a cell of a table by its number, its column and its row
 _PLACES = frozenset(("/Names", "/Dest", "/D", "/Limits"))
 _PLACE = re.compile(r"(?:theme-)?(.*)")
+_NUMBERS = re.compile(rb"\[[\d\s.+-]*\]")  # an array of nothing else: most are, and of thousands
 
 # Of the elements of the structure: what may stand in their attributes, which lay out and tie cells to their heads.
 _LAID_OUT = frozenset(
@@ -73,19 +74,28 @@ def _carried(trailer: Any, places: Container[str]) -> Iterator[str]:
                 if thing.objgen in seen:
                     continue
                 seen.add(thing.objgen)
-            if "/S" in thing and "/P" in thing and thing.get("/Type", "/StructElem") == "/StructElem":
+            items = thing.items()
+            held = held_by(items)
+            if "/S" in held and "/P" in held and held.get("/Type", "/StructElem") == "/StructElem":
                 continue  # an element of the structure, which is walked by itself
-            for key, value in thing.items():
+            for key, value in items:
                 if key not in _KEYS and not (under in _RESOURCES and _RESOURCE.fullmatch(key)):
                     yield f"something that no print has ({key[1:]})"
                 waiting.append((value, key))
         elif isinstance(thing, pikepdf.Array):
-            waiting += [(one, under) for one in thing]
+            if not _NUMBERS.fullmatch(thing.unparse()):
+                waiting += [(one, under) for one in thing]
         elif isinstance(thing, pikepdf.String):
             if under not in _TOLD and not _is_known(str(thing), under, places):
                 yield f"words that no print has ({under[1:]})"
         elif isinstance(thing, pikepdf.Name) and not _NAME.fullmatch(str(thing)):
             yield f"a name that no print has ({under[1:]})"
+
+
+def held_by(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """What stands under the keys of a dictionary, all at once: a print has thousands, and each question to one takes its time.
+    What leads to nothing is not there."""
+    return {key: value for key, value in items if value is not None}
 
 
 def _is_known(words: str, under: str, places: Container[str]) -> bool:
@@ -97,7 +107,7 @@ def _is_known(words: str, under: str, places: Container[str]) -> bool:
     return under in _PLACES and (_TIED.fullmatch(words) is not None or (place is not None and place[1] in places))
 
 
-def attributes_of(element: Any) -> Iterator[tuple[Kind, str]]:
+def attributes_of(element: Mapping[str, Any]) -> Iterator[tuple[Kind, str]]:
     """What an element of the structure says in its attributes, and what it has there, or as its language or number, that none
     of ours has."""
     if "/Lang" in element and not _FIXED["/Lang"].fullmatch(str(element["/Lang"])):

@@ -42,8 +42,8 @@ def letters_of(
             letters = page.get_textpage()
             beside: list[Letters] = []
             objects = [pdfium.FPDFPage_GetObject(page.raw, at) for at in range(pdfium.FPDFPage_CountObjects(page.raw))]
-            for one, mark in _leaves(objects, -1):
-                if pdfium.FPDFPageObj_GetType(one) == pdfium.FPDF_PAGEOBJ_IMAGE:
+            for one, is_picture, mark in _leaves(objects, -1):
+                if is_picture:
                     strange.append((number, "a picture"))
                     continue
                 text = reader.read(one, letters.raw)
@@ -59,16 +59,19 @@ def letters_of(
     return marked, outside, strange
 
 
-def _leaves(objects: list[Any], above: int) -> Iterator[tuple[Any, int]]:
+def _leaves(objects: list[Any], above: int) -> Iterator[tuple[Any, bool, int]]:
+    """The pieces of text and the pictures (which of the two it is) of a page, each with its number of marked content."""
     for one in objects:
+        kind = pdfium.FPDFPageObj_GetType(one)
+        if kind not in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+            continue
         mark = pdfium.FPDFPageObj_GetMarkedContentID(one)
         mark = mark if mark >= 0 else above
-        kind = pdfium.FPDFPageObj_GetType(one)
-        if kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
-            yield one, mark
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
             count = pdfium.FPDFFormObj_CountObjects(one)
             yield from _leaves([pdfium.FPDFFormObj_GetObject(one, at) for at in range(count)], mark)
+        else:
+            yield one, kind == pdfium.FPDF_PAGEOBJ_IMAGE, mark
 
 
 class _Reader:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import gc
 import html
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -17,7 +16,7 @@ from assize.publish.scan.account import Account, account_of, front_of, phrases_o
 from assize.publish.scan.archives import Archive, is_archive
 from assize.publish.scan.office import office_pieces
 from assize.publish.scan.pages import page_pieces
-from assize.publish.scan.pieces import Kind, Piece, loose, numbers_in, squeezed
+from assize.publish.scan.pieces import Kind, Piece, counted, loose, numbers_in, squeezed
 from assize.publish.scan.printed import pdf_pieces
 from assize.render.charts import Drawings, Size
 from assize.render.html_style import style_sheet
@@ -70,12 +69,16 @@ def scan(files: Mapping[str, bytes], made: Made, secrets: Secrets, manifest: byt
 
 def _leaks(files: Mapping[str, bytes], made: Made, secrets: Secrets, manifest: bytes) -> tuple[Leak, ...]:
     stretches = _Stretches(made.series)
-    known = {id(one): Said(one, made.drawings) for one in (*made.documents, *made.decks.values(), made.workbook)}
+    charts: dict[Chart, Account] = {}  # what each says, for all documents that show it
+    known = {
+        id(one): Said(one, made.drawings, charts) for one in (*made.documents, *made.decks.values(), made.workbook)
+    }
     looked_for = secrets.figures or made.series
+    words = _Words(secrets)
     leaks = [leak for said in known.values() if looked_for for leak in _told(said, stretches, secrets)]
     for name, data in sorted(files.items()):
         archive = Archive(name, data) if is_archive(data) else None
-        leaks += _words(name, archive or data, name, secrets)
+        leaks += words.leaks(name, archive or data, name)
         if name == MANIFEST:
             if manifest and data != manifest:
                 leaks.append(Leak(name, "other bytes", "it is not the pack's own"))
@@ -89,7 +92,7 @@ def _leaks(files: Mapping[str, bytes], made: Made, secrets: Secrets, manifest: b
         for piece in pieces:
             if why := said.unaccounted(piece):
                 leaks.append(Leak(piece.place, _shown(piece), why))
-        leaks += _words(name, b"", "\n".join(piece.words for piece in pieces), secrets)
+        leaks += words.leaks(name, b"", "\n".join(piece.words for piece in pieces))
     return tuple(dict.fromkeys(leaks))
 
 
@@ -153,8 +156,9 @@ class _Stretches:
 class Said:
     """All that a document says, section by section."""
 
-    def __init__(self, document: Document, drawn: Drawings) -> None:
-        self.document, self.drawn = document, drawn
+    def __init__(self, document: Document, drawn: Drawings, charts: dict[Chart, Account]) -> None:
+        self.document, self.drawn, self.known = document, drawn, charts
+        self._charts: dict[Size, Set[str]] = {}
 
     @cached_property
     def front(self) -> Account:
@@ -169,7 +173,7 @@ class Said:
     @cached_property
     def sections(self) -> Mapping[str, Account]:
         """Section -> what it says."""
-        return {section.id: account_of(section) for section in self.document.sections}
+        return {section.id: account_of(section, self.known) for section in self.document.sections}
 
     @cached_property
     def places(self) -> Set[str]:
@@ -187,37 +191,46 @@ class Said:
         """Headline -> the section that it begins."""
         return {squeezed(plain(section.headline)): section.id for section in self.document.sections}
 
+    def draws(self, picture: str) -> bool:
+        """Whether it is a picture of a page as it is drawn from the document. Charts are drawn in one size after the
+        other until it is found: those of a page have been drawn for it, and others need not be."""
+        return picture in self._small_drawings or any(picture in self._charts_in(size) for size in _SIZES)
+
     @cached_property
-    def drawings(self) -> frozenset[str]:
-        """Every picture of a page, as it is drawn from the document."""
+    def _small_drawings(self) -> Set[str]:
         made = {self.drawn.icon(which) for which in Icon}
         for thing in _drawn_of(self.document):
-            if isinstance(thing, Chart):
-                made |= {self.drawn.chart(thing, size) for size in Size}
-            elif isinstance(thing, Trend):
+            if isinstance(thing, Trend):
                 made.add(self.drawn.trend(thing))
-            else:
+            elif isinstance(thing, Span):
                 made |= {self.drawn.span(thing, board) for board in (False, True)}
-        return frozenset(made)
+        return made
+
+    def _charts_in(self, size: Size) -> Set[str]:
+        if size not in self._charts:
+            charts = (thing for thing in _drawn_of(self.document) if isinstance(thing, Chart))
+            self._charts[size] = {self.drawn.chart(chart, size) for chart in charts}
+        return self._charts[size]
 
     def unaccounted(self, piece: Piece) -> str:
         """Why a piece cannot come from the document, or nothing."""
         if piece.kind is Kind.FOREIGN:
             return "no pack has this"
         if piece.kind is Kind.DRAWING:
-            return "" if piece.words in self.drawings else "a drawing that the document does not have"
+            return "" if self.draws(piece.words) else "a drawing that the document does not have"
+        if piece.kind is not Kind.FIGURE and not piece.values and not numbers_in(piece.words):
+            return ""
         base, _, number = piece.section.rpartition("-")
-        own = self.sections.get(piece.section) or self.sections.get(base)
+        own = self.sections.get(piece.section) or self.sections.get(base)  # a slide may be the second or third of one
         if piece.kind is Kind.FIGURE:
             known = any(one.prints(piece.key, piece.words) for one in (own, self.front) if one)
             return "" if known else "no such figure in the document"
         if piece.kind is Kind.VALUES and own:
             return self._in_chart(own, piece)
         words = piece.words.replace(f"(continued, {number})", "")
-        found = numbers_in(words)
-        if not found and not piece.values:
+        numbers = counted(numbers_in(words))
+        if not numbers and not piece.values:
             return ""
-        numbers = Counter(found)
         if any(one.accounts(numbers, piece.values) for one in (own, self.front) if one):
             return ""
         if any(words in one.links for one in self.sections.values()):
@@ -244,10 +257,7 @@ class Said:
         return not _DIGIT.search(left)
 
     def _in_chart(self, own: Account, piece: Piece) -> str:
-        found = numbers_in(piece.words) if piece.words else ()
-        if not found and not piece.values:
-            return ""
-        numbers = Counter(found) if found else _NO_NUMBERS
+        numbers = counted(numbers_in(piece.words)) if piece.words else {}
         sourced = tuple(piece.words.split(" | ")) if numbers else ()
         if len(sourced) == _SOURCED and sourced[2:] in own.sourced:
             return ""
@@ -261,7 +271,7 @@ _FURNITURE = re.compile(
     r"(?:Section, )?\bpage \d{1,3}\b|\[?\bnote \d{1,3}\b\]?|\bcontains \d{1,2} tables\b|\btable_[a-z_]+_\d{1,2}\b"
 )
 _DIGIT = re.compile(r"\d")
-_NO_NUMBERS = Counter[str]()
+_SIZES = (Size.WIDE, Size.SMALL, Size.SECTION)  # of charts, those that most pages have first
 _SOURCED = 5  # cells of a row that says of a chart's value whose it is: line, period, figure, aspect, text
 
 
@@ -278,25 +288,74 @@ def _drawn_of(document: Document) -> Iterator[Chart | Trend | Span]:
 # --- words --------------------------------------------------------------------------------------------------------
 
 
-def _words(name: str, data: bytes | Archive, text: str, secrets: Secrets) -> Iterator[Leak]:
-    """Words that may not be seen, in a text and in bytes: as they stand, in two bytes a letter, as pages and programs write
-    signs, and in archives however deep."""
-    if not secrets.words:
-        return
-    searched = [loose(one) for one in (text, *(() if isinstance(data, Archive) else _readings(data))) if one]
-    for wanted, source in secrets.wanted:
-        if any(wanted in one for one in searched):
-            yield Leak(name, f"words of {source}", "these readers may not see them")
-    if isinstance(data, Archive):
-        for part, content in data.holds():
-            yield from _words(f"{name}, {part}", content, part, secrets)
+class _Words:
+    """Looks for words that may not be seen in texts and in bytes: as they stand, in two bytes a letter, as pages and programs
+    write signs, and in archives however deep. Bytes that stand in several archives are looked through once."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self.wanted = secrets.wanted
+        self._groups = _with_a_stretch_alike(self.wanted)
+        self._found: dict[str | bytes, Set[tuple[str, str]]] = {}
+
+    def leaks(self, name: str, data: bytes | Archive, text: str) -> Iterator[Leak]:
+        """The words that stand in a text or in bytes, as leaks of the file or part of that name."""
+        if not self.wanted:
+            return
+        found = self._once(text, [text])
+        if not isinstance(data, Archive):
+            found |= self._once(data, _readings(data))
+        yield from (
+            Leak(name, f"words of {one[1]}", "these readers may not see them") for one in self.wanted if one in found
+        )
+        if isinstance(data, Archive):
+            for part, content in data.holds():
+                yield from self.leaks(f"{name}, {part}", content, part)
+
+    def _once(self, what: str | bytes, texts: Iterable[str]) -> Set[tuple[str, str]]:
+        if what not in self._found:
+            self._found[what] = self._among(texts)
+        return self._found[what]
+
+    def _among(self, texts: Iterable[str]) -> Set[tuple[str, str]]:
+        """The words that stand in one of the texts, with where they are from."""
+        searched = "|".join(map(loose, texts))  # a mark, which no words have
+        standing = (group for stretch, group in self._groups if stretch in searched)
+        return {one for group in standing for one in group if one[0] in searched}
+
+
+def _with_a_stretch_alike(wanted: Iterable[tuple[str, str]]) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """Words in few groups, each with a stretch of letters that all of it have (where mailboxes are, how names of files end).
+    Where that does not stand none of them does, which one look tells."""
+    having: dict[str, list[tuple[str, str]]] = {}
+    for one in wanted:
+        for stretch in {one[0][at : at + _STRETCH] for at in range(len(one[0]) - _STRETCH + 1)}:
+            having.setdefault(stretch, []).append(one)
+    several = {stretch: tuple(held) for stretch, held in having.items() if len(held) > 1}
+    groups, left = list[tuple[str, Sequence[tuple[str, str]]]](), dict.fromkeys(wanted)
+    while several:
+        stretch = max(several, key=lambda one: (len(several[one]), one))
+        group = several.pop(stretch)
+        groups.append((stretch, group))
+        for one in group:
+            del left[one]
+        rest = {part: tuple(one for one in held if one in left) for part, held in several.items()}
+        several = {part: held for part, held in rest.items() if len(held) > 1}
+    return [*groups, *((one[0], (one,)) for one in left)]
+
+
+_STRETCH = 10  # letters
 
 
 def _without_markup(text: str) -> str:
-    """What `<[^<>]*>` leaves: parted at its marks, which takes a third of the time of a pattern."""
+    """What `<[^<>]*>` leaves: parted at its marks, each kind of part once, which takes a fraction of the time of a pattern."""
     first, *rest = text.split("<")
-    parted = (one.partition(">") for one in rest)
-    return first + "".join([after if mark else f"<{before}" for before, mark, after in parted])
+    words = {one: _behind_mark(one) for one in set(rest)}
+    return first + "".join(map(words.__getitem__, rest))
+
+
+def _behind_mark(part: str) -> str:
+    before, mark, after = part.partition(">")
+    return after if mark else f"<{before}"
 
 
 _WRITTEN = (re.compile(r"\\u([0-9a-fA-F]{4})"), re.compile(r"%([0-9a-fA-F]{2})"))  # by programs, in addresses

@@ -18,9 +18,11 @@ from lxml import etree
 
 from assize.publish.scan.account import Account
 from assize.publish.scan.archives import Archive, is_archive
-from assize.publish.scan.envelopes import NAMED, around
+from assize.publish.scan.elements import Elements, Told, elements_of, local_name, told_by, told_by_format
+from assize.publish.scan.envelopes import around
 from assize.publish.scan.pieces import Kind, Piece, in_row, squeezed
-from assize.publish.scan.sheets import SHEETS, STRINGS, shown, string_cell
+from assize.publish.scan.points import CACHES
+from assize.publish.scan.sheets import SHEETS, STRINGS, number_of, shown, string_cell
 
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|(?:.*/)?_rels/[^/]*\.rels|docProps/(?:app|core)\.xml"
@@ -30,27 +32,6 @@ _PARTS = re.compile(
     r"|xl/(?:workbook|sharedStrings|styles)\.xml|xl/theme/theme\d+\.xml"
     r"|xl/(?:worksheets/sheet|charts/chart|drawings/drawing|tables/table)\d+\.xml"
 )
-# Attributes that lay out, number or link inside the file; every other one is read as words.
-_LAYOUT = frozenset(
-    "accent1 accent2 accent3 accent4 accent5 accent6 activeCell activeCellId activePane algn anchor anchorCtr ang"
-    " applyAlignment applyBorder applyFill applyFont applyNumberFormat applyProtection appName autoCompressPictures b"
-    " bandRow baseColWidth baseline baseType bg1 bg2 bIns blurRad bodyStyle borderId bottom builtinId bwMode calcId cap"
-    " charset cmpd collapsed conformance ContentType count ctr customFormat customHeight customWidth cx cy d def"
-    " defaultPivotStyle defaultRowHeight defaultTableStyle defaultThemeVersion defTabSz dgm dir dirty dist dpi eaLnBrk"
-    " editAs embed end endA endPos Extension fadeDir fillId firstCol firstRow fitToHeight fitToPage fitToWidth flipH"
-    " flipV fmtid folHlink fontAlgn fontId footer fullCalcOnLoad gridSpan grpId h hangingPunct hasCustomPrompt"
-    " header headerRowCount hlink hMerge horizontal hR ht i Id id idx in indent kern kx ky l last lastClr"
-    " lastEdited lat latinLnBrk left lim lIns localSheetId location lon lowestEdited man manualBreakCount marB marL"
-    " marR marT matchingName max min n noAdjustHandles noChangeAspect noGrp noMove noResize numCol numFmtId orient"
-    " orientation outlineLevel pane panose paperSize PartName path patternType phClr pid pitchFamily pos preserve prst"
-    " prstClr quotePrefix r ref rev rgb right rIns rot rotWithShape rotY rowSpan rtl rupBuild s saveSubsetFonts scale"
-    " scaled scheme script sheetId showColumnStripes showFirstColumn showGridLines showLastColumn showMasterPhAnim"
-    " showMasterSp showRowStripes size snapToGrid snapToObjects sourceLinked space spans spc spcCol spid sqref st stA"
-    " standalone stAng state stPos strike swAng sx sy sz t tableType tabSelected Target theme thickBot"
-    " thickTop thresh tIns top topLeftCell totalsRowShown tx tx1 tx2 txBox Type type u uniqueCount useA userDrawn"
-    " val varScale vert vertical vMerge w width windowHeight windowWidth workbookViewId wR wrap wrapText x xfId"
-    " xml:space xSplit xWindow y ySplit yWindow displayEmptyCellsAs lineWeight".split()
-)
 _FORMULA = re.compile(r"(?:'[^']+'|[A-Za-z_][\w.]*)!\$?[A-Z]*\$?\d*(?::\$?[A-Z]*\$?\d*)?")
 _ADDRESSES = frozenset(("f", "sqref"))  # of a small trend: what it draws and where, cells that are looked at themselves
 _ADDRESS = re.compile(r"(?:'[A-Za-z ]+'!)?[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
@@ -58,19 +39,11 @@ _PLACE = re.compile(r"'([^']+)'!A1")
 _ENDS_OF_AXES = frozenset(("max", "min", "majorUnit", "minorUnit"))
 _NO_NUMBER = float("nan")
 _PRINT_NAMES = re.compile(r"_xlnm\.(?:Print_Titles|Print_Area|_FilterDatabase)")
-_SHAPE_NAME = re.compile(r"[A-Z][A-Za-z]*(?: [a-z]+)* (\d+)")
 _SHOWN = ("ppt/embeddings", "ppt/slides/slide", "ppt/charts", "xl/charts", "xl/work")  # reached from another part, each
 _PLAIN_ROW = frozenset(("r", "spans", "ht", "customHeight", "s", "customFormat"))
 _PLAIN_CELL = frozenset(("r", "s", "t"))
 _ANCHORS = frozenset(("col", "colOff", "row", "rowOff"))  # where a chart lies on its sheet
 _OWN_WORDS: Mapping[str, Collection[str]] = {"AppVersion": {"12.0000"}, "DocSecurity": {"0"}, "revision": {"1"}}
-_HIDES = frozenset((("hidden", "1"), ("hidden", "true"), ("show", "0"), ("show", "false")))
-_ALWAYS_ASKED = frozenset(("hidden", "show", "formatCode", "location"))
-# By which programs call what they add.
-_EXTENSION = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
-_OWN_VALUES = frozenset(("Relationship", "cSld"))  # asked for by themselves; the section that a slide shows
-_LITERAL = re.compile(r'"[^"]*[A-Za-z0-9][^"]*"|[1-9]')
-_LETTERS = re.compile(r"[A-Za-z0-9]")
 
 
 def office_pieces(
@@ -96,8 +69,9 @@ class _Package:
     sections: tuple[str, ...]
     said: Mapping[str, Account]
     strings: Sequence[str] = ()  # which cells name by their numbers
-    cells: dict[str, bytes] = field(default_factory=dict)  # what a cell holds that shows one, by its words
+    held: dict[bytes, str] = field(default_factory=dict)  # the words that a cell shows, by what it holds
     used: set[bytes] = field(default_factory=set)  # what cells hold
+    elements: dict[str, Elements | None] = field(default_factory=dict)  # of a part, where they are plain
     relations: dict[str, dict[str, str]] = field(default_factory=dict)  # part -> id of a relation -> part
 
     def __post_init__(self) -> None:
@@ -113,11 +87,14 @@ class _Package:
             if part.endswith(".xlsx"):
                 continue  # read with the chart whose data it holds
             try:
-                trees[part] = etree.fromstring(self.archive.skeleton(part), _parser())
+                bare = self.archive.skeleton(part)
+                trees[part], self.elements[part] = (_read_once if len(bare) < _SMALL else _read)(bare)
             except etree.XMLSyntaxError as fault:
                 yield Piece(place, Kind.FOREIGN, f"a part that cannot be read ({fault})")
         self.strings = self.archive.strings[1] or [_string(one) for one in _all(trees.get(STRINGS), "si")]
-        self.cells = {words: string_cell(b"%d" % at) for at, words in enumerate(self.strings)}
+        self.held = {string_cell(b"%d" % at): words for at, words in enumerate(self.strings)}
+        book = trees.get("xl/workbook.xml")
+        own = {**_OWN_WORDS, "i4": {str(len([*_all(book, local)])) for local in ("sheet", "definedName")}}
         for part, tree in trees.items():
             place = f"{self.name}, {part}"
             yield from around(place, part, tree, self.archive)
@@ -129,16 +106,13 @@ class _Package:
             elif part == "xl/workbook.xml":
                 yield from self._book(place, tree)
             elif "/charts/" not in part:
-                book = trees.get("xl/workbook.xml")
-                counts = {str(len([*_all(book, local)])) for local in ("sheet", "definedName")}
-                own = {**_OWN_WORDS, "i4": counts}
-                for local, words in _texts(tree):
+                for local, words in _texts(self._within(part, tree, "p")):
                     if local == "t" and part == STRINGS:
                         continue  # told with the cells that show it
                     if words not in own.get(local, ()) and local not in _ANCHORS:
                         yield Piece(place, Kind.WORDS, words)
-        if unseen := [words for at, words in enumerate(self.strings) if string_cell(b"%d" % at) not in self.used]:
-            words = " ".join(map(squeezed, unseen))
+        if unseen := self.held.keys() - self.used:
+            words = " ".join(squeezed(words) for cell, words in self.held.items() if cell in unseen)
             yield Piece(f"{self.name}, {STRINGS}", Kind.FOREIGN, f"words that no cell shows: {words}")
         seen = {target for part in trees for target in self._targets(part).values()}
         for part in sorted(self.parts):
@@ -158,37 +132,31 @@ class _Package:
 
     def _everywhere(self, place: str, part: str, tree: Any) -> Iterator[Piece]:
         """Comments, instructions, attributes with words, elements that hide or link out, whatever the part."""
+        plain = self.elements[part]
+        if plain is None:  # as it is where a relation leads out
+            for one in _all(tree, "Relationship"):
+                if one.get("TargetMode") == "External":
+                    yield Piece(place, Kind.WORDS, one.get("Target", ""))
+        told = plain.told if plain else self._told(tree)
+        section = _section_of(tree) if plain is None or told else ""
+        for kind, words in told:
+            yield Piece(place, kind, words, section if kind is Kind.WORDS else "")
+
+    def _told(self, tree: Any) -> Iterator[Told]:
+        """What the elements of a part say by themselves, looked at one by one."""
         for one in tree.iter():
             if not isinstance(one.tag, str):
-                yield Piece(place, Kind.FOREIGN, "a comment")
+                yield Kind.FOREIGN, "a comment"
                 continue
-            local, known, asked = _attributes(one.tag, *one.keys())
-            if not known:
-                yield Piece(place, Kind.FOREIGN, f"a <{local}>, or an attribute of it, by a name that no part has")
             if (tail := one.tail) and one is not tree and tail.strip():
-                yield Piece(place, Kind.FOREIGN, f"words after a <{local}>, where no part has any")
-            if local == "sheet" and one.get("state", "visible") != "visible":
-                yield Piece(place, Kind.FOREIGN, f"the hidden sheet “{one.get('name')}”")
-            if local == "Relationship" and one.get("TargetMode") == "External":
-                yield Piece(place, Kind.WORDS, one.get("Target", ""))
-            for key, name in asked:
-                value = one.get(key)
-                if (name, value) in _HIDES:
-                    yield Piece(place, Kind.FOREIGN, f"a hidden <{local}>")
-                if name == "formatCode":
-                    if _LITERAL.search(value):
-                        yield Piece(place, Kind.FOREIGN, f"words or numbers in the number format {value}")
-                    continue
-                if name == "location" and not self._is_place(value):
-                    yield Piece(place, Kind.FOREIGN, "a link to no sheet of the workbook")
-                if name == "uri" and (_EXTENSION.fullmatch(value) or NAMED.fullmatch(value)):
-                    continue
-                if name in _LAYOUT or local in _OWN_VALUES or not _LETTERS.search(value):
-                    continue
-                shape = _SHAPE_NAME.fullmatch(value) if name == "name" else None
-                if shape and shape.group(1) in (one.get("id"), str(int(one.get("id", "0")) - 1)):
-                    continue
-                yield Piece(place, Kind.WORDS, squeezed(value), _section_of(tree))
+                yield Kind.FOREIGN, f"words after a <{local_name(one.tag)}>, where no part has any"
+            yield from told_by(one.tag, one.attrib, self._is_place)
+
+    def _within(self, part: str, tree: Any, *others: str) -> Iterator[Any]:
+        """The elements of a part that may hold words, and those of the `others` names, in their order."""
+        plain = self.elements[part]
+        names = {*plain.texted, *others} if plain else ()
+        return (one for one in tree.iter(*(f"{{*}}{name}" for name in names)) if isinstance(one.tag, str))
 
     # --- decks ----------------------------------------------------------------------------------------------------
 
@@ -197,16 +165,14 @@ class _Package:
         number = re.sub(r"\D", "", part)
         for row in _all(tree, "tr"):
             yield Piece(place, Kind.ROW, " | ".join(" ".join(_paragraphs(cell)) for cell in _all(row, "tc")), section)
-        for shape in tree.iter():
-            if not isinstance(shape.tag, str):
-                continue
-            if _local(shape.tag) == "txBody" and _local(shape.getparent().tag) != "tc":
+        for shape in tree.iter("{*}txBody", "{*}graphicFrame"):
+            if local_name(shape.tag) == "graphicFrame":
+                yield from self._framed(part, shape, section, trees)
+            elif local_name(shape.getparent().tag) != "tc":
                 for words in _paragraphs(shape, number):
                     yield Piece(place, Kind.WORDS, words, section)
-            elif _local(shape.tag) == "graphicFrame":
-                yield from self._framed(part, shape, section, trees)
-        for one in tree.iter():
-            if isinstance(one.tag, str) and one.text and one.text.strip() and not _is_in_paragraph(one):
+        for one in self._within(part, tree):
+            if one.text and one.text.strip() and not _is_in_paragraph(one):
                 yield Piece(place, Kind.WORDS, squeezed(one.text), section)
 
     # --- charts ---------------------------------------------------------------------------------------------------
@@ -221,30 +187,26 @@ class _Package:
 
     def _chart(self, part: str, tree: Any, section: str, described: str) -> Iterator[Piece]:
         place = f"{self.name}, {part}"
-        for one in tree.iter():
-            if not isinstance(one.tag, str):
-                continue
-            local = _local(one.tag)
+        caches = iter(self.archive.chart(part)[1])
+        for one in self._within(part, tree, *_ENDS_OF_AXES, *CACHES):
+            local = local_name(one.tag)
             if local in _ENDS_OF_AXES:
                 yield Piece(
                     place, Kind.VALUES, "", section, _float(one.get("val", "")) or (_NO_NUMBER,), chart=described
                 )
+            elif local in CACHES:
+                for at, text in next(caches, ()):
+                    yield _point(place, local, at, text, section, described)
             if not one.text or not one.text.strip():
                 continue
             if local == "formatCode":
-                if _LITERAL.search(one.text):
-                    yield Piece(place, Kind.FOREIGN, f"words or numbers in the number format {one.text}")
+                yield from (Piece(place, *told) for told in told_by_format(one.text))
             elif local == "f":
                 if not _FORMULA.fullmatch(one.text):
                     yield Piece(place, Kind.FOREIGN, "a formula that is not an address")
-            elif local == "v" and _local(one.getparent().tag) == "pt":
-                at = int(one.getparent().get("idx", "-1"))
-                cache = _local(one.getparent().getparent().tag)
-                if cache in ("numCache", "numLit"):
-                    value = _float(one.text) or (float("nan"),)
-                    yield Piece(place, Kind.VALUES, "", section, value, chart=described, at=at)
-                else:
-                    yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, at=at)
+            elif local == "v" and local_name(one.getparent().tag) == "pt":
+                at, kept = int(one.getparent().get("idx", "-1")), local_name(one.getparent().getparent().tag)
+                yield _point(place, kept, at, one.text, section, described)
             else:
                 yield Piece(place, Kind.VALUES, squeezed(one.text), section, chart=described, at=-1)
         for target in self._targets(part).values():
@@ -278,12 +240,12 @@ class _Package:
         at = sheets.index(part) if part in sheets else -1
         section = self.sections[at] if 0 <= at < len(self.sections) else ""
         rows = self.archive.sheet(part)[1]
-        known = self.said[section].written(self.cells) if rows and section in self.said else ()
-        for number, cells in rows:
+        known = self.said[section].rows if section in self.said else ()
+        for tag, cells in rows:
             self.used.update(cells)
-            if cells not in known:
-                words, values = self._plain(cells)
-                yield self._row(place, number, words, values, section)
+            told = tuple(map(self.held.get, cells, cells))
+            if told not in known:
+                yield self._row(place, number_of(tag), *_apart(told), section)
         tables = [*_all(tree, "sheetData")]
         if any(_has_words_between(one) for one in tables):
             yield Piece(place, Kind.FOREIGN, "words between the rows or cells")
@@ -299,28 +261,17 @@ class _Package:
         for one in (
             one
             for child in tree
-            if isinstance(child.tag, str) and _local(child.tag) != "sheetData"
+            if isinstance(child.tag, str) and local_name(child.tag) != "sheetData"
             for one in child.iter()
         ):
             if isinstance(one.tag, str) and one.text and one.text.strip():
-                if _local(one.tag) in _ADDRESSES and _ADDRESS.fullmatch(one.text):
+                if local_name(one.tag) in _ADDRESSES and _ADDRESS.fullmatch(one.text):
                     continue
                 yield Piece(place, Kind.WORDS, squeezed(re.sub(r'&[A-Z]|&"[^"]*"', " ", one.text)), section)
         for drawing in self._targets(part).values():
             if drawing.startswith("xl/drawings/") and drawing in trees:
                 for frame in _all(trees[drawing], "graphicFrame"):
                     yield from self._framed(drawing, frame, section, trees)
-
-    def _plain(self, cells: Iterable[bytes]) -> tuple[list[str], list[float]]:
-        """The words and the values of the cells of a plain row."""
-        words, values = list[str](), list[float]()
-        for cell in cells:
-            number, value = shown(cell)
-            if value:
-                values.append(float(value))
-            else:
-                words.append(self._string(number.decode()))
-        return words, values
 
     def _string(self, number: str) -> str:
         """The shared string of that number; the number itself where there is none."""
@@ -341,7 +292,7 @@ class _Package:
             if not isinstance(one.tag, str):
                 yield Piece(place, Kind.FOREIGN, "a comment")
                 continue
-            local, text = _local(one.tag), one.text or ""
+            local, text = local_name(one.tag), one.text or ""
             if local == "is":
                 words.append(squeezed(_text(one)))
             elif local != "v":
@@ -369,13 +320,20 @@ class _Package:
 # --- xml ----------------------------------------------------------------------------------------------------------
 
 
+@cache
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
 
 
-@cache
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def _read(part: bytes) -> tuple[Any, Elements | None]:
+    """The tree of a part, which nothing may change, and its elements where they are plain."""
+    return etree.fromstring(part, _parser()), elements_of(part)
+
+
+_SMALL = 10_000  # bytes
+_read_once = lru_cache(1 << 8)(
+    _read
+)  # small parts (themes, kinds of content) are the same in the workbook of every chart
 
 
 def _all(tree: Any, local: str) -> Iterator[Any]:
@@ -383,36 +341,10 @@ def _all(tree: Any, local: str) -> Iterator[Any]:
         yield from tree.iter(f"{{*}}{local}")
 
 
-_NUMBERED = frozenset(
-    "accent1 accent2 accent3 accent4 accent5 accent6 bg1 bg2 bubble3D date1904 dk1 dk2 i4 lt1 lt2 lvl1pPr lvl2pPr lvl3pPr"
-    " lvl4pPr lvl5pPr lvl6pPr lvl7pPr lvl8pPr lvl9pPr scene3d sp3d tx1 tx2".split()
-)
-
-
-@cache
-def _is_name(tag: str) -> bool:
-    """Whether an element or an attribute is called as formats call theirs: with no digit but those of a few."""
-    local = _local(tag)
-    return local.isalpha() or local in _NUMBERED
-
-
-@lru_cache(1 << 14)
-def _attributes(tag: str, *keys: str) -> tuple[str, bool, Sequence[tuple[str, str]]]:
-    """The local name of an element; whether it and its attributes have names that parts have; and those attributes of which
-    the values are looked at, each with its local name."""
-    local = _local(tag)
-    asked = [
-        (key, name)
-        for key in keys
-        if (name := _local(key)) in _ALWAYS_ASKED or not (name in _LAYOUT or local in _OWN_VALUES)
-    ]
-    return local, all(map(_is_name, (tag, *keys))), asked
-
-
 def _has_words_between(rows: Any) -> bool:
     """Whether there are words beside the rows of a sheet, beside their cells, or beside what the cells hold."""
     for one in rows.iter():
-        local = _local(one.tag) if isinstance(one.tag, str) else ""
+        local = local_name(one.tag) if isinstance(one.tag, str) else ""
         between = one.tail if local in ("v", "t", "f") else f"{one.text or ''}{one.tail or ''}"
         if (between and between.strip()) or (local == "v" and len(one)):
             return True
@@ -444,8 +376,8 @@ def _paragraphs(body: Any, slide: str = "") -> list[str]:
 
 def _is_in_paragraph(text: Any) -> bool:
     """Whether it is a run of a paragraph of a shape, or of a cell in a row: those are read whole."""
-    above = [_local(one.tag) for one in text.iterancestors()]
-    if _local(text.tag) != "t" or above[:1] not in (["r"], ["fld"]) or above[1:3] != ["p", "txBody"]:
+    above = [local_name(one.tag) for one in text.iterancestors()]
+    if local_name(text.tag) != "t" or above[:1] not in (["r"], ["fld"]) or above[1:3] != ["p", "txBody"]:
         return False
     return above[3:4] != ["tc"] or above[4:5] == ["tr"]
 
@@ -453,19 +385,39 @@ def _is_in_paragraph(text: Any) -> bool:
 def _is_number_of(text: Any, slide: str) -> bool:
     """Whether a program puts it in as the number of the slide, which it is."""
     field = text.getparent()
-    return _local(field.tag) == "fld" and field.get("type") == "slidenum" and text.text == slide
+    return local_name(field.tag) == "fld" and field.get("type") == "slidenum" and text.text == slide
 
 
-def _texts(tree: Any) -> Iterator[tuple[str, str]]:
-    """The text of every element that has some, and its name: a paragraph as one, and what stands in none."""
-    for one in tree.iter():
-        if not isinstance(one.tag, str):
+def _apart(cells: Iterable[str | bytes]) -> tuple[list[str], list[float]]:
+    """The words and the values of the cells of a plain row."""
+    words, values = list[str](), list[float]()
+    for cell in cells:
+        if isinstance(cell, str):
+            words.append(squeezed(cell))
             continue
-        if _local(one.tag) == "p":
+        number, value = shown(cell)
+        if value:
+            values.append(float(value))
+        else:  # of a string that is not there
+            words.append(number.decode())
+    return words, values
+
+
+def _texts(elements: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """The text of every element that has some, and its name: a paragraph as one, and what stands in none."""
+    for one in elements:
+        if local_name(one.tag) == "p":
             if words := squeezed(_text(one)):
                 yield "p", words
-        elif one.text and one.text.strip() and (_local(one.tag) != "t" or not _is_below(one, "p")):
-            yield _local(one.tag), squeezed(one.text)
+        elif one.text and one.text.strip() and (local_name(one.tag) != "t" or not _is_below(one, "p")):
+            yield local_name(one.tag), squeezed(one.text)
+
+
+def _point(place: str, kept: str, at: int, text: str, section: str, described: str) -> Piece:
+    """What a chart keeps of its data at one place: words, or a value."""
+    if kept in ("numCache", "numLit"):
+        return Piece(place, Kind.VALUES, "", section, _float(text) or (_NO_NUMBER,), chart=described, at=at)
+    return Piece(place, Kind.VALUES, squeezed(text), section, chart=described, at=at)
 
 
 def _is_below(element: Any, local: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -54,6 +55,12 @@ def numbers_in(text: str) -> tuple[str, ...]:
     return tuple(number.replace(",", "").removeprefix("+") for number in _NUMBER.findall(text))
 
 
+def counted(numbers: Sequence[str]) -> Mapping[str, int]:
+    """How often each number stands among them."""
+    found = dict.fromkeys(numbers, 1)
+    return found if len(found) == len(numbers) else Counter(numbers)
+
+
 def squeezed(text: str) -> str:
     """The text with every run of white space as one space and without soft hyphens."""
     return " ".join(text.replace("\u00ad", "").replace("\u2011", "-").split())
@@ -66,6 +73,8 @@ def in_row(cells: Sequence[str]) -> str:
 
 
 _ASCII_MARKS = bytes(one for one in range(128) if not chr(one).isalnum())
+_ASCII = bytes(range(128))
+_SMALL = bytes(range(256)).lower()  # letters of ASCII alone: all other bytes stay
 _OTHER_MARKS = re.compile(r"[\W_]+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _CROWDED = 0.05  # bytes that a letter of a text takes beyond one, from which on it is made plain as a whole
@@ -73,15 +82,41 @@ _CROWDED = 0.05  # bytes that a letter of a text takes beyond one, from which on
 
 def loose(text: str) -> str:
     """Letters and digits alone, small: neither breaks of lines nor marks of a format hide words, nor do raised digits."""
-    beyond = len(text.encode("utf-8", "surrogatepass")) - len(text)
-    crowded = beyond > _CROWDED * len(text)
-    if crowded:
-        text = unicodedata.normalize("NFKC", text)
-    elif beyond:
-        text = "".join(_runs_made_plain(text))
-    # Nearly all marks are of ASCII, and bytes lose them many times faster than a pattern finds them.
-    bare = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS).decode("utf-8", "surrogatepass")
-    return (_OTHER_MARKS.sub("", bare) if crowded else bare).casefold()
+    raw = text.encode("utf-8", "surrogatepass")
+    if not text.isascii():
+        if len(raw) - len(text) > _CROWDED * len(text):
+            return _made_plain(text)
+        signs = [_sign(sign) for sign in set(raw.translate(None, _ASCII).decode("utf-8", "surrogatepass"))]
+        if all(sign.alone for sign in signs):
+            for sign in signs:
+                raw = raw.replace(sign.raw, sign.plain)
+        else:
+            raw = "".join(_runs_made_plain(text)).encode("utf-8", "surrogatepass")
+    # Nearly all marks and letters are of ASCII, and bytes lose or change them many times faster than a pattern or a text does.
+    return raw.translate(_SMALL, _ASCII_MARKS).decode("utf-8", "surrogatepass")
+
+
+class _Sign(NamedTuple):
+    """A sign beyond ASCII, and what `loose` makes of it; `alone`: whether it makes that of it whatever stands before."""
+
+    raw: bytes
+    plain: bytes
+    alone: bool
+
+
+@lru_cache(maxsize=1 << 12)
+def _sign(sign: str) -> _Sign:
+    first = unicodedata.normalize("NFKD", sign)[0]
+    # Marks over a letter become one with it, and so do the parts of a Korean letter; of rare scripts nothing is supposed.
+    alone = unicodedata.category(first)[0] != "M" and not "\u1100" <= first <= "\u11ff" and first < "\U00010000"
+    return _Sign(sign.encode("utf-8", "surrogatepass"), _made_plain(sign).encode("utf-8", "surrogatepass"), alone)
+
+
+def _made_plain(text: str) -> str:
+    """As `loose`, for any text."""
+    wide = unicodedata.normalize("NFKC", text)
+    bare = wide.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS).decode("utf-8", "surrogatepass")
+    return _OTHER_MARKS.sub("", bare).casefold()
 
 
 def _runs_made_plain(text: str) -> Iterator[str]:
@@ -91,6 +126,6 @@ def _runs_made_plain(text: str) -> Iterator[str]:
     for run in _BEYOND_ASCII.finditer(text):
         begin = max(last, run.start() - 1)
         yield text[last:begin]
-        yield _OTHER_MARKS.sub("", unicodedata.normalize("NFKC", text[begin : run.end()]))
+        yield _made_plain(text[begin : run.end()])
         last = run.end()
     yield text[last:]

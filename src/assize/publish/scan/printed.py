@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from assize.publish.scan.carried import attributes_of, carried, metadata_pieces, words_of_marks
+from assize.publish.scan.carried import attributes_of, carried, held_by, metadata_pieces, words_of_marks
 from assize.publish.scan.letters import Letters, drawn, joined, letters_of
 from assize.publish.scan.pieces import Kind, Piece, squeezed
 
@@ -73,24 +73,26 @@ class _Tree:
         yield from self._element(root, "", None)
 
     def _element(self, element: Any, above: str, page: Any) -> Iterator[Piece]:
-        kind = str(element["/S"]).lstrip("/") if "/S" in element else above
-        page = element.get("/Pg", page)
-        if above and set(element.keys()) - _OF_AN_ELEMENT:
+        held = held_by(element.items())
+        kind = str(held["/S"]).lstrip("/") if "/S" in held else above
+        page = held.get("/Pg", page)
+        if above and held.keys() - _OF_AN_ELEMENT:
             yield self._piece(Kind.FOREIGN, "an element with more than belongs to one")
-        yield from (self._piece(*told) for told in attributes_of(element))
+        yield from (self._piece(*told) for told in attributes_of(held))
         for key in ("/Alt", "/ActualText", "/E", "/T"):
-            if key in element and (words := squeezed(str(element[key]))):
+            if key in held and (words := squeezed(str(held[key]))):
                 self.alts.add(words)
                 yield self._piece(Kind.WORDS, words)
+        children = _children(held)
         if kind == "TR":
-            below = [piece for child in _children(element) for piece in self._child(child, element, "TR", page)]
+            below = [piece for child in children for piece in self._child(child, "TR", page)]
             words = " | ".join(piece.words for piece in below if piece.kind is Kind.WORDS)
             yield from (piece for piece in below if piece.kind is not Kind.WORDS)
             if words:
                 yield self._piece(Kind.ROW, words)
             return
         own: list[Letters] = []
-        for child in _children(element):
+        for child in children:
             if isinstance(child, pikepdf.Dictionary) and "/S" in child and str(child["/S"]) not in _INLINE:
                 yield from self._said(own, kind)
                 own = []
@@ -99,7 +101,7 @@ class _Tree:
                 own += self._texts(child, page)
         yield from self._said(own, kind)
 
-    def _child(self, child: Any, element: Any, kind: str, page: Any) -> Iterator[Piece]:
+    def _child(self, child: Any, kind: str, page: Any) -> Iterator[Piece]:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             yield from self._element(child, kind, page)
         else:
@@ -138,7 +140,7 @@ class _Tree:
 _INLINE = frozenset(("/Span", "/Link", "/Reference", "/Em", "/Strong", "/Lbl", "/Quote", "/Note", "/Sub"))
 
 
-def _children(element: Any) -> list[Any]:
+def _children(element: Mapping[str, Any] | Any) -> list[Any]:
     below = element.get("/K")
     return [] if below is None else list(below) if isinstance(below, pikepdf.Array) else [below]
 
@@ -187,9 +189,9 @@ def _beside(name: str, pdf: pikepdf.Pdf, alts: Container[str]) -> Iterator[Piece
         drawing = page.obj.Contents
         streams = list(drawing) if isinstance(drawing, pikepdf.Array) else [drawing]
         written = b"\n".join(stream.read_bytes() for stream in streams)
-        if _COMMENT.search(written):
+        if b"%" in written and _COMMENT.search(written):
             yield Piece(place, Kind.FOREIGN, "a comment among what is drawn")
         yield from (Piece(place, Kind.FOREIGN, what) for what in words_of_marks(written, alts))
         named = {str(key)[1:].encode() for key in _dictionary(_dictionary(page.obj, "/Resources"), "/XObject")}
-        if named - set(_DRAWN.findall(written)):
+        if named and named - set(_DRAWN.findall(written)):
             yield Piece(place, Kind.FOREIGN, "a part that is never drawn")

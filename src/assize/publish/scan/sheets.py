@@ -12,14 +12,15 @@ from typing import TypeAlias
 from xml.sax.saxutils import unescape
 
 SHEETS, STRINGS = "xl/worksheets/", "xl/sharedStrings.xml"
-PlainRow: TypeAlias = tuple[str, tuple[bytes, ...]]
-"""Number of a row of a sheet, and what its cells hold, in order, as `value_cell` and `string_cell` write it."""
+PlainRow: TypeAlias = tuple[bytes, tuple[bytes, ...]]
+"""The tag of a row of a sheet, and what its cells hold, in order, as `VALUE_CELL` and `string_cell` have it."""
 
 _ROW = re.compile(rb'<row r="\d+"(?: (?:spans|ht|customHeight|s|customFormat)="[\d.:]+")*>')
-_NUMBER = re.compile(rb'"(\d+)"')
 # Parted at its cells a plain row leaves its own beginning, what each cell holds (None: nothing), and nothing between them.
-_CELL = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")?(?:/>|((?: t="s")?><v>-?\d[\d.eE+-]*)</v></c>)')
+_CELL = re.compile(rb'<c r="[A-Z]++\d++"(?: s="\d++")?+(?:/>|((?: t="s")?+><v>-?+\d[\d.eE+-]*+)</v></c>)')
 _STRING, _VALUE = b' t="s"><v>', b"><v>"
+VALUE_CELL = _VALUE + b"%.16G"
+"""What a cell holds that shows a value, as it is first written: with sixteen digits."""
 
 
 def string_cell(number: bytes) -> bytes:
@@ -27,16 +28,16 @@ def string_cell(number: bytes) -> bytes:
     return _STRING + number
 
 
-def value_cell(value: float) -> bytes:
-    """What a cell holds that shows a value, as it is first written: with sixteen digits."""
-    return b"><v>%.16G" % value
-
-
 def shown(cell: bytes) -> tuple[bytes, bytes]:
     """The number of the shared string that a cell shows, or its value; the other of the two is empty."""
     if cell.startswith(_STRING):
         return cell[len(_STRING) :], b""
     return b"", cell[len(_VALUE) :]
+
+
+def number_of(row: bytes) -> str:
+    """The number of a plain row, by its tag."""
+    return row.split(b'"', 2)[1].decode()
 
 
 def rows_apart(data: bytes) -> tuple[bytes, Sequence[PlainRow]]:
@@ -52,16 +53,15 @@ def rows_apart(data: bytes) -> tuple[bytes, Sequence[PlainRow]]:
         if _ROW.fullmatch(parted[0]) is None or any(parted[2::2]):
             return data, ()
         if cells := tuple(filter(None, parted[1::2])):
-            number = _NUMBER.search(parted[0])
-            found.append((number[1].decode() if number else "", cells))
+            found.append((parted[0], cells))
     return (data, ()) if left.strip() else (before + b"<sheetData/>" + after, found)
 
 
-_WORDS = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>((?:[^<&>]|&(?:amp|lt|gt|quot|apos);)*)</t></si>")
+_WORDS = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>((?:[^<&>]++|&(?:amp|lt|gt|quot|apos);)*+)</t></si>")
 _ALL_WORDS = re.compile(
     rb"(<\?xml[^<>]*\?>\s*<sst[^<>]*>)((?:" + _WORDS.pattern.replace(b"((?:", b"(?:(?:") + rb")*+)(</sst>\s*)"
 )
-_ENTITIES = {"&quot;": '"', "&apos;": "'"}
+ENTITIES = {"&quot;": '"', "&apos;": "'"}  # beside those that every program knows
 
 
 def strings_apart(data: bytes) -> tuple[bytes, Sequence[str]]:
@@ -73,4 +73,4 @@ def strings_apart(data: bytes) -> tuple[bytes, Sequence[str]]:
     if parted is None:
         return data, ()
     words = [one.decode() for one in _WORDS.findall(parted[2])]
-    return parted[1] + parted[3], [unescape(one, _ENTITIES) if "&" in one else one for one in words]
+    return parted[1] + parted[3], [unescape(one, ENTITIES) if "&" in one else one for one in words]
