@@ -6,6 +6,7 @@ FOLDER is a workspace (`assize demo --made-up FOLDER`); its pack is built anew, 
 the clock and by the processor, what of the build protection took, and its share on top of the rest. By the clock the rest holds
 what goes on beside on another processor. Exits 1 where the median by the clock is over a fifth.
 """
+
 from __future__ import annotations
 
 import argparse
