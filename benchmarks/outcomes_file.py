@@ -50,7 +50,9 @@ def make_outcomes_file(path: Path, *, seed: int, codes: int = CODES, year: str =
     draw = random.Random(seed)
     forces = sorted(area.name for area in load_catalogue().areas.values() if AreaKind.FORCE in area.kinds)
     wanted = list(KNOWN_CODES[:codes])
-    wanted += [(*OTHER_CODES[at % len(OTHER_CODES)], f"{200 + at}") for at in range(codes - len(wanted))]
+    held = {group for group, _, _ in wanted}
+    others = sorted(OTHER_CODES, key=lambda one: one[0] in held)  # groups that are lacking first
+    wanted += [(*others[at % len(others)], f"{200 + at}") for at in range(codes - len(wanted))]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(HEADERS)

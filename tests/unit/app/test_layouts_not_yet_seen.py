@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from demonstration import Loaded, one_board
+from offence_groups import ONE_OF_EACH_GROUP
 from typer.testing import CliRunner
 
 from assize import app as assize
@@ -23,7 +24,7 @@ HEADER = (
     "Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group", "Offence Subgroup",
     "Offence Code", "Number of Offences",
 )  # fmt: skip
-CODES = [("Rape", "Sexual offences", "Rape", "19C"), ("Theft", "Theft offences", "Theft from the person", "39")]
+CODES = ONE_OF_EACH_GROUP
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +32,23 @@ def office(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return one_board(demo, tmp_path_factory.mktemp("layouts") / "office")
 
 
+def count_of(place: int, code: int, quarter: int) -> int:
+    """A count of each line that is no other's multiple."""
+    return 1000 + (place * 31 + code * 17 + quarter * 7) % 89
+
+
 @pytest.fixture(scope="module")
 def workbook(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workbook of recorded crime for 2018/19: 1,000 offences of each code in every force and quarter."""
+    """A workbook of recorded crime for 2018/19: some 1,000 offences of each code in every force and quarter."""
     path = tmp_path_factory.mktemp("received") / "prc-pfa-mar2013-onwards.xlsx"
     forces = sorted(area.name for area in demo.catalogue.areas.values() if AreaKind.FORCE in area.kinds)
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("2018_19")
         rows = [HEADER] + [
-            ("2018/19", number, force, *code, 1000) for number in range(1, 5) for force in forces for code in CODES
+            ("2018/19", number, force, *code, count_of(place, at, number))
+            for number in range(1, 5)
+            for place, force in enumerate(forces)
+            for at, code in enumerate(CODES)
         ]
         for index, row in enumerate(rows):
             sheet.write_row(index, 0, row)
@@ -51,12 +60,14 @@ def value(exported: list[tuple[str, ...]]) -> Decimal:
     return Decimal(dict(zip(assize.EXPORT_COLUMNS, rows[REFERENCE], strict=True))["value"])
 
 
-def test_nothing_of_it_is_used_before_it_is_accepted(office: Path, workbook: Path, tmp_path: Path) -> None:
+def test_nothing_of_it_is_used_before_it_is_accepted(
+    demo: Loaded, office: Path, workbook: Path, tmp_path: Path
+) -> None:
     before = list(assize.export_rows(office))
     loaded = CliRunner().invoke(app, ["load", str(workbook), "-w", str(office), "--released", "2019-07-18"])
     assert loaded.exit_code == 0, loaded.output
     assert "Layout not yet seen" in loaded.output
-    assert "prc-pfa-mar2013-onwards.xlsx [2018_19!H2]: '1000' is 1000 for " in loaded.output
+    assert "prc-pfa-mar2013-onwards.xlsx [2018_19!H2]: '1007' is 1007 for " in loaded.output
     assert f"assize load {workbook.name} --accept-layout" in loaded.output
     assert list(assize.export_rows(office)) == before
     assert value(before) == 20225
@@ -66,7 +77,8 @@ def test_nothing_of_it_is_used_before_it_is_accepted(office: Path, workbook: Pat
     accepted = CliRunner().invoke(app, ["load", str(workbook), "-w", str(office), "--accept-layout"])
     assert accepted.exit_code == 0, accepted.output
     assert "Its layout is accepted" in accepted.output
-    assert value(list(assize.export_rows(office))) == 2000
+    place = sorted(a.name for a in demo.catalogue.areas.values() if AreaKind.FORCE in a.kinds).index("Staffordshire")
+    assert value(list(assize.export_rows(office))) == sum(count_of(place, at, 4) for at in range(len(CODES)))
     rows = list(csv.reader("\n".join(assize.explain(office, REFERENCE)).splitlines()))
     assert any("[2018_19!H" in cell for row in rows for cell in row)
 

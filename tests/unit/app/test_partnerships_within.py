@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from demonstration import Loaded, one_board
+from offence_groups import ONE_OF_EACH_GROUP
 from typer.testing import CliRunner
 
 from assize import app as assize
@@ -20,11 +21,11 @@ from assize.core.material import Material
 from assize.core.periods import parse_period
 
 QUARTER = parse_period("2018-19-q4")
-CODES = [("Rape", "Sexual offences", "Rape", "19C"), ("Theft", "Theft offences", "Theft from the person", "39")]
+CODES = ONE_OF_EACH_GROUP
 
 
 def partnerships(catalogue_names: dict[str, tuple[str, str]], path: Path, *, codes: bool) -> Path:
-    """Two offence codes a partnership and quarter: 100 and more offences each, and seven that belong to none."""
+    """An offence code of each group, a partnership and quarter: 100 and more offences each, and seven that belong to none."""
     header = ["Financial Year", "Financial Quarter", "Force Name", *(["CSP Code"] if codes else []), "CSP Name"]
     rows = []
     for number in (1, 2, 3, 4):
@@ -71,7 +72,7 @@ def test_partnerships_stand_side_by_side_and_add_up(demo: Loaded, tmp_path: Path
     added = sum((figure.value or Decimal(0) for figure in figures if figure), Decimal(0))
     force = workspace.catalogue.areas["staffordshire"].name
     own = [at for at, (_, (of, _)) in enumerate(sorted(known.items())) if of == force]
-    assert added == 2 * sum(400 + at for at in own) + 2 * 7
+    assert added == len(CODES) * sum(400 + at for at in own) + len(CODES) * 7
     # The force's own figure is its own publication's, whatever its partnerships say.
     whole = material.figure("recorded-crime", "staffordshire", QUARTER)
     assert whole is not None and whole.value == 20225

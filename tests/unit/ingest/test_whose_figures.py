@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from home_office_files import CRIME_HEADER, FORCES, OFFENCES, write_csv
+from offence_groups import ONE_OF_EACH_GROUP
 from police_force_tables import book
 from published_files import CATALOGUE, read, workbook
 from statistics_workbooks import Rows, court, write
@@ -80,6 +81,7 @@ def test_a_quarter_of_partnerships_that_is_a_copy_is_refused(tmp_path: Path) -> 
     draw = random.Random(3)
     header = [*CRIME_HEADER[:2], "Police Force Area", "CSP Name", *CRIME_HEADER[4:]]
     codes = [("Theft offences", "Other theft offences", f"49{at}") for at in range(24)]
+    codes += [one[1:] for one in ONE_OF_EACH_GROUP]
     rows = [
         ["2023/24", number, force, f"{force} North", *code, draw.randrange(20, 90)]
         for number in (1, 2, 3)

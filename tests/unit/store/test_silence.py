@@ -21,7 +21,7 @@ READER = (
 @pytest.mark.parametrize("code", [STORE, READER], ids=["store", "reader"])
 def test_no_bar_is_drawn_where_python_has_no_main_file(code: str, tmp_path: Path) -> None:
     file = tmp_path / "outcomes.csv.gz"
-    make_outcomes_file(file, seed=1, codes=1)
+    make_outcomes_file(file, seed=1, codes=11)
     done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
