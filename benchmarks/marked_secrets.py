@@ -39,6 +39,7 @@ from leaks.planting import Secret  # noqa: E402
 from assize import app  # noqa: E402
 from assize.app.scanning import compose_pack, secrets_of  # noqa: E402
 from assize.core.audiences import PARTNERSHIP, PUBLIC  # noqa: E402
+from assize.core.forms import LOCAL_HEADER_ROW  # noqa: E402
 from assize.core.periods import parse_period  # noqa: E402
 from assize.publish.scan import scan  # noqa: E402
 
@@ -125,10 +126,14 @@ def give_back(folder: Path, form: Path, path: Path, marks: Marks) -> None:
                     sheet.cell(row, 8).value = marks.count("a return's figure")
                     sheet.cell(row, 10).value = marks.words("a return's reason")
         elif sheet.title.startswith("Local measures"):
+            row = LOCAL_HEADER_ROW + 2  # rows of a sheet count from one, and the measures stand below the headers
             for column, value in enumerate((marks.words("a local measure"), marks.words("a local measure")), start=1):
-                sheet.cell(5, column).value = value
-            sheet.cell(5, 4).value, sheet.cell(5, 8).value = f"Counted as {marks.words('a local measure')}", "higher"
-            sheet.cell(5, 9).value = marks.count("a local measure")
+                sheet.cell(row, column).value = value
+            sheet.cell(row, 4).value, sheet.cell(row, 8).value = (
+                f"Counted as {marks.words('a local measure')}",
+                "higher",
+            )
+            sheet.cell(row, 9).value = marks.count("a local measure")
     for _ in range(6):
         book.save(path)
         (loaded,) = app.load_files(folder, [path], released=GIVEN)
