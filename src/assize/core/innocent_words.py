@@ -48,7 +48,7 @@ INNOCENT_PHRASES = re.compile(
 TITLES = frozenset("mr mrs ms miss mx messrs".split())
 RANKS = frozenset(
     """
-    dr sir dame lord lady judge hhj dj rev revd reverend prof professor cllr councillor pc dc ds di dci dsu ps sgt
+    dr sir dame lord lady judge hhj dj rev revd reverend prof professor cllr councillor pc pcso dc ds di dci dsu ps sgt
     sergeant insp inspector supt superintendent constable officer commissioner magistrate solicitor barrister master
     madam
     """.split()
@@ -58,7 +58,7 @@ OFFICES = frozenset(
     officer constable solicitor barrister magistrate commissioner councillor inspector master judge
     """.split()
 )
-UPPER_RANKS = frozenset("pc dc ds di dci dsu ps dj hhj".split())
+UPPER_RANKS = frozenset("pc pcso dc ds di dci dsu ps dj hhj".split())
 CUES = frozenset(
     """
     victim witness suspect defendant offender complainant perpetrator named called spoke asked told thanks thank per

@@ -31,6 +31,9 @@ from assize.core.innocent_words import (
     TITLES,
     UPPER_RANKS,
 )
+from assize.core.lone_names import LOOKED_BACK, in_brackets_after_post, lone_name, named_in_file
+from assize.core.officer_numbers import find_collar_numbers
+from assize.core.person_addresses import find_addresses
 from assize.core.person_names import (
     DOUBTFUL_GIVEN,
     DOUBTFUL_SURNAMES,
@@ -41,17 +44,14 @@ from assize.core.person_names import (
 )
 from assize.core.person_signs import (
     CASE,
-    HOUSE,
     INITIALS,
     LABELLED,
-    LIVES_AT,
     NUMBERED_RANK,
     OTHER_SCRIPT,
     PARTICLED,
     PERSONS_DEEDS,
     RECORD_DEEDS,
     RUN_TOGETHER,
-    THE_STREET,
     foreign_letters,
     latin,
     like_surname,
@@ -91,31 +91,11 @@ _NAMED = re.compile(
     r" (?:called|named)"
     r" ([A-Z]\w+)"
 )
-_STREETS = (
-    r"(?:street|road|rd|avenue|ave|lane|close|crescent|cres|drive|terrace|gardens|grove|mews|way|walk"
-    r"|place|rise|row|court)"
-)
-_NUMBERED_STREET = re.compile(
-    r"\b\d{1,4}[A-Za-z]?,?\s+(?:[A-Z][A-Za-z'’-]*\s+){1,3}(?i:" + _STREETS + r"|st)\b(?!\s*(?:[A-Z]?['’]s|offences))"
-)
-_LOWER_STREET = re.compile(
-    r"\b\d{1,4}[a-z]?,?\s+(?:high|station|church|london|main|park|victoria|green|manor|queens?|kings?|new|mill|school|albert"
-    r"|stafford|newcastle|worcester|lichfield|george|york|windsor|chapel|springfield|the)\s+"
-    r"(?:street|road|lane|avenue|close|drive)\b",
-    re.IGNORECASE,
-)
-_LIVES = re.compile(
-    r"\b(?:lives? at|living at|resid(?:es|ing|ent) (?:at|of)|home address|address(?: is)?:?)\s+(?=.{0,20}\d)\S.{3,40}",
-    re.IGNORECASE,
-)
-_FLAT = re.compile(r"\b(?:flat|apartment|apt)\.?\s+\d{1,4}[A-Za-z]?\b,?\s+\S", re.IGNORECASE)
-_COURTS = re.compile(
-    r"\b(?:crown|magistrates|county|youth|combined|family|high|justice|coroner|district|specialist)\b", re.IGNORECASE
-)
-
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OWNED = re.compile(r"'s (?!law|review|inquiry|report|trust|foundation)[a-z]")  # `Jo's team`, not `Clare's law`
 _FEWEST_LETTERS = 2
+_WRITTEN_SMALL = ("dr", "sgt", "insp", "dci", "pcso", "hhj", "cllr", "supt")  # ranks that are no word in small letters
 _TELLING = 5  # letters of a given name that tells a person in lower case too
 _ALSO_WORDS = frozenset("ebony sienna roger warren jenny jimmy barry elder louise mario simone corina".split())
 _LONG_WORDS = tuple(word for word in ROLE_WORDS | PLACES if len(word) >= 5)
@@ -152,7 +132,13 @@ def find_personal_data(text: str, *, role_wanted: bool = False) -> tuple[Finding
 
 
 def _all(plain: str) -> list[Finding]:
-    return [*(_finding(*one) for one in find_numbers(plain)), *_mails(plain), *_addresses(plain), *_names(plain)]
+    return [
+        *(_finding(*one) for one in find_numbers(plain)),
+        *_mails(plain),
+        *(_finding("an address", match[0], match.start()) for match in find_addresses(plain)),
+        *(_finding("an officer's number", match[0], match.start()) for match in find_collar_numbers(plain)),
+        *_names(plain),
+    ]
 
 
 def find_in_file_name(name: str) -> tuple[Finding, ...]:
@@ -163,6 +149,10 @@ def find_in_file_name(name: str) -> tuple[Finding, ...]:
     apart = re.sub(r"[_.]+", " ", stem)
     if found := find_personal_data(apart) or find_personal_data(_CAMEL.sub(" ", apart)):
         return found
+    words = list(_WORD.finditer(apart))
+    for match, after in zip(words, [*(_key(word[0]) for word in words[1:]), ""], strict=True):
+        if named_in_file(match[0]) and after not in NAMED_AFTER | NAMED_AFTER_NEXT | NAMED_AFTER_SMALL:
+            return (_finding("a person's name", match[0], match.start()),)
     for match in re.finditer(r"\((\w+)\)|(?<![^\W_])([^\W\d_]{3,})[ ,-]+[A-Za-z](?![\w-])", apart):
         surname = (match[1] or match[2]).casefold()
         if surname in SURNAMES and surname not in PLACE_SURNAMES:
@@ -246,16 +236,6 @@ def _is_name(word: str) -> bool:
     return word in GIVEN or word in SURNAMES
 
 
-def _addresses(text: str) -> Iterator[Finding]:
-    for match in _NUMBERED_STREET.finditer(text):
-        if not _COURTS.search(match[0]):
-            yield _finding("an address", match[0], match.start())
-    for pattern in (_LOWER_STREET, _LIVES, _FLAT, LIVES_AT, HOUSE, THE_STREET):
-        for match in pattern.finditer(text):
-            if "@" not in match[0]:
-                yield _finding("an address", match[0], match.start())
-
-
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
@@ -304,7 +284,7 @@ def _names(text: str) -> Iterator[Finding]:
         if any(start <= word.start < stop for start, stop in (*innocent, *mails)):
             at += 1
             continue
-        length = _name_at(words, at) or _by_signs(words, at, text)
+        length = _name_at(words, at) or _by_signs(words, at, text) or _alone(words, at, text)
         if length:
             last = words[at + length - 1]
             yield _finding("a person's name", text[word.start : last.end], word.start)
@@ -470,6 +450,17 @@ def _by_signs(words: list[_Word], at: int, text: str) -> int:
     return length if not among_capitals and unknown_name([one.key for one in name], text[name[-1].end :]) else 0
 
 
+def _alone(words: list[_Word], at: int, text: str) -> int:
+    """1 where one word is a name by what stands before and after it, else 0."""
+    word = words[at]
+    bare = re.sub(r"'s$", "", word.text)
+    before, after = text[max(0, word.start - LOOKED_BACK) : word.start], text[word.start + len(bare) :]
+    if _is_innocent(words, at) and not _OWNED.match(after):
+        return 0
+    first = at == 0 or bool(re.search(r"[.!?:;\n•]|^ *[-*] *$", word.joined))
+    return int(lone_name(bare, before, after, first=first) or in_brackets_after_post(bare, before, after))
+
+
 def _beside_capitals(words: list[_Word], at: int, length: int) -> bool:
     """Whether words stand within more capitals, as those of a body or a title do; the first word of a sentence is none."""
     further = _next(words, at + length - 1)
@@ -531,7 +522,7 @@ def _after_title(words: list[_Word], at: int) -> int:
             return 1 + _length(words, at)
         return 0
     named = _surname(after) or after.key in GIVEN
-    return 2 if named and title.key in (*TITLES, "dr") else 0
+    return 2 if named and title.key in (*TITLES, *_WRITTEN_SMALL) else 0
 
 
 def _is_person_word(word: _Word) -> bool:
