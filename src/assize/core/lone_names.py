@@ -22,7 +22,7 @@ _NO_WORDS = frozenset(
     """.split()
 )
 """Given names that are nothing else where one capital begins them; written as an acronym is, `TIM`, they may be one."""
-_SMALL = frozenset("bob dave jim jo josie kyle tommy".split())
+SMALL_GIVEN = frozenset("bob dave jim jo josie kyle tommy".split())
 """Of these the ones that are nothing else in small letters either."""
 _USUAL = _NO_WORDS | frozenset(
     """
@@ -103,7 +103,7 @@ _ENDED = re.compile(
 _AFTER_POST = re.compile(rf"\b{_POST}s?(?: of [a-z ]{{3,30}})? ?(?:\(|[-:,] ?|= ?)$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^(?:\)|,| and | or |/| ?$|;|\.|\n| - )")
 _CAPITAL = re.compile(r"[^.!?:;\n] [A-Z][a-z]+ $")
-LOOKED_BACK = 48  # characters before a word
+LOOKED_AT = 64  # characters before and after a word
 _FEWEST = 2  # letters
 
 
@@ -144,7 +144,7 @@ def named_in_file(word: str) -> bool:
 def _named_alone(word: str) -> bool:
     """Whether a word as it is written is a given name and nothing else."""
     titled, key = word[:1].isupper() and not word.isupper(), word.casefold()
-    return (titled and key in _NO_WORDS) or (word.islower() and key in _SMALL)
+    return (titled and key in _NO_WORDS) or (word.islower() and key in SMALL_GIVEN)
 
 
 def in_brackets_after_post(word: str, before: str, after: str) -> bool:

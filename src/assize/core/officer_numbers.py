@@ -15,6 +15,7 @@ _COUNTED = (
     r"|(?!was|is|has|does|says|sends|covers|counts|attends|asks|runs|reports|works|keeps|knows|deals)[a-z]+s\b"
     r"|(?:[a-z]+ )(?:posts|officers|cases|vacancies|days|hours|offences|victims|numbers|staff)\b))"
 )
+_DIGITS = re.compile(r"\d\d")
 _SMALL_RANK = r"(?:[Pp]c|[Dd]c|[Pp]s|[Ww]pc|[Pp]cso)"
 _NUMBER = r"(?:no\.? ?|number )?#?"
 _COLLAR = re.compile(
@@ -43,6 +44,8 @@ _SAID_OF_ONE = re.compile(
 
 def find_collar_numbers(text: str) -> Iterator[re.Match[str]]:
     """An officer by rank and number, `PC 1234`; not a count of officers, `PC 1234 posts`, nor a year, `PC 2019 numbers`."""
+    if not _DIGITS.search(text):
+        return
     yield from _COLLAR_SAID.finditer(text)
     yield from _SHORT_COLLAR.finditer(text)
     many = bool(_STAFFING.search(text))

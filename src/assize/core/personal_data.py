@@ -31,7 +31,7 @@ from assize.core.innocent_words import (
     TITLES,
     UPPER_RANKS,
 )
-from assize.core.lone_names import LOOKED_BACK, in_brackets_after_post, lone_name, named_in_file
+from assize.core.lone_names import LOOKED_AT, SMALL_GIVEN, in_brackets_after_post, lone_name, named_in_file
 from assize.core.officer_numbers import find_collar_numbers
 from assize.core.person_addresses import find_addresses
 from assize.core.person_names import (
@@ -453,8 +453,11 @@ def _by_signs(words: list[_Word], at: int, text: str) -> int:
 def _alone(words: list[_Word], at: int, text: str) -> int:
     """1 where one word is a name by what stands before and after it, else 0."""
     word = words[at]
-    bare = re.sub(r"'s$", "", word.text)
-    before, after = text[max(0, word.start - LOOKED_BACK) : word.start], text[word.start + len(bare) :]
+    if not (word.capital or word.key in SURNAMES or word.key in SMALL_GIVEN):
+        return 0
+    bare = word.text.removesuffix("'s")
+    end = word.start + len(bare)
+    before, after = text[max(0, word.start - LOOKED_AT) : word.start], text[end : end + LOOKED_AT]
     if _is_innocent(words, at) and not _OWNED.match(after):
         return 0
     first = at == 0 or bool(re.search(r"[.!?:;\n•]|^ *[-*] *$", word.joined))
