@@ -37,12 +37,14 @@ from assize.core.wording import TO_BE_CONFIRMED, date_words, listed, number_word
 LAYOUT = 1  # of the sheet of figures: goes up when a column or a label moves
 PREVIOUS = 4  # returns shown beside the figure
 INSTRUCTIONS_SHEET = "Read first"
+INSTRUCTIONS_HEADINGS = ("What to do", "The sheets of this workbook")
 FIGURES_SHEET = "Figures"  # of one board; of several: "Figures, Staffordshire"
 LOCAL_SHEET = "Local measures"
 LOCAL_HEADER_ROW = 6  # below the title, the board, the quarter and what to do
 LOCAL_ROWS = 6
 UNCONFIRMED = f"{TO_BE_CONFIRMED}."  # after such a definition; forms before November 2026 began with it
 REASONS_SHEET = "Reasons"
+REASONS_TITLE = "Reasons to pick from under Reason or note"
 NO_RETURN = "no return"  # where an earlier return would stand, and none is held
 _NAMED = 2  # lines whose small counts are shown that a sentence names
 _NAME_LIMIT = 31  # characters of a worksheet's name, Excel

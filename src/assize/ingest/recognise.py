@@ -28,6 +28,7 @@ from assize.ingest.layouts import (
     some,
     unit_above,
 )
+from assize.ingest.other_files import not_a_return
 from assize.ingest.readers import (
     LAYOUTS,
     analysis_function_tables,
@@ -39,6 +40,7 @@ from assize.ingest.readers import (
 from assize.ingest.readers.analysis_function_tables import source_titled
 from assize.ingest.received import Received
 from assize.ingest.returns.desk import Desk
+from assize.ingest.returns.other_sheets import without_figures
 from assize.ingest.said_scopes import check_scopes
 from assize.ingest.statistics_tables.finding import is_text_sheet, read_texts
 from assize.ingest.unread_publications import unread_publication
@@ -75,6 +77,8 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
         )
     if not path.is_file():
         raise received.refused("there is no such file", found=str(path))
+    if (other := not_a_return(received)) is not None:
+        raise FileRefused(received.name, [other])
     if path.stat().st_size == 0:
         raise received.refused("the file is empty", fix="Download it again.")
     # Asked first: a form saved as csv has cells of several lines, which no publisher's file has.
@@ -104,6 +108,8 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
             found=" or ".join(f"{one.source.short_title} ({one.match.because})" for one in found),
             fix="Load the publisher's own file, one table to a file.",
         )
+    if partner_return.is_small(received) and (other := without_figures(received)) is not None:
+        raise FileRefused(received.name, [other])
     copied, alike = _as_text(received, catalogue)
     if copied is not None:
         return copied

@@ -17,9 +17,11 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from assize.core.forms import (
     HOW_IT_CAME,
+    INSTRUCTIONS_HEADINGS,
     INSTRUCTIONS_SHEET,
     REASON_WORDS,
     REASONS_SHEET,
+    REASONS_TITLE,
     TYPED_LABELS,
     UNCONFIRMED,
     Column,
@@ -106,14 +108,14 @@ def _first_sheet(book: FormBook) -> None:
         sheet.write_string(row, 1, text, book.fact if number else book.due)
         sheet.set_row(row, 6 + 14.0 * lines_of([(text, widths[1], 11, True)]))
         row += 1
-    row = _heading(book, sheet, row, "What to do")
+    row = _heading(book, sheet, row, INSTRUCTIONS_HEADINGS[0])
     for number, step in enumerate(form.steps, start=1):
         sheet.write_string(row, 0, f"Step {number}", book.fact_label)
         sheet.write_string(row, 1, step, book.step)
         sheet.set_row(row, 6 + 14.0 * lines_of([(step, widths[1], 11, False)]))
         row += 1
-    row = _heading(book, sheet, row, "The sheets of this workbook")
-    _pairs_table(book, sheet, row, len(rows), "Contents", ("Sheet", "What it holds"), "The sheets of this workbook")
+    row = _heading(book, sheet, row, INSTRUCTIONS_HEADINGS[1])
+    _pairs_table(book, sheet, row, len(rows), "Contents", ("Sheet", "What it holds"), INSTRUCTIONS_HEADINGS[1])
     for offset, (name, text) in enumerate(rows, start=row + 1):
         sheet.write_url(offset, 0, f"internal:'{name}'!A1", book.link, name, f"Go to the sheet {name}")
         sheet.write_string(offset, 1, text, book.words)
@@ -128,7 +130,7 @@ def _reasons(book: FormBook) -> None:
     sheet = book.sheet(REASONS_SHEET)
     for column, width in enumerate(_REASONS_WIDTHS):
         sheet.set_column(column, column, width)
-    book.head_line(sheet, "Reasons to pick from under Reason or note", 2)
+    book.head_line(sheet, REASONS_TITLE, 2)
     sheet.write_string(1, 0, "Your own words do as well, two at least.", book.hint)
     sheet.set_row(1, 24)
     heads = ("Reason", "Where it fits")

@@ -11,12 +11,14 @@ from assize.ingest.returns.sheets import MOST_CSV_BYTES
 _MOST_BYTES = 25_000_000  # of a workbook: pictures may have been put into it
 
 
-def _recognises(received: Received) -> Match | None:
-    # A workbook of this size is no form, and would be laid out whole to find that out.
+def is_small(received: Received) -> bool:
+    """Whether a file is of a size that a form can have: a larger one would be laid out whole to find out that it is none."""
     most = _MOST_BYTES if received.is_workbook else MOST_CSV_BYTES
-    if received.path.stat().st_size > most or received.is_packed:
-        return None
-    return match_return(received)
+    return received.path.stat().st_size <= most and not received.is_packed
+
+
+def _recognises(received: Received) -> Match | None:
+    return match_return(received) if is_small(received) else None
 
 
 def _source(received: Received, catalogue: Catalogue) -> str:

@@ -12,6 +12,7 @@ from assize.core.nouns import Absence, Mark
 from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.wording import period_words
 from assize.ingest.layouts import some
+from assize.ingest.returns.astray import empty_form, outside_table
 from assize.ingest.returns.completeness import MARKS_OF, no_completeness, read_completeness, unsaid_completeness
 from assize.ingest.returns.figures import WANTED, WANTED_DECIMALS, Said, read_figure
 from assize.ingest.returns.finding import (
@@ -30,6 +31,7 @@ from assize.ingest.returns.row_words import line_beside, typed_over
 from assize.ingest.returns.sheets import Kind, Place, SheetCell
 
 _RESTORE = "Copy the figures into the form you were sent, and send that back."
+_ASTRAY = "Delete them, or say under 'Reason or note' what they are."
 _SHOWN = 40  # letters of what stands in a cell
 
 
@@ -89,9 +91,7 @@ class LineReader:
         lines = self._single_rows(rows)
         blank = [each for each in lines if self._is_blank(each)]
         if lines and len(blank) == len(lines):
-            self._problem(
-                "the form is empty: no figure is filled in", self._where(), fix="Fill it in and load it again."
-            )
+            self.out.problems.append(empty_form(self.found, self.plan, lines, self.column, self.file))
             return self.out
         given = [each for each in lines if each not in blank] if self.keyed else lines
         if len(given) < len(lines):
@@ -359,9 +359,11 @@ class LineReader:
             return
         if own.empty and months.empty:
             column = self.column if self.column is not None else self._columns()[0]
+            beside = [] if self.older else typed_over(self.found, self.plan, row, line)
             self._problem(
                 f"no figure for '{line.name}'",
                 self._where(row, column),
+                found=f"a number that the form did not have in {some(beside)}" if beside else "",
                 expected=_wanted(line),
                 fix="Type it; if there is none, type [x] or [z] and the reason beside it.",
             )
@@ -509,7 +511,13 @@ class LineReader:
         ]
         if others:
             what = "numbers in rows that the form does not ask for are not read"
-            notes.append(Problem(what, f"{self._file()} [{some(others)}]", blocks=False))
+            notes.append(Problem(what, f"{self._file()} [{some(others)}]", fix=_ASTRAY, blocks=False))
+        columns = [*self._columns(), *(self.months.others if self.months else ())]
+        if outside := [
+            self.sheet.ref(*place) for place in outside_table(self.found, self.plan, lined, unknown, columns)
+        ]:
+            what = "numbers beside the table or below it are not read"
+            notes.append(Problem(what, f"{self._file()} [{some(outside)}]", fix=_ASTRAY, blocks=False))
         if unknown:
             what = "rows with a reference that is not asked for are not read"
             found = some([f"'{reference}'" for reference in unknown.values()])

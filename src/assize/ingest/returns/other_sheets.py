@@ -1,0 +1,62 @@
+"""The other sheets of a return form, sent back without the sheet of figures: a csv keeps only the sheet that is open."""
+
+from __future__ import annotations
+
+from assize.core.errors import Problem
+from assize.core.forms import (
+    FIGURES_SHEET,
+    INSTRUCTIONS_HEADINGS,
+    INSTRUCTIONS_SHEET,
+    LOCAL_SHEET,
+    REASONS_SHEET,
+    REASONS_TITLE,
+    Column,
+    LocalColumn,
+)
+from assize.ingest.layouts import some
+from assize.ingest.received import Received
+from assize.ingest.returns.finding import key
+from assize.ingest.returns.sheets import Sheet, bears_words, read_sheets
+
+_MARKS = {
+    INSTRUCTIONS_SHEET: INSTRUCTIONS_HEADINGS,
+    LOCAL_SHEET: (LocalColumn.NAME.value, LocalColumn.COUNTED.value, LocalColumn.OUT_OF.value),
+    REASONS_SHEET: (REASONS_TITLE,),
+}
+_WHAT = {
+    INSTRUCTIONS_SHEET: "the first sheet of a return form, which says what to do",
+    LOCAL_SHEET: "the sheet of local measures of a return form",
+    REASONS_SHEET: "the sheet of reasons of a return form",
+}
+
+
+def without_figures(received: Received) -> Problem | None:
+    """That a file is another sheet of a form, and how to save the one with the figures; None where it is none."""
+    words = [word for marks in _MARKS.values() for word in marks]
+    if not bears_words(received, words, 1):
+        return None
+    sheets = read_sheets(received)
+    found = [name for sheet in sheets if (name := _named(sheet))]
+    if not found:
+        return None
+    if received.is_workbook:
+        return Problem(
+            "this is a return form in which no sheet of figures can be found",
+            received.name,
+            found=some([f"'{sheet.name}'" for sheet in sheets]),
+            expected=f"a sheet with '{Column.REFERENCE.value}' and '{Column.FIGURE.value}', and the labels above them",
+            fix="Send back the workbook whole, with the sheet of figures that it had.",
+        )
+    return Problem(
+        f"this is {_WHAT[found[0]]}, and there are no figures on it",
+        received.name,
+        expected=f"the sheet '{FIGURES_SHEET}'",
+        fix="Load the workbook itself: a csv keeps the sheet alone that is open. If it must be a csv, open the form, click on"
+        f" '{FIGURES_SHEET}' at the bottom of the window, and save that sheet as csv.",
+    )
+
+
+def _named(sheet: Sheet) -> str:
+    """The name that the form gives to a sheet, by the words on it."""
+    there = {key(cell.text) for cell in sheet.cells.values()}
+    return next((name for name, marks in _MARKS.items() if all(key(mark) in there for mark in marks)), "")
