@@ -40,11 +40,10 @@ def wanted_formula(plan: FormPlan, local: str) -> str:
     `local` is the cell of the sheet of local measures that says what is wanted there.
     """
     steps = list(_steps(plan, local))
-    if (
+    while (
         len(formula := _first_of(steps)) > _LONGEST
     ):  # of very many lines the limits: each cell says its own all the same
         steps.remove(max(steps, key=lambda step: len("".join(step))))
-        formula = _first_of(steps)
     return formula
 
 
@@ -77,6 +76,7 @@ def _steps(plan: FormPlan, local: str) -> Iterator[tuple[str, str]]:
     if plan.keyed:
         labels = xl_range_abs(plan.label_row(KEYED_LABELS[0]), 1, plan.label_row(KEYED_LABELS[-1]), 1)
         yield f"COUNTBLANK({labels})>0", '"At the top, say who keyed it, who gave the figures, how and on which day"'
+    yield from _wrong(plan, figures)
     yield _some(plan, f'ISNUMBER({figures})*({levels}="")', "Say how complete it is: ")
     yield _some(plan, f'ISTEXT({figures})*({reasons}="")', "Give a reason beside [x] or [z]: ")
     partly = f'(({levels}="partial")+({levels}="estimated"))*({reasons}="")'
@@ -102,6 +102,30 @@ def _steps(plan: FormPlan, local: str) -> Iterator[tuple[str, str]]:
         contact = xl_rowcol_to_cell(plan.label_row(Label.CONTACT), 1, row_abs=True, col_abs=True)
         words = "At the top, give the role in your organisation that we may ask"
         yield f'AND(COUNTBLANK({figures})=0,{contact}="")', f'"{words}"'
+
+
+def _wrong(plan: FormPlan, figures: str) -> Iterator[tuple[str, str]]:
+    """What a cell refuses as it is typed and takes as it is pasted: text, fractions, a part that is more than its whole."""
+    number = f"ISNUMBER(VALUE({figures}))"
+    yield _some(plan, f"ISTEXT({figures})*{number}", "A number kept as text, please type it again: ")
+    absent = f'ISNUMBER(FIND(LOWER(TRIM({figures})),"[x][z]"))'  # x and z without their brackets are taken as well
+    yield _some(plan, f"ISTEXT({figures})*(({number}+{absent})=0)", "Neither a number nor [x] or [z]: ")
+    # 1/FALSE and INT of a text are errors, and an error is no number: neither SUMPRODUCT nor IF has to see one.
+    broken = f"ISERROR(1/({figures}=INT({figures})))"
+    if any(line.decimals for line in plan.lines):
+        broken += "*" + _column([Decimal(not line.decimals) for line in plan.lines])
+    yield _some(plan, f"ISNUMBER({figures})*((({figures}<0)+{broken})>0)", "Not a whole number of 0 or more: ")
+    rows = {line.field: number for number, line in enumerate(plan.lines, start=1)}
+    if any(plan.is_part(line) for line in plan.lines):
+        wholes = _column([Decimal(rows.get(line.part_of, rows[line.field])) for line in plan.lines])
+        there = f"ROW({figures})-{plan.header_row + 1}"
+
+        def of_whole(column: str) -> str:
+            return f"LOOKUP({wholes},{there},{column})"
+
+        # An empty whole is looked up as 0, so that it is asked whether it is a number.
+        more = f"ISNUMBER({figures})*{of_whole(f'1*ISNUMBER({figures})')}*({figures}>{of_whole(figures)})"
+        yield _some(plan, more, "More than the line that it is part of: ")
 
 
 def _stale(plan: FormPlan) -> str:

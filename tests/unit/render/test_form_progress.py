@@ -88,6 +88,36 @@ STATES: Mapping[str, State] = {
     "a sum that is none": State(
         (WANTED, f"Row {ROW['seen']} is not the sum of its parts: please correct the one that is wrong"), RIGHT | {"closed": 11}
     ),
+    "a number kept as text": State(
+        (WANTED, f"A number kept as text, please type it again: row {ROW['closed']}"), RIGHT | {"closed": "12"}
+    ),
+    "numbers with commas kept as text": State(
+        (WANTED, f"A number kept as text, please type it again: 2 lines, the first in row {ROW['witnesses_required']}"),
+        RIGHT | {"witnesses_required": "1,401", "closed": " 12 "},
+    ),
+    "words": State((WANTED, f"Neither a number nor [x] or [z]: row {ROW['closed']}"), RIGHT | {"closed": "about 12"}),
+    "an absence in another spelling": State(
+        (WANTED, f"Give a reason beside [x] or [z]: row {ROW['closed']}"), RIGHT | {"closed": "[X] "}, levels={"closed": ""}
+    ),
+    "a fraction": State((WANTED, f"Not a whole number of 0 or more: row {ROW['seen']}"), RIGHT | {"seen": 33.5}),
+    "a fraction beside text": State(
+        (WANTED, f"Not a whole number of 0 or more: row {ROW['seen']}"),
+        RIGHT | {"seen": 33.5, "closed": "[x]"}, levels={"closed": ""}, reasons={"closed": "System unavailable"},
+    ),
+    "below nought": State((WANTED, f"Not a whole number of 0 or more: row {ROW['cases_open']}"), RIGHT | {"cases_open": -1.5}),
+    "a part more than its whole": State(
+        (WANTED, f"More than the line that it is part of: row {ROW['witnesses_attended']}"), RIGHT | {"witnesses_attended": 402}
+    ),
+    "two parts more than their wholes": State(
+        (WANTED, f"More than the line that it is part of: 2 lines, the first in row {ROW['witnesses_attended']}"),
+        RIGHT | {"witnesses_attended": 402, "seen_first": 34},
+    ),
+    "a part of a whole that is not there yet": State(
+        ("1 of 6 lines still empty", ""), {name: value for name, value in RIGHT.items() if name != "witnesses_required"}
+    ),
+    "a part of a whole that is not available": State(
+        (THANKS, ""), RIGHT | {"seen": "[x]"}, levels={"seen": ""}, reasons={"seen": "System unavailable"}
+    ),
     "last quarter's": State(
         (WANTED, "Every figure is last quarter's: if they are right, say so under Reason or note"),
         {line.field: float(line.previous[-1]) for line in LINES},  # type: ignore[arg-type]
@@ -231,11 +261,22 @@ def test_no_two_messages_of_a_form_have_one_title() -> None:
 def test_the_formula_of_every_kind_of_partner_keeps_within_what_excel_takes(role: str) -> None:
     catalogue = load_catalogue()
     asked = catalogue.asked_for(role, tuple(metric.id for metric in catalogue.owed(role)))
-    lines = tuple(FormLine(one.id, one.name, one.definition, usual=(D(123456), D("1234567"))) for one in asked)
+    lines = tuple(
+        FormLine(
+            one.id,
+            one.name,
+            one.definition,
+            part_of=one.part_of,
+            decimals=one.decimals,
+            usual=(D(123456), D("1234567")),
+        )
+        for one in asked
+    )
     sums = tuple((one.total, one.parts) for one in catalogue.sources[catalogue.roles[role].source].sums)
     formula = wanted_formula(board(0, lines=lines, sums=sums), "'Local measures'!$D$2")
     assert 1000 < len(formula) <= 8192
     assert "unusual" in formula
+    assert ("More than the line" in formula) == any(one.part_of in {each.id for each in asked} for one in asked)
     assert max(len(words) for words in formula.split('"')[1::2]) <= 255  # of a text within a formula
 
 
