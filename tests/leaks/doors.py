@@ -140,7 +140,21 @@ def _part_never_drawn(pdf_: pikepdf.Pdf, secret: Secret) -> None:
     resources.XObject[pikepdf.Name("/Fm99")] = form
 
 
+def _spelled_in_a_print(pdf_: pikepdf.Pdf, secret: Secret) -> None:
+    pdf_.Root.StructTreeRoot["/K"][0]["/Alt"] = pikepdf.String(SPELLED)
+
+
+SPELLED = "of them nineteen hundred and eighty-three"
+"""In no paragraph of a pack: a number that no digit gives away."""
+
 DOORS: Mapping[str, Kind] = {
+    "a number in words on a page": page("</main>", f"<p>{SPELLED}</p>{{old}}"),
+    "a number in words beside a picture of a page": page("<figure", f'<figure aria-label="{SPELLED}"'),
+    "a number in words on a slide": sub(DECK, _SLIDE, r"</a:t>", f" {SPELLED}</a:t>"),
+    "a number in words for a picture of a slide": sub(DECK, _SLIDE, r' descr="', f' descr="{SPELLED.upper()} '),
+    "a number in words in a cell": part(WORKBOOK, "xl/sharedStrings.xml", "</t></si>", f" {SPELLED}</t></si>"),
+    "a number in words of a sheet's foot": sub(WORKBOOK, _SHEET, "</oddFooter>", f" {SPELLED.title()}</oddFooter>"),
+    "a number in words in a print": pdf(_spelled_in_a_print),
     "a field beside the name of a part": _entry(_extra_field),
     "the time of a part": _entry(_time),
     "bytes after the packed bytes of a part": _after_the_packed_bytes,

@@ -30,7 +30,7 @@ from assize.core.document import (
     Trend,
     plain,
 )
-from assize.publish.scan.pieces import FigureKey, counted, in_row, loose, numbers_in, squeezed
+from assize.publish.scan.pieces import FigureKey, counted, in_digits, in_row, loose, numbers_in, squeezed
 from assize.publish.scan.sheets import VALUE_CELL
 from assize.render.xlsx import sheet_names
 from assize.render.xlsx_blocks import FUNNEL_HEADS
@@ -236,7 +236,7 @@ def phrases_of(document: Document) -> tuple[str, ...]:
                 said += [plain(block.caption), *(one.value for one in _LIMITS)]
     return tuple(
         sorted(
-            {loose(one) for one in [*days, *(one for one in said if _LETTER.search(one))]},
+            {loose(in_digits(one)) for one in [*days, *(one for one in said if _LETTER.search(one))]},
             key=lambda one: (-len(one), one),
         )
     )

@@ -16,7 +16,7 @@ from assize.publish.scan.account import Account, account_of, front_of, phrases_o
 from assize.publish.scan.archives import Archive, is_archive
 from assize.publish.scan.office import office_pieces
 from assize.publish.scan.pages import page_pieces
-from assize.publish.scan.pieces import Kind, Piece, counted, loose, numbers_in, squeezed
+from assize.publish.scan.pieces import Kind, Piece, counted, in_digits, loose, numbers_in, squeezed
 from assize.publish.scan.printed import pdf_pieces
 from assize.render.charts import Drawings, Size
 from assize.render.html_style import style_sheet
@@ -248,7 +248,7 @@ class Said:
     def _put_together(self, words: str) -> bool:
         """Whether nothing with a digit is left of words once the document's own phrases are taken out: heads, feet, contents,
         properties and notes join them as they need."""
-        left = loose(_FURNITURE.sub(" ", words))
+        left = loose(in_digits(_FURNITURE.sub(" ", words)))
         for phrase in self.phrases:
             if phrase in left:
                 left = left.replace(phrase, "|")
@@ -266,9 +266,10 @@ class Said:
         return "" if known else "not what the chart says there"
 
 
-# A page by its number, a note by its own, how many tables a sheet has, the second table of a name.
+# A page by its number, a note by its own, how many tables a sheet has (in words, or made digits), the second table of a name.
 _FURNITURE = re.compile(
-    r"(?:Section, )?\bpage \d{1,3}\b|\[?\bnote \d{1,3}\b\]?|\bcontains \d{1,2} tables\b|\btable_[a-z_]+_\d{1,2}\b"
+    r"(?:Section, )?\bpage \d{1,3}\b|\[?\bnote \d{1,3}\b\]?"
+    r"|\bcontains (?:\d{1,2}|[a-z]{3,5}) tables?\b|\btable_[a-z_]+_\d{1,2}\b"
 )
 _DIGIT = re.compile(r"\d")
 _SIZES = (Size.WIDE, Size.SMALL, Size.SECTION)  # of charts, those that most pages have first
