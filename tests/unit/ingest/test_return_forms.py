@@ -18,14 +18,16 @@ from returns_mutated.copy_model import Cell, Copy, Subject
 from returns_mutated.made import subjects
 from returns_mutated.writing import written
 
+from assize.catalogue.load import load_catalogue
 from assize.core.errors import FileRefused
-from assize.core.forms import Column
+from assize.core.forms import Column, definition_text
 from assize.core.nouns import Absence
 from assize.core.periods import parse_period
 from assize.core.wording import period_words
 from assize.ingest.layouts import Asked, Read
 from assize.ingest.received import Received
 from assize.ingest.returns.figures import read_figure
+from assize.ingest.returns.older import other_definition
 from assize.ingest.returns.questions import _range, usual_range
 from assize.ingest.returns.reader import read_return
 from assize.ingest.returns.sheets import Kind, SheetCell, number_cell, read_sheets, text_cell
@@ -418,3 +420,20 @@ def test_a_number_typed_over_an_earlier_return_is_named_and_not_read(tmp_path: P
     told = [one for one in read(tmp_path, subject, corrected).problems if "earlier returns on the form" in one.what]
     assert len(told) == 1 and "[G" in told[0].where
     assert not [one for one in read(tmp_path, subject).problems if "earlier returns" in one.what]
+
+
+def test_a_part_that_an_older_form_counted_as_those_of_them_is_the_same(subject: Subject) -> None:
+    line = replace(subject.plans[0].lines[1], definition="Of the people seen, those who came.", earlier=())
+    older = definition_text(replace(line, definition="Those of them who came."))
+    assert other_definition(line, older, "", "here") is None
+    assert other_definition(line, definition_text(replace(line, definition="Those of them who left.")), "", "here")
+    assert other_definition(
+        line, definition_text(replace(line, definition="Of the people met, those who came.")), "", "here"
+    )
+
+
+def test_every_part_of_a_whole_names_its_whole() -> None:
+    sources = load_catalogue().sources
+    asked = [one for source in sources.values() for one in source.asked.values() if one.part_of]
+    assert len(asked) > 50
+    assert [one.id for one in asked if one.definition.startswith("Those of them")] == []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from assize.core.errors import Problem
 from assize.core.forms import UNCONFIRMED, FormLine, definition_text
 from assize.ingest.returns.finding import key
 
 _FIX = "Count it as the present form says, and send that form back."
+_OF_A_WHOLE = re.compile(r"^of [^,]+, those ")  # forms before December 2026 did not name the whole again
 _SHOWN = 120  # letters of the words in a message
 
 
@@ -23,6 +26,7 @@ def other_name(line: FormLine, said: str, where: str) -> Problem | None:
 def other_definition(line: FormLine, said: str, asked: str, where: str) -> Problem | None:
     """That a line was counted in another way, or at another time: `said` stands under "How to count it", `asked` before it."""
     words = {_counting(definition_text(one)) for one in (line, *line.earlier)}
+    words |= {_OF_A_WHOLE.sub("those of them ", one) for one in words}
     after = _after(line, asked) or ""
     if (not said or _counting(said) in words) and not after.startswith("during the " if line.stock else "on "):
         return None
