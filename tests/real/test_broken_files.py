@@ -30,7 +30,7 @@ FOLDERS = (
 )
 POPULATIONS = ("LAD23_Mid_Year_pop_2011_to_2022.xlsx", "ons_pop_data.xls")
 LARGEST = 500_000  # bytes of a file spoilt here; larger ones take too long for the suite
-SECONDS = 10
+SECONDS = 40  # of the processor: a reader that hangs takes more, one on a slow machine does not
 PACKED = ("part left out", "part cut", "part changed")
 PLAIN = ("cut", "bits", "bytes", "inserted", "copied", "emptied")
 STRANGE = b'<>"/=&;,0159AZaz \0\xff'
@@ -80,13 +80,13 @@ def spoil_part(data: bytes, kind: str, chance: random.Random) -> bytes:
 
 def outcome(path: Path, scratch: Path) -> Reading | None:
     """The reading, or nothing where the file was refused; then every reason is one sentence."""
-    began = time.perf_counter()
+    began = time.process_time()
     reading, problems = None, []
     try:
         reading = read_file(path, CATALOGUE, scratch)
     except FileRefused as refusal:
         problems = list(refusal.problems)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert reading or problems
     assert all(problem.sentence.endswith(".") and "\n" not in problem.sentence for problem in problems)
     return reading

@@ -165,7 +165,7 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
     profile, kind = f"-env:UserInstallation={(folder / 'profile').as_uri()}", "xlsx:Calc MS Excel 2007 XML"
     out = str(folder / "out")
     command = [program, profile, "--headless", "--convert-to", kind, "--outdir", out, str(folder / "filled.xlsx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     return openpyxl.load_workbook(folder / "out" / "filled.xlsx", data_only=True)
 
 

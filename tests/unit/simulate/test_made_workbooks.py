@@ -56,7 +56,7 @@ def test_a_spreadsheet_program_opens_it(made: Path, tmp_path: Path) -> None:
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(made)]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    said = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert not re.search("could not be loaded", said.stdout + said.stderr)
     book = openpyxl.load_workbook(tmp_path / "made.xlsx")
     assert {
