@@ -1,10 +1,14 @@
 """Damages published files in thousands of ways and has them read: each must be read right, or refused with a reason.
 
     python benchmarks/mutated_files.py [--count 3000] [--seed 1] [--kind KIND] [--file FILE] [--only NUMBER] [--keep FOLDER]
+    python benchmarks/mutated_files.py --editions [--count 150] [--seed 1] [--kind KIND] [--file FILE]
 
 The true figures are known before the damage (`tests/mutations`), so a figure that differs, appears or vanishes unsaid is
 found. Prints a table by publication and by kind of damage, and every misreading, crash and excess of memory with the
 number that brings it back. Ended early by SIGTERM, it tells of the cases done. Exits 1 where one was wrong.
+
+With `--editions` the later of two editions of a publication is damaged and loaded where the earlier one is held
+(`tests/mutations/editions.py`): it must be read right, or refused, or `load` or `check` must say what is wrong or gone.
 """
 
 from __future__ import annotations
@@ -157,6 +161,42 @@ def report(outcomes: Sequence[Outcome], *, details: bool) -> bool:
     return not wrong
 
 
+def run_editions(data: Path, count: int, seed: int, file: str, kind: str) -> int:
+    """Damages later editions, each pair's in a workspace that holds the earlier one; 1 where one was taken in silence."""
+    from mutations import editions
+
+    pairs = editions.pairs(data)
+    kinds = [name for name in editions.KINDS if any(word in name.casefold() for word in kind.casefold().split("|"))]
+    cases: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for name, damage, one in editions.plan(of_files(file, pairs), kinds, count, seed):
+        cases[name].append((damage, one))
+    results = []
+    for name, own in cases.items():
+        with tempfile.TemporaryDirectory() as folder:
+            office = editions.Office(pairs[name](), Path(folder))
+            for damage, one in own:
+                result = editions.run(office, damage, one)
+                if result is not None:
+                    results.append(result)
+                    if result.outcome == editions.SILENT:
+                        print(f"  {name} | {damage} (seed {one}): {result.why}", file=sys.stderr, flush=True)
+    for title in ("pair", "damage"):
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for result in results:
+            counts[getattr(result, title)][result.outcome] += 1
+        wide = max(len(title), *map(len, counts))
+        print(f"\n{title:<{wide}}  " + "  ".join(f"{name:>14}" for name in editions.OUTCOMES))
+        for name in sorted(counts):
+            print(f"{name:<{wide}}  " + "  ".join(f"{counts[name][one] or '':>14}" for one in editions.OUTCOMES))
+    total = Counter(result.outcome for result in results)
+    print(
+        "\n"
+        + ", ".join(f"{total[name]:,} {name}" for name in editions.OUTCOMES)
+        + f": {len(results):,} later editions."
+    )
+    return 1 if total[editions.SILENT] else 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--count", type=int, default=3000)
@@ -170,9 +210,14 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 2))
     parser.add_argument("--details", action="store_true", help="list harmless damage that was refused too")
+    parser.add_argument(
+        "--editions", action="store_true", help="damage the later of two editions, with the earlier one held"
+    )
     asked = parser.parse_args()
     if not asked.data.is_dir():
         raise SystemExit(f"The published files are not at {asked.data}; say where they are with --data.")
+    if asked.editions:
+        return run_editions(asked.data, asked.count, asked.seed, asked.file, asked.kind)
     subjects = {**published(asked.data), **made(asked.data), **wholes(asked.data)}
     kinds = [name for name in KINDS if any(word in name.casefold() for word in asked.kind.casefold().split("|"))]
     cases = list(plan(asked.count, asked.seed, of_files(asked.file, subjects), kinds))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assize.app.dropped_words import check_words
+from assize.app.edition_before import check_edition_before
 from assize.app.history import read_own_history
 from assize.app.lagging import lag_notes
 from assize.app.personal import check_file_name
@@ -113,6 +114,7 @@ def _load_one(
     from assize.app.quarters_beside import check_quarters
     from assize.ingest.made_up import with_mark
     from assize.ingest.recognise import read_file
+    from assize.store.editions import own_scratch, write_ahead
 
     before = store.find(sha256_of(path)) if path.is_file() else None
     if before is None:
@@ -144,12 +146,17 @@ def _load_one(
             reasons=workspace.settings.reasons,
         )
     check_places(store, workspace.catalogue, reading, path, workspace.settings.reasons)
-    answered = check_words(store, workspace.catalogue, reading, workspace.settings.reasons)
-    answered += check_quarters(store, workspace.catalogue, reading, workspace.settings.reasons)
-    if reading.provider:
-        desk.keep_local()
-    reading = with_mark(reading, path) if begun is None else begun
-    kept = store.keep(replace(reading, problems=(*reading.problems, *answered)), path, again=again, accept=accept)
+    if begun is None:
+        reading = with_mark(reading, path)
+    with own_scratch(store.scratch) as scratch:
+        if begun is None and not reading.provider:
+            reading = write_ahead(reading, scratch)  # so that questions can be asked of it beside what is held
+        answered = check_words(store, workspace.catalogue, reading, workspace.settings.reasons)
+        answered += check_quarters(store, workspace.catalogue, reading, workspace.settings.reasons)
+        answered += check_edition_before(store, workspace.catalogue, reading, workspace.settings.reasons)
+        if reading.provider:
+            desk.keep_local()
+        kept = store.keep(replace(reading, problems=(*reading.problems, *answered)), path, again=again, accept=accept)
     if reading.provider:
         desk.took(reading)
     return Loaded(

@@ -204,6 +204,7 @@ def _accuracy(report: QualityReport) -> Iterator[Matter]:
     boards = "boards and the places in them" if len(report.boards) > 1 else "board and the places in it"
     for source, sizes in by_source.items():
         restated, own = sum(size.restated for size in sizes), sum(size.own for size in sizes)
+        gone = sum(size.gone for size in sizes)
         mine = [
             (abs(revision_share(one) or Decimal(0)), one) for size in sizes if (one := size.own_largest) is not None
         ]
@@ -222,7 +223,7 @@ def _accuracy(report: QualityReport) -> Iterator[Matter]:
             Dimension.ACCURACY,
             report.catalogue.sources[source].short_title,
             f"later editions restate {restated:,} cell{'s' if restated != 1 else ''}, {f'{own:,}' if own else 'none'} of "
-            f"them of the {boards}{said}",
+            f"them of the {boards}{said}" + (f"; they leave out {gone:,} that earlier ones have" if gone else ""),
             "See which with: assize revisions. A pack keeps the figures of its own cut-off.",
         )
 

@@ -21,6 +21,7 @@ from assize.core.periods import Period
 from assize.core.quality import FieldEnd, FieldProfile, WordProfile
 from assize.core.reading import Covered, Reading
 from assize.store import editions as files
+from assize.store.beside import Beside, Table
 from assize.store.ends import Cell, Combination, field_ends, figures_in, words_in
 from assize.store.ledger import Entry, Ledger, Run
 from assize.store.preview import FieldRead, preview
@@ -293,6 +294,10 @@ class Store:
         See `store.revisions.compare`.
         """
         return compare(self.folder, self._find_key(earlier), self._find_key(later))
+
+    def beside(self, own: Table, edition: Edition) -> Beside:
+        """A file's observations, and the dimensions they have, beside those of an edition; see `store.beside`."""
+        return Beside(own, (files.edition_path(self.folder, edition.key), self._find_key(edition).dimensions))
 
     def preview(self, edition: Edition) -> list[FieldRead]:
         """What was read of an edition, field by field, with a few of its cells."""
