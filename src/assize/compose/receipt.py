@@ -357,14 +357,26 @@ def _texts(receipt: Receipt) -> list[Text]:
         asked.append(
             (f"{capitalised(number_word(receipt.more_questions))} more in the letter that brings this receipt.",)
         )
+    whom: Words = (
+        f"{capitalised(receipt.contact)}, {receipt.office}. Please write no names of people in your answer.",
+    )
+    notes = sum(bool(one.reason) for one in receipt.lines)
     return [
         Text(((how,), (wrong,)), "How to read it"),
         Text(tuple(asked), "What we noted: is it right?"),
         Text(
-            ((f"{capitalised(receipt.contact)}, {receipt.office}. Please write no names of people in your answer.",),),
-            "Whom to ask",
+            (whom, *([(_notes_words(notes),)] if notes else [])),
+            "Whom to ask, and your notes" if notes else "Whom to ask",
         ),
     ]
+
+
+def _notes_words(notes: int) -> str:
+    """That the reasons and notes beside figures have come, and what is done with them."""
+    if notes == 1:
+        return "Your note came too. It is kept with its figure, for whoever asks how that came about; reports do not repeat it."
+    kept = "Each is kept with its figure, for whoever asks how that came about; reports do not repeat them."
+    return f"Your {number_word(notes)} notes came too. {kept}"
 
 
 def changed_lines(lines: Sequence[ReceiptLine], earlier: Sequence[Entry]) -> list[str]:

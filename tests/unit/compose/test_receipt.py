@@ -143,6 +143,24 @@ def test_where_nothing_was_noted_it_says_so():
     assert "Nothing but the figures." in words
 
 
+def test_notes_beside_figures_are_said_to_have_come_and_what_is_done_with_them():
+    def last(*reasons: str) -> tuple[str, list[str]]:
+        lines = tuple(replace(one, reason=reason) for one, reason in zip(LINES, reasons, strict=True))
+        block = build_receipt(replace(RECEIPT, lines=lines)).sections[0].blocks[-1]
+        assert isinstance(block, Text)
+        return block.heading, [plain(words) for words in block.paragraphs[1:]]
+
+    assert last("", "", "") == ("Whom to ask", [])
+    heading, said = last("", "", "Not recorded by our system")
+    assert heading == "Whom to ask, and your notes"
+    assert said == [
+        "Your note came too. It is kept with its figure, for whoever asks how that came about; reports do not repeat it."
+    ]
+    assert last("A real change", "", "System down")[1][0].startswith(
+        "Your two notes came too. Each is kept with its figure"
+    )
+
+
 def test_a_corrected_return_is_told_by_what_it_says_otherwise():
     assert changed_lines(LINES, [Decimal(402), Decimal(30), Decimal(7)]) == [
         "Witnesses who attended court: 30 before, 29 now.",
