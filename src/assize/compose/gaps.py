@@ -13,6 +13,10 @@ from assize.core.wording import capitalised, listed, lower_name, number_word
 _FEWEST_COUNTED = 3  # measures of one reason that are counted, and named beside it
 AWAITED = "Not published by area, and no return that holds them has been received"
 IN_CONFIDENCE = "Shared with the board in confidence"
+_MOST_LETTERS = (
+    300  # of the names of one reason: four lines of the table; the workbook has every measure in a row of its own
+)
+_FEWEST_LEFT = 3  # measures that are worth leaving out of them
 _GAP_LINES, _GAP_HEAD = 60, 7  # lines of the list of gaps on a page, and those that its heading takes
 
 
@@ -59,7 +63,7 @@ def gathered(
     """The same lines, those of one reason in one where there are several: nobody reads the same reason forty times.
 
     Those of partners come last: what waits for a return, and what these readers may not see. In brief such a line counts the
-    measures, which the performance report names.
+    measures, of which the performance report names the first and the workbook all.
     """
     partners = [
         _Partners(material, _waiting(material, themes), AWAITED, brief),
@@ -81,15 +85,25 @@ def gathered(
 
 
 def _named(names: Sequence[str]) -> str:
-    """Names of measures in a row, those that begin alike together: `Victims' Code: needs assessed, updates within time`."""
+    """Names of measures in a row, those that begin alike together: `Victims' Code: needs assessed, updates within time`.
+
+    Of very many the first are named and the rest counted: a cell of fourteen lines is read by nobody.
+    """
     alike: dict[str, list[str]] = {}
     for name in names:
         of, colon, rest = name.partition(": ")
         joins = colon and "," not in rest  # a comma within would part it
         alike.setdefault(of if joins else name, []).append(rest if joins else "")
-    return "; ".join(
-        lower_name(f"{of}: {', '.join(filter(None, rests))}" if any(rests) else of) for of, rests in alike.items()
-    )
+    said: list[str] = []
+    letters, left = 0, len(names)
+    for of, rests in alike.items():
+        words = lower_name(f"{of}: {', '.join(filter(None, rests))}" if any(rests) else of)
+        letters += len(words)
+        if letters > _MOST_LETTERS and left >= _FEWEST_LEFT and said:
+            return f"{'; '.join(said)}; and {number_word(left)} more, which the workbook names"
+        said.append(words)
+        left -= len(rests)
+    return "; ".join(said)
 
 
 def _waiting(material: Material, themes: Sequence[str]) -> dict[str, list[str]]:
