@@ -32,6 +32,7 @@ from leaks.planting import (
     subbed,
     swap,
 )
+from leaks.unread import UNREAD
 
 
 def _sheet(secret: Secret) -> bytes:
@@ -349,4 +350,5 @@ KINDS: Mapping[str, Callable[[Pack, Secret], Pack]] = {
     "the manifest": _manifest,
     **DOORS,
     **INSIDE,
+    **UNREAD,
 }

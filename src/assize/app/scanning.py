@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from assize.store.store import Store
 
 _SHORTEST = 12  # letters and digits of a phrase that is looked for: a shorter one stands in many a text by chance
+_CUT = 10  # words at the beginning and at the end of a sentence, which a document may have without the rest
+_SUM = re.compile("[0-9a-f]{64}")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;:])\s+")
 
 
@@ -68,12 +70,15 @@ def secrets_of(workspace: Workspace, store: Store, material: Material) -> Secret
 
 
 def _phrases(texts: Iterable[str], shown: Iterable[str]) -> Iterable[str]:
-    """The sentences of texts that are long enough to be looked for, but for those that stand in what is shown as well."""
+    """The sentences of texts that are long enough to be looked for, their first and their last words, for documents cut long
+    ones; but for what stands in what is shown as well."""
     everything = " ".join(shown)
     for text in texts:
         for sentence in _SENTENCE_ENDS.split(text):
-            if len(re.sub(r"\W", "", sentence)) >= _SHORTEST and sentence not in everything:
-                yield sentence
+            words = sentence.split()
+            for phrase in dict.fromkeys((sentence, " ".join(words[:_CUT]), " ".join(words[-_CUT:]))):
+                if len(re.sub(r"\W", "", phrase)) >= _SHORTEST and phrase not in everything:
+                    yield phrase
 
 
 def refuse_leaks(
@@ -120,7 +125,7 @@ def scan_pack(workspace_folder: Path, pack: Path) -> Scanned:
     The documents are composed again as the manifest says (board, quarter, audience, cut-off date). Raises AssizeError where
     there is no manifest, or where the figures held now are no longer those the pack was built from.
     """
-    from assize.publish.manifest import manifest_bytes
+    from assize.publish.manifest import in_json, manifest_bytes
     from assize.publish.pack import MANIFEST
     from assize.publish.scan import scan
 
@@ -153,13 +158,15 @@ def scan_pack(workspace_folder: Path, pack: Path) -> Scanned:
         hashes = pack_hashes(workspace, material, commentary)
     finally:
         store.close()
-    files = {path.name: path.read_bytes() for path in sorted(pack.iterdir()) if path.is_file()}
+    below = {path.relative_to(pack).as_posix(): path for path in sorted(pack.rglob("*"))}  # a pack has no folders
+    files = {name: path.read_bytes() if path.is_file() else b"" for name, path in below.items()}
     others = {name: data for name, data in files.items() if name != MANIFEST}
     expected = json.loads(manifest_bytes(material, hashes, [*notes, *material.answered], others))
     changed = tuple(sorted(name for name, digest in expected["files"].items() if told["files"].get(name) != digest))
     # Files that somebody has saved again have other sums: they are told, and are no leak.
-    same = {**told, "files": None} == {**expected, "files": None} and set(told["files"]) <= set(expected["files"])
-    manifest = files[MANIFEST] if same else json.dumps(expected).encode()
+    sums = told["files"]
+    plain = set(sums) <= set(expected["files"]) and all(_SUM.fullmatch(str(one)) for one in sums.values())
+    manifest = in_json({**expected, "files": sums} if plain else expected)
     return Scanned(pack, len(files), scan(files, made, secrets, manifest), changed)
 
 
@@ -168,8 +175,15 @@ def _read_manifest(pack: Path) -> Mapping[str, Any]:
 
     try:
         told: Mapping[str, Any] = json.loads((pack / MANIFEST).read_bytes())
-        _ = told["board"], told["quarter"], told["audience"], told["cut_off"], told["content"]["figures"], told["files"]
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+        _ = (
+            told["board"],
+            told["quarter"],
+            told["audience"],
+            told["cut_off"],
+            told["content"]["figures"],
+            told["files"].items(),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise AssizeError(
             "this folder holds no pack",
             where=str(pack),

@@ -44,6 +44,11 @@ def manifest_bytes(
         "figures": len(material.figures),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
+    return in_json(body)
+
+
+def in_json(body: Mapping[str, Any]) -> bytes:
+    """A manifest as it is written."""
     return (json.dumps(body, indent=2, ensure_ascii=False) + "\n").encode()
 
 

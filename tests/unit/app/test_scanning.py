@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,43 @@ def test_the_command_finds_what_somebody_put_in_afterwards(office: Path, tmp_pat
     assert "words of commentary/staffordshire/2018-19-q4/completed-prosecutions.md" in done.output
     assert "Not as they were built: executive-summary.pptx" in done.output
     assert WORDS not in done.output  # the office may show this to somebody
+
+
+def test_the_command_looks_into_folders_and_at_every_byte_of_the_manifest(office: Path, tmp_path: Path) -> None:
+    spoilt = tmp_path / "pack"
+    shutil.copytree(office / PACK / PUBLIC, spoilt)
+    (spoilt / "working").mkdir()
+    (spoilt / "working" / "notes.txt").write_text(WORDS)
+    manifest = (spoilt / "manifest.json").read_text("utf-8")
+    (spoilt / "manifest.json").write_text(manifest.replace("{", '{"board": "Leek: 7319",', 1), "utf-8")
+    found = assize.scan_pack(office, spoilt)
+    assert {leak.place for leak in found.leaks} == {"manifest.json", "working", "working/notes.txt"}
+    assert found.changed == ("working", "working/notes.txt")
+    told = re.sub(r"[0-9a-f]{64}(?=\"\n)", "Leek: 7319 victims", manifest)
+    assert told != manifest
+    (spoilt / "manifest.json").write_text(told, "utf-8")
+    assert "manifest.json" in {leak.place for leak in assize.scan_pack(office, spoilt).leaks}
+
+
+def test_words_for_partners_are_known_by_their_beginning_and_their_end(office: Path, tmp_path: Path) -> None:
+    """A document that cuts a long sentence shows its first words alone."""
+    one, *others = (
+        f"{WORDS} and so the board asked the county, the city and both colleges to find somewhere by June".split()
+    )
+    spoilt = tmp_path / "pack"
+    for words in ([one, *others[:13]], others[-11:]):
+        shutil.rmtree(spoilt, ignore_errors=True)
+        shutil.copytree(office / PACK / PUBLIC, spoilt)
+        page = spoilt / "executive-summary.html"
+        page.write_text(page.read_text("utf-8").replace("</main>", f"<p>{' '.join(words)} …</p></main>"), "utf-8")
+        slot = office / "commentary/staffordshire/2018-19-q4/completed-prosecutions.md"
+        before = slot.read_text()
+        slot.write_text(before.replace(WORDS, " ".join([one, *others])))
+        try:
+            leaks = assize.scan_pack(office, spoilt).leaks
+        finally:
+            slot.write_text(before)
+        assert any("completed-prosecutions.md" in leak.found for leak in leaks), words
 
 
 def test_a_folder_without_a_pack_is_told(office: Path, tmp_path: Path) -> None:

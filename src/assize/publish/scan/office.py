@@ -40,6 +40,7 @@ _ENDS_OF_AXES = frozenset(("max", "min", "majorUnit", "minorUnit"))
 _NO_NUMBER = float("nan")
 _PRINT_NAMES = re.compile(r"_xlnm\.(?:Print_Titles|Print_Area|_FilterDatabase)")
 _SHOWN = ("ppt/embeddings", "ppt/slides/slide", "ppt/charts", "xl/charts", "xl/work")  # reached from another part, each
+_FRAMED = re.compile(r"(?:ppt|xl)/charts/chart\d+\.xml|ppt/embeddings/.*")
 _PLAIN_ROW = frozenset(("r", "spans", "ht", "customHeight", "s", "customFormat"))
 _PLAIN_CELL = frozenset(("r", "s", "t"))
 _ANCHORS = frozenset(("col", "colOff", "row", "rowOff"))  # where a chart lies on its sheet
@@ -73,6 +74,7 @@ class _Package:
     used: set[bytes] = field(default_factory=set)  # what cells hold
     elements: dict[str, Elements | None] = field(default_factory=dict)  # of a part, where they are plain
     relations: dict[str, dict[str, str]] = field(default_factory=dict)  # part -> id of a relation -> part
+    framed: set[str] = field(default_factory=set)  # charts that a frame shows, and the workbooks behind them
 
     def __post_init__(self) -> None:
         self.name, self.parts = self.archive.place, self.archive.parts
@@ -109,7 +111,8 @@ class _Package:
                 for local, words in _texts(self._within(part, tree, "p")):
                     if local == "t" and part == STRINGS:
                         continue  # told with the cells that show it
-                    if words not in own.get(local, ()) and local not in _ANCHORS:
+                    anchors = local in _ANCHORS and part.startswith("xl/drawings/") and words.isdecimal()
+                    if words not in own.get(local, ()) and not anchors:
                         yield Piece(place, Kind.WORDS, words)
         if unseen := self.held.keys() - self.used:
             words = " ".join(squeezed(words) for cell, words in self.held.items() if cell in unseen)
@@ -118,6 +121,8 @@ class _Package:
         for part in sorted(self.parts):
             if "/_rels/" not in part and part.startswith(_SHOWN) and part not in seen and part != "xl/workbook.xml":
                 yield Piece(f"{self.name}, {part}", Kind.FOREIGN, "a part that nothing shows")
+            elif _FRAMED.fullmatch(part) and part not in self.framed:  # it has a relation, and has not been looked into
+                yield Piece(f"{self.name}, {part}", Kind.FOREIGN, "a chart that no frame shows, or its workbook")
 
     def _targets(self, part: str) -> dict[str, str]:
         """Of the relations of a part: id -> part of the archive."""
@@ -187,6 +192,7 @@ class _Package:
 
     def _chart(self, part: str, tree: Any, section: str, described: str) -> Iterator[Piece]:
         place = f"{self.name}, {part}"
+        self.framed.add(part)
         caches = iter(self.archive.chart(part)[1])
         for one in self._within(part, tree, *_ENDS_OF_AXES, *CACHES):
             local = local_name(one.tag)
@@ -216,6 +222,7 @@ class _Package:
     def _behind(self, part: str, section: str, described: str) -> Iterator[Piece]:
         """The workbook in which a chart keeps its data."""
         place = f"{self.name}, {part}"
+        self.framed.add(part)
         if not is_archive(self.parts.get(part, b"")):
             yield Piece(place, Kind.FOREIGN, "a workbook that cannot be opened")
             return
@@ -229,7 +236,11 @@ class _Package:
     # --- workbooks ------------------------------------------------------------------------------------------------
 
     def _book(self, place: str, tree: Any) -> Iterator[Piece]:
-        for one in _all(tree, "definedName"):
+        names = list(_all(tree, "definedName"))
+        for one in self._within("xl/workbook.xml", tree):
+            if one not in names and one.text and one.text.strip():
+                yield Piece(place, Kind.FOREIGN, f"words of <{local_name(one.tag)}>, which has none")
+        for one in names:
             words = one.text or ""
             plain = all(_FORMULA.fullmatch(piece) for piece in re.split(r",(?=')|,(?=[A-Za-z])", words))
             if not _PRINT_NAMES.fullmatch(one.get("name", "")) or not plain:

@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"(?:(?<![\w\]])[+\-])?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\
 
 
 _DIGIT = re.compile(r"\d")
+_ONE_DIGIT = frozenset(range(10))
 _UP_TO_TWELVE = "one two three four five six seven eight nine ten eleven twelve".split()
 _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -67,16 +68,27 @@ class Piece(NamedTuple):
 def numbers_in(text: str) -> tuple[str, ...]:
     """Every number of a text in order, without separators and signs of plus: `2,244` is `2244`, `+6.3` is `6.3`, `seventeen`
     is `17`."""
-    if not text.isascii():  # raised, ringed and wide digits are digits
-        text = unicodedata.normalize("NFKC", text.replace("\u2011", "-")).replace("−", "-")
     text = in_digits(text)
     if not _DIGIT.search(text):
         return ()
     return tuple(number.replace(",", "").removeprefix("+") for number in _NUMBER.findall(text))
 
 
+@lru_cache(maxsize=1 << 12)
+def _in_figures(sign: str) -> str:
+    """A sign that stands for a number as that number, with spaces around it unless it is one digit; any other as it is."""
+    number = unicodedata.numeric(sign, None)
+    if number is None:
+        return sign
+    return f"{number:g}" if number in _ONE_DIGIT else f" {number:g} "
+
+
 def in_digits(text: str) -> str:
-    """A text in small letters, with every number that it spells written in digits, word by word: `twenty-two` is `20-2`."""
+    """A text in small letters, with every number in digits: those that it spells word by word (`twenty-two` is `20-2`), raised,
+    ringed and wide digits and those of other scripts."""
+    if not text.isascii():
+        text = "".join(sign if sign.isascii() else _in_figures(sign) for sign in text)
+        text = unicodedata.normalize("NFKC", text.replace("\u2011", "-")).replace("−", "-")
     return _WORD.sub(lambda found: _SPELLED[found[0]], text.lower())
 
 

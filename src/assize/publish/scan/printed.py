@@ -49,6 +49,7 @@ def pdf_pieces(name: str, data: bytes, headed: Mapping[str, str], places: Contai
             yield from carried(name, pdf, places)
             tree = _Tree(name, pages, marked, headed)
             yield from tree.pieces(pdf.Root.StructTreeRoot)
+            yield from tree.unread()
             yield from _beside(name, pdf, tree.alts)
     except (pikepdf.PdfError, pypdfium2.PdfiumError, AttributeError, KeyError, ValueError, TypeError) as fault:
         yield Piece(name, Kind.FOREIGN, f"a PDF that cannot be looked through ({fault})")
@@ -68,9 +69,16 @@ class _Tree:
         self.page = 0
         self.section = ""
         self.alts: set[str] = set()  # alternative texts, which stand in the drawing of a page once more
+        self.read: set[tuple[int, int]] = set()  # pieces of marked content, by page and number
 
     def pieces(self, root: Any) -> Iterator[Piece]:
         yield from self._element(root, "", None)
+
+    def unread(self) -> Iterator[Piece]:
+        """The words that pages show and no element of the structure has; `pieces` must have been told."""
+        for page, number in sorted(self.marked.keys() - self.read):
+            words = joined(self.marked[page, number])
+            yield Piece(f"{self.name}, page {page + 1}", Kind.FOREIGN, f"words outside of its structure: {words}")
 
     def _element(self, element: Any, above: str, page: Any) -> Iterator[Piece]:
         held = held_by(element.items())
@@ -121,6 +129,7 @@ class _Tree:
 
     def _marked(self, page: Any, number: int) -> list[Letters]:
         self.page = self.pages[page.objgen]
+        self.read.add((self.page, number))
         return self.marked.get((self.page, number), [])
 
     def _said(self, letters: list[Letters], kind: str) -> Iterator[Piece]:
