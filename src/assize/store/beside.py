@@ -89,6 +89,15 @@ class Beside:
             f" FROM own AS o JOIN held AS h ON {joined} WHERE o.value IS NOT NULL AND h.value IS NOT NULL"
         )
         [(self.shared,)] = self._engine.execute("SELECT count(*) FROM shared").fetchall()
+        [(tell,)] = self._engine.execute(
+            f"SELECT count(*) FROM own WHERE {_TELLS.format('own')} AND period IN (SELECT DISTINCT period FROM held)"
+        ).fetchall()
+        [(kept,)] = self._engine.execute(
+            f"SELECT count(*) FROM shared WHERE value = was AND {_TELLS.format('shared')}"
+        ).fetchall()
+        # Figures of the other edition's periods that are not as there. Where they are few nothing can stand elsewhere, and
+        # most questions need not be asked.
+        self._strays = tell - kept
 
     def close(self) -> None:
         """Frees what was held of both files."""
@@ -111,12 +120,12 @@ class Beside:
     def elsewhere(self) -> list[Elsewhere]:
         """Words whose figures the other edition has under another word of the same key, and not under their own."""
         found: list[Elsewhere] = []
-        for key in self.keys:
+        for key in self.keys if self._strays >= _FEWEST else ("period",):
             own = self._elsewhere(key, (key,))
             if not own and (tied := self._tied(key)):
                 own = self._elsewhere(key, (key, *tied))  # a court moves with its board, a code with its group
             found += own
-        if not found and self.dimensions:
+        if not found and self.dimensions and self._strays >= _FEWEST:
             found = self._elsewhere(WORDS, ("field", *self.dimensions))
         return found
 
@@ -181,6 +190,8 @@ class Beside:
 
     def shuffled(self) -> list[Shuffled]:
         """Fields (or all), in one period or in all, of which most figures differ, and stand elsewhere in the other edition."""
+        if self._strays < _MANY:
+            return []
         either = (("field", "period"), ("field", "''"), ("''", "period"), ("''", "''"))
         return next((found for field, period in either if (found := self._shuffled(field, period))), [])
 
