@@ -1,4 +1,5 @@
-"""A file of one quarter beside the quarters held: figures that add up since April, and a category that leaps in the nation.
+"""A file of one quarter beside the quarters held: figures that add up since April, a category that leaps in the
+nation, and two categories that have each other's counts.
 
 Figures of the year to date, and two categories with each other's headers, agree with themselves in every percentage and sum;
 only other quarters show them. Of sixteen quarters published no category of the nation was below 0.41 or above 1.35 times that
@@ -22,6 +23,7 @@ from assize.store.ends import Cell, figures_in
 
 if TYPE_CHECKING:
     from assize.ingest.layouts import Doubt
+    from assize.store.likeness import Alike
     from assize.store.store import Store
 
 _CATEGORY = {"cps-case-outcomes": "offence_category"}  # of sources whose files are of one quarter, by their name alone
@@ -58,6 +60,9 @@ def check_quarters(store: Store, catalogue: Catalogue, reading: Reading, reasons
     beside = next((held[one] for one in (quarter.later(-1), quarter.later(1)) if one in held), None)
     if beside is not None and not doubts and (leaps := _leaps(own, store.figures_of(beside, (dimension,)))):
         doubts.append(_leap(reading, beside, leaps))
+    elif beside is not None and not doubts and isinstance(reading.content, Written):
+        table = (reading.content.path, reading.dimensions)
+        doubts += [_crossed(reading, beside, one) for one in store.exchanged(table, quarter, beside)]
     problems = settled(doubts, source, Asked(store.scratch, reasons=reasons))
     if blocking := [problem for problem in problems if problem.blocks]:
         raise FileRefused(reading.file, blocking)
@@ -128,6 +133,21 @@ def _leaps(own: Figures, other: Figures) -> list[tuple[str, Decimal, Decimal]]:
         for word in sorted(here.keys() & there.keys())
         if max(here[word], there[word]) >= _MANY and not here[word] < _LEAP * there[word] < _LEAP * _LEAP * here[word]
     ]
+
+
+def _crossed(reading: Reading, beside: Edition, alike: Alike) -> Doubt:
+    from assize.ingest.layouts import Doubt
+
+    one, other = (f"'{word.replace('-', ' ')}'" for word in (alike.word, alike.other))
+    return Doubt(
+        "two categories, places or columns have counts like each other's in the quarter beside it, so they may have been"
+        " exchanged",
+        reading.file,
+        found=f"{one} is like {other} was, and {other} like {one}",
+        expected=f"each about as in {beside.last_period.slug} ({beside.file})",
+        fix="Load the publisher's own file.",
+        key=f"exchanged-{alike.key}@{reading.last_period.id}",
+    )
 
 
 def _leap(reading: Reading, beside: Edition, leaps: list[tuple[str, Decimal, Decimal]]) -> Doubt:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ingest.cps_files import Counts, cps_file, of_quarter
+from ingest.cps_files import WORDS, Counts, cps_file, of_quarter
 
 from assize import app as assize
 from assize.app.loading import Loaded
@@ -84,3 +84,16 @@ def test_categories_exchanged_are_asked_about(office: Path, beside: int) -> None
 def test_without_a_quarter_beside_it_nothing_is_asked(office: Path) -> None:
     assert load(office, 1, few(of_quarter(1))).refused is None
     assert load(office, 4, exchanged(4)).refused is None
+
+
+@pytest.mark.parametrize("beside", [3, 1])
+def test_categories_of_nearly_one_size_exchanged_are_asked_about(office: Path, beside: int) -> None:
+    """Neither leaps, every percentage and sum holds, and each is like the other was in every area."""
+    assert load(office, beside).refused is None
+    counts, (first, *_, last) = of_quarter(2), WORDS
+    other = {first: last, last: first}
+    said = refused(load(office, 2, lambda area, words, won: counts(area, other.get(words, words), won)))
+    assert "have counts like each other's in the quarter beside it" in said
+    assert "is like" in said and "'homicide'" in said
+    assert f"each about as in 2018-19-q{beside}" in said
+    assert load(office, 2).refused is None
