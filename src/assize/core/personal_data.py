@@ -150,7 +150,8 @@ def find_in_file_name(name: str) -> tuple[Finding, ...]:
     if found := find_personal_data(apart) or find_personal_data(_CAMEL.sub(" ", apart)):
         return found
     words = list(_WORD.finditer(apart))
-    for match, after in zip(words, [*(_key(word[0]) for word in words[1:]), ""], strict=True):
+    for number, match in enumerate(words, 1):
+        after = _key(words[number][0]) if number < len(words) else ""
         if named_in_file(match[0]) and after not in NAMED_AFTER | NAMED_AFTER_NEXT | NAMED_AFTER_SMALL:
             return (_finding("a person's name", match[0], match.start()),)
     for match in re.finditer(r"\((\w+)\)|(?<![^\W_])([^\W\d_]{3,})[ ,-]+[A-Za-z](?![\w-])", apart):

@@ -450,6 +450,8 @@ def test_a_name_of_one_word_is_found_in_the_name_of_a_file(name: str) -> None:
         "stafford-crown-court.xlsx",
         "Preston.xlsx",
         "PowerBI export 2018-19 q4 (2).csv",
+        "0.csv",
+        "2018-19.xlsx",
     ],
 )
 def test_honest_names_of_files_pass(name: str) -> None:
