@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import Edition, Trust
-from assize.core.reading import Query, Reading, Written
+from assize.core.reading import Reading, Written
 from assize.core.specs import Catalogue
 from assize.core.wording import date_words, listed
 from assize.store.ends import Combination, words_in
@@ -36,10 +36,12 @@ def check_words(store: Store, catalogue: Catalogue, reading: Reading, reasons: M
     source = catalogue.sources[reading.source]
     if source.asked or not reading.dimensions or reading.trust is Trust.HISTORY:
         return []
-    before = _before(store, reading)
-    if before is None:
+    earlier = [edition for edition in store.editions_beside(reading) if edition.released <= reading.released]
+    if not earlier:
         return []
-    own = _own(reading)
+    before = earlier[-1]
+    assert isinstance(reading.content, Written)  # a question over its figures needs them in a file
+    own = words_in(reading.content.path, reading.dimensions, reading.dimensions)
     fields = {field for field, _ in own}
     periods = sorted({covered.period.id for covered in reading.covers})
     held = store.words_of(before, reading.dimensions, periods)
@@ -49,31 +51,6 @@ def check_words(store: Store, catalogue: Catalogue, reading: Reading, reasons: M
     if blocking := [problem for problem in problems if problem.blocks]:
         raise FileRefused(reading.file, blocking)
     return problems
-
-
-def _before(store: Store, reading: Reading) -> Edition | None:
-    """The latest edition in the same layout that was released before, and has some of the periods."""
-    found = [
-        edition
-        for edition in store.editions(source=reading.source, awaiting=True)
-        if edition.sha256 != reading.sha256
-        and edition.layout == reading.layout
-        and edition.trust is not Trust.HISTORY
-        and edition.released <= reading.released
-        and edition.first_period.first_day <= reading.last_period.last_day
-        and edition.last_period.last_day >= reading.first_period.first_day
-    ]
-    return max(found, key=lambda edition: (edition.released, edition.received, edition.sha256), default=None)
-
-
-def _own(reading: Reading) -> Counter[Combination]:
-    """How many figures of a file have each combination of words."""
-    content = reading.content
-    if isinstance(content, Query):
-        return words_in(content.connection, f"({content.select})", reading.dimensions, reading.dimensions)
-    if isinstance(content, Written):
-        return words_in(None, content.path, reading.dimensions, reading.dimensions)
-    return Counter((row.field, row.dimensions) for row in content)
 
 
 def _lacking(

@@ -97,17 +97,8 @@ def check_edition_before(
 
 
 def _near(store: Store, reading: Reading) -> list[Edition]:
-    """Editions in the same layout that share periods with a file: those released before it, latest first, then those after."""
-    found = [
-        edition
-        for edition in store.editions(source=reading.source, awaiting=True)
-        if edition.sha256 != reading.sha256
-        and edition.layout == reading.layout
-        and edition.trust is not Trust.HISTORY
-        and edition.first_period.first_day <= reading.last_period.last_day
-        and edition.last_period.last_day >= reading.first_period.first_day
-    ]
-    found.sort(key=lambda one: (one.released, one.received, one.sha256))
+    """The editions beside a file: those released before it, latest first, then those after."""
+    found = store.editions_beside(reading)
     before = [one for one in found if one.released <= reading.released]
     after = [one for one in found if one.released > reading.released]
     return [*reversed(before), *after][:_TRIED]

@@ -16,7 +16,7 @@ from assize.app.reader import NATION
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import Edition, Trust
 from assize.core.periods import MONTHS_IN_QUARTER, Period
-from assize.core.reading import Query, Reading, Written
+from assize.core.reading import Reading, Written
 from assize.core.specs import Catalogue
 from assize.core.wording import listed
 from assize.store.ends import Cell, figures_in
@@ -48,9 +48,10 @@ def check_quarters(store: Store, catalogue: Catalogue, reading: Reading, reasons
     if dimension is None or reading.first_period != quarter or not quarter.is_quarter or reading.trust is Trust.HISTORY:
         return []
     held = _held(store, reading)
-    own = _own(reading, dimension)
-    if not held or not own:
+    if not held or dimension not in reading.dimensions:
         return []
+    assert isinstance(reading.content, Written)  # a question over its figures needs them in a file
+    own = figures_in(reading.content.path, (dimension,), reading.dimensions)
     doubts = []
     before = [quarter.later(-steps) for steps in range(1, quarter.financial_quarter[1])]
     if before and all(one in held for one in before):
@@ -60,7 +61,7 @@ def check_quarters(store: Store, catalogue: Catalogue, reading: Reading, reasons
     beside = next((held[one] for one in (quarter.later(-1), quarter.later(1)) if one in held), None)
     if beside is not None and not doubts and (leaps := _leaps(own, store.figures_of(beside, (dimension,)))):
         doubts.append(_leap(reading, beside, leaps))
-    elif beside is not None and not doubts and isinstance(reading.content, Written):
+    elif beside is not None and not doubts:
         table = (reading.content.path, reading.dimensions)
         doubts += [_crossed(reading, beside, one) for one in store.exchanged(table, quarter, beside)]
     problems = settled(doubts, source, Asked(store.scratch, reasons=reasons))
@@ -78,21 +79,6 @@ def _held(store: Store, reading: Reading) -> dict[Period, Edition]:
         single = edition.first_period == edition.last_period and edition.first_period.months == MONTHS_IN_QUARTER
         if single and edition.sha256 != reading.sha256 and edition.trust is not Trust.HISTORY:
             found[edition.first_period] = edition
-    return found
-
-
-def _own(reading: Reading, dimension: str) -> Figures:
-    content = reading.content
-    if isinstance(content, Query) or dimension not in reading.dimensions:
-        return {}
-    if isinstance(content, Written):
-        return figures_in(content.path, (dimension,), reading.dimensions)
-    at = reading.dimensions.index(dimension)
-    found: dict[Cell, Decimal] = {}
-    for row in content:
-        if row.value is not None:
-            cell = (row.area, row.field, (row.dimensions[at],))
-            found[cell] = found.get(cell, Decimal(0)) + row.value
     return found
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from assize.core.periods import Period, parse_period
 from assize.core.quality import FieldEnd
@@ -40,26 +39,18 @@ def field_ends(folder: Path, entries: Sequence[Entry], dimensions: Sequence[str]
 
 
 def words_in(
-    connection: Any,
-    figures: str | Path,
-    dimensions: Sequence[str],
-    held: Collection[str],
-    periods: Collection[str] = (),
+    figures: Path, dimensions: Sequence[str], held: Collection[str], periods: Collection[str] = ()
 ) -> Counter[Combination]:
-    """How many figures have each combination of words: of a Parquet file, or of what a connection knows under that SQL.
+    """How many figures of a Parquet file have each combination of words.
 
     `held` are the dimensions it has: of others its words are empty. `periods` are the ids of those that are asked for; none:
     all of them.
     """
-    relation = f"read_parquet({quoted(str(figures))})" if isinstance(figures, Path) else figures
     within = f" WHERE period IN ({', '.join(map(quoted, periods))})" if periods else ""
-    rows = (
-        (connection or connect_duckdb())
-        .execute(
-            f"SELECT field, {_words(dimensions, held)} AS words, count(*) AS n FROM {relation}{within} GROUP BY ALL"
-        )
-        .fetchall()
+    select = (
+        f"SELECT field, {_words(dimensions, held)} AS words, count(*) AS n FROM read_parquet({quoted(str(figures))})"
     )
+    rows = connect_duckdb().execute(f"{select}{within} GROUP BY ALL").fetchall()
     return Counter({(field, tuple(own)): many for field, own, many in rows})
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assize.store.beside import tied_dimensions
 from assize.store.editions import connect_duckdb, identifier, quoted
 
 Table = tuple[
@@ -62,7 +63,8 @@ def exchanged_words(own: Table, held: Table) -> list[Alike]:
 
 
 def _exchanged(engine: Any, key: str, keys: Sequence[str]) -> list[Alike]:
-    rest = [name for name in keys if name != key and name not in _tied(engine, key, keys)]
+    tied = tied_dimensions(engine, key, keys[2:])
+    rest = [name for name in keys if name != key and name not in tied]
     if not rest:
         return []
     word, others = identifier(key), ", ".join(identifier(name) for name in rest)
@@ -99,14 +101,3 @@ def _exchanged(engine: Any, key: str, keys: Sequence[str]) -> list[Alike]:
             told |= {one, other}
             found.append(Alike(key, one, other, own, crossed))
     return found
-
-
-def _tied(engine: Any, key: str, keys: Sequence[str]) -> list[str]:
-    """The dimensions of which there is one word for each word of a key."""
-    others = [name for name in keys[2:] if name != key]
-    if not others:
-        return []
-    kinds = ", ".join(f"count(DISTINCT {identifier(name)}) AS {identifier(name)}" for name in others)
-    most = ", ".join(f"max({identifier(name)})" for name in others)
-    [row] = engine.execute(f"SELECT {most} FROM (SELECT {kinds} FROM held GROUP BY {identifier(key)})").fetchall()
-    return [name for name, many in zip(others, row, strict=True) if many == 1]

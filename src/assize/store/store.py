@@ -235,6 +235,22 @@ class Store:
             for entry in sorted(wanted, key=lambda one: (one.edition.source, one.edition.first_period, one.rank))
         ]
 
+    def editions_beside(self, reading: Reading) -> list[Edition]:
+        """Editions of other files, in the layout of this one, that share periods with it, and are no history.
+
+        Sorted by release: of two of one day the one received later is the later.
+        """
+        found = [
+            edition
+            for edition in self.editions(source=reading.source, awaiting=True)
+            if edition.sha256 != reading.sha256
+            and edition.layout == reading.layout
+            and edition.trust is not Trust.HISTORY
+            and edition.first_period.first_day <= reading.last_period.last_day
+            and edition.last_period.last_day >= reading.first_period.first_day
+        ]
+        return sorted(found, key=lambda one: (one.released, one.received, one.sha256))
+
     def current_editions(self, source: str, cut_off: date, as_received: date | None = None) -> list[Edition]:
         """The editions of a source that are current for at least one period."""
         return [entry.edition for entry in self._view(cut_off, as_received).current(source)]
@@ -282,7 +298,7 @@ class Store:
     ) -> Counter[Combination]:
         """How many figures of an edition have each combination of words of these dimensions; see `store.ends.words_in`."""
         path = files.edition_path(self.folder, edition.key)
-        return words_in(None, path, dimensions, self._find_key(edition).dimensions, periods)
+        return words_in(path, dimensions, self._find_key(edition).dimensions, periods)
 
     def figures_of(self, edition: Edition, dimensions: Sequence[str]) -> dict[Cell, Decimal]:
         """The figures of an edition by area, field and words of these dimensions; see `store.ends.figures_in`."""
