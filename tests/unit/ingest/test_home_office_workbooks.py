@@ -918,6 +918,15 @@ def test_words_in_place_of_codes_are_refused(tmp_path: Path) -> None:
     assert "this is no offence code, so two headers may have changed places, found 'Homicide'" in problems[0]
 
 
+@pytest.mark.parametrize("made", ["04-Jun", "Jun-04", "4 June", "04/06/2018", "80.0"])
+def test_what_a_spreadsheet_makes_of_a_code_is_refused(tmp_path: Path, made: str) -> None:
+    table = [list(row) for row in (CRIME_HEADER, *crimes("2018/19", (1, 2)))]
+    at = [header.casefold() for header in CRIME_HEADER].index("offence code")
+    table[1][at] = made
+    (problem,) = said(write_csv(tmp_path / "crime.csv", table), tmp_path)
+    assert f"this is what a spreadsheet makes of an offence code, found '{made}' in 1 line" in problem
+
+
 def test_a_line_of_the_forces_under_a_body_of_its_own_offence_is_refused(tmp_path: Path) -> None:
     fraud = [
         ["2018/19", quarter, "Action Fraud", "Fraud", "Fraud offences", "Fraud", "AF", 900] for quarter in (1, 2, 3, 4)

@@ -7,6 +7,8 @@ lines under one joint code: they are added up, not taken for repetitions.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assize.core.errors import Problem
 from assize.core.reading import Covered, Query
 from assize.core.specs import Catalogue, SourceSpec
@@ -61,6 +63,9 @@ SUBGROUP_NAMES = {"rape": "rape-offences"}
 YEAR_NAMES, QUARTER_NAMES = ("financial year", "year"), ("financial quarter", "quarter")
 FORCE_NAMES = ("force name", "police force area", "police force area name", "police force", "force")
 COUNT = "number of offences"
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_CHANGED = f"[0-9]+[.]0+|[0-9]+[-/ ]({_MONTHS})[a-z]*.*|({_MONTHS})[a-z]*[-/ ][0-9]+.*|[0-9]+[-/][0-9]+[-/][0-9]+.*"
+"""What a spreadsheet makes of the codes 80, 4.6 and 4/6."""
 _FEW = 3  # words of a column by which it cannot be told what it holds
 KEY = ("offence code",)
 ABSENT = ("na", "n/a", "..", ":", "[x]", "--")
@@ -206,7 +211,8 @@ def check_offences(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
 
 def _check_codes_are_codes(table: LargeTable) -> list[Problem]:
     """No offence has the code nought or one below it: such a column holds counts. And codes begin with a number, but for those
-    of the few bodies that count fraud: a column in which most are words holds something else.
+    of the few bodies that count fraud: a column in which most are words holds something else. A code that is a date, or a whole
+    number with a fraction of nought, is what a spreadsheet made of one: which, nobody can tell.
     """
     code = f"trim(coalesce({table.col('offence code')}, ''))"
     counts = f"regexp_full_match({code}, '-.*|0+([.]0+)?')"
@@ -215,18 +221,37 @@ def _check_codes_are_codes(table: LargeTable) -> list[Problem]:
         f"SELECT count(DISTINCT {code}) FILTER ({words}) AS said, count(DISTINCT {code}) AS every FROM spelled"
     )[0]
     wanted = f"({counts}) OR ({words})" if said * 2 > every else counts
-    wrong = table.ask(f"SELECT min(line) AS first, sum(n) AS lines FROM spelled WHERE {wanted} HAVING lines > 0")
+    changed = f"regexp_full_match({code}, '{_CHANGED}', 'i') AND NOT ({wanted})"
     return [
-        Problem(
+        *_not_codes(
+            table,
+            wanted,
             "this is no offence code, so two headers may have changed places",
-            table.place(first, "offence code"),
-            found=f"'{table.ask(f'SELECT {code} AS code FROM kept WHERE line = {first}')[0][0]}' in {many:,} "
-            + ("line" if many == 1 else "lines"),
-            expected="a code such as 19C or 39",
-            fix="Load the publisher's own file.",
-        )
-        for first, many in wrong
+            "Load the publisher's own file.",
+        ),
+        *_not_codes(
+            table,
+            changed,
+            "this is what a spreadsheet makes of an offence code",
+            "Load the publisher's own file, without opening and saving it first.",
+        ),
     ]
+
+
+def _not_codes(table: LargeTable, wanted: str, what: str, fix: str) -> Iterator[Problem]:
+    """One problem for all lines whose code answers the condition."""
+    code = f"trim(coalesce({table.col('offence code')}, ''))"
+    for first, many in table.ask(
+        f"SELECT min(line) AS first, sum(n) AS lines FROM spelled WHERE {wanted} HAVING lines > 0"
+    ):
+        [(printed,)] = table.ask(f"SELECT {code} AS code FROM kept WHERE line = {first}")
+        yield Problem(
+            what,
+            table.place(first, "offence code"),
+            found=f"'{printed}' in {counted(many)}",
+            expected="a code such as 19C or 39",
+            fix=fix,
+        )
 
 
 LAYOUT = Layout(
