@@ -19,6 +19,7 @@ from assize.core.nouns import AreaKind, Selection
 from assize.core.periods import Period
 from assize.core.reading import Reading, Row
 from assize.ingest import read_file
+from assize.simulate import found_country
 from assize.store import Store
 
 pytestmark = pytest.mark.real
@@ -204,3 +205,12 @@ def test_names_and_partnerships(store: Store) -> None:
     assert len(partnerships) == 43
     assert sum(map(len, partnerships.values())) == 314
     assert all(named[code] for codes in partnerships.values() for code in codes)
+
+
+def test_the_made_up_country_has_forces_of_their_real_sizes(store: Store) -> None:
+    """Its forces are as large as these files say that they were in mid-2015, to the nearest thousand."""
+    by_force = store.authorities(date(2024, 1, 31), period=Period(2023, 4, 1))
+    found = store.totals([POPULATION], by_force, date(2024, 1, 31))[POPULATION]
+    mid_2015 = {one.area: one.value for one in found if one.period == Period(2015, 6, 1)}
+    made = found_country(CATALOGUE).residents
+    assert {force: round(people, -3) for force, people in mid_2015.items() if people is not None} == made

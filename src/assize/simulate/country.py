@@ -1,7 +1,8 @@
 """The country: its places and how large they are, its quarters, and what happened in it.
 
-Places and names are the catalogue's; every figure is made up. Local authorities are made up too, for the catalogue has none:
-they are named after their force's area, so that nobody takes one for a real one.
+Places and names are the catalogue's, and how many people live in a force's area is near enough what the ONS says; every other
+figure is made up. Local authorities are made up too, for the catalogue has none: they are named after their force's area, so
+that nobody takes one for a real one.
 """
 
 from __future__ import annotations
@@ -21,7 +22,19 @@ MADE_UP_WORDS = f"{MADE_UP}: nobody counted these figures. They are for practice
 
 FIRST_YEAR, YEARS, SEED = 2015, 10, 20250731
 _AUTHORITIES = 318  # of England and Wales from 2023 on
-_LARGE = {"metropolitan-police": 8_600_000, "city-of-london": 9_000}
+# Thousands of residents in mid-2015, rounded: ONS, mid-year population estimates (MYE4, mid-2011 to mid-2022), added up by the
+# look-up of 2023 from local authorities to police force areas. Who knows an area should find it as large as it is.
+_THOUSANDS = {
+    "avon-and-somerset": 1666, "bedfordshire": 659, "cambridgeshire": 851, "cheshire": 1054, "city-of-london": 8,
+    "cleveland": 563, "cumbria": 499, "derbyshire": 1035, "devon-and-cornwall": 1715, "dorset": 763, "durham": 620,
+    "dyfed-powys": 513, "essex": 1794, "gloucestershire": 618, "greater-manchester": 2757, "gwent": 578,
+    "hampshire": 1950, "hertfordshire": 1167, "humberside": 926, "kent": 1793, "lancashire": 1481,
+    "leicestershire": 1059, "lincolnshire": 738, "merseyside": 1392, "metropolitan-police": 8652, "norfolk": 883,
+    "north-wales": 688, "north-yorkshire": 807, "northamptonshire": 733, "northumbria": 1429, "nottinghamshire": 1116,
+    "south-wales": 1293, "south-yorkshire": 1360, "staffordshire": 1111, "suffolk": 745, "surrey": 1174,
+    "sussex": 1661, "thames-valley": 2391, "warwickshire": 561, "west-mercia": 1252, "west-midlands": 2832,
+    "west-yorkshire": 2285, "wiltshire": 710,
+}  # fmt: skip
 _PARTS = ("North", "South", "East", "West", "Central", "Vale", "Moor", "Forest", "Coast", "Hill", "Bridge", "Castle")
 PLANTED = (
     "conviction-rate",
@@ -121,10 +134,7 @@ class Country:
     @cached_property
     def residents(self) -> Mapping[str, int]:
         """Force -> residents in the first year."""
-        return {
-            force: _LARGE.get(force) or round(self.chance("size", force).between(620, 2100)) * 1000
-            for force in self.forces
-        }
+        return {force: _THOUSANDS[force] * 1000 for force in self.forces}
 
     def size(self, board: str) -> float:
         """Millions of residents of a board."""
@@ -149,7 +159,7 @@ class Country:
             for at, weight in enumerate(weights):
                 number += 1
                 part = _PARTS[at % len(_PARTS)] + (f" {at // len(_PARTS) + 1}" if at >= len(_PARTS) else "")
-                people = max(9_000, round(self.residents[force] * weight / sum(weights)))
+                people = round(self.residents[force] * weight / sum(weights))
                 code = f"W06{900_000 + number}" if welsh else f"E07{900_000 + number}"
                 partner = f"W14{900_000 + number}" if welsh else f"E22{900_000 + number}"
                 made.append(Authority(code, partner, f"{self.areas[force].name} {part} (made-up)", people))

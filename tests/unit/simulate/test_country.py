@@ -138,6 +138,21 @@ def test_fewer_trials_are_listed_than_cases_dealt_with():
         assert all(trials.listed <= went for trials, went in zip(quarters, low[board].disposed, strict=True))
 
 
+def test_every_force_is_about_as_large_as_its_area():
+    """So that who knows the country is not puzzled: 57.9 million in mid-2015, the West Midlands larger than others near."""
+    country = found_country(CATALOGUE)
+    people = country.residents
+    assert set(people) == set(country.forces)
+    assert sum(people.values()) == pytest.approx(57_900_000, rel=0.005)
+    largest = sorted(people, key=lambda force: -people[force])
+    assert largest[:3] == ["metropolitan-police", "west-midlands", "greater-manchester"]
+    assert largest[-1] == "city-of-london"
+    assert people["west-midlands"] > people["west-mercia"] > people["staffordshire"] > people["warwickshire"]
+    assert country.size("metropolitan-and-city") == pytest.approx(8.66, rel=0.005)
+    for force, own in country.authorities.items():
+        assert sum(one.residents for one in own) == pytest.approx(people[force], abs=len(own))
+
+
 def test_every_source_that_somebody_publishes_is_made(made):
     """But for the tables that a pipeline derives from the courts' own, and what a year ago was not there."""
     held = {edition.source for edition in app.Workspace.open(made).store().editions()}

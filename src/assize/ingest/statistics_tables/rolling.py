@@ -25,7 +25,7 @@ _ROLLING = re.compile(
 _CUMULATIVE = re.compile(r"\bcumulative(?:ly)?\b|(?<!rolling )\byear[- ]to[- ]date\b|\bytd\b", re.IGNORECASE)
 _QUARTERLY = re.compile(r"\bquarterly\b|\beach quarter\b|\bby quarter\b", re.IGNORECASE)
 _QUARTERS_IN_YEAR = 4
-_ENOUGH = 4  # quarters in a row that are sums of four others: fewer may be chance in small numbers
+_ENOUGH = 4  # quarters that are sums of four others: fewer may be chance
 _Series = tuple[str, str, str, tuple[tuple[str, str], ...]]
 
 
@@ -65,10 +65,12 @@ def check_sums_under_quarters(figures: Sequence[Figure]) -> list[Problem]:
         if figure.span.months == MONTHS_IN_QUARTER and figure.value and not figure.percentage:
             series[figure.table.id, figure.area, figure.field, figure.item][figure.span] = figure
     sums: dict[tuple[str, Span, Decimal], list[_Series]] = defaultdict(list)
+    summed: dict[_Series, set[Span]] = defaultdict(set)
     for name, of_it in series.items():
         for span in of_it:
             if (added := _of_a_year(span, of_it)) is not None:
                 sums[name[1], span, added].append(name)
+                summed[name].add(span)
     problems = []
     for name, of_it in series.items():
         often: dict[_Series, int] = defaultdict(int)
@@ -76,7 +78,11 @@ def check_sums_under_quarters(figures: Sequence[Figure]) -> list[Problem]:
             for other in sums.get((name[1], span, figure.value or Decimal(0)), ()):
                 often[other] += other != name
         likely = max(often, key=lambda one: often[one], default=None)
-        if likely is not None and often[likely] >= _ENOUGH:
+        if likely is None:
+            continue
+        # Of a place with a handful a quarter some are such sums by chance; of what is summed, the most are.
+        beside = len(of_it.keys() & summed[likely])
+        if often[likely] >= max(_ENOUGH, beside / 2):
             first = of_it[min(of_it)]
             problems.append(
                 Problem(
