@@ -501,6 +501,18 @@ def test_a_row_that_reaches_past_its_headers_is_refused(tmp_path: Path, kind: st
     )
 
 
+@pytest.mark.parametrize("table", [metrics(), dashboard()])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_of_one_line_is_refused(tmp_path: Path, table: Table, kind: str) -> None:
+    path = tmp_path / f"file.{kind}"
+    if kind == "csv":
+        write_csv(path, table[:2])
+    else:
+        write_xlsx(path, {"Data": table[:2]})
+    (problem,) = said(path, tmp_path)
+    assert "the table has one line of figures, so the rest was cut" in problem
+
+
 def test_a_year_of_one_line_alone_is_refused(tmp_path: Path) -> None:
     table = metrics(1)
     table[4][5] = 2019

@@ -46,12 +46,19 @@ def read_lines(
     """Every line of the tables that bear the `needed` columns, and what is to be said of those that are not read.
 
     `columns` gives the spellings of each.
-    Raises FileRefused where a column stands twice, a line has not the header's number of cells, or there is no line.
+    Raises FileRefused where a column stands twice, a line has not the header's number of cells, or there is but one or no line.
     """
     read = _of_workbook if received.is_workbook else _of_csv
     found, unread = read(received, columns, needed)
     if not found:
         raise without_rows(received)
+    if len(found) == 1:  # beside nothing else no word or number of it can be doubted
+        raise received.refused(
+            "the table has one line of figures, so the rest was cut",
+            found=f"nothing but {found[0].ref(next(iter(found[0].cells)))}",
+            expected="a line for every area, period and measure",
+            fix=_OWN_FILE,
+        )
     if len(found) > MOST_LINES:
         raise received.refused("the table has too many lines", found=f"{len(found):,}", fix=_OWN_FILE)
     words = {word for line in found for word in line.cells.values()}
