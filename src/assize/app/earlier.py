@@ -35,6 +35,7 @@ def earlier_packs(folder: Path, audience: str) -> tuple[EarlierPack, ...]:
                     areas=frozenset(guarded["areas"]),
                     withheld=frozenset(guarded["withheld"]),
                     seen=said["audience"] in (audience, PUBLIC),
+                    folder=path.parts[-4:-1],
                     until={name: parse_period(quarter) for name, quarter in guarded.get("until", {}).items()},
                 )
             )

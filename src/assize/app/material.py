@@ -98,6 +98,8 @@ def measure(
     figures, pools, beside = unprotected(workspace, store, board, quarter, cut_off, splits, series, as_received)
     if earlier is None:
         earlier = earlier_packs(workspace.folder, audience)
+    own = (board, quarter.slug, audience)
+    earlier = [replace(one, own=one.folder == own) for one in earlier]
     return protected_figures(workspace.catalogue, figures, audience, cut_off, pools, earlier), beside
 
 

@@ -46,12 +46,13 @@ def _kept_back(material: Material) -> dict[str, tuple[str, ...]]:
 def build_signing(material: Material, words: Sequence[str], left_out: Sequence[str]) -> Document:
     """The page of one pack. `words` are the commentary files in it, `left_out` those of which something is not."""
     record, settings = material.protection, material.settings
-    small, others = sum(one.small for one in record.tallies), sum(one.others for one in record.tallies)
+    small = sum(one.small + one.rests for one in record.tallies)
+    others = sum(one.others for one in record.tallies)
     lost = len(record.lost) + record.none_to_show
     tally = [
         (str(sum(material.withheld.values())), "figures withheld"),
-        (str(small), "counts withheld as small"),
-        (str(others), "withheld for their sake"),
+        (str(small), "small counts and rests"),
+        (str(others), "counts withheld for their sake"),
         (str(len(_kept_back(material))), "measures not shared"),
         (str(lost), "that nothing can protect"),
     ]
@@ -150,13 +151,19 @@ def _rules(material: Material, tallies: Sequence[SourceTally]) -> Table:
             rule = f"{'nought' if one.noughts_withheld else 'one'} to {number_word(one.smallest - 1)} withheld"
             if any(asked.small_shown for asked in material.catalogue.sources[one.source].asked.values()):
                 rule += "; lines that count no people are shown however small"
-            counts = (one.counts, one.small, one.others, one.again)
+            counts = (one.counts, one.small, one.rests, one.others, one.again)
             yield Row((TableCell((Strong(name),), (rule,)), *(TableCell((f"{count:,}",)) for count in counts)))
 
-    heads = ("Counts", "Small themselves (primary)", "For their sake (secondary)", "Of both, as in earlier packs")
+    heads = (
+        "Counts in figures",
+        "Small themselves (primary)",
+        "Small rests (primary)",
+        "For their sake (secondary)",
+        "Of those in figures, as in other packs before",
+    )
     columns = (
-        Column("Source, and what it withholds", Align.LEFT, Decimal(60)),
-        *(Column(head, Align.RIGHT, Decimal(30)) for head in heads),
+        Column("Source, and what it withholds", Align.LEFT, Decimal(50)),
+        *(Column(head, Align.RIGHT, Decimal(26)) for head in heads),
     )
     return Table("rules", "Counts behind this pack that are guarded, and those withheld", columns, tuple(rows()))
 
@@ -220,10 +227,12 @@ def _words(material: Material, words: Sequence[str], left_out: Sequence[str]) ->
 
 def _how(material: Material) -> Iterator[tuple[str, ...]]:
     yield (
-        "A count under a source's smallest is withheld, and so is what is left of a share. Then the fewest further counts are "
-        "withheld from which a small one could be worked out by adding and taking away areas, quarters, years, sub-groups and "
-        "earlier packs. For each small count another release has been found that looks the same to readers and in which the "
-        "count differs by at least the smallest; these proofs were checked when the pack was built.",
+        "A count under a source's smallest is withheld. A small rest is protected as well: what nobody shows, and anybody "
+        "could take from what is shown, such as the three that are left of 37 of 40, or one area of a region whose others are "
+        "all shown. Then the fewest further counts are withheld from which a small one of either kind could be worked out by "
+        "adding and taking away areas, quarters, years, sub-groups and earlier packs. For each small count another release "
+        "has been found that looks the same to readers and in which the count differs by at least the smallest; these proofs "
+        "were checked when the pack was built.",
     )
     yield (
         "Readers are told one reason for all of it. This page says which was which, so it is for the office alone: it "

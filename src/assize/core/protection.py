@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assize.core.periods import Period
@@ -12,7 +12,8 @@ from assize.core.periods import Period
 class EarlierPack:
     """What a pack that was built before says of the counts behind it. It holds names of counts, and no value of one.
 
-    `seen` is whether these readers have read it: it was made for them, or for everybody.
+    `seen` is whether these readers have read it: it was made for them, or for everybody. `own` is whether it is the very pack
+    that is being built, from the time before: it binds as any other does, and whoever signs is not told of it as of another.
     """
 
     quarter: Period
@@ -21,6 +22,10 @@ class EarlierPack:
     areas: frozenset[str]  # of their figures
     withheld: frozenset[str]  # names of the counts that it did not show
     seen: bool
+    folder: tuple[
+        str, ...
+    ] = ()  # board, quarter and audience, as its folder is called; nothing for one that is not written yet
+    own: bool = False
     until: Mapping[str, Period] = field(
         default_factory=dict
     )  # measure -> its latest quarter, to which it adds up a year
@@ -35,8 +40,9 @@ class SourceTally:
     noughts_withheld: bool
     counts: int
     small: int  # for their own sake
-    others: int  # because a small one could be worked out from them, or an earlier pack withheld them
-    again: int  # of both, those that an earlier pack withheld
+    rests: int  # small ones that no figure shows and anybody could take from what is shown: the three that are left of 37 of 40
+    others: int  # shown ones from which one of both could be worked out, or which an earlier pack withheld
+    again: int  # of those that figures show, the ones that another pack withheld
     lost: int  # small ones that readers can work out all the same from what they know already
 
 
@@ -65,6 +71,6 @@ def measure_name(metric: str, breakdown: str) -> str:
     return f"{metric}@{breakdown}" if breakdown else metric
 
 
-def withheld_before(earlier: Collection[EarlierPack]) -> frozenset[str]:
-    """The names of all counts that some earlier pack withheld."""
+def withheld_before(earlier: Iterable[EarlierPack]) -> frozenset[str]:
+    """The names of all counts that some of the packs withheld."""
     return frozenset(name for pack in earlier for name in pack.withheld)

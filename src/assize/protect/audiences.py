@@ -124,17 +124,21 @@ def pattern_of(
     pools: Mapping[str, Sequence[str]],
     earlier: Sequence[EarlierPack] = (),
 ) -> tuple[Release, Suppression[CountKey], frozenset[CountKey]]:
-    """The counts behind figures, what of them is withheld, and what of it because an earlier pack withheld it.
+    """The counts behind figures, what of them is withheld, and which of them another pack withheld before.
 
     Raises AssertionError where a proof does not hold.
     """
     release = release_of(figures, sources, pools, earlier)
-    old = withheld_before(earlier)
-    before = frozenset(key for key in release.counts if release.name_of(key) in old) if old else frozenset()
+    before = _among(release, withheld_before(earlier))
     pattern = suppress(release.counts, release.sums, before)
     if wrong := holds(release.counts, release.sums, pattern):
         raise AssertionError(f"protection does not hold: {wrong[0]}")
-    return release, pattern, before
+    return release, pattern, _among(release, withheld_before(one for one in earlier if not one.own))
+
+
+def _among(release: Release, names: frozenset[str]) -> frozenset[CountKey]:
+    """The counts of a release that have one of these names."""
+    return frozenset(key for key in release.counts if release.name_of(key) in names) if names else frozenset()
 
 
 def _too_small(
@@ -165,6 +169,7 @@ def record_of(
     guarded = [figure for figure in figures if figure.reference in release.shows]
     shown = {key for keys in release.shows.values() for key in keys}
     tallies = []
+    rests = Counter(key.source for key in pattern.moves if key.rest and key not in shown)
     by_source: dict[str, set[CountKey]] = {}
     for key in shown:
         by_source.setdefault(key.source, set()).add(key)
@@ -179,6 +184,7 @@ def record_of(
                 sources[name].noughts_withheld,
                 counts=len(own),
                 small=len(small),
+                rests=rests[name],
                 others=len(others),
                 again=len((small | others) & set(before)),
                 lost=sum(key.source == name for key in pattern.lost),

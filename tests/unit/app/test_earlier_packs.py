@@ -51,6 +51,8 @@ def test_what_the_public_has_seen_everybody_has_and_other_packs_only_their_reade
     }
     [first, _] = earlier_packs(tmp_path, "public")
     assert first.quarter == parse_period("2018-19-q2")
+    assert first.folder == ("staffordshire", "2018-19-q2", "public")
+    assert not first.own
     assert first.inputs == {f"{'e' * 64}-1"}
     assert (first.measures, first.areas) == ({"witness-attendance"}, {"staffordshire"})
     assert first.withheld == {"0123456789abcdef"}

@@ -38,11 +38,26 @@ def said(document: Document) -> str:
 def test_it_says_by_which_rule_how_many_counts_are_withheld():
     page = build_signing(pack(4177, 3, 4219, 4231), (), ())
     [table] = [block for section in page.sections if section.id == "rules" for block in section.blocks]
-    assert [plain(cell.content) for cell in table.rows[0].cells] == ["Returns", "4", "1", "0", "0"]
+    assert [plain(cell.content) for cell in table.rows[0].cells] == ["Returns", "4", "1", "0", "0", "0"]
     assert plain(table.rows[0].cells[0].under) == "one to four withheld"
     assert "One figure is withheld" in plain(page.lede)
     assert (page.status, page.audience) == ("Clear", "Whoever signs the pack")
     assert "Cases opened" in said(page) or "cases" in said(page).lower()
+
+
+def test_a_small_rest_of_a_share_is_primary_and_what_is_withheld_for_it_is_not():
+    """Of 24 people 22 were content: that two were not is what the rule is for, and the 22 are withheld for their sake."""
+    share = metric("content-share")
+    after = protect([figure(share, 22, 24)], SOURCES, "partnership", {}, CUT_OFF)
+    made = material([share], after.figures, withheld=after.withheld, protection=after.record)
+    page = build_signing(made, (), ())
+    [table] = [block for section in page.sections if section.id == "rules" for block in section.blocks]
+    _, counts, small, rests, others, again = [plain(cell.content) for cell in table.rows[0].cells]
+    assert (counts, small, rests, others, again) == ("2", "0", "1", "1", "0")
+    assert [(one.count, one.words[0]) for one in page.tally.items][1:3] == [
+        ("1", "small counts and rests"),
+        ("1", "counts withheld for their sake"),
+    ]
 
 
 def test_it_says_whose_counts_are_rounded_and_that_rounding_alone_keeps_nothing():
@@ -69,7 +84,7 @@ def test_no_count_stands_on_it_shown_or_withheld():
 def test_what_nothing_can_protect_comes_first_and_by_name():
     held = figure(COUNT, 3)
     record = ProtectionRecord(
-        ("cases-opened",), (BOARD,), (), (SourceTally("returns", 5, True, 40, 2, 3, 1, 1),), (("cases-opened", 1),),
+        ("cases-opened",), (BOARD,), (), (SourceTally("returns", 5, True, 40, 2, 0, 3, 1, 1),), (("cases-opened", 1),),
         (held.reference,), 1,
     )  # fmt: skip
     page = build_signing(replace(pack(31, 32), protection=record), (), ())

@@ -55,6 +55,17 @@ def primary(found: Mapping[tuple[object, ...], tuple[str, int]], sources: Mappin
     return Counter(name for name, value in found.values() if 0 < value < sources[name].smallest_count)
 
 
+def rests(figures: Iterable[Figure], pools: Mapping[str, Sequence[str]], smallest: int) -> int:
+    """How many shares leave a rest that is too small: each whole and part once."""
+    found = {}
+    for one in figures:
+        sides = {part.role: part for part in one.parts if part.value is not None}
+        if len(sides) == 2:
+            whole, part = sides["denominator"], sides["numerator"]
+            found[_of(whole, pools), _of(part, pools)] = int(whole.value) - int(part.value)
+    return sum(0 < value < smallest for value in found.values())
+
+
 def table(document, name: str) -> dict[str, list[str]]:
     [held] = [one for part in document.sections for one in part.blocks if isinstance(one, Table) and one.id == name]
     return {plain(row.cells[0].content): [plain(cell.content) for cell in row.cells[1:]] for row in held.rows}
@@ -64,7 +75,7 @@ def table(document, name: str) -> dict[str, list[str]]:
 def test_the_page_says_what_is_counted_again(seed):
     draw = random.Random(seed)
     counts = {(area, step): draw.choice((0, 1, 2, 3, 7, 12, 30, 41)) for area in (BOARD, OTHER) for step in range(8)}
-    wholes = {place: value + draw.choice((6, 9, 20)) for place, value in counts.items()}
+    wholes = {place: value + draw.choice((2, 6, 9, 20)) for place, value in counts.items()}
     own: list[Figure] = []
     for step in range(8):
         period = LATEST.later(-step)
@@ -83,8 +94,11 @@ def test_the_page_says_what_is_counted_again(seed):
     small = primary(found, SOURCES)["returns"]
     rule = table(page, "rules")["Returns"]
     assert small
-    assert rule[:2] == [str(len(found)), str(small)]
-    others = int(rule[2])
+    left = rests(own, POOLS, 5)
+    assert left
+    assert rule[:3] == [str(len(found)), str(small), str(left)]
+    assert (f"{small + left}", ("small counts and rests",)) in {(one.count, one.words) for one in page.tally.items}
+    others = int(rule[3])
     assert small + others == len(after.record.withheld), "as many as the manifest hands on"
     assert not primary(shown, SOURCES)
     gone = len(found.keys() - shown.keys())

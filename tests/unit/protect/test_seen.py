@@ -77,6 +77,15 @@ def test_the_same_pack_built_again_withholds_the_same():
     assert (again.withheld, again.lost) == (first.withheld, frozenset())
 
 
+def test_a_pack_is_not_told_of_its_own_build_before_as_of_another_pack():
+    figures = pack_of(LATEST)
+    _, _, known = told(figures)
+    alone, beside = seen(figures, replace(known, own=True)), seen(figures, known)
+    assert [one.again for one in alone.record.tallies] == [0]
+    assert [one.again for one in beside.record.tallies] == [len(known.withheld)]
+    assert alone.record.withheld == beside.record.withheld == tuple(sorted(known.withheld))
+
+
 def test_what_the_pack_before_withheld_stays_withheld_though_it_need_not_be():
     figures = quarters(31, 33, 29)
     assert withheld(seen(figures)) == set()
