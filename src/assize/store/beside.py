@@ -131,28 +131,31 @@ class Beside:
         return found
 
     def _elsewhere(self, key: str, names: Sequence[str]) -> list[Elsewhere]:
-        word = " || chr(31) || ".join(f"{{0}}.{identifier(name)}" for name in names)
+        word = " || chr(31) || ".join(identifier(name) for name in names)
         rest = [name for name in self.keys if name not in names]
-        together = " AND ".join(f"o.{identifier(name)} = h.{identifier(name)}" for name in rest)
-        same = f"o.value = h.value AND {_TELLS.format('o')}"
+        place = ", ".join(identifier(name) for name in rest)
         # A word that is new has a new name and no other's figures; a period that is new may have those of another.
         anew = "true" if key == "period" else "word IN (FROM known)"
+        # Pairs of words are sought by the figures that both have, and only what was found is counted through.
         rows = self._engine.execute(
-            f"WITH mine AS (SELECT {word.format('shared')} AS word, count(*) AS many,"
-            f" count(*) FILTER (WHERE value = was) AS kept FROM shared WHERE {_TELLS.format('shared')} GROUP BY ALL),"
-            f" own_ones AS (SELECT DISTINCT {word.format('own')} AS word FROM own),"
-            f" known AS (SELECT DISTINCT {word.format('held')} AS word FROM held),"
+            f"WITH mine AS (SELECT {word} AS word, count(*) AS many, count(*) FILTER (WHERE value = was) AS kept"
+            f" FROM shared WHERE {_TELLS.format('shared')} GROUP BY ALL),"
+            f" own_ones AS (SELECT DISTINCT {word} AS word FROM own),"
+            f" known AS (SELECT DISTINCT {word} AS word FROM held),"
             " suspects AS (SELECT word FROM own_ones LEFT JOIN mine USING (word)"
-            f" WHERE kept < {_DIFFERENT} * many OR (many IS NULL AND {anew}))"
-            f" SELECT {word.format('o')} AS word, {word.format('h')} AS other, count(*) AS many,"
-            f" count(*) FILTER (WHERE {same}) AS same, sum({_WEIGHS.format('o')}) FILTER (WHERE {same}) AS weight"
-            f" FROM own AS o JOIN suspects AS s ON {word.format('o')} = s.word JOIN held AS h ON {together}"
-            f" AND {word.format('h')} <> s.word WHERE {_TELLS.format('o')} AND h.value IS NOT NULL"
-            f" GROUP BY ALL HAVING same >= {_FEWEST} AND same >= {_FOUND} * many AND weight >= {_WEIGHT}"
+            f" WHERE kept < {_DIFFERENT} * many OR (many IS NULL AND {anew})),"
+            f" told AS MATERIALIZED (SELECT {word} AS word, {place}, value FROM own"
+            f" WHERE {_TELLS.format('own')} AND word IN (FROM suspects)),"
+            f" there AS MATERIALIZED (SELECT {word} AS other, {place}, value FROM held WHERE value IS NOT NULL),"
+            f" alike AS MATERIALIZED (SELECT word, other, count(*) AS same, sum({_WEIGHS.format('told')}) AS weight"
+            f" FROM told JOIN there USING ({place}, value) WHERE other <> word GROUP BY ALL"
+            f" HAVING same >= {_FEWEST} AND weight >= {_WEIGHT})"
+            f" SELECT word, other, count(*) AS many, any_value(same) AS same FROM alike JOIN told USING (word)"
+            f" JOIN there USING (other, {place}) GROUP BY ALL HAVING any_value(same) >= {_FOUND} * many"
             " ORDER BY word, same DESC, other"
         ).fetchall()
         found: dict[str, Elsewhere] = {}
-        for mine, other, many, alike, _ in rows:
+        for mine, other, many, alike in rows:
             if mine in found or (key == "period" and self._like_any(mine, other)):
                 continue
             own, there = (
