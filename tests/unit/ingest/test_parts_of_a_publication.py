@@ -71,6 +71,14 @@ def test_a_part_is_refused_with_its_column_and_its_word(tmp_path: Path, file: st
     assert problem.found == f"'{word}' in every line"
 
 
+def test_a_note_below_the_lines_hides_no_part(tmp_path: Path) -> None:
+    """No other of these files may have a line that is a note."""
+    changed = with_column("Offence type", "Sexual offences")
+    with pytest.raises(FileRefused) as refused:
+        _cps(tmp_path, lambda rows: [*changed(rows), ["Notes: see the guide", *[""] * len(rows[0])]])
+    assert WHAT in [problem.what for problem in refused.value.problems]
+
+
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize(
     ("header", "words"),

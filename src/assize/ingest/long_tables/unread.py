@@ -144,13 +144,19 @@ def _refusal(what: str, where: str, word: str) -> Problem:
 def unread_cells(
     file: str, headers: Sequence[str], read: Collection[int], lines: Iterable[Sequence[str]]
 ) -> list[Problem]:
-    """The same of a table that is held in memory; `read` are the places of the columns that are read."""
+    """The same of a table that is held in memory; `read` are the places of the columns that are read.
+
+    A line with one word in them is a note between the lines or below them: it says of no figure of what it is.
+    """
     columns = {at: Unread(header.strip(), f"column {at + 1}") for at, header in enumerate(headers) if at not in read}
     words: set[str] = set()
     for cells in lines:
+        own = [cells[at].strip() for at in read]
+        words.update(own)
+        if len(own) > 1 and sum(map(bool, own)) <= 1:
+            continue
         for at, column in columns.items():
             column.take("", cells[at])
-        words.update(cells[at].strip() for at in read)
     return tell_unread(file, columns.values(), words.__contains__)
 
 
