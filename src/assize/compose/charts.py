@@ -21,6 +21,7 @@ from assize.core.document import (
     Line,
     Number,
     Point,
+    PointMark,
     Role,
     Strong,
     Trend,
@@ -143,6 +144,14 @@ def trend(material: Material, series: Series, metric: MetricSpec) -> Trend:
         break_after=_breaks(metric, quarters, held={figure.period: 0 for figure in drawn}),
         labels=tuple(period_words(quarter) for quarter in quarters),
         number_format=value_format(metric.kind),
+    )
+
+
+def no_trend(material: Material) -> Trend:
+    """The place of a small trend in a row whose own figure is not shown: a line that ends before it would pass for its own."""
+    nothing = (None,) * len(small_quarters(material))
+    return Trend(
+        values=nothing, ranges=nothing, last=PointMark.COMMON, alt="Not drawn: the latest figure is not shown."
     )
 
 

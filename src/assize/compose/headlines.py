@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from assize.compose.charts import trend
+from assize.compose.charts import no_trend, trend
 from assize.compose.gaps import hides
 from assize.compose.icons import KEY, judged
 from assize.compose.tables import AS_USUAL, change_cell
@@ -214,7 +214,7 @@ def _row(material: Material, key: MeasureKey, notes: _Notes) -> Row:
             *([_on_base(measured, metric)] if _is_based(material) else []),
             _beside(measured.comparisons.get(Against.NATION), latest, metric),
             *([_beside(measured.comparisons.get(Against.REGION), latest, metric)] if material.places.pool else []),
-            TableCell(trend(material, series, metric)),
+            TableCell(trend(material, series, metric) if latest.value is not None else no_trend(material)),
             TableCell(variation),
             TableCell((period_words(latest.period),), (age,)),
         )
@@ -329,7 +329,8 @@ def _how_to_read(material: Material, keys: Sequence[MeasureKey]) -> Words:
 
 def chance_words(material: Material, keys: Iterable[MeasureKey]) -> str:
     """How many of the measures judged chance alone would flag, were nothing to have changed."""
-    rates = [material.chance[key] for key in keys if key in material.chance]
+    keys = [key for key in keys if key in material.chance]
+    rates = [material.chance[key] for key in keys]
     if not rates:
         return "None is judged yet."
     few = rate_text(Decimal(str(sum(rates))))
@@ -338,7 +339,12 @@ def chance_words(material: Material, keys: Iterable[MeasureKey]) -> str:
             f"Chance alone would flag the one that is judged in {percent_text(Decimal(str(rates[0])), 0)} of quarters."
         )
     said = f"about {few}" if few != "0.0" else "hardly any"
-    return f"Chance alone would flag {said} of the {number_word(len(rates))} judged."
+    doubtful = sum(material.catalogue.metrics[metric].to_be_confirmed for metric, _ in keys)
+    uncounted = ""
+    if 0 < doubtful < len(keys):  # a tally counts none of them: without the rest two numbers would disagree
+        counted, stand = number_word(len(keys) - doubtful), "has a definition" if doubtful == 1 else "have definitions"
+        uncounted = f": the {counted} that the tally counts and {number_word(doubtful)} that {stand} to be confirmed"
+    return f"Chance alone would flag {said} of the {number_word(len(rates))} judged{uncounted}."
 
 
 def _untested(kind: Kind) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,10 +18,11 @@ from assize import app
 from assize.app.workspace import Workspace
 from assize.compose.build import awaited_slots, build_documents
 from assize.compose.gaps import IN_CONFIDENCE, gap_lines
-from assize.core.document import Commentary, Gap, plain
+from assize.core.document import Commentary, Gap, Icon, Judged, Layout, Table, Text, Trend, plain
 from assize.core.errors import AssizeError
 from assize.core.material import Material
 from assize.core.periods import parse_period
+from assize.core.wording import number_word
 from assize.store import Store
 
 BOARD, LAST = "staffordshire", parse_period(QUARTER)
@@ -145,6 +147,44 @@ def test_no_byte_of_a_public_pack_holds_what_partners_were_told(workspace, partn
     assert pack.to_sign.is_file()
     page = (pack.folder / "cjs-performance-report.html").read_text("utf-8")
     assert "Theme words for all." in page
+
+
+@pytest.mark.parametrize("audience", ["partnership", "public"])
+def test_every_count_of_judgements_in_a_pack_is_the_same_and_of_figures_that_are_shown(
+    audience: str, partnership: Material, public: Material
+) -> None:
+    """Lede, strip and last page of each document; no row without its figure has an icon or a small trend."""
+    made = {"partnership": partnership, "public": public}[audience]
+    for key, measured in made.measured.items():
+        assert measured.series.latest.value is not None or not measured.series.judgement.is_made, key
+    seen = 0
+    for document in build_documents(made):
+        tables = [
+            block for section in document.sections for block in section.blocks
+            if isinstance(block, Table) and section.layout is Layout.HEADLINES
+        ]  # fmt: skip
+        rows = [row for table in tables for row in table.rows if not row.theme]
+        seen += len(rows)
+        for row in rows:
+            missing = plain(row.cells[1].content).startswith("[")
+            (small,) = [cell.content for cell in row.cells if isinstance(cell.content, Trend)]
+            (judged,) = [cell.content for cell in row.cells if isinstance(cell.content, Judged)]
+            assert not missing or (judged.icon is None and not any(small.values)), plain(row.cells[0].content)
+        words = " ".join(
+            [plain(document.lede), *(plain(section.headline) for section in document.sections)]
+            + [plain(one) for section in document.sections for block in section.blocks if isinstance(block, Text)
+               for one in block.paragraphs]
+        )  # fmt: skip
+        said = {counted(one) for one in re.findall(r"(?:of the|of|the) ([\w-]+) judged measures?", words)}
+        said |= {counted(one) for one in re.findall(r"of the ([\w-]+) judged[.:]", words)}
+        tally = document.tally.items if document.tally else ()
+        icons = sum(int(one.count) for one in tally if one.icon not in (None, Icon.TOO_SHORT))
+        assert said <= {icons}, (document.id, said, icons)
+    assert seen
+
+
+def counted(word: str) -> int:
+    return int(word) if word.isdigit() else [number_word(each) for each in range(20)].index(word)
 
 
 def test_an_audience_that_is_not_defined_is_one_clear_error(workspace):

@@ -10,7 +10,7 @@ from builders import figures, material, metric, report
 from assize.compose.budgets import build_deck
 from assize.compose.build import build_document, headline_keys, theme_keys
 from assize.compose.workbook import build_workbook
-from assize.core.document import Document, Gap, Layout, Table, plain
+from assize.core.document import Document, Gap, Layout, Table, Text, plain
 from assize.core.material import Material
 from assize.core.specs import AskedField, Backing, Kind, ReportItem
 from assize.core.wording import TO_BE_CONFIRMED
@@ -49,6 +49,24 @@ def test_the_tally_says_that_it_is_not_counted():
     none = build_document(made(SURE, reports=(alone,)), alone)
     assert plain(several.lede).endswith("One more has a definition that is to be confirmed, and is not counted.")
     assert "confirmed" not in plain(none.lede)
+
+
+def test_the_last_page_counts_it_beside_those_that_the_tally_counts():
+    alone = report("performance-report", "report", ITEMS[:1])
+    chance = {("done-rate", ""): 0.02, ("kept-rate", ""): 0.01}
+    both = build_document(replace(made(SURE, DOUBTFUL), chance=chance), REPORTS[1])
+    one = build_document(replace(made(SURE, reports=(alone,)), chance={("done-rate", ""): 0.02}), alone)
+
+    def last(document: Document) -> str:
+        return " ".join(
+            plain(one) for block in document.sections[-1].blocks if isinstance(block, Text) for one in block.paragraphs
+        )
+
+    assert (
+        "of the two judged: the one that the tally counts and one that has a definition to be confirmed. Shares"
+        in last(both)
+    )
+    assert "Chance alone would flag the one that is judged in 2% of quarters." in last(one)
 
 
 def test_its_slide_says_so_too():
