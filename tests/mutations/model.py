@@ -67,10 +67,11 @@ class Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: bool = False
     gone: list[Cell] = field(default_factory=list)  # what was cut where nobody can see it
+    altered: bool = False  # a copy of another sheet with another figure, which only that sheet beside it shows
 
     def copy(self) -> Sheet:
         rows = [[cell.copy() for cell in row] for row in self.rows]
-        return Sheet(self.name, rows, list(self.merges), self.hidden, list(self.gone))
+        return Sheet(self.name, rows, list(self.merges), self.hidden, list(self.gone), self.altered)
 
     def cells(self) -> Iterator[Cell]:
         for row in self.rows:

@@ -193,8 +193,8 @@ def sheet_hidden(book: Book, draw: random.Random, subject: Subject) -> None:
 @kind("a sheet dropped")
 def sheet_dropped(book: Book, draw: random.Random, subject: Subject) -> None:
     _workbook(book)
-    if len(book.sheets) < 2:
-        raise NotHereError
+    if len(book.sheets) < 2 or any(sheet.altered for sheet in book.sheets):
+        raise NotHereError  # without the sheet that it is a copy of nobody sees that a figure of it is another
     gone = draw.choice(book.sheets)
     book.sheets.remove(gone)
     if ROWS in subject.blind:
@@ -214,6 +214,7 @@ def sheet_doubled(book: Book, draw: random.Random, subject: Subject) -> None:
     if draw.random() < 0.5:
         changed = draw.choice([cell for cell in copy.with_role(FIGURE) if number_of(cell.value) is not None])
         changed.value, changed.keys = (number_of(changed.value) or 0).__int__() + 7, ()
+        copy.altered = True
     book.sheets.insert(draw.randrange(len(book.sheets) + 1), copy)
 
 
