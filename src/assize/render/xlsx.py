@@ -263,7 +263,7 @@ def _whole_words(words: str, limit: int) -> str:
     return kept
 
 
-def _number_notes(sections: Sequence[Section]) -> list[dict[str, int]]:
+def number_notes(sections: Sequence[Section]) -> list[dict[str, int]]:
     """Notes are numbered through the workbook: for each section, its marks and their numbers."""
     numbers, count = [], 0
     for section in sections:
@@ -290,7 +290,7 @@ def _written(document: Document) -> bytes:
     book = _Book(document)
     sheets = []
     for section, name, notes in zip(
-        document.sections, sheet_names(document.sections), _number_notes(document.sections), strict=True
+        document.sections, sheet_names(document.sections), number_notes(document.sections), strict=True
     ):
         sheet = SheetPlan(section, name, notes)
         for block in section.blocks:

@@ -53,7 +53,8 @@ _LAID_OUT = frozenset(
 
 _INLINE = re.compile(rb"/[A-Za-z]+\s*<<((?:[^<>()]|<[^<>]*>|\((?:[^()\\]|\\.)*\))*)>>\s*(?:BDC|DP)", re.DOTALL)
 _PLAIN_INLINE = re.compile(
-    rb"\s*/MCID \d+\s*|\s*(?:/Attached\s*\[/(?:Top|Bottom)\]|/Subtype\s*/(?:Header|Footer)|/Type\s*/(?:Pagination|Layout)|\s)*"
+    rb"\s*/MCID \d+\s*(?:/Lang\([a-z]{2}(?:-[A-Z]{2})?\)\s*)?"
+    rb"|\s*(?:/Attached\s*\[/(?:Top|Bottom)\]|/Subtype\s*/(?:Header|Footer)|/Type\s*/(?:Pagination|Layout)|\s)*"
 )
 _ALT_INLINE = re.compile(rb"\s*/MCID \d+\s*/Alt\s*(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)\s*", re.DOTALL)
 

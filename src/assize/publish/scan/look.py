@@ -12,14 +12,17 @@ from functools import cached_property
 
 from assize.core.document import Chart, Document, Icon, Span, Table, Trend, plain
 from assize.publish.pack import MANIFEST, Made, Series
-from assize.publish.scan.account import Account, account_of, front_of, phrases_of
+from assize.publish.scan.account import Account, account_of, front_of
 from assize.publish.scan.archives import Archive, is_archive
+from assize.publish.scan.charted import Places
 from assize.publish.scan.office import office_pieces
 from assize.publish.scan.pages import page_pieces
-from assize.publish.scan.pieces import Kind, Piece, counted, in_digits, loose, numbers_in, squeezed
+from assize.publish.scan.pieces import Kind, Piece, counted, loose, numbers_in, squeezed
 from assize.publish.scan.printed import pdf_pieces
+from assize.publish.scan.texts import form, has_letter, has_number
 from assize.render.charts import Drawings, Size
 from assize.render.html_style import style_sheet
+from assize.render.xlsx import number_notes
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def scan(files: Mapping[str, bytes], made: Made, secrets: Secrets, manifest: byt
 
 def _leaks(files: Mapping[str, bytes], made: Made, secrets: Secrets, manifest: bytes) -> tuple[Leak, ...]:
     stretches = _Stretches(made.series)
-    charts: dict[Chart, Account] = {}  # what each says, for all documents that show it
+    charts: dict[int, Places] = {}  # what each says, for all documents that show it
     known = {
         id(one): Said(one, made.drawings, charts) for one in (*made.documents, *made.decks.values(), made.workbook)
     }
@@ -113,7 +116,7 @@ def _open(name: str, data: bytes | Archive, said: Said) -> Iterator[Piece]:
     elif name.endswith(".pdf"):
         yield from pdf_pieces(name, data, said.headed, said.places)
     else:
-        yield from page_pieces(name, data, style_sheet(document.marking), said.places, said.references)
+        yield from page_pieces(name, data, style_sheet(document.marking), said.places | said.links, said.references)
 
 
 _OPENING_SHEETS = ("", "", "")  # cover, contents and notes belong to no section
@@ -156,30 +159,33 @@ class _Stretches:
 class Said:
     """All that a document says, section by section."""
 
-    def __init__(self, document: Document, drawn: Drawings, charts: dict[Chart, Account]) -> None:
+    def __init__(self, document: Document, drawn: Drawings, charts: dict[int, Places]) -> None:
         self.document, self.drawn, self.known = document, drawn, charts
+        self.is_workbook = document.id == "workbook"
         self._charts: dict[Size, Set[str]] = {}
 
     @cached_property
     def front(self) -> Account:
         """What stands on every page, and on the first."""
-        return front_of(self.document)
-
-    @cached_property
-    def phrases(self) -> tuple[str, ...]:
-        """What heads, feet and properties are put together from, as `loose`."""
-        return phrases_of(self.document)
+        return front_of(self.document, self.is_workbook)
 
     @cached_property
     def sections(self) -> Mapping[str, Account]:
         """Section -> what it says."""
-        return {section.id: account_of(section, self.known) for section in self.document.sections}
+        sections = self.document.sections
+        marks = number_notes(sections) if self.is_workbook else [None for _ in sections]
+        return {one.id: account_of(one, self.known, own) for one, own in zip(sections, marks, strict=True)}
 
     @cached_property
     def places(self) -> Set[str]:
         """What the places of a page are called after: its sections, their charts and tables."""
         blocks = (block for section in self.document.sections for block in section.blocks)
         return {*self.sections, *(block.id for block in blocks if isinstance(block, Chart | Table))}
+
+    @cached_property
+    def links(self) -> Set[str]:
+        """Every address that its words lead to."""
+        return self.front.links.union(*(account.links for account in self.sections.values()))
 
     @cached_property
     def references(self) -> Set[str]:
@@ -218,7 +224,7 @@ class Said:
             return "no pack has this"
         if piece.kind is Kind.DRAWING:
             return "" if self.draws(piece.words) else "a drawing that the document does not have"
-        if piece.kind is not Kind.FIGURE and not piece.values and not numbers_in(piece.words):
+        if piece.kind not in _ASKED and not piece.values and not has_number(piece.words):
             return ""
         base, _, number = piece.section.rpartition("-")
         own = self.sections.get(piece.section) or self.sections.get(base)  # a slide may be the second or third of one
@@ -228,51 +234,30 @@ class Said:
         if piece.kind is Kind.VALUES and own:
             return self._in_chart(own, piece)
         words = piece.words.replace(f"(continued, {number})", "")
-        numbers = counted(numbers_in(words))
-        if not numbers and not piece.values:
+        if (own or self.front).says(piece, words) or (
+            own and has_letter(form(words)) and self.front.says(piece, words)
+        ):
             return ""
-        if any(one.accounts(numbers, piece.values) for one in (own, self.front) if one):
+        if words in self.links:
             return ""
-        if any(words in one.links for one in self.sections.values()):
-            return ""
-        printed = piece.place.startswith(f"{self.document.id}.pdf, page ")
-        page = re.fullmatch(r"(.*) \d{1,3}", words) if printed else None
-        if page and any(page[1].startswith(headline) for headline in self.headed):
-            words = page[1]  # a line of the contents
-        if not piece.values and self._put_together(words):
-            return ""
-        rows = own if piece.kind is Kind.ROW else None
-        held = rows and (rows.has_row(piece.words, piece.values) or rows.has_numbers(words, piece.values))
-        return "" if held else "nothing in the document says this"
-
-    def _put_together(self, words: str) -> bool:
-        """Whether nothing with a digit is left of words once the document's own phrases are taken out: heads, feet, contents,
-        properties and notes join them as they need."""
-        left = loose(in_digits(_FURNITURE.sub(" ", words)))
-        for phrase in self.phrases:
-            if phrase in left:
-                left = left.replace(phrase, "|")
-            if not _DIGIT.search(left):
-                return True
-        return not _DIGIT.search(left)
+        return "nothing in the document says this"
 
     def _in_chart(self, own: Account, piece: Piece) -> str:
-        numbers = counted(numbers_in(piece.words)) if piece.words else {}
-        sourced = tuple(piece.words.split(" | ")) if numbers else ()
-        if len(sourced) == _SOURCED and sourced[2:] in own.sourced:
+        """Why a chart does not say it at that place, or nothing. Of a chart's value one sheet says whose it is."""
+        cells = tuple(piece.words.split(" | ")) if piece.words else ()
+        sourced = len(cells) == _SOURCED and cells[2:] in own.sourced
+        if not own.texts.has_cells(cells[:2] if sourced else cells):
+            return "words that the document does not have there"
+        if sourced:
             return ""
+        numbers = counted(numbers_in(piece.words)) if piece.words else {}
         chart = own.charts.get(piece.chart)
-        known = chart is not None and chart.accounts(piece.at, numbers, piece.values)
+        known = chart is not None and chart().accounts(piece.at, numbers, piece.values)
         return "" if known else "not what the chart says there"
 
 
-# A page by its number, a note by its own, how many tables a sheet has (in words, or made digits), the second table of a name.
-_FURNITURE = re.compile(
-    r"(?:Section, )?\bpage \d{1,3}\b|\[?\bnote \d{1,3}\b\]?"
-    r"|\bcontains (?:\d{1,2}|[a-z]{3,5}) tables?\b|\btable_[a-z_]+_\d{1,2}\b"
-)
-_DIGIT = re.compile(r"\d")
 _SIZES = (Size.WIDE, Size.SMALL, Size.SECTION)  # of charts, those that most pages have first
+_ASKED = (Kind.FIGURE, Kind.VALUES)  # whether they have a number or not
 _SOURCED = 5  # cells of a row that says of a chart's value whose it is: line, period, figure, aspect, text
 
 

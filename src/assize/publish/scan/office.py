@@ -23,6 +23,7 @@ from assize.publish.scan.envelopes import around
 from assize.publish.scan.pieces import Kind, Piece, in_row, squeezed
 from assize.publish.scan.points import CACHES
 from assize.publish.scan.sheets import SHEETS, STRINGS, number_of, shown, string_cell
+from assize.publish.scan.texts import has_letter
 
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|(?:.*/)?_rels/[^/]*\.rels|docProps/(?:app|core)\.xml"
@@ -175,7 +176,8 @@ class _Package:
                 yield from self._framed(part, shape, section, trees)
             elif local_name(shape.getparent().tag) != "tc":
                 for words in _paragraphs(shape, number):
-                    yield Piece(place, Kind.WORDS, words, section)
+                    kind = Kind.WORDS if has_letter(words) else Kind.LABEL  # of an axis, or of the end of a line
+                    yield Piece(place, kind, words, section)
         for one in self._within(part, tree):
             if one.text and one.text.strip() and not _is_in_paragraph(one):
                 yield Piece(place, Kind.WORDS, squeezed(one.text), section)

@@ -39,6 +39,7 @@ class Kind(Enum):
     """What a piece is, which decides what it is held against."""
 
     WORDS = "words"  # a paragraph, a label, an alternative text
+    LABEL = "label"  # what stands by itself in a drawing: a number, or the last line of words
     ROW = "row"  # the cells of one row of a table
     VALUES = "values"  # numbers of one place of a chart's data
     FIGURE = "figure"  # a number that says which figure it belongs to

@@ -50,7 +50,7 @@ def pdf_pieces(name: str, data: bytes, headed: Mapping[str, str], places: Contai
             tree = _Tree(name, pages, marked, headed)
             yield from tree.pieces(pdf.Root.StructTreeRoot)
             yield from tree.unread()
-            yield from _beside(name, pdf, tree.alts)
+            yield from _beside(name, pdf, tree.alts, pages)
     except (pikepdf.PdfError, pypdfium2.PdfiumError, AttributeError, KeyError, ValueError, TypeError) as fault:
         yield Piece(name, Kind.FOREIGN, f"a PDF that cannot be looked through ({fault})")
 
@@ -70,9 +70,26 @@ class _Tree:
         self.section = ""
         self.alts: set[str] = set()  # alternative texts, which stand in the drawing of a page once more
         self.read: set[tuple[int, int]] = set()  # pieces of marked content, by page and number
+        self.begun: dict[str, int] = {}  # sections, with the page that each begins on
 
     def pieces(self, root: Any) -> Iterator[Piece]:
-        yield from self._element(root, "", None)
+        mark: Piece | None = None
+        for piece in (*self._element(root, "", None), None):
+            if mark is not None:  # of a note, which stands before its words
+                piece, mark = mark._replace(words=f"{mark.words} {piece.words}") if piece else mark, None
+            elif piece and piece.section and piece.kind is Kind.WORDS and piece.words.isdecimal():
+                mark = piece
+                continue
+            if piece:
+                yield piece if piece.section else self._in_contents(piece)
+
+    def _in_contents(self, piece: Piece) -> Piece:
+        """A line of the contents without its number, where that is the page on which its section begins."""
+        line = _NUMBERED.fullmatch(piece.words)
+        for headline, section in self.headed.items() if line else ():
+            if line and line[1].startswith(headline) and int(line[2]) == self.begun.get(section, -1) + 1:
+                return piece._replace(words=line[1])
+        return piece
 
     def unread(self) -> Iterator[Piece]:
         """The words that pages show and no element of the structure has; `pieces` must have been told."""
@@ -94,8 +111,8 @@ class _Tree:
         children = _children(held)
         if kind == "TR":
             below = [piece for child in children for piece in self._child(child, "TR", page)]
-            words = " | ".join(piece.words for piece in below if piece.kind is Kind.WORDS)
-            yield from (piece for piece in below if piece.kind is not Kind.WORDS)
+            words = " | ".join(piece.words for piece in below if piece.kind in _OF_A_ROW)
+            yield from (piece for piece in below if piece.kind not in _OF_A_ROW)
             if words:
                 yield self._piece(Kind.ROW, words)
             return
@@ -134,11 +151,12 @@ class _Tree:
 
     def _said(self, letters: list[Letters], kind: str) -> Iterator[Piece]:
         if kind == "Figure":
-            yield from (self._piece(Kind.WORDS, words) for words in drawn(letters))
+            yield from (self._piece(Kind.LABEL, words) for words in drawn(letters))
             return
         words = joined(letters)
         if words and kind in ("H1", "H2", "H3"):
             self.section = self.headed.get(words, self.section)
+            self.begun.setdefault(self.section, self.page)
         if words:
             yield self._piece(Kind.WORDS, words)
 
@@ -146,6 +164,8 @@ class _Tree:
         return Piece(f"{self.name}, page {self.page + 1}", kind, words, self.section)
 
 
+_NUMBERED = re.compile(r"(.*) (\d{1,3})")
+_OF_A_ROW = (Kind.WORDS, Kind.LABEL)
 _INLINE = frozenset(("/Span", "/Link", "/Reference", "/Em", "/Strong", "/Lbl", "/Quote", "/Note", "/Sub"))
 
 
@@ -158,7 +178,17 @@ def _dictionary(thing: Any, key: str) -> Any:
     return thing[key] if key in thing else pikepdf.Dictionary()
 
 
-def _beside(name: str, pdf: pikepdf.Pdf, alts: Container[str]) -> Iterator[Piece]:
+def _page_of(goal: Any, pdf: pikepdf.Pdf, pages: Mapping[Any, int]) -> int:
+    """The number of the page that a link leads to, counted from one; 0 for none."""
+    if isinstance(goal, pikepdf.Name | pikepdf.String):
+        named = pdf.Root.Names.Dests if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names else None
+        goal = pikepdf.NameTree(named).get(str(goal).lstrip("/")) if named is not None else None
+    if isinstance(goal, pikepdf.Dictionary):
+        goal = goal.get("/D")
+    return pages.get(goal[0].objgen, -1) + 1 if isinstance(goal, pikepdf.Array) and len(goal) else 0
+
+
+def _beside(name: str, pdf: pikepdf.Pdf, alts: Container[str], pages: Mapping[Any, int]) -> Iterator[Piece]:
     """Metadata, outlines, links and attachments: all that is no page."""
     root = pdf.Root
     for thing, known in (
@@ -186,8 +216,10 @@ def _beside(name: str, pdf: pikepdf.Pdf, alts: Container[str]) -> Iterator[Piece
             if one.get("/Subtype") != "/Link":
                 yield Piece(place, Kind.FOREIGN, f"a mark of the kind {one.get('/Subtype')}")
             for key in ("/Contents", "/T"):
-                if key in one:
-                    yield Piece(place, Kind.WORDS, squeezed(str(one[key])))
+                words = squeezed(str(one.get(key, "")))
+                leads = re.fullmatch(r"(?:Section, )?page (\d{1,3})", words)
+                if words and not (leads and int(leads[1]) == _page_of(one.get("/Dest"), pdf, pages)):
+                    yield Piece(place, Kind.WORDS, words)
             action = _dictionary(one, "/A")
             if set(one.keys()) - _OF_A_LINK or set(action.keys()) - {"/Type", "/S", "/URI"}:
                 yield Piece(place, Kind.FOREIGN, "a link that does more than lead somewhere")
