@@ -5,7 +5,8 @@ The slopes are a page of the performance report too, and a sheet of the workbook
 Which measure each shows is what a board would ask for first: beside others the one by which it lies on the worse side of
 England and Wales, then the one by which it lies furthest from it for what chance allows (where areas are not too unlike to be
 compared); over a year the one that changed by more than chance. What a test tells apart at 99.8% is said to be more than
-chance, as in the sentences of the pages; of what it tells apart at 95% alone it is said that it may be chance.
+chance, as in the sentences of the pages; of what it tells apart at 95% alone nothing is claimed: both figures stand there, and
+that they are not far enough apart to rule out chance.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from assize.core.material import Material, MeasureKey
 from assize.core.nouns import Against, Better, Comparison, Figure, Judgement, Measured, Verdict
 from assize.core.specs import Kind, MetricSpec
 from assize.core.wording import (
-    MAY_BE_CHANCE,
+    RULED_OUT,
     capitalised,
     change_number,
     figure_number,
@@ -100,7 +101,7 @@ class Held:
     @property
     def doubt(self) -> str:
         """What follows a difference that is none to be sure of."""
-        return "" if self.sure else MAY_BE_CHANCE
+        return "" if self.sure else f": too little {RULED_OUT}"
 
 
 def comparison_section(material: Material, keys: Sequence[MeasureKey]) -> Section | None:
@@ -191,9 +192,12 @@ def _comparison(material: Material, one: Held) -> Section:
     was = "were" if one.metric.plural else "was"
     apart = f", with no evidence of a difference from {material.names.nation} ("
     headline: Words = (f"{one.subject} {was} ", board, apart, beside, ")")
-    if one.apart:
+    if one.sure:
         than = f", {_SIDES[one.told.verdict]} in {material.names.nation} ("
-        headline = (f"{one.subject} {was} ", board, than, beside, f"){one.doubt}")
+        headline = (f"{one.subject} {was} ", board, than, beside, ")")
+    elif one.apart:
+        beyond = f", not far enough from {material.names.nation} ("
+        headline = (f"{one.subject} {was} ", board, beyond, beside, f") {RULED_OUT}")
     drawn = area_bars(material, one.measured, one.metric)
     said = "; ".join(
         f"{bar.name} {bar.number.text} ({bar.lower.text} to {bar.upper.text})"
@@ -284,9 +288,12 @@ def year_of(material: Material, one: Held) -> Section:
     was = "were" if one.metric.plural else "was"
     then = (f"{unit}, and ", before, " a year before: no evidence of a change")
     headline: Words = (f"{one.subject} {was} ", now, *then)
-    if one.apart:
+    if one.sure:
         went = f"{one.subject} {_WENT[one.told.verdict]} over the year to "
-        headline = (went, now, f"{unit}, from ", before, *((one.doubt,) if one.doubt else ()))
+        headline = (went, now, f"{unit}, from ", before)
+    elif one.apart:
+        small = f" a year before: too small a change {RULED_OUT}"
+        headline = (f"{one.subject} {was} ", now, f"{unit}, and ", before, small)
     lines = _lines(material, one)
     chart = slopes(
         replace(one.metric, name=one.name), one.latest.period.shifted(-12), one.latest.period, lines,

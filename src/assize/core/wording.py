@@ -17,9 +17,7 @@ from assize.core.periods import Period
 from assize.core.specs import Kind
 
 TO_BE_CONFIRMED = "Definition to be confirmed"  # said of a measure wherever it shows, until somebody has confirmed it
-MAY_BE_CHANCE = (
-    ", which may be chance"  # follows a difference that a test tells at 95% alone: too little for a sentence
-)
+RULED_OUT = "to rule out chance"  # of a difference that a test tells at 95% alone: one in twenty such is chance
 MINUS = "−"
 NO_BREAK = "\u00a0"
 PERCENT_DECIMALS = 1

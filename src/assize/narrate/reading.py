@@ -10,7 +10,7 @@ from assize.core.nouns import Against, Comparison, Judgement, Verdict
 from assize.core.periods import Period
 from assize.core.specs import Kind
 from assize.core.wording import (
-    MAY_BE_CHANCE,
+    RULED_OUT,
     capitalised,
     index_number,
     lower_name,
@@ -259,7 +259,7 @@ def _place_words(t: Teller) -> Words:
         elif comparison.strong:
             said = f"it was {comparison.verdict.value} than"
         else:  # of twenty such differences one is chance: enough for a table whose key says so, and too little for a sentence
-            said, doubt = f"it was {comparison.verdict.value} than", MAY_BE_CHANCE
+            said, doubt = "it was not far enough from", f" {RULED_OUT}"
         pieces.append((said, (f" {place} (", t.number(comparison.other), ")"), doubt))
     if len(pieces) > 1 and (pieces[0][0], pieces[0][2]) == (pieces[1][0], pieces[1][2]):
         said, first, doubt = pieces[0]

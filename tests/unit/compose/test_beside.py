@@ -120,7 +120,7 @@ def test_what_chance_may_do_is_not_called_higher_or_lower(made: Material) -> Non
     assert "may be chance" in said_in(section)
 
 
-def test_what_a_test_tells_at_95_per_cent_alone_may_be_chance_and_gives_way_to_what_is_sure() -> None:
+def test_what_a_test_tells_at_95_per_cent_alone_is_not_claimed_and_gives_way_to_what_is_sure() -> None:
     # 224 of 400 is told at 95% from a half of 10,000 and from 190 a year before, and at 99.8% from neither.
     own = figures(BAD, [*[190] * 12, 224], 400) + figures(GOOD, [*[200] * 12, 300], 400)
     for spec in (BAD, GOOD):
@@ -131,15 +131,17 @@ def test_what_a_test_tells_at_95_per_cent_alone_may_be_chance_and_gives_way_to_w
     (section,) = filter(None, [comparison_section(made, [("lost-rate", "")])])
     assert (
         plain(section.headline)
-        == "The lost rate was 56.0%, higher than in England and Wales (50.0%), which may be chance"
+        == "The lost rate was 56.0%, not far enough from England and Wales (50.0%) to rule out chance"
     )
-    assert "6.0 points above England and Wales, which may be chance." in said_in(section)
+    assert "6.0 points above England and Wales: too little to rule out chance." in said_in(section)
     both = comparison_section(made, [("lost-rate", ""), ("done-rate", "")])
     assert both is not None and both.id == "done-rate-beside-areas"  # the better side, but more than chance
     year = year_section(made, [("lost-rate", "")], None, moved=False)
     assert year is not None
-    assert plain(year.headline) == "The lost rate rose over the year to 56.0%, from 47.5%, which may be chance"
-    assert "Ashford went up by 8.5 points, which may be chance." in said_in(year)
+    assert plain(year.headline) == (
+        "The lost rate was 56.0%, and 47.5% a year before: too small a change to rule out chance"
+    )
+    assert "Ashford went up by 8.5 points: too little to rule out chance." in said_in(year)
     assert year_section(made, [("lost-rate", "")], None, moved=True) is None
 
 

@@ -405,18 +405,20 @@ def test_a_share_is_set_beside_the_nation_and_the_region_by_level():
     assert "there was no evidence of a difference from the other force in its region (77.5%)" in words
 
 
-def test_what_only_one_in_twenty_makes_by_chance_is_said_to_be_possible_chance():
+def test_what_one_in_twenty_makes_by_chance_is_not_claimed():
     own = figures(SHARE, [50, 62], 100)
     far = figure(SHARE, 500, 1000, area=NATION)
-    assert "It was higher than England and Wales (50.0%), which may be chance." in everything(told(SHARE, [*own, far]))
+    assert "It was not far enough from England and Wales (50.0%) to rule out chance." in everything(
+        told(SHARE, [*own, far])
+    )
     both = [*own, far, figure(SHARE, 500, 1000, area=POOL)]
     assert (
-        "It was higher than England and Wales (50.0%) and the other force in its region (50.0%), which may be chance."
+        "It was not far enough from England and Wales (50.0%) or from the other force in its region (50.0%) to rule out chance."
         in everything(told(SHARE, both))
     )
     apart = [*own, far, figure(SHARE, 200, 1000, area=POOL)]
     assert (
-        "It was higher than England and Wales (50.0%), which may be chance; it was higher than the other force in its "
+        "It was not far enough from England and Wales (50.0%) to rule out chance; it was higher than the other force in its "
         "region (20.0%)." in everything(told(SHARE, apart))
     )
 
