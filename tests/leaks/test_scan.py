@@ -144,6 +144,10 @@ def test_files_written_again_with_nothing_planted_in_them_pass(staffordshire: tu
 
 
 WORDS = "The refuge in Leek has no room before May"
+ACCENTS = str.maketrans({"e": "e\u0301", "o": "ø"})
+CYRILLIC = str.maketrans("TehrgiakomMfy", "Теһrgіаkоm\u041cfу")
+GREEK = str.maketrans("TeinkoMay", "Τειηκ\u03bfΜαγ")
+WIDE = {one: one + 0xFEE0 for one in range(ord("A"), ord("z") + 1)}
 
 
 @pytest.mark.parametrize(
@@ -154,6 +158,12 @@ WORDS = "The refuge in Leek has no room before May"
         f'<p title="{WORDS}"></p></main>',
         f"<!--{WORDS}--></main>",
         f'<a href="https://example.org/?q={WORDS.replace(" ", "%20")}"></a></main>',
+        f"<p>{WORDS.replace('e', 'é')}</p></main>",
+        f"<p>{WORDS.translate(ACCENTS)}</p></main>",
+        f"<p>{WORDS.translate(CYRILLIC)}</p></main>",
+        f"<p>{WORDS.translate(GREEK)}</p></main>",
+        f"<p>{WORDS.translate(WIDE)}</p></main>",
+        f"<p>{WORDS[::-1]}</p></main>",
     ],
 )
 def test_words_are_found_however_they_are_written(staffordshire: tuple[Pack, Made], put: str) -> None:

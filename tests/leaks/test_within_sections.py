@@ -22,7 +22,7 @@ from leaks.planting import rezipped
 
 REPORT = "cjs-performance-report"
 SENTENCES = ("Of them {0} victims in Leek", "{0} victims in Leek", "Leek: {0}")
-NUMBERS = ("1", "2", "3", "4", "seven")
+NUMBERS = ("1", "2", "3", "4", "seven", "s\u0435ven")  # the last with a letter of another alphabet
 
 
 @pytest.fixture(scope="module")

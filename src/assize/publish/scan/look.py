@@ -13,11 +13,12 @@ from functools import cached_property
 from assize.core.document import Chart, Document, Icon, Span, Table, Trend, plain
 from assize.publish.pack import MANIFEST, Made, Series
 from assize.publish.scan.account import Account, account_of, front_of
+from assize.publish.scan.alike import loose
 from assize.publish.scan.archives import Archive, is_archive
 from assize.publish.scan.charted import Places
 from assize.publish.scan.office import office_pieces
 from assize.publish.scan.pages import page_pieces
-from assize.publish.scan.pieces import Kind, Piece, counted, loose, numbers_in, squeezed
+from assize.publish.scan.pieces import Kind, Piece, counted, numbers_in, squeezed
 from assize.publish.scan.printed import pdf_pieces
 from assize.publish.scan.texts import form, has_letter, has_number
 from assize.render.charts import Drawings, Size
@@ -287,7 +288,7 @@ class _Words:
         """The words that stand in a text or in bytes, as leaks of the file or part of that name."""
         if not self.wanted:
             return
-        found = self._once(text, [text])
+        found = self._once(text, [text, text[::-1]])  # backwards as well
         if not isinstance(data, Archive):
             found |= self._once(data, _readings(data))
         yield from (

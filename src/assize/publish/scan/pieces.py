@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
+
+from assize.publish.scan.alike import look_of
 
 _NUMBER = re.compile(r"(?:(?<![\w\]])[+\-])?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
@@ -77,16 +79,17 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _in_figures(sign: str) -> str:
-    """A sign that stands for a number as that number, with spaces around it unless it is one digit; any other as it is."""
+    """A sign that stands for a number as that number, with spaces around it unless it is one digit; a letter as the one that it
+    looks like, an accent as nothing, any other as it is."""
     number = unicodedata.numeric(sign, None)
     if number is None:
-        return sign
+        return look_of(sign) if unicodedata.category(sign)[0] in "LM" else sign
     return f"{number:g}" if number in _ONE_DIGIT else f" {number:g} "
 
 
 def in_digits(text: str) -> str:
     """A text in small letters, with every number in digits: those that it spells word by word (`twenty-two` is `20-2`), raised,
-    ringed and wide digits and those of other scripts."""
+    ringed and wide digits and those of other scripts. Letters are those that they look like."""
     if not text.isascii():
         text = "".join(sign if sign.isascii() else _in_figures(sign) for sign in text)
         text = unicodedata.normalize("NFKC", text.replace("\u2011", "-")).replace("−", "-")
@@ -108,62 +111,3 @@ def in_row(cells: Sequence[str]) -> str:
     """The words of a row as one, each cell's `squeezed`."""
     words = " | ".join(cells)
     return squeezed(words) if "  " in words or words[:1] == " " or words[-1:] == " " else words
-
-
-_ASCII_MARKS = bytes(one for one in range(128) if not chr(one).isalnum())
-_ASCII = bytes(range(128))
-_SMALL = bytes(range(256)).lower()  # letters of ASCII alone: all other bytes stay
-_OTHER_MARKS = re.compile(r"[\W_]+")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-_CROWDED = 0.05  # bytes that a letter of a text takes beyond one, from which on it is made plain as a whole
-
-
-def loose(text: str) -> str:
-    """Letters and digits alone, small: neither breaks of lines nor marks of a format hide words, nor do raised digits."""
-    raw = text.encode("utf-8", "surrogatepass")
-    if not text.isascii():
-        if len(raw) - len(text) > _CROWDED * len(text):
-            return _made_plain(text)
-        signs = [_sign(sign) for sign in set(raw.translate(None, _ASCII).decode("utf-8", "surrogatepass"))]
-        if all(sign.alone for sign in signs):
-            for sign in signs:
-                raw = raw.replace(sign.raw, sign.plain)
-        else:
-            raw = "".join(_runs_made_plain(text)).encode("utf-8", "surrogatepass")
-    # Nearly all marks and letters are of ASCII, and bytes lose or change them many times faster than a pattern or a text does.
-    return raw.translate(_SMALL, _ASCII_MARKS).decode("utf-8", "surrogatepass")
-
-
-class _Sign(NamedTuple):
-    """A sign beyond ASCII, and what `loose` makes of it; `alone`: whether it makes that of it whatever stands before."""
-
-    raw: bytes
-    plain: bytes
-    alone: bool
-
-
-@lru_cache(maxsize=1 << 12)
-def _sign(sign: str) -> _Sign:
-    first = unicodedata.normalize("NFKD", sign)[0]
-    # Marks over a letter become one with it, and so do the parts of a Korean letter; of rare scripts nothing is supposed.
-    alone = unicodedata.category(first)[0] != "M" and not "\u1100" <= first <= "\u11ff" and first < "\U00010000"
-    return _Sign(sign.encode("utf-8", "surrogatepass"), _made_plain(sign).encode("utf-8", "surrogatepass"), alone)
-
-
-def _made_plain(text: str) -> str:
-    """As `loose`, for any text."""
-    wide = unicodedata.normalize("NFKC", text)
-    bare = wide.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS).decode("utf-8", "surrogatepass")
-    return _OTHER_MARKS.sub("", bare).casefold()
-
-
-def _runs_made_plain(text: str) -> Iterator[str]:
-    """A long text in which few signs are beyond ASCII: those alone are looked at, each with the letter to which an accent may
-    belong, and come out without marks."""
-    last = 0
-    for run in _BEYOND_ASCII.finditer(text):
-        begin = max(last, run.start() - 1)
-        yield text[last:begin]
-        yield _made_plain(text[begin : run.end()])
-        last = run.end()
-    yield text[last:]
