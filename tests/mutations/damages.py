@@ -325,7 +325,8 @@ def headers_exchanged(book: Book, draw: random.Random, subject: Subject) -> None
     sheet = a_sheet(book, draw)
     row = sheet.rows[sheet.header]
     roles = draw.choice([(FIGURE,), (FIGURE, NUMERAL, PERCENTAGE), ()])
-    columns = [at for at in (sheet.columns_with(*roles) if roles else sheet.named_columns()) if row[at].text]
+    within = [at for at in (sheet.columns_with(*roles) if roles else sheet.named_columns()) if at < len(row)]
+    columns = [at for at in within if row[at].text]
     if len(columns) < 2:
         raise NotHereError
     one, other = draw.sample(columns, 2)

@@ -399,7 +399,9 @@ _CHOSEN = (
 def one_part(book: Book, draw: random.Random, subject: Subject) -> None:
     sheet = a_sheet(book, draw)
     header, word = draw.choice(_CHOSEN)
-    look_up = any(key[2] == "authority" for cell in sheet.cells() for key in cell.keys)  # it is of places, and of all
+    look_up = any(
+        key[2] in ("authority", "force") for cell in sheet.cells() for key in cell.keys
+    )  # of places, and of all
     if look_up or sheet.header < 0 or sheet.merges or header in {cell.text for cell in sheet.rows[sheet.header]}:
         raise NotHereError
     at, headed = draw.randrange(1, max(sheet.named_columns()) + 1), sheet.header

@@ -123,6 +123,10 @@ def set_cell(line: int, column: int, text: str) -> Callable[[Lines], Lines]:
         ),
         (set_cell(5, 2, "Stoke-on-Trent"), "this name has two codes"),
         (set_cell(5, 2, ""), "a name is missing"),
+        (
+            set_cell(5, 2, "Stoke_on Trent"),
+            "a name has a character that no place's name has, found '_' in 'Stoke_on Trent'",
+        ),
         (set_cell(5, 4, ".."), None),
         (lambda lines: [*lines[:7], lines[7][:4], *lines[8:]], "a line is not like the others"),
         (lambda lines: [row for row in lines if row[6] != "Dorset"], "some forces are not in the file"),
@@ -223,6 +227,7 @@ def test_the_list_of_codes(root: Path, tmp_path: Path) -> None:
         (lambda lines: lines[:30], "some forces are not in the file"),
         (lambda lines: [*lines, lines[3]], "stand twice"),
         (set_cell(0, 2, "PFA18NM"), "the headers name several years"),
+        (set_cell(36, 2, 'Avon"and Somerset'), "a name has a character that no place's name has"),
     ],
 )
 def test_a_spoilt_list_of_codes(names: Lines, tmp_path: Path, spoil: Callable[[Lines], Lines], words: str) -> None:

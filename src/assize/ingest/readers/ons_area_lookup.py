@@ -49,6 +49,7 @@ _CODES = {
     "CSP": re.compile(r"^(E22|W14)\d{6}$"),
     "PFA": re.compile(r"^(E23|W15)\d{6}$"),
 }
+_IN_NO_NAME = re.compile(r"[^\w &,.'’()/-]|_")
 _CALLED = {"LAD": "a local authority", "CSP": "a community safety partnership", "PFA": "a police force area"}
 _NEEDED = tuple(f"{kind}{part}".casefold() for kind in _CODES for part in ("CD", "NM"))
 # A look-up may go straight from authorities to forces. Then it has no other column in which partnerships may be hidden.
@@ -214,6 +215,10 @@ def check_pairs(table: Table, kind: str) -> None:
             continue
         if not name:
             table.wrong("a name is missing", line, f"{kind}nm".casefold(), f"nothing beside {code}", fix=_OWN_FILE)
+            continue
+        if strange := _IN_NO_NAME.search(name):
+            what = "a name has a character that no place's name has"
+            table.wrong(what, line, f"{kind}nm".casefold(), f"'{strange[0]}' in '{name}'", fix=_OWN_FILE)
             continue
         for one, other, held, part in ((code, name, names, "nm"), (name, code, codes, "cd")):
             first = held.setdefault(one, (other, line))
