@@ -47,6 +47,11 @@ def _group(dot: Dot) -> str:
     return "Areas compared" if dot.role is Role.REGION else "Other areas"
 
 
+def radius_points(dot: Dot) -> float:
+    """Half of what its mark is wide and high, in points."""
+    return _LOOKS[_group(dot)][1] / 2
+
+
 def funnel_chart(chart: Chart, frame: Box, plot: Box, dated: date) -> tuple[bytes, bytes]:
     """Chart XML and workbook of a funnel in `frame`, with the axes' box at `plot`."""
     dots = sorted(chart.dots, key=lambda dot: (dot.size.value or 0, dot.name))

@@ -12,10 +12,12 @@ from assize.render.charts.funnel import place_across
 from assize.render.charts.labels import Obstacles, Rect
 from assize.render.chartxml import LABEL_SIZE, native_ticks
 from assize.render.deck import Look, Paragraph, Run, Slide, Stroke, height_of
-from assize.render.funnelxml import funnel_chart
+from assize.render.funnelxml import funnel_chart, radius_points
 from assize.render.slidemaster import EMU, Box
 from assize.render.slideplot import _BOARD, _LEADER, _SPARE, _TOP, LEADING, _emu, _words
 
+_CLEAR = 1.5  # points between a mark and the words beside it
+_TIED = 14.0  # points from which on a leader ties words to their mark
 _SIZES = 2  # lines under the axis: the sizes, and what they count
 _INKS = {Role.BOARD: "brand", Role.REGION: "region-label"}
 
@@ -109,7 +111,7 @@ def _ends(slide: Slide, chart: Chart, box: Box, area: Box) -> None:
 
 def _names(slide: Slide, chart: Chart, box: Box) -> None:
     """Names beside their dots, the board's first; one without a clear place is left to the table."""
-    obstacles = _obstacles(chart, box)
+    obstacles, places = _obstacles(chart, box), [_at(chart, box, dot) for dot in chart.dots]
     left, top = box.x / EMU, box.y / EMU
     room = Rect(left + 2, top + 2, left + box.w / EMU - 2, top + box.h / EMU - 3)
     levels = [_y(chart, box, tick.value) / EMU for tick in chart.axis.ticks]
@@ -124,8 +126,8 @@ def _names(slide: Slide, chart: Chart, box: Box) -> None:
         rect = obstacles.find(width, height, at, room, levels)
         if rect is None:
             continue
-        nearest = (min(max(at[0], rect.left), rect.right), min(max(at[1], rect.top), rect.bottom))
-        if abs(nearest[0] - at[0]) + abs(nearest[1] - at[1]) > 14:
+        nearest = rect.nearest(at)
+        if rect.away(at) > _TIED or rect.is_doubtful(at, places):
             start, end = (tuple(round(side * EMU) for side in place) for place in (at, nearest))
             slide.rule((start[0], start[1]), (end[0], end[1]), token, 0.75)
             obstacles.segments.append((at, nearest))
@@ -145,7 +147,7 @@ def _obstacles(chart: Chart, box: Box) -> Obstacles:
     rects, segments = [], []
     for dot in chart.dots:
         place = _at(chart, box, dot)
-        rects.append(Rect(*place, *place).grown(8 if dot.role is Role.BOARD else 5))
+        rects.append(Rect(*place, *place).grown(radius_points(dot) + _CLEAR))
     for curve in chart.curves:
         for values in (curve.lower, curve.upper):
             places = [

@@ -14,8 +14,9 @@ from assize.core.specs import Catalogue
 _OPENING = "Made-up words, for practice:"
 _REPORT = "executive-summary"
 _BY_MEASURE = {
-    "recorded-crime": "police say that a new way of recording in the contact centre adds offences that used to stay incidents. "
-    "A check of a sample of records is due before the next board.",
+    "recorded-crime": "police say that the contact centre now records more incidents as offences. A sample will be checked.",
+    "conviction-rate": "more cases were charged on evidence other than the victim's, and fewer of those end in a conviction. "
+    "The CPS and police read each one that failed together.",
     "completed-prosecutions": "sitting days were added in the spring, and more cases could be finished. They end in September, "
     "so the next quarter will not be like this one.",
     "magistrates-open-cases": "two courtrooms were shut for repairs from November to February. Both are open again, and the "

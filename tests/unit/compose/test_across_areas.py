@@ -23,8 +23,11 @@ from assize.core.material import Material
 from assize.core.sentences import Ground, Stated
 from assize.narrate.findings import find
 from assize.narrate.sentences import grounds
-from assize.render import html, pptx, xlsx
+from assize.render import html, pptx, slidefunnel, xlsx
 from assize.render.charts import Drawings, Size, draw
+from assize.render.charts.labels import Rect
+from assize.render.funnelxml import radius_points
+from assize.render.slidemaster import EMU, Box
 
 AREAS = [f"area-{number:02}" for number in range(20)]
 
@@ -163,6 +166,23 @@ def test_a_slide_has_a_native_scatter_on_a_logarithm_and_its_numbers_behind_it(b
     assert "Lower 99.8% limit" in scatter
     slope = [chart for chart in charts if "area-00" in chart and "<c:lineChart>" in chart]
     assert len(slope) == 1
+
+
+def test_words_on_a_slide_keep_off_every_mark_of_its_funnel(beyond):
+    """A diamond is wider than a ring: what keeps words off one would let them touch the other."""
+    chart = funnel_of(performance(beyond))
+    kept = slidefunnel._obstacles(chart, Box(0, 0, 400 * EMU, 300 * EMU)).rects
+    assert {dot.outside for dot in chart.dots} == {True, False}
+    for dot, rect in zip(chart.dots, kept, strict=True):
+        assert (rect.right - rect.left) / 2 > radius_points(dot) + 1
+
+
+def test_a_name_that_might_be_read_as_another_areas_is_tied_to_its_own_mark():
+    name = Rect(100, 50, 160, 60)
+    assert not name.is_doubtful((130, 66), [(130, 66), (190, 55)])
+    assert name.is_doubtful((130, 66), [(130, 66), (167, 55)])
+    assert name.is_doubtful((130, 66), [(130, 66), (165, 55)])
+    assert name.nearest((130, 66)) == (130, 60)
 
 
 def test_the_workbook_has_native_funnel_and_slope_over_live_cells(beyond):

@@ -170,10 +170,9 @@ class FunnelChart:
             rect = self.obstacles.find(wide, high, near, room, levels)
             if rect is None:
                 continue
-            nearest = (min(max(near[0], rect.left), rect.right), min(max(near[1], rect.top), rect.bottom))
-            away = math.hypot(nearest[0] - near[0], nearest[1] - near[1])
+            nearest, doubtful = rect.nearest(near), rect.is_doubtful(near, map(self._place, self.chart.dots))
             ink = theme.INK if dot.outside and not own else _INKS[dot.role][1]
-            if away > 2 * self._radius(dot) + 6:
+            if doubtful or rect.away(near) > 2 * self._radius(dot) + 6:
                 parts.append(svg.line(*near, *nearest, ink, 0.8))
                 self.obstacles.segments.append((near, nearest))
             baseline = rect.top + LEADING * size / 2 + MIDDLE * size

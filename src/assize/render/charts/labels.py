@@ -6,6 +6,7 @@ Lengths are in px of the drawing; y grows downwards.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ from assize.render.theme import Weight, text_width
 
 ASCENT, DESCENT = 0.984, 0.273  # of the packaged face, of the type size: the box a browser gives a line of text
 LEADING = 1.3  # of the type size: the least distance of two labels (look)
+_APART = 2.0  # by how much nearer its own mark has to be to words than any other is
 MIDDLE = 0.33  # half the height of a figure, of the type size: from a baseline up to the middle of the text
 
 
@@ -57,6 +59,18 @@ class Rect:
     def grown(self, by: float) -> Rect:
         """The same with `by` more on each side."""
         return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def nearest(self, place: Place) -> Place:
+        """Its point that is nearest to a place: where a leader from there ends."""
+        return min(max(place[0], self.left), self.right), min(max(place[1], self.top), self.bottom)
+
+    def away(self, place: Place) -> float:
+        """How far a place is from it."""
+        return math.dist(place, self.nearest(place))
+
+    def is_doubtful(self, own: Place, others: Iterable[Place]) -> bool:
+        """Whether words in it, which are of `own`, might be read as those of one of the others: that one is as near."""
+        return any(other != own and self.away(other) <= self.away(own) + _APART for other in others)
 
     def crossed(self, segment: Segment) -> bool:
         """Whether a straight line runs through it (clipping after Liang and Barsky, 1984)."""
