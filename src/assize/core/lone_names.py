@@ -2,8 +2,8 @@
 
 For `core.personal_data`. A word alone is a person's name where the text says of it what is said of persons, or addresses it:
 `Patterson was off sick`, `per Jo`, `Service manager (Jo)`. Services and systems are off, cover and tell as well (`Niche was
-off for two days`, `Savana told us`), so only what no body can do, being ill or on leave, is enough for a word that is known as
-nothing else; for the rest the word must be known as a name.
+off for two days`, `Savana told us`), so only what no body can do, being ill or on leave, or asked for at the door (`ask for
+Brierley`), is enough for a word that is known as nothing else; for the rest the word must be known as a name.
 """
 
 from __future__ import annotations
@@ -95,6 +95,10 @@ _SPOKEN_TO = re.compile(
     re.IGNORECASE,
 )
 """What stands before somebody's name where somebody is spoken to, or named as the one who did it."""
+_ASKED_FOR = re.compile(r"(?:^|\W)(?:ask(?:s|ed|ing)? for|attn\.?:?|fao:?|attention of:?) $", re.IGNORECASE)
+"""What stands before somebody's name and seldom before a body's, which is asked, and not asked for."""
+_SERVICES = frozenset("capita ingeus nacro remedi safeline savana seetec serco sodexo".split())
+"""Bodies by whose names nothing else goes."""
 _ENDED = re.compile(
     r"^(?: ?$| ?[\n,.;:!?()\]/]| - | (?:and|at|in|on|from|to|or|as|when|if|before|after|who|about|directly|again|twice|once"
     r"|today|yesterday|please|for|first|instead|later|re)\b| x?\d)"
@@ -125,6 +129,8 @@ def lone_name(word: str, before: str, after: str, *, first: bool) -> bool:
         return (
             known or key in _ALSO_WORDS or (titled and _known_as_nothing(key) and not (first and _COMMON.search(key)))
         )
+    if titled and _ASKED_FOR.search(before) and _ENDED.match(after) and not _named_on(after):
+        return known or (_known_as_nothing(key) and key not in _SERVICES and not _COMMON.search(key))
     if not known:
         return False
     if _AFTER_POST.search(before) and _IN_BRACKETS.match(after):
