@@ -15,6 +15,7 @@ import pikepdf
 
 from leaks.doors import DOORS
 from leaks.inside import INSIDE
+from leaks.laid_out import LAID_OUT
 from leaks.planting import (
     DECK,
     PAGE,
@@ -350,5 +351,6 @@ KINDS: Mapping[str, Callable[[Pack, Secret], Pack]] = {
     "the manifest": _manifest,
     **DOORS,
     **INSIDE,
+    **LAID_OUT,
     **UNREAD,
 }

@@ -30,7 +30,7 @@ VALUE = "Value"
 LOWER, UPPER = (aspect.value.capitalize() for aspect in (Aspect.LOWER, Aspect.UPPER))
 LABEL_SIZE = 12.4  # points; the least a chart on a slide may be labelled with is 12
 BOARD_WEIGHT, OTHER_WEIGHT = 2.7, 1.25  # points; 3.6 px for the board on a slide
-_SHEET = "Chart data"
+SHEET = "Chart data"
 AXES = (500000001, 500000002)  # any two positive numbers: the schema's type is unsigned
 _SYMBOLS = {
     PointMark.IMPROVEMENT: ("circle", "improvement"),
@@ -133,7 +133,7 @@ def workbook_bytes(heads: Sequence[str], labels: Sequence[Sequence[str]], series
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": False})
     book.set_properties({"title": title, "created": datetime.combine(dated, time())})
     form = book.add_format({"num_format": number_format})
-    sheet = book.add_worksheet(_SHEET)
+    sheet = book.add_worksheet(SHEET)
     sheet.write_row(0, 0, [*heads, *(one.name for one in series)])
     for row, label in enumerate(labels, start=1):
         for column, text in enumerate(label):
@@ -168,7 +168,7 @@ def _name_figures(book: xlsxwriter.Workbook, labels: Sequence[Sequence[str]], se
 
 def _reference(column: int, first: int, last: int, to: int | None = None) -> str:
     name, end = xl_col_to_name(column, col_abs=True), xl_col_to_name(column if to is None else to, col_abs=True)
-    return f"'{_SHEET}'!{name}${first + 1}:{end}${last + 1}"
+    return f"'{SHEET}'!{name}${first + 1}:{end}${last + 1}"
 
 
 def exact(value: Decimal) -> str:
@@ -211,7 +211,7 @@ def categories_xml(labels: Sequence[Sequence[str]]) -> str:
 
 def head_xml(index: int, column: int, name: str) -> str:
     """Number, order and name of a series."""
-    reference = f"'{_SHEET}'!{xl_col_to_name(column, col_abs=True)}$1"
+    reference = f"'{SHEET}'!{xl_col_to_name(column, col_abs=True)}$1"
     cache = f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(name)}</c:v></c:pt></c:strCache>'
     return (
         f'<c:idx val="{index}"/><c:order val="{index}"/><c:tx><c:strRef><c:f>{reference}</c:f>{cache}</c:strRef></c:tx>'

@@ -18,6 +18,7 @@ MOST = 200 << 20  # bytes of one archive opened: more than any pack holds
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHART = re.compile(r"/charts/chart\d+\.xml$")
 _LOCAL = struct.Struct("<4s5H3I2H")  # a part's own header in the file, up to the lengths of its name and extra field
+_SUMS = struct.Struct("<3I")  # its sum and sizes, behind a part that was written as a stream
 
 
 def is_archive(data: bytes) -> bool:
@@ -116,6 +117,13 @@ def _opened(place: str, data: bytes) -> tuple[dict[str, bytes], list[Piece]]:
                     foreign(left)
             if len({entry.date_time for entry in entries}) > 1:
                 foreign("parts of several times, where a program gives all the same")
+            if (
+                len({(one.external_attr, one.internal_attr, one.create_system, one.create_version) for one in entries})
+                > 1
+            ):
+                foreign("parts with attributes of their own, where a program gives all the same")
+            if any(one.external_attr not in _ATTRIBUTES or one.internal_attr > 1 for one in entries):
+                foreign("attributes of parts that no program gives them")
             strange += _beside(place, data, entries, archive.start_dir)
             return parts, strange
     except (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, EOFError, OSError) as fault:
@@ -128,7 +136,7 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> tuple[bytes, str]:
 
     Raises BadZipFile where it is not what its sum says.
     """
-    *_, name, extra = _LOCAL.unpack_from(data, entry.header_offset)
+    _, _, flags, packing, hours, days, *sums, name, extra = _LOCAL.unpack_from(data, entry.header_offset)
     begin = entry.header_offset + _LOCAL.size
     packed = data[begin + name + extra : begin + name + extra + entry.compress_size]
     content, left = packed, ""
@@ -140,6 +148,18 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> tuple[bytes, str]:
     if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
         raise zipfile.BadZipFile(f"the part {entry.filename} is not what its sum says")
     encoding = "utf-8" if entry.flag_bits & _UTF_8 else "cp437"
+    year, month, day, hour, minute, second = entry.date_time
+    told = (
+        (year - 1980) << 9 | month << 5 | day,
+        hour << 11 | minute << 5 | second >> 1,
+        entry.flag_bits,
+        entry.compress_type,
+    )
+    if (days, hours, flags, packing) != told or sums not in (
+        [0, 0, 0],
+        [entry.CRC, entry.compress_size, entry.file_size],
+    ):
+        left = f"a header of the part {entry.filename} that says something else than the list of parts"
     if extra or data[begin : begin + name].decode(encoding) != entry.orig_filename:
         left = f"a header of the part {entry.filename} that says something else, or more, than the list of parts"
     return content, left
@@ -152,16 +172,23 @@ def _beside(place: str, data: bytes, entries: list[zipfile.ZipInfo], directory: 
     """Bytes of the file that belong to no part: before, between and after them."""
     at = 0
     for entry in sorted(entries, key=lambda one: one.header_offset):
-        if entry.header_offset - at > _DESCRIPTOR:
+        if entry.header_offset != at:
             yield Piece(place, Kind.FOREIGN, f"bytes before the part {entry.filename} that belong to none")
         *_, name, extra = _LOCAL.unpack_from(data, entry.header_offset)
         at = entry.header_offset + _LOCAL.size + name + extra + entry.compress_size
-    if directory - at > _DESCRIPTOR:
+        if entry.flag_bits & _STREAMED:
+            sums = _SUMS.pack(entry.CRC, entry.compress_size, entry.file_size)
+            at += next((len(one) for one in (b"PK\x07\x08" + sums, sums) if data.startswith(one, at)), 0)
+    if directory != at:
         yield Piece(place, Kind.FOREIGN, "bytes after the last part that belong to none")
+    listed = sum(_ENTRY + len(one.orig_filename.encode()) + len(one.extra) + len(one.comment) for one in entries)
     end = data.rfind(b"PK\x05\x06")
-    if len(data) > end + _END:
-        yield Piece(place, Kind.FOREIGN, "bytes after the end of the archive")
+    told = _RECORD.pack(b"PK\x05\x06", 0, 0, len(entries), len(entries), listed, directory, 0)
+    if end != directory + listed or data[end:] != told:
+        yield Piece(place, Kind.FOREIGN, "bytes in or after the list of parts that belong to none")
 
 
-_DESCRIPTOR = 24  # what may follow a part written as a stream: its sum and sizes
-_END = 22  # the record that ends an archive without a comment
+_ENTRY = 46  # bytes of a part in the list, without its name
+_RECORD = struct.Struct("<4s4H2IH")  # the record that ends an archive without a comment
+_STREAMED = 1 << 3
+_ATTRIBUTES = (0, 0o600 << 16, 0o644 << 16, 0o100600 << 16, 0o100644 << 16)  # who may read a file, as programs have it

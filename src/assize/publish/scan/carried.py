@@ -7,13 +7,15 @@ where they are read, in `printed`.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import pikepdf
 from lxml import etree
 
+from assize.publish.scan.faces import is_face, is_letters
 from assize.publish.scan.pieces import Kind, Piece, squeezed
+from assize.render import theme
 
 # Every key of a print of ours but those of the elements of its structure.
 _KEYS = frozenset(
@@ -31,9 +33,18 @@ _RESOURCES = frozenset(
     ("/Font", "/ColorSpace", "/ExtGState", "/XObject", "/Pattern")
 )  # each called as programs count them
 _RESOURCE = re.compile(r"/[A-Za-z]{1,2}\d{1,3}")
-_NAME = re.compile(
-    r"/(?:[A-Za-z]+(?:-[A-Z])?|Type0|CIDFontType[02]C?|FontFile[23]|[A-Z]{6}\+[A-Za-z]+-[A-Za-z]+|L2R|Type1C|D\d{0,2})"
+# What names stand for: kinds of elements and of objects, how things are packed, how they are laid out.
+NAMES = frozenset(
+    "/Action /Annot /Art /Auto /Block /BlockQuote /Both /CIDFontType0 /CIDFontType0C /CIDFontType2 /CMap /Caption"
+    " /Catalog /Code /Column /Custom /D /Dashed /Datetime /Decimal /DeviceGray /DeviceRGB /Disc /Div /Document /Dotted"
+    " /Em /End /ExtGState /Figure /Fit /FlateDecode /Font /FontDescriptor /Form /Formula /GoTo /H /H1 /H2 /H3 /H4 /H5"
+    " /H6 /ICCBased /Identity /Identity-H /ImageB /ImageC /ImageI /Inline /L /L2R /LBody /LI /Layout /Lbl /LineThrough"
+    " /Link /List /LrTb /MCR /Metadata /NonStruct /None /Normal /Note /OBJR /ObjStm /Outlines /Overline /P /PDF /Page"
+    " /Pages /Part /Pattern /Quote /Reference /Row /S /Sect /Solid /Span /Start /Strong /StructElem /StructTreeRoot"
+    " /Sub /TBody /TD /TFoot /TH /THead /TOC /TOCI /TR /Table /Terms /Text /Title /Type0 /Type1C /URI /Underline /XML"
+    " /XObject /XRef /XYZ".split()
 )
+_FACE = re.compile(rf"/[A-Z]{{6}}\+{theme.FAMILY.replace(' ', '')}(?:Pro)?-[A-Za-z]{{1,12}}")
 _TOLD = frozenset("/Author /Contents /CreationDate /Creator /Keywords /ModDate /Producer /Subject /Title /URI".split())
 _FIXED = {
     "/Lang": re.compile(r"[a-z]{2}(?:-[A-Z]{2})?"),
@@ -48,7 +59,8 @@ _NUMBERS = re.compile(rb"\[[\d\s.+-]*\]")  # an array of nothing else: most are,
 # Of the elements of the structure: what may stand in their attributes, which lay out and tie cells to their heads.
 _LAID_OUT = frozenset(
     "/BBox /BackgroundColor /BorderColor /BorderStyle /BorderThickness /ColSpan /Headers /Height /O /Placement"
-    " /RowSpan /Scope /Summary /Width /ListNumbering /WritingMode".split()
+    " /RowSpan /Scope /Summary /Width /ListNumbering /WritingMode /TextDecorationType /TextDecorationThickness"
+    " /TextDecorationColor /Color /BaselineShift /LineHeight".split()
 )
 
 _INLINE = re.compile(rb"/[A-Za-z]+\s*<<((?:[^<>()]|<[^<>]*>|\((?:[^()\\]|\\.)*\))*)>>\s*(?:BDC|DP)", re.DOTALL)
@@ -59,13 +71,22 @@ _PLAIN_INLINE = re.compile(
 _ALT_INLINE = re.compile(rb"\s*/MCID \d+\s*/Alt\s*(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)\s*", re.DOTALL)
 
 
-def carried(name: str, pdf: pikepdf.Pdf, places: Container[str]) -> Iterator[Piece]:
-    """What no print of ours carries. `places` are what its places are called after: sections, charts and tables."""
-    for what in dict.fromkeys(_carried(pdf.trailer, places)):
+class Known(NamedTuple):
+    """Of a print: what its places are called after (sections, charts, tables), strings that are told where people read them,
+    the elements of its structure that have been walked."""
+
+    places: Container[str]
+    heard: Container[str]
+    walked: Container[Any]
+
+
+def carried(name: str, pdf: pikepdf.Pdf, known: Known) -> Iterator[Piece]:
+    """What no print of ours carries."""
+    for what in dict.fromkeys(_carried(pdf.trailer, known)):
         yield Piece(name, Kind.FOREIGN, what)
 
 
-def _carried(trailer: Any, places: Container[str]) -> Iterator[str]:
+def _carried(trailer: Any, known: Known) -> Iterator[str]:
     seen: set[Any] = set()
     waiting: list[tuple[Any, str]] = [(trailer, "")]
     while waiting:
@@ -78,7 +99,11 @@ def _carried(trailer: Any, places: Container[str]) -> Iterator[str]:
             items = thing.items()
             held = held_by(items)
             if "/S" in held and "/P" in held and held.get("/Type", "/StructElem") == "/StructElem":
-                continue  # an element of the structure, which is walked by itself
+                if not thing.is_indirect or thing.objgen not in known.walked:
+                    yield "an element that its structure does not have"
+                continue
+            if under in _BYTES and not _BYTES[under](thing.read_bytes()):
+                yield f"other bytes than a print has ({under[1:]})"
             for key, value in items:
                 if key not in _KEYS and not (under in _RESOURCES and _RESOURCE.fullmatch(key)):
                     yield f"something that no print has ({key[1:]})"
@@ -87,10 +112,16 @@ def _carried(trailer: Any, places: Container[str]) -> Iterator[str]:
             if not _NUMBERS.fullmatch(thing.unparse()):
                 waiting += [(one, under) for one in thing]
         elif isinstance(thing, pikepdf.String):
-            if under not in _TOLD and not _is_known(str(thing), under, places):
+            words = str(thing)
+            if not (words in known.heard if under in _TOLD else _is_known(words, under, known.places)):
                 yield f"words that no print has ({under[1:]})"
-        elif isinstance(thing, pikepdf.Name) and not _NAME.fullmatch(str(thing)):
-            yield f"a name that no print has ({under[1:]})"
+        elif isinstance(thing, pikepdf.Name) and (name := str(thing)) not in NAMES:
+            place = under in _PLACES and name[1:] in known.places
+            if not place and not _FACE.fullmatch(name):
+                yield f"a name that no print has ({under[1:]})"
+
+
+_BYTES: Mapping[str, Callable[[bytes], bool]] = {"/ToUnicode": is_letters, "/FontFile2": is_face}
 
 
 def held_by(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -115,17 +146,29 @@ def attributes_of(element: Mapping[str, Any]) -> Iterator[tuple[Kind, str]]:
         yield Kind.FOREIGN, "a language that no print has"
     if "/ID" in element and not _TIED.fullmatch(str(element["/ID"])):
         yield Kind.FOREIGN, "an element by a name that none has"
+    if "/S" in element and str(element["/S"]) not in NAMES:
+        yield Kind.FOREIGN, "an element of a kind that none has"
     if "/A" not in element:
         return
     attributes = element["/A"]
     for one in attributes if isinstance(attributes, pikepdf.Array) else (attributes,):
-        keys = set(one.keys()) if isinstance(one, pikepdf.Dictionary) else {""}
-        if keys - _LAID_OUT:
+        items = dict(one.items()) if isinstance(one, pikepdf.Dictionary) else {"": one}
+        keys = items.keys()
+        if keys - _LAID_OUT or not all(_lays_out(key, value) for key, value in items.items()):
             yield Kind.FOREIGN, "an attribute of an element that none has"
         if "/Headers" in keys and not all(_TIED.fullmatch(str(head)) for head in one["/Headers"]):
             yield Kind.FOREIGN, "a head of a cell by a name that none has"
         if "/Summary" in keys:
             yield Kind.WORDS, squeezed(str(one["/Summary"]))
+
+
+def _lays_out(key: str, value: Any) -> bool:
+    """Whether the value of an attribute is a name, a number or some of these; what people hear and heads are told."""
+    if isinstance(value, pikepdf.Array):
+        return key == "/Headers" or all(_lays_out(key, one) for one in value)
+    if isinstance(value, pikepdf.Name):
+        return str(value) in NAMES
+    return key == "/Summary" or not isinstance(value, pikepdf.Object)
 
 
 def words_of_marks(drawn: bytes, known: Container[str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from assize.publish.scan.sheets import ENTITIES
 Told: TypeAlias = tuple[Kind, str]
 """What an element says by itself: words, or what no part has."""
 
-# Attributes that lay out, number or link inside the file; every other one is read as words.
+# Attributes that lay out, number or link inside the file, where they are as we write them; every other one is read as words.
 _LAYOUT = frozenset(
     "accent1 accent2 accent3 accent4 accent5 accent6 activeCell activeCellId activePane algn anchor anchorCtr ang"
     " applyAlignment applyBorder applyFill applyFont applyNumberFormat applyProtection appName autoCompressPictures b"
@@ -40,8 +40,14 @@ _LAYOUT = frozenset(
     " val varScale vert vertical vMerge w width windowHeight windowWidth workbookViewId wR wrap wrapText x xfId"
     " xml:space xSplit xWindow y ySplit yWindow displayEmptyCellsAs lineWeight".split()
 )
+# A number, a keyword, a cell or a range, the columns of a row, a colour, a program's own name of a style, an identifier.
+_LAID_OUT = re.compile(
+    r"-?\d+(?:\.\d+)?|[A-Za-z]{0,20}|(?:accent|lt|dk|tx|bg|rId|gray|(?:Pivot|Table)Style(?:Light|Medium))\d{1,3}"
+    r"|[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?|\d+:\d+|[0-9A-F]{6}(?:[0-9A-F]{2})?|dcterms:W3CDTF"
+    r"|\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}"
+)
 _ALWAYS_ASKED = frozenset(("hidden", "show", "formatCode", "location"))
-_OWN_VALUES = frozenset(("Relationship", "cSld"))  # asked for by themselves; the section that a slide shows
+_OWN_VALUES = frozenset(("Relationship", "Override", "Default"))  # asked for by themselves
 _HIDES = frozenset((("hidden", "1"), ("hidden", "true"), ("show", "0"), ("show", "false")))
 _SHAPE_NAME = re.compile(r"[A-Z][A-Za-z]*(?: [a-z]+)* (\d+)")
 # By which programs call what they add.
@@ -71,11 +77,13 @@ def told_by(tag: str, attributes: Mapping[str, str], is_place: Callable[[str], b
         if name == "formatCode":
             yield from told_by_format(value)
             continue
-        if name == "location" and not is_place(value):
-            yield Kind.FOREIGN, "a link to no sheet of the workbook"
+        if name == "location":
+            if not is_place(value):
+                yield Kind.FOREIGN, "a link to no sheet of the workbook"
+            continue
         if name == "uri" and (_EXTENSION.fullmatch(value) or NAMED.fullmatch(value)):
             continue
-        if name in _LAYOUT or local in _OWN_VALUES or not _LETTERS.search(value):
+        if local in _OWN_VALUES or not _LETTERS.search(value) or (name in _LAYOUT and _LAID_OUT.fullmatch(value)):
             continue
         shape = _SHAPE_NAME.fullmatch(value) if name == "name" else None
         if shape and shape.group(1) in (attributes.get("id"), str(int(attributes.get("id", "0")) - 1)):
@@ -107,11 +115,7 @@ def _attributes(tag: str, *keys: str) -> tuple[str, bool, Sequence[tuple[str, st
     """The local name of an element; whether it and its attributes have names that parts have; and those attributes of which
     the values are looked at, each with its local name."""
     local = local_name(tag)
-    asked = [
-        (key, name)
-        for key in keys
-        if (name := local_name(key)) in _ALWAYS_ASKED or not (name in _LAYOUT or local in _OWN_VALUES)
-    ]
+    asked = [(key, name) for key in keys if (name := local_name(key)) in _ALWAYS_ASKED or local not in _OWN_VALUES]
     return local, all(map(_is_name, (tag, *keys))), asked
 
 

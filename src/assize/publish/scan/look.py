@@ -112,8 +112,8 @@ def _open(name: str, data: bytes | Archive, said: Said) -> Iterator[Piece]:
         yield Piece(name, Kind.FOREIGN, "a file of another kind than its name says")
     elif isinstance(data, Archive):
         sections = tuple(section.id for section in document.sections)
-        own = ((*_OPENING_SHEETS, *sections), said.sections) if name.endswith(".xlsx") else ()
-        yield from office_pieces(data, *own)
+        sheets = (*_OPENING_SHEETS, *sections) if name.endswith(".xlsx") else ()
+        yield from office_pieces(data, sheets, said.sections)
     elif name.endswith(".pdf"):
         yield from pdf_pieces(name, data, said.headed, said.places)
     else:
@@ -179,9 +179,11 @@ class Said:
 
     @cached_property
     def places(self) -> Set[str]:
-        """What the places of a page are called after: its sections, their charts and tables."""
-        blocks = (block for section in self.document.sections for block in section.blocks)
-        return {*self.sections, *(block.id for block in blocks if isinstance(block, Chart | Table))}
+        """What the places of a page are called after: its sections, their charts, tables and notes."""
+        sections = self.document.sections
+        blocks = (block for section in sections for block in section.blocks if isinstance(block, Chart | Table))
+        notes = (f"{section.id}-note-{note.mark}" for section in sections for note in section.notes)
+        return {*self.sections, *(block.id for block in blocks), *notes}
 
     @cached_property
     def links(self) -> Set[str]:

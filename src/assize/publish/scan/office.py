@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from html import escape
 from typing import Any
 
@@ -24,6 +25,8 @@ from assize.publish.scan.pieces import Kind, Piece, in_row, squeezed
 from assize.publish.scan.points import CACHES
 from assize.publish.scan.sheets import SHEETS, STRINGS, number_of, shown, string_cell
 from assize.publish.scan.texts import has_letter
+from assize.render import theme
+from assize.render.chartxml import SHEET as CHART_SHEET
 
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|(?:.*/)?_rels/[^/]*\.rels|docProps/(?:app|core)\.xml"
@@ -33,9 +36,10 @@ _PARTS = re.compile(
     r"|xl/(?:workbook|sharedStrings|styles)\.xml|xl/theme/theme\d+\.xml"
     r"|xl/(?:worksheets/sheet|charts/chart|drawings/drawing|tables/table)\d+\.xml"
 )
-_FORMULA = re.compile(r"(?:'[^']+'|[A-Za-z_][\w.]*)!\$?[A-Z]*\$?\d*(?::\$?[A-Z]*\$?\d*)?")
+_FORMULA = re.compile(r"(?:'([^']+)'|([A-Za-z_][\w.]*))!\$?[A-Z]*\$?\d*(?::\$?[A-Z]*\$?\d*)?")
+_LOOKS = re.compile(rf'&[A-Z]|&"{theme.OFFICE_FONT}(?:,Bold)?"')  # of a sheet's head and foot
 _ADDRESSES = frozenset(("f", "sqref"))  # of a small trend: what it draws and where, cells that are looked at themselves
-_ADDRESS = re.compile(r"(?:'[A-Za-z ]+'!)?[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
+_CELLS = re.compile(r"[A-Z]{1,3}\d{1,7}")
 _PLACE = re.compile(r"'([^']+)'!A1")
 _ENDS_OF_AXES = frozenset(("max", "min", "majorUnit", "minorUnit"))
 _NO_NUMBER = float("nan")
@@ -51,8 +55,8 @@ _OWN_WORDS: Mapping[str, Collection[str]] = {"AppVersion": {"12.0000"}, "DocSecu
 def office_pieces(
     archive: Archive, sections: tuple[str, ...] = (), said: Mapping[str, Account] | None = None
 ) -> Iterator[Piece]:
-    """The pieces of a deck or a workbook. `sections` are those of a workbook's sheets, in their order; of a section's sheet
-    the rows that its document has to the letter (`said`) are no pieces: there is nothing to ask."""
+    """The pieces of a deck or a workbook. `sections` are those of a workbook's sheets, in their order, `said` all of the
+    document's; of a section's sheet the rows that its document has to the letter are no pieces: there is nothing to ask."""
     yield from archive.strange
     try:
         yield from _Package(archive, sections, said or {}).pieces()
@@ -75,6 +79,7 @@ class _Package:
     used: set[bytes] = field(default_factory=set)  # what cells hold
     elements: dict[str, Elements | None] = field(default_factory=dict)  # of a part, where they are plain
     relations: dict[str, dict[str, str]] = field(default_factory=dict)  # part -> id of a relation -> part
+    foot: str = ""  # of a slide, without its number
     framed: set[str] = field(default_factory=set)  # charts that a frame shows, and the workbooks behind them
 
     def __post_init__(self) -> None:
@@ -146,7 +151,21 @@ class _Package:
         told = plain.told if plain else self._told(tree)
         section = _section_of(tree) if plain is None or told else ""
         for kind, words in told:
-            yield Piece(place, kind, words, section if kind is Kind.WORDS else "")
+            if words != section or not self._shows(section):
+                yield Piece(place, kind, words, section if kind is Kind.WORDS else "")
+
+    def _shows(self, slide: str) -> bool:
+        """Whether a slide by that name is of a section of the document: its first, or one of as many as go on with it."""
+        first, _, number = slide.rpartition("-")
+        return slide in self.said or (
+            first in self.said and number.isdecimal() and 1 < int(number) <= self.slides[first]
+        )
+
+    @cached_property
+    def slides(self) -> Mapping[str, int]:
+        """How many slides each section has, by the beginnings of their names."""
+        names = [_named(data) for part, data in self.parts.items() if part.startswith("ppt/slides/slide")]
+        return Counter(first for name in names for first in {name, name.rpartition("-")[0]})
 
     def _told(self, tree: Any) -> Iterator[Told]:
         """What the elements of a part say by themselves, looked at one by one."""
@@ -175,12 +194,21 @@ class _Package:
             if local_name(shape.tag) == "graphicFrame":
                 yield from self._framed(part, shape, section, trees)
             elif local_name(shape.getparent().tag) != "tc":
-                for words in _paragraphs(shape, number):
+                for words in (self._without_number(one, number) for one in _all(shape, "p")):
                     kind = Kind.WORDS if has_letter(words) else Kind.LABEL  # of an axis, or of the end of a line
-                    yield Piece(place, kind, words, section)
+                    if words:
+                        yield Piece(place, kind, words, section)
         for one in self._within(part, tree):
             if one.text and one.text.strip() and not _is_in_paragraph(one):
                 yield Piece(place, Kind.WORDS, squeezed(one.text), section)
+
+    def _without_number(self, paragraph: Any, number: str) -> str:
+        """The words of a paragraph of a slide; where a program puts the number of the slide in, without that, if they are those
+        of the foot, which is the same on all slides."""
+        words = squeezed("".join(text.text or "" for text in _all(paragraph, "t") if not _is_number_of(text, number)))
+        whole = squeezed(_text(paragraph))
+        self.foot = self.foot or words if words != whole else self.foot
+        return words if words == self.foot else whole
 
     # --- charts ---------------------------------------------------------------------------------------------------
 
@@ -210,7 +238,7 @@ class _Package:
             if local == "formatCode":
                 yield from (Piece(place, *told) for told in told_by_format(one.text))
             elif local == "f":
-                if not _FORMULA.fullmatch(one.text):
+                if not self._is_formula(one.text):
                     yield Piece(place, Kind.FOREIGN, "a formula that is not an address")
             elif local == "v" and local_name(one.getparent().tag) == "pt":
                 at, kept = int(one.getparent().get("idx", "-1")), local_name(one.getparent().getparent().tag)
@@ -244,7 +272,7 @@ class _Package:
                 yield Piece(place, Kind.FOREIGN, f"words of <{local_name(one.tag)}>, which has none")
         for one in names:
             words = one.text or ""
-            plain = all(_FORMULA.fullmatch(piece) for piece in re.split(r",(?=')|,(?=[A-Za-z])", words))
+            plain = all(self._is_formula(piece) for piece in re.split(r",(?=')|,(?=[A-Za-z])", words))
             if not _PRINT_NAMES.fullmatch(one.get("name", "")) or not plain:
                 yield Piece(place, Kind.FOREIGN, f"the defined name {one.get('name')}")
 
@@ -278,9 +306,9 @@ class _Package:
             for one in child.iter()
         ):
             if isinstance(one.tag, str) and one.text and one.text.strip():
-                if local_name(one.tag) in _ADDRESSES and _ADDRESS.fullmatch(one.text):
+                if local_name(one.tag) in _ADDRESSES and (_CELLS.fullmatch(one.text) or self._is_formula(one.text)):
                     continue
-                yield Piece(place, Kind.WORDS, squeezed(re.sub(r'&[A-Z]|&"[^"]*"', " ", one.text)), section)
+                yield Piece(place, Kind.WORDS, squeezed(_LOOKS.sub(" ", one.text)), section)
         for drawing in self._targets(part).values():
             if drawing.startswith("xl/drawings/") and drawing in trees:
                 for frame in _all(trees[drawing], "graphicFrame"):
@@ -317,6 +345,18 @@ class _Package:
                 words.append(squeezed(text))
             elif text:
                 values += _float(text) or (float("nan"),)
+
+    def _is_formula(self, words: str) -> bool:
+        """Whether they are cells of one of the workbook's own sheets, or of the one behind a chart of a deck."""
+        formula = _FORMULA.fullmatch(words)
+        return formula is not None and (formula[1] or formula[2]) in self.sheets
+
+    @cached_property
+    def sheets(self) -> Set[str]:
+        """The names of the workbook's sheets."""
+        book = self.parts.get("xl/workbook.xml")
+        tree = etree.fromstring(book, _parser()) if book is not None else None
+        return {one.get("name", "").replace("'", "''") for one in _all(tree, "sheet")} or {CHART_SHEET}
 
     def _is_place(self, address: str) -> bool:
         """Whether it is a cell of one of the workbook's own sheets."""
@@ -377,14 +417,9 @@ def _string(shared: Any) -> str:
 _PIECE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}t"
 
 
-def _paragraphs(body: Any, slide: str = "") -> list[str]:
-    """The paragraphs under an element; the number of the `slide` that a program puts in is left out."""
-    found = []
-    for one in _all(body, "p"):
-        words = squeezed("".join(text.text or "" for text in _all(one, "t") if not _is_number_of(text, slide)))
-        if words:
-            found.append(words)
-    return found
+def _paragraphs(body: Any) -> list[str]:
+    """The paragraphs under an element."""
+    return [words for one in _all(body, "p") if (words := squeezed(_text(one)))]
 
 
 def _is_in_paragraph(text: Any) -> bool:
@@ -435,6 +470,14 @@ def _point(place: str, kept: str, at: int, text: str, section: str, described: s
 
 def _is_below(element: Any, local: str) -> bool:
     return next(element.iterancestors(f"{{*}}{local}"), None) is not None
+
+
+_NAME = re.compile(rb'<p:cSld name="([^"]*)"')
+
+
+def _named(slide: bytes) -> str:
+    found = _NAME.search(slide)
+    return found[1].decode() if found else ""
 
 
 def _section_of(tree: Any) -> str:

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from assize.publish.scan.pieces import FigureKey, Kind, Piece, squeezed
+from assize.publish.scan.texts import has_number
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _WRITTEN_VOID = frozenset("br col hr link meta".split())  # of those, what a page of ours has
@@ -25,10 +26,9 @@ _KNOWN = (
 # Of a number, which is asked for with all three.
 _OF_A_FIGURE = ("data-figure", "data-aspect", "value")
 _FIGURE = frozenset(_OF_A_FIGURE)
-# Attributes that lay out and link, where they are as we write them: names of styles without a digit, widths, places of the same
-# page, nothing at all. Every other one is read as words.
+# Attributes that lay out and link, where they are as we write them: widths, places of the same page, keywords. Every other one
+# is read as words, and so are names of styles with a number in them.
 _AS_WRITTEN = {
-    "class": re.compile(r"[a-z -]*"),
     "style": re.compile(r"width:\d{1,3}(?:\.\d)?%"),
     "href": re.compile(r"#[\w-]+|data:,"),
     "lang": re.compile(r"[a-z]{2}(?:-[A-Z]{2})?"),
@@ -36,13 +36,18 @@ _AS_WRITTEN = {
     "tabindex": re.compile(r"0|-1"),
     "colspan": re.compile(r"\d{1,2}"),
     "rowspan": re.compile(r"\d{1,2}"),
-    **{name: re.compile(r"[A-Za-z-]*") for name in ("rel", "role", "scope", "http-equiv", "aria-hidden")},
+    "rel": re.compile("icon"),
+    "role": re.compile("img|region|list|presentation|none"),
+    "scope": re.compile("col|row|colgroup|rowgroup"),
+    "http-equiv": re.compile("Content-Security-Policy"),
+    "aria-hidden": re.compile("true"),
 }
+_CLASSES, _TWO = re.compile(r"[a-z -]*"), "two"  # columns
 _NAME = re.compile(r"[a-z-]+")
 _END = re.compile(r"</(?![a-z]+\d?>)")
 _PLACES = frozenset(("id", "href", "aria-labelledby", "aria-describedby"))
 _OWN_PLACES = frozenset(("", "main", "contents"))
-_WITHIN = re.compile(r"#?(?:large-)?(.*?)(?:-headline|-note-\d{1,2})?")
+_WITHIN = re.compile(r"#?(?:large-)?(.*?)(?:-headline)?")
 
 
 def page_pieces(
@@ -230,6 +235,10 @@ class _Page(HTMLParser):
                 continue
             asked = tag == "data" and name in _OF_A_FIGURE
             if not value or asked or (name in _AS_WRITTEN and _AS_WRITTEN[name].fullmatch(value)):
+                continue
+            if name == "class" and (
+                value == _TWO or (_CLASSES.fullmatch(value) and not has_number(value.replace("-", " ")))
+            ):
                 continue
             if value.startswith("data:"):
                 yield Kind.FOREIGN, f"a file inside <{tag}>"

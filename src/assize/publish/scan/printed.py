@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from assize.publish.scan.carried import attributes_of, carried, held_by, metadata_pieces, words_of_marks
+from assize.publish.scan.carried import Known, attributes_of, carried, held_by, metadata_pieces, words_of_marks
 from assize.publish.scan.letters import Letters, drawn, joined, letters_of
 from assize.publish.scan.pieces import Kind, Piece, squeezed
 
@@ -46,11 +46,12 @@ def pdf_pieces(name: str, data: bytes, headed: Mapping[str, str], places: Contai
                 yield Piece(f"{name}, page {index + 1}", Kind.WORDS, numbered)
             for page, what in strange:
                 yield Piece(f"{name}, page {page + 1}", Kind.FOREIGN, what)
-            yield from carried(name, pdf, places)
             tree = _Tree(name, pages, marked, headed)
             yield from tree.pieces(pdf.Root.StructTreeRoot)
             yield from tree.unread()
-            yield from _beside(name, pdf, tree.alts, pages)
+            heard: set[str] = set()
+            yield from _beside(name, pdf, tree.alts, pages, heard)
+            yield from carried(name, pdf, Known(places, heard, tree.walked))
     except (pikepdf.PdfError, pypdfium2.PdfiumError, AttributeError, KeyError, ValueError, TypeError) as fault:
         yield Piece(name, Kind.FOREIGN, f"a PDF that cannot be looked through ({fault})")
 
@@ -70,6 +71,8 @@ class _Tree:
         self.section = ""
         self.alts: set[str] = set()  # alternative texts, which stand in the drawing of a page once more
         self.read: set[tuple[int, int]] = set()  # pieces of marked content, by page and number
+        self.aside: list[Piece] = []  # what elements within a sentence say beside their text
+        self.walked: set[tuple[int, int]] = set()  # elements, as objects of the file
         self.begun: dict[str, int] = {}  # sections, with the page that each begins on
 
     def pieces(self, root: Any) -> Iterator[Piece]:
@@ -82,6 +85,7 @@ class _Tree:
                 continue
             if piece:
                 yield piece if piece.section else self._in_contents(piece)
+        yield from self.aside
 
     def _in_contents(self, piece: Piece) -> Piece:
         """A line of the contents without its number, where that is the page on which its section begins."""
@@ -101,13 +105,8 @@ class _Tree:
         held = held_by(element.items())
         kind = str(held["/S"]).lstrip("/") if "/S" in held else above
         page = held.get("/Pg", page)
-        if above and held.keys() - _OF_AN_ELEMENT:
-            yield self._piece(Kind.FOREIGN, "an element with more than belongs to one")
-        yield from (self._piece(*told) for told in attributes_of(held))
-        for key in ("/Alt", "/ActualText", "/E", "/T"):
-            if key in held and (words := squeezed(str(held[key]))):
-                self.alts.add(words)
-                yield self._piece(Kind.WORDS, words)
+        if "/S" in held:
+            yield from self._told_by(element, held)
         children = _children(held)
         if kind == "TR":
             below = [piece for child in children for piece in self._child(child, "TR", page)]
@@ -126,6 +125,17 @@ class _Tree:
                 own += self._texts(child, page)
         yield from self._said(own, kind)
 
+    def _told_by(self, element: Any, held: Mapping[str, Any]) -> Iterator[Piece]:
+        """What an element says beside its text."""
+        self.walked.add(element.objgen)
+        if held.keys() - _OF_AN_ELEMENT:
+            yield self._piece(Kind.FOREIGN, "an element with more than belongs to one")
+        yield from (self._piece(*told) for told in attributes_of(held))
+        for key in ("/Alt", "/ActualText", "/E", "/T"):
+            if key in held and (words := squeezed(str(held[key]))):
+                self.alts.add(words)
+                yield self._piece(Kind.WORDS, words)
+
     def _child(self, child: Any, kind: str, page: Any) -> Iterator[Piece]:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             yield from self._element(child, kind, page)
@@ -136,8 +146,10 @@ class _Tree:
         """The text under a leaf: marked content by number, or an element within a sentence."""
         if isinstance(child, pikepdf.Dictionary):
             if "/S" in child:
-                page = child.get("/Pg", page)
-                return [text for one in _children(child) for text in self._texts(one, page)]
+                held = held_by(child.items())
+                self.aside += self._told_by(child, held)
+                page = held.get("/Pg", page)
+                return [text for one in _children(held) for text in self._texts(one, page)]
             if child.get("/Type") == "/MCR":
                 page = child.get("/Pg", page)
                 return self._marked(page, int(child["/MCID"]))
@@ -188,8 +200,10 @@ def _page_of(goal: Any, pdf: pikepdf.Pdf, pages: Mapping[Any, int]) -> int:
     return pages.get(goal[0].objgen, -1) + 1 if isinstance(goal, pikepdf.Array) and len(goal) else 0
 
 
-def _beside(name: str, pdf: pikepdf.Pdf, alts: Container[str], pages: Mapping[Any, int]) -> Iterator[Piece]:
-    """Metadata, outlines, links and attachments: all that is no page."""
+def _beside(
+    name: str, pdf: pikepdf.Pdf, alts: Container[str], pages: Mapping[Any, int], heard: set[str]
+) -> Iterator[Piece]:
+    """Metadata, outlines, links and attachments: all that is no page. The strings that it tells are added to those `heard`."""
     root = pdf.Root
     for thing, known in (
         (root, _OF_A_PRINT),
@@ -199,6 +213,7 @@ def _beside(name: str, pdf: pikepdf.Pdf, alts: Container[str], pages: Mapping[An
         for key in sorted(set(thing.keys()) - known):
             yield Piece(name, Kind.FOREIGN, f"something beside the pages ({key[1:]})")
     for key, value in pdf.docinfo.items():
+        heard.add(str(value))
         if key in ("/Producer", "/Creator") and _SETTER.fullmatch(str(value)):
             continue
         yield Piece(f"{name}, properties", Kind.WORDS, squeezed(str(value)))
@@ -208,6 +223,7 @@ def _beside(name: str, pdf: pikepdf.Pdf, alts: Container[str], pages: Mapping[An
         waiting = list(outline.root)
         while waiting:
             item = waiting.pop()
+            heard.add(item.title)
             yield Piece(f"{name}, bookmarks", Kind.WORDS, squeezed(item.title))
             waiting += item.children
     for number, page in enumerate(pdf.pages, start=1):
@@ -216,6 +232,7 @@ def _beside(name: str, pdf: pikepdf.Pdf, alts: Container[str], pages: Mapping[An
             if one.get("/Subtype") != "/Link":
                 yield Piece(place, Kind.FOREIGN, f"a mark of the kind {one.get('/Subtype')}")
             for key in ("/Contents", "/T"):
+                heard.add(str(one.get(key, "")))
                 words = squeezed(str(one.get(key, "")))
                 leads = re.fullmatch(r"(?:Section, )?page (\d{1,3})", words)
                 if words and not (leads and int(leads[1]) == _page_of(one.get("/Dest"), pdf, pages)):
@@ -224,6 +241,7 @@ def _beside(name: str, pdf: pikepdf.Pdf, alts: Container[str], pages: Mapping[An
             if set(one.keys()) - _OF_A_LINK or set(action.keys()) - {"/Type", "/S", "/URI"}:
                 yield Piece(place, Kind.FOREIGN, "a link that does more than lead somewhere")
             elif action:
+                heard.add(str(action.get("/URI", "")))
                 yield Piece(place, Kind.WORDS, squeezed(str(action.get("/URI", action.get("/S")))))
         if set(page.obj.keys()) - _OF_A_PAGE:
             yield Piece(place, Kind.FOREIGN, "what a program left with the page")
