@@ -33,7 +33,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from outcomes_file import KNOWN_CODES, make_outcomes_file
+from outcomes_file import KNOWN_CODES, OTHER_CODES, make_outcomes_file
 
 from assize.app import new_workspace
 from assize.catalogue.load import load_catalogue
@@ -340,9 +340,11 @@ def _made_ods(folder: Path) -> Path:
     forces = sorted(area.name for area in load_catalogue().areas.values() if AreaKind.FORCE in area.kinds)
     header = ["Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group",
               "Offence Subgroup", "Offence Code", "Number of Offences"]  # fmt: skip
+    # A code of each group at least: a file without a group is refused.
+    wanted = [*KNOWN_CODES, *((*group, f"{201 + at}") for at, group in enumerate(OTHER_CODES))]
     rows = [
         ["2017/18", quarter, force, f"Offence {code}", group, subgroup, code, 10 * number + quarter]
-        for group, subgroup, code in KNOWN_CODES
+        for group, subgroup, code in wanted
         for number, force in enumerate(forces)
         for quarter in range(1, 5)
     ]

@@ -1,6 +1,6 @@
 """Damages filled return forms in thousands of ways and has them read: each must be as meant, or refused with a reason.
 
-    python benchmarks/mutated_returns.py [--count 6500] [--fewest 300] [--seed 1] [--kind KIND]
+    python benchmarks/mutated_returns.py [--count 7000] [--fewest 300] [--seed 1] [--kind KIND]
                                          [--only NUMBER] [--keep FOLDER] [--details]
 
 The figures that the sender meant are known before the damage (`tests/returns_mutated`). After `--count` cases it goes on
@@ -53,7 +53,7 @@ def fewest(asked: argparse.Namespace) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--count", type=int, default=6500)
+    parser.add_argument("--count", type=int, default=7000)
     parser.add_argument(
         "--fewest", type=int, default=300, help="damaged returns of each kind, where --count is large enough"
     )
