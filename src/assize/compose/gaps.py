@@ -49,6 +49,9 @@ def _gap_reason(material: Material, metric: MetricSpec) -> str:
     titles = [material.catalogue.sources[name].short_title for name in material.unmeasured.get(metric.id, ())]
     if titles and metric.numerators and _all_asked(material, metric):
         return f"{listed(titles)}: no figure of this has been received for {material.names.board}."
+    if titles and metric.numerators and metric.kind.published and len(material.board.members) > 1:
+        whole = f"{listed(titles)}: held, without a figure of this for {material.names.board} as a whole"
+        return f"{whole}; those of its forces cannot be added up or averaged."
     if titles and metric.numerators:
         return f"{listed(titles)}: held, without a figure of this for {material.names.board}."
     if titles:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import LATEST, blocks_of, material
+from builders import BOARD, LATEST, OTHER, blocks_of, material
 from pack import COUNT, REPORTS, SHARE, SHORT, SPECS, held, pack
 
 from assize.catalogue.load import load_catalogue
@@ -121,6 +121,20 @@ def test_a_gap_whose_source_is_held_says_so_and_not_that_nothing_was_loaded():
     )
     assert "held, without a figure of this for Ashford" in reasons[metrics["crown-court-receipts"].name]
     assert "has been loaded" in reasons[metrics["crown-charge-to-completion"].name]
+
+
+def test_a_board_of_two_forces_is_told_that_their_medians_make_none_of_its_own():
+    made = replace(pack(), catalogue=load_catalogue(), measured={}, findings={})
+    held = dict.fromkeys(("crown-charge-to-completion", "crown-court-receipts"), ("crown-court-journeys",))
+    two = replace(made.board, members=(BOARD, OTHER))
+    reasons = {
+        board: {line.measure: line.reason for line in gap_lines(made, tuple(made.catalogue.themes))}
+        for board, made in ((one, replace(made, unmeasured=held, board=one)) for one in (made.board, two))
+    }
+    days, counts = (made.catalogue.metrics[name].name for name in held)
+    said = "without a figure of this for Ashford as a whole; those of its forces cannot be added up or averaged."
+    assert reasons[two][days].endswith(said)
+    assert "as a whole" not in reasons[two][counts] + reasons[made.board][days]
 
 
 def test_gaps_of_one_reason_stand_in_one_line_and_a_long_list_is_counted_in_pages():
