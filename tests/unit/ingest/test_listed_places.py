@@ -25,7 +25,8 @@ BOARDS, COURT_REGIONS = of_kind(AreaKind.BOARD), of_kind(AreaKind.HMCTS_REGION)
 POLICE_REGIONS = sorted(of_kind(AreaKind.REGION), key=lambda slug: AREAS[slug].code)
 
 
-def found(order: Sequence[str]) -> list[str]:
+def found(order: Sequence[str], *later: Sequence[str]) -> list[str]:
+    """What is asked about a table in which the quarters have their places in these orders; a first alone is that of all."""
     rows = [
         Row(
             area,
@@ -38,8 +39,8 @@ def found(order: Sequence[str]) -> list[str]:
             sheet="C1",
             ref=f"{column}{at}",
         )
-        for at, area in enumerate(["england-and-wales", *order], start=4)
-        for number, column in ((1, "B"), (2, "C"))
+        for number, (column, places) in enumerate(zip("BCD", (order, *(later or (order, order))), strict=True), start=1)
+        for at, area in enumerate(["england-and-wales", *places], start=4)
     ]
     return [problem.found for problem in check_listed_places(rows, "ccsq.ods", AREAS)]
 
@@ -86,3 +87,10 @@ def test_orders_of_a_publishers_own_are_left() -> None:
     for _ in range(20):
         assert found(draw.sample(BOARDS, len(BOARDS))) == []
     assert found(BOARDS[:4]) == found(BOARDS[:4][::-1]) == []
+
+
+def test_two_exchanged_in_one_quarter_are_asked_about_and_quarters_each_in_an_order_of_its_own_are_not() -> None:
+    turned = exchanged(BOARDS, 3, 30)
+    (said,) = found(BOARDS, BOARDS, turned)
+    assert said == f"{AREAS[BOARDS[30]].name} where {AREAS[BOARDS[3]].name} belongs, and the other way round"
+    assert found(BOARDS, turned, exchanged(BOARDS, 5, 8)) == []

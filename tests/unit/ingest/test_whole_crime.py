@@ -64,10 +64,17 @@ def test_counts_of_the_year_to_date_are_refused(tmp_path: Path, header: list[str
 
 
 @pytest.mark.parametrize(("header", "rows"), _FILES)
-def test_names_of_two_forces_that_were_exchanged_throughout_are_asked_about(
-    tmp_path: Path, header: list[str], rows: Table
+@pytest.mark.parametrize("quarters", [(1, 2, 3, 4), (3,)])
+def test_names_of_two_forces_that_were_exchanged_throughout_or_in_one_quarter_are_asked_about(
+    tmp_path: Path, header: list[str], rows: Table, quarters: tuple[int, ...]
 ) -> None:
-    names = {"Staffordshire": "Kent", "Kent": "Staffordshire"}
-    sentence = _refused(tmp_path, header, [[*row[:2], names.get(str(row[2]), row[2]), *row[3:]] for row in rows])
+    names = {
+        (force, str(at)): other
+        for force, other in (("Staffordshire", "Kent"), ("Kent", "Staffordshire"))
+        for at in quarters
+    }
+    sentence = _refused(
+        tmp_path, header, [[*row[:2], names.get((str(row[2]), str(row[1])), row[2]), *row[3:]] for row in rows]
+    )
     assert "found Staffordshire where Kent belongs, and the other way round" in sentence
     assert "@listed-places-1@2018q1" in sentence

@@ -36,30 +36,47 @@ def check_listed_places(rows: Sequence[Row], name: str, areas: Mapping[str, Area
     problems: dict[str, Problem] = {}
     for columns in tables.values():
         lists = [sorted(column, key=place_in_file) for column in columns.values()]
-        whole = max(map(len, lists))
-        first = next(column for column in lists if len(column) == whole)
-        order = [row.area for row in first]
-        if whole < _ENOUGH or len(set(order)) < whole or any(_differs(column, order) for column in lists):
-            continue
-        if found := _out_of_order([areas[area] for area in order]):
-            problems.setdefault(
-                found,
-                Doubt(
-                    "the names of places stand in an order of their own but for some, so they may be beside others' figures",
-                    f"{name} [{first[0].place}]",
-                    found=found,
-                    expected="places in one order, each beside its own figures",
-                    fix=_OWN_FILE,
-                    key=f"listed-places-{len(problems) + 1}@{max(row.period for row in rows).id}",
-                ),
-            )
+        for column in _to_look_at(lists):
+            if found := _out_of_order([areas[row.area] for row in column]):
+                problems.setdefault(
+                    found,
+                    Doubt(
+                        "the names of places stand in an order of their own but for some, so they may be beside others'"
+                        " figures",
+                        f"{name} [{column[0].place}]",
+                        found=found,
+                        expected="places in one order, each beside its own figures",
+                        fix=_OWN_FILE,
+                        key=f"listed-places-{len(problems) + 1}@{max(row.period for row in rows).id}",
+                    ),
+                )
     return list(problems.values())[:SHOWN]
 
 
-def _differs(column: Sequence[Row], order: Sequence[str]) -> bool:
-    """Whether the places of a column stand in another order than those of the whole list."""
-    at = {area: place for place, area in enumerate(order)}
-    places = [at.get(row.area, -1) for row in column]
+def _to_look_at(lists: Sequence[Sequence[Row]]) -> list[Sequence[Row]]:
+    """The longest list, where all periods have its order; else those of other orders, where most have one.
+
+    A table sorted by its figures has an order for each period, and none that most of them share.
+    """
+    longest = max(lists, key=len)
+    if _told(longest) and not any(_differs(column, longest) for column in lists):
+        return [longest]
+    for usual in lists:
+        others = [column for column in lists if _differs(column, usual)]
+        if len(others) * 2 < len(lists):
+            return [column for column in others if _told(column)]
+    return []
+
+
+def _told(column: Sequence[Row]) -> bool:
+    """Whether a list has enough places, and each once."""
+    return len({row.area for row in column}) == len(column) >= _ENOUGH
+
+
+def _differs(column: Sequence[Row], usual: Sequence[Row]) -> bool:
+    """Whether the places of a column stand in another order than those of the usual list. What this lacks is left out."""
+    at = {row.area: place for place, row in enumerate(usual)}
+    places = [at[row.area] for row in column if row.area in at]
     return any(one >= other for one, other in pairwise(places))
 
 
