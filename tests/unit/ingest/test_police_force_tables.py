@@ -427,6 +427,16 @@ def test_what_is_spoilt_is_refused(tmp_path: Path, change: Callable[[Book], obje
     assert any(told in sentence for sentence in sentences), sentences
 
 
+def test_shares_that_are_parts_of_one_are_refused(tmp_path: Path) -> None:
+    sheets = book()
+    for row in sheets["Table P5"][6:]:
+        for column in range(3, 10, 2):
+            if len(row) > column and isinstance(row[column], float):
+                row[column] /= 100
+    (sentence,) = refused(tmp_path, sheets)
+    assert "[Table P5!D7]: no share of the table is above 1%, so they may be parts of one" in sentence
+
+
 def test_a_year_copied_over_another_is_refused(tmp_path: Path) -> None:
     sheets = book()
     rows = sheets["Table P5"]

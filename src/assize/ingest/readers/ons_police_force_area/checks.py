@@ -18,6 +18,10 @@ from assize.ingest.readers.ons_police_force_area.words import Kind
 
 # Places with the same figure in two years: 3% at the most in the editions seen.
 _SAME, _FEWEST_SAME = 0.25, 10
+_ENOUGH_SHARES = 10  # in every edition seen most shares of a table are above 2%
+_SHARES = frozenset(
+    ("knife_share_percent", "knife_share_in_series_percent", "asb_experienced_percent", "asb_share_percent")
+)
 # In this order: changes, rates and shares take their places from the counts before them.
 _CHECKS: tuple[tuple[Kind, Callable[[Sheet, Mapping[Kind, Sheet]], None]], ...] = (
     (Kind.OFFENCES, check_offences),
@@ -42,6 +46,27 @@ def check_book(sheets: Sequence[Sheet]) -> None:
             check(sheet, held)
     for sheet in sheets:
         _check_years(sheet)
+        _check_percent(sheet)
+
+
+def _check_percent(sheet: Sheet) -> None:
+    """Shares of which none is above one per cent are parts of one under a header of percentages."""
+    shares = [
+        (value, line, column)
+        for column in sheet.table.columns
+        if column.field in _SHARES
+        for line in sheet.whose
+        if (value := sheet.value(line, column)) is not None
+    ]
+    if len(shares) >= _ENOUGH_SHARES and all(value <= 1 for value, _, _ in shares):
+        value, line, column = shares[0]
+        sheet.problem(
+            "no share of the table is above 1%, so they may be parts of one where percentages should be",
+            sheet.table.ref(line, column.index),
+            found=f"{float(value):.3g}, and {len(shares) - 1} more",
+            expected="shares in per cent, such as 6.0",
+            fix="Load the publisher's own file.",
+        )
 
 
 def _check_years(sheet: Sheet) -> None:
