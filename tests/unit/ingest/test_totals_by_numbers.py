@@ -205,6 +205,12 @@ def test_a_word_that_every_edition_has_is_missed(tmp_path: Path, at: int, word: 
     assert len(observed(load(tmp_path, records, {key: "abolished"}))) == len(records)
 
 
+def test_words_that_stand_in_another_field_are_two_fields_exchanged(tmp_path: Path) -> None:
+    records = [(*one[:TYPE], one[GROUP], *one[TYPE + 1 : GROUP], one[TYPE], one[VALUE]) for one in tool()]
+    (sentence,) = refused(tmp_path, records)
+    assert "the words of the receipt type stand in another field, so two fields may have changed places" in sentence
+
+
 @pytest.mark.parametrize("quarter", [QUARTERS[-1], QUARTERS[2]])
 def test_a_word_that_one_quarter_lacks_is_missed(tmp_path: Path, quarter: Record) -> None:
     records = without(tool(), lambda record: record[:2] == quarter and record[TYPE] == KINDS[2])

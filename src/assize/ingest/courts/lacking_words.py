@@ -6,7 +6,7 @@ every edition has (`[words]` of a source), and of the others each quarter has wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assize.core.errors import Problem
 from assize.ingest.courts.records import NUMBER, OWN_FILE, Records, plain
@@ -20,20 +20,44 @@ _CASES = 200  # of a word in a middling quarter and in all places: of fewer a qu
 def check_lacking_words(records: Records, kept: str) -> Iterator[Problem]:
     """Doubts a file that lacks a word every edition has, or in a quarter a word of some size that nearly all its quarters have.
 
+    Where all these words stand in another field, the two are refused as exchanged.
+
     `kept` is the condition under which a record is no total. `records.match_words`, `match_values` and `match_periods` must
     have been done.
     """
     last = max(period for (period,) in records.table.ask("SELECT period FROM periods"))
+    slugs = {
+        name: [slug for (slug,) in records.table.ask(f"SELECT DISTINCT slug FROM word_{dimension}")]
+        for name, dimension in records.tool.words.items()
+    }
     for name, dimension in records.tool.words.items():
-        slugs = [slug for (slug,) in records.table.ask(f"SELECT DISTINCT slug FROM word_{dimension}")]
         every = records.source.words.get(dimension, ())
-        lacking = [word for word in every if not any(_names(slug, word) for slug in slugs)]
+        lacking = _lacking(every, slugs[name])
+        if lacking == list(every) and (other := _elsewhere(every, slugs)):
+            yield Problem(
+                f"the words of the {plain(name)} stand in another field, so two fields may have changed places",
+                records.place(1, other),
+                found=f"words such as '{every[0].replace('-', ' ')}' in the {plain(other)}",
+                expected=f"them in the {plain(name)}",
+                fix=OWN_FILE,
+            )
+            return
         if lacking and len(lacking) <= _HALF * len(every):
             yield _doubt(
                 records, name, [f"'{word.replace('-', ' ')}'" for word in lacking], f"lacks-{dimension}@{last}", ""
             )
         if gaps := list(_gaps(records, name, kept)):
             yield _doubt(records, name, gaps, f"lacks-{dimension}-in-a-quarter@{last}", " that other quarters have")
+
+
+def _lacking(every: Sequence[str], slugs: Sequence[str]) -> list[str]:
+    """Which of the words that every edition has are not among those of a field."""
+    return [word for word in every if not any(_names(slug, word) for slug in slugs)]
+
+
+def _elsewhere(every: Sequence[str], slugs: Mapping[str, Sequence[str]]) -> str:
+    """The field among whose words are most of those that every edition has; empty where none is."""
+    return next((name for name, of_it in slugs.items() if len(_lacking(every, of_it)) < _HALF * len(every)), "")
 
 
 def _names(slug: str, word: str) -> bool:
