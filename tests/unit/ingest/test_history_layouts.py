@@ -609,6 +609,18 @@ def test_full_time_posts_have_decimals_and_are_no_sum_over_a_year(tmp_path: Path
     assert [found[S, f"2018-19-q{number}", POSTS] for number in (1, 2, 3, 4)] == [11.5, 11.2, 11, 10.75]
 
 
+@pytest.mark.parametrize("label", ["WCU officers (FTE)", "Officers in post FTE"])
+def test_figures_with_decimals_under_a_name_of_their_own_are_asked_about_and_no_share_is(
+    tmp_path: Path, label: str
+) -> None:
+    shares = ["Came to court", 0.83, 0.82, 0.84, 0.83]
+    rows = [["Staffordshire"], [None, *QUARTERS], NEEDED, [label, 11.5, 11.2, 11, 10.75], shares]
+    ((where, question),), doubt = asked(tmp_path, rows)
+    assert (where, question) == ("table 1, field", label)
+    assert "officers_in_post in the mapping" in doubt
+    assert shares[0] in mapped(tmp_path, rows).draft.tables[0].ignored
+
+
 def test_a_formula_whose_result_was_not_kept_is_refused_by_its_cell(tmp_path: Path) -> None:
     rows = [["Staffordshire"], [None, *QUARTERS], [NEEDED[0], 1200, "=B3+1", 1202, 1203], CAME]
     proposal = mapped(tmp_path, rows)

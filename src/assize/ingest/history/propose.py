@@ -155,14 +155,16 @@ def _of_file_name(file: str, tables: Mapping[int, Table], areas: AreasNamed) -> 
 def _markers(tables: Sequence[Table], grids: Mapping[str, Grid], source: SourceSpec) -> dict[str, str]:
     """Texts, and numbers that are no counts, where figures are taken; with what they mean where that is common knowledge."""
     found: dict[str, str] = {}
+    # A label that is not answered yet may be of a field with decimals: if it is not, reading its figures says so.
+    in_parts = {ASK} if any(asked.decimals for asked in source.asked.values()) else set()
     for table in tables:
         for one in placed(table, grids[table.sheet]):
-            text = label_text(one.cell)
+            text, name = label_text(one.cell), one.means.get("field", "")
             if one.ignored or text == UNKEPT or len(found) >= _MOST_MARKERS:
                 continue
             if text.casefold() in ABSENCES:
                 found.setdefault(text, ABSENCES[text.casefold()].value)
-            elif figure(one.cell, has_decimals(source, one.means.get("field", ""))) is None and not isinstance(
+            elif figure(one.cell, name in in_parts or has_decimals(source, name)) is None and not isinstance(
                 one.cell, bool
             ):
                 found.setdefault(text, ASK)

@@ -315,11 +315,10 @@ class TableProposer:
         broken = self._not_whole(lines)
         words: dict[str, str] = {}
         guesses: dict[str, Guess] = {}
+        in_parts = {name for name, asked in self.source.asked.items() if asked.decimals}
         for label in self.lines.labels(lines):
             guess = None if is_percentage(label) else self.guess(label)
-            decimals = (
-                guess is not None and guess.meaning in self.source.asked and self.source.asked[guess.meaning].decimals
-            )
+            decimals = guess is not None and guess.meaning in in_parts
             if is_place(label):
                 words[label] = ASK
                 self.doubt(f"figures stand beside no label {label}: what are they, or are they to be ignored?")
@@ -331,6 +330,7 @@ class TableProposer:
                 self.ignored[label] = "a total" if is_total(label) else "no field of the source is like it"
             else:
                 guesses[label] = guess
+        self._ask_of_parts(words, broken, sorted(in_parts - {one.meaning for one in guesses.values()}))
         for label, guess in guesses.items():
             rivals = [
                 other for other, one in guesses.items()
@@ -347,6 +347,18 @@ class TableProposer:
             else:
                 words[label] = guess.meaning
         self.words["field"] = words
+
+    def _ask_of_parts(self, words: dict[str, str], broken: Mapping[str, float], fields: Sequence[str]) -> None:
+        """Asks of labels left out for their fractions, where the source has a field (officers in post) that may have such and
+        nothing stands for. `broken` gives the largest figure of each: one of at most 1 is a share.
+        """
+        for label in [one for one in broken if one in self.ignored and broken[one] > 1 and not is_percentage(one)]:
+            if fields:
+                del self.ignored[label]
+                words[label] = ASK
+                may_be = " or ".join(f"'{self.source.fields[name]}' ({name} in the mapping)" for name in fields)
+                self.note("field", label, f"perhaps {may_be}, whose figures may have decimals")
+                self.doubt(f"the figures of '{label}' have decimals: are they {may_be}, or to be ignored?")
 
     def guess(self, label: str) -> Guess | None:
         """The field a label is like: alone, or with the title of its table."""
@@ -412,10 +424,11 @@ class TableProposer:
                 best = (score, lines)
         return best[1] if best else None
 
-    def _not_whole(self, lines: Sequence[Line]) -> set[str]:
-        """Labels most of whose figures are no whole numbers; a few that are not are asked about one by one."""
+    def _not_whole(self, lines: Sequence[Line]) -> dict[str, float]:
+        """Labels most of whose figures are no whole numbers, with the largest; a few that are none are asked about singly."""
         at = self.at["period"]
         whole: dict[str, int] = {}
+        largest: dict[str, float] = {}
         for row, column in self.lines.cells:
             cell = self.grid.at(row, column)
             if not is_number(cell) or cell == UNKEPT:
@@ -425,7 +438,9 @@ class TableProposer:
             label = self.lines.label(lines, row, column)
             broken = isinstance(cell, float) and figure(cell) is None and cell >= 0
             whole[label] = whole.get(label, 0) + (-1 if broken or (isinstance(cell, str) and "%" in cell) else 1)
-        return {label for label, count in whole.items() if count < 0}
+            if isinstance(cell, int | float):
+                largest[label] = max(largest.get(label, 0.0), float(cell))
+        return {label: largest.get(label, 0.0) for label, count in whole.items() if count < 0}
 
     def _one_field(self) -> None:
         likely = [
