@@ -58,6 +58,14 @@ def in_spring(row: Row) -> bool:
     return row.period == SPRING
 
 
+@pytest.mark.parametrize("sign", ["", "%"])
+def test_what_is_expected_of_a_share_is_said_in_the_unit_of_its_file(sign: str) -> None:
+    rows = changed(table(size=300), in_kent, lambda value: value / 10)
+    shares = [row._replace(value=(row.value or 0) / 1000, raw=f"{(row.value or 0) / 10}{sign}") for row in rows]
+    (doubt,) = check_leaps(shares, "som.ods", NAMES)
+    assert doubt.expected == f"about 31{sign}, as in the periods beside it"
+
+
 def leaps(rows: list[Row]) -> str:
     return " ".join(problem.sentence for problem in check_leaps(rows, "file.csv", NAMES))
 

@@ -17,6 +17,7 @@ from assize.core.errors import Problem
 from assize.core.periods import Period
 from assize.core.reading import Row
 from assize.ingest.layouts import SHOWN, Doubt, some
+from assize.ingest.values import read_number
 
 BESIDE, FEWEST = 4, 3  # figures before or after one, by which the usual is told; and how few of them tell it
 STEADY = 2.5  # times: among those beside it the largest to the smallest
@@ -167,5 +168,9 @@ def _doubt(found: Sequence[Leap], name: str, what: str, key: str, period: Period
 
 
 def _as_printed(leap: Leap) -> str:
-    """The usual as a reader says it; of shares read as parts of one as they are."""
-    return f"{leap.usual:,.0f}" if leap.usual >= 10 else f"{leap.usual:.3g}"
+    """The usual as a reader says it, in the unit that the figure is printed in: a share read from 0 to 1 may be in per cent."""
+    raw, value = leap.row.raw.strip(), leap.row.value
+    printed = read_number(raw.removesuffix("%").strip())
+    in_percent = printed is not None and printed.value is not None and value and printed.value == value * 100
+    usual, sign = (leap.usual * 100, "%" if raw.endswith("%") else "") if in_percent else (leap.usual, "")
+    return (f"{usual:,.0f}" if usual >= 10 else f"{usual:.3g}") + sign
