@@ -52,6 +52,16 @@ def test_a_number_that_is_left_out(tmp_path: Path) -> None:
     assert told(tmp_path, "M1", "C2", "C3", "C5") == {HOLES: "no table C1, no table C4"}
 
 
+def test_a_table_t1_that_the_contents_list_is_no_table_1(tmp_path: Path) -> None:
+    book = court(Table_T1=table("T1"), Table_C3=table("C3"))
+    book["Contents"] = [["Contents"], ["T1", "Cases"], ["C3", "Cases"]]
+    problems = read(write(tmp_path / "ccsq.xlsx", book), tmp_path).problems
+    assert "tables that the contents list are not in the workbook" not in {problem.what for problem in problems}
+    book["Contents"] += [["C4", "Cases"]]
+    problems = read(write(tmp_path / "ccsq.xlsx", book), tmp_path).problems
+    assert "c4" in {problem.found for problem in problems}
+
+
 @pytest.mark.parametrize("numbers", [("M1", "C7"), ("M1", "C7", "C9")])
 def test_numbers_of_which_most_are_elsewhere(tmp_path: Path, numbers: tuple[str, ...]) -> None:
     assert told(tmp_path, *numbers) == {}
