@@ -433,6 +433,10 @@ def revisions(
                 say_pack_revisions(pack, everything)
             if not packs:
                 typer.echo("No pack has been built here yet, so none can be compared with what is held now.")
+        else:
+            typer.echo(
+                "What the last pack would now say is not compared here; assize revisions alone, or with --board, does."
+            )
         typer.echo("Next: assize build takes the newest editions released by the cut-off date.")
 
 

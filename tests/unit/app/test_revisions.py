@@ -133,6 +133,8 @@ def test_the_command_says_it_and_writes_every_cell(office: Path, tmp_path: Path)
     assert result.exit_code == 0, result.output
     assert ": 1 restated; the largest 255,833 to 245,833 (Stoke-on-Trent, " in result.output
     assert "sentences would read differently" in result.output
+    of_one = CliRunner().invoke(app, ["revisions", "-w", str(office), "--source", "population-estimates"])
+    assert "What the last pack would now say is not compared here" in of_one.output
     rows = list(csv.DictReader((tmp_path / "cells.csv").open(encoding="utf-8")))
     restated = [row for row in rows if row["change"] == "restated" and row["source"] == "population-estimates"]
     assert [(row["area"], row["before"], row["after"], row["difference"]) for row in restated] == [
