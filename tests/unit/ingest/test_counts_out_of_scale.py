@@ -124,7 +124,7 @@ def leaping(to: int) -> Damage:
     return change
 
 
-@pytest.mark.parametrize("to", [10_777, 3, 0])
+@pytest.mark.parametrize("to", [10_777, 5_700, 190, 3, 0])
 def test_one_count_that_leaps_is_doubted_and_can_be_answered(tmp_path: Path, to: int) -> None:
     rows = year()
     leaping(to)(rows)
