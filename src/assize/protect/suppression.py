@@ -8,6 +8,7 @@ proof, in whole numbers, that no arithmetic upon the release, linear and integer
 fewer than `width` + 1 values. What has to change in it, and is shown, is withheld as well.
 
 The cheapest move is looked for first: the fewest counts, small ones before large, those that are withheld already for nothing.
+Where no counts can give way by the whole width, several smaller moves that come to it together are looked for.
 What an earlier release withheld stays withheld, and what it showed is known: then no two releases beside each other tell more
 than one of them. Nothing is left to chance: the same counts give the same pattern.
 
@@ -138,6 +139,8 @@ def _suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Col
             _cheapest(table, key, hidden, prices)
             or _cheapest(table, key, own, prices)
             or _over_the_totals(table, key, counts[key].width)
+            or _bit_by_bit(table, key, hidden, prices)
+            or _bit_by_bit(table, key, own, prices)
         )
         if found is None:
             open_to_readers.add(key)
@@ -207,6 +210,15 @@ class _Table(Generic[Key]):
             self.lines.append(line)
 
 
+@dataclass(frozen=True)
+class _Bit(Generic[Key]):
+    """One of several moves that come to the width together: by how much, which way, and what those before it changed."""
+
+    by: int
+    sign: int
+    changed: Mapping[Key, int]
+
+
 def _prices(counts: Mapping[Key, Count]) -> dict[Key, float]:
     """What it costs readers to lose each count: fewest first, and of two the smaller."""
     largest = 1 + max((count.value for count in counts.values()), default=0)
@@ -219,9 +231,13 @@ def _cheapest(
     hidden: Collection[Key],
     prices: Mapping[Key, float],
     only: Collection[Key] | None = None,
+    bit: _Bit[Key] | None = None,
 ) -> Move[Key] | None:
-    """The cheapest move of `start` by its width, up or down, through `only` where given; none if the search is too long."""
-    width = table.counts[start].width
+    """The cheapest move of `start` by its width, up or down, through `only` where given; none if the search is too long.
+
+    With `bit` a move by so much instead, one way, on top of what others have changed.
+    """
+    width = bit.by if bit else table.counts[start].width
     queue: list[tuple[float, int, float, dict[Key, int], dict[int, int]]] = []
     seen: set[frozenset[tuple[Key, int]]] = set()
 
@@ -231,8 +247,8 @@ def _cheapest(
             seen.add(state)
             heapq.heappush(queue, (cost + _AHEAD * len(rest), len(seen), cost, changes, rest))
 
-    for sign in (1, -1):
-        if table.counts[start].value + sign * width >= 0:
+    for sign in (bit.sign,) if bit else (1, -1):
+        if _left(table, start, bit) + sign * width >= 0:
             push(0.0, {start: sign}, _after(table, {}, start, sign))
     for _ in range(_TRIES if only is None else _TRIES_AGAIN):
         if not queue:
@@ -241,7 +257,7 @@ def _cheapest(
         if not rest:
             return Move({key: sign * width for key, sign in changes.items()})
         line = min(rest, key=lambda one: (len(table.lines[one]), one))
-        for key, sign in _steps(table, line, rest[line], changes, width):
+        for key, sign in _steps(table, line, rest[line], changes, width, bit):
             if key in hidden or only is None or key in only:
                 price = _FREE if key in hidden else prices[key]
                 push(cost + price, {**changes, key: sign}, _after(table, rest, key, sign))
@@ -249,14 +265,18 @@ def _cheapest(
 
 
 def _steps(
-    table: _Table[Key], line: int, rest: int, changes: Mapping[Key, int], width: int
+    table: _Table[Key], line: int, rest: int, changes: Mapping[Key, int], width: int, bit: _Bit[Key] | None = None
 ) -> Iterator[tuple[Key, int]]:
     """The counts by which a line that does not add up could be set right, each with the sign of its change."""
     for key, coefficient in table.lines[line].items():
         sign = -1 if rest * coefficient > 0 else 1
-        count = table.counts[key]
-        if key not in changes and not count.known and (sign > 0 or count.value >= width):
+        if key not in changes and not table.counts[key].known and (sign > 0 or _left(table, key, bit) >= width):
             yield key, sign
+
+
+def _left(table: _Table[Key], key: Key, bit: _Bit[Key] | None) -> int:
+    """What a count has come to once the bits before this one have changed it."""
+    return table.counts[key].value + (bit.changed.get(key, 0) if bit else 0)
 
 
 def _after(table: _Table[Key], rest: Mapping[int, int], key: Key, sign: int) -> dict[int, int]:
@@ -269,6 +289,36 @@ def _after(table: _Table[Key], rest: Mapping[int, int], key: Key, sign: int) -> 
         else:
             result.pop(line, None)
     return result
+
+
+def _bit_by_bit(
+    table: _Table[Key], start: Key, hidden: Collection[Key], prices: Mapping[Key, float]
+) -> Move[Key] | None:
+    """A move that is the sum of several smaller ones, where no count can give way by the whole width at once.
+
+    Two counts of three cannot each be five less; one can be three less and the other two.
+    """
+    width = table.counts[start].width
+    for sign in (1, -1):
+        changed: dict[Key, int] = {}
+        while (to_go := width - abs(changed.get(start, 0))) > 0:
+            ways = (_cheapest(table, start, hidden, prices, bit=_Bit(by, sign, changed)) for by in _bits(to_go))
+            found = next(filter(None, ways), None)
+            if found is None:
+                break
+            for key, by in found.changes.items():
+                changed[key] = changed.get(key, 0) + by
+        else:
+            return Move({key: by for key, by in changed.items() if by})
+    return None
+
+
+def _bits(to_go: int) -> Iterator[int]:
+    """How large the next of the smaller moves might be: the half of what is to go, the half of that, at last one."""
+    while to_go > 2:
+        to_go = (to_go + 1) // 2
+        yield to_go
+    yield 1
 
 
 def _over_the_totals(table: _Table[Key], start: Key, width: int) -> Move[Key] | None:

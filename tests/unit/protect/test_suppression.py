@@ -80,6 +80,20 @@ def test_a_count_that_readers_know_is_past_protecting():
     assert not pattern.withheld
 
 
+def test_where_no_count_can_give_way_by_all_of_it_several_give_a_part():
+    """Four of a known ten could be nine where the other two threes give way by three and by two; no one of them by five."""
+    cells = {"a": Count(4, width=5), "b": Count(3), "c": Count(3), "all": Count(10, known=True)}
+    sums = [Sum("all", ("a", "b", "c"))]
+    pattern = suppress(cells, sums)
+    assert not pattern.lost
+    assert pattern.withheld == {"a", "b", "c"}
+    assert pattern.moves["a"].changes["a"] == 5
+    assert not holds(cells, sums, pattern)
+    assert not narrowed(cells, sums, pattern.withheld)
+    least = suppress({**cells, "c": Count(1), "all": Count(8, known=True)}, sums)
+    assert least.lost == {"a"}  # eight, of which all could be the first's: no more than four away
+
+
 def test_a_count_that_is_not_shown_is_protected_all_the_same():
     """The rest of a whole: 37 of 40 says that three were not."""
     cells = {"done": Count(37), "not done": Count(3, shown=False, width=4), "asked": Count(40)}
