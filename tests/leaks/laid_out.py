@@ -42,7 +42,7 @@ def _attributes(pack: Pack, secret: Secret) -> Pack:
         for entry in old.infolist():
             content = old.read(entry)
             if entry.filename == "xl/styles.xml":
-                entry.external_attr = int(float(secret.number) * 4) << 16
+                entry.external_attr = (int(float(secret.number)) % 4096 + 1) << 16
             new.writestr(entry, content)
     return planted(pack, WORKBOOK, out.getvalue())
 
@@ -50,7 +50,7 @@ def _attributes(pack: Pack, secret: Secret) -> Pack:
 def _time_in_a_header(pack: Pack, secret: Secret) -> Pack:
     """A part's own header has another time than the list of parts."""
     data = bytearray(pack[WORKBOOK])
-    struct.pack_into("<H", data, 10, int(float(secret.number)))
+    struct.pack_into("<H", data, 10, int(float(secret.number)) % 60000 + 1)
     return planted(pack, WORKBOOK, bytes(data))
 
 

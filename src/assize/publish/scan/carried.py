@@ -7,7 +7,7 @@ where they are read, in `printed`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -77,7 +77,7 @@ class Known(NamedTuple):
 
     places: Container[str]
     heard: Container[str]
-    walked: Container[Any]
+    walked: Set[tuple[int, int]]  # by the number of its object
 
 
 def carried(name: str, pdf: pikepdf.Pdf, known: Known) -> Iterator[Piece]:
@@ -87,7 +87,7 @@ def carried(name: str, pdf: pikepdf.Pdf, known: Known) -> Iterator[Piece]:
 
 
 def _carried(trailer: Any, known: Known) -> Iterator[str]:
-    seen: set[Any] = set()
+    seen = set(known.walked)
     waiting: list[tuple[Any, str]] = [(trailer, "")]
     while waiting:
         thing, under = waiting.pop()
@@ -99,8 +99,7 @@ def _carried(trailer: Any, known: Known) -> Iterator[str]:
             items = thing.items()
             held = held_by(items)
             if "/S" in held and "/P" in held and held.get("/Type", "/StructElem") == "/StructElem":
-                if not thing.is_indirect or thing.objgen not in known.walked:
-                    yield "an element that its structure does not have"
+                yield "an element that its structure does not have"
                 continue
             if under in _BYTES and not _BYTES[under](thing.read_bytes()):
                 yield f"other bytes than a print has ({under[1:]})"

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from assize.publish.scan.pieces import squeezed
 
 _NEAR = 0.28  # of the type size: letters of a drawing this far apart belong to one word
+_DRAWN = 4  # letters that a piece of a drawing has at most; where longer ones stand nobody asks
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
 
 
@@ -94,6 +95,8 @@ class _Reader:
         text = ctypes.string_at(self.bytes, length).decode("utf-16-le").rstrip("\0")
         if not text:
             return None
+        if len(text) > _DRAWN:
+            return Letters(text)
         pdfium.FPDFPageObj_GetBounds(one, *self.at)
         pdfium.FPDFPageObj_GetMatrix(one, self.matrix)
         pdfium.FPDFTextObj_GetFontSize(one, self.size)
