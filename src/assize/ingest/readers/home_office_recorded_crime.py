@@ -64,8 +64,11 @@ YEAR_NAMES, QUARTER_NAMES = ("financial year", "year"), ("financial quarter", "q
 FORCE_NAMES = ("force name", "police force area", "police force area name", "police force", "force")
 COUNT = "number of offences"
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_CHANGED = f"[0-9]+[.]0+|[0-9]+[-/ ]({_MONTHS})[a-z]*.*|({_MONTHS})[a-z]*[-/ ][0-9]+.*|[0-9]+[-/][0-9]+[-/][0-9]+.*"
-"""What a spreadsheet makes of the codes 80, 4.6 and 4/6."""
+_CHANGED = (
+    f"[0-9]+[.]0+|(?i:[0-9]+[-/ ]({_MONTHS})[a-z]*.*|({_MONTHS})[a-z]*[-/ ][0-9]+.*)|[0-9]+[-/][0-9]+[-/][0-9]+.*"
+    "|0[0-9A-Za-z].*|[0-9.]+[a-z]+"
+)
+"""What a spreadsheet, or a program that fills up or folds letters, makes of the codes 80, 4.6, 4/6, 71 and 19C."""
 _FEW = 3  # words of a column by which it cannot be told what it holds
 KEY = ("offence code",)
 ABSENT = ("na", "n/a", "..", ":", "[x]", "--")
@@ -211,8 +214,9 @@ def check_offences(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
 
 def _check_codes_are_codes(table: LargeTable) -> list[Problem]:
     """No offence has the code nought or one below it: such a column holds counts. And codes begin with a number, but for those
-    of the few bodies that count fraud: a column in which most are words holds something else. A code that is a date, or a whole
-    number with a fraction of nought, is what a spreadsheet made of one: which, nobody can tell.
+    of the few bodies that count fraud: a column in which most are words holds something else. A code that is a date, a whole
+    number with a fraction of nought, begins with a nought or has small letters is not the publisher's: by it no measure would
+    find its offences.
     """
     code = f"trim(coalesce({table.col('offence code')}, ''))"
     counts = f"regexp_full_match({code}, '-.*|0+([.]0+)?')"
@@ -221,7 +225,7 @@ def _check_codes_are_codes(table: LargeTable) -> list[Problem]:
         f"SELECT count(DISTINCT {code}) FILTER ({words}) AS said, count(DISTINCT {code}) AS every FROM spelled"
     )[0]
     wanted = f"({counts}) OR ({words})" if said * 2 > every else counts
-    changed = f"regexp_full_match({code}, '{_CHANGED}', 'i') AND NOT ({wanted})"
+    changed = f"regexp_full_match({code}, '{_CHANGED}') AND NOT ({wanted})"
     return [
         *_not_codes(
             table,
@@ -232,7 +236,7 @@ def _check_codes_are_codes(table: LargeTable) -> list[Problem]:
         *_not_codes(
             table,
             changed,
-            "this is what a spreadsheet makes of an offence code",
+            "this is what a spreadsheet or another program makes of an offence code",
             "Load the publisher's own file, without opening and saving it first.",
         ),
     ]
