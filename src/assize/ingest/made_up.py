@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assize.core.errors import AssizeError, Problem
 from assize.core.nouns import MADE_UP
 from assize.core.reading import Reading
+from assize.ingest.files.sheet_stream import sheet_tops
 from assize.ingest.received import HEADER_ROWS, Received
 
 _WORDS = re.compile(r"\bmade[\s_-]*up\b", re.IGNORECASE)
@@ -30,13 +32,19 @@ def says_made_up(path: Path, name: str) -> bool:
     received = Received(path, name)
     try:
         if received.is_workbook:
-            return _in_properties(path) or _in_rows(received.sheet(received.sheets[0])) if received.sheets else False
+            return _in_properties(path) or _in_rows(_first_rows(received))
         return _in_rows(received.top)
     except AssizeError:
         return False  # whoever reads it says what is wrong with it
 
 
-def _in_rows(rows: list[list[object]] | list[list[str]]) -> bool:
+def _first_rows(received: Received) -> Sequence[Sequence[object]]:
+    if received.is_large:
+        return next((top.rows for top in sheet_tops(received)), ())
+    return received.sheet(received.sheets[0]) if received.sheets else ()
+
+
+def _in_rows(rows: Sequence[Sequence[object]]) -> bool:
     return any(_WORDS.search(str(cell)) for row in rows[:HEADER_ROWS] for cell in row if cell)
 
 

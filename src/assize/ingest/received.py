@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assize.core.errors import FileRefused, Problem
-from assize.ingest.files.archives import check_legacy, check_workbook
+from assize.ingest.files.archives import MOST_OF_A_PART, TABLES, check_legacy, check_workbook
 from assize.ingest.files.texts import check_bytes, decode, decoded, is_text, other_kind, plain_spaces, records
 from assize.ingest.files.workbooks import LegacyWorkbook, PackedWorkbook
 from assize.ingest.files.xls_streams import SIGNATURE
@@ -172,12 +173,29 @@ class Received:
             check_legacy(self.path, self.name)
             return self._by_library(lambda: LegacyWorkbook(self.path))
         ending = check_workbook(self.path, self.name)
+        if self.is_large:
+            raise self.refused(
+                "the workbook is too large to be held at once",
+                expected="a publication that is read row by row",
+                fix="Save each sheet of it as a workbook of its own.",
+            )
         return self._by_library(lambda: PackedWorkbook(self.path, ending))
 
     @cached_property
+    def is_large(self) -> bool:
+        """An ods whose one part with all its sheets is too large to be held: `files.sheet_stream` reads it row by row."""
+        if not self.is_zip:
+            return False
+        check_workbook(self.path, self.name)
+        with zipfile.ZipFile(self.path) as archive:
+            return any(part.filename == TABLES and part.file_size > MOST_OF_A_PART for part in archive.infolist())
+
+    @cached_property
     def sheets(self) -> tuple[str, ...]:
-        """Names of a workbook's sheets, as they stand (spaces at the end included)."""
-        return tuple(about.name for about in self.workbook.abouts) if self.is_workbook else ()
+        """Names of a workbook's sheets, as they stand (spaces at the end included); of a large one none can be asked for."""
+        if not self.is_workbook or self.is_large:
+            return ()
+        return tuple(about.name for about in self.workbook.abouts)
 
     @cached_property
     def _held(self) -> dict[str, list[list[Any]]]:

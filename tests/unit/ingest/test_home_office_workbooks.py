@@ -923,7 +923,7 @@ def test_what_a_spreadsheet_makes_of_a_code_is_refused(tmp_path: Path, made: str
     table = [list(row) for row in (CRIME_HEADER, *crimes("2018/19", (1, 2)))]
     at = [header.casefold() for header in CRIME_HEADER].index("offence code")
     table[1][at] = made
-    (problem,) = said(write_csv(tmp_path / "crime.csv", table), tmp_path)
+    (problem, *_) = said(write_csv(tmp_path / "crime.csv", table), tmp_path)
     assert (
         f"this is what a spreadsheet or another program makes of an offence code, found '{made}' in 1 line" in problem
     )

@@ -27,14 +27,16 @@ MEGABYTE = 1_000_000
 _PIECE = 1 << 20
 MOST_PARTS = 10_000  # the largest published workbook seen has some hundreds
 MOST_OF_A_PART = 400 * MEGABYTE  # unpacked; a sheet of 450,000 rows and 13 columns is about 250 MB
+MOST_OFTABLES = 1_600 * MEGABYTE  # of the one part in which an ods has all its sheets; a year of outcomes is 900 MB
 MOST_OF_TEXTS = 150 * MEGABYTE  # of shared texts and styles, which stay in memory
-MOST_WHOLE = 1_000 * MEGABYTE  # of all that is unpacked here, together
+MOST_WHOLE = 2_000 * MEGABYTE  # of all that is unpacked here, together
 MOST_STREAMED = 6_000 * MEGABYTE  # of pivot records; those of a 105 MB tool are a few gigabytes
 MOST_RATIO = 400  # unpacked to packed, of parts above a megabyte; sheets of one repeated row reach 200, a bomb 1,000
 _RATIO_FROM = 20 * MEGABYTE  # below this a part does no harm, however well it was packed
 MOST_PROLOG = 1 << 16  # a doctype can only stand before the first element
 _TEXTS = re.compile(r"(sharedstrings|styles)\.xml$", re.IGNORECASE)
 _STREAMED = re.compile(r"pivotcacherecords\d*\.xml$", re.IGNORECASE)
+TABLES = "content.xml"
 _XML = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 _ELEMENT = re.compile(rb"<[A-Za-z_]")
 _DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -165,6 +167,8 @@ def _check_size(part: zipfile.ZipInfo, refusals: _Refusals) -> None:
 def _most(name: str) -> int:
     if _STREAMED.search(name):
         return MOST_STREAMED
+    if name == TABLES:
+        return MOST_OFTABLES
     return MOST_OF_TEXTS if _TEXTS.search(name) else MOST_OF_A_PART
 
 
@@ -215,7 +219,7 @@ def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], refusal
         extent: SheetExtent | SharedTexts | OdsExtent = SheetExtent()
         if name.endswith("sharedstrings.xml"):
             extent = texts
-        elif name == "content.xml":
+        elif name == TABLES:
             extent = OdsExtent()
         prolog = _Prolog(part.filename, refusals)
         for piece in unpack(archive, part, _most(part.filename)):
