@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -122,12 +123,12 @@ def explain(
 
         material, board, figure = search(day)
         if figure is None:
-            released = {edition.key: edition.released for edition in store.editions(as_received=as_received)}
-            latest = max(released.values(), default=day)
-            later = search(latest)[2] if latest > day else None
-            held = [released[key] for part in later.parts for key in part.editions] if later is not None else []
-            if held:
-                raise _after_cut_off(reference, day, max(held))
+            days = sorted({edition.released for edition in store.editions(as_received=as_received)})
+            later = [one for one in days if one > day]
+            if later and search(later[-1])[2] is not None:
+                # What it stands on was released by one of these days; once it is held it stays held.
+                first = bisect_left(later, True, key=lambda one: search(one)[2] is not None)
+                raise _after_cut_off(reference, day, later[first])
             raise _no_such_figure(material, reference, metric.id)
         evidence = []
         for part in figure.parts:
@@ -215,7 +216,7 @@ def _boards_of(workspace: Workspace, area: str) -> tuple[str, ...]:
 
 def _after_cut_off(reference: str, cut_off: date, released: date) -> AssizeError:
     return AssizeError(
-        f"this figure is held, but it was released on {date_words(released)}, after the cut-off date",
+        f"this figure is held, but what it stands on was released by {date_words(released)}, after the cut-off date",
         found=f"'{reference}' with the cut-off date {date_words(cut_off)}",
         fix=f"To have it explained add --cut-off {released.isoformat()}.",
     )

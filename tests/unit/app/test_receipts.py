@@ -108,10 +108,11 @@ def test_that_figures_are_made_up_is_no_question_to_the_provider(workspace, stor
 def test_a_figure_released_after_the_cut_off_is_said_to_be_held(workspace, store, tmp_path):
     take(store, tmp_path, QUARTER.later(-1), figures(400, 360), date(2019, 2, 1))
     take(store, tmp_path, QUARTER, figures(402, 361), date(2019, 5, 3))
+    take(store, tmp_path, QUARTER.later(1), figures(402, 361), date(2019, 8, 2))  # the day that is told is the first
     reference = "witness-attendance@staffordshire@2019q1"
     with pytest.raises(AssizeError) as caught:
         explain(workspace.folder, reference, cut_off=date(2019, 4, 30))
-    assert "this figure is held, but it was released on 3 May 2019, after the cut-off date" in caught.value.sentence
+    assert "held, but what it stands on was released by 3 May 2019, after the cut-off date" in caught.value.sentence
     assert "with the cut-off date 30 April 2019" in caught.value.sentence
     assert explain(workspace.folder, reference, cut_off=date(2019, 5, 3))
     with pytest.raises(AssizeError, match="no such figure is held"):
