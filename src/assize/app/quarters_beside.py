@@ -1,18 +1,19 @@
 """A file of one quarter beside the quarters held: figures that add up since April, a category that leaps in the
-nation, and two categories that have each other's counts.
+nation, counts that were copied, and all that is not like the quarter beside it (`app/unlike_quarter.py`).
 
-Figures of the year to date, and two categories with each other's headers, agree with themselves in every percentage and sum;
-only other quarters show them. Of sixteen quarters published no category of the nation was below 0.41 or above 1.35 times that
-of the quarter before (the 0.41 is a category that was given a narrower meaning).
+Such a file agrees with itself in every percentage and sum; only other quarters show it. Of sixteen quarters published no
+category of the nation was below 0.41 or above 1.35 times that of the quarter before (the 0.41 is a category that was given a
+narrower meaning).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assize.app.reader import NATION
+from assize.app.unlike_quarter import Beside, Unlike, copied, unlike
 from assize.core.errors import FileRefused, Problem
 from assize.core.nouns import Edition, Trust
 from assize.core.periods import MONTHS_IN_QUARTER, Period
@@ -23,14 +24,15 @@ from assize.store.ends import Cell, figures_in
 
 if TYPE_CHECKING:
     from assize.ingest.layouts import Doubt
-    from assize.store.likeness import Alike
     from assize.store.store import Store
 
 _CATEGORY = {"cps-case-outcomes": "offence_category"}  # of sources whose files are of one quarter, by their name alone
 _LEAP = 3  # times, or that part
 _MANY = 500  # defendants of the nation in the larger of two quarters, of whom so few leap by no chance
 _CELLS = 30  # that are not nought; genuine quarters are not all as large as the quarters before them taken together
+_NEAREST = 4  # quarters, among which a count finds its like
 _SHOWN = 5
+_PUBLISHERS = "Load the publisher's own file."
 
 Figures = Mapping[Cell, Decimal]
 
@@ -58,12 +60,9 @@ def check_quarters(store: Store, catalogue: Catalogue, reading: Reading, reasons
         earlier = [store.figures_of(held[one], (dimension,)) for one in before]
         if _holds_all(own, earlier):
             doubts.append(_to_date(reading, [held[one] for one in reversed(before)]))
-    beside = next((held[one] for one in (quarter.later(-1), quarter.later(1)) if one in held), None)
-    if beside is not None and not doubts and (leaps := _leaps(own, store.figures_of(beside, (dimension,)))):
-        doubts.append(_leap(reading, beside, leaps))
-    elif beside is not None and not doubts:
-        table = (reading.content.path, reading.dimensions)
-        doubts += [_crossed(reading, beside, one) for one in store.exchanged(table, quarter, beside)]
+    if not doubts:
+        figures = {one: store.figures_of(edition, (dimension,)) for one, edition in held.items()}
+        doubts = _unlike(reading, own, held, figures, catalogue)
     problems = settled(doubts, source, Asked(store.scratch, reasons=reasons))
     if blocking := [problem for problem in problems if problem.blocks]:
         raise FileRefused(reading.file, blocking)
@@ -121,19 +120,50 @@ def _leaps(own: Figures, other: Figures) -> list[tuple[str, Decimal, Decimal]]:
     ]
 
 
-def _crossed(reading: Reading, beside: Edition, alike: Alike) -> Doubt:
+def _unlike(
+    reading: Reading,
+    own: Figures,
+    held: Mapping[Period, Edition],
+    figures: Mapping[Period, Figures],
+    catalogue: Catalogue,
+) -> list[Doubt]:
+    """What is a copy of any quarter held, and what is not like the quarter beside it."""
+
+    def beside(one: Period, without: Collection[str] = ()) -> Beside:
+        then = f"{one.slug} ({held[one].file})"
+        some = {cell: value for cell, value in own.items() if cell[2][0] not in without}
+        return Beside.of(some, figures[one], NATION, lambda area: catalogue.areas[area].name, then)
+
+    doubts = []
+    found = [copy for one in sorted(held) if (copy := copied(beside(one), one.id))]
+    near = [one for one in _near(reading.last_period) if one in held][:_NEAREST]
+    if near and near[0] in (reading.last_period.later(-1), reading.last_period.later(1)):
+        leaps = _leaps(own, figures[near[0]])
+        if leaps:
+            doubts.append(_leap(reading, held[near[0]], leaps))
+        found += unlike([beside(one, without={word for word, _, _ in leaps}) for one in near])
+    return [*doubts, *_doubts(reading, found)]
+
+
+def _near(quarter: Period) -> Iterator[Period]:
+    """The quarters of a year before and after, the nearest first."""
+    for steps in range(1, _NEAREST + 1):
+        yield from (quarter.later(-steps), quarter.later(steps))
+
+
+def _doubts(reading: Reading, found: Sequence[Unlike]) -> list[Doubt]:
+    """A doubt for each finding; of more than are shown, one for the rest."""
     from assize.ingest.layouts import Doubt
 
-    one, other = (f"'{word.replace('-', ' ')}'" for word in (alike.word, alike.other))
-    return Doubt(
-        "two categories, places or columns have counts like each other's in the quarter beside it, so they may have been"
-        " exchanged",
-        reading.file,
-        found=f"{one} is like {other} was, and {other} like {one}",
-        expected=f"each about as in {beside.last_period.slug} ({beside.file})",
-        fix="Load the publisher's own file.",
-        key=f"exchanged-{alike.key}@{reading.last_period.id}",
-    )
+    quarter = reading.last_period.id
+    doubts = [
+        Doubt(one.what, reading.file, one.found, one.expected, _PUBLISHERS, key=f"{one.key}@{quarter}")
+        for one in found[:_SHOWN]
+    ]
+    if (more := len(found) - _SHOWN) > 0:
+        what = "more counts are not like those of the quarter beside it"
+        doubts.append(Doubt(what, reading.file, f"{more}", fix=_PUBLISHERS, key=f"{more}-more@{quarter}"))
+    return doubts
 
 
 def _leap(reading: Reading, beside: Edition, leaps: list[tuple[str, Decimal, Decimal]]) -> Doubt:
@@ -146,6 +176,6 @@ def _leap(reading: Reading, beside: Edition, leaps: list[tuple[str, Decimal, Dec
         reading.file,
         found=listed(said, _SHOWN),
         expected=f"about as many as in {beside.last_period.slug} ({beside.file})",
-        fix="Load the publisher's own file.",
+        fix=_PUBLISHERS,
         key=f"leap@{reading.last_period.id}",
     )

@@ -24,7 +24,6 @@ from assize.store import editions as files
 from assize.store.beside import Beside, Table
 from assize.store.ends import Cell, Combination, field_ends, figures_in, words_in
 from assize.store.ledger import Entry, Ledger, Run
-from assize.store.likeness import Alike, exchanged_words
 from assize.store.preview import FieldRead, preview
 from assize.store.query import Standing, View, stand
 from assize.store.revisions import compare, compare_files
@@ -315,12 +314,6 @@ class Store:
     def beside(self, own: Table, edition: Edition) -> Beside:
         """A file's observations, and the dimensions they have, beside those of an edition; see `store.beside`."""
         return Beside(own, (files.edition_path(self.folder, edition.key), self._find_key(edition).dimensions))
-
-    def exchanged(self, own: Table, period: Period, edition: Edition) -> list[Alike]:
-        """Words of a file's period that have each other's counts by the last period of an edition; see `store.likeness`."""
-        held = files.edition_path(self.folder, edition.key)
-        dimensions = self._find_key(edition).dimensions
-        return exchanged_words((*own, period.id), (held, dimensions, edition.last_period.id))
 
     def preview(self, edition: Edition) -> list[FieldRead]:
         """What was read of an edition, field by field, with a few of its cells."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assize.ingest.readers.cps_case_outcomes import CATEGORIES, FINALISED
@@ -26,20 +26,20 @@ def of_quarter(number: int) -> Counts:
     )
 
 
-def cps_file(path: Path, counts: Counts = usual) -> Path:
+def cps_file(path: Path, counts: Counts = usual, areas: Sequence[str] = AREAS) -> Path:
     """A file of the CPS with a row of the nation and one of each area."""
     header = [""]
-    rows: dict[str, list[str]] = {name: [name] for name in ("National", *AREAS)}
+    rows: dict[str, list[str]] = {name: [name] for name in ("National", *areas)}
     for words in WORDS:
         for won, outcome in ((True, "Convictions"), (False, "Unsuccessful")):
             header += [f"Number of {words} {outcome}", f"Percentage of {words} {outcome}"]
             for name, row in rows.items():
-                own = [name] if name != "National" else AREAS
+                own = [name] if name != "National" else areas
                 count, other = (sum(counts(area, words, each) for area in own) for each in (won, not won))
-                row += [f"{count:,}", f"{100 * count / (count + other):.1f}%"]
+                row += [f"{count:,}", f"{100 * count / (count + other or 1):.1f}%"]
     header += ["Number of Admin Finalised Unsuccessful", "Percentage of Admin Finalised Unsuccessful"]
     for name, row in rows.items():
-        own = [name] if name != "National" else AREAS
+        own = [name] if name != "National" else areas
         row += [f"{sum(counts(area, FINALISED, False) for area in own):,}", "100.0%"]
     with path.open("w", encoding="utf-8", newline="") as handle:
         csv.writer(handle).writerows([header, *rows.values()])

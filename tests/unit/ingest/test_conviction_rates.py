@@ -28,6 +28,15 @@ def test_a_category_with_its_outcomes_exchanged_is_asked_about(tmp_path: Path) -
 def test_a_small_category_may_fail(tmp_path: Path) -> None:
     few = cps_file(
         tmp_path / "POC-18-19-q4.csv",
-        lambda area, words, won: (20 if won else 90) if words == "Homicide" else usual(area, words, won),
+        lambda area, words, won: (4 if won else 18) if words == "Homicide" else usual(area, words, won),
     )
     assert read(few, tmp_path)
+
+
+def test_a_category_of_a_hundred_cases_does_not(tmp_path: Path) -> None:
+    some = cps_file(
+        tmp_path / "POC-18-19-q4.csv",
+        lambda area, words, won: (7 if won else 21) if words == "Homicide" else usual(area, words, won),
+    )
+    with pytest.raises(FileRefused, match=r"convictions in 25.0% of 112 cases of homicide"):
+        read(some, tmp_path)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from ingest.cps_files import cps_file, usual
 from ingest.published_files import read
 from ingest.statistics_workbooks import write
 
@@ -79,3 +80,12 @@ def test_a_column_copied_over_another_refuses(shared: Path, tmp_path: Path) -> N
         csv.writer(handle).writerows([header, *rows])
     with pytest.raises(FileRefused, match="two columns have the same count in every area"):
         read(path, tmp_path)
+
+
+def test_a_cps_file_of_multiples_of_five_is_asked_about(tmp_path: Path) -> None:
+    """The CPS counts exactly; another publisher that rounds to five says so."""
+    path = cps_file(tmp_path / "POC-18-19-q4.csv", lambda *count: usual(*count) // 5 * 5)
+    with pytest.raises(FileRefused, match="every count is a multiple of 5, so they may have been rounded"):
+        read(path, tmp_path)
+    reasons = {"cps-case-outcomes@rounded@2019q1": "The CPS rounds from now on."}
+    assert any("rounds from now on" in each.fix for each in read(path, tmp_path, reasons=reasons).problems)

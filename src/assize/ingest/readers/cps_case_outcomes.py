@@ -19,14 +19,14 @@ from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.file_names import time_in_name
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, settled, some, without_rows
+from assize.ingest.layouts import SHOWN, Asked, Doubt, Layout, Match, Read, settled, some, without_rows
 from assize.ingest.long_tables.unread import unread_cells
 from assize.ingest.places import Places
 from assize.ingest.printed_quarters import check_lines
 from assize.ingest.readers.cps_names import check_largest
 from assize.ingest.readers.cps_rates import check_rates
 from assize.ingest.received import HEADER_ROWS, Received
-from assize.ingest.round_numbers import check_round
+from assize.ingest.round_numbers import check_round, divisor_of
 from assize.ingest.said_scopes import check_below
 from assize.ingest.values import read_count, read_percentage
 
@@ -51,6 +51,7 @@ CATEGORIES = {
 }
 _HEADER = re.compile(r"^(number|percentage) of (?:[a-l] )?(.+?) (convictions|unsuccessful)$")
 _FULL = 100  # per cent
+_FIVE = 5
 _TENTH = Decimal("0.1")
 # Of the percentages printed, at most this share may fail to reproduce before the columns cannot be what they say.
 _TOLERATED = Decimal("0.1")
@@ -138,6 +139,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += _check_national(table, areas, catalogue, content)
         problems += check_largest(table.name, areas, content, catalogue)
         problems += check_round(received.name, {"all areas": [row.value for row in content]})
+        problems += _check_fives(table, content)
     return Read(
         title=f"{source.title}, {_printed(period)}" if period else source.title,
         covers=(Covered(period),) if period else (),
@@ -499,6 +501,22 @@ def _check_order(table: _Table, columns: Mapping[Meaning, int], content: Sequenc
                 )
             )
     return problems
+
+
+def _check_fives(table: _Table, content: Sequence[Row]) -> list[Problem]:
+    """Counts that are all multiples of five: the publisher counts exactly, and may one day round."""
+    if divisor_of(row.value for row in content) != _FIVE:
+        return []
+    return [
+        Doubt(
+            "every count is a multiple of 5, so they may have been rounded",
+            table.name,
+            found="all areas",
+            expected="counts, each as it is",
+            fix="Load the publisher's own file.",
+            key=f"rounded@{content[0].period.id}",
+        )
+    ]
 
 
 def _nations(areas: Mapping[int, str], catalogue: Catalogue) -> set[str]:
