@@ -137,6 +137,31 @@ def test_one_count_that_leaps_is_doubted_and_can_be_answered(tmp_path: Path, to:
     assert read(path, tmp_path, reasons={answer: "A change in counting."})
 
 
+def small(change: Callable[[int], object]) -> Table:
+    """The year with small counts of Kent and Dorset, and what became of Dorset's."""
+    rows = year()
+    for force in ("Kent", "Dorset"):
+        for at, row in enumerate([row for row in rows if row[2] == force]):
+            count = (1, 2, 7, 9)[at % 4]
+            row[-1] = count if force == "Kent" else change(count)
+    return rows
+
+
+def test_a_force_whose_small_counts_became_noughts_is_doubted(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "crime.csv", small(lambda count: 0 if count < 5 else count))
+    (problem,) = refused(path, tmp_path)
+    assert "no count of a force is 1 or 2, so its small counts may have been made nought or left out" in problem
+    assert "found Dorset, with 80 noughts, expected some 40 counts of 1 and 2, as other forces have" in problem
+    assert read(path, tmp_path, reasons={"recorded-crime@small-counts@2018q1": "So it was agreed."})
+
+
+@pytest.mark.parametrize("change", [lambda count: count, lambda count: "[x]" if count < 9 else count])
+def test_small_counts_that_are_there_or_said_to_be_held_back_are_read(
+    tmp_path: Path, change: Callable[[int], object]
+) -> None:
+    assert read(write_csv(tmp_path / "crime.csv", small(change)), tmp_path)
+
+
 @pytest.mark.parametrize("to", [2000, 400])
 def test_a_count_that_doubles_is_read(tmp_path: Path, to: int) -> None:
     rows = year()

@@ -32,7 +32,7 @@ from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
 from assize.ingest.long_tables.profiles import check_groups, check_two_measures, is_example
 from assize.ingest.long_tables.quarters import match_quarters
-from assize.ingest.long_tables.scale import check_round_counts, check_scale
+from assize.ingest.long_tables.scale import check_round_counts, check_scale, check_small_counts
 from assize.ingest.long_tables.table import (
     LargeTable,
     counted,
@@ -162,6 +162,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
             problems += check_scale(table, problems, catalogue, field)
             problems += settled(check_likeness(table, problems, catalogue, field, again=at > 0), source, asked)
             problems += check_round_counts(table, field, names) + check_size(table, field)
+            problems += settled(check_small_counts(table, field, names), source, asked)
             problems += settled(check_leaps(table, problems, field, names), source, asked)
         if not any(problem.blocks for problem in problems):
             first, second = _MEASURES

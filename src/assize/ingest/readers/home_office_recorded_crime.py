@@ -33,7 +33,7 @@ from assize.ingest.long_tables.opening import match_table, open_table
 from assize.ingest.long_tables.order import check_order, check_sorted
 from assize.ingest.long_tables.profiles import check_groups, tell_new_codes
 from assize.ingest.long_tables.quarters import match_quarters
-from assize.ingest.long_tables.scale import check_round_counts, check_scale
+from assize.ingest.long_tables.scale import check_round_counts, check_scale, check_small_counts
 from assize.ingest.long_tables.table import (
     LargeTable,
     check_words,
@@ -132,6 +132,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += check_scale(table, problems, catalogue, COUNT)
         problems += settled(check_likeness(table, problems, catalogue, COUNT), source, asked)
         problems += check_round_counts(table, COUNT, names) + check_size(table, COUNT)
+        problems += settled(check_small_counts(table, COUNT, names), source, asked)
         problems += settled(check_leaps(table, problems, COUNT, names), source, asked)
     rows = table.ask("SELECT count(*) AS n FROM kept")[0][0]
     years = ", ".join(sorted({period.financial_year.id.replace("-", "/") for period in periods}))
