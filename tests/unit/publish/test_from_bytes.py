@@ -11,9 +11,10 @@ import pytest
 import samples
 from lxml import etree
 
+from assize.publish.scan.alike import loose
 from assize.publish.scan.elements import Told, elements_of, local_name, told_by
 from assize.publish.scan.pages import _Page, page_pieces
-from assize.publish.scan.pieces import Kind, loose
+from assize.publish.scan.pieces import Kind
 from assize.publish.scan.points import points_apart
 from assize.render import html, pptx, xlsx
 from assize.render.charts import Drawings

@@ -49,7 +49,7 @@ _CODES = {
     "CSP": re.compile(r"^(E22|W14)\d{6}$"),
     "PFA": re.compile(r"^(E23|W15)\d{6}$"),
 }
-_IN_NO_NAME = re.compile(r"[^\w &,.'’()/-]|_")
+_IN_NO_NAME = re.compile(r"[^\w &,.'’()/–—-]|_")
 _CALLED = {"LAD": "a local authority", "CSP": "a community safety partnership", "PFA": "a police force area"}
 _NEEDED = tuple(f"{kind}{part}".casefold() for kind in _CODES for part in ("CD", "NM"))
 # A look-up may go straight from authorities to forces. Then it has no other column in which partnerships may be hidden.
