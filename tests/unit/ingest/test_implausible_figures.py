@@ -12,7 +12,7 @@ import pytest
 from published_files import CATALOGUE
 
 from assize.core.nouns import AreaKind
-from assize.core.periods import Period, quarter
+from assize.core.periods import Period, parse_period, quarter
 from assize.core.reading import Row
 from assize.ingest.consistency.lacking_places import tell_lacking_places
 from assize.ingest.consistency.leaps import check_leaps
@@ -201,4 +201,34 @@ def test_places_that_a_file_lacks_are_said() -> None:
     assert f"not all regions of the courts are in the file, found {len(regions) - 1} of {len(regions)}" in absent
     assert NAMES[regions[0]] in absent
     (gap,) = said([row for row in rows if (row.area, row.period) != (regions[0], SPRING)])
-    assert f"have nothing in a period that most of them have, found {NAMES[regions[0]]} in 2020Q2" in gap
+    assert f"have nothing in a period that others of them have, found {NAMES[regions[0]]} in 2020Q2" in gap
+
+
+@pytest.mark.parametrize("end", [0, -1])
+def test_a_first_or_last_quarter_of_a_few_regions_is_said(end: int) -> None:
+    """A file that was cut off: three regions of seven have the quarter, and the nation has not."""
+    regions = [area.slug for area in CATALOGUE.areas.values() if AreaKind.HMCTS_REGION in area.kinds]
+    places, cut = [*regions, "england-and-wales"], QUARTERS[end]
+    rows = [
+        Row(place, period, "median_days", (), Decimal(100), None, "100", line=2)
+        for place in places
+        for period in QUARTERS
+        if period != cut or place in regions[:3]
+    ]
+    lacking, nation = (problem.sentence for problem in tell_lacking_places(rows, "file.csv", CATALOGUE.areas))
+    assert "regions of the courts have nothing in a period that others of them have" in lacking
+    assert all(f"{NAMES[region]} in {cut.id}" in lacking for region in sorted(regions[3:]))
+    assert (
+        f"the nation has nothing in a period that regions of the courts have, found England and Wales in {cut.id}"
+        in nation
+    )
+    assert not tell_lacking_places([row for row in rows if row.period != cut], "file.csv", CATALOGUE.areas)
+
+
+def test_a_nation_of_years_beside_regions_of_quarters_lacks_nothing() -> None:
+    regions = [area.slug for area in CATALOGUE.areas.values() if AreaKind.HMCTS_REGION in area.kinds]
+    rows = [
+        Row(place, period, "receipts", (), Decimal(1), None, "1", line=2) for place in regions for period in QUARTERS
+    ]
+    year = Row("england-and-wales", parse_period("2020"), "receipts", (), Decimal(9), None, "9", line=2)
+    assert not tell_lacking_places([*rows, year], "file.csv", CATALOGUE.areas)

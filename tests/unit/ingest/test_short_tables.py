@@ -42,7 +42,7 @@ def test_periods_that_one_place_lacks_are_said(tmp_path: Path, lost: slice) -> N
     rows = quarters()
     del rows[lost]
     reading = made(tmp_path, rows)
-    assert "regions of the courts have nothing in a period that most of them have" in said(reading)
+    assert "regions of the courts have nothing in a period that others of them have" in said(reading)
 
 
 @pytest.mark.parametrize("text", ["'{}", "{:.2E}"])

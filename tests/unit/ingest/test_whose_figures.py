@@ -103,7 +103,7 @@ def test_a_quarter_of_partnerships_that_is_a_copy_is_refused(tmp_path: Path) -> 
         (lambda row: row[0] == "Wales", "not all regions of the courts are in the file"),
         (
             lambda row: (row[0], row[1]) == ("Wales", "2020"),
-            "regions of the courts have nothing in a period that most of them have",
+            "regions of the courts have nothing in a period that others of them have",
         ),
     ],
 )

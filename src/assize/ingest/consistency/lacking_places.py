@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assize.core.errors import Problem
 from assize.core.nouns import Area, AreaKind
@@ -17,14 +17,15 @@ FEWEST = 3  # places: one or two are asked for by themselves
 
 
 def tell_lacking_places(rows: Sequence[Row], name: str, areas: Mapping[str, Area]) -> list[Problem]:
-    """Says which places of a kind a file has not, and which have nothing in a period that most of their kind have.
+    """Says which places of a kind a file has not, and which, the nation among them, have nothing in a period that others have.
 
     `name` is the file's. Nothing is refused for it: courts close, and a publisher may leave a region out.
     """
-    periods: dict[AreaKind, dict[str, set[Period]]] = {kind: defaultdict(set) for kind in WHOLE}
+    periods: dict[AreaKind, dict[str, set[Period]]] = {kind: defaultdict(set) for kind in (*WHOLE, AreaKind.NATION)}
     for row in rows:
-        for kind in areas[row.area].kinds & WHOLE.keys() if row.area in areas else ():
+        for kind in areas[row.area].kinds & periods.keys() if row.area in areas else ():
             periods[kind][row.area].add(row.period)
+    nation = periods.pop(AreaKind.NATION)
     problems = []
     for kind, held in periods.items():
         if len(held) < FEWEST:
@@ -33,17 +34,29 @@ def tell_lacking_places(rows: Sequence[Row], name: str, areas: Mapping[str, Area
         if absent := sorted(areas[slug].name for slug in every - held.keys()):
             found = f"{len(held)} of {len(every)}, none of {some(absent)}"
             problems.append(Problem(f"not all {WHOLE[kind]} are in the file", name, found=found, blocks=False))
-        usual = {period for each in held.values() for period in each if _most_have(period, held)}
-        gaps = [
-            f"{areas[slug].name} in {some([period.id for period in sorted(usual - own)], 2)}"
-            for slug, own in sorted(held.items())
-            if usual - own
-        ]
+        usual = {
+            period for each in held.values() for period in each if kind is not AreaKind.COURT or _most(period, held)
+        }
+        gaps = list(_gaps(held, usual, areas))
         if gaps:
-            what = f"{WHOLE[kind]} have nothing in a period that most of them have"
+            what = f"{WHOLE[kind]} have nothing in a period that others of them have"
+            problems.append(Problem(what, name, found=some(gaps), blocks=False))
+        lengths = {period.months for own in nation.values() for period in own}
+        if kind is not AreaKind.COURT and (
+            gaps := list(_gaps(nation, {period for period in usual if period.months in lengths}, areas))
+        ):
+            what = f"the nation has nothing in a period that {WHOLE[kind]} have"
             problems.append(Problem(what, name, found=some(gaps), blocks=False))
     return problems
 
 
-def _most_have(period: Period, held: Mapping[str, set[Period]]) -> bool:
+def _gaps(held: Mapping[str, set[Period]], usual: set[Period], areas: Mapping[str, Area]) -> Iterator[str]:
+    """`HMCTS Wales in 2020Q2`, of each place that has not all of the usual periods."""
+    for slug, own in sorted(held.items()):
+        if usual - own:
+            yield f"{areas[slug].name} in {some([period.id for period in sorted(usual - own)], 2)}"
+
+
+def _most(period: Period, held: Mapping[str, set[Period]]) -> bool:
+    """Whether most places have it: of courts, which open and close, a period that few have is no sign."""
     return sum(period in own for own in held.values()) * 2 > len(held)
