@@ -193,12 +193,12 @@ def test_what_is_put_into_a_page_is_among_its_pieces(put: str) -> None:
     ("text", "bare"),
     [
         ("The Refuge, in\nLeek", "therefugeinleek"),
-        ("café cafe\u0301", "cafécafé"),
+        ("café cafe\u0301", "cafecafe"),
         ("x² ½ ７ ﬁve", "x2127five"),
-        ("Straße — ΣΑΣ", "strasseσασ"),
+        ("Straße — ΣΑΣ", "straseσaσ"),
         ("re\u00adfuge\u2011in", "refugein"),
-        ("plain words " * 40 + "É — Σ", "plainwords" * 40 + "éσ"),
-        ("ÉÀÜ" * 9, "éàü" * 9),
+        ("plain words " * 40 + "É — Σ", "plainwords" * 40 + "eσ"),
+        ("ÉÀÜ" * 9, "eau" * 9),
     ],
 )
 def test_letters_and_digits_alone_are_left_of_a_text(text: str, bare: str) -> None:
