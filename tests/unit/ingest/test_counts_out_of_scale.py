@@ -155,7 +155,7 @@ def test_a_force_whose_small_counts_became_noughts_is_doubted(tmp_path: Path) ->
     assert read(path, tmp_path, reasons={"recorded-crime@small-counts@2018q1": "So it was agreed."})
 
 
-@pytest.mark.parametrize("change", [lambda count: count, lambda count: "[x]" if count < 9 else count])
+@pytest.mark.parametrize("change", [lambda count: count, lambda count: "[x]" if count < 7 else count])
 def test_small_counts_that_are_there_or_said_to_be_held_back_are_read(
     tmp_path: Path, change: Callable[[int], object]
 ) -> None:
