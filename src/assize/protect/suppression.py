@@ -8,7 +8,7 @@ proof, in whole numbers, that no arithmetic upon the release, linear and integer
 fewer than `width` + 1 values. What has to change in it, and is shown, is withheld as well.
 
 The cheapest move is looked for first: the fewest counts, small ones before large, those that are withheld already for nothing.
-Where no counts can give way by the whole width, several smaller moves that come to it together are looked for.
+Where too few counts can give way by the whole width a linear program finds a move in which each gives what it can.
 What an earlier release withheld stays withheld, and what it showed is known: then no two releases beside each other tell more
 than one of them. Nothing is left to chance: the same counts give the same pattern.
 
@@ -20,16 +20,20 @@ margins as candidates like any other cell.
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from assize.protect.program import reach
 
 Key = TypeVar("Key", bound=Hashable)
 
 _FREE = 1e-6  # a step through what is withheld already: nothing, but the shorter way is taken
 _AHEAD = 1 / 3  # what a sum that does not add up yet is taken to cost: a count stands in about three of them
-_TRIES = 20_000  # how many steps of a search are looked at before the way over the totals is taken
+_TRIES = 20_000  # how many steps of a search are looked at before a linear program is made
 _TRIES_AGAIN = 2_000  # and of one that looks for a way through what is withheld already
+_NEAR = 20_000  # how many counts a linear program is made of; those further away stay as they are
 
 
 @dataclass(frozen=True)
@@ -128,20 +132,13 @@ def _suppress(counts: Mapping[Key, Count], sums: Sequence[Sum[Key]], before: Col
     primary = frozenset(key for key in small if counts[key].shown)
     open_to_readers = {key for key, count in counts.items() if count.width and count.known}
     again = {key for key in before if key in counts and counts[key].shown and not counts[key].known}
-    own = primary | {key for key, count in counts.items() if not count.shown and not count.known}
-    always = own | again
+    always = primary | again | {key for key, count in counts.items() if not count.shown and not count.known}
     hidden = set(always)
     prices = _prices(counts)
     moves: dict[Key, Move[Key]] = {}
     for key in sorted(small, key=lambda one: (-counts[one].width, counts[one].value, table.order[one])):
-        # Where earlier releases withheld much, many ways cost nothing and a search can lose itself: then they have a price.
-        found = (
-            _cheapest(table, key, hidden, prices)
-            or _cheapest(table, key, own, prices)
-            or _over_the_totals(table, key, counts[key].width)
-            or _bit_by_bit(table, key, hidden, prices)
-            or _bit_by_bit(table, key, own, prices)
-        )
+        # Where earlier releases withheld much, many ways cost nothing and a search can lose itself: a program cannot.
+        found = _cheapest(table, key, hidden, prices) or _together(table, key, hidden, prices)
         if found is None:
             open_to_readers.add(key)
             continue
@@ -210,15 +207,6 @@ class _Table(Generic[Key]):
             self.lines.append(line)
 
 
-@dataclass(frozen=True)
-class _Bit(Generic[Key]):
-    """One of several moves that come to the width together: by how much, which way, and what those before it changed."""
-
-    by: int
-    sign: int
-    changed: Mapping[Key, int]
-
-
 def _prices(counts: Mapping[Key, Count]) -> dict[Key, float]:
     """What it costs readers to lose each count: fewest first, and of two the smaller."""
     largest = 1 + max((count.value for count in counts.values()), default=0)
@@ -231,13 +219,9 @@ def _cheapest(
     hidden: Collection[Key],
     prices: Mapping[Key, float],
     only: Collection[Key] | None = None,
-    bit: _Bit[Key] | None = None,
 ) -> Move[Key] | None:
-    """The cheapest move of `start` by its width, up or down, through `only` where given; none if the search is too long.
-
-    With `bit` a move by so much instead, one way, on top of what others have changed.
-    """
-    width = bit.by if bit else table.counts[start].width
+    """The cheapest move of `start` by its width, up or down, through `only` where given; none if the search is too long."""
+    width = table.counts[start].width
     queue: list[tuple[float, int, float, dict[Key, int], dict[int, int]]] = []
     seen: set[frozenset[tuple[Key, int]]] = set()
 
@@ -247,8 +231,8 @@ def _cheapest(
             seen.add(state)
             heapq.heappush(queue, (cost + _AHEAD * len(rest), len(seen), cost, changes, rest))
 
-    for sign in (bit.sign,) if bit else (1, -1):
-        if _left(table, start, bit) + sign * width >= 0:
+    for sign in (1, -1):
+        if table.counts[start].value + sign * width >= 0:
             push(0.0, {start: sign}, _after(table, {}, start, sign))
     for _ in range(_TRIES if only is None else _TRIES_AGAIN):
         if not queue:
@@ -257,7 +241,7 @@ def _cheapest(
         if not rest:
             return Move({key: sign * width for key, sign in changes.items()})
         line = min(rest, key=lambda one: (len(table.lines[one]), one))
-        for key, sign in _steps(table, line, rest[line], changes, width, bit):
+        for key, sign in _steps(table, line, rest[line], changes, width):
             if key in hidden or only is None or key in only:
                 price = _FREE if key in hidden else prices[key]
                 push(cost + price, {**changes, key: sign}, _after(table, rest, key, sign))
@@ -265,18 +249,14 @@ def _cheapest(
 
 
 def _steps(
-    table: _Table[Key], line: int, rest: int, changes: Mapping[Key, int], width: int, bit: _Bit[Key] | None = None
+    table: _Table[Key], line: int, rest: int, changes: Mapping[Key, int], width: int
 ) -> Iterator[tuple[Key, int]]:
     """The counts by which a line that does not add up could be set right, each with the sign of its change."""
     for key, coefficient in table.lines[line].items():
         sign = -1 if rest * coefficient > 0 else 1
-        if key not in changes and not table.counts[key].known and (sign > 0 or _left(table, key, bit) >= width):
+        count = table.counts[key]
+        if key not in changes and not count.known and (sign > 0 or count.value >= width):
             yield key, sign
-
-
-def _left(table: _Table[Key], key: Key, bit: _Bit[Key] | None) -> int:
-    """What a count has come to once the bits before this one have changed it."""
-    return table.counts[key].value + (bit.changed.get(key, 0) if bit else 0)
 
 
 def _after(table: _Table[Key], rest: Mapping[int, int], key: Key, sign: int) -> dict[int, int]:
@@ -291,60 +271,29 @@ def _after(table: _Table[Key], rest: Mapping[int, int], key: Key, sign: int) -> 
     return result
 
 
-def _bit_by_bit(
-    table: _Table[Key], start: Key, hidden: Collection[Key], prices: Mapping[Key, float]
-) -> Move[Key] | None:
-    """A move that is the sum of several smaller ones, where no count can give way by the whole width at once.
+def _together(table: _Table[Key], start: Key, hidden: Collection[Key], prices: Mapping[Key, float]) -> Move[Key] | None:
+    """A move in which each count changes by what it can, where too few can give way by the whole width.
 
     Two counts of three cannot each be five less; one can be three less and the other two.
     """
-    width = table.counts[start].width
+    near, lines, ahead = {start: 0}, dict[int, None](), deque([start])
+    while ahead and len(near) < _NEAR:
+        for line in table.lines_of[ahead.popleft()]:
+            if line not in lines:
+                lines[line] = None
+                for key in table.lines[line]:
+                    if key not in near and not table.counts[key].known:
+                        near[key] = len(near)
+                        ahead.append(key)
+    lines |= dict.fromkeys(line for key in ahead for line in table.lines_of[key])  # they must hold too
+    keys = list(near)
+    program = [{near[key]: sign for key, sign in table.lines[line].items() if key in near} for line in lines]
+    values = [table.counts[key].value for key in keys]
+    shut = {near[key]: prices[key] for key in keys if key not in hidden and key != start}
     for sign in (1, -1):
-        changed: dict[Key, int] = {}
-        while (to_go := width - abs(changed.get(start, 0))) > 0:
-            ways = (_cheapest(table, start, hidden, prices, bit=_Bit(by, sign, changed)) for by in _bits(to_go))
-            found = next(filter(None, ways), None)
-            if found is None:
-                break
-            for key, by in found.changes.items():
-                changed[key] = changed.get(key, 0) + by
-        else:
-            return Move({key: by for key, by in changed.items() if by})
-    return None
-
-
-def _bits(to_go: int) -> Iterator[int]:
-    """How large the next of the smaller moves might be: the half of what is to go, the half of that, at last one."""
-    while to_go > 2:
-        to_go = (to_go + 1) // 2
-        yield to_go
-    yield 1
-
-
-def _over_the_totals(table: _Table[Key], start: Key, width: int) -> Move[Key] | None:
-    """The dearest way, there unless something on it is known: one innermost count is larger, and so is all it is part of."""
-    wholes: dict[Key, list[Key]] = {}
-    parts: dict[Key, tuple[Key, ...]] = {}
-    for one in table.sums:
-        parts.setdefault(one.whole, one.parts)
-        for part in one.parts:
-            wholes.setdefault(part, []).append(one.whole)
-    within, ahead = {start}, [start]
-    while ahead:
-        for part in parts.get(ahead.pop(), ()):
-            if part not in within:
-                within.add(part)
-                ahead.append(part)
-    for leaf in sorted(within - parts.keys(), key=lambda one: table.order[one]):
-        larger, ahead = {leaf}, [leaf]
-        while ahead:
-            for whole in wholes.get(ahead.pop(), ()):
-                if whole not in larger:
-                    larger.add(whole)
-                    ahead.append(whole)
-        adds_up = all((one.whole in larger) == sum(part in larger for part in one.parts) for one in table.sums)
-        if start in larger and adds_up and not any(table.counts[key].known for key in larger):
-            return Move(dict.fromkeys(sorted(larger, key=lambda one: table.order[one]), width))
+        changes = reach(sign * table.counts[start].width, program, values, shut)
+        if changes:
+            return Move({keys[at]: by for at, by in changes.items()})
     return None
 
 
