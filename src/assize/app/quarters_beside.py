@@ -127,7 +127,7 @@ def _unlike(
     figures: Mapping[Period, Figures],
     catalogue: Catalogue,
 ) -> list[Doubt]:
-    """What is a copy of any quarter held, and what is not like the quarter beside it."""
+    """What is a copy of any other quarter held, and what is not like the quarter beside it."""
 
     def beside(one: Period, without: Collection[str] = ()) -> Beside:
         then = f"{one.slug} ({held[one].file})"
@@ -135,7 +135,8 @@ def _unlike(
         return Beside.of(some, figures[one], NATION, lambda area: catalogue.areas[area].name, then)
 
     doubts = []
-    found = [copy for one in sorted(held) if (copy := copied(beside(one), one.id))]
+    others = sorted(held.keys() - {reading.last_period})  # a later edition of a quarter repeats most of the one before
+    found = [copy for one in others if (copy := copied(beside(one), one.id))]
     near = [one for one in _near(reading.last_period) if one in held][:_NEAREST]
     if near and near[0] in (reading.last_period.later(-1), reading.last_period.later(1)):
         leaps = _leaps(own, figures[near[0]])

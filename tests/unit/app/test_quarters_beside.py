@@ -72,6 +72,17 @@ def test_the_office_may_say_that_it_is_so(office: Path) -> None:
     assert any(TO_DATE in each.what and "a year like that" in each.fix for each in loaded.problems)
 
 
+def test_a_quarter_received_again_is_no_copy_of_itself(office: Path) -> None:
+    """A later edition repeats most of what it replaces."""
+    assert load(office, 1).refused is None
+    assert load(office, 2).refused is None
+    counts = of_quarter(2)
+    path = office.parent / "POC-18-19-q2.csv"
+    cps_file(path, lambda area, words, won: counts(area, words, won) + (words == "Burglary"))
+    (loaded,) = assize.load_files(office, [path], released=date(2019, 8, 1))
+    assert loaded.refused is None and not loaded.already
+
+
 @pytest.mark.parametrize("beside", [3, 1])
 def test_categories_exchanged_are_asked_about(office: Path, beside: int) -> None:
     assert load(office, beside, few(of_quarter(beside))).refused is None
