@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
+from statistics import variance
 
+from assize.app.crossing import Crossing, crossing, likeness, steady
 from assize.core.wording import listed
-from assize.statistics.crossing import Crossing, crossing, likeness, steady
 from assize.store.ends import Cell
 
 # Of two categories, columns or areas: published were shares of 0.68 (a category given a narrower meaning) and more.
@@ -27,6 +28,7 @@ _FEW_EXCHANGED = 0.15
 _FEW_GAIN = 140.0
 _LIKE = 0.4  # the correlation of a column over the areas; published were 0.51 and more, without the largest area
 _MANY = 150  # cases of a column; of the one that has fewer (63) chance leaves no order
+_SPREAD = 2.5  # the variance over the areas, where chance alone makes 1; published were 2.7 and more
 _AREAS = 10
 _AREA_TIMES = 3  # an area's cases, or a third, as all others went; published were 0.60 to 1.66
 _AREA_CASES = 100
@@ -242,6 +244,8 @@ def _out_of_order(table: Beside) -> Iterator[Unlike]:
             figures = [table.steady[cell] for cell in cells]
             if len(cells) < _AREAS or min(table.whole(column=column)) < _MANY or likeness(figures) >= _LIKE:
                 continue
+            if min(variance(one) for one in zip(*figures, strict=True)) < _SPREAD:
+                continue  # areas so alike that chance decides their order
             yield Unlike(
                 "the counts of a category are large and small in other areas than in the quarter beside it, so they may have"
                 " been sorted, or have slid, beside the names",

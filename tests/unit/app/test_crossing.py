@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from assize.statistics.crossing import crossing, likeness, steady
+from assize.app.crossing import crossing, likeness, steady
 
 
 @pytest.mark.parametrize("count", [4, 40, 4_000])
