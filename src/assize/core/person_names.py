@@ -36,8 +36,16 @@ DOUBTFUL_GIVEN = FAR_GIVEN | frozenset(
     """.split()
 )
 
+_SHORT = frozenset(
+    """
+    andy ange babs baz bev bex caz chaz cheryl chrissie daz deb debs frankie gav gaz geoff jaz jen jenn jess kat kaz kev
+    lauz linz lou mags matt mattie maz mick nige raz sal shaz steph stu suz suze tash tez trev trish viv
+    """.split()
+)
+"""Given names as colleagues shorten them."""
 GIVEN = (
-    frozenset(
+    _SHORT
+    | frozenset(
         """
     aaron abdul abdullah abigail adam adamu adebayo adele adrian agnes agnieszka ahmad ahmed aidan aileen aimee aisha
     ajay akash alan alana alastair albert aleksandra alessandro alexander alexandru alfie alfred ali alice alicia

@@ -99,6 +99,12 @@ _WRITTEN_SMALL = ("dr", "sgt", "insp", "dci", "pcso", "hhj", "cllr", "supt")  # 
 _TELLING = 5  # letters of a given name that tells a person in lower case too
 _ALSO_WORDS = frozenset("ebony sienna roger warren jenny jimmy barry elder louise mario simone corina".split())
 _LONG_WORDS = tuple(word for word in ROLE_WORDS | PLACES if len(word) >= 5)
+# `April-June` is a quarter and no double name. One sign takes the place of another, so that places in the text stay.
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
+)
+_MONTHS = re.compile(rf"(?<![^\W\d_])({_MONTH} ?)-(?= ?{_MONTH}(?![^\W\d_]))", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 HEADERS = frozenset(
     "forename|forenames|surname|victim name|name of victim|witness name|name of witness|suspect name|defendant name"
@@ -146,7 +152,7 @@ def find_in_file_name(name: str) -> tuple[Finding, ...]:
     stem = name.rsplit(".", 1)[0] if "." in name else name
     if found := find_personal_data(stem):
         return found
-    apart = re.sub(r"[_.]+", " ", stem)
+    apart = _MONTHS.sub(r"\1/", re.sub(r"[_.]+", " ", stem))
     if found := find_personal_data(apart) or find_personal_data(_CAMEL.sub(" ", apart)):
         return found
     words = list(_WORD.finditer(apart))
@@ -186,7 +192,8 @@ def _plain(text: str) -> str:
     """One kind of space, apostrophe and hyphen; no letters that show nothing, or that pass for those of another alphabet."""
     text = unmasked(_UNSEEN.sub("", text))
     text = text.replace("’", "'").replace("‘", "'")
-    return re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"[^\S\n]+", " ", text))
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"[^\S\n]+", " ", text))
+    return _MONTHS.sub(r"\1/", text)
 
 
 def masked(text: str) -> str:

@@ -121,6 +121,12 @@ PERSONAL = (
     "DC Brierley's cases",
     "because Tranter was off sick in March",
     "ask for Brierley",
+    "ask Trish",
+    "Trish has the victim file",
+    "Bev, aged 34, withdrew",
+    "from Deb in listing",
+    "Kev on leave",
+    "contact: Steph",
     "Please ask for Brierley.",
     "Any questions, ask for Brierley on 12",
     "Attn: Okonjo",
@@ -128,6 +134,9 @@ PERSONAL = (
     "for the attention of Brierley",
 )
 HONEST = (
+    "Numbers for Q1 (April-June) were low",
+    "April–June 2026 as well as Jul-Sep",
+    "October - December is not ready",
     "Niche was off for two days",
     "NICHE was off for two days",
     "Athena was down in March",
@@ -482,6 +491,7 @@ def test_a_name_of_one_word_is_found_in_the_name_of_a_file(name: str) -> None:
         "Preston.xlsx",
         "PowerBI export 2018-19 q4 (2).csv",
         "0.csv",
+        "witness care Q1 April-June 2026.xlsx",
         "2018-19.xlsx",
     ],
 )
