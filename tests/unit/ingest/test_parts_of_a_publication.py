@@ -15,6 +15,7 @@ from test_home_office_metrics import dashboard, metrics
 
 from assize.core.errors import FileRefused
 from assize.core.reading import Reading
+from assize.ingest.long_tables.unread import lone_part
 
 Rows = list[list[object]]
 WHAT = "every line is of one word of a column that is not read, so the table may be a part of the publication"
@@ -109,3 +110,21 @@ def test_a_column_of_flags_with_one_part_throughout_is_refused(tmp_path: Path, w
     with pytest.raises(FileRefused) as told:
         read(path, tmp_path)
     assert [(one.what, one.where) for one in told.value.problems] == [(WHAT, "c.ods [Table_C1!F3]")]
+
+
+@pytest.mark.parametrize(
+    ("words", "header", "refused"),
+    [
+        (["Female", "Female"], "Note", True),
+        (["Under 16", "Under 16"], "Victim age", True),
+        (["Under 16", "Under 16"], "Note", False),
+        (["All", "All"], "Age", False),
+        (["All ages", "All ages"], "Age", False),
+        (["Under 16", "16 and over"], "Age", False),
+        (["", ""], "Age", False),
+    ],
+)
+def test_a_column_beside_a_table_is_of_a_part_by_its_word_or_by_its_header(
+    words: list[str], header: str, refused: bool
+) -> None:
+    assert bool(lone_part("A1", words, header)) is refused

@@ -118,15 +118,19 @@ def tell_unread(file: str, columns: Iterable[Unread], is_read: Callable[[str], b
     return problems
 
 
-def lone_part(where: str, words: Iterable[str]) -> list[Problem]:
-    """Refuses a column of notes, or of anything else beside a table, whose every cell is one word of a breakdown (`Female`).
+def lone_part(where: str, words: Iterable[str], header: str = "") -> list[Problem]:
+    """Refuses a column of notes, or of anything else beside a table, whose every cell is one word of a breakdown (`Female`), or
+    stands under the header of one (`Under 16` under `Age`).
 
     Of a sentence nobody can say so much. `where` is the place of its header.
     """
     said = {word.strip() for word in words}
     word = said.pop() if len(said) == 1 else ""
     own = header_key(word).split()
-    if len(own) > _LONGEST or not set(own) & _BREAKDOWNS or set(own) & _OF_NOTES:
+    if not own or len(own) > _LONGEST or set(own) & _OF_NOTES:
+        return []
+    headed = set(header_key(header).split()) & _BREAKDOWNS and not set(own) & _WHOLE
+    if not headed and not set(own) & _BREAKDOWNS:
         return []
     return [_refusal(_CHOSEN, where, word)]
 

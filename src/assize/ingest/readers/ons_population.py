@@ -121,7 +121,7 @@ def _check_shape(received: Received, table: Table) -> None:
     for column, header in enumerate(table.rows[table.header]):
         if column not in read and without_footnote(str(header)).casefold() not in NAME:
             cells = [printed(row[column]) for _, _, row in table.lines() if column < len(row)]
-            problems += lone_part(_at(received, table, table.header, column), cells)
+            problems += lone_part(_at(received, table, table.header, column), cells, str(header))
     doubled = {year: columns for year, columns in table.years.items() if len(columns) > 1}
     for year, columns in doubled.items():
         problems.append(
