@@ -127,7 +127,8 @@ def next_period(book: Book, draw: random.Random, subject: Subject) -> None:
     sheet = a_sheet(book, draw)
     columns = {cell.role: at for row in sheet.rows for at, cell in enumerate(row) if cell.role in (YEAR, QUARTER)}
     body = [at for at in sheet.body if any(cell.keys for cell in sheet.rows[at])]
-    if set(columns) != {YEAR, QUARTER} or any(cell.role == TITLE and cell.text for cell in sheet.cells()):
+    titled = any(cell.role == TITLE and cell.text for cell in sheet.cells())
+    if not body or set(columns) != {YEAR, QUARTER} or titled:
         raise NotHereError
     last = max(key[1] for at in body for cell in sheet.rows[at] for key in cell.keys)
     own = [at for at in body if any(key[1] == last for cell in sheet.rows[at] for key in cell.keys)]

@@ -137,9 +137,16 @@ def test_codes_of_two_bodies_that_count_fraud_that_were_exchanged_are_refused(tm
     exchanged = own | {"CIFAS": "UK Finance", "UK Finance": "CIFAS"}
     with pytest.raises(FileRefused) as refused:
         read(write_csv(tmp_path / "exchanged.csv", [*rows, *fraud(exchanged)]), tmp_path)
-    assert [problem.what for problem in refused.value.problems] == [
-        f"the offence code of {body} is the name of another body that counts fraud" for body in ("CIFAS", "UK Finance")
-    ]
+    what = "the offence code of lines of another place is the name of a body that counts fraud,"
+    assert {problem.what for problem in refused.value.problems} == {
+        f"{what} {body}" for body in ("CIFAS", "UK Finance")
+    }
+    at = [header.casefold() for header in CRIME_HEADER].index("offence code")
+    one = rows[1][at]
+    moved = [[*row[:at], "CIFAS" if row[at] == one else row[at], *row[at + 1 :]] for row in rows]
+    with pytest.raises(FileRefused) as refused:
+        read(write_csv(tmp_path / "moved.csv", [*moved, *fraud(own | {"CIFAS": str(one)})]), tmp_path)
+    assert f"{what} CIFAS" in {problem.what for problem in refused.value.problems}
 
 
 def test_a_few_forces_alone_are_an_extract_and_lack_no_body(tmp_path: Path) -> None:

@@ -167,26 +167,27 @@ def _check_fraud_alone(table: LargeTable, catalogue: Catalogue) -> list[Problem]
 
 
 def _check_fraud_codes(table: LargeTable, catalogue: Catalogue) -> list[Problem]:
-    """The code of a body that counts fraud is its own: one that is another body's name was exchanged with it."""
+    """The code of a body that counts fraud is its own: in lines of another place it was exchanged with another code."""
     if OFFENCE not in table.columns:
         return []
     bodies = ", ".join(text_sql(slug) for body in FRAUD_BODIES for slug in body)
     code = f"k.{table.col('offence code')}"
     wrong = table.ask(
-        f"SELECT p.area, min(k.line) AS first, min({code}) AS code, count(*) AS n FROM kept AS k"
+        f"SELECT other.area AS body, min(k.line) AS first, min({code}) AS code, count(*) AS n FROM kept AS k"
         f" JOIN places AS p ON p.name = k.{table.col('force name')}"
-        f" JOIN places AS other ON lower(other.name) = lower({code})"
-        f" WHERE p.area IN ({bodies}) AND other.area IN ({bodies}) AND other.area != p.area GROUP BY 1 ORDER BY 2"
+        f" JOIN places AS other ON lower(other.name) = lower(trim({code}))"
+        f" WHERE other.area IN ({bodies}) AND other.area != p.area GROUP BY 1 ORDER BY 2"
     )
     return [
         Problem(
-            f"the offence code of {catalogue.areas[area].name} is the name of another body that counts fraud",
+            "the offence code of lines of another place is the name of a body that counts fraud,"
+            f" {catalogue.areas[body].name}",
             table.place(first, "offence code"),
             found=f"'{code}' ({counted(many)})",
             expected="a code of its own",
             fix="Load the publisher's own file.",
         )
-        for area, first, code, many in wrong
+        for body, first, code, many in wrong
     ]
 
 
