@@ -176,12 +176,15 @@ class _Rows:
         for column in _NEEDED:
             if not said.get(column):
                 self._problem(
-                    row, column, "a local measure needs this", "nothing", f"{column.value.lower()}, in some words"
-                )
+                    row, column, "a local measure needs this", "nothing", f"{column.value.lower()}, in some words",
+                    "Write it, or empty the whole row.",
+                )  # fmt: skip
         for column, most in LOCAL_LONGEST.items():
             length = len(said.get(column, ""))
             if length > most:
-                self._problem(row, column, "too long to be printed", f"{length} characters", f"{most} at most")
+                self._problem(
+                    row, column, "too long to be printed", f"{length} characters", f"{most} at most", "Shorten it."
+                )
         out_of = said.get(LocalColumn.OUT_OF, "")
         if said.get(LocalColumn.OUT_OF_FIGURE) and not out_of:
             self._problem(
@@ -190,8 +193,9 @@ class _Rows:
             )  # fmt: skip
         if out_of and out_of.casefold() == said.get(LocalColumn.COUNTED, "").casefold():
             self._problem(
-                row, LocalColumn.OUT_OF, "a part and its whole are the same", f"'{out_of}'", "the larger number"
-            )
+                row, LocalColumn.OUT_OF, "a part and its whole are the same", f"'{out_of}'", "the larger number",
+                "Write what the whole is, such as victims referred.",
+            )  # fmt: skip
         when = self._choice(row, said, LocalColumn.WHEN, COUNTED_WHEN)
         better = self._choice(row, said, LocalColumn.BETTER, BETTER_WHEN)
         name = said.get(LocalColumn.NAME, "")
@@ -218,18 +222,20 @@ class _Rows:
         words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:_LONGEST_SLUG].strip("-")
         if not re.search(r"[a-z]", words):
             self._problem(
-                row, LocalColumn.NAME, "a name has words in it", f"'{name}'", "a name such as Victims called back"
-            )
+                row, LocalColumn.NAME, "a name has words in it", f"'{name}'", "a name such as Victims called back",
+                "Give it a name in words.",
+            )  # fmt: skip
             return ""
         id_ = f"{_PREFIX}{words}"
         where = row[LocalColumn.NAME].where
         if self.seen.setdefault(id_, where) != where:
             self._problem(
-                row, LocalColumn.NAME, "a measure stands twice", f"'{name}'", f"one row for it, as in {self.seen[id_]}"
-            )
+                row, LocalColumn.NAME, "a measure stands twice", f"'{name}'", f"one row for it, as in {self.seen[id_]}",
+                "Leave the right row and empty the other.",
+            )  # fmt: skip
         for metric in self.catalogue.metrics.values():
             if not metric.local and name.casefold() in (metric.name.casefold(), metric.short_name.casefold()):
-                fix = "If it is that measure, ask for it in providers.toml; if not, give it another name."
+                fix = "If it is that measure, ask whoever sent the form to ask for it; if not, give it another name."
                 self._problem(
                     row, LocalColumn.NAME, "the catalogue has a measure of this name", f"'{name}'", "another name", fix
                 )
@@ -266,8 +272,9 @@ class _Rows:
             return known[0]
         expected = " or ".join(known)
         self._problem(
-            row, column, "not one of the answers", f"'{text}'" if text else "nothing", expected, nearest(text, known)
-        )
+            row, column, "not one of the answers", f"'{text}'" if text else "nothing", expected,
+            nearest(text, known) or "Pick one from the cell's list.",
+        )  # fmt: skip
         return ""
 
     def _problem(self, row: LocalRow, column: LocalColumn, what: str, found: str, expected: str, fix: str = "") -> None:

@@ -505,6 +505,26 @@ def test_a_local_measure_that_is_wrong_refuses_the_return_by_cell(office: Path, 
     assert held(office, "witnesses_required") == []
 
 
+def test_all_that_is_wrong_with_local_measures_is_told_at_once_each_in_its_cell(office: Path, tmp_path: Path) -> None:
+    path = with_local(filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx"), {**LOCAL, "Figure": 120})
+    workbook = load_workbook(path)
+    sheet = workbook["Local measures"]
+    header = next(row for row in sheet.iter_rows() if row[0].value == "Name of the measure")
+    second = {"Name of the measure": "Letters", "Better when": "higher", "Figure": "87%"}
+    for cell in header:
+        sheet.cell(cell.row + 2, cell.column, second.get(cell.value))
+    workbook.save(path)
+    refused = load(office, path).refused
+    assert refused is not None
+    assert sorted((one.where.partition("!")[2], one.what.split(",")[0]) for one in refused.problems) == [
+        ("B9]", "a local measure needs this"),
+        ("D9]", "a local measure needs this"),
+        ("I8]", "'victims called back within two days' is more than 'victims who asked to be called'"),
+        ("I9]", "a percentage stands where a count is wanted"),
+    ]
+    assert all(one.fix for one in refused.problems)
+
+
 def test_a_form_that_the_office_keyed_wrongly_brings_its_provider_no_letter(office: Path, tmp_path: Path) -> None:
     """Whatever its file is called by then; and the round does not say that the provider returned something."""
     wrong = {**FIGURES, "witnesses-attended": "about ninety"}

@@ -35,12 +35,11 @@ class LocalSheet:
 
     @property
     def rows(self) -> list[LocalRow]:
-        """What stands in each filled row, by column."""
+        """What stands in each filled row, by column; an empty cell has a place too, for what should stand there."""
         return [
             {
-                column: LocalCell(words, place_words(self.file, self.found, row, at))
+                column: LocalCell(self.sheet.words(row, at), place_words(self.file, self.found, row, at))
                 for column, at in self.columns.items()
-                if (words := self.sheet.words(row, at))
             }
             for row in self.places
         ]
@@ -53,13 +52,26 @@ class LocalSheet:
         problems: list[Problem] = []
         self.unsaid = []
         for row, measure in zip(self.places, measures, strict=True):
-            if measure is not None:
-                given, wrong = self._row(row, measure)
-                found += given
-                problems += wrong
+            if measure is None:  # why is told already: what else is wrong in its row is told with it
+                problems += self._faults(row)
+                continue
+            given, wrong = self._row(row, measure)
+            found += given
+            problems += wrong
         if self.unsaid:
             problems.append(unsaid_completeness(f"{place_words(self.file, self.found)} [{', '.join(self.unsaid)}]"))
         return found, problems
+
+    def _faults(self, row: int) -> list[Problem]:
+        """What is no figure in the cells of figures of a row, whatever they are figures of."""
+        found = []
+        for column in _FIGURES:
+            at = self.columns.get(column)
+            cell = self.sheet.at(row, at) if at is not None else None
+            if at is not None and cell is not None and cell.words and (said := read_figure(cell)).fault:
+                where = place_words(self.file, self.found, row, at)
+                found.append(Problem(said.fault, where, f"'{cell.words[:40]}'", WANTED, said.fix))
+        return found
 
     def _row(self, row: int, measure: LocalMeasure) -> tuple[list[Given], list[Problem]]:
         problems: list[Problem] = []

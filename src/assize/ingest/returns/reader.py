@@ -320,7 +320,7 @@ class _Reader:
                 continue
             measures, problems = self.desk.local(local.rows, form.expected.plan.provider)
             self.problems += problems
-            given, faults = ([], []) if problems else local.given(measures)
+            given, faults = local.given(measures)
             self.problems += [one for one in faults if one.blocks]
             self.notes += [one for one in faults if not one.blocks]
             found.append(_Form(local.found, form.expected, given))
