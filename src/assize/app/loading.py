@@ -155,6 +155,8 @@ def _load_one(
         answered += check_quarters(store, workspace.catalogue, reading, workspace.settings.reasons)
         answered += check_edition_before(store, workspace.catalogue, reading, workspace.settings.reasons)
         if reading.provider:
+            if not again:
+                desk.check_one_load(reading)
             desk.keep_local()
         kept = store.keep(replace(reading, problems=(*reading.problems, *answered)), path, again=again, accept=accept)
     if reading.provider:

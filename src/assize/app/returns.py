@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,13 +19,14 @@ from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.forms import Entry, FormPlan, Label
 from assize.core.nouns import Absence, Mark, Selection
 from assize.core.periods import Period
-from assize.core.reading import Query, Reading, Written
+from assize.core.reading import Query, Reading, Row, Written
 from assize.core.specs import Provider
 
 if TYPE_CHECKING:
     from assize.ingest.returns.desk import Desk, Expected
     from assize.store.store import Store
 
+_Cell = tuple[str, str, str, Period, tuple[str, ...]]  # source, area, field, period and words
 _Held = dict[tuple[str, str], dict[Period, Entry]]  # by place and field
 _OF_COMPLETENESS = frozenset((Mark.PROVISIONAL, Mark.ESTIMATED))
 
@@ -43,6 +45,7 @@ class ReturnDesk:
     anew: bool = False  # kept bytes are read again: they correct nothing
     _held: dict[str, _Held] = field(default_factory=dict)  # by source
     _marks: dict[tuple[str, str, Period], frozenset[Mark]] = field(default_factory=dict)  # by place and field
+    _loaded: dict[_Cell, tuple[Entry, str]] = field(default_factory=dict)  # in this load: each figure and its file
     _local: list[LocalMeasure] = field(default_factory=list)  # of the return being read
     _taken: set[tuple[str, Period]] | None = None  # provider and quarter of what is held
     _providers: Mapping[str, Provider] | None = None
@@ -119,15 +122,49 @@ class ReturnDesk:
             keep_local(self.workspace.folder, self._local)
             self.workspace, self._providers = Workspace.open(self.workspace.folder), None
 
+    def check_one_load(self, reading: Reading) -> None:
+        """Raises FileRefused where a return says other figures than one that was loaded with it: files come in the order of
+        their names, which says nothing of which is the later. Its provider did nothing wrong, and gets no letter.
+        """
+        if isinstance(reading.content, Query | Written):
+            return
+        differing: Counter[str] = Counter()
+        for row in reading.content:
+            entry = row.value if row.absence is None else row.absence
+            first, file = self._loaded.get(self._cell(reading, row), (entry, ""))
+            differing[file] += first != entry
+        for file, many in (+differing).most_common(1):
+            self.keyed = True
+            what = "another return of the same quarter was loaded with it and says other figures: nothing shows which is later"
+            raise FileRefused(
+                reading.file,
+                [
+                    Problem(
+                        what,
+                        reading.file,
+                        found=f"{many} figure{'s' if many != 1 else ''} that '{file}' has otherwise",
+                        expected="one return of a provider's quarter in one load",
+                        fix=f"'{file}' stands now. If this one is the later, load it once more, by itself.",
+                    )
+                ],
+            )
+
     def took(self, reading: Reading) -> None:
         """A return was taken: what it says is held from now on."""
+        self.taken.add((reading.provider, reading.last_period))
         held = self._held.get(reading.source)
-        if held is not None and not isinstance(reading.content, Query | Written):
-            for row in reading.content:
-                entry = row.value if row.absence is None else row.absence
+        if isinstance(reading.content, Query | Written):
+            return
+        for row in reading.content:
+            entry = row.value if row.absence is None else row.absence
+            self._loaded[self._cell(reading, row)] = (entry, reading.file)
+            if held is not None:
                 held.setdefault((row.area, row.field), {})[row.period] = entry
                 self._marks[row.area, row.field, row.period] = _OF_COMPLETENESS & {*row.marks}
-        self.taken.add((reading.provider, reading.last_period))
+
+    @staticmethod
+    def _cell(reading: Reading, row: Row) -> _Cell:
+        return reading.source, row.area, row.field, row.period, row.dimensions
 
     def refused(self) -> None:
         """A return was refused: the round remembers that it came."""

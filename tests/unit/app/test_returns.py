@@ -525,6 +525,23 @@ def test_all_that_is_wrong_with_local_measures_is_told_at_once_each_in_its_cell(
     assert all(one.fix for one in refused.problems)
 
 
+def test_of_two_returns_of_a_quarter_in_one_load_the_second_must_say_the_same(office: Path, tmp_path: Path) -> None:
+    """`wcu (1).xlsx`, the later, comes before `wcu.xlsx`."""
+    form = form_of(office, "north-wcu")
+    later = filled(form, tmp_path / "wcu (1).xlsx", {**FIGURES, "witnesses-attended": 70})
+    first = filled(form, tmp_path / "wcu.xlsx")
+    same = filled(
+        form, tmp_path / "wcu copy.xlsx", {**FIGURES, "witnesses-attended": 70}, {"witnesses-attended": "again"}
+    )
+    loads = load_files(office, [later, same, first], released=date(2019, 7, 1))
+    assert [loaded.refused is None for loaded in loads] == [True, True, False]
+    assert "nothing shows which is later, found 1 figure that 'wcu copy.xlsx' has otherwise" in str(loads[2].refused)
+    assert loads[2].letter is None
+    assert held(office, "witnesses_attended") == [70]
+    assert load(office, first).edition is not None
+    assert held(office, "witnesses_attended") == [FIGURES["witnesses-attended"]]
+
+
 def test_a_form_that_the_office_keyed_wrongly_brings_its_provider_no_letter(office: Path, tmp_path: Path) -> None:
     """Whatever its file is called by then; and the round does not say that the provider returned something."""
     wrong = {**FIGURES, "witnesses-attended": "about ninety"}
