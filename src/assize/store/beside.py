@@ -122,13 +122,24 @@ class Beside:
         found: list[Elsewhere] = []
         for key in self.keys if self._strays >= _FEWEST else ("period",):
             own = self._elsewhere(key, (key,))
-            tied = [] if own or key == "period" else tied_dimensions(self._engine, key, self.dimensions)
-            if tied:
+            if not own and (tied := self._tied(key)):
                 own = self._elsewhere(key, (key, *tied))  # a court moves with its board, a code with its group
             found += own
         if not found and self.dimensions and self._strays >= _FEWEST:
             found = self._elsewhere(WORDS, ("field", *self.dimensions))
         return found
+
+    def _tied(self, key: str) -> list[str]:
+        """The dimensions of which the other edition has one word for each word of a key; of a period none is asked for."""
+        others = [name for name in self.dimensions if name != key] if key != "period" else []
+        if not others:
+            return []
+        kinds = ", ".join(f"count(DISTINCT {identifier(name)}) AS {identifier(name)}" for name in others)
+        most = ", ".join(f"max({identifier(name)})" for name in others)
+        [row] = self._engine.execute(
+            f"SELECT {most} FROM (SELECT {kinds} FROM held GROUP BY {identifier(key)})"
+        ).fetchall()
+        return [name for name, many in zip(others, row, strict=True) if many == 1]
 
     def _elsewhere(self, key: str, names: Sequence[str]) -> list[Elsewhere]:
         word = " || chr(31) || ".join(identifier(name) for name in names)
@@ -273,14 +284,3 @@ class Beside:
 # A figure of two digits or more, or with a fraction, tells where it stood; by what its length weighs it is not there by chance.
 _TELLS = "({0}.value >= 10 OR {0}.value <> floor({0}.value))"
 _WEIGHS = "CASE WHEN {0}.value >= 1000 OR {0}.value <> floor({0}.value) THEN 3 WHEN {0}.value >= 100 THEN 2 ELSE 1 END"
-
-
-def tied_dimensions(engine: Any, key: str, dimensions: Sequence[str]) -> list[str]:
-    """The dimensions of which the table `held` has one word for each word of a key."""
-    others = [name for name in dimensions if name != key]
-    if not others:
-        return []
-    kinds = ", ".join(f"count(DISTINCT {identifier(name)}) AS {identifier(name)}" for name in others)
-    most = ", ".join(f"max({identifier(name)})" for name in others)
-    [row] = engine.execute(f"SELECT {most} FROM (SELECT {kinds} FROM held GROUP BY {identifier(key)})").fetchall()
-    return [name for name, many in zip(others, row, strict=True) if many == 1]

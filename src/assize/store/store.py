@@ -56,6 +56,9 @@ class Store:
             tuple[int, ...], Sequence[Standing]
         ] = {}  # by the ledger's numbers of one source's editions
         self._views: dict[tuple[date | None, date | None, frozenset[int]], View] = {}
+        self._figures: dict[
+            tuple[str, tuple[str, ...]], dict[Cell, Decimal]
+        ] = {}  # of editions, by key and dimensions asked for
 
     @classmethod
     def open(cls, workspace: Path) -> Store:
@@ -299,10 +302,16 @@ class Store:
         path = files.edition_path(self.folder, edition.key)
         return words_in(path, dimensions, self._find_key(edition).dimensions, periods)
 
-    def figures_of(self, edition: Edition, dimensions: Sequence[str]) -> dict[Cell, Decimal]:
-        """The figures of an edition by area, field and words of these dimensions; see `store.ends.figures_in`."""
-        path = files.edition_path(self.folder, edition.key)
-        return figures_in(path, dimensions, self._find_key(edition).dimensions)
+    def figures_of(self, edition: Edition, dimensions: Sequence[str]) -> Mapping[Cell, Decimal]:
+        """The figures of an edition by area, field and words of these dimensions; see `store.ends.figures_in`.
+
+        An edition never changes, and each file of one quarter is compared with all that are held: they are read once.
+        """
+        asked = (edition.key, tuple(dimensions))
+        if asked not in self._figures:
+            path = files.edition_path(self.folder, edition.key)
+            self._figures[asked] = figures_in(path, dimensions, self._find_key(edition).dimensions)
+        return self._figures[asked]
 
     def revisions(self, earlier: Edition, later: Edition) -> list[Revision]:
         """Every cell of which two editions of one source say different things, or of which only one says anything.
