@@ -20,7 +20,7 @@ from assize.app.requests import (
     returns_folder,
     write_tracker,
 )
-from assize.app.rounds import due_day, gave, provider_standing, round_events
+from assize.app.rounds import due_day, first_asked, gave, provider_standing, round_events
 from assize.app.workspace import Workspace
 from assize.core.forms import Completeness, Entry
 from assize.core.nouns import Edition, Mark, Selection
@@ -53,7 +53,7 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
         return ()
     quarter = edition.last_period
     dates = workspace.settings.calendar.dates(quarter)
-    due = due_day(provider, dates) if dates else edition.released
+    due = due_day(provider, dates, first_asked(store, provider, quarter)) if dates else edition.released
     form = make_form(workspace, store, provider, quarter, due, edition.released)
     covered = store.covered([edition])[edition.key]
     came = gave(workspace, provider, edition, covered)
@@ -76,7 +76,7 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
         files[folder / f"{stem}.pdf"] = pdf.render(document, drawings)
     if dates is not None:
         attached = [request.Attachment(p.name, data, request.PDF) for p, data in files.items() if p.suffix == ".pdf"]
-        about = make_round(workspace, provider, dates)
+        about = make_round(workspace, dates, due)
         now = provider_standing(
             workspace,
             provider,

@@ -20,6 +20,7 @@ from assize.app.rounds import (
     asked_quarter,
     choose_providers,
     due_day,
+    first_asked,
     provider_standing,
     round_dates,
     round_events,
@@ -98,7 +99,7 @@ def write_entry_form(folder: Path, provider: str, quarter: str, at: date) -> Wri
     dates = workspace.settings.calendar.dates(period)
     store = workspace.store()
     try:
-        due = due_day(one, dates) if dates else at
+        due = due_day(one, dates, first_asked(store, one, period) or at) if dates else at
         form = make_form(workspace, store, one, period, due, at, keyed=True)
         data, path = write_form(form), returns_folder(workspace, period) / keyed_name(one.id, period)
         _place(store, path, data)
@@ -120,8 +121,8 @@ def write_put_right(
     dates = workspace.settings.calendar.dates(quarter)
     if dates is None:
         return None
-    form = make_form(workspace, store, provider, quarter, due_day(provider, dates), dates.request)
-    about = make_round(workspace, provider, dates)
+    about = make_round(workspace, dates, due_day(provider, dates, first_asked(store, provider, quarter)))
+    form = make_form(workspace, store, provider, quarter, about.due, dates.request)
     letter = request.put_right_letter(form, provider.mailbox, about, problems)
     path = put_right_path(workspace, provider, quarter)
     replace_file(path, request.letter_bytes(letter, about))
@@ -158,7 +159,9 @@ def _write(
     from assize.collect.return_form import form_name
     from assize.render.form import write_form
 
-    due, about = due_day(provider, dates), make_round(workspace, provider, dates)
+    # As `status` has it; asked now, it has its days from now.
+    due = before.due
+    about = make_round(workspace, dates, due)
     form = make_form(workspace, store, provider, period, due, before.asked or at)
     folder, name = returns_folder(workspace, period), form_name(provider.id, period)
     data = write_form(form)
@@ -172,23 +175,25 @@ def _write(
         )
         letter_name = f"{provider.id}-{period.slug}-reminder-{number}.eml"
     else:
-        letter = request.request_letter(form, provider.mailbox, about, provider.agreement, attached)
+        letter = request.request_letter(form, provider.mailbox, about, at, provider.agreement, attached)
         letter_name = f"{provider.id}-{period.slug}-request.eml"
     files = {folder / name: data, folder / letter_name: request.letter_bytes(letter, about)}
     for path, content in files.items():
         _place(store, path, content)
     _record(store, CHASE if chase else REQUEST, provider, period, at, due, {p.name: c for p, c in files.items()})
-    return Written(provider, due, tuple(files), _notes(period, before, due, at, chase))
+    return Written(provider, due, tuple(files), _notes(period, before, dates.cut_off, at, chase))
 
 
-def _notes(quarter: Period, before: Standing, due: date, at: date, chase: bool) -> tuple[str, ...]:
-    notes = []
+def _notes(quarter: Period, before: Standing, cut_off: date, at: date, chase: bool) -> tuple[str, ...]:
+    notes, due = [], before.due
     if before.asked and not chase:
         notes.append(
             f"was asked on {date_words(before.asked)} already: form and letter were written anew, and the day stands"
         )
     if not chase and due < at:
         notes.append(f"was due on {date_words(due)}, which has passed")
+    elif not chase and due > cut_off:
+        notes.append(f"has until {date_words(due)}, and the figures close on {date_words(cut_off)}: the letter says so")
     if not chase and at <= quarter.last_day:
         notes.append(f"the quarter ends on {date_words(quarter.last_day)}: nobody can have its figures before")
     return tuple(notes)
@@ -214,13 +219,13 @@ def without_address(workspace: Workspace, written: Sequence[Written]) -> list[st
 # --- what a form is made of ---------------------------------------------------------------------------------------
 
 
-def make_round(workspace: Workspace, provider: Provider, dates: BoardDates) -> Round:
-    """What a letter says of the round and of the office."""
+def make_round(workspace: Workspace, dates: BoardDates, due: date) -> Round:
+    """What a letter says of the round and of the office; `due` is the provider's own day."""
     from assize.collect.request import Round
 
     settings = workspace.settings
     return Round(
-        due=due_day(provider, dates),
+        due=due,
         cut_off=dates.cut_off,
         papers=dates.papers,
         board=dates.board,

@@ -7,7 +7,7 @@ was refused is a run.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -96,12 +96,22 @@ def round_dates(workspace: Workspace, quarter: Period) -> BoardDates:
     return dates
 
 
-def due_day(provider: Provider, dates: BoardDates) -> date:
-    """The day by which a provider should return its form: so many days after it is asked, and not after the figures close.
+def due_day(provider: Provider, dates: BoardDates, asked: date | None = None) -> date:
+    """The day by which a provider should return its form: so many days after it was asked, or will be by the calendar.
 
-    A day of a weekend or a bank holiday goes on to the next working day, so that nobody has less time than was agreed.
+    Nobody has longer than from the calendar's day of asking until the figures close, and whoever is asked before that day has
+    until the same day. Who is asked late has the same number of days, and may so have longer than the figures stay open. A day
+    of a weekend or a bank holiday goes on to the next working day, so that nobody has less time than was agreed.
     """
-    return min(working_day_from(dates.request + timedelta(days=provider.days_to_answer)), dates.cut_off)
+    days = timedelta(days=min(provider.days_to_answer, (dates.cut_off - dates.request).days))
+    if asked is not None and asked > dates.request:
+        return working_day_from(asked + days)
+    return min(working_day_from(dates.request + days), dates.cut_off)
+
+
+def first_asked(store: Store, provider: Provider, quarter: Period) -> date | None:
+    """The day on which a provider was first asked for a quarter's figures; None where it has not been."""
+    return min((one.day for one in _written(store, quarter, {provider.id}) if one.what is Happened.ASKED), default=None)
 
 
 # --- what happened ------------------------------------------------------------------------------------------------
@@ -109,15 +119,20 @@ def due_day(provider: Provider, dates: BoardDates) -> date:
 
 def round_events(workspace: Workspace, store: Store, quarter: Period, providers: Sequence[Provider]) -> list[Event]:
     """What the ledger knows of a round: asked, chased, returned."""
-    names = {one.id for one in providers}
+    written = _written(store, quarter, {one.id for one in providers})
+    return [*written, *_returns(workspace, store, quarter, providers)]
+
+
+def _written(store: Store, quarter: Period, providers: Collection[str]) -> list[Event]:
+    """What was written to providers in a round, oldest first."""
     events = []
     for run in store.runs():
-        if run.facts.get("quarter") != quarter.slug or run.facts.get("provider") not in names:
+        if run.facts.get("quarter") != quarter.slug or run.facts.get("provider") not in providers:
             continue
         what = {REQUEST: Happened.ASKED, CHASE: Happened.CHASED}.get(run.command)
         if what is not None:
             events.append(Event(run.facts["provider"], what, date.fromisoformat(run.facts["day"])))
-    return [*events, *_returns(workspace, store, quarter, providers)]
+    return events
 
 
 def _returns(workspace: Workspace, store: Store, quarter: Period, providers: Sequence[Provider]) -> list[Event]:
@@ -177,12 +192,12 @@ def _given(keyed: str) -> date | None:
 def provider_standing(
     workspace: Workspace, provider: Provider, dates: BoardDates, events: Sequence[Event], at: date
 ) -> Standing:
-    """How far one provider is on a day."""
+    """How far one provider is on a day. Nobody is late who has not been asked: such a one would be asked on that day."""
+    asked = [one.day for one in events if one.provider == provider.id and one.what is Happened.ASKED and one.day <= at]
+    due = due_day(provider, dates, min(asked, default=at))
     names = tuple(workspace.catalogue.areas[board].name for board in provider.boards)
     fields = asked_fields(workspace, provider)
-    return standing(
-        provider.id, provider.name, names, due_day(provider, dates), events, at, dict.fromkeys(names, fields)
-    )
+    return standing(provider.id, provider.name, names, due, events, at, dict.fromkeys(names, fields))
 
 
 def round_standing(workspace: Workspace, store: Store, quarter: Period, at: date) -> RoundStanding:

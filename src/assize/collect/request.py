@@ -76,8 +76,10 @@ def day_words(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {date_words(day)}"
 
 
-def request_letter(form: Form, mailbox: str, about: Round, agreement: str, attachments: Sequence[Attachment]) -> Letter:
-    """The first letter of a round: what is asked for, until when, and how little there is to do."""
+def request_letter(
+    form: Form, mailbox: str, about: Round, day: date, agreement: str, attachments: Sequence[Attachment]
+) -> Letter:
+    """The first letter of a round, sent on `day`: what is asked for, until when, and how little there is to do."""
     first = form.first
     quarter, boards = period_words(first.quarter), _boards(form)
     lines = len(first.lines) if _same(form) else sum(len(plan.lines) for plan in form.plans)
@@ -100,10 +102,11 @@ def request_letter(form: Form, mailbox: str, about: Round, agreement: str, attac
             " please say so beside the figure, under “Reason or note”."
         )
     paragraphs += [
-        f"The figures are for the quarterly report to the {boards}, {_meets(form)} on {day_words(about.board)} and"
+        f"The figures are for the quarterly report to the {boards}, {_meets(form, about, day)} and"
         f" {seen_text(form.smallest, form.shown_small)}. Save the form and send it back as a reply to this e-mail; you get a"
         " receipt that shows"
         " what we understood.",
+        *_closes_first("that report", about, day),
         "If the day cannot be kept, an estimate marked as one, or a part of the figures with [x] for the rest, is of use;"
         " please tell us in reply to this e-mail. Later or corrected figures: the same form again, whole; the newest return"
         " counts.",
@@ -161,6 +164,7 @@ def chaser_letter(
             subject = f"Reminder: {_short(form)}, your figures for {quarter} are due {'today' if not late else 'soon'}"
             paragraphs = [
                 f"A short reminder: {whose} are due {when}. The form is attached again in case that helps.",
+                *_closes_first(f"the report to the {_boards(form)}", about, day),
                 "If it is on its way already, thank you, and please leave this unanswered.",
             ]
         case Tone.JUST_LATE:
@@ -182,10 +186,13 @@ def chaser_letter(
             ]
         case Tone.CLOSED:
             subject = f"Closed without your figures: {_short(form)}, {quarter}"
+            had = f"had not reached us when the figures closed on {day_words(about.cut_off)}"
+            if about.due > about.cut_off:  # it was asked late: when the figures closed, it owed nothing yet
+                subject = f"Overdue by {_days(late)}: {_short(form)}, your figures for {quarter}"
+                had = f"were due on {day_words(about.due)}, {_days(late)} ago, and have not reached us"
             paragraphs = [
-                f"{capitalised(whose)} had not reached us when the figures closed on {day_words(about.cut_off)}.{wrote} The"
-                f" report to the {_boards(form)}, {_meets(form)} on {day_words(about.board)}, says that they are"
-                " missing.",
+                f"{capitalised(whose)} {had}.{wrote} The report to the {_boards(form)}, {_meets(form, about, day)}, says that"
+                " they are missing.",
                 "We should still like to have them: the next report shows the quarter with them. The form is attached again.",
                 "Please tell us what stood in the way, so that the next round asks for it differently.",
             ]
@@ -316,8 +323,25 @@ def _boards(form: Form) -> str:
     return f"{listed(names)} Local Criminal Justice Board{'s' if len(names) > 1 else ''}"
 
 
-def _meets(form: Form) -> str:
-    return "which meet" if len(form.plans) > 1 else "which meets"
+def _meets(form: Form, about: Round, day: date) -> str:
+    meets = "met" if day > about.board else "meet" if len(form.plans) > 1 else "meets"
+    return f"which {meets} on {day_words(about.board)}"
+
+
+def _closes_first(report: str, about: Round, day: date) -> list[str]:
+    """What a provider is told that is asked so late that the figures close before it has to answer."""
+    if about.due <= about.cut_off:
+        return []
+    closes = day_words(about.cut_off)
+    if day > about.cut_off:
+        return [
+            f"The figures for {report} closed on {closes}, and it says that yours are missing. The next report shows the"
+            " quarter with them."
+        ]
+    return [
+        f"The figures for {report} close on {closes}, before the day by which we ask for yours. What reaches us by then is"
+        " in it; what comes later is in the next report."
+    ]
 
 
 def _short(form: Form) -> str:

@@ -93,6 +93,34 @@ def test_the_due_day_is_worked_out_of_the_round_and_never_after_the_figures_clos
     assert due_day(providers["rj"], dates) == dates.cut_off
 
 
+def test_whoever_is_asked_late_has_the_days_that_were_agreed_and_letters_status_and_tracker_say_the_same(folder):
+    late = date(2019, 5, 20)
+    status = "\n".join(round_lines(folder, late))
+    assert "0 late" in status and "days late" not in status  # nobody has been asked
+    isva = write_requests(folder, QUARTER, late, provider="isva")[0][0]
+    due = date(2019, 5, 30)
+    assert isva.due == due and "has until 30 May 2019, and the figures close on 23 May 2019" in isva.notes[0]
+    words = message_from_bytes(isva.files[1].read_bytes(), policy=default).get_body(("plain",)).get_content()
+    assert "by Thursday 30 May 2019." in words and "close on Thursday 23 May 2019, before the day" in words
+    sheet = openpyxl.load_workbook(isva.files[0]).worksheets[0]
+    assert "Thursday 30 May 2019" in [cell.value for row in sheet.iter_rows() for cell in row]
+    status = "\n".join(round_lines(folder, late))
+    assert "asked 20 May 2019; due 30 May 2019" in status and "0 late" in status
+    reminded = write_requests(folder, QUARTER, date(2019, 5, 28), chase=True)[0][0]
+    subject = message_from_bytes(reminded.files[1].read_bytes(), policy=default)["Subject"]
+    assert subject.startswith("Reminder") and reminded.due == due
+    with (folder / "returns" / QUARTER / "tracker.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = {row["Provider"]: row for row in csv.DictReader(handle)}
+    assert [rows[reminded.provider.name][one] for one in ("Send back by", "Days late")] == ["2019-05-30", ""]
+    assert "nothing returned, 1 day late" in "\n".join(round_lines(folder, date(2019, 5, 31)))
+    rj = write_requests(folder, QUARTER, late, provider="rj")[0][0]  # 60 days, of which the round leaves 42
+    assert rj.due == date(2019, 7, 1)
+
+
+def test_whoever_is_asked_before_the_day_of_asking_has_until_the_same_day(folder):
+    assert write_requests(folder, QUARTER, date(2019, 4, 3), provider="isva")[0][0].due == date(2019, 4, 23)
+
+
 def test_asking_again_gives_the_same_bytes_and_the_first_day_stands(folder):
     write_requests(folder, QUARTER, ASKED)
     before = contents(folder)

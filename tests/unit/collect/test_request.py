@@ -34,6 +34,7 @@ ROUND = Round(
     mailbox="performance@office.example",
 )
 FORM = Attachment("witness-care-2018-19-q4.xlsx", b"PK\x03\x04 a form")
+ASKED = date(2019, 4, 11)
 TO = "wcu.performance@police.example"
 
 
@@ -46,7 +47,7 @@ def chased(day: date, before: tuple[date, ...] = (date(2019, 4, 1),)) -> Letter:
 
 
 def test_a_request_opens_as_a_draft_to_the_role_mailbox_with_the_form_attached():
-    message = opened(request_letter(form(), TO, ROUND, "ISA 2018/12", [FORM]))
+    message = opened(request_letter(form(), TO, ROUND, ASKED, "ISA 2018/12", [FORM]))
     assert message["To"] == TO and message["X-Unsent"] == "1" and "Date" not in message
     assert message["From"] == "Office of the Commissioner <performance@office.example>"
     assert message["Subject"] == "Staffordshire LCJB: your figures for January to March 2019, by Friday 3 May 2019"
@@ -61,7 +62,7 @@ def test_a_request_opens_as_a_draft_to_the_role_mailbox_with_the_form_attached()
     assert "Leave “Local measures” empty unless we have agreed one with you." in words
     assert "Later or corrected figures: the same form again, whole" in words
     assert "which meets on Thursday 6 June 2019 and whose members see these figures. Save the form" in words
-    small = request_letter(form(smallest=5), TO, ROUND, "", [FORM]).body
+    small = request_letter(form(smallest=5), TO, ROUND, ASKED, "", [FORM]).body
     assert "whose members see these figures; small counts, under five, are left out. Save the form" in small
     assert "ISA 2018/12" in words
     attached = list(message.iter_attachments())
@@ -71,7 +72,7 @@ def test_a_request_opens_as_a_draft_to_the_role_mailbox_with_the_form_attached()
 
 def test_a_form_of_two_boards_is_asked_for_in_one_letter():
     two = form(plan(), replace(plan(), board="west-mercia", board_name="West Mercia"))
-    letter = request_letter(two, TO, ROUND, "", [FORM])
+    letter = request_letter(two, TO, ROUND, ASKED, "", [FORM])
     assert letter.subject.startswith("Staffordshire and West Mercia LCJB")
     assert "Boards, which meet on" in letter.body
     assert "three figures for each of two boards" in letter.body
@@ -115,7 +116,7 @@ def test_the_letter_of_a_receipt_says_how_much_was_noted():
 
 
 def test_the_same_letter_gives_the_same_bytes_with_lines_that_every_server_takes():
-    letter = request_letter(form(), TO, ROUND, "ISA 2018/12", [FORM])
+    letter = request_letter(form(), TO, ROUND, ASKED, "ISA 2018/12", [FORM])
     data = letter_bytes(letter, ROUND)
     assert data == letter_bytes(letter, ROUND)
     assert b"\n" not in data.replace(b"\r\n", b"") and max(map(len, data.split(b"\r\n"))) <= 998
@@ -125,13 +126,13 @@ def test_the_same_letter_gives_the_same_bytes_with_lines_that_every_server_takes
 
 def test_a_line_end_in_the_name_of_the_office_ends_no_header():
     about = replace(ROUND, office="Office of the\nCommissioner")
-    message = message_from_bytes(letter_bytes(request_letter(form(), TO, about, "", []), about), policy=default)
+    message = message_from_bytes(letter_bytes(request_letter(form(), TO, about, ASKED, "", []), about), policy=default)
     assert message["From"] == "Office of the Commissioner <performance@office.example>" and message["X-Unsent"] == "1"
 
 
 def test_what_is_made_up_says_so_first():
     made_up = form(made_up="Made-up figures, for practice.")
-    assert request_letter(made_up, TO, ROUND, "", []).body.startswith("Made-up figures, for practice.")
+    assert request_letter(made_up, TO, ROUND, ASKED, "", []).body.startswith("Made-up figures, for practice.")
 
 
 def test_what_has_to_be_put_right_is_told_point_by_point():
@@ -150,6 +151,31 @@ def test_whoever_sent_a_form_that_could_not_be_taken_is_not_told_that_nothing_ca
 
 
 def test_every_header_stands_on_one_line_however_long_its_words():
-    for letter in (put_right_letter(form(), TO, ROUND, ["One."]), request_letter(form(), TO, ROUND, "", [])):
+    for letter in (put_right_letter(form(), TO, ROUND, ["One."]), request_letter(form(), TO, ROUND, ASKED, "", [])):
         head = letter_bytes(letter, ROUND).split(b"\r\n\r\n")[0]
         assert f"\r\nSubject: {letter.subject}\r\n".encode() in b"\r\n" + head + b"\r\n"
+
+
+LATE = replace(ROUND, due=date(2019, 5, 24))  # asked a week before the figures close, with two to answer
+TOO_LATE = replace(ROUND, due=date(2019, 6, 24))
+
+
+def test_whoever_is_asked_so_late_that_the_figures_close_first_is_told_so():
+    asked = request_letter(form(), TO, LATE, date(2019, 5, 10), "", []).body
+    assert "close on Friday 17 May 2019, before the day by which we ask for yours" in asked
+    after = request_letter(form(), TO, TOO_LATE, date(2019, 6, 10), "", []).body
+    assert "which met on Thursday 6 June 2019" in after and "closed on Friday 17 May 2019, and it says" in after
+    assert "close on" not in request_letter(form(), TO, ROUND, ASKED, "", []).body
+    soon = chaser_letter(form(), TO, LATE, date(2019, 5, 20), [date(2019, 5, 10)], []).body
+    assert (
+        "in four days" in soon
+        and "figures for the report to the Staffordshire Local Criminal Justice Board closed on" in soon
+    )
+
+
+def test_a_reminder_of_figures_that_were_due_after_the_close_says_how_late_they_are():
+    letter = chaser_letter(form(), TO, LATE, date(2019, 5, 27), [date(2019, 5, 10)], [])
+    assert letter.subject.startswith("Overdue by three days") and "had not reached us when" not in letter.body
+    assert (
+        "were due on Friday 24 May 2019, three days ago" in letter.body and "says that they are missing" in letter.body
+    )
