@@ -12,6 +12,7 @@ from assize.app.dropped_words import check_words
 from assize.app.edition_before import check_edition_before
 from assize.app.history import read_own_history
 from assize.app.lagging import lag_notes
+from assize.app.later_returns import check_restored, counts_nowhere, later_returns, restored, superseded, with_later
 from assize.app.personal import check_file_name
 from assize.app.receipts import write_receipts
 from assize.app.returns import ReturnDesk
@@ -55,6 +56,7 @@ def load_files(
     again: bool = False,
     accept_layout: bool = False,
     source: str = "",
+    restore: str = "",
     receipts: bool = True,
     ahead: Ahead | None = None,
     progress: Progress = quiet,
@@ -65,7 +67,7 @@ def load_files(
     `accept_layout`. The same bytes a second time change nothing. With `again` they are read anew with the present reader;
     `again` without files reads every kept file anew. With `source` the files are the office's own workbooks, read by their
     mappings as its history. A partner's return that is taken gets its receipt, and one that is refused a letter, unless
-    `receipts` is False.
+    `receipts` is False. `restore` says why one earlier return is right after all: it is made the current one again.
     With `ahead` files that were begun there are read by other processes before it is their turn. Raises AssizeError where there
     is nothing to read.
     """
@@ -79,12 +81,14 @@ def load_files(
             wanted = [(store.kept_file(edition.sha256), edition.file) for edition in store.editions(awaiting=True)]
         if not wanted:
             raise AssizeError("there is nothing to load", fix="Name the files, for instance: assize load inbox/*")
+        if restore and len(wanted) > 1:
+            raise AssizeError("a reason speaks for one return alone", fix="Load that one by itself with --restore.")
         for path, name in wanted:
             progress(f"Reading {name}")
             try:
                 desk.begin()
                 loaded = _load_one(
-                    workspace, store, path, name, released, period, again, accept_layout, source, desk, ahead
+                    workspace, store, path, name, released, period, again, accept_layout, source, restore, desk, ahead
                 )
                 loaded = _with_layout(store, loaded, accept_layout)
                 results.append(_with_receipts(desk.workspace, store, loaded) if receipts else loaded)
@@ -107,6 +111,7 @@ def _load_one(
     again: bool,
     accept: bool,
     source: str,
+    restore: str,
     desk: ReturnDesk,
     ahead: Ahead | None,
 ) -> Loaded:
@@ -119,10 +124,13 @@ def _load_one(
     before = store.find(sha256_of(path)) if path.is_file() else None
     if before is None:
         check_file_name(name)
-    if before is not None and not again:
+    later = check_restored(store, before, name, restore, released) if restore else []
+    if before is not None and not again and not later:
         _check_quarter(before, name, period)
-        return Loaded(name, before, True, tuple(store.problems(before)))
-    if before is not None:
+        return Loaded(name, before, True, (*superseded(store, before, name), *store.problems(before)))
+    if later:
+        desk.restoring = True
+    elif before is not None:
         desk.anew = True
         # What the loader said the first time still holds, unless something else is said now: by an option, or by the name.
         released = released or (None if before.released_estimated else before.released)
@@ -142,7 +150,7 @@ def _load_one(
             released=released,
             period=period,
             desk=desk.desk(),
-            today=before.received if before else date.today(),
+            today=before.received if before and not later else date.today(),
             reasons=workspace.settings.reasons,
         )
     check_places(store, workspace.catalogue, reading, path, workspace.settings.reasons)
@@ -158,9 +166,16 @@ def _load_one(
             if not again:
                 desk.check_one_load(reading)
             desk.keep_local()
-        kept = store.keep(replace(reading, problems=(*reading.problems, *answered)), path, again=again, accept=accept)
+            reading = restored(reading, later, restore) if later else with_later(store, reading)
+        kept = store.keep(
+            replace(reading, problems=(*reading.problems, *answered)),
+            path,
+            again=again or bool(later),
+            anew=bool(later),
+            accept=accept,
+        )
     if reading.provider:
-        desk.took(reading)
+        desk.took(reading, stands=not later_returns(store, kept.edition))
     return Loaded(
         name,
         kept.edition,
@@ -215,7 +230,9 @@ def _with_layout(store: Store, loaded: Loaded, accept: bool) -> Loaded:
 
 
 def _with_receipts(workspace: Workspace, store: Store, loaded: Loaded) -> Loaded:
-    """The same, with the receipt of a partner's return written."""
+    """The same, with the receipt of a partner's return written, unless nothing of it counts: a later one has its own."""
     if loaded.edition is None or loaded.already or not loaded.edition.provider:
+        return loaded
+    if counts_nowhere(store, loaded.edition):
         return loaded
     return replace(loaded, receipts=write_receipts(workspace, store, loaded.edition))

@@ -43,6 +43,7 @@ class ReturnDesk:
     reading: tuple[Provider, Period] | None = None  # whose return was being read last
     keyed: bool = False  # by this office, on its own form
     anew: bool = False  # kept bytes are read again: they correct nothing
+    restoring: bool = False  # an earlier return is made current again, as the office says with its reason
     _held: dict[str, _Held] = field(default_factory=dict)  # by source
     _marks: dict[tuple[str, str, Period], frozenset[Mark]] = field(default_factory=dict)  # by place and field
     _loaded: dict[_Cell, tuple[Entry, str]] = field(default_factory=dict)  # in this load: each figure and its file
@@ -102,7 +103,7 @@ class ReturnDesk:
             for other in provider.boards
             if other != board and not any(quarter in held.get((provider.places[other], one), {}) for one in fields)
         )
-        return Expected(plan, place, sums, past, now, marks, to_come)
+        return Expected(plan, place, sums, past, now, marks, to_come, self.restoring)
 
     def local(self, rows: Sequence[LocalRow], provider: str) -> tuple[Sequence[LocalMeasure | None], Sequence[Problem]]:
         """The measures of the rows of a sheet of local measures; they are kept with the return (`keep_local`)."""
@@ -112,7 +113,7 @@ class ReturnDesk:
 
     def begin(self) -> None:
         """Another file is read."""
-        self.reading, self.keyed, self._local, self.anew = None, False, [], False
+        self.reading, self.keyed, self._local, self.anew, self.restoring = None, False, [], False, False
 
     def keep_local(self) -> None:
         """Writes the local measures of the return that was read into the office's own catalogue, before its figures are kept:
@@ -149,10 +150,12 @@ class ReturnDesk:
                 ],
             )
 
-    def took(self, reading: Reading) -> None:
-        """A return was taken: what it says is held from now on."""
+    def took(self, reading: Reading, *, stands: bool = True) -> None:
+        """A return was taken: what it says is held from now on, where it `stands`; else what is held is asked for anew."""
         self.taken.add((reading.provider, reading.last_period))
-        held = self._held.get(reading.source)
+        held = self._held.get(reading.source) if stands else None
+        if not stands:
+            self._held.pop(reading.source, None)
         if isinstance(reading.content, Query | Written):
             return
         for row in reading.content:

@@ -145,6 +145,10 @@ def load(
     source: Annotated[
         str, typer.Option(help="The office's own workbook of earlier quarters, mapped to this source: see assize map.")
     ] = "",
+    restore: Annotated[
+        str,
+        typer.Option(help="Why an earlier return of a partner is right after all: it is made the current one again."),
+    ] = "",
 ) -> None:
     """Takes files into the store: each wholly, or not at all. The originals stay where they are."""
     from assize import app as assize
@@ -162,6 +166,7 @@ def load(
                 again=again,
                 accept_layout=accept_layout,
                 source=source,
+                restore=restore,
                 ahead=ahead,
                 progress=_Progress(),
             )

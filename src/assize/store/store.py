@@ -105,14 +105,22 @@ class Store:
         return self.folder / "files" / sha256
 
     def keep(
-        self, reading: Reading, received: Path, *, at: datetime | None = None, again: bool = False, accept: bool = False
+        self,
+        reading: Reading,
+        received: Path,
+        *,
+        at: datetime | None = None,
+        again: bool = False,
+        anew: bool = False,
+        accept: bool = False,
     ) -> Kept:
         """Keeps a reading of the file `received`: wholly, or not at all.
 
         The same bytes a second time change nothing, unless `again`: then they become a new reading, received when the first
-        was. `at` is when this office received it (default: now). With `accept` a person has seen its layout, where that waits
-        for it: it is accepted with the edition, and never the one without the other. Raises AssizeError where a problem of
-        the reading blocks, another process writes, or the file is no longer the one that was read.
+        was, or now with `anew`. `at` is when this office received it (default: now). With `accept` a person has seen its
+        layout, where that waits for it: it is accepted with the edition, and never the one without the other. Raises
+        AssizeError where a problem of the reading blocks, another process writes, or the file is no longer the one that was
+        read.
         """
         if any(problem.blocks for problem in reading.problems):
             raise AssizeError("a file with problems that block is not kept", where=reading.file)
@@ -121,7 +129,7 @@ class Store:
             if held is not None and not again:
                 return Kept(held.edition, already=True, problems=tuple(self._ledger.problems(held.number)))
             number = held.edition.reading + 1 if held else 1
-            when = held.received_at if held else (at or datetime.now())
+            when = held.received_at if held and not anew else (at or datetime.now())
             files.keep_bytes(received, reading.sha256, self.folder / "files")
             final = files.edition_path(self.folder, f"{reading.sha256}-{number}")
             observations = files.write_observations(reading, final, self.scratch)

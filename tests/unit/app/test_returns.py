@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from returned_forms import ASKED, FIGURES, PROVIDERS, QUARTER, fill, form_of
 
 from assize.app.loading import Loaded, load_files
 from assize.app.requests import write_entry_form, write_requests
@@ -19,24 +20,7 @@ from assize.core.forms import Column, Label
 from assize.core.nouns import Absence, Selection
 from assize.core.periods import Period, parse_period
 
-QUARTER = "2018-19-q4"
 PERIOD = parse_period(QUARTER)
-ASKED = date(2019, 6, 20)
-PROVIDERS = """
-[north-wcu]
-role = "witness-care"
-name = "Witness Care Unit North"
-boards = ["staffordshire"]
-mailbox = "wcu@example.org"
-owes = ["witness-attendance", "court-outcomes-told"]
-
-[south-wcu]
-role = "witness-care"
-name = "Witness Care Unit South"
-boards = ["west-mercia"]
-owes = ["witness-attendance", "court-outcomes-told"]
-"""
-FIGURES = {"witnesses-required": 1210, "witnesses-attended": 1089, "outcomes-due": 640, "outcomes-in-time": 602}
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +45,6 @@ def office(asked: Path, tmp_path: Path) -> Path:
     return shutil.copytree(asked, tmp_path / "office")
 
 
-def form_of(office: Path, provider: str) -> Path:
-    return office / "returns" / QUARTER / f"{provider}-{QUARTER}.xlsx"
-
-
 def keyed_form(office: Path, quarter: Period = PERIOD) -> Path:
     """The form that the office keys itself, which any quarter may have."""
     (found,) = (office / "returns" / quarter.slug).glob("*keyed*.xlsx")
@@ -77,32 +57,6 @@ KEYED = {
     Label.HOW_IT_CAME: "e-mail",
     Label.GIVEN_ON: "1 May 2019",
 }
-
-
-def filled(
-    form: Path,
-    to: Path,
-    figures: Mapping[str, object] = FIGURES,
-    reasons: Mapping[str, str] | None = None,
-    labels: Mapping[Label, str] | None = None,
-) -> Path:
-    """The form with figures typed under the header of the figures, by reference, each complete; saved under another name."""
-    workbook = load_workbook(form)
-    for sheet in workbook:
-        cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
-        header = next((cell for text, cell in cells.items() if text.startswith(Column.FIGURE.value)), None)
-        if header is None or Column.REFERENCE.value not in cells:
-            continue
-        for reference, figure in figures.items():
-            sheet.cell(cells[reference].row, header.column, figure)
-            if isinstance(figure, int):
-                sheet.cell(cells[reference].row, cells[Column.COMPLETENESS.value].column, "complete")
-        for reference, reason in (reasons or {}).items():
-            sheet.cell(cells[reference].row, cells[Column.REASON.value].column, reason)
-        for label, said in (labels or {}).items():
-            sheet.cell(cells[label.value].row, 2, said)
-    workbook.save(to)
-    return to
 
 
 def load(office: Path, path: Path, released: str = "2019-07-01") -> Loaded:
@@ -120,7 +74,7 @@ def held(office: Path, field: str, area: str = "staffordshire", period: Period =
 
 
 def test_a_return_is_taken_and_names_its_provider(office: Path, tmp_path: Path) -> None:
-    loaded = load(office, filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx"))
+    loaded = load(office, fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx"))
     assert loaded.refused is None
     assert loaded.edition is not None
     assert (loaded.edition.provider, loaded.edition.keyed) == ("north-wcu", "")
@@ -131,7 +85,7 @@ def test_a_return_is_taken_and_names_its_provider(office: Path, tmp_path: Path) 
 
 
 def test_without_a_release_date_it_is_released_when_it_is_received(office: Path, tmp_path: Path) -> None:
-    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    path = fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
     (loaded,) = load_files(office, [path], receipts=False)
     assert loaded.edition is not None
     assert loaded.edition.released == loaded.edition.received
@@ -140,9 +94,9 @@ def test_without_a_release_date_it_is_released_when_it_is_received(office: Path,
 
 def test_a_second_return_takes_the_place_of_the_first_and_says_what_changed(office: Path, tmp_path: Path) -> None:
     form = form_of(office, "north-wcu")
-    load(office, filled(form, tmp_path / "one.xlsx", {**FIGURES, "outcomes-due": "[x]", "outcomes-in-time": "[x]"},
+    load(office, fill(form, tmp_path / "one.xlsx", {**FIGURES, "outcomes-due": "[x]", "outcomes-in-time": "[x]"},
                         {"outcomes-due": "Not ready in time", "outcomes-in-time": "Not ready in time"}))  # fmt: skip
-    second = load(office, filled(form, tmp_path / "two.xlsx", {**FIGURES, "witnesses-attended": 1090}))
+    second = load(office, fill(form, tmp_path / "two.xlsx", {**FIGURES, "witnesses-attended": 1090}))
     (note,) = [one for one in second.problems if "takes its place" in one.what]
     assert "3 changed" in note.found
     assert "Witnesses who attended court 1,089, now 1,090" in note.found
@@ -153,9 +107,9 @@ def test_a_second_return_takes_the_place_of_the_first_and_says_what_changed(offi
 
 
 def test_a_provider_of_another_board_withdraws_nothing(office: Path, tmp_path: Path) -> None:
-    load(office, filled(form_of(office, "north-wcu"), tmp_path / "north.xlsx"))
+    load(office, fill(form_of(office, "north-wcu"), tmp_path / "north.xlsx"))
     south = load(
-        office, filled(form_of(office, "south-wcu"), tmp_path / "south.xlsx", {**FIGURES, "witnesses-attended": 900})
+        office, fill(form_of(office, "south-wcu"), tmp_path / "south.xlsx", {**FIGURES, "witnesses-attended": 900})
     )
     assert not [one for one in south.problems if "takes its place" in one.what]
     assert held(office, "witnesses_attended") == [1089]
@@ -164,7 +118,7 @@ def test_a_provider_of_another_board_withdraws_nothing(office: Path, tmp_path: P
 
 def test_every_fault_is_told_at_once_by_cell_and_nothing_is_kept(office: Path, tmp_path: Path) -> None:
     figures = {"witnesses-required": "12%", "witnesses-attended": -3, "outcomes-due": 640, "outcomes-in-time": 702}
-    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx", figures, {"outcomes-due": "Anil Patel has it"})
+    path = fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx", figures, {"outcomes-due": "Anil Patel has it"})
     loaded = load(office, path)
     assert loaded.edition is None
     said = str(loaded.refused)
@@ -187,7 +141,7 @@ def test_every_fault_is_told_at_once_by_cell_and_nothing_is_kept(office: Path, t
 def test_a_jump_is_questioned_and_a_reason_answers(office: Path, tmp_path: Path) -> None:
     quarters = [PERIOD.later(-step) for step in (4, 3, 2, 1)]
     earlier = [
-        filled(
+        fill(
             keyed_form(office, quarter),
             tmp_path / f"{quarter.slug}.xlsx",
             {one: value + number for one, value in FIGURES.items()},
@@ -200,15 +154,15 @@ def test_a_jump_is_questioned_and_a_reason_answers(office: Path, tmp_path: Path)
     )
     form = form_of(office, "north-wcu")
     jump = {**FIGURES, "witnesses-required": 12_100}
-    asked = load(office, filled(form, tmp_path / "jump.xlsx", jump))
+    asked = load(office, fill(form, tmp_path / "jump.xlsx", jump))
     assert asked.edition is None
     assert "'Witnesses required to attend court' is unusual, found 12,100, expected between" in str(asked.refused)
     assert "the last 4 returns were 1,210, 1,211, 1,212, 1,213" in str(asked.refused)
     for number, empty in enumerate((".", "x", "ok", "x x", "1089")):
-        unanswered = load(office, filled(form, tmp_path / f"{number}.xlsx", jump, {"witnesses-required": empty}))
+        unanswered = load(office, fill(form, tmp_path / f"{number}.xlsx", jump, {"witnesses-required": empty}))
         assert f"found 12,100, with '{empty}' as the reason" in str(unanswered.refused)
     answered = load(
-        office, filled(form, tmp_path / "answered.xlsx", jump, {"witnesses-required": "A real change; we checked"})
+        office, fill(form, tmp_path / "answered.xlsx", jump, {"witnesses-required": "A real change; we checked"})
     )
     assert answered.edition is not None
     assert any("the reason given is 'A real change; we checked'" in one.what for one in answered.problems)
@@ -217,7 +171,7 @@ def test_a_jump_is_questioned_and_a_reason_answers(office: Path, tmp_path: Path)
 def test_the_form_says_as_it_is_typed_what_the_load_would_ask_about(office: Path, tmp_path: Path) -> None:
     quarters = [PERIOD.later(-step) for step in (4, 3, 2, 1)]
     earlier = [
-        filled(
+        fill(
             keyed_form(office, quarter),
             tmp_path / f"{quarter.slug}.xlsx",
             {one: value + number for one, value in FIGURES.items()},
@@ -240,7 +194,7 @@ def test_the_form_says_as_it_is_typed_what_the_load_would_ask_about(office: Path
     ):
         whole = {"witnesses-required": 1210 + max(0, figure - 1210)}
         loaded = load(
-            office, filled(form, tmp_path / f"{number}.xlsx", {**FIGURES, **whole, "witnesses-attended": figure})
+            office, fill(form, tmp_path / f"{number}.xlsx", {**FIGURES, **whole, "witnesses-attended": figure})
         )
         asked = f"is unusual, found {figure:,}, expected between {lower:,} and {upper:,}"
         assert (asked in str(loaded.refused)) == surprising
@@ -272,14 +226,14 @@ def headed(path: Path, heads: Mapping[int, str], figures: Mapping[int, object] |
 
 @pytest.mark.parametrize("unit", ["(000s)", "in thousands", "%", "per cent", "(1,000)", "rate"])
 def test_a_header_that_gives_the_figures_a_unit_is_refused(office: Path, tmp_path: Path, unit: str) -> None:
-    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    path = fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
     loaded = load(office, headed(path, {0: f"{Column.FIGURE.value} {unit}, January to March 2019"}))
     assert "the header of the figures gives them a unit that the form does not ask for" in str(loaded.refused)
     assert held(office, "witnesses_attended") == []
 
 
 def test_a_telephone_number_typed_as_a_number_is_found(office: Path, tmp_path: Path) -> None:
-    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    path = fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
     workbook = load_workbook(path)
     workbook["Figures"]["T40"] = 7700900123
     workbook.save(path)
@@ -287,14 +241,14 @@ def test_a_telephone_number_typed_as_a_number_is_found(office: Path, tmp_path: P
 
 
 def test_a_header_with_other_innocent_words_is_taken(office: Path, tmp_path: Path) -> None:
-    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    path = fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
     loaded = load(office, headed(path, {0: f"{Column.FIGURE.value} (whole number), January to March 2019"}))
     assert loaded.refused is None
 
 
 def test_months_told_by_number_alone_are_refused_and_by_name_taken(office: Path, tmp_path: Path) -> None:
     def given(name: str, heads: Sequence[str]) -> Loaded:
-        path = filled(form_of(office, "north-wcu"), tmp_path / name, {})
+        path = fill(form_of(office, "north-wcu"), tmp_path / name, {})
         return load(office, headed(path, dict(enumerate(heads, start=3)), {3: 10, 4: 20, 5: 30}))
 
     refused = given("numbers.xlsx", ("M1", "M2", "M3"))
@@ -312,7 +266,7 @@ def test_what_the_office_keyed_says_so(office: Path, tmp_path: Path) -> None:
         Label.GIVEN_ON: "1 July 2019",
     }
     form = keyed_form(office)
-    loaded = load(office, filled(form, tmp_path / "keyed.xlsx", labels=labels))
+    loaded = load(office, fill(form, tmp_path / "keyed.xlsx", labels=labels))
     assert loaded.edition is not None
     assert loaded.edition.keyed == "keyed by the office, from telephone, given by Manager of the unit, on 1 July 2019"
 
@@ -328,13 +282,13 @@ def test_what_the_office_keyed_says_so(office: Path, tmp_path: Path) -> None:
 def test_figures_keyed_as_given_on_an_impossible_day_are_refused(
     office: Path, tmp_path: Path, given: str, words: str
 ) -> None:
-    form = filled(keyed_form(office), tmp_path / "keyed.xlsx", labels={**KEYED, Label.GIVEN_ON: given})
+    form = fill(keyed_form(office), tmp_path / "keyed.xlsx", labels={**KEYED, Label.GIVEN_ON: given})
     assert words in str(load(office, form).refused)
 
 
 def test_a_telephone_number_is_shown_by_its_first_digit_alone_wherever_it_stands(office: Path, tmp_path: Path) -> None:
     figures, reasons = {**FIGURES, "witnesses-required": "07700 900123"}, {"outcomes-due": "ring 0-7-7-0-0-9-0-0-1-2-3"}
-    said = str(load(office, filled(form_of(office, "north-wcu"), tmp_path / "one.xlsx", figures, reasons)).refused)
+    said = str(load(office, fill(form_of(office, "north-wcu"), tmp_path / "one.xlsx", figures, reasons)).refused)
     assert said.count("a telephone number, found '0") == 2
     assert "900" not in said
     assert "7-7" not in said
@@ -351,7 +305,7 @@ def test_a_telephone_number_is_shown_by_its_first_digit_alone_wherever_it_stands
     ],
 )
 def test_another_form_is_refused(office: Path, tmp_path: Path, label: Label, said: str, words: str) -> None:
-    loaded = load(office, filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx", labels={label: said}))
+    loaded = load(office, fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx", labels={label: said}))
     assert loaded.edition is None
     assert words in str(loaded.refused)
 
@@ -359,10 +313,10 @@ def test_another_form_is_refused(office: Path, tmp_path: Path, label: Label, sai
 def test_an_absence_with_its_reason_is_kept_as_one(office: Path, tmp_path: Path) -> None:
     figures = {**FIGURES, "outcomes-in-time": "[x]"}
     form = form_of(office, "north-wcu")
-    bare = load(office, filled(form, tmp_path / "bare.xlsx", figures))
+    bare = load(office, fill(form, tmp_path / "bare.xlsx", figures))
     assert "no reason why there is no figure" in str(bare.refused)
     loaded = load(
-        office, filled(form, tmp_path / "reason.xlsx", figures, {"outcomes-in-time": "Not recorded by our system"})
+        office, fill(form, tmp_path / "reason.xlsx", figures, {"outcomes-in-time": "Not recorded by our system"})
     )
     assert loaded.edition is not None
     assert held(office, "outcomes_in_time") == [Absence.NOT_AVAILABLE]
@@ -392,7 +346,7 @@ def with_local(path: Path, said: Mapping[str, object]) -> Path:
 
 
 def test_a_local_measure_and_its_figures_are_taken_and_asked_for_from_then_on(office: Path, tmp_path: Path) -> None:
-    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    path = fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
     loaded = load(office, with_local(path, LOCAL))
     assert loaded.refused is None
     assert held(office, "local_victims_called_back") == [81]
@@ -404,7 +358,7 @@ def test_a_local_measure_and_its_figures_are_taken_and_asked_for_from_then_on(of
 
 def test_a_local_figure_says_how_complete_it_is(office: Path, tmp_path: Path) -> None:
     def marks(name: str, complete: object) -> tuple[set[str], list[str]]:
-        path = with_local(filled(form_of(office, "north-wcu"), tmp_path / name), {**LOCAL, "How complete": complete})
+        path = with_local(fill(form_of(office, "north-wcu"), tmp_path / name), {**LOCAL, "How complete": complete})
         loaded = load(office, path)
         assert loaded.refused is None
         store = Workspace.open(office).store()
@@ -429,7 +383,7 @@ def test_a_local_figure_says_how_complete_it_is(office: Path, tmp_path: Path) ->
     assert told == set() and "[Local measures] [K8]" in note and "taken as complete" in note
     assert marks("short.xlsx", "est.") == ({"[e]"}, [])
     path = with_local(
-        filled(form_of(office, "north-wcu"), tmp_path / "else.xlsx"), {**LOCAL, "How complete": "provisional"}
+        fill(form_of(office, "north-wcu"), tmp_path / "else.xlsx"), {**LOCAL, "How complete": "provisional"}
     )
     refusal = str(load(office, path).refused)
     assert "this does not say how complete the figure is" in refusal and "Local measures!K8" in refusal
@@ -439,7 +393,7 @@ def test_a_local_figure_says_how_complete_it_is(office: Path, tmp_path: Path) ->
 def test_other_words_for_how_complete_are_marked_or_refused(
     office: Path, tmp_path: Path, typed: str, mark: str | None
 ) -> None:
-    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    path = fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
     workbook = load_workbook(path)
     sheet = workbook["Figures"]
     cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
@@ -461,7 +415,7 @@ def test_other_words_for_how_complete_are_marked_or_refused(
 
 
 def test_a_sheet_of_local_measures_of_an_earlier_form_is_taken_as_complete(office: Path, tmp_path: Path) -> None:
-    path = with_local(filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx"), LOCAL)
+    path = with_local(fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx"), LOCAL)
     workbook = load_workbook(path)
     sheet = workbook["Local measures"]
     (column,) = [cell.column for row in sheet.iter_rows() for cell in row if cell.value == "How complete"]
@@ -475,7 +429,7 @@ def test_a_sheet_of_local_measures_of_an_earlier_form_is_taken_as_complete(offic
 
 def test_a_second_return_says_what_changed_of_local_measures_and_of_completeness(office: Path, tmp_path: Path) -> None:
     def told(name: str, said: Mapping[str, object], complete: str = "complete") -> str:
-        path = filled(form_of(office, "north-wcu"), tmp_path / name)
+        path = fill(form_of(office, "north-wcu"), tmp_path / name)
         workbook = load_workbook(path)
         sheet = workbook["Figures"]
         cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
@@ -495,7 +449,7 @@ def test_a_second_return_says_what_changed_of_local_measures_and_of_completeness
 
 
 def test_a_local_measure_that_is_wrong_refuses_the_return_by_cell(office: Path, tmp_path: Path) -> None:
-    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    path = fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
     wrong = {**LOCAL, "Figure": 120, "How to count it": ""}
     loaded = load(office, with_local(path, wrong))
     assert "[Local measures!" in str(loaded.refused)
@@ -506,7 +460,7 @@ def test_a_local_measure_that_is_wrong_refuses_the_return_by_cell(office: Path, 
 
 
 def test_all_that_is_wrong_with_local_measures_is_told_at_once_each_in_its_cell(office: Path, tmp_path: Path) -> None:
-    path = with_local(filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx"), {**LOCAL, "Figure": 120})
+    path = with_local(fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx"), {**LOCAL, "Figure": 120})
     workbook = load_workbook(path)
     sheet = workbook["Local measures"]
     header = next(row for row in sheet.iter_rows() if row[0].value == "Name of the measure")
@@ -528,9 +482,9 @@ def test_all_that_is_wrong_with_local_measures_is_told_at_once_each_in_its_cell(
 def test_of_two_returns_of_a_quarter_in_one_load_the_second_must_say_the_same(office: Path, tmp_path: Path) -> None:
     """`wcu (1).xlsx`, the later, comes before `wcu.xlsx`."""
     form = form_of(office, "north-wcu")
-    later = filled(form, tmp_path / "wcu (1).xlsx", {**FIGURES, "witnesses-attended": 70})
-    first = filled(form, tmp_path / "wcu.xlsx")
-    same = filled(
+    later = fill(form, tmp_path / "wcu (1).xlsx", {**FIGURES, "witnesses-attended": 70})
+    first = fill(form, tmp_path / "wcu.xlsx")
+    same = fill(
         form, tmp_path / "wcu copy.xlsx", {**FIGURES, "witnesses-attended": 70}, {"witnesses-attended": "again"}
     )
     loads = load_files(office, [later, same, first], released=date(2019, 7, 1))
@@ -545,19 +499,19 @@ def test_of_two_returns_of_a_quarter_in_one_load_the_second_must_say_the_same(of
 def test_a_form_that_the_office_keyed_wrongly_brings_its_provider_no_letter(office: Path, tmp_path: Path) -> None:
     """Whatever its file is called by then; and the round does not say that the provider returned something."""
     wrong = {**FIGURES, "witnesses-attended": "about ninety"}
-    path = filled(keyed_form(office), tmp_path / "from the telephone.xlsx", wrong, labels=KEYED)
+    path = fill(keyed_form(office), tmp_path / "from the telephone.xlsx", wrong, labels=KEYED)
     (loaded,) = load_files(office, [path], released=date(2019, 7, 1))
     assert "about ninety" in str(loaded.refused) and loaded.letter is None
     assert not list((office / "returns").glob("*/*put-right.eml"))
     assert any("nothing returned" in line for line in round_lines(office, date(2019, 7, 2), QUARTER))
     (theirs,) = load_files(
-        office, [filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx", wrong)], released=date(2019, 7, 1)
+        office, [fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx", wrong)], released=date(2019, 7, 1)
     )
     assert theirs.letter is not None
 
 
 def test_kept_bytes_read_anew_correct_nothing(office: Path, tmp_path: Path) -> None:
-    path = filled(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    path = fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
     load(office, path)
     (again,) = load_files(office, [path], again=True, receipts=False)
     assert again.edition is not None

@@ -13,14 +13,12 @@ from assize.core.forms import (
     KEYED_LABELS,
     LAYOUT,
     Column,
-    Completeness,
     FormPlan,
     Label,
     quarter_text,
     says_why,
     sheet_cells,
 )
-from assize.core.nouns import Absence, Mark
 from assize.core.periods import Period
 from assize.core.personal_data import HEADERS, find_in_file_name, find_personal_data, masked, personal_problems
 from assize.core.reading import Covered, Row
@@ -29,6 +27,7 @@ from assize.ingest.history.labels import readings
 from assize.ingest.layouts import Asked, Match, Read, some
 from assize.ingest.received import Received
 from assize.ingest.returns.around_cells import enclosed, pictures, texts_around
+from assize.ingest.returns.changes import changes
 from assize.ingest.returns.desk import Desk, Expected, NotAsked
 from assize.ingest.returns.finding import FEWEST_MARKS, MARKS, Found, Said, find_form, key
 from assize.ingest.returns.lines import Given, LineReader, place_words
@@ -40,7 +39,6 @@ _VERSION = re.compile(r"^([a-z][a-z0-9-]*) (\d+)-([0-9a-f]{8})$")
 _OWN_FORM = "Send back the form that you were sent for this quarter."
 _WHOSE = (Label.PROVIDER, Label.BOARD, Label.QUARTER, Label.VERSION)
 _ROLE_LABELS = (Label.CONTACT, Label.KEYED_BY, Label.GIVEN_BY)
-_MARK_WORDS = {Mark.PROVISIONAL: Completeness.PARTIAL.value, Mark.ESTIMATED: Completeness.ESTIMATED.value}
 _ASK = "If it is right, type why under 'Reason or note' in the same row; if not, correct it."
 
 
@@ -106,12 +104,12 @@ class _Reader:
             )
         self._check_personal(sheets)
         for form in forms:
-            self._ask_about(form)
+            if not form.expected.restored:
+                self._ask_about(form)
         local = self._local(sheets, forms)
         for form in forms:
-            self._say_changes(
-                form, [*form.given, *(each for one in local for each in one.given if one.expected is form.expected)]
-            )
+            given = [*form.given, *(each for one in local for each in one.given if one.expected is form.expected)]
+            self.notes += changes(form.expected, given, place_words(self.file, form.found))
         forms += local
         for form in forms:
             self._check_sums(form)
@@ -464,42 +462,6 @@ class _Reader:
                 fix="If it is, type why under 'Reason or note' beside one that changed; if not, use the form of the quarter.",
             )
 
-    def _say_changes(self, form: _Form, given: Sequence[Given]) -> None:
-        """What a second return of the quarter says otherwise than the first: figures, and how complete they are."""
-        held, marks = form.expected.held, form.expected.marks
-        if not held:
-            return
-        now = {each.line.field: each for each in given}
-        names = {field: each.line.name for field, each in now.items()}
-        changed = []
-        for field, each in now.items():
-            if field not in held:
-                continue
-            value = each.value if each.value is not None else each.absence
-            before, after = marks.get(field, frozenset()), frozenset(each.marks)
-            if before != after:
-                changed.append(
-                    f"{names[field]} {_entry(held[field])} {_completeness(before)},"
-                    f" now {_entry(value)} {_completeness(after)}"
-                )
-            elif held[field] != value:
-                changed.append(f"{names[field]} {_entry(held[field])}, now {_entry(value)}")
-        new = [names[field] for field in now if field not in held]
-        same = len(now) - len(changed) - len(new)
-        found = "; ".join(
-            part
-            for part in (
-                f"{len(changed)} changed ({some(changed, 12)})" if changed else "0 changed",
-                f"{len(new)} new ({some(new, 12)})" if new else "0 new",
-                f"{same} unchanged",
-            )
-        )
-        self._note(
-            "a return of this quarter was held already, and this one takes its place",
-            place_words(self.file, form.found),
-            found,
-        )
-
     def _check_time(self, plan: FormPlan) -> None:
         from assize.ingest.file_names import time_in_name
 
@@ -565,14 +527,6 @@ def _rows(form: _Form) -> Iterator[Row]:
             marks=each.marks,
             origin=f"“{each.reason}”" if each.reason else "",
         )
-
-
-def _completeness(marks: frozenset[Mark]) -> str:
-    return " and ".join(sorted(_MARK_WORDS[mark] for mark in marks)) or Completeness.COMPLETE.value
-
-
-def _entry(entry: Decimal | Absence | None) -> str:
-    return entry.value if isinstance(entry, Absence) else f"{entry:,}"
 
 
 def _day_given(found: Found, said: Said) -> date | None:
