@@ -206,6 +206,8 @@ def xml_bomb_anywhere(book: Book, draw: random.Random, subject: Subject) -> None
     def bomb(data: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = sorted(name for name in archive.namelist() if name.endswith((".xml", ".rels")))
+        if not names:  # another damage has taken the workbook out
+            return data
         name = names[int(where * len(names))]
         head, mark, rest = _part(data, name).partition(b"?>")
         body = rest if mark else head
