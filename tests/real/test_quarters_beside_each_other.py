@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 
 from assize.app.unlike_quarter import Beside, Figures, copied, unlike
 from assize.catalogue.load import load_catalogue
-from assize.core.reading import Query
+from assize.core.periods import quarter
+from assize.core.reading import Query, Row
 from assize.ingest import read_file
+from assize.ingest.layouts import Doubt
+from assize.ingest.readers.cps_likeness import PUBLISHED, check_likeness
 
 pytestmark = pytest.mark.real
 
 CATALOGUE = load_catalogue()
 NATION = "england-and-wales"
+QUARTER = quarter(2018, 4)  # of what is spoilt
 STAFFORDSHIRE, KENT, LANCASHIRE = "staffordshire", "kent", "lancashire"
 Place = tuple[str, str, tuple[str, ...]]
 
@@ -124,3 +128,44 @@ def test_figures_that_were_typed_wrongly_and_areas_that_were_lost_are_found(quar
     (table,) = beside(late, before)
     copy = copied(table, "2018q3")
     assert copy and copy.found.startswith("staffordshire, suffolk, surrey") and copy.found.endswith("and 5 more")
+
+
+# --- with no quarter held beside it ------------------------------------------------------------------------------------
+
+
+def alone(figures: Figures) -> list[str]:
+    rows = [
+        Row(area, QUARTER, field, words, value, None, str(value)) for (area, field, words), value in figures.items()
+    ]
+    problems = check_likeness("POC-18-19-q3.csv", {NATION}, rows, {})
+    return [problem.key for problem in problems if isinstance(problem, Doubt)]
+
+
+def test_nothing_is_asked_of_a_quarter_alone(quarters: list[Figures]) -> None:
+    assert [alone(own) for own in quarters] == [[]] * 16
+
+
+def test_categories_exchanged_are_found_in_a_quarter_alone(quarters: list[Figures]) -> None:
+    """All pairs of the eleven whose shares held, in each quarter, but among the three nearest."""
+    for own in quarters:
+        words = [each for each in categories(own) if each not in ("administratively-finalised", "all-other-offences")]
+        missed = []
+        for pair in combinations(words, 2):
+            other = dict([pair, pair[::-1]])
+            spoilt = moved(own, lambda place, other=other: (*place[:2], (other.get(place[2][0], place[2][0]),)))  # type: ignore[misc]
+            one, two = sorted(pair, key=list(PUBLISHED).index)
+            if f"exchanged-{one}-{two}@{QUARTER.id}" not in alone(spoilt):
+                missed.append({one, two})
+        assert all(pair < {"burglary", "fraud-and-forgery", "sexual-offences"} for pair in missed)
+
+
+def test_columns_sorted_or_slid_are_found_in_a_quarter_alone(quarters: list[Figures]) -> None:
+    for own in quarters:
+        areas = sorted({area for area, *_ in own} - {NATION})
+        for word, field in {(place[2], place[1]) for place in own}:
+            column = {area: own[area, field, word] for area in areas}
+            if sum(column.values()) < 150:
+                continue
+            for order in (areas[1:] + areas[:1], sorted(areas, key=lambda area: -column[area])):
+                spoilt = {**own, **{(area, field, word): column[its] for area, its in zip(areas, order, strict=True)}}
+                assert f"out-of-order-{word[0]}-{field}@{QUARTER.id}" in alone(spoilt)

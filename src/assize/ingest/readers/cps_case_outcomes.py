@@ -23,6 +23,7 @@ from assize.ingest.layouts import SHOWN, Asked, Doubt, Layout, Match, Read, sett
 from assize.ingest.long_tables.unread import unread_cells
 from assize.ingest.places import Places
 from assize.ingest.printed_quarters import check_lines
+from assize.ingest.readers.cps_likeness import check_likeness
 from assize.ingest.readers.cps_names import check_largest
 from assize.ingest.readers.cps_rates import check_rates
 from assize.ingest.received import HEADER_ROWS, Received
@@ -118,8 +119,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     rows = received.rows()
     at = _header_row([row for _, row in rows])
     assert at is not None  # recognised by it
-    headers = tuple(cell.strip() for cell in rows[at][1])
-    table = _Table(received.name, headers, tuple((line, tuple(row)) for line, row in rows[at + 1 :]))
+    table_headers = tuple(cell.strip() for cell in rows[at][1])
+    table = _Table(received.name, table_headers, tuple((line, tuple(row)) for line, row in rows[at + 1 :]))
     if not table.lines:
         raise without_rows(received)  # no cell could show which column is which
     problems: list[Problem] = []
@@ -138,6 +139,8 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += _check_twins(table, columns, content)
         problems += _check_national(table, areas, catalogue, content)
         problems += check_largest(table.name, areas, content, catalogue)
+        headers = {(row.dimensions[0], row.field): row.column for row in content}
+        problems += check_likeness(table.name, _nations(areas, catalogue), content, headers)
         problems += check_round(received.name, {"all areas": [row.value for row in content]})
         problems += _check_fives(table, content)
     return Read(
