@@ -55,32 +55,60 @@ class Written:
 
 
 def write_requests(
-    folder: Path, quarter: str, at: date, *, provider: str = "", chase: bool = False, progress: Progress = quiet
+    folder: Path,
+    quarter: str,
+    at: date,
+    *,
+    provider: str = "",
+    chase: bool = False,
+    today: date | None = None,
+    progress: Progress = quiet,
 ) -> tuple[list[Written], list[str]]:
     """Writes form and letter for every provider (or one); with `chase`, reminders for those of whom something is still to come.
 
     `at` is the day on which it is done: the first time a provider is asked, and every reminder, are kept in the ledger with it.
     Written again, a form and its letter take the place of what was written before; a form that somebody has filled in is left
-    alone and refused. Gives what was written, and in sentences what is missing before it can be sent. Raises AssizeError where
-    the workspace has no providers, or its calendar says nothing of the quarter.
+    alone and refused. Where `at` is a day to come, counted from `today`, the letters are made ready for it. Gives what was
+    written, and in sentences what is missing before it can be sent. Raises AssizeError where the workspace has no providers,
+    its calendar says nothing of the quarter, or the day is none on which that can be sent.
     """
     workspace, period = Workspace.open(folder), asked_quarter(quarter)
     dates = round_dates(workspace, period)
+    now = min(at, today or at)
+    _check_plan(at, now, dates, chase)
     chosen = choose_providers(workspace, provider)
     store = workspace.store()
     try:
         events = round_events(workspace, store, period, chosen)
-        standings = {one.id: provider_standing(workspace, one, dates, events, at) for one in chosen}
+        standings = {one.id: provider_standing(workspace, one, dates, events, now) for one in chosen}
         if chase:
             chosen = _to_chase(chosen, standings, at)
         written = []
         for one in chosen:
             progress(f"{one.name}: writing {'a reminder' if chase else 'form and letter'}")
             written.append(_write(workspace, store, one, period, dates, standings[one.id], at, chase))
-        write_tracker(workspace, store, period, at)
+        write_tracker(workspace, store, period, now)
     finally:
         store.close()
     return written, without_address(workspace, written)
+
+
+def _check_plan(at: date, now: date, dates: BoardDates, chase: bool) -> None:
+    """Raises AssizeError where letters cannot be made ready for a day to come."""
+    if at > now and chase:
+        raise AssizeError(
+            "reminders are written on the day on which they are sent: what has come by then decides who gets one",
+            found=date_words(at),
+            expected="today or an earlier day",
+            fix="Run it again on that day, without --on.",
+        )
+    if at > max(now, dates.board):
+        raise AssizeError(
+            "the board will have met by the day on which these letters are to be sent",
+            found=date_words(at),
+            expected=f"a day until {date_words(dates.board)}",
+            fix="Is it the day that was meant? A new board date goes into the calendar of assize.toml.",
+        )
 
 
 def write_tracker(workspace: Workspace, store: Store, quarter: Period, at: date) -> None:
@@ -159,8 +187,7 @@ def _write(
     from assize.collect.return_form import form_name
     from assize.render.form import write_form
 
-    # As `status` has it; asked now, it has its days from now.
-    due = before.due
+    due = due_day(provider, dates, before.asked or at)
     about = make_round(workspace, dates, due)
     form = make_form(workspace, store, provider, period, due, before.asked or at)
     folder, name = returns_folder(workspace, period), form_name(provider.id, period)
@@ -181,11 +208,11 @@ def _write(
     for path, content in files.items():
         _place(store, path, content)
     _record(store, CHASE if chase else REQUEST, provider, period, at, due, {p.name: c for p, c in files.items()})
-    return Written(provider, due, tuple(files), _notes(period, before, dates.cut_off, at, chase))
+    return Written(provider, due, tuple(files), _notes(period, before, due, dates.cut_off, at, chase))
 
 
-def _notes(quarter: Period, before: Standing, cut_off: date, at: date, chase: bool) -> tuple[str, ...]:
-    notes, due = [], before.due
+def _notes(quarter: Period, before: Standing, due: date, cut_off: date, at: date, chase: bool) -> tuple[str, ...]:
+    notes = []
     if before.asked and not chase:
         notes.append(
             f"was asked on {date_words(before.asked)} already: form and letter were written anew, and the day stands"

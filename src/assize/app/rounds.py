@@ -124,14 +124,18 @@ def round_events(workspace: Workspace, store: Store, quarter: Period, providers:
 
 
 def _written(store: Store, quarter: Period, providers: Collection[str]) -> list[Event]:
-    """What was written to providers in a round, oldest first."""
-    events = []
+    """What was written to providers in a round, oldest first. Asked anew before the planned day has come, a plan is no more."""
+    events: list[Event] = []
     for run in store.runs():
         if run.facts.get("quarter") != quarter.slug or run.facts.get("provider") not in providers:
             continue
         what = {REQUEST: Happened.ASKED, CHASE: Happened.CHASED}.get(run.command)
         if what is not None:
-            events.append(Event(run.facts["provider"], what, date.fromisoformat(run.facts["day"])))
+            written = run.at.date()
+            one = Event(run.facts["provider"], what, date.fromisoformat(run.facts["day"]), written=written)
+            if what is Happened.ASKED:
+                events = [other for other in events if other.provider != one.provider or not other.planned(written)]
+            events.append(one)
     return events
 
 
@@ -193,7 +197,8 @@ def provider_standing(
     workspace: Workspace, provider: Provider, dates: BoardDates, events: Sequence[Event], at: date
 ) -> Standing:
     """How far one provider is on a day. Nobody is late who has not been asked: such a one would be asked on that day."""
-    asked = [one.day for one in events if one.provider == provider.id and one.what is Happened.ASKED and one.day <= at]
+    own = [one for one in events if one.provider == provider.id and one.what is Happened.ASKED]
+    asked = [one.day for one in own if one.day <= at or one.planned(at)]
     due = due_day(provider, dates, min(asked, default=at))
     names = tuple(workspace.catalogue.areas[board].name for board in provider.boards)
     fields = asked_fields(workspace, provider)
@@ -247,10 +252,12 @@ def _headlines(now: RoundStanding) -> list[str]:
     dates, providers = now.dates, now.providers
     count = {state: sum(one.state is state for one in providers) for state in State}
     written = sum(one.asked is not None for one in providers)
+    planned = sum(one.planned is not None for one in providers)
     chased = sum(bool(one.chased) for one in providers)
     late = sum(one.outstanding and one.late > 0 for one in providers)
     told = [
         f"{written} of {len(providers)} asked",
+        *([f"{planned} to be asked on a day that is set"] if planned else []),
         f"{chased} chased",
         f"{count[State.RETURNED] + count[State.PART] + count[State.ACCEPTED]} returned",
         *([f"{count[State.PART]} in part"] if count[State.PART] else []),
@@ -279,7 +286,7 @@ def _until(day: date, at: date) -> str:
 
 def _next(now: RoundStanding) -> list[str]:
     slug = now.quarter.slug
-    if any(one.asked is None for one in now.providers) and now.at >= now.dates.request:
+    if any(one.asked is None and one.planned is None for one in now.providers) and now.at >= now.dates.request:
         return [f"  To ask those who were not: assize request {slug}"]
     if any(one.asked and one.outstanding and one.late for one in now.providers):
         return [f"  To remind those who are late: assize request {slug} --chase"]

@@ -229,17 +229,20 @@ def request_returns(
     workspace: WorkspaceOption = Path(),
     provider: Annotated[str, typer.Option(help="One provider; all of providers.toml without it.")] = "",
     chase: Annotated[bool, typer.Option("--chase", help="Reminders, for those who have returned nothing.")] = False,
-    on: Annotated[str | None, typer.Option("--on", help="The day it is sent (default: today).")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="The day it is sent (default: today); it may be to come.")
+    ] = None,
 ) -> None:
     """Writes a form and a ready e-mail for every provider; with --chase reminders, to those who have not returned."""
     from assize import app as assize
 
     with _failing():
-        day = _past_day(on) or date.today()
+        today = date.today()
+        day = _day(on) or today
         written, missing = assize.write_requests(
-            workspace, quarter, day, provider=provider, chase=chase, progress=_Progress()
+            workspace, quarter, day, provider=provider, chase=chase, today=today, progress=_Progress()
         )
-        say_written(written, missing, chase)
+        say_written(written, missing, chase, day if day > today else None)
 
 
 @app.command("enter")

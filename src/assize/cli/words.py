@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,8 +83,8 @@ def say_what_was_read(result: Loaded) -> None:
     typer.echo(f"  If they are right: assize load {result.file} --accept-layout")
 
 
-def say_written(written: Sequence[Written], missing: Sequence[str], chase: bool) -> None:
-    """The forms written for partners, and whom one could not be written for."""
+def say_written(written: Sequence[Written], missing: Sequence[str], chase: bool, on: date | None = None) -> None:
+    """The forms written for partners, and whom one could not be written for; `on` is a day to come on which they are sent."""
     from assize.core.wording import date_words
 
     for one in written:
@@ -100,9 +101,12 @@ def say_written(written: Sequence[Written], missing: Sequence[str], chase: bool)
     typer.echo(f"{count} in {written[0].files[0].parent}.")
     for sentence in missing:
         typer.echo(f"  Note: {sentence}")
+    when = f"on {date_words(on)} open" if on else "open"
     typer.echo(
-        "Next: open each .eml, read it and send it; load what comes back (assize load). assize status follows it all."
+        f"Next: {when} each .eml, read it and send it; load what comes back (assize load). assize status follows it all."
     )
+    if on:
+        typer.echo("  Another day instead: ask again with it before that day has come.")
 
 
 def say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:

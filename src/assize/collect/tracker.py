@@ -30,7 +30,7 @@ class Event:
     """One thing that happened: with which provider, when, and what is worth saying of it ("keyed by the office").
 
     `came` is the day on which figures were given that the office took in later; `gave` are the figures that came with a return
-    that was taken, by board.
+    that was taken, by board; `written` is the day on which a letter was made, which may be before the day it is meant for.
     """
 
     provider: str
@@ -39,6 +39,11 @@ class Event:
     note: str = ""
     came: date | None = None
     gave: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    written: date | None = None
+
+    def planned(self, day: date) -> bool:
+        """Whether it was still to come on a day on which its letter lay ready."""
+        return self.written is not None and self.written <= day < self.day
 
 
 class State(Enum):
@@ -59,7 +64,8 @@ class Standing:
     `asked` is the first day it was asked, `chased` every reminder, `returned` the first day anything of it came, `accepted` the
     first day on which all that it was asked for had been taken, `again` how many returns were taken that corrected another;
     `late` counts the days that it was or is over the due day: until all was taken or, where the office keyed it, given. `here`
-    and `to_come` say what was taken and what was not, where a part came: boards, or so many figures of one.
+    and `to_come` say what was taken and what was not, where a part came: boards, or so many figures of one. `planned` is the
+    day for which the letter of a provider lies ready that has not been asked.
     """
 
     provider: str
@@ -75,6 +81,7 @@ class Standing:
     notes: tuple[str, ...]
     here: tuple[str, ...] = ()
     to_come: tuple[str, ...] = ()
+    planned: date | None = None
 
     @property
     def state(self) -> State:
@@ -108,7 +115,8 @@ def standing(
 
     `owed` are the figures that it is asked for, by board; without them any return that was taken is the whole.
     """
-    own = sorted((one for one in events if one.provider == provider and one.day <= day), key=lambda one: one.day)
+    all_own = sorted((one for one in events if one.provider == provider), key=lambda one: one.day)
+    own = [one for one in all_own if one.day <= day]
 
     def days(*kinds: Happened) -> list[date]:
         return [one.day for one in own if one.what in kinds]
@@ -144,6 +152,7 @@ def standing(
         notes=tuple(dict.fromkeys(one.note for one in own if one.note)),
         here=_here(owed or {}, part),
         to_come=_to_come(owed or {}, part) if part else (),
+        planned=None if asked else next((one.day for one in all_own if one.planned(day)), None),
     )
 
 
@@ -198,7 +207,13 @@ def tracker_csv(standings: Sequence[Standing]) -> bytes:
                 one.accepted.isoformat() if one.accepted else "",
                 one.late or "",
                 one.state.value,
-                "; ".join((*one.notes, *(f"still to come: {each}" for each in one.to_come))),
+                "; ".join(
+                    (
+                        *one.notes,
+                        *(f"still to come: {each}" for each in one.to_come),
+                        *([f"letter ready for {one.planned.isoformat()}"] if one.planned else []),
+                    )
+                ),
             )
         )
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
@@ -207,6 +222,8 @@ def tracker_csv(standings: Sequence[Standing]) -> bytes:
 def standing_words(one: Standing) -> str:
     """One line of `status`: how far the provider is, when, and how late."""
     asked = f"asked {date_words(one.asked)}" if one.asked else "not asked yet"
+    if one.planned:
+        asked = f"letter ready to be sent on {date_words(one.planned)}"
     chased = f"chased {listed([date_words(each) for each in one.chased])}" if one.chased else ""
     if one.accepted:
         got = f"accepted {date_words(one.accepted)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -17,6 +17,7 @@ from assize.app.rounds import due_day, round_dates
 from assize.app.workspace import Workspace
 from assize.core.errors import AssizeError
 from assize.core.periods import parse_period
+from assize.core.wording import date_words
 
 QUARTER = "2018-19-q4"
 ASKED = date(2019, 4, 11)
@@ -119,6 +120,36 @@ def test_whoever_is_asked_late_has_the_days_that_were_agreed_and_letters_status_
 
 def test_whoever_is_asked_before_the_day_of_asking_has_until_the_same_day(folder):
     assert write_requests(folder, QUARTER, date(2019, 4, 3), provider="isva")[0][0].due == date(2019, 4, 23)
+
+
+def test_letters_are_made_ready_for_a_day_to_come_and_status_says_so_until_then(folder):
+    today = date.today()
+    monday, tuesday = (today + timedelta(days=days) for days in (3, 4))
+    text = (folder / "assize.toml").read_text(encoding="utf-8")
+    meets = today + timedelta(days=60)
+    (folder / "assize.toml").write_text(text.replace("2019-06-06", meets.isoformat()), encoding="utf-8")
+
+    def status(day: date) -> str:
+        return "\n".join(round_lines(folder, day, QUARTER))
+
+    def plan(day: date) -> Path:
+        return write_requests(folder, QUARTER, day, provider="isva", today=today)[0][0].files[1]
+
+    plan(monday)
+    assert f"letter ready to be sent on {date_words(monday)}; due " in status(today)
+    assert "0 of 2 asked, 1 to be asked on a day that is set" in status(today)
+    assert "letter ready for" in (folder / "returns" / QUARTER / "tracker.csv").read_text(encoding="utf-8")
+    assert f"asked {date_words(monday)}; due " in status(monday)
+    assert "letter ready" not in status(today - timedelta(days=1))  # it was not
+    letter = message_from_bytes(plan(tuesday).read_bytes(), policy=default).get_body(("plain",)).get_content()
+    workspace = Workspace.open(folder)
+    provider, dates = workspace.providers()["isva"], round_dates(workspace, parse_period(QUARTER))
+    assert date_words(due_day(provider, dates, tuesday)) in letter
+    assert f"asked {date_words(monday)}" not in status(tuesday) and f"asked {date_words(tuesday)}" in status(tuesday)
+    with pytest.raises(AssizeError, match="there is nobody to remind"):
+        write_requests(folder, QUARTER, today, chase=True, today=today)
+    plan(today)
+    assert f"asked {date_words(today)}; due" in status(tuesday) and "letter ready" not in status(today)
 
 
 def test_asking_again_gives_the_same_bytes_and_the_first_day_stands(folder):
