@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assize.app.reader import Reader
 from assize.app.requests import owed, past_of, write_put_right
 from assize.app.rounds import REFUSED, due_day
 from assize.app.workspace import Workspace
@@ -20,7 +21,7 @@ from assize.core.forms import Entry, FormPlan, Label
 from assize.core.nouns import Absence, Mark, Selection
 from assize.core.periods import Period
 from assize.core.reading import Query, Reading, Row, Written
-from assize.core.specs import Provider
+from assize.core.specs import Kind, Provider
 
 if TYPE_CHECKING:
     from assize.ingest.returns.desk import Desk, Expected
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _Cell = tuple[str, str, str, Period, tuple[str, ...]]  # source, area, field, period and words
 _Held = dict[tuple[str, str], dict[Period, Entry]]  # by place and field
 _OF_COMPLETENESS = frozenset((Mark.PROVISIONAL, Mark.ESTIMATED))
+_POPULATION = Selection("population-estimates", "population")
 
 
 @dataclass
@@ -48,6 +50,7 @@ class ReturnDesk:
     _marks: dict[tuple[str, str, Period], frozenset[Mark]] = field(default_factory=dict)  # by place and field
     _loaded: dict[_Cell, tuple[Entry, str]] = field(default_factory=dict)  # in this load: each figure and its file
     _local: list[LocalMeasure] = field(default_factory=list)  # of the return being read
+    _residents: dict[str, Decimal | None] = field(default_factory=dict)  # by place
     _taken: set[tuple[str, Period]] | None = None  # provider and quarter of what is held
     _providers: Mapping[str, Provider] | None = None
 
@@ -103,7 +106,19 @@ class ReturnDesk:
             for other in provider.boards
             if other != board and not any(quarter in held.get((provider.places[other], one), {}) for one in fields)
         )
-        return Expected(plan, place, sums, past, now, marks, to_come, self.restoring)
+        return Expected(
+            plan,
+            place,
+            sums,
+            past,
+            now,
+            marks,
+            to_come,
+            ratios=self._ratios(spec.id, fields),
+            seldom=tuple((one.id, one.seldom_above) for one in spec.asked.values() if one.seldom_above),
+            residents=self._residents_of(place, board),
+            restored=self.restoring,
+        )
 
     def local(self, rows: Sequence[LocalRow], provider: str) -> tuple[Sequence[LocalMeasure | None], Sequence[Problem]]:
         """The measures of the rows of a sheet of local measures; they are kept with the return (`keep_local`)."""
@@ -219,6 +234,29 @@ class ReturnDesk:
             expected=" or ".join(f"'{areas[board].name}'" for board in provider.boards),
             fix="Use the form that this office sent for its own board.",
         )
+
+    def _ratios(self, source: str, fields: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """The pairs of a form's fields of which a measure divides the first by the second, neither part of the other."""
+        pairs = [
+            (above.fields[0], below.fields[0])
+            for metric in self.workspace.catalogue.metrics.values()
+            if metric.kind is Kind.RATIO
+            for above in metric.numerators
+            for below in metric.denominators
+            if above.source == below.source == source and len(above.fields) == len(below.fields) == 1
+        ]
+        return tuple(dict.fromkeys(pair for pair in pairs if {*pair} <= {*fields}))
+
+    def _residents_of(self, place: str, board: str) -> Decimal | None:
+        """How many people live where a provider counts, by the latest estimates held; of a part of a board, in the board."""
+        if place not in self._residents:
+            reader = Reader(self.store, self.workspace.catalogue, date.max, {})
+            members = {one: reader.members(_POPULATION.source, one) for one in (place, board)}
+            totals = reader.totals((_POPULATION,), members)[_POPULATION]
+            whole = [one for one in totals if one.value is not None and one.areas == len(members[one.area])]
+            latest = {one.area: one.value for one in sorted(whole, key=lambda one: one.period)}
+            self._residents[place] = latest.get(place, latest.get(board))
+        return self._residents[place]
 
     def _plan(self, provider: Provider, board: str, quarter: Period, held: _Held) -> FormPlan:
         from assize.collect.return_form import Office, plan_form

@@ -72,6 +72,10 @@ def _asked(source: SourceSpec, path: str) -> Iterator[Problem]:
                 where=f"{where}.part_of]",
                 found=f"'{one.part_of}'",
             )
+        if one.seldom_above and one.seldom_above not in source.asked:
+            yield unknown(f"field of {source.id}", f"{where}.seldom_above]", one.seldom_above, source.asked)
+        elif one.seldom_above == one.id:
+            yield Problem("a field is held against itself", where=f"{where}.seldom_above]", found=f"'{one.id}'")
         if one.id in source.wholes(one.id):
             yield Problem("a field is part of itself", where=f"{where}.part_of]", found=f"'{one.part_of}'")
     for number, total in enumerate(source.sums, start=1):

@@ -119,6 +119,7 @@ class AskedTable:
     includes: str = ""
     excludes: str = ""
     part_of: str = ""
+    seldom_above: str = ""
     stock: bool = False
     decimals: bool = False
     small_shown: bool = False

@@ -193,6 +193,7 @@ class AskedField:
     includes: str = ""
     excludes: str = ""
     part_of: str = ""  # the field that it may not exceed
+    seldom_above: str = ""  # the field that it may exceed, but is seldom much above: a return that says so is asked why
     stock: bool = False  # counted on the last day of the quarter, and never added up over quarters
     decimals: bool = False  # may have decimals: full-time equivalents
     small_shown: bool = False  # counts no people (letters, posts, hearings): it may be shown however small it is

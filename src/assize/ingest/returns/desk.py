@@ -22,6 +22,8 @@ class Expected:
     `place` is the area that its figures are of. `sums` are totals, each with the fields that must add up to it. `history` holds
     the earlier figures of each field, oldest first; `held` what an earlier return of this quarter said, local measures too, and
     `marks` how complete it said that was. `to_come` names the provider's other boards of which nothing of this quarter is held.
+    `ratios` are pairs of fields of which a measure divides the first by the second, `seldom` pairs of which the first is seldom
+    much above the second, and `residents` how many people live in the place, where it is known.
     `restored` says that the return was taken before and is made current again: its questions were answered then.
     """
 
@@ -32,6 +34,9 @@ class Expected:
     held: Mapping[str, Decimal | Absence] = field(default_factory=dict)
     marks: Mapping[str, frozenset[Mark]] = field(default_factory=dict)
     to_come: tuple[str, ...] = ()
+    ratios: tuple[tuple[str, str], ...] = ()
+    seldom: tuple[tuple[str, str], ...] = ()
+    residents: Decimal | None = None
     restored: bool = False
 
 

@@ -34,6 +34,7 @@ from assize.ingest.returns.lines import Given, LineReader, place_words
 from assize.ingest.returns.local import find_local
 from assize.ingest.returns.questions import all_of_an_earlier, changed_wholesale, nothing_came, usual_range
 from assize.ingest.returns.sheets import Kind, Sheet, bears_words, read_sheets
+from assize.ingest.returns.unlikely import unlikely
 
 _VERSION = re.compile(r"^([a-z][a-z0-9-]*) (\d+)-([0-9a-f]{8})$")
 _OWN_FORM = "Send back the form that you were sent for this quarter."
@@ -113,6 +114,7 @@ class _Reader:
         forms += local
         for form in forms:
             self._check_sums(form)
+            self._check_likely(form)
         if forms:
             self._check_time(forms[0].expected.plan)
         self.notes += nothing_came(self.file, [form.expected for form in forms])
@@ -422,6 +424,13 @@ class _Reader:
                     expected=f"{added:,}, or other parts",
                     fix="Correct the one that is wrong.",
                 )
+
+    def _check_likely(self, form: _Form) -> None:
+        if form.expected.restored:
+            return
+        found = unlikely(form.expected, form.given, lambda each: place_words(self.file, form.found, *each.place))
+        self.problems += found.problems
+        self.notes += found.notes
 
     def _ask_about(self, form: _Form) -> None:
         """Questions: each needs a typed reason, else the return is refused with the question."""
