@@ -27,7 +27,7 @@ from assize.app.rounds import (
     round_standing,
 )
 from assize.app.workspace import Progress, Workspace, quiet
-from assize.collect.tracker import Standing, tracker_csv
+from assize.collect.tracker import Happened, Standing, tracker_csv
 from assize.core.errors import AssizeError
 from assize.core.nouns import Selection
 from assize.core.periods import Period
@@ -151,7 +151,11 @@ def write_put_right(
         return None
     about = make_round(workspace, dates, due_day(provider, dates, first_asked(store, provider, quarter)))
     form = make_form(workspace, store, provider, quarter, about.due, dates.request)
-    letter = request.put_right_letter(form, provider.mailbox, about, problems)
+    # Figures that were taken before, of which nothing is lost by this return.
+    taken = [one for one in round_events(workspace, store, quarter, [provider]) if one.what is Happened.ACCEPTED]
+    days = sorted({one.came or one.day for one in taken})
+    here = provider_standing(workspace, provider, dates, taken, max(one.day for one in taken)).here if taken else ()
+    letter = request.put_right_letter(form, provider.mailbox, about, problems, days, here)
     path = put_right_path(workspace, provider, quarter)
     replace_file(path, request.letter_bytes(letter, about))
     return path

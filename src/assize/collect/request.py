@@ -216,16 +216,31 @@ def _came_words(form: Form, about: Round, day: date, came: date, whose: str) -> 
     ]
 
 
-def put_right_letter(form: Form, mailbox: str, about: Round, problems: Sequence[str]) -> Letter:
-    """What has to be put right in a return that could not be taken: `problems` are whole sentences, each with its cell."""
+def put_right_letter(
+    form: Form,
+    mailbox: str,
+    about: Round,
+    problems: Sequence[str],
+    stand: Sequence[date] = (),
+    here: Sequence[str] = (),
+) -> Letter:
+    """What has to be put right in a return that could not be taken: `problems` are whole sentences, each with its cell.
+
+    `stand` are the days on which figures came that were taken before; `here` says which, where they are a part.
+    """
     quarter, name = period_words(form.first.quarter), form.first.provider_name
+    what = "corrected figures" if stand and not here else "figures"
+    stands = ""
+    if stand:
+        part = f" for {listed(here)}" if here else ""
+        stands = f" Until then what you gave us on {listed([date_words(day) for day in stand])} stands{part}."
     count = "one thing in them has" if len(problems) == 1 else f"{number_word(len(problems))} things in them have"
     paragraphs = [
-        f"Thank you: your figures for {quarter} ({name}) have reached us. We cannot take them yet: {count} to be put right."
+        f"Thank you: your {what} for {quarter} ({name}) have reached us. We cannot take them yet: {count} to be put right."
         " Each point names the sheet and the cell, what stands there and what to do.",
         "\n\n".join(f"{number}. {problem}" for number, problem in enumerate(problems, start=1)),
-        "Please mend this in your copy and send it again, whole, as a reply to this e-mail: nothing of it has been taken. If a"
-        f" point is not right, tell us. The figures close on {day_words(about.cut_off)}.",
+        "Please mend this in your copy and send it again, whole, as a reply to this e-mail: nothing of it has been taken."
+        f"{stands} If a point is not right, tell us. The figures close on {day_words(about.cut_off)}.",
     ]
     return Letter(
         mailbox, f"To be put right: {_short(form)}, your figures for {quarter}", _body(paragraphs, form, about)

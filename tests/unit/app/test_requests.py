@@ -284,6 +284,11 @@ def test_a_filled_form_comes_back_through_the_ordinary_door_and_its_provider_get
     ]
     page = taken.receipts[0].read_text(encoding="utf-8")
     assert "84" in page and "61" in page and "Not recorded by our system" in page
+    fill(path, back, {"isva-referrals": 86, "isva-first-contact-in-time": "about sixty"})
+    again = load_files(folder, [back], released=date(2019, 5, 2))[0].letter
+    assert again is not None
+    told = message_from_bytes(again.read_bytes(), policy=default)
+    assert "what you gave us on 1 May 2019 stands. If" in told.get_body(("plain",)).get_content()
     assert "accepted 1 May 2019, 8 days late" in "\n".join(round_lines(folder, date(2019, 5, 2)))
 
 

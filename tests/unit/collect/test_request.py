@@ -143,6 +143,16 @@ def test_what_has_to_be_put_right_is_told_point_by_point():
     assert "one thing in them has" in put_right_letter(form(), TO, ROUND, points[:1]).body
 
 
+def test_a_letter_that_asks_for_a_return_to_be_put_right_says_what_stands_until_then():
+    days = [date(2019, 5, 2), date(2019, 5, 6)]
+    whole = put_right_letter(form(), TO, ROUND, ["One thing."], days).body
+    assert "Thank you: your corrected figures for" in whole
+    assert "nothing of it has been taken. Until then what you gave us on 2 May 2019 and 6 May 2019 stands. If" in whole
+    part = put_right_letter(form(), TO, ROUND, ["One thing."], days[:1], ["Staffordshire"]).body
+    assert "Thank you: your figures for" in part and "on 2 May 2019 stands for Staffordshire." in part
+    assert "stands" not in put_right_letter(form(), TO, ROUND, ["One thing."]).body
+
+
 def test_whoever_sent_a_form_that_could_not_be_taken_is_not_told_that_nothing_came():
     for day, closes in ((date(2019, 5, 10), "whatever reaches us by"), (date(2019, 5, 20), "The figures closed on")):
         letter = chaser_letter(form(), TO, ROUND, day, [date(2019, 4, 1)], [FORM], came=date(2019, 5, 2))
