@@ -187,3 +187,41 @@ def test_newer_names_of_offences(text: str, category: str) -> None:
 def test_a_figure_too_unreliable_to_be_given_is_absent() -> None:
     assert words.meaning("[u]", ()) is Absence.NOT_AVAILABLE
     assert words.meaning("[v]", ()) is None
+
+
+def test_headers_exchanged_in_every_table_are_asked_about(tmp_path: Path) -> None:
+    """Figures that stand in no sum of their own fit each other under any name."""
+    sheets = book()
+    swap = {"Criminal damage and arson": "Drug offences", "Drug offences": "Criminal damage and arson"}
+    for name in ("Table P1", "Table P2", "Table P3"):
+        for row in sheets[name]:
+            row[:] = [swap.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
+    (problem,) = refused(tmp_path, sheets)
+    assert "columns stand in another order than in every edition seen" in problem
+    assert (
+        "found 'drug offences' in Table P1 and Table P2 and Table P3, expected 'criminal damage and arson' there"
+        in problem
+    )
+    assert '"police-force-area-tables@order-offences@' in problem
+    key = problem.partition('"')[2].partition('"')[0]
+    assert read(workbook(tmp_path / FILE, sheets), tmp_path, reasons={key: "The edition has another order."}).problems
+
+
+def test_columns_moved_in_one_of_the_tables_are_shown_by_the_others(tmp_path: Path) -> None:
+    sheets = book()
+    rows = sheets["Table P1"]
+    header = next(row for row in rows if "Drug offences" in row)
+    at, width = header.index("Drug offences"), len(header)
+    for row in rows:
+        if len(row) >= width:
+            row[at - 1], row[at] = row[at], row[at - 1]
+    assert figures(load(tmp_path, sheets)) == figures(load(tmp_path, book()))
+
+
+def test_knife_offences_in_another_order_are_asked_about(tmp_path: Path) -> None:
+    sheets = book()
+    (name,) = (name for name, rows in sheets.items() if any("Threats to kill" in row for row in rows))
+    swap = {"Attempted murder": "Threats to kill", "Threats to kill": "Attempted murder"}
+    for row in sheets[name]:
+        row[:] = [swap.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
+    assert any("columns stand in another order" in each for each in refused(tmp_path, sheets))

@@ -11,10 +11,11 @@ from assize.core.errors import Problem
 from assize.core.periods import Period
 from assize.core.reading import Covered, Row
 from assize.core.specs import Catalogue, SourceSpec
-from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, some
+from assize.ingest.layouts import SHOWN, Asked, Layout, Match, Read, settled, some
 from assize.ingest.readers.ons_police_force_area import words
 from assize.ingest.readers.ons_police_force_area.areas import Geography
 from assize.ingest.readers.ons_police_force_area.checks import check_book
+from assize.ingest.readers.ons_police_force_area.order import check_orders
 from assize.ingest.readers.ons_police_force_area.sheet import Sheet
 from assize.ingest.readers.ons_police_force_area.tables import TableReader
 from assize.ingest.readers.ons_police_force_area.words import Kind
@@ -93,6 +94,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     broken = any(problem.blocks for problem in problems) or any(sheet.blocked for sheet in sheets)
     if not broken:
         check_book(sheets)
+        problems += settled(check_orders(sheets), source, asked)
     problems += [problem for sheet in sheets for problem in sheet.problems]
     content: list[Row] = []
     if not any(problem.blocks for problem in problems):
