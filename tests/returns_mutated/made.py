@@ -123,5 +123,7 @@ def _answers(
             given[line.field] = Answer(absence=absence, completeness=None, reason=rng.choice(REASONS[:3]))
         else:
             complete = rng.choice((Completeness.COMPLETE, Completeness.COMPLETE, Completeness.ESTIMATED))
-            given[line.field] = Answer(values[line.field], completeness=complete)
+            # One word tells how it came about, and answers no question that a damage may raise.
+            reason = "projected" if complete is Completeness.ESTIMATED else ""
+            given[line.field] = Answer(values[line.field], completeness=complete, reason=reason)
     return given, (("total_new", ("new_adults", "new_children")),)

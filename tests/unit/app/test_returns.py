@@ -414,6 +414,37 @@ def test_other_words_for_how_complete_are_marked_or_refused(
     assert {one.value for one in cell.marks} == {mark}
 
 
+UNEXPLAINED = "these figures were said to be partial or estimated, and not why"
+
+
+@pytest.mark.parametrize("level", ["estimated", "partial"])
+def test_partial_and_estimated_without_a_reason_are_taken_and_asked_about(
+    office: Path, tmp_path: Path, level: str
+) -> None:
+    def notes(name: str, reason: str) -> list[str]:
+        path = fill(form_of(office, "north-wcu"), tmp_path / name, reasons={"outcomes-due": reason})
+        workbook = load_workbook(path)
+        sheet = workbook["Figures"]
+        cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+        sheet.cell(cells["outcomes-due"].row, cells[Column.COMPLETENESS.value].column, level)
+        sheet.cell(cells["outcomes-in-time"].row, cells[Column.COMPLETENESS.value].column, "complete")
+        workbook.save(path)
+        loaded = load(office, path)
+        assert loaded.refused is None
+        return [one.sentence for one in loaded.problems if one.what == UNEXPLAINED]
+
+    (note,) = notes("bare.xlsx", "")
+    assert note.startswith("bare.xlsx [Figures] [H") and "Tell us what is still lacking" in note
+    assert len(notes("dot.xlsx", ".")) == 1
+    assert notes("said.xlsx", "Records not all entered yet") == []
+
+
+def test_a_local_figure_that_is_estimated_without_a_reason_is_asked_about(office: Path, tmp_path: Path) -> None:
+    path = fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx")
+    loaded = load(office, with_local(path, {**LOCAL, "How complete": "estimated"}))
+    assert [one.where for one in loaded.problems if one.what == UNEXPLAINED] == ["back.xlsx [Local measures] [I8, J8]"]
+
+
 def test_a_sheet_of_local_measures_of_an_earlier_form_is_taken_as_complete(office: Path, tmp_path: Path) -> None:
     path = with_local(fill(form_of(office, "north-wcu"), tmp_path / "back.xlsx"), LOCAL)
     workbook = load_workbook(path)

@@ -33,6 +33,15 @@ def unsaid_completeness(where: str) -> Problem:
     return Problem(what, where, fix=fix, blocks=False)
 
 
+def unexplained_completeness(where: str) -> Problem:
+    """The note that figures were said not to be whole counts, and not what they lack or how they were worked out."""
+    what = "these figures were said to be partial or estimated, and not why"
+    fix = (
+        "Tell us what is still lacking, or how they were worked out; next time under 'Reason or note' in the same row."
+    )
+    return Problem(what, where, fix=fix, blocks=False)
+
+
 def no_completeness(words: str, where: str) -> Problem:
     """What is asked where the words under "How complete" are none of the three: nothing is taken as complete on a guess."""
     return Problem(

@@ -13,7 +13,13 @@ from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.wording import period_words
 from assize.ingest.layouts import some
 from assize.ingest.returns.astray import empty_form, outside_table
-from assize.ingest.returns.completeness import MARKS_OF, no_completeness, read_completeness, unsaid_completeness
+from assize.ingest.returns.completeness import (
+    MARKS_OF,
+    no_completeness,
+    read_completeness,
+    unexplained_completeness,
+    unsaid_completeness,
+)
 from assize.ingest.returns.figures import WANTED, WANTED_DECIMALS, Said, read_figure
 from assize.ingest.returns.finding import (
     Found,
@@ -491,6 +497,8 @@ class LineReader:
             notes.append(Problem(what, f"{self._file()} [{some(self.hidden)}]", blocks=False))
         if self.unsaid:
             notes.append(unsaid_completeness(f"{self._file()} [{some(self.unsaid)}]"))
+        if unexplained := unexplained_marks(self.out.given):
+            notes.append(unexplained_completeness(f"{self._file()} [{some(unexplained)}]"))
         if self.summed:
             what = "months stand there for the quarter and were added up"
             notes.append(Problem(what, f"{self._file()} [{some(self.summed)}]", blocks=False))
@@ -544,6 +552,11 @@ def place_words(file: str, found: Found, row: int | None = None, column: int | N
         else (f"line {sheet.line(row)}" if sheet.is_csv else f"row {row + 1}")
     )
     return f"{file} [{sheet.name}!{ref}]" if sheet.name else f"{file} [{ref}]"
+
+
+def unexplained_marks(given: Sequence[Given]) -> list[str]:
+    """The cells of figures that were said to be partial or estimated, without a word of why."""
+    return [each.ref for each in given if each.marks and not _says_something(each.reason)]
 
 
 def _says_something(reason: str) -> bool:

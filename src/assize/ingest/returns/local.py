@@ -8,10 +8,16 @@ from assize.catalogue.local import LocalCell, LocalMeasure, LocalRow
 from assize.core.errors import Problem
 from assize.core.forms import FormLine, Label, LocalColumn
 from assize.core.nouns import Mark
-from assize.ingest.returns.completeness import MARKS_OF, no_completeness, read_completeness, unsaid_completeness
+from assize.ingest.returns.completeness import (
+    MARKS_OF,
+    no_completeness,
+    read_completeness,
+    unexplained_completeness,
+    unsaid_completeness,
+)
 from assize.ingest.returns.figures import WANTED, Said, read_figure
 from assize.ingest.returns.finding import Found, find_form, key
-from assize.ingest.returns.lines import Given, place_words
+from assize.ingest.returns.lines import Given, place_words, unexplained_marks
 from assize.ingest.returns.sheets import Kind, Sheet
 
 _HEADERS = {column.value.casefold(): column for column in LocalColumn}
@@ -60,6 +66,9 @@ class LocalSheet:
             problems += wrong
         if self.unsaid:
             problems.append(unsaid_completeness(f"{place_words(self.file, self.found)} [{', '.join(self.unsaid)}]"))
+        if unexplained := unexplained_marks(found):
+            where = f"{place_words(self.file, self.found)} [{', '.join(unexplained)}]"
+            problems.append(unexplained_completeness(where))
         return found, problems
 
     def _faults(self, row: int) -> list[Problem]:
