@@ -13,14 +13,20 @@ _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 _AIR = Decimal("0.06")  # of the range, above and below the data
 _FEWEST_TICKS, _MOST_TICKS = 3, 5
 _NEAR_ZERO = Decimal("0.25")  # of the highest value: an axis that reaches so far down goes on to nought
-_LEAST_SHARE = Decimal("0.01")  # the width, one percentage point, that equal shares are given
+_LEAST = Decimal("0.1")  # of the values: a narrower axis would make a cliff of next to nothing
+_LEAST_SHARE, _MOST_SHARE = (
+    Decimal("0.01"),
+    Decimal("0.05"),
+)  # within which that lies for shares, in percentage points 1 and 5
 
 
-def value_axis(values: Iterable[Decimal], kind: Kind, *, from_zero: bool = False) -> Axis:
+def value_axis(values: Iterable[Decimal], kind: Kind, *, from_zero: bool = False, limits: bool = False) -> Axis:
     """An axis that holds every value with a little air, on round numbers.
 
     `from_zero` is for bars and stocks; an axis that comes near nought starts there too. Where the values do not, the axis never
-    runs below nought, nor a share's above one; an axis of equal values is given width.
+    runs below nought, nor a share's above one. Values that lie close together, or are equal, are given width: a tenth of them,
+    of shares one to five percentage points. With `limits` among them those say how far apart chance drives them, and set the
+    scale.
     """
     held = list(values)
     low, high = min(held), max(held)
@@ -28,10 +34,8 @@ def value_axis(values: Iterable[Decimal], kind: Kind, *, from_zero: bool = False
         low = min(low, Decimal(0))
     floor = Decimal(0) if low >= 0 else None
     ceiling = Decimal(1) if kind.percent and high <= 1 else None
-    if low == high:
-        width = (abs(low) or Decimal(1)) / 10
-        width = max(width, _LEAST_SHARE) if kind.percent else width
-        low, high = (low - width, high) if ceiling is not None and high + width > ceiling else (low, high + width)
+    if low == high or not limits:
+        low, high = _least_wide(low, high, floor, ceiling, kind)
     air = (high - low) * _AIR
     tried = [
         _axis(low if from_zero else low - air, high + air, step, floor, ceiling, kind)
@@ -55,6 +59,20 @@ def start_words(axis: Axis, kind: Kind) -> str:
     if axis.minimum == 0:
         return "Axis starts at zero."
     return f"Axis starts at {axis_text(axis.minimum, kind, axis.minimum)}."
+
+
+def _least_wide(
+    low: Decimal, high: Decimal, floor: Decimal | None, ceiling: Decimal | None, kind: Kind
+) -> tuple[Decimal, Decimal]:
+    """The ends of an axis, apart as far as they have to be: as much below as above, as far as there is room."""
+    width = max(abs(low), abs(high)) * _LEAST or _LEAST
+    width = min(max(width, _LEAST_SHARE), _MOST_SHARE) if kind.percent else width
+    if high - low >= width:
+        return low, high
+    start = (low + high - width) / 2
+    start = start if ceiling is None else min(start, ceiling - width)
+    start = start if floor is None else max(start, floor)
+    return start, start + width
 
 
 def _decimals(*numbers: Decimal) -> int:

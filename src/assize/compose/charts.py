@@ -337,7 +337,7 @@ def _time_axis(lines: Sequence[Line], limits: Sequence[Limits], metric: MetricSp
     values += [n.value for piece in pieces for n in (piece.lower, piece.upper) if n.value is not None]
     values += [target.value] if target is not None and target.value is not None else []
     from_zero = metric.stock and metric.kind is Kind.COUNT
-    return value_axis(values or [Decimal(0), Decimal(1)], metric.kind, from_zero=from_zero)
+    return value_axis(values or [Decimal(0), Decimal(1)], metric.kind, from_zero=from_zero, limits=bool(limits))
 
 
 def _hatches(series: Series, periods: Sequence[Period]) -> tuple[Hatch, ...]:

@@ -45,7 +45,7 @@ def funnel_chart(material: Material, metric: MetricSpec, position: Position) -> 
     dots = tuple(_dot(material, metric, position, point, named) for point in position.points)
     values = [dot.number.value for dot in dots if dot.number.value is not None]
     values += [Decimal(str(end)) for at in position.curve[_CUT:] for end in (at.lower_998, at.upper_998)]
-    axis = value_axis([max(value, Decimal(0)) for value in values], metric.kind)
+    axis = value_axis([max(value, Decimal(0)) for value in values], metric.kind, limits=True)
     sizes = [Decimal(str(at.size)) for at in position.curve]
     across = _size_axis(sizes[0], sizes[-1])
     whole = position.count == _boards(material)

@@ -16,6 +16,9 @@ class PointMark(Enum):
     CHANGED = "changed"  # filled square
 
 
+_LEAST = Decimal("0.1")  # of the values, that a trend without a range spans
+
+
 @dataclass(frozen=True)
 class Trend:
     """A small trend in a table cell: values on the document's shared time axis, None where nothing is held.
@@ -34,11 +37,18 @@ class Trend:
 
     @property
     def ends(self) -> tuple[Decimal, Decimal]:
-        """The least and the most that it draws, never the same: the ends of its axis."""
+        """The ends of its axis, never the same: the least and the most that it draws.
+
+        Without a range to say how far apart chance drives them, values that lie close together are given a tenth of them: next
+        to nothing makes no cliff.
+        """
         drawn = [value for value in self.values if value is not None]
-        drawn += [end for limits in self.ranges if limits is not None for end in (limits[0], limits[2])]
-        low, high = (min(drawn), max(drawn)) if drawn else (Decimal(0), Decimal(1))
-        return (low, high) if low < high else (low, low + (abs(low) or Decimal(1)))
+        ends = [end for limits in self.ranges if limits is not None for end in (limits[0], limits[2])]
+        low, high = (min(drawn + ends), max(drawn + ends)) if drawn or ends else (Decimal(0), Decimal(1))
+        if ends and low < high:
+            return low, high
+        lacking = max((max(abs(low), abs(high)) * _LEAST or Decimal(1)) - (high - low), Decimal(0))
+        return low - lacking / 2, high + lacking / 2
 
     def described(self, name: str) -> str:
         """Its alternative text where nothing else says that it is of the measure called `name`."""

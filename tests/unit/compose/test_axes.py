@@ -69,6 +69,37 @@ def test_the_note_names_the_very_start_of_the_axis(drawn):
         assert _read(words.removeprefix("Axis starts at ").removesuffix("."), kind) == axis.minimum
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "kind", "least"),
+    [
+        ("0.9620", "0.9626", Kind.PROPORTION, "0.05"),
+        ("0.9990", "1", Kind.PROPORTION, "0.05"),
+        ("0.3010", "0.3020", Kind.PROPORTION, "0.03"),
+        ("0.0020", "0.0021", Kind.PROPORTION, "0.01"),
+        ("1990", "2010", Kind.COUNT, "200"),
+        ("10.2", "10.3", Kind.RATE, "1"),
+        ("-2010", "-1990", Kind.RATE, "200"),
+    ],
+)
+def test_values_close_together_make_no_cliff(low, high, kind, least):
+    values = [Decimal(low), Decimal(high)]
+    axis = value_axis(values, kind)
+    assert axis.maximum - axis.minimum >= Decimal(least)
+    assert axis.minimum <= values[0] < values[1] <= axis.maximum
+    tight = value_axis(values, kind, limits=True)  # limits say how far apart chance drives them
+    assert tight.maximum - tight.minimum < Decimal(least)
+
+
+@given(DRAWN)
+def test_room_below_and_above_differs_by_less_than_a_gridline_where_there_is_room(drawn):
+    kind, values = drawn
+    axis = value_axis(values, kind)
+    step = axis.ticks[1].value - axis.ticks[0].value
+    bounded = axis.minimum == 0 or (kind is Kind.PROPORTION and axis.maximum == 1)
+    below, above = min(values) - axis.minimum, axis.maximum - max(values)
+    assert bounded or abs(below - above) < step * 2  # an axis of two gridlines is given a third on one side
+
+
 def test_the_air_is_small_and_equal_values_have_width():
     axis = value_axis([Decimal(100), Decimal(200)], Kind.COUNT)
     assert Decimal(80) <= axis.minimum < 100

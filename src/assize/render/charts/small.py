@@ -36,16 +36,14 @@ def draw_trend(trend: Trend) -> str:
             "rect", x=0.5, y=6.5, width=TREND_WIDTH - 1, height=21, fill="none", stroke=theme.HATCH, stroke_width=1
         )
         return _cell(trend.alt, TREND_WIDTH, TREND_HEIGHT, [svg.hatching(0.5, 6.5, TREND_WIDTH - 1, 21, 6), box])
-    levels = [value for _, value in held]
-    levels += [float(end) for limits in trend.ranges if limits is not None for end in (limits[0], limits[2])]
-    low, high = min(levels), max(levels)
+    low, high = map(float, trend.ends)
     step = (TREND_WIDTH - 10) / max(len(values) - 1, 1)
 
     def x(index: int) -> float:
         return 5 + index * step
 
     def y(value: float) -> float:
-        return TREND_HEIGHT - 5 - ((value - low) / (high - low) if high > low else 0.5) * (TREND_HEIGHT - 10)
+        return TREND_HEIGHT - 5 - (value - low) / (high - low) * (TREND_HEIGHT - 10)
 
     parts = []
     for stretch in trend.stretches:
