@@ -265,8 +265,11 @@ def _number(one: ReceiptLine, entry: Entry) -> Number:
 
 def _text(value: Decimal) -> str:
     """A received number with the decimals it came with, at most three."""
-    decimals = max(0, min(3, -int(value.normalize().as_tuple().exponent)))
-    return f"{round_half_up(value, decimals):,f}"
+    return f"{round_half_up(value, _decimals(value)):,f}"
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, min(3, -int(value.normalize().as_tuple().exponent)))
 
 
 def _change(one: ReceiptLine) -> str:
@@ -304,10 +307,15 @@ def _chart(receipt: Receipt, *, small: bool) -> Chart | None:
     quarters = _quarters(receipt.plan.quarter)[first:]
     values = measure.values[first:]
     axis = value_axis([value for value in values if value is not None], measure.kind)
-    points = tuple(
-        None if value is None else Point(Number(value_text(value, measure.kind), value, value_format(measure.kind), ""))
-        for value in values
-    )
+    decimals = max(_decimals(value) for value in values if value is not None)
+    as_sent = measure.kind is Kind.COUNT and decimals > 0  # posts, of which a part is worked
+    number_format = f"#,##0.{'0' * decimals}" if as_sent else value_format(measure.kind)
+
+    def point(value: Decimal) -> Point:
+        text = f"{round_half_up(value, decimals):,f}" if as_sent else value_text(value, measure.kind)
+        return Point(Number(text, value, number_format, ""))
+
+    points = tuple(None if value is None else point(value) for value in values)
     texts = [point.number.text for point in points if point is not None]
     caption: Words = (
         Strong(measure.name),
@@ -321,7 +329,7 @@ def _chart(receipt: Receipt, *, small: bool) -> Chart | None:
         alt=f"{measure.name} of {receipt.plan.board_name}, {period_words(quarters[0])} to {period_words(quarters[-1])}: "
         f"{len(texts)} values, from {texts[0]} to {texts[-1]}.",
         axis=axis,
-        number_format=value_format(measure.kind),
+        number_format=number_format,
         categories=tuple(Category(period_words(quarter), year_label(quarter)) for quarter in quarters),
         lines=(Line(receipt.plan.board_name, Role.BOARD, points),),
         hatches=_gaps(values),

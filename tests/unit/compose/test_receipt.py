@@ -87,6 +87,19 @@ def test_a_short_return_has_its_measure_drawn_and_fits_one_page():
     assert "What we noted" in page and '<p class="caption"><strong>Witness attendance rate</strong>' in page
 
 
+def test_figures_with_decimals_keep_them_in_the_words_and_numbers_of_the_chart():
+    values = (None,) * 13 + (Decimal(11), Decimal("9.75"), Decimal("10.2"))
+    posts = ReceiptMeasure("Officers in post", Kind.COUNT, "full-time equivalents", values)
+    chart = next(b for b in build_receipt(replace(RECEIPT, measure=posts)).sections[0].blocks if isinstance(b, Chart))
+    assert chart.alt.endswith(": 3 values, from 11.00 to 10.20.")
+    points = [point.number for point in chart.lines[0].points if point]
+    assert [(one.text, one.format) for one in points] == [(text, "#,##0.00") for text in ("11.00", "9.75", "10.20")]
+    assert chart.number_format == "#,##0.00"
+    whole = replace(posts, values=(None,) * 14 + (Decimal(1411), Decimal("10.0")))
+    chart = next(b for b in build_receipt(replace(RECEIPT, measure=whole)).sections[0].blocks if isinstance(b, Chart))
+    assert chart.alt.endswith(": 2 values, from 1,411 to 10.") and chart.number_format == "#,##0"
+
+
 def test_however_long_a_return_is_its_receipt_is_one_page_with_its_series():
     reason = "A real change, and one that we have looked into with care before we sent it"
     for many, small in ((4, [False]), (9, [True]), (13, []), (14, [True]), (44, [True])):
