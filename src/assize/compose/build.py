@@ -13,7 +13,14 @@ from assize.compose.equality import pages_taken as equality_pages
 from assize.compose.exhibits import exhibit, finding_section, section_id, source_title, split_exhibit, theme_slot
 from assize.compose.flows import flow_exhibit
 from assize.compose.gaps import gap_lines, gap_pages, gathered, height_of, hides
-from assize.compose.headlines import chance_words, headlines, judged_headline, more_measures
+from assize.compose.headlines import (
+    chance_words,
+    headlines,
+    judged_headline,
+    more_measures,
+    unconfirmed_keys,
+    uncounted_words,
+)
 from assize.compose.icons import judged
 from assize.compose.selection import FLOW, REPORT, WITHIN, by_table, choose, is_shown, key_of, theme_of
 from assize.compose.within import within_exhibit
@@ -179,7 +186,7 @@ def _report(material: Material, report: ReportSpec) -> Document:
     document = _empty(material, report)
     return replace(
         document,
-        lede=(f"{judged_headline(material, list(keys))}.{_uncounted(material)}",)
+        lede=(f"{judged_headline(material, list(keys))}.{uncounted_words(material)}",)
         if keys
         else _no_headline(material, report.themes, gaps),
         tally=_tally(material, list(keys), len(gaps)),
@@ -277,24 +284,9 @@ def _lede(material: Material, keys: Sequence[MeasureKey], leading: Sequence[Meas
     said = joined_claims([_claim(material, key) for key in _fitting_claims(material, leading)])
     if not said:
         said = judged_headline(material, keys)
-        if _unconfirmed_keys(material):  # a page may say "improvement" where the tally says that none improved
+        if unconfirmed_keys(material):  # a page may say "improvement" where the tally says that none improved
             of = of.replace("measures", "measures with a confirmed definition")
     return (f"{said}. {of}",) if len(said) + len(of) < LEDE_CHARACTERS else (f"{said}.",)
-
-
-def _unconfirmed_keys(material: Material) -> list[MeasureKey]:
-    """The measures held whose definition nobody has confirmed: they have pages, and count in no tally."""
-    return [key for key in material.measured if not key[1] and material.catalogue.metrics[key[0]].to_be_confirmed]
-
-
-def _uncounted(material: Material) -> str:
-    """A sentence on the measures that no tally counts, or nothing where there are none."""
-    count = len(_unconfirmed_keys(material))
-    if not count:
-        return ""
-    if count == 1:
-        return " One more has a definition that is to be confirmed, and is not counted."
-    return f" {capitalised(number_word(count))} more have definitions that are to be confirmed, and are not counted."
 
 
 def _claim(material: Material, key: MeasureKey) -> tuple[str, bool]:
@@ -316,7 +308,7 @@ def lede_keys(material: Material, report: ReportSpec) -> tuple[MeasureKey, ...]:
     """The measures that what leads a document speaks of: those it makes claims of, else all whose judgements it counts."""
     keys = document_keys(material, report)
     if report.form == REPORT:
-        return tuple(keys)
+        return (*keys, *unconfirmed_keys(material))
     leading = leading_findings(material, list(keys), report.findings if report.form == "summary" else CLAIMS)
     return tuple(_fitting_claims(material, leading)) or tuple(keys)
 

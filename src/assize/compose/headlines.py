@@ -59,6 +59,7 @@ HOW_TO_READ = "How to read it"
 MOST_NOTES = 4
 MOST_SOURCES = 6  # that are named under the table; the performance report lists all
 UNCHANGED = "did not change"
+_DID = ((Judgement.IMPROVEMENT, "improved"), (Judgement.CONCERN, "gave concern"), (Judgement.CHANGED, "changed"))
 
 
 def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> Section:
@@ -177,6 +178,31 @@ def judged_headline(material: Material, keys: Sequence[MeasureKey]) -> str:
         return f"{'Both' if count == 2 else f'All {number_word(count)}'} judged measures {words}"
     first = f"{capitalised(number_word(said[0][0]))} of {number_word(judged_count)} judged measures {said[0][1]}"
     return "; ".join([first, *(f"{number_word(count)} {words}" for count, words in said[1:])])
+
+
+def unconfirmed_keys(material: Material) -> list[MeasureKey]:
+    """The measures held whose definition nobody has confirmed: they have pages, and count in no tally."""
+    return [key for key in material.measured if not key[1] and material.catalogue.metrics[key[0]].to_be_confirmed]
+
+
+def uncounted_words(material: Material) -> str:
+    """A sentence on the measures that no tally counts, or nothing where there are none.
+
+    It says what they did: the contents name them beside those that are counted, and the two together are what stands there.
+    """
+    keys = unconfirmed_keys(material)
+    judgements = [material.measured[key].series.judgement for key in keys]
+    did = [(judgements.count(judgement), words) for judgement, words in _DID]
+    said = listed([f"{number_word(count)} {words}" for count, words in did if count])
+    if not keys:
+        return ""
+    if len(keys) == 1:
+        alone = next((f" It {words}." for count, words in did if count), "")
+        return f" One more has a definition that is to be confirmed, and is not counted.{alone}"
+    more = (
+        f" {capitalised(number_word(len(keys)))} more have definitions that are to be confirmed, and are not counted."
+    )
+    return f"{more} Of these {said}." if said else more
 
 
 class _Notes:

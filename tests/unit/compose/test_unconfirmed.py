@@ -10,7 +10,7 @@ from builders import figures, material, metric, report
 from assize.compose.budgets import build_deck
 from assize.compose.build import build_document, headline_keys, theme_keys
 from assize.compose.workbook import build_workbook
-from assize.core.document import Document, Gap, Layout, Table, Text, plain
+from assize.core.document import Document, Gap, KeyFigures, Layout, Table, Text, plain
 from assize.core.material import Material
 from assize.core.specs import AskedField, Backing, Kind, ReportItem
 from assize.core.wording import TO_BE_CONFIRMED
@@ -47,8 +47,32 @@ def test_the_tally_says_that_it_is_not_counted():
     several = build_document(made(SURE, DOUBTFUL), REPORTS[1])
     alone = report("performance-report", "report", ITEMS[:1])
     none = build_document(made(SURE, reports=(alone,)), alone)
-    assert plain(several.lede).endswith("One more has a definition that is to be confirmed, and is not counted.")
+    assert plain(several.lede).endswith(
+        "One more has a definition that is to be confirmed, and is not counted. It improved."
+    )
     assert "confirmed" not in plain(none.lede)
+
+
+def test_what_uncounted_measures_did_is_told_so_that_the_contents_add_up():
+    names = ("kept-rate", "told-rate", "met-rate")
+    doubtful = [metric(name, evidence=Backing.WORDED) for name in names]
+    steady = [*[50, 52, 48, 51] * 3, 49, 50, 51]
+    held = [one for spec in (SURE, *doubtful[:2]) for one in figures(spec, [*steady[:-1], 70], 100)]
+    held += figures(doubtful[2], steady, 100)
+    whole = report("performance-report", "report", tuple(ReportItem(name) for name in ("done-rate", *names)))
+    document = build_document(material((SURE, *doubtful), held, (whole,)), whole)
+    assert plain(document.lede) == (
+        "The one judged measure improved. Three more have definitions that are to be confirmed, and are not counted. Of these"
+        " two improved."
+    )
+    strips = [
+        item.words
+        for one in document.sections
+        for block in one.blocks
+        if isinstance(block, KeyFigures)
+        for item in block.items
+    ]
+    assert sum("mprove" in plain(words) for words in strips) == 3
 
 
 def test_the_last_page_counts_it_beside_those_that_the_tally_counts():
