@@ -221,3 +221,20 @@ def test_what_earlier_releases_withheld_does_not_lead_the_search_astray(monkeypa
         assert not holds(counts, sums, pattern), seed
         astray += searched[0] is None
     assert astray >= 2, "of these tables some are as hard as that"
+
+
+def test_what_is_told_at_once_to_have_no_way_is_what_a_search_would_find_none_for(monkeypatch):
+    told = []
+    could = suppression._could_give_way
+
+    def noted(*asked):
+        told.append(could(*asked))
+        return told[-1]
+
+    for seed in range(20):
+        counts, sums = linked(3, 2, 4, smallest=5, seed=seed)
+        monkeypatch.setattr(suppression, "_could_give_way", noted)
+        at_once = suppress(counts, sums)
+        monkeypatch.setattr(suppression, "_could_give_way", lambda *asked: True)
+        assert suppress(counts, sums) == at_once, seed
+    assert told.count(False) > 100 and told.count(True) > 100
