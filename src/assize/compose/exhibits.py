@@ -50,6 +50,7 @@ FOOT_CHARACTERS = 125  # of a line at the foot of a section page
 WHY_CHARACTERS = 62  # of a line of commentary on the executive page
 WHY_LINES = 3  # of it, where the asks fill their place
 WHY_LINES_AN_ASK = 1  # that each ask fewer than three leaves to every finding
+_WHY_LINES_MORE = 2  # that a first sentence may take, which alone is longer
 FULL_ASKS = 3
 READING_CHARACTERS = 37  # of a line beside the table
 READING_LINES = 16
@@ -300,22 +301,39 @@ def _signed(material: Material, answers: str, slot: str) -> str:
 
 
 def _opening(paragraphs: Sequence[str], asks: int) -> tuple[str, ...]:
-    """The sentences that fit a third of the executive page; where some are left out, it says where all of them stand."""
+    """The sentences that fit a third of the executive page; where some are left out, it says where all of them stand.
+
+    A sentence stands whole or not at all: the first may take two lines more, and where it is longer still it is read there.
+    """
     room = WHY_CHARACTERS * (WHY_LINES + WHY_LINES_AN_ASK * max(FULL_ASKS - asks, 0))
     if sum(-(-len(paragraph) // WHY_CHARACTERS) * WHY_CHARACTERS for paragraph in paragraphs) <= room:
         return tuple(paragraphs)
-    sentences = re.split(r"(?<=[.!?;]) +", " ".join(paragraphs))
-    kept = sentences[0]
-    if len(f"{kept} {WHY_MORE}") > room:
-        return (f"{kept[: room - len(WHY_MORE) - 3].rpartition(' ')[0].rstrip(' ,;:')} … {WHY_MORE}",)
-    for sentence in sentences[1:]:
+    kept, *more = _sentences(" ".join(paragraphs))
+    most = room + WHY_CHARACTERS * _WHY_LINES_MORE
+    if len(kept if not more else f"{kept} {WHY_MORE}") > most:
+        return (WHY_THERE,)
+    for sentence in more:
         if len(f"{kept} {sentence} {WHY_MORE}") > room:
-            break
+            return (f"{kept} {WHY_MORE}",)
         kept = f"{kept} {sentence}"
-    return (f"{kept.rstrip(';')}{'.' if kept.endswith(';') else ''} {WHY_MORE}",)
+    return (kept,)
 
 
+def _sentences(words: str) -> list[str]:
+    """Words of a person by sentences: each ends with its stop, before a capital, a number or a quotation mark."""
+    parts = re.split(r"(?<=[.!?]) +(?=[“‘\"'(]?[A-Z0-9])", words)
+    sentences = parts[:1]
+    for part in parts[1:]:
+        if _SHORTENED.search(sentences[-1]):
+            sentences[-1] += f" {part}"
+        else:
+            sentences.append(part)
+    return sentences
+
+
+_SHORTENED = re.compile(r"\b(?:e\.g|i\.e|approx|ca?|vs|cf|no|nos|st|dr|mr|mrs|ms|para|[A-Z])\.$", re.IGNORECASE)
 WHY_MORE = "More in the CJS Performance Report."
+WHY_THERE = "See the CJS Performance Report."
 
 
 def theme_slot(material: Material, theme: str, key: MeasureKey) -> Commentary | None:

@@ -9,7 +9,7 @@ import pytest
 from pack import pack
 
 from assize.compose.axes import value_axis
-from assize.compose.exhibits import WHY_CHARACTERS, WHY_LINES, WHY_MORE, _opening, fitting_headline
+from assize.compose.exhibits import WHY_CHARACTERS, WHY_LINES, WHY_MORE, WHY_THERE, _opening, fitting_headline
 from assize.core.nouns import Direction, Judgement, Rule, Signal
 from assize.core.specs import Kind
 
@@ -28,10 +28,18 @@ def test_longer_words_are_cut_between_sentences_and_say_where_the_rest_is(asks):
     assert len(said) <= WHY_CHARACTERS * (WHY_LINES + max(3 - asks, 0))
 
 
-def test_a_sentence_longer_than_its_place_is_cut_between_words():
-    (said,) = _opening(("word " * 100,), 3)
-    assert said.endswith(f"word … {WHY_MORE}")
-    assert len(said) <= WHY_CHARACTERS * WHY_LINES
+def test_a_first_sentence_longer_than_its_place_stands_whole_or_not_at_all():
+    long = f"Cases {'that had waited ' * 12}were tried."
+    assert WHY_CHARACTERS * WHY_LINES < len(long) < WHY_CHARACTERS * (WHY_LINES + 1)
+    assert _opening((long, SENTENCE.strip()), 3) == (f"{long} {WHY_MORE}",)
+    assert _opening((long,), 3) == (long,)
+    assert _opening(("word " * 100,), 3) == (WHY_THERE,)
+
+
+def test_no_sentence_is_cut_at_a_semicolon_or_after_a_short_form():
+    joined = f"The courts sat every day; {'but cases came in faster ' * 6}than before, e.g. In March. {SENTENCE * 9}"
+    (said,) = _opening((joined,), 3)
+    assert said == f"{joined[: joined.index('March.') + 6]} {WHY_MORE}"
 
 
 def test_an_axis_that_comes_near_nought_starts_there_and_another_does_not():
