@@ -458,6 +458,26 @@ def test_a_list_that_runs_over_its_page_by_a_little_is_set_closer() -> None:
         assert len(last.split()) > 60, rows  # no page holds a closing line alone
 
 
+def test_the_table_that_leads_a_list_leaves_no_row_or_two_alone_on_the_next_page() -> None:
+    section = samples.about()
+    (table,) = [block for block in section.blocks if isinstance(block, Table)]
+    method = next(block for block in section.blocks if isinstance(block, Text))
+
+    def rows_by_page(rows: int) -> list[int]:
+        named = [
+            replace(row, cells=(replace(row.cells[0], content=(f"Row{at}.",)), *row.cells[1:]))
+            for at, row in enumerate((table.rows * rows)[:rows])
+        ]
+        blocks = (replace(table, rows=tuple(named)), replace(method, paragraphs=method.paragraphs * 2))
+        document = replace(samples.performance_report(), sections=(replace(section, blocks=blocks),))
+        return [page.count("Row") for page in pages_of(render(document, Drawings()))]
+
+    found = [rows_by_page(rows) for rows in range(16, 34)]
+    assert [sum(counts) for counts in found] == list(range(16, 34))
+    assert any(len([count for count in counts if count]) > 1 for counts in found)
+    assert not [counts for counts in found if 0 < [count for count in counts if count][-1] <= 2]
+
+
 def test_the_check_for_overlaid_letters_can_fail() -> None:
     content = made("executive_summary")
     with pikepdf.open(io.BytesIO(content)) as pdf:
