@@ -18,10 +18,11 @@ from assize.app.workspace import Workspace
 from assize.catalogue.local import LocalMeasure, LocalRow, keep_local, read_local_rows
 from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.forms import Entry, FormPlan, Label
-from assize.core.nouns import Absence, Mark, Selection
+from assize.core.nouns import Absence, Area, AreaKind, Mark, Selection
 from assize.core.periods import Period
 from assize.core.reading import Query, Reading, Row, Written
 from assize.core.specs import Kind, Provider
+from assize.core.wording import listed
 
 if TYPE_CHECKING:
     from assize.ingest.returns.desk import Desk, Expected
@@ -82,7 +83,7 @@ class ReturnDesk:
         """What is asked of a provider about a board; names as they stand on the form. Raises NotAsked."""
         from assize.ingest.returns.desk import Expected
 
-        provider = self._provider(name)
+        provider = self._provider(name, board_name)
         board = self._board(provider, board_name)
         self.reading = (provider, quarter)
         place = provider.places[board]
@@ -200,7 +201,7 @@ class ReturnDesk:
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
-    def _provider(self, name: str) -> Provider:
+    def _provider(self, name: str, board_name: str) -> Provider:
         from assize.ingest.returns.desk import NotAsked
 
         providers = self.providers
@@ -208,6 +209,7 @@ class ReturnDesk:
         for provider in providers.values():
             if wanted in (provider.id, " ".join(provider.name.split()).casefold()):
                 return provider
+        self._check_own_board(name, board_name)
         names = [provider.name for provider in providers.values()]
         close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
         raise NotAsked(
@@ -222,11 +224,24 @@ class ReturnDesk:
         from assize.ingest.returns.desk import NotAsked
 
         areas = self.workspace.catalogue.areas
-        wanted = " ".join(name.split()).casefold()
-        for board in provider.boards:
-            area = areas[board]
-            if wanted in (board, area.name.casefold(), *(other.casefold() for other in area.variants)):
-                return board
+        named = self._area_named(name)
+        if named is not None and named.slug in provider.boards:
+            return named.slug
+        self._check_own_board(provider.name, name)
+        others = (
+            []
+            if named is None
+            else [one.name for one in self.providers.values() if one.role == provider.role and named.slug in one.boards]
+        )
+        if named is not None and others:
+            raise NotAsked(
+                Label.BOARD,
+                f"this is another provider's form: {provider.name} is not asked about {named.name}",
+                found=f"'{name[:60]}', about which {listed(others)} is asked",
+                expected=" or ".join(f"'{areas[board].name}'" for board in provider.boards),
+                fix=f"Find out whose figures these are. Ask {provider.name} for its own form; of {named.name} load that of"
+                f" {listed(others)}.",
+            )
         raise NotAsked(
             Label.BOARD,
             f"{provider.name} is not asked about this board",
@@ -257,6 +272,31 @@ class ReturnDesk:
             latest = {one.area: one.value for one in sorted(whole, key=lambda one: one.period)}
             self._residents[place] = latest.get(place, latest.get(board))
         return self._residents[place]
+
+    def _area_named(self, name: str) -> Area | None:
+        """The board of that name, of whatever office."""
+        wanted = " ".join(name.split()).casefold()
+        for area in self.workspace.catalogue.areas.values():
+            known = (area.slug, area.name.casefold(), *(other.casefold() for other in area.variants))
+            if AreaKind.BOARD in area.kinds and wanted in known:
+                return area
+        return None
+
+    def _check_own_board(self, provider: str, board_name: str) -> None:
+        """Raises NotAsked where a form is about the board of another office."""
+        from assize.ingest.returns.desk import NotAsked
+
+        area, boards = self._area_named(board_name), self.workspace.settings.boards
+        if area is None or area.slug in boards:
+            return
+        raise NotAsked(
+            Label.BOARD,
+            f"this is another board's form: {area.name} is no board of this office",
+            found=f"the form of '{provider[:60]}' for {area.name}",
+            expected=" or ".join(f"'{self.workspace.catalogue.areas[board].name}'" for board in boards),
+            fix=f"It came to the wrong office: send it back to whoever sent it, to be sent to the office of {area.name}."
+            " If they owe you figures as well, ask for the form that you sent them.",
+        )
 
     def _plan(self, provider: Provider, board: str, quarter: Period, held: _Held) -> FormPlan:
         from assize.collect.return_form import Office, plan_form

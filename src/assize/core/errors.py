@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _WITHOUT_END = re.compile(r"\S{400,}?(?=[,.;]?(?:\s|$))")  # a damaged cell may hold a number of millions of digits
 _LETTERS_SHOWN = 40
+_ENDS = ("?", "!", "…")  # after which no full stop is set
 
 
 def _shortened(match: re.Match[str]) -> str:
@@ -33,12 +34,16 @@ class AssizeError(Exception):
     def sentence(self) -> str:
         """The whole message, in one line."""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        parts = [head]
-        if self.found:
-            parts.append(f"found {self.found}")
-        if self.expected:
-            parts.append(f"expected {self.expected}")
-        text = ", ".join(parts).rstrip(".") + "."
+        facts = [f"{word} {fact}" for word, fact in (("found", self.found), ("expected", self.expected)) if fact]
+        said = ", ".join(facts)
+        if not facts:
+            text = head
+        elif head.endswith(_ENDS):  # a question has its own end, and what was found is a sentence after it
+            text = f"{head} {said[0].upper()}{said[1:]}"
+        else:
+            text = f"{head}, {said}"
+        text = text.rstrip(".")
+        text = text if text.endswith(_ENDS) else f"{text}."
         return _WITHOUT_END.sub(_shortened, f"{text} {self.fix}".strip())
 
 

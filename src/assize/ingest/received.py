@@ -21,6 +21,11 @@ from assize.ingest.files.texts import check_bytes, decode, decoded, is_text, oth
 from assize.ingest.files.workbooks import LegacyWorkbook, PackedWorkbook
 from assize.ingest.files.xls_streams import SIGNATURE
 
+# What is said where a file is nothing that is read: the office takes figures from partners too.
+PARTNERS_FILE = (
+    "If a partner sent it, ask for the form that you sent (assize request) to be filled in and returned as a workbook, xlsx;"
+    " or key the figures into one of your own (assize enter)."
+)
 HEADER_ROWS = 30  # a header stands within these; the deepest seen in a published file is row 9
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
@@ -152,7 +157,7 @@ class Received:
             raise self.refused(
                 f"this is {kind}, whatever the file is called",
                 expected="a csv, xlsx, ods or xls",
-                fix="Load the file as its publisher released it.",
+                fix=f"Load the file as its publisher released it. {PARTNERS_FILE}",
             )
         if not is_text(start):
             return []

@@ -38,7 +38,7 @@ from assize.ingest.readers import (
     partner_return,
 )
 from assize.ingest.readers.analysis_function_tables import source_titled
-from assize.ingest.received import Received
+from assize.ingest.received import PARTNERS_FILE, Received
 from assize.ingest.returns.desk import Desk
 from assize.ingest.returns.other_sheets import without_figures
 from assize.ingest.said_scopes import check_scopes
@@ -320,5 +320,5 @@ def _unknown(received: Received, catalogue: Catalogue) -> Problem:
         received.name,
         found=looks,
         expected="one of the publications that assize status lists, with what their files are called",
-        fix=f"{PUBLISHERS_FILE} {_OWN_WORKBOOK}" if received.is_workbook else PUBLISHERS_FILE,
+        fix=" ".join((PUBLISHERS_FILE, *([_OWN_WORKBOOK] if received.is_workbook else []), PARTNERS_FILE)),
     )

@@ -298,7 +298,8 @@ def test_a_telephone_number_is_shown_by_its_first_digit_alone_wherever_it_stands
     ("label", "said", "words"),
     [
         (Label.PROVIDER, "Kent Police", "this office asks no such provider, found 'Kent Police'"),
-        (Label.BOARD, "West Mercia", "Witness Care Unit North is not asked about this board, found 'West Mercia'"),
+        (Label.BOARD, "West Mercia", "another provider's form: Witness Care Unit North is not asked about West Mercia"),
+        (Label.BOARD, "Stafford", "Witness Care Unit North is not asked about this board, found 'Stafford'"),
         (Label.QUARTER, "Q1 2019", "it is not clear which quarter this is, found 'Q1 2019'"),
         (Label.QUARTER, "2018/19 Q3", "the header of the figures names another quarter than the form"),
         (Label.VERSION, "police 1-00000000", "this is the form of another kind of provider"),

@@ -20,6 +20,7 @@ from assize.core.reading import Query, Reading
 from assize.ingest import read_file, recognise
 from assize.ingest.file_names import time_in_name
 from assize.ingest.readers.cps_case_outcomes import MEANINGS, meaning_of
+from assize.ingest.received import PARTNERS_FILE
 
 ONE_OF_THEM = "one of the publications that assize status lists, with what their files are called"
 RELEASE_IT = "Load the file as its publisher released it."
@@ -435,9 +436,11 @@ BAD: Mapping[str, list[str]] = {
     "bad-empty.csv": [": the file is empty. Download it again."],
     "bad-unknown.csv": [
         f": {NOT_KNOWN}, found a text file whose first row of several cells begins 'Court', 'Cases', expected"
-        f" {ONE_OF_THEM}. {RELEASE_IT}"
+        f" {ONE_OF_THEM}. {RELEASE_IT} {PARTNERS_FILE}"
     ],
-    "bad-binary.csv": [f": {NOT_KNOWN}, found neither text nor a workbook, expected {ONE_OF_THEM}. {RELEASE_IT}"],
+    "bad-binary.csv": [
+        f": {NOT_KNOWN}, found neither text nor a workbook, expected {ONE_OF_THEM}. {RELEASE_IT} {PARTNERS_FILE}"
+    ],
     "bad-broken.csv.gz": [
         ": the file cannot be unpacked, found Compressed file ended before the end-of-stream marker was reached. Download it"
         " again."

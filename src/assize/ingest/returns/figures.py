@@ -23,6 +23,7 @@ _GROUPED = re.compile(r"^\d{1,3}(?:([,\u00a0\u2009\u202f'\u2019])\d{3})(?:\1\d{3
 _SPACED = re.compile(r"^\d+(?:[ \n]+\d+)+$")
 _POINT = re.compile(r"^(\d+|\d{1,3}(?:,\d{3})+)\.(\d+)$")
 _NEGATIVE = re.compile(r"^(?:[-−–]\s*\d[\d,.]*|\(\s*\d[\d,.]*\s*\)|\d[\d,.]*-)$")
+_COMMA = re.compile(r"^\d+(?:,\d+)+$")  # none of the commas between thousands, which _GROUPED knows
 _PER_CENT = re.compile(r"\d\s*(?:%|per ?cents?|percent)|^%", re.IGNORECASE)
 _NONE = re.compile(r"^(?:nil|none|zero|no|-+|–|—)$", re.IGNORECASE)
 _UNSAID = re.compile(
@@ -100,6 +101,8 @@ def _text(text: str, decimals: bool) -> Said:
         return Said(
             fault="it is not clear whether this is one number or two", fix="Type one number, without spaces in it."
         )
+    if _COMMA.match(bare):
+        return _comma(bare, decimals)
     if match := _POINT.match(bare):
         return _checked(Decimal(match[1].replace(",", "") + "." + match[2]), decimals)
     if _PER_CENT.search(bare):
@@ -127,6 +130,19 @@ def _text(text: str, decimals: bool) -> Said:
             fault="words or signs stand beside the number", fix="Type the number alone, and words under Reason or note."
         )
     return Said(fault="words stand where a figure is wanted", fix="Type the number, and words under Reason or note.")
+
+
+def _comma(bare: str, decimals: bool) -> Said:
+    """What is said of a comma that stands neither between thousands nor where a decimal point would."""
+    if decimals and bare.count(",") == 1:
+        return Said(
+            fault="a comma stands where a decimal point is wanted",
+            fix=f"If {bare.replace(',', '.')} is meant, type it with a point; a comma stands between thousands only (1,234).",
+        )
+    return Said(
+        fault="a comma stands where none stands between thousands",
+        fix="Type the whole number without a comma, or with one before every three digits (1,234).",
+    )
 
 
 def _checked(number: Decimal, decimals: bool) -> Said:

@@ -422,7 +422,7 @@ class LineReader:
         else:
             cell = self._cell(row, column)
             said = read_figure(cell, decimals=line.decimals)
-            found = f"'{cell.words[:_SHOWN]}'" if cell.words else ""
+            found = f"'{cell.seen[:_SHOWN]}'" if cell.words else ""
             if said.value is not None and cell.formula:
                 self.formulas.append(self.sheet.ref(row, column))
             if not said.empty and self.sheet.is_hidden(row, column):

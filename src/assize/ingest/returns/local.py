@@ -79,7 +79,7 @@ class LocalSheet:
             cell = self.sheet.at(row, at) if at is not None else None
             if at is not None and cell is not None and cell.words and (said := read_figure(cell)).fault:
                 where = place_words(self.file, self.found, row, at)
-                found.append(Problem(said.fault, where, f"'{cell.words[:40]}'", WANTED, said.fix))
+                found.append(Problem(said.fault, where, f"'{cell.seen[:40]}'", WANTED, said.fix))
         return found
 
     def _row(self, row: int, measure: LocalMeasure) -> tuple[list[Given], list[Problem]]:
@@ -108,7 +108,7 @@ class LocalSheet:
             elif one.absence is not None and not reason:
                 what, fix = f"no reason why there is no figure for '{asked.name}'", "Type why, in the same row."
             if what:
-                words = self.sheet.at(row, at).words
+                words = self.sheet.at(row, at).seen
                 problems.append(Problem(what, where, f"'{words[:40]}'" if words else "", WANTED, fix))
                 continue
             line = FormLine(

@@ -1,16 +1,37 @@
-"""Lines of a form that was sent before its words changed: whether each still asks for the same."""
+"""Forms that were sent before what is asked changed: whether each line still asks for the same, and what was added since."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assize.core.errors import Problem
-from assize.core.forms import UNCONFIRMED, FormLine, definition_text
-from assize.ingest.returns.finding import key
+from assize.core.forms import UNCONFIRMED, FormLine, FormPlan, definition_text
+from assize.ingest.layouts import some
+from assize.ingest.returns.finding import Found, find_lines, key
 
 _FIX = "Count it as the present form says, and send that form back."
 _OF_A_WHOLE = re.compile(r"^of [^,]+, those ")  # forms before December 2026 did not name the whole again
 _SHOWN = 120  # letters of the words in a message
+
+
+def plan_as_sent(found: Found, plan: FormPlan, version: str) -> FormPlan | None:
+    """What was asked when a form was sent, where lines were but added since (a measure of the office's own); else None.
+
+    The version is made of the lines: without those that the form has not, it must be the one that stands on it.
+    """
+    rows, _ = find_lines(found, plan)
+    there = {each.line.field for each in rows}
+    sent = replace(plan, lines=tuple(line for line in plan.lines if line.field in there))
+    return sent if key(sent.version) == key(version) else None
+
+
+def asked_since(sent: FormPlan, plan: FormPlan, where: str) -> list[Problem]:
+    """The note of the lines that are asked for since the form was sent."""
+    fields = {line.field for line in sent.lines}
+    names = some([f"'{line.name}'" for line in plan.lines if line.field not in fields])
+    what = "more is asked for since this form was sent; nothing is taken for what it has no line for"
+    return [Problem(what, where, found=f"no line for {names}", blocks=False)]
 
 
 def other_name(line: FormLine, said: str, where: str) -> Problem | None:

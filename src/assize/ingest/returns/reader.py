@@ -32,8 +32,10 @@ from assize.ingest.returns.desk import Desk, Expected, NotAsked
 from assize.ingest.returns.finding import FEWEST_MARKS, MARKS, Found, Said, find_form, key
 from assize.ingest.returns.lines import Given, LineReader, place_words
 from assize.ingest.returns.local import find_local
+from assize.ingest.returns.older import asked_since, plan_as_sent
 from assize.ingest.returns.questions import all_of_an_earlier, changed_wholesale, nothing_came, usual_range
 from assize.ingest.returns.sheets import Kind, Sheet, bears_words, read_sheets
+from assize.ingest.returns.titles import retitled
 from assize.ingest.returns.unlikely import unlikely
 
 _VERSION = re.compile(r"^([a-z][a-z0-9-]*) (\d+)-([0-9a-f]{8})$")
@@ -178,6 +180,18 @@ class _Reader:
         if keyed:
             self.desk.keyed()
             self._check_keyed(found, plan.quarter)
+        named = retitled(self.file, found, replace(plan, keyed=keyed))
+        self.problems += named.problems
+        self.notes += named.notes
+        if older and (sent := plan_as_sent(found, plan, version.text)) is not None:
+            self.notes += asked_since(sent, plan, place_words(self.file, found))
+            plan, older = sent, False
+        elif older:
+            self._note(
+                "this is an older form: what it asks for in the present words was taken",
+                place_words(self.file, found, *version.place),
+                f"'{version.text}'",
+            )
         lines = LineReader(self.file, found, plan, older=older, keyed=keyed).read()
         self.problems += lines.problems
         self.notes += lines.notes
@@ -272,12 +286,7 @@ class _Reader:
         if what:
             self._problem(what, where, found=f"'{version.text[:60]}'", expected=f"'{plan.version}'", fix=_OWN_FORM)
             return None
-        older = key(version.text) != key(plan.version)
-        if older:
-            self._note(
-                "this is an older form: what it asks for in the present words was taken", where, f"'{version.text}'"
-            )
-        return older
+        return key(version.text) != key(plan.version)
 
     def _each_board_once(self, forms: Sequence[_Form]) -> list[_Form]:
         """One form a board: a second sheet that says the same is passed over."""

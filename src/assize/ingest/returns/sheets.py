@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from functools import lru_cache
 
@@ -57,6 +57,14 @@ class SheetCell:
     def words(self) -> str:
         """Its text with every run of spaces made one."""
         return " ".join(self.text.replace("\u200b", "").replace("\ufeff", "").split())
+
+    @property
+    def seen(self) -> str:
+        """Its text as the program shows it: a number that is formatted as a percentage is stored as a share."""
+        if self.number is None or not self.percent:
+            return self.words
+        share = (self.number * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return f"{share.normalize():f}%"
 
 
 EMPTY = SheetCell(Kind.NOTHING, "")
