@@ -499,10 +499,10 @@ def _sources_table(material: Material, themes: Sequence[str]) -> Table:
         id="sources",
         caption="Sources, editions held and their age",
         columns=(
-            Column("Source", Align.LEFT, Decimal("75" if short else "60")),
+            Column("Source", Align.LEFT, Decimal("72.5" if short else "60")),
             Column("Editions", Align.RIGHT, Decimal("13.5" if short else "20")),
-            Column("Latest period", Align.LEFT, Decimal("56.5" if short else "50")),
-            Column("Released", Align.LEFT, Decimal("35" if short else "50")),
+            Column("Latest period", Align.LEFT, Decimal("57.5" if short else "50")),
+            Column("Released", Align.LEFT, Decimal("36.5" if short else "50")),
         ),
         rows=tuple(rows),
     )

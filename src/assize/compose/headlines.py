@@ -48,7 +48,7 @@ from assize.core.wording import (
 # Millimetres of the design (look, "Tables"): measure, latest, quarter, year, nation, region, trend, variation, period.
 _WIDTHS = ("38.6", "13.5", "17", "17", "14", "13.2", "20.6", "27.3", "18.8")
 # With the change on 2019 after that on the year: from 2020 on, before which it would be the change on the year.
-_WIDTHS_ON_BASE = ("35.3", "12.6", "16.7", "16.7", "13.2", "12.4", "11.7", "18.8", "24.6", "18")
+_WIDTHS_ON_BASE = ("35.3", "13.8", "16.1", "16.1", "13.2", "12.4", "11.7", "18.8", "24.6", "18")
 # Days, small counts and ratios change by their own unit.
 _CHANGES = "Changes without a % are in points or units."
 SMALL_NOTE = "(small)"
