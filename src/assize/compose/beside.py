@@ -365,6 +365,10 @@ def _judgement(one: Held) -> Block:
     """How its own series stands, as on every other slide; here it must not be taken for what is said of other areas."""
     words = judged(one.measured.series, one.latest)
     said, _, way = plain(words.words).partition(": ")
+    if (
+        one.measured.series.judgement is Judgement.NO_CHANGE
+    ):  # the headline beside it may say that it rose over the year
+        said = "within its range"
     return KeyFigures((KeyFigure((f"Over time: {said.lower()}{f' ({way})' if way else ''}",), words.icon),))
 
 

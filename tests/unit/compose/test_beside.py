@@ -27,7 +27,7 @@ from assize.core.document import (
     plain,
 )
 from assize.core.material import Material, MeasureKey
-from assize.core.nouns import Absence, Against, Better, Verdict
+from assize.core.nouns import Absence, Against, Better, Judgement, Verdict
 from assize.core.sentences import Ground
 from assize.core.specs import Kind, ReportItem
 
@@ -108,6 +108,16 @@ def test_the_panel_says_the_counts_the_difference_and_the_series(made: Material)
     assert plain(strip.items[0].words).startswith("Over time: ")
     (note,) = (block for block in section.blocks if isinstance(block, Callout) and block.kind is CalloutKind.NOTE)
     assert plain(note.words) == "Caveat: It cannot be compared where cases differ."
+
+
+def test_a_series_without_a_signal_is_said_to_be_within_its_range_beside_a_headline_of_a_change(
+    made: Material,
+) -> None:
+    assert made.measured["held-rate", ""].series.judgement is Judgement.NO_CHANGE
+    section = comparison_section(made, [("held-rate", "")])
+    assert section is not None
+    (strip,) = (block for block in section.blocks if isinstance(block, KeyFigures))
+    assert plain(strip.items[0].words) == "Over time: within its range"
 
 
 def test_what_chance_may_do_is_not_called_higher_or_lower(made: Material) -> None:
