@@ -150,6 +150,15 @@ def test_whole_tables_are_read(tmp_path: Path) -> None:
         assert not any(problem.blocks for problem in reading.problems)
 
 
+@pytest.mark.parametrize("year", ["Year ending March 2018", "FY 2017/18", "2017_18"])
+def test_a_year_in_other_words_is_the_year_that_the_checks_know(tmp_path: Path, year: str) -> None:
+    rows = [[year, *row[1:]] for row in _crimes()]
+    reading = read(write_csv(tmp_path / "table.csv", [CRIME_HEADER, *rows]), tmp_path)
+    assert not any(problem.blocks for problem in reading.problems)
+    fewer = _without(4, "Robbery", quarter=4)(rows)
+    assert any("Robbery in 2017/18 Q4" in said for said in _read(fewer, CRIME_HEADER, tmp_path))
+
+
 @pytest.mark.parametrize(
     ("damage", "expected"),
     [

@@ -85,7 +85,7 @@ def code_lines(
         columns.append("of_area.area AS force")
     look_up("period", "quarters", "period", year=year, quarter=quarter)
     look_up("marks", "quarters", "marks", year=year, quarter=quarter)
-    look_up("year", "(SELECT DISTINCT year FROM quarters)", "trim(year)", year=year)
+    look_up("year", "(SELECT DISTINCT year AS printed, whole FROM quarters)", "whole", printed=year)
     look_up_text("code", "offence code")
     look_up("grp", "word_group", "slug", printed=f"k.{table.col('offence group')}")
     look_up("subgroup", "word_subgroup", "slug", printed=f"k.{table.col('offence subgroup')}")

@@ -18,10 +18,11 @@ _STANDING = re.compile(
 
 
 def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Period], list[Problem]]:
-    """Makes the table `quarters(year, quarter, period, marks)` from a financial year and a quarter counted from April: `1`,
+    """Makes the table `quarters(year, quarter, period, marks, whole)` from a year and a quarter counted from April: `1`,
     `Q1`, `Apr-Jun`, `Q1 (Apr-Jun)` or `Apr 2025 to Jun 2025`, whose months must be those of that quarter.
 
-    `marks` is `[p]` where either says that it is provisional, `[r]` where revised. `spelled` must have been made.
+    `marks` is `[p]` where either says that it is provisional, `[r]` where revised; `whole` the financial year in one spelling
+    (`2025/26`), however it is printed. `spelled` must have been made.
     """
     problems, found, periods = [], [], []
     for printed_year, printed_quarter, first in table.ask(
@@ -31,7 +32,9 @@ def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Per
         if period is not None:
             periods.append(period)
             marks = {mark for text in (printed_year, printed_quarter) if (mark := _mark(text or ""))}
-            found.append((printed_year, printed_quarter, period.id, " ".join(sorted(marks))))
+            begins = period.financial_quarter[0]
+            whole = f"{begins}/{(begins + 1) % 100:02d}"
+            found.append((printed_year, printed_quarter, period.id, " ".join(sorted(marks)), whole))
         else:
             problems.append(
                 Problem(
@@ -41,7 +44,7 @@ def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Per
                     expected="a year such as 2018/19 and a quarter from 1 to 4, or its months (Apr-Jun)",
                 )
             )
-    fill_table(table, "quarters", ("year", "quarter", "period", "marks"), found)
+    fill_table(table, "quarters", ("year", "quarter", "period", "marks", "whole"), found)
     return sorted(set(periods)), problems
 
 
