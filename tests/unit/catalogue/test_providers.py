@@ -231,3 +231,11 @@ def test_answers_on_one_scale_are_counted_alike_by_everybody():
     scale = [one for one in ASKED.values() if one.id.endswith("_satisfied")]
     assert len(scale) > 2
     assert len({(one.includes, one.excludes) for one in scale}) == 1
+
+
+@pytest.mark.parametrize("field", ["support_contacted", "support_accepted"])
+def test_who_was_referred_in_one_quarter_and_reached_in_the_next_counts_in_the_first(field: str) -> None:
+    one = ASKED["victims-service", field]
+    assert "also where that was after its end" in one.definition
+    assert "referred before the quarter" in one.excludes
+    assert "by the day on which the figures were drawn up" in one.definition + one.includes
