@@ -106,7 +106,7 @@ def _check_plan(at: date, now: date, dates: BoardDates, chase: bool) -> None:
         raise AssizeError(
             "the board will have met by the day on which these letters are to be sent",
             found=date_words(at),
-            expected=f"a day until {date_words(dates.board)}",
+            expected=f"a day until {date_words(dates.board)}" if now <= dates.board else "today or an earlier day",
             fix="Is it the day that was meant? A new board date goes into the calendar of assize.toml.",
         )
 
