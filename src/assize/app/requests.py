@@ -19,6 +19,7 @@ from assize.app.rounds import (
     REQUEST,
     asked_quarter,
     choose_providers,
+    days_that_stand,
     due_day,
     first_asked,
     provider_standing,
@@ -153,7 +154,7 @@ def write_put_right(
     form = make_form(workspace, store, provider, quarter, about.due, dates.request)
     # Figures that were taken before, of which nothing is lost by this return.
     taken = [one for one in round_events(workspace, store, quarter, [provider]) if one.what is Happened.ACCEPTED]
-    days = sorted({one.came or one.day for one in taken})
+    days = days_that_stand(taken)
     here = provider_standing(workspace, provider, dates, taken, max(one.day for one in taken)).here if taken else ()
     letter = request.put_right_letter(form, provider.mailbox, about, problems, days, here)
     path = put_right_path(workspace, provider, quarter)

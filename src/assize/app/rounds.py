@@ -166,6 +166,18 @@ def _returns(workspace: Workspace, store: Store, quarter: Period, providers: Seq
     return [*taken, *refused]
 
 
+def days_that_stand(taken: Sequence[Event]) -> list[date]:
+    """The days on which figures of a provider came that no later return of those that were taken says anew."""
+    said: set[tuple[str, str]] = set()
+    days = set()
+    for one in sorted(taken, key=lambda one: one.day, reverse=True):
+        figures = {(board, name) for board, names in one.gave.items() for name in names}
+        if figures - said:
+            days.add(one.came or one.day)
+        said |= figures
+    return sorted(days)
+
+
 def gave(
     workspace: Workspace, provider: Provider, edition: Edition, covers: Sequence[Covered]
 ) -> dict[str, frozenset[str]]:

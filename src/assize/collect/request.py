@@ -240,7 +240,7 @@ def put_right_letter(
         " Each point names the sheet and the cell, what stands there and what to do.",
         "\n\n".join(f"{number}. {problem}" for number, problem in enumerate(problems, start=1)),
         "Please mend this in your copy and send it again, whole, as a reply to this e-mail: nothing of it has been taken."
-        f"{stands} If a point is not right, tell us. The figures close on {day_words(about.cut_off)}.",
+        f"{stands} If a point is not right, tell us. Closing day of the figures: {day_words(about.cut_off)}.",
     ]
     return Letter(
         mailbox, f"To be put right: {_short(form)}, your figures for {quarter}", _body(paragraphs, form, about)

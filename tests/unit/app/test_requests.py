@@ -289,6 +289,13 @@ def test_a_filled_form_comes_back_through_the_ordinary_door_and_its_provider_get
     assert again is not None
     told = message_from_bytes(again.read_bytes(), policy=default)
     assert "what you gave us on 1 May 2019 stands. If" in told.get_body(("plain",)).get_content()
+    fill(path, back, {"isva-referrals": 85, "isva-first-contact-in-time": 61})
+    assert load_files(folder, [back], released=date(2019, 5, 3))[0].edition is not None
+    fill(path, back, {"isva-referrals": 85, "isva-first-contact-in-time": "about sixty"})
+    later = load_files(folder, [back], released=date(2019, 5, 4))[0].letter
+    assert later is not None
+    newest = message_from_bytes(later.read_bytes(), policy=default).get_body(("plain",)).get_content()
+    assert "what you gave us on 3 May 2019 stands. If" in newest  # it took the place of the one before
     assert "accepted 1 May 2019, 8 days late" in "\n".join(round_lines(folder, date(2019, 5, 2)))
 
 
