@@ -89,7 +89,7 @@ _SPOKEN_TO = re.compile(
     r"(?:^|\W)(?:ask(?:ed|ing)?(?: for)?|(?:speak|spoke|spoken|talk|talked|speaking|talking) (?:to|with)|per|via|from"
     r"|according to|thanks? to|thanks?|cc'?d?:?|contact(?:ed)?|ring|rang|phone[ds]?|call(?:ed)?|e-?mail(?:ed)?|tell|told"
     r"|chas(?:e|ed|ing)|await(?:ing|s|ed)|(?:cover|covering|stood in|standing in|stand in|filling in) for"
-    r"|(?:check|agre|confirm|sign|sent|typ|count|collat|compil|enter|complet|prepar|provid|suppl|done|pull|run|written|approv"
+    r"|(?:check|agre|confirm|sign|sent|typ|giv|updat|amend|correct|calculat|estimat|submitt|record|count|collat|compil|enter|complet|prepar|provid|suppl|done|pull|run|written|approv"
     r"|key|shared|discuss|querie|rais|worked)[a-z]*(?: (?:it|them|this|these|off|up|out|on|in|over))* (?:by|with|from|to|for)"
     r"|wait(?:ing|ed)? (?:on|for)|on behalf of|c/o|care of|attn\.?:?|fao:?|attention(?: of)?:?|replac(?:ed|ing|es)(?: by)?) ?$",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assize.core.described_persons import find_described
 from assize.core.errors import Problem
 from assize.core.innocent_words import (
     BEFORE_INNOCENT,
@@ -142,6 +143,7 @@ def _all(plain: str) -> list[Finding]:
         *(_finding(*one) for one in find_numbers(plain)),
         *_mails(plain),
         *(_finding("an address", match[0], match.start()) for match in find_addresses(plain)),
+        *(_finding("words about one person", match[0], match.start()) for match in find_described(plain)),
         *(_finding("an officer's number", match[0], match.start()) for match in find_collar_numbers(plain)),
         *_names(plain),
     ]

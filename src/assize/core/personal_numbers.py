@@ -65,11 +65,6 @@ _NO_PLATE = frozenset(
     """.split()
 )
 """Three capital letters after a year or a code of two letters and two figures: `WM19 CPS`."""
-_ONE_PERSON = re.compile(
-    r"\b\d{1,2}[- ]?year[- ]?old (?:boy|girl|man|woman|male|female|child|victim|suspect|defendant|witness)\b"
-    r"|\baged \d{1,2},? (?:of|from)\b",
-    re.IGNORECASE,
-)
 _CRIME_NUMBER = re.compile(r"\b\d{2}[A-Z]{0,3}[/-]\d{5,7}[/-]\d{2}\b|\b\d{5,7}[/-]\d{2}[A-Z]?\b(?![/-])", re.IGNORECASE)
 _COURT_CASE = re.compile(r"\b[ASTU](?:19|20)\d{2} ?\d{4}\b|\b[A-Z]{2}/\d{3,5}/(?:19|20)\d{2}\b", re.IGNORECASE)
 _PRISON_NUMBER = re.compile(r"\b[A-Z]\d{4} ?[A-HJ-NP-Z][A-Z]\b")
@@ -168,8 +163,6 @@ def find_numbers(text: str) -> Iterator[tuple[str, str, int]]:
         many = sum(map(str.isdigit, _PERIOD.sub("", match[1])))
         if not innocent(match) and many >= _FEWEST_DIGITS:
             yield ("the number of a person or a case", match[1], match.start())
-    for match in _ONE_PERSON.finditer(text):
-        yield ("words about one person", match[0], match.start())
     for match in _BIRTH.finditer(text):
         yield ("a date of birth", match[0], match.start())
     for match in _OLD_DAY.finditer(text):
