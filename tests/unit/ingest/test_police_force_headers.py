@@ -225,3 +225,38 @@ def test_knife_offences_in_another_order_are_asked_about(tmp_path: Path) -> None
     for row in sheets[name]:
         row[:] = [swap.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
     assert any("columns stand in another order" in each for each in refused(tmp_path, sheets))
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "category"),
+    [
+        ("Total recorded crime - all offences excluding fraud3", words.Kind.OFFENCES, "all-offences"),
+        ("TOTAL RECORDED CRIME - ALL OFFENCES (EXCLUDING FRAUD)2", words.Kind.CHANGE, "all-offences"),
+        ("Possession of weapons", words.Kind.OFFENCES, "possession-of-weapons-offences"),
+        ("Public order [note 4]", words.Kind.RATE, "public-order-offences"),
+        ("Total recorded crime (excluding fraud) [note 3] (number of offences)", words.Kind.OFFENCES, "all-offences"),
+        ("Robbery (percentage change)", words.Kind.CHANGE, "robbery"),
+        ("Robbery: rate per 1,000 population", words.Kind.RATE, "robbery"),
+        ("Robbery (percentage change)", words.Kind.OFFENCES, None),
+        ("Robbery (rate per 1,000 households)", words.Kind.RATE, None),
+        ("Robbery (of a bank)", words.Kind.OFFENCES, None),
+    ],
+)
+def test_headers_of_crimes_in_other_words(header: str, kind: words.Kind, category: str | None) -> None:
+    assert words.offence(header, kind) == category
+
+
+@pytest.mark.parametrize("way", ["England {}", "England [{}]", "England ({})1"])
+def test_a_total_that_says_without_brackets_what_it_leaves_out(tmp_path: Path, way: str) -> None:
+    sheets = book()
+    rows = sheets[CRIME]
+    gone = row_of(rows, "Kent")
+    for code in ("E92000001", "E12000008"):
+        row = next(row for row in rows if row and row[0] == code)
+        row[1] = way.replace("England", str(row[1]).title()).format("excluding Kent")
+        row[2:] = [
+            cell - other if isinstance(cell, int) and isinstance(other, int) else cell
+            for cell, other in zip(row[2:], gone[2:], strict=True)
+        ]
+    reading = load(tmp_path, {CRIME: rows, "Notes": sheets["Notes"]})
+    assert {"england-without-kent", "south-east-region-without-kent"} <= {row["area"] for row in pick(reading)}

@@ -269,8 +269,19 @@ def test_markers_mean_what_the_notes_below_their_table_say(tmp_path: Path) -> No
     at = next(index for index, row in enumerate(sheets["Table P2"], start=1) if "Dorset" in row)
     assert refused(tmp_path, sheets) == [
         f"{FILE} [Table P2!F{at}]: this cell is not read, found '-', expected a percentage of -100 or more, or a marker that"
-        " the notes below the table explain."
+        " the notes explain."
     ]
+
+
+def test_markers_that_the_sheet_of_notes_explains(tmp_path: Path) -> None:
+    sheets = book()
+    row_of(sheets["Table P2"], "Dorset")[5] = "-"
+    sheets["Table P2"] = [row for row in sheets["Table P2"] if not str(row[0] if row else "").startswith("5.")]
+    sheets["Notes"] += [["note 12", "'-' indicates that the base number is fewer than 50."]]
+    (change,) = pick(load(tmp_path, sheets), area="dorset", field="offences_change_percent", category="homicide")
+    assert (change["raw"], change["absence"]) == ("-", Absence.NOT_APPLICABLE.value)
+    sheets["Notes"] += [["note 13", "'-' indicates that data are not available."]]
+    assert any("found '-'" in told for told in refused(tmp_path, sheets))
 
 
 def test_a_code_with_a_footnote_and_a_correction_date(tmp_path: Path) -> None:

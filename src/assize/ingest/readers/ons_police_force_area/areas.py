@@ -40,6 +40,8 @@ _MOST_MISSING = 3  # forces without a number in one column; where there are more
 _YEAR_IN_BRACKETS = re.compile(r"\s*\(\d{4}\)$")
 _OUTSIDE = re.compile(r"\b(?:exc|excl|exclude|excludes|excluding|without)\b\.?")
 _INSIDE = re.compile(r"\b(?:inc|incl|include|includes|including|with)\b\.?")
+# What says how far a total goes stands in brackets, or behind its name without any.
+_NARROWED = re.compile(r"\s*[(\[]|\s+(?=exc|inc|without\b)")
 _BTP_WORDS = re.compile(r"\b(?:btp|british transport police)\b")
 _SHORT_NAMES = {"gmp": GREATER_MANCHESTER}
 
@@ -115,8 +117,8 @@ class Geography:
     def named(self, label: str) -> list[Whose]:
         """Everything a label may be: one of one kind mostly, two where a region and a force share it."""
         text = _YEAR_IN_BRACKETS.sub("", words.header(label))
-        base, _, rest = text.partition("(")
-        base = words.header(base)
+        base, *narrowed = _NARROWED.split(text, maxsplit=1)
+        base, rest = words.header(base), "".join(narrowed)
         if base in ("england and wales", "england"):
             return self._family(NATION if base.endswith("wales") else ENGLAND, rest)
         found = []

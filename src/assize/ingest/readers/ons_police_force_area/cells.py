@@ -78,7 +78,7 @@ def _fits(value: Decimal, column: Column) -> bool:
 
 
 def _absence(raw: str, table: Table, column: Column) -> Absence | None:
-    found = words.meaning(raw, table.notes)
+    found = words.meaning(raw, table.notes, table.book_notes)
     if column.is_count and found is Absence.NOT_APPLICABLE and raw not in ("[z]",):
         return Absence.NOT_AVAILABLE  # something was counted, whether or not it is shown
     if column.field.startswith("knife_change") and raw.casefold() in ("n/a", "na"):
@@ -99,11 +99,11 @@ def _read_mark(raw: str, column: Column) -> Entry | str:
 
 def _expected(column: Column) -> str:
     if column.rounded:
-        return "a whole number of hundreds, as the header says, or a marker that the notes below the table explain"
+        return "a whole number of hundreds, as the header says, or a marker that the notes explain"
     if column.is_count:
-        return "a whole number of 0 or more, or a marker that the notes below the table explain"
+        return "a whole number of 0 or more, or a marker that the notes explain"
     if "change" in column.field:
-        return "a percentage of -100 or more, or a marker that the notes below the table explain"
+        return "a percentage of -100 or more, or a marker that the notes explain"
     if column.field.endswith("_percent"):
-        return "a percentage of 0 to 100, or a marker that the notes below the table explain"
-    return "a number of 0 or more, or a marker that the notes below the table explain"
+        return "a percentage of 0 to 100, or a marker that the notes explain"
+    return "a number of 0 or more, or a marker that the notes explain"

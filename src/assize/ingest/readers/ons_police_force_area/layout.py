@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -86,6 +87,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     problems += _missing_tables(received, sheets)
     problems += _check_same_year(received, sheets, texts)
     for sheet in sheets:
+        sheet.table = replace(sheet.table, book_notes=tuple(text for _, text in texts))
         sheet.find_lines()
         if not sheet.blocked:
             sheet.read_cells()

@@ -56,7 +56,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet whose shape is known. `lines` are the indexes of rows with figures, `notes` the texts below them."""
+    """A sheet whose shape is known. `lines` are the indexes of rows with figures, `notes` the texts below them, and
+    `book_notes` those of the workbook's own sheets of notes."""
 
     kind: Kind
     sheet: str
@@ -68,6 +69,7 @@ class Table:
     name: int
     lines: tuple[int, ...]
     notes: tuple[str, ...]
+    book_notes: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -361,7 +363,7 @@ class TableReader:
                 return Column(index, field, words.ALL, Period(dated[1], MID_YEAR_MONTH, 1), rounded=dated[2])
             if text == "residential burglary (households)":
                 return Column(index, "offences_per_1000_households", "residential-burglary", ending)
-        category = words.OFFENCES.get(text)
+        category = words.offence(head.leaf[index], self._kind)
         if category is None:
             return None
         field = {Kind.OFFENCES: "offences", Kind.CHANGE: "offences_change_percent"}.get(

@@ -21,6 +21,9 @@ ALL = "all"
 OFFENCES = {
     "total recorded crime (excluding fraud)": ALL_OFFENCES,
     "total recorded crime - excluding fraud": ALL_OFFENCES,
+    "total recorded crime - all offences excluding fraud": ALL_OFFENCES,
+    "total recorded crime - all offences (excluding fraud)": ALL_OFFENCES,
+    "total recorded crime (all offences excluding fraud)": ALL_OFFENCES,
     "violence against the person": "violence-against-the-person",
     "homicide": "homicide",
     "violence with injury": "violence-with-injury",
@@ -37,7 +40,9 @@ OFFENCES = {
     "residental burglary": "residential-burglary",
     "non-residential burglary": "non-residential-burglary",
     "domestic burglary": "domestic-burglary",
+    "non residential burglary": "non-residential-burglary",
     "non-domestic burglary": "non-domestic-burglary",
+    "non domestic burglary": "non-domestic-burglary",
     "vehicle offences": "vehicle-offences",
     "theft from the person": "theft-from-the-person",
     "bicycle theft": "bicycle-theft",
@@ -48,7 +53,9 @@ OFFENCES = {
     "criminal damage and arson": "criminal-damage-and-arson",
     "drug offences": "drug-offences",
     "possession of weapons offences": "possession-of-weapons-offences",
+    "possession of weapons": "possession-of-weapons-offences",
     "public order offences": "public-order-offences",
+    "public order": "public-order-offences",
     "miscellaneous crimes": "miscellaneous-crimes-against-society",
     "miscellaneous crimes against society": "miscellaneous-crimes-against-society",
 }
@@ -157,6 +164,9 @@ UNITS = {
     Kind.INCIDENT_SHARES: re.compile(r"^percentages?$"),
 }
 
+# A unit that stands behind a header in place of a line of its own, such as `Robbery (number of offences)`.
+_UNIT_BEHIND = re.compile(r"^(?P<header>.+?)\s*[(:,]\s*(?P<unit>[^():,]+(?:,000 population)?)\)?$")
+
 _TABLE_TITLE = re.compile(r"^table p\d+\w?\s*[:.]\s*(.+)$", re.DOTALL)
 _MONTHS = tuple("january february march april may june july august september october november december".split())
 _YEAR_ENDING = re.compile(r"\byear ending ([a-z]+) (\d{2,7})(?!\d)")
@@ -182,6 +192,14 @@ def plain(text: object) -> str:
 def header(text: object) -> str:
     """A header without the footnote digits at its end, or before its closing bracket."""
     return _DIGITS.sub("", plain(text)).strip()
+
+
+def offence(text: object, kind: Kind) -> str | None:
+    """The category of a header of tables P1 to P3; behind it may stand the unit of that kind of table, and no other."""
+    said = header(text)
+    if said not in OFFENCES and (parted := _UNIT_BEHIND.match(said)) and UNITS[kind].match(parted["unit"].strip()):
+        said = header(parted["header"])
+    return OFFENCES.get(said)
 
 
 def kind_of(title: object) -> Kind | None:
@@ -285,19 +303,26 @@ _NOTED = ("-", "+", "*", ".")
 _QUOTES = "'‘’\"“”"
 
 
-def meaning(marker: str, notes: tuple[str, ...]) -> Absence | None:
-    """The absence a marker stands for in a table with these notes, or None where nothing says it."""
+def meaning(marker: str, notes: tuple[str, ...], book: tuple[str, ...] = ()) -> Absence | None:
+    """The absence a marker stands for in a table with these notes, or None where nothing says it.
+
+    `book` are the notes of the workbook: they tell what no note under the table does, where they all tell the same.
+    """
     key = marker.strip().casefold()
     if key in ("–", "—"):
         key = "-"
     if key in _NOTED:
         quoted = re.compile(rf"[{_QUOTES}]\s*{re.escape(key)}\s*[{_QUOTES}]")
         for note in notes:
-            text = plain(note).replace("–", "-")
-            if quoted.search(text):
-                return next((absence for pattern, absence in _MEANINGS if pattern.search(text)), None)
-        return None
+            if quoted.search(text := plain(note).replace("–", "-")):
+                return _told(text)
+        told = {_told(text) for note in book if quoted.search(text := plain(note).replace("–", "-"))}
+        return told.pop() if len(told) == 1 else None
     return _SETTLED.get(key)
+
+
+def _told(note: str) -> Absence | None:
+    return next((absence for pattern, absence in _MEANINGS if pattern.search(note)), None)
 
 
 AREA_CODE = re.compile(r"^([EKW]\d{8})\d{0,2}$")  # footnote digits are glued to codes too
