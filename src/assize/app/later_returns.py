@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from assize.core.errors import AssizeError, Problem
+from assize.core.errors import AssizeError, FileRefused, Problem
 from assize.core.forms import says_why
 from assize.core.nouns import Edition
 from assize.core.periods import Period
 from assize.core.personal_data import personal_problems
-from assize.core.reading import Covered, Reading
+from assize.core.reading import Covered, Query, Reading, Written
 from assize.core.wording import date_words, listed
 
 if TYPE_CHECKING:
     from assize.store.store import Store
 
 _OPTION = "--restore"
+_FEWEST = 2  # returns of a quarter: one, and its correction
 
 
 def later_returns(store: Store, edition: Edition) -> list[Edition]:
@@ -56,6 +58,41 @@ def with_later(store: Store, reading: Reading) -> Reading:
         return reading
     others = [one for one in reading.problems if one.what != TAKES_ITS_PLACE]
     return replace(reading, problems=(_note(store, later, reading.covers, reading.file), *others))
+
+
+def check_reverted(store: Store, reading: Reading) -> None:
+    """Raises FileRefused where every figure is that of an earlier return which a later one has corrected, and no reason stands
+    beside a figure that goes back: the earlier file was saved once more, perhaps, and is now another one.
+    """
+    if isinstance(reading.content, Query | Written):
+        return
+    others = _of_the_quarter(store, reading.source, reading.provider, reading.last_period)
+    others = [one for one in others if one.sha256 != reading.sha256 and one.released <= reading.released]
+    if len(others) < _FEWEST:
+        return
+    *earlier, last = [(one, _figures(store, one)) for one in others]
+    now = {(row.area, row.field): row.value for row in reading.content if row.value is not None}
+    back = {cell for cell, value in now.items() if last[1].get(cell, value) != value}
+    first = next((one for one, figures in reversed(earlier) if back and figures == now), None)
+    reasons = [row.origin for row in reading.content if (row.area, row.field) in back]
+    if first is None or any(map(says_why, reasons)):
+        return
+    raise FileRefused(
+        reading.file,
+        [
+            Problem(
+                "every figure is that of an earlier return of this quarter, which a later one corrected: is it meant?",
+                reading.file,
+                found=f"the figures of {_named([first])}; those of {_named([last[0]])}, stand",
+                fix="If not, there is nothing to do. If so, type why under 'Reason or note' beside a figure that goes back, or"
+                f' load the earlier file with {_OPTION} "the reason".',
+            )
+        ],
+    )
+
+
+def _figures(store: Store, edition: Edition) -> dict[tuple[str, str], Decimal]:
+    return {(area, field): value for (area, field, _), value in store.figures_of(edition, ()).items()}
 
 
 def _of_the_quarter(store: Store, source: str, provider: str, quarter: Period) -> list[Edition]:

@@ -12,7 +12,15 @@ from assize.app.dropped_words import check_words
 from assize.app.edition_before import check_edition_before
 from assize.app.history import read_own_history
 from assize.app.lagging import lag_notes
-from assize.app.later_returns import check_restored, counts_nowhere, later_returns, restored, superseded, with_later
+from assize.app.later_returns import (
+    check_restored,
+    check_reverted,
+    counts_nowhere,
+    later_returns,
+    restored,
+    superseded,
+    with_later,
+)
 from assize.app.personal import check_file_name
 from assize.app.receipts import write_receipts
 from assize.app.returns import ReturnDesk
@@ -165,6 +173,8 @@ def _load_one(
         if reading.provider:
             if not again:
                 desk.check_one_load(reading)
+            if not (again or later):
+                check_reverted(store, reading)
             desk.keep_local()
             reading = restored(reading, later, restore) if later else with_later(store, reading)
         kept = store.keep(

@@ -14,6 +14,7 @@ from assize.app.loading import Loaded, load_files
 from assize.app.requests import write_requests
 from assize.app.workspace import Workspace, new_workspace
 from assize.cli import app
+from assize.core.forms import Label
 from assize.core.nouns import Selection
 from assize.core.periods import parse_period
 
@@ -134,3 +135,34 @@ def test_the_command_says_it(office: Path) -> None:
     done = CliRunner().invoke(app, ["load", files[0], "-w", str(office), "--restore", "It was right after all"])
     assert done.exit_code == 0
     assert attended(office) == [1089]
+
+
+REVERTED = "every figure is that of an earlier return of this quarter, which a later one corrected"
+
+
+def test_the_earlier_return_saved_again_is_asked_about(office: Path) -> None:
+    """Opened and saved it has other bytes: without a question it would take the place of its own correction."""
+    form, again = form_of(office, "north-wcu"), office / "inbox" / "again.xlsx"
+    fill(form, again, labels={Label.CONTACT: "Manager of the unit"})
+    said = str(load(office, "again.xlsx", released=LAST).refused)
+    assert REVERTED in said
+    assert (
+        "the figures of 'one.xlsx', returned on 1 July 2019; those of 'two.xlsx', returned on 5 July 2019, stand"
+        in said
+    )
+    assert attended(office) == [1001]
+    # A reason beside a figure that stays answers nothing; one beside the figure that goes back does.
+    fill(form, again, reasons={"outcomes-due": "A real change; we checked"})
+    assert REVERTED in str(load(office, "again.xlsx", released=LAST).refused)
+    fill(form, again, reasons={"witnesses-attended": "The first count was right"})
+    assert load(office, "again.xlsx", released=LAST).refused is None
+    assert attended(office) == [1089]
+
+
+def test_a_correction_that_is_no_earlier_return_is_asked_nothing(office: Path) -> None:
+    form = form_of(office, "north-wcu")
+    fill(form, office / "inbox" / "again.xlsx", {**FIGURES, "witnesses-attended": 1002})
+    assert load(office, "again.xlsx", released=LAST).refused is None
+    fill(form, office / "inbox" / "same.xlsx", {**FIGURES, "witnesses-attended": 1002}, {"outcomes-due": "As before"})
+    assert load(office, "same.xlsx", released=LAST).refused is None
+    assert attended(office) == [1002]
