@@ -14,7 +14,6 @@ from assize.app.history import read_own_history
 from assize.app.lagging import lag_notes
 from assize.app.later_returns import (
     check_restored,
-    check_reverted,
     counts_nowhere,
     later_returns,
     restored,
@@ -174,7 +173,7 @@ def _load_one(
             if not again:
                 desk.check_one_load(reading)
             if not (again or later):
-                check_reverted(store, reading)
+                desk.check_reverted(reading)
             desk.keep_local()
             reading = restored(reading, later, restore) if later else with_later(store, reading)
         kept = store.keep(

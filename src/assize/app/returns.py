@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assize.app.later_returns import check_reverted
 from assize.app.reader import Reader
 from assize.app.requests import owed, past_of, write_put_right
 from assize.app.rounds import REFUSED, due_day
@@ -165,6 +166,16 @@ class ReturnDesk:
                     )
                 ],
             )
+
+    def check_reverted(self, reading: Reading) -> None:
+        """Raises FileRefused where an earlier return seems to have been saved once more: whether it was, the office must find
+        out, and its provider gets no letter.
+        """
+        try:
+            check_reverted(self.store, reading)
+        except FileRefused:
+            self.keyed = True
+            raise
 
     def took(self, reading: Reading, *, stands: bool = True) -> None:
         """A return was taken: what it says is held from now on, where it `stands`; else what is held is asked for anew."""

@@ -144,7 +144,9 @@ def test_the_earlier_return_saved_again_is_asked_about(office: Path) -> None:
     """Opened and saved it has other bytes: without a question it would take the place of its own correction."""
     form, again = form_of(office, "north-wcu"), office / "inbox" / "again.xlsx"
     fill(form, again, labels={Label.CONTACT: "Manager of the unit"})
-    said = str(load(office, "again.xlsx", released=LAST).refused)
+    refused = load(office, "again.xlsx", released=LAST)
+    assert refused.letter is None  # its provider did nothing wrong
+    said = str(refused.refused)
     assert REVERTED in said
     assert (
         "the figures of 'one.xlsx', returned on 1 July 2019; those of 'two.xlsx', returned on 5 July 2019, stand"
