@@ -17,15 +17,19 @@ from typing import Any, TypeVar
 
 from assize.core.errors import FileRefused, Problem
 from assize.ingest.files.archives import MOST_OF_A_PART, TABLES, check_legacy, check_workbook
-from assize.ingest.files.texts import check_bytes, decode, decoded, is_text, other_kind, plain_spaces, records
+from assize.ingest.files.texts import (
+    PARTNERS_FILE,
+    check_bytes,
+    decode,
+    decoded,
+    is_text,
+    other_kind,
+    plain_spaces,
+    records,
+)
 from assize.ingest.files.workbooks import LegacyWorkbook, PackedWorkbook
 from assize.ingest.files.xls_streams import SIGNATURE
 
-# What is said where a file is nothing that is read: the office takes figures from partners too.
-PARTNERS_FILE = (
-    "If a partner sent it, ask for the form that you sent (assize request) to be filled in and returned as a workbook, xlsx;"
-    " or key the figures into one of your own (assize enter)."
-)
 HEADER_ROWS = 30  # a header stands within these; the deepest seen in a published file is row 9
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"

@@ -14,6 +14,7 @@ from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.consistency.of_rows import check_rows
 from assize.ingest.courts.unread_tools import unread_pivot_tables
 from assize.ingest.files.text_copies import TextCopy
+from assize.ingest.files.texts import PARTNERS_FILE
 from assize.ingest.layouts import (
     ASK_CATALOGUE,
     ASK_READERS,
@@ -38,7 +39,7 @@ from assize.ingest.readers import (
     partner_return,
 )
 from assize.ingest.readers.analysis_function_tables import source_titled
-from assize.ingest.received import PARTNERS_FILE, Received
+from assize.ingest.received import Received
 from assize.ingest.returns.desk import Desk
 from assize.ingest.returns.other_sheets import without_figures
 from assize.ingest.said_scopes import check_scopes

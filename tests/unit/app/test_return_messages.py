@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -46,6 +48,15 @@ def changed(office: Path, to: Path, change: Callable[[Workbook], None]) -> Path:
     change(workbook)
     workbook.save(path)
     return path
+
+
+def _document() -> bytes:
+    """As much of a text document as tells one."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<document/>")
+    return packed.getvalue()
 
 
 def test_another_boards_form_says_whose_it_is_and_where_it_belongs(office: Path, tmp_path: Path) -> None:
@@ -115,7 +126,14 @@ def test_a_percentage_is_told_as_it_is_seen(office: Path, tmp_path: Path, stored
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("return.pdf", b"%PDF-1.7\n1 0 obj\n"), ("return.csv", b"Figure;Count\nWitnesses required;120\nCame;100\n")],
+    [
+        ("scan.png", b"\x89PNG\r\n\x1a\n" + bytes(100)),
+        ("photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(100)),
+        ("photo.heic", b"\x00\x00\x00\x18ftypheic" + bytes(100)),
+        ("letter.docx", _document()),
+        ("return.pdf", b"%PDF-1.7\n1 0 obj\n"),
+        ("return.csv", b"Figure;Count\nWitnesses required;120\nCame;100\n"),
+    ],
 )
 def test_what_a_partner_sends_in_another_form_says_what_to_ask_for(
     office: Path, tmp_path: Path, name: str, data: bytes

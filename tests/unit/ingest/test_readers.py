@@ -19,8 +19,8 @@ from assize.core.periods import Period, parse_period, quarter
 from assize.core.reading import Query, Reading
 from assize.ingest import read_file, recognise
 from assize.ingest.file_names import time_in_name
+from assize.ingest.files.texts import PARTNERS_FILE
 from assize.ingest.readers.cps_case_outcomes import MEANINGS, meaning_of
-from assize.ingest.received import PARTNERS_FILE
 
 ONE_OF_THEM = "one of the publications that assize status lists, with what their files are called"
 RELEASE_IT = "Load the file as its publisher released it."

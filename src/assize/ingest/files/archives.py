@@ -20,6 +20,7 @@ from xml.parsers import expat
 
 from assize.core.errors import FileRefused, Problem
 from assize.ingest.files.extents import MOST_CELLS, MOST_TEXT, OdsExtent, SharedTexts, SheetExtent, letters_shared
+from assize.ingest.files.texts import PARTNERS_FILE
 
 # What zipfile, zlib and the xml parser raise on a damaged part; what a library does not know is a kind of RuntimeError.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, expat.ExpatError)
@@ -186,9 +187,9 @@ def _kind(archive: zipfile.ZipFile, refusals: _Refusals) -> str:
         if any(name.startswith("meta-inf/") for name in names) and _is_locked_ods(archive):
             refusals.add("the workbook is locked with a password", fix=_SAVE_AGAIN)
     elif any(name.startswith("word/") for name in names) or "opendocument.text" in said:
-        refusals.add("this is a text document and no workbook", expected=expected)
+        refusals.add("this is a text document and no workbook", expected=expected, fix=f"{_PUBLISHERS} {PARTNERS_FILE}")
     elif any(name.startswith("ppt/") for name in names):
-        refusals.add("this is a presentation and no workbook", expected=expected)
+        refusals.add("this is a presentation and no workbook", expected=expected, fix=f"{_PUBLISHERS} {PARTNERS_FILE}")
     elif said:
         refusals.add("this is no workbook", found=f"'{said[:60]}'", expected=expected)
     elif "[content_types].xml" in names or "content.xml" in names:

@@ -35,7 +35,16 @@ _OTHER_KINDS = (
     (re.compile(rb"(?:<\?xml|<[A-Za-z]+:)"), "an xml document"),
     (re.compile(rb"%PDF-"), "a PDF"),
     (re.compile(rb"\{\\rtf"), "a text document (rtf)"),
+    (
+        re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|.{4}ftyp(?:heic|heix|mif1|avif)", re.DOTALL),
+        "a picture",
+    ),
     (re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd)"), "an archive of a kind that is not opened"),
+)
+# What is said where a file is nothing that is read: the office takes figures from partners too.
+PARTNERS_FILE = (
+    "If a partner sent it, ask for the form that you sent (assize request) to be filled in and returned as a workbook, xlsx;"
+    " or key the figures into one of your own (assize enter)."
 )
 _OWN = "Load the file as its publisher released it."
 _AS_UTF8 = "Save it again as csv UTF-8, or load the publisher's own file."
