@@ -129,16 +129,19 @@ def pattern_of(
     Raises AssertionError where a proof does not hold.
     """
     release = release_of(figures, sources, pools, earlier)
-    before = _among(release, withheld_before(earlier))
+    shown = [
+        key for key, count in release.counts.items() if count.shown
+    ]  # nothing else has been withheld before by name
+    before = _among(release, shown, withheld_before(earlier))
     pattern = suppress(release.counts, release.sums, before)
     if wrong := holds(release.counts, release.sums, pattern):
         raise AssertionError(f"protection does not hold: {wrong[0]}")
-    return release, pattern, _among(release, withheld_before(one for one in earlier if not one.own))
+    return release, pattern, _among(release, before, withheld_before(one for one in earlier if not one.own))
 
 
-def _among(release: Release, names: frozenset[str]) -> frozenset[CountKey]:
-    """The counts of a release that have one of these names."""
-    return frozenset(key for key in release.counts if release.name_of(key) in names) if names else frozenset()
+def _among(release: Release, keys: Iterable[CountKey], names: frozenset[str]) -> frozenset[CountKey]:
+    """Of these counts of a release those that have one of these names."""
+    return frozenset(key for key in keys if release.name_of(key) in names) if names else frozenset()
 
 
 def _too_small(

@@ -66,19 +66,20 @@ class _Keys:
     def of(self, part: Part) -> CountKey:
         """What a side of a figure counts."""
         selection, fields, areas, periods = part.selection, part.selection.fields, part.areas, part.periods
-        if areas not in self._areas:
+        if (pooled := self._areas.get(areas)) is None:
             inner = {inner for area in areas for inner in self._pools.get(area, (area,))}
-            self._areas[areas] = tuple(sorted(inner))
-        if periods not in self._months:
-            self._months[periods] = tuple(sorted({month for period in periods for month in months_of(period)}))
-        if fields not in self._fields:
-            self._fields[fields] = tuple(sorted(fields))
+            pooled = self._areas[areas] = tuple(sorted(inner))
+        if (months := self._months.get(periods)) is None:
+            months = tuple(sorted({month for period in periods for month in months_of(period)}))
+            self._months[periods] = months
+        if (in_order := self._fields.get(fields)) is None:
+            in_order = self._fields[fields] = tuple(sorted(fields))
         return CountKey(
             selection.source,
-            self._fields[fields],
+            in_order,
             selection.where,
-            self._areas[areas],
-            self._months[periods],
+            pooled,
+            months,
             selection.by if part.breakdown else (),
             part.breakdown,
         )
@@ -97,7 +98,7 @@ def _add_figure(release: Release, figure: Figure, sources: Mapping[str, SourceSp
     if {"numerator", "denominator"} <= keys.keys():
         shown += _add_rest_of_share(release, figure, keys["numerator"], keys["denominator"], sources)
     release.shows[figure.reference] = tuple(shown)
-    editions = frozenset(edition for part in figure.parts for edition in part.editions)
+    editions = frozenset[str]().union(*[part.editions for part in figure.parts])
     for key in shown:
         held = release.editions.setdefault(key, editions)
         if not editions <= held:
@@ -158,17 +159,19 @@ def _tie(release: Release, sources: Mapping[str, SourceSpec], name: str) -> None
         if len(own) == 1:  # the usual case: none lies within another
             continue
         extents |= {one: frozenset(one) for one in own - extents.keys()}
-        least = min(len(extents[one]) for one in own)
-        if all(len(extents[one]) == least for one in own):
+        sizes = {len(extents[one]) for one in own}
+        if len(sizes) == 1:
             continue
+        least = min(sizes)
         family.sort(key=lambda key: (len(extents[key[at]]), key))
+        held = [extents[key[at]] for key in family]
         for place, whole in enumerate(family):
-            left, parts = extents[whole[at]], []
+            everything = left = held[place]
             if len(left) == least:
                 continue
-            for key in family[:place]:
-                within = extents[key[at]]
-                if within < extents[whole[at]] and within <= left:
+            parts = []
+            for key, within in zip(family[:place], held[:place], strict=True):
+                if within <= left and within < everything:
                     parts.append(key)
                     left -= within
             if parts:

@@ -21,7 +21,7 @@ _LATIN = re.compile(
 )
 
 
-@lru_cache(1 << 12)
+@lru_cache(1 << 14)  # of the bytes of a print that are read as letters there are thousands, each several times
 def look_of(sign: str) -> str:
     """What one sign looks like, small: an `é` is an `e`, so are a Greek and a Cyrillic one; nothing of a mark or an accent."""
     looks = []
@@ -58,5 +58,10 @@ def loose(text: str) -> str:
     return raw.translate(_SMALL, _ASCII_MARKS).decode("utf-8", "surrogatepass")
 
 
+_AS_IT_IS = {
+    one: chr(one) for one in range(128)
+}  # a sign that a table lacks takes three times as long as one that it has
+
+
 def _table(signs: Iterable[str]) -> dict[int, str]:
-    return {ord(sign): look_of(sign) for sign in signs}
+    return _AS_IT_IS | {ord(sign): look_of(sign) for sign in signs}

@@ -22,7 +22,7 @@ from assize.publish.scan.archives import Archive, is_archive
 from assize.publish.scan.elements import Elements, Told, elements_of, local_name, told_by, told_by_format
 from assize.publish.scan.envelopes import around
 from assize.publish.scan.pieces import Kind, Piece, in_row, squeezed
-from assize.publish.scan.points import CACHES
+from assize.publish.scan.points import CACHES, Point
 from assize.publish.scan.sheets import SHEETS, STRINGS, number_of, shown, string_cell
 from assize.publish.scan.texts import has_letter
 from assize.render import theme
@@ -150,7 +150,7 @@ class _Package:
                     yield Piece(place, Kind.WORDS, one.get("Target", ""))
         told = plain.told if plain else self._told(tree)
         section = _section_of(tree) if plain is None or told else ""
-        for kind, words in told:
+        for kind, words in dict.fromkeys(told):  # hundreds of elements of a slide name the same face and language
             if words != section or not self._shows(section):
                 yield Piece(place, kind, words, section if kind is Kind.WORDS else "")
 
@@ -224,6 +224,7 @@ class _Package:
         place = f"{self.name}, {part}"
         self.framed.add(part)
         caches = iter(self.archive.chart(part)[1])
+        told: set[tuple[str, tuple[Point, ...]]] = set()  # each series keeps the names of the places once more
         for one in self._within(part, tree, *_ENDS_OF_AXES, *CACHES):
             local = local_name(one.tag)
             if local in _ENDS_OF_AXES:
@@ -231,8 +232,10 @@ class _Package:
                     place, Kind.VALUES, "", section, _float(one.get("val", "")) or (_NO_NUMBER,), chart=described
                 )
             elif local in CACHES:
-                for at, text in next(caches, ()):
-                    yield _point(place, local, at, text, section, described)
+                points: Sequence[Point] = next(caches, ())
+                if (cache := (local, tuple(points))) not in told:
+                    told.add(cache)
+                    yield from (_point(place, local, at, text, section, described) for at, text in points)
             if not one.text or not one.text.strip():
                 continue
             if local == "formatCode":

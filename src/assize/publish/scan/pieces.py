@@ -87,11 +87,14 @@ def _in_figures(sign: str) -> str:
     return f"{number:g}" if number in _ONE_DIGIT else f" {number:g} "
 
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 def in_digits(text: str) -> str:
     """A text in small letters, with every number in digits: those that it spells word by word (`twenty-two` is `20-2`), raised,
     ringed and wide digits and those of other scripts. Letters are those that they look like."""
     if not text.isascii():
-        text = "".join(sign if sign.isascii() else _in_figures(sign) for sign in text)
+        text = _BEYOND_ASCII.sub(lambda sign: _in_figures(sign[0]), text)
         text = unicodedata.normalize("NFKC", text.replace("\u2011", "-")).replace("−", "-")
     return _WORD.sub(lambda found: _SPELLED[found[0]], text.lower())
 
@@ -104,6 +107,8 @@ def counted(numbers: Sequence[str]) -> Mapping[str, int]:
 
 def squeezed(text: str) -> str:
     """The text with every run of white space as one space and without soft hyphens."""
+    if text.isascii():
+        return " ".join(text.split())
     return " ".join(text.replace("\u00ad", "").replace("\u2011", "-").split())
 
 
