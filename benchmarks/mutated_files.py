@@ -27,6 +27,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(1, str(Path(__file__).parents[1] / "tests" / "unit"))
 
 from mutations.cases import LONGEST_SECONDS, Case, Outcome, of_files, plan, publication, run
 from mutations.damages import KINDS
@@ -199,7 +200,7 @@ def run_editions(data: Path, count: int, seed: int, file: str, kind: str) -> int
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--count", type=int, default=3000)
+    parser.add_argument("--count", type=int, default=None, help="3,000, or of later editions 150")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", default="", help="only damages with this in their name, or one of these parted by |")
     parser.add_argument("--file", default="", help="only files with this in their name")
@@ -217,10 +218,10 @@ def main() -> int:
     if not asked.data.is_dir():
         raise SystemExit(f"The published files are not at {asked.data}; say where they are with --data.")
     if asked.editions:
-        return run_editions(asked.data, asked.count, asked.seed, asked.file, asked.kind)
+        return run_editions(asked.data, asked.count or 150, asked.seed, asked.file, asked.kind)
     subjects = {**published(asked.data), **made(asked.data), **wholes(asked.data)}
     kinds = [name for name in KINDS if any(word in name.casefold() for word in asked.kind.casefold().split("|"))]
-    cases = list(plan(asked.count, asked.seed, of_files(asked.file, subjects), kinds))
+    cases = list(plan(asked.count or 3000, asked.seed, of_files(asked.file, subjects), kinds))
     if asked.only is not None:
         case = cases[asked.only]
         with tempfile.TemporaryDirectory() as folder:
