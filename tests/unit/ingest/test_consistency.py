@@ -172,6 +172,31 @@ def test_a_column_that_is_wrong_as_a_whole(tmp_path: Path, header: list[str], li
     assert expected in refusal(workbook(tmp_path, header, lines), tmp_path)
 
 
+def by_kind_of_case() -> Lines:
+    draw = random.Random(3)
+    lines: Lines = []
+    for year, number in QUARTERS:
+        line: list[object] = [year, f"Q{number}"]
+        for low in (9_000, 8_000):
+            parts = [draw.randint(low, low + 2_000), draw.randint(low // 2, low)]
+            line += [sum(parts), *parts]
+        lines.append(line)
+    return lines
+
+
+KINDS = ["Year", "Quarter"] + [
+    f"{group}: {part}" for group in ("Receipts", "Disposals") for part in ("Total", "Either way", "Indictable only")
+]
+
+
+def test_totals_of_groups_of_columns_are_those_of_their_own_parts(tmp_path: Path) -> None:
+    lines = by_kind_of_case()
+    assert observed(read(workbook(tmp_path, KINDS, lines), tmp_path))
+    assert "a total is not the sum of its columns" in refusal(workbook(tmp_path, KINDS, slide(lines, 4)), tmp_path)
+    lines[5][7] = int(str(lines[5][7])) + 1
+    assert "as 49 other totals of this table add up" in refusal(workbook(tmp_path, KINDS, lines), tmp_path)
+
+
 def test_whole_columns_as_they_are_published_are_read(tmp_path: Path) -> None:
     assert len(observed(read(workbook(tmp_path, FLOWS, flows()), tmp_path))) == 3 * len(QUARTERS)
     assert len(observed(read(workbook(tmp_path, TRIALS, trials()), tmp_path))) == 6 * len(QUARTERS)

@@ -17,6 +17,7 @@ from assize.core.reading import Row
 from assize.ingest.consistency.lacking_places import tell_lacking_places
 from assize.ingest.consistency.leaps import check_leaps
 from assize.ingest.consistency.of_rows import check_rows
+from assize.ingest.consistency.slid_series import slid_series
 from assize.ingest.consistency.values import check_values
 from assize.ingest.layouts import Doubt
 
@@ -150,6 +151,53 @@ def test_counts_below_nought_and_with_fractions_are_doubted() -> None:
     assert not wrong(changed(table(field="mean_days"), lambda row: True, lambda value: value / 1000))
 
 
+def test_what_was_divided_by_a_thousand_is_doubted_though_nobody_said_that_it_is_a_count() -> None:
+    ended = table(field="orders_that_ended")
+    assert "three decimals" in wrong(changed(ended, lambda row: True, lambda value: value / 1000))
+    assert not wrong(ended)
+    assert not wrong(changed(ended, lambda row: True, lambda value: value / 10))  # one decimal: an average, perhaps
+    assert not wrong(changed(table(field="reoffences_per_person"), lambda row: True, lambda value: value / 1000))
+    assert not wrong(changed(ended, in_kent, lambda value: value / 1000))  # by itself a leap, and told as one
+
+
+def test_a_rate_and_a_count_whose_names_changed_places_are_doubted() -> None:
+    counts = table(words=("convictions",))
+    shares = [
+        row._replace(dimensions=("conviction-rate",), value=Decimal("0.83"), raw="83.0%", line=(row.line or 0) + 500)
+        for row in counts
+    ]
+    assert not wrong([*counts, *shares])
+    other = {"convictions": "conviction-rate", "conviction-rate": "convictions"}
+    exchanged = [row._replace(dimensions=(other[row.dimensions[0]],)) for row in (*counts, *shares)]
+    assert "what is called a rate has counts" in wrong(exchanged)
+    alone = [row for row in exchanged if row.dimensions == ("conviction-rate",)]
+    assert "what is called a rate" not in wrong(alone)  # a rate may be of 100,000, as a title says
+
+
+def _place_by_place() -> list[Row]:
+    """Places of which every other has three times as many."""
+    larger = PLACES[::2]
+    rows = changed(table(), lambda row: row.area in larger, lambda value: value * 3)
+    rows.sort(key=lambda row: (PLACES.index(row.area), row.period))
+    return [row._replace(line=at) for at, row in enumerate(rows, start=2)]
+
+
+@pytest.mark.parametrize(
+    ("by", "said"), [(1, "last of most places"), (2, "last of most"), (-1, "first of most places")]
+)
+def test_a_column_that_slid_beside_places_listed_with_all_their_periods(by: int, said: str) -> None:
+    rows = _place_by_place()
+    assert not list(slid_series(rows, "file.ods"))
+    turned = [*rows[by:], *rows[:by]]
+    slid = [row._replace(value=other.value, raw=other.raw) for row, other in zip(rows, turned, strict=True)]
+    (doubt,) = slid_series(slid, "file.ods")
+    assert said in doubt.sentence and "so it may have slid beside the others" in doubt.sentence
+    growing = [row._replace(value=(row.value or 0) * (1 + row.period.index % 100)) for row in rows]
+    assert not list(slid_series(growing, "file.ods"))
+    alike = [row._replace(value=Decimal(3000 + row.period.index % 7)) for row in slid]
+    assert not list(slid_series(alike, "file.ods"))
+
+
 def test_a_column_that_was_sorted_by_itself_is_refused() -> None:
     rows = table()
     for reverse in (False, True):
@@ -223,6 +271,23 @@ def test_a_first_or_last_quarter_of_a_few_regions_is_said(end: int) -> None:
         in nation
     )
     assert not tell_lacking_places([row for row in rows if row.period != cut], "file.csv", CATALOGUE.areas)
+
+
+def test_a_line_of_a_csv_that_one_place_lacks_is_said() -> None:
+    forces = [area.slug for area in CATALOGUE.areas.values() if AreaKind.FORCE in area.kinds]
+    rows = [
+        Row(place, period, "defendants", (court, ""), Decimal(100), None, "100", line=2)
+        for place in forces
+        for period in QUARTERS
+        for court in ("crown-court", "magistrates-courts")
+    ]
+    assert not tell_lacking_places(rows, "file.csv", CATALOGUE.areas)
+    gone = ("sussex", SPRING, "crown-court")
+    cut = [row for row in rows if (row.area, row.period, row.dimensions[0]) != gone]
+    (said,) = tell_lacking_places(cut, "file.csv", CATALOGUE.areas)
+    assert "nearly all others have one, found Sussex (crown-court) in 2020Q2" in said.sentence and not said.blocks
+    late = [row for row in rows if row.area != "sussex" or row.period > QUARTERS[9]]  # a place that began later
+    assert not tell_lacking_places(late, "file.csv", CATALOGUE.areas)
 
 
 def test_a_nation_of_years_beside_regions_of_quarters_lacks_nothing() -> None:

@@ -12,6 +12,7 @@ import pytest
 from published_files import observed, pick, read, workbook
 
 from assize.core.errors import FileRefused
+from assize.core.nouns import Mark
 from assize.ingest.readers.ons_population_sheets import year_of
 
 Book = dict[str, list[list[object]]]
@@ -88,6 +89,8 @@ def test_the_good_one(book: Book, tmp_path: Path) -> None:
         ("Mid 2018", 2018),
         ("mid-2018 [note 3]", 2018),
         ("Population (mid-2018)", 2018),
+        ("Mid-2018 [p]", 2018),
+        ("Mid-2018 (revised) [note 2]", 2018),
         ("mid-2018 population estimate", 2018),
         (2018, 2018),
         (2018.0, 2018),
@@ -116,6 +119,16 @@ def test_years_as_numbers_or_days(book: Book, tmp_path: Path, years: tuple[objec
     plain = values(workbook(tmp_path / "a.xlsx", book))
     book["MYE4"][2][3:] = years
     assert values(workbook(tmp_path / "b.xlsx", book)) == plain
+
+
+def test_a_mark_behind_a_year_is_that_of_its_numbers(book: Book, tmp_path: Path) -> None:
+    plain = values(workbook(tmp_path / "mye.xlsx", book))
+    header = book["MYE4"][2]
+    header[header.index("Mid-2018")] = "Mid-2018 [p]"
+    path = workbook(tmp_path / "mye.xlsx", book)
+    assert values(path) == plain
+    marks = {(row.period.year, row.marks) for row in read(path, tmp_path, released=date(2019, 6, 26)).content}  # type: ignore[union-attr]
+    assert marks == {(2018, (Mark.PROVISIONAL,)), (2017, ())}
 
 
 def test_columns_moved_and_others_among_them(book: Book, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from assize.core.errors import Problem
@@ -14,6 +14,8 @@ from assize.ingest.layouts import some
 # Kinds of which the catalogue has every place, and a file as a rule all or none; what each is called.
 WHOLE = {AreaKind.CPS_AREA: "CPS areas", AreaKind.HMCTS_REGION: "regions of the courts", AreaKind.COURT: "courts"}
 FEWEST = 3  # places: one or two are asked for by themselves
+_PLACES, _PERIODS = 10, 5  # from which on what nearly all of them have is usual
+_NEARLY = 0.8
 
 
 def tell_lacking_places(rows: Sequence[Row], name: str, areas: Mapping[str, Area]) -> list[Problem]:
@@ -47,7 +49,36 @@ def tell_lacking_places(rows: Sequence[Row], name: str, areas: Mapping[str, Area
         ):
             what = f"the nation has nothing in a period that {WHOLE[kind]} have"
             problems.append(Problem(what, name, found=some(gaps), blocks=False))
-    return problems
+    return problems + _lacking_lines(rows, name, areas)
+
+
+def _lacking_lines(rows: Sequence[Row], name: str, areas: Mapping[str, Area]) -> list[Problem]:
+    """Of a csv: lines that a place has not, in a period in which nearly all others have them, and in nearly all other periods.
+
+    A workbook's tables tell it of themselves; courts open and close.
+    """
+    held: dict[tuple[str, tuple[str, ...]], dict[str, set[Period]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        if not row.sheet and row.area in areas and AreaKind.COURT not in areas[row.area].kinds:
+            held[row.field, row.dimensions][row.area].add(row.period)
+    gaps: dict[tuple[str, tuple[str, ...]], set[Period]] = defaultdict(set)
+    for (_, words), places in held.items():
+        times = Counter(period for own in places.values() for period in own)
+        usual = {period for period, n in times.items() if n >= _NEARLY * len(places)}
+        if len(places) < _PLACES or len(usual) < _PERIODS:
+            continue
+        for slug, own in places.items():
+            lacking = usual - own
+            if lacking and len(lacking) <= (1 - _NEARLY) * len(usual):
+                gaps[slug, words] |= lacking
+    if not gaps:
+        return []
+    found = []
+    for (slug, words), lacking in sorted(gaps.items()):
+        said = " ".join((areas[slug].name, *(f"({word})" for word in words if word)))
+        found.append(f"{said} in {some([period.id for period in sorted(lacking)], 2)}")
+    what = "places have no line in a period in which nearly all others have one"
+    return [Problem(what, name, found=some(found), blocks=False)]
 
 
 def _gaps(held: Mapping[str, set[Period]], usual: set[Period], areas: Mapping[str, Area]) -> Iterator[str]:

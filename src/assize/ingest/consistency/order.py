@@ -16,6 +16,7 @@ from typing import Any
 from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_QUARTER
 from assize.core.reading import Row
+from assize.ingest.consistency.slid_series import slid_series
 from assize.ingest.consistency.standing import columns_of, place_in_file
 from assize.ingest.layouts import SHOWN, Doubt
 
@@ -33,7 +34,8 @@ def check_order(rows: Sequence[Row], dimensions: Sequence[str], name: str, names
 
     `name` is the file's, `names` gives areas as they are called.
     """
-    return [*_slid_places(rows, name, names), *_slid_periods(rows, name), *_slid_figures(rows, name)][:SHOWN]
+    found = [*_slid_places(rows, name, names), *_slid_periods(rows, name), *_slid_figures(rows, name)]
+    return [*found, *slid_series(rows, name)][:SHOWN]
 
 
 def _slid_places(rows: Sequence[Row], name: str, names: Mapping[str, str]) -> Iterator[Problem]:

@@ -1,10 +1,11 @@
-"""What single figures cannot be, whichever reader read them: counts below nought or with fractions, a column that was sorted
-by itself, one figure filled down over many lines.
+"""What single figures cannot be, whichever reader read them: counts below nought or with fractions, counts under the name of a
+rate, a column that was sorted by itself, one figure filled down over many lines.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby, pairwise
@@ -20,6 +21,10 @@ _COUNTED = re.compile(r"\b(receipts|disposals|open cases|outstanding|recorded (c
 _NO_COUNT = re.compile(
     r"%|\b(per|percent|percentages?|proportion|rates?|shares?|mean|median|average|days?|weeks?|months|hours|time)\b"
 )
+_THOUSANDTHS = 20  # figures of a column, from which on three decimals in nearly each of them are no chance
+_NEARLY = 0.8
+_MOST_PERCENT = 100
+_SHARE = re.compile(r"%|\b(percent|percentages?|proportion|rates?|shares?)\b")
 _SORTED_LINES, _SORTED_FIGURES = 60, 20  # lines, and different figures in them, that stand in one order by no chance
 _STRAY = 0.01  # of the steps of a sorted column that may go the other way
 _RUN, _RUN_DIGITS = (
@@ -34,7 +39,8 @@ def check_values(rows: Sequence[Row], name: str) -> list[Problem]:
     columns = list(columns_of(rows))
     return [
         *_below_nought(rows, name),
-        *_fractions(rows, name),
+        *(_fractions(rows, name) or _thousandths(columns, name)),
+        *_exchanged_units(rows, name),
         *_sorted(columns, name),
         *_filled_down(columns, name),
     ]
@@ -73,6 +79,53 @@ def _fractions(rows: Sequence[Row], name: str) -> list[Problem]:
         and _is_count(row.field, row.dimensions)
     ]
     return _doubts(found, name, "counts have fractions, so they may be in another unit", "whole numbers", "fractions")
+
+
+def _thousandths(columns: Sequence[Sequence[Row]], name: str) -> list[Problem]:
+    """Columns of which nearly every figure has three decimals and most lie above one, and whose words say no unit of such a
+    figure: counts that were divided by a thousand."""
+    for column in columns:
+        figures = [
+            row
+            for row in column
+            if row.value
+            and not row.raw.rstrip().endswith("%")
+            and not _NO_COUNT.search(_said(row.field, row.dimensions))
+        ]
+        exact = [row for row in figures if row.value and row.value % 1 and not row.value * 1000 % 1]
+        fine = [row for row in exact if row.value and row.value * 100 % 1]
+        large = [row for row in figures if row.value and abs(row.value) > 1]
+        if (
+            len(figures) >= _THOUSANDTHS
+            and len(fine) >= _NEARLY * len(figures)
+            and len(exact) + len([row for row in figures if row.value and not row.value % 1]) == len(figures)
+            and len(large) * 2 > len(figures)
+        ):
+            what = "nearly every figure of a column has three decimals, as counts have that were divided by a thousand"
+            return _doubts(fine, name, what, "counts, each as it is", "thousandths")
+    return []
+
+
+def _exchanged_units(rows: Sequence[Row], name: str) -> list[Problem]:
+    """A table in which what is called a rate has counts, and something that is called none has percentages."""
+    groups: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.value is not None:
+            groups[row.sheet, row.area, row.field, row.dimensions].append(row)
+    shares: dict[str, list[Row]] = defaultdict(list)
+    counts: dict[str, list[Row]] = defaultdict(list)
+    for group in groups.values():
+        said = _said(group[0].field, group[0].dimensions)
+        if _SHARE.search(said) and not re.search(r"\bper\b(?! cent)", said):
+            if all(not row.raw.rstrip().endswith("%") and (row.value or 0) > _MOST_PERCENT for row in group):
+                counts[group[0].sheet] += group
+        elif not _NO_COUNT.search(said) and all(row.raw.rstrip().endswith("%") for row in group):
+            shares[group[0].sheet] += group
+    found = [row for sheet in shares for row in (*counts.get(sheet, []), *(shares[sheet] if sheet in counts else []))]
+    what = (
+        "what is called a rate has counts, and what is called none has percentages: their names may have changed places"
+    )
+    return _doubts(found, name, what, "figures beside their own names", "units-exchanged")
 
 
 def _doubts(found: Sequence[Row], name: str, what: str, expected: str, key: str) -> list[Problem]:

@@ -24,7 +24,7 @@ from assize.core.specs import Catalogue, SourceSpec
 from assize.ingest.files.sheet_stream import can_stream, sheet_tops
 from assize.ingest.layouts import SHOWN, Asked, Doubt, Layout, Match, Read, some
 from assize.ingest.long_tables.unread import lone_part
-from assize.ingest.readers.ons_population_sheets import NAME, Found, Table, find_tables, has_header, printed
+from assize.ingest.readers.ons_population_sheets import NAME, Found, Table, find_tables, has_header, marks_of, printed
 from assize.ingest.readers.ons_population_sums import check_counties
 from assize.ingest.received import Received, column_letters
 from assize.ingest.values import read_count, without_footnote
@@ -223,9 +223,8 @@ def _rows(received: Received, table: Table, nation: Area | None, problems: list[
                 )
                 continue
             period = Period(year, MID_YEAR_MONTH, 1)
-            content.append(
-                Row(area, period, FIELD, (), read.value, read.absence, raw, table.name, ref, marks=read.marks)
-            )
+            marks = tuple(dict.fromkeys((*read.marks, *marks_of(table.rows[table.header][column]))))
+            content.append(Row(area, period, FIELD, (), read.value, read.absence, raw, table.name, ref, marks=marks))
     problems += wrong[:SHOWN]
     if len(wrong) > SHOWN:
         problems.append(Problem("more cells are no populations", _at(received, table), f"{len(wrong) - SHOWN}"))

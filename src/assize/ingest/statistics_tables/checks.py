@@ -439,17 +439,30 @@ def _sums_of_words(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, l
 
 
 def _sums_of_fields(known: Sequence[Figure], holes: set[_Hole]) -> dict[object, list[Sum]]:
-    """A total's column against the others of the row."""
+    """A total's column against the others of the row; under groups of headers, each total's against the others of its group.
+
+    Groups with the same parts (`Receipts: Total, Either way …`, `Disposals: Total, Either way …`) show of each other that their
+    totals are sums.
+    """
     rows: dict[object, list[Figure]] = defaultdict(list)
     for figure in known:
         rows[figure.row, figure.area, figure.span].append(figure)
     holed = {(area, span, item) for area, span, _, item in holes}
     found: dict[object, list[Sum]] = defaultdict(list)
     for row in rows.values():
+        if (row[0].area, row[0].span, row[0].item) in holed:
+            continue
         totals = [figure for figure in row if is_total(figure.field.replace("_", " "))]
         parts = [figure for figure in row if figure not in totals]
-        if len(totals) == 1 and len(parts) > 1 and (row[0].area, row[0].span, row[0].item) not in holed:
+        if len(totals) == 1 and len(parts) > 1:
             found[totals[0].field].append(Sum(totals[0], tuple(parts)))
+        elif len(totals) > 1:
+            for total in totals:
+                group = total.field.removesuffix("_total") + "_"
+                own = {part.field.removeprefix(group): part for part in parts if part.field.startswith(group)}
+                within = any(_WITHIN.search(name.replace("_", " ")) for name in own)
+                if group != total.field + "_" and len(own) > 1 and not within:
+                    found[tuple(sorted(own))].append(Sum(total, tuple(own.values())))
     return found
 
 

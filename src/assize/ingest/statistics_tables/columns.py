@@ -188,19 +188,26 @@ def _unit_of_its_own(table: Table, found: Sequence[Meant]) -> list[Problem]:
 
 
 def _numbers_with_units(table: Table, found: Sequence[Meant]) -> list[Problem]:
-    """A column of words that are numbers with a unit behind each (`7511m`, `205 days`), nearly all different: figures."""
+    """A column of words that are numbers (`12 018,0`), or numbers with a unit behind each (`7511m`, `205 days`), nearly all
+    different: figures."""
     problems = []
     for each in (one for one in found if one.role is Role.LABEL):
         texts = [str(cell).strip() for cell in cells_of(table, each.column)]
-        match = [re.fullmatch(r"[£$]?(\d[\d,.]*)\s*([a-z£%]*)", text.casefold()) for text in texts]
+        match = [re.fullmatch(r"-?[£$]?(\d(?:\s?[\d,.])*)\s*([a-z£%]*)", text.casefold()) for text in texts]
         units = {one[2] for one in match if one}
-        if all(match) and len(units) == 1 and len(texts) >= _LONG and len(set(texts)) * 10 >= len(texts) * 7:
+        # Numbers with nothing behind them, such as `1 988,0`, are no names, however often one comes again.
+        differing = 7 if units != {""} else 2
+        if all(match) and len(units) == 1 and len(texts) >= _LONG and len(set(texts)) * 10 >= len(texts) * differing:
             problems.append(
                 Problem(
-                    "the figures of a column have their unit behind each",
+                    "the figures of a column have their unit behind each"
+                    if units != {""}
+                    else "the figures of a column are printed as texts, and no numbers",
                     table.place(table.header_rows[-1], each.column.index),
                     found=f"'{texts[0]}' under '{each.column.header[:60]}'",
-                    expected="numbers, and the unit in the header",
+                    expected="numbers, and the unit in the header"
+                    if units != {""}
+                    else "numbers, such as 30876 or 30,876",
                     fix="Load the publisher's own file.",
                 )
             )
