@@ -87,3 +87,50 @@ def test_a_year_is_not_carried_to_another_place_nor_over_a_gap(tmp_path: Path, l
     with pytest.raises(FileRefused) as refused:
         made(tmp_path, rows)
     assert "rows have no year" in refused.value.sentence
+
+
+def of_the_nation(*, once: bool, annual: bool) -> tuple[list[Row], list[Row], list[list[Row]]]:
+    """Rows of whole years, of quarters, and of the quarters of each year, of one place; the year `once` or in each row."""
+    by_year: list[list[Row]] = []
+    for row in quarters():
+        if row[0] == "Wales":
+            if row[2] == "Q1":
+                by_year.append([])
+            by_year[-1].append([row[1] if row[2] == "Q1" or not once else "", *row[2:]])
+    years: list[Row] = [
+        [year[0][0], "", sum(r[2] for r in year), sum(r[3] for r in year), year[-1][4]] for year in by_year
+    ]
+    return years if annual else [], [row for year in by_year for row in year], by_year
+
+
+def of_one_table(tmp_path: Path, rows: list[Row]) -> Reading:
+    table: Rows = [
+        ["Table 7: Receipts, disposals and open cases, Wales"],
+        ["This worksheet contains one table."],
+        ["Year", "Quarter", "Receipts", "Disposals", "Open cases"],
+        *rows,
+    ]
+    cover: Rows = [["HMCTS management information: October to December 2024"]]
+    return read(write(tmp_path / "hmcts.xlsx", {"Cover": cover, "Notes": [["Notes"]], "Table_7": table}), tmp_path)
+
+
+@pytest.mark.parametrize("once", [True, False])
+def test_a_blank_row_between_years_or_above_the_quarters_ends_no_table(tmp_path: Path, once: bool) -> None:
+    years, every, by_year = of_the_nation(once=once, annual=True)
+    plain = values(of_one_table(tmp_path, every))
+    assert len(plain) == len(every) * 3
+    assert values(of_one_table(tmp_path, [row for year in by_year for row in (*year, [])])) == plain
+    both = values(of_one_table(tmp_path, [*years, [], *every]))
+    assert both.items() > plain.items() and len(both) == len(plain) + len(years) * 3
+
+
+@pytest.mark.parametrize("spoil", ["words", "twice", "beyond"])
+def test_rows_after_a_blank_row_that_do_not_go_on_are_refused(tmp_path: Path, spoil: str) -> None:
+    _, every, _ = of_the_nation(once=False, annual=False)
+    below = {
+        "words": [["Kent", "Q1", 1, 2, 3]],
+        "twice": [[*every[0][:2], 11, 12, 13]],
+        "beyond": [["2025", "Q1", 11, 12, 13, 14]],
+    }[spoil]
+    with pytest.raises(FileRefused):
+        of_one_table(tmp_path, [*every, [], *below])

@@ -9,7 +9,7 @@ Source of the layout: Government Analysis Function, guidance on releasing statis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,7 @@ from assize.ingest.files.cell_formats import SheetFormats, read_formats
 from assize.ingest.layouts import unit_above
 from assize.ingest.printed_periods import is_part_of_year, read_span
 from assize.ingest.received import Received, column_letters
+from assize.ingest.statistics_tables.blank_rows import runs_of_rows
 
 _TEXT_SHEET = re.compile(
     r"^\W*(cover|contents?|table of contents|notes?|notes and definitions|definitions|glossary|information|introduction"
@@ -268,7 +269,7 @@ def find_tables(
     tables: list[Table] = []
     problems: list[Problem] = []
     title, above = "", []
-    for block in _blocks(rows):
+    for block in runs_of_rows(rows, is_empty, lambda run: _named_columns(rows, run), is_value):
         lines, body, below = _parted(rows, block)
         said = [words(rows[index][column]) for index in lines for column in _filled(rows[index])]
         if not title and said:
@@ -300,17 +301,12 @@ def _named(table: Table, number: int, sheet_title: str) -> Table:
     return replace(table, alone=False, title=table.title or f"{sheet_title} ({number + 1})")
 
 
-def _blocks(rows: Sequence[Sequence[Any]]) -> Iterator[list[int]]:
-    """Runs of rows that hold something."""
-    block: list[int] = []
-    for index, row in enumerate(rows):
-        if any(not is_empty(cell) for cell in row):
-            block.append(index)
-        elif block:
-            yield block
-            block = []
-    if block:
-        yield block
+def _named_columns(rows: Sequence[Sequence[Any]], block: list[int]) -> tuple[dict[int, str], list[int]]:
+    """(the lowest header of each column, the rows below) of a run of rows."""
+    _, body, below = _parted(rows, block)
+    headers = _header_rows(rows, body)
+    named = {column: words(rows[index][column]) for index in headers for column in _filled(rows[index])}
+    return (named, body[len(headers) :]) if headers and not below else ({}, [])
 
 
 def _filled(row: Sequence[Any]) -> list[int]:

@@ -76,6 +76,7 @@ def fill_years(table: Table, meant: Sequence[Meant]) -> tuple[Table, list[Proble
     filled: list[tuple[int, Sequence[Any]]] = []
     spans: list[Span | None] = []
     blocks: list[list[Span | None]] = []  # of one place and the same words
+    owning: list[list[bool]] = []  # and whether its row has a year of its own
     said = [each.column for each in meant if each.role in (Role.AREA, Role.CODE, Role.LABEL)]
     above: Any = ""
     of_above: list[str] | None = None
@@ -85,14 +86,16 @@ def fill_years(table: Table, meant: Sequence[Meant]) -> tuple[Table, list[Proble
         if of_row != of_above:
             above, of_above, spans = "", of_row, []
             blocks.append(spans)
+            owning.append([])
         above = above if is_empty(own) else own
+        owning[-1].append(not is_empty(own))
         whole = read_span(above, year.manner)
         spans.append(in_year(whole, table.cell(row, part.column)) if whole else None)
         cells = list(row) + [""] * (year.column.index + 1 - len(row))
         cells[year.column.index] = above
         filled.append((number, tuple(cells)))
     where = table.place(lacking[0], year.column.index)
-    if _follow(blocks):
+    if _follow(blocks, owning):
         told = Problem(
             "a year that stands in the first of its rows is taken for the rows below it",
             where,
@@ -111,20 +114,23 @@ def fill_years(table: Table, meant: Sequence[Meant]) -> tuple[Table, list[Proble
     ]
 
 
-def _follow(blocks: Sequence[Sequence[Span | None]]) -> bool:
+def _follow(blocks: Sequence[Sequence[Span | None]], owning: Sequence[Sequence[bool]]) -> bool:
     steps: set[int] = set()
-    for spans in blocks:
+    for spans, owned in zip(blocks, owning, strict=True):
         found = [span for span in spans if span is not None]
         quarters = [span for span in found if span.months == MONTHS_IN_QUARTER]
-        if len(found) != len(spans) or not all(_stands_among(found, at) for at in range(len(found))):
+        if len(found) != len(spans) or not all(_stands_among(found, owned, at) for at in range(len(found))):
             return False
         steps |= {after.index - before.index for before, after in pairwise(quarters)}
     return steps in ({MONTHS_IN_QUARTER}, {-MONTHS_IN_QUARTER})
 
 
-def _stands_among(spans: Sequence[Span], at: int) -> bool:
-    """Whether a row is of a quarter, or of a year and one of its quarters stands beside it."""
+def _stands_among(spans: Sequence[Span], owned: Sequence[bool], at: int) -> bool:
+    """Whether a row is of a quarter; or of a year, and one of its quarters stands beside it, or it and the row below both have
+    years of their own, as in a list of years above one of quarters."""
     own = spans[at]
+    if own.months == MONTHS_IN_YEAR and all(owned[at : at + 2]):
+        return True
     if own.months == MONTHS_IN_QUARTER:
         return True
     beside = [*spans[max(at - 1, 0) : at], *spans[at + 1 : at + 2]]
