@@ -448,7 +448,12 @@ def _signal_words(series: Series) -> str:
         return ""
     shapes = ", ".join(words for judgement, words in _SHAPES.items() if judgement in judged)
     beyond = any(signal is not None and signal.rule is Rule.OUTSIDE for signal in series.signals)
-    return f" Filled points are signals: {shapes}{'; large ones outside the range' if beyond else ''}."
+    large = "; large ones outside the range" if beyond else ""
+    # The latest point is drawn largest of all whatever its rule: beside large ones that must be said.
+    latest = (
+        ", and the latest whatever it is" if beyond and series.signal and series.signal.rule is not Rule.OUTSIDE else ""
+    )
+    return f" Filled points are signals: {shapes}{large}{latest}."
 
 
 def _screening_words(stretch: Segment) -> str:

@@ -137,7 +137,7 @@ def areas_table(material: Material, measured: Measured, metric: MetricSpec) -> T
             Column(head, Align.RIGHT, Decimal("37")),
             Column(unit, Align.RIGHT, Decimal("12")),
             Column("95% interval", Align.RIGHT, Decimal("21")),
-            Column(f"Dashed: E{NO_BREAK}and{NO_BREAK}W", Align.LEFT, Decimal("19")),
+            Column(f"Dashed: E{NO_BREAK}and{NO_BREAK}W" if nation else "Side by side", Align.LEFT, Decimal("19")),
         ),
         rows=tuple(rows),
     )

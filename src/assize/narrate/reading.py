@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assize.core.document import Aspect, Inline, Words
 from assize.core.material import About, Level
-from assize.core.nouns import Against, Comparison, Judgement, Verdict
+from assize.core.nouns import Against, Comparison, Direction, Judgement, Rule, Verdict
 from assize.core.periods import Period
 from assize.core.specs import Kind
 from assize.core.wording import (
@@ -113,8 +113,18 @@ def _range_words(t: Teller, level: Level) -> Words:
         return (_short_words(t),)
     if not t.expected:
         return ()
-    inside = f"It is inside the expected range{t.season}, "
-    return (inside if level is Level.HIGH_OR_LOW else f"The expected range{t.season} is ", *t.expected, ".")
+    if level is not Level.HIGH_OR_LOW:
+        return (f"The expected range{t.season} is ", *t.expected, ".")
+    return (f"It is inside the expected range{t.season}, ", *t.expected, f", {_near_words(t)}.")
+
+
+def _near_words(t: Teller) -> str:
+    """What makes a point inside its range a signal: the rule of two in three."""
+    signal = t.series.signal
+    assert signal is not None
+    assert signal.rule is Rule.TWO_IN_THREE
+    end = "upper" if signal.direction is Direction.HIGH else "lower"
+    return f"but at least two of the last three {t.period}s are close to its {end} limit"
 
 
 def _year_words(t: Teller) -> Words:

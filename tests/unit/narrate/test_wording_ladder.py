@@ -290,6 +290,13 @@ def test_counts_are_not_set_against_limits_of_what_they_make_together():
     assert " receipts. It is inside the expected range, 0.85 to 1.31." in high
 
 
+def test_what_is_high_inside_its_range_says_why_it_is_a_signal():
+    finding = told(SHARE, figures(SHARE, ladder.HIGH, 100))
+    assert finding.level is Level.HIGH_OR_LOW
+    (words,) = (plain(each) for each in finding.reading if "inside the expected range" in plain(each))
+    assert words.endswith(", but at least two of the last three quarters are close to its upper limit.")
+
+
 # --- too short ----------------------------------------------------------------------------------------------------
 
 
