@@ -202,7 +202,7 @@ def _theme(material: Material, report: ReportSpec) -> Document:
     leading = leading_findings(material, list(keys), CLAIMS)
     sections: list[Section] = []
     if keys:
-        sections.append(headlines(material, keys, len(gaps)))
+        sections.append(headlines(material, keys, len(gaps), report.themes))
     sections += _exhibits(material, report)
     sections += _gap_sections(material, report.themes, gaps, brief=bool(keys))
     if keys:

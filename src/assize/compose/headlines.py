@@ -62,8 +62,11 @@ UNCHANGED = "did not change"
 _DID = ((Judgement.IMPROVEMENT, "improved"), (Judgement.CONCERN, "gave concern"), (Judgement.CHANGED, "changed"))
 
 
-def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> Section:
-    """The table page, from measures and the theme each stands under: headline, table, how to read it, notes and sources."""
+def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int, themes: Sequence[str] = ()) -> Section:
+    """The table page, from measures and the theme each stands under: headline, table, how to read it, notes and sources.
+
+    `themes` are those of a summary that shows unconfirmed measures on later pages: its reader finds more there than is counted.
+    """
     notes = _Notes()
     groups = [
         (title, [key for key, under in keys.items() if under == theme])
@@ -79,10 +82,18 @@ def headlines(material: Material, keys: Mapping[MeasureKey, str], gaps: int) -> 
         subtitle=(
             f"{material.names.board}. {_CHANGES}{_pool_words(material)}",
         ),
-        blocks=(table, Text((_how_to_read(material, list(keys)),), heading=HOW_TO_READ), Text((_about(material, keys, gaps),),
+        blocks=(table, Text(((*_uncounted_later(material, themes), *_how_to_read(material, list(keys))),), heading=HOW_TO_READ),
+                Text((_about(material, keys, gaps),),
                 heading="About this report")),
         notes=tuple(notes.notes),
     )  # fmt: skip
+
+
+def _uncounted_later(material: Material, themes: Sequence[str]) -> Words:
+    """Why later pages of a summary may say more than its table counts."""
+    if not themes or not unconfirmed_keys(material, themes):
+        return ()
+    return ("Measures whose definitions are to be confirmed stand on later pages alone, and are not counted here. ",)
 
 
 def _measures_table(
@@ -180,9 +191,16 @@ def judged_headline(material: Material, keys: Sequence[MeasureKey]) -> str:
     return "; ".join([first, *(f"{number_word(count)} {words}" for count, words in said[1:])])
 
 
-def unconfirmed_keys(material: Material) -> list[MeasureKey]:
-    """The measures held whose definition nobody has confirmed: they have pages, and count in no tally."""
-    return [key for key in material.measured if not key[1] and material.catalogue.metrics[key[0]].to_be_confirmed]
+def unconfirmed_keys(material: Material, themes: Sequence[str] = ()) -> list[MeasureKey]:
+    """The measures held, of some themes or of all, whose definition nobody has confirmed: they have pages, and count in no
+    tally.
+    """
+    metrics = material.catalogue.metrics
+    return [
+        key
+        for key in material.measured
+        if not key[1] and metrics[key[0]].to_be_confirmed and (not themes or metrics[key[0]].theme in themes)
+    ]
 
 
 def uncounted_words(material: Material) -> str:

@@ -53,6 +53,26 @@ def test_the_tally_says_that_it_is_not_counted():
     assert "confirmed" not in plain(none.lede)
 
 
+def test_a_summary_says_beside_its_table_that_later_pages_have_more():
+    said = (
+        "Measures whose definitions are to be confirmed stand on later pages alone, and are not counted here. Trend: "
+    )
+    alone = report("theme-summary", "theme", ITEMS[:1], THEME)
+    both = build_document(made(SURE, DOUBTFUL), REPORTS[2])
+    sure = build_document(made(SURE, reports=(alone,)), alone)
+    found = [
+        [
+            plain(words)
+            for one in document.sections
+            for block in one.blocks
+            if isinstance(block, Text)
+            for words in block.paragraphs
+        ]
+        for document in (both, sure)
+    ]
+    assert [any(words.startswith(said) for words in each) for each in found] == [True, False]
+
+
 def test_what_uncounted_measures_did_is_told_so_that_the_contents_add_up():
     names = ("kept-rate", "told-rate", "met-rate")
     doubtful = [metric(name, evidence=Backing.WORDED) for name in names]
