@@ -42,7 +42,8 @@ INNOCENT_PHRASES = re.compile(
     r"|marie collins|barnardo['’]?s|st\.? giles|st\.? john|howard league|duke of edinburgh|justice secretary"
     r"|purple leaf|will young people|may day|april fool|mark young people|thomas cook|harvey nichols|laura ashley|karen millen"
     r"|amber rudd|dorothy perkins|harry potter|robin hood|john smith's|charles dickens|florence nightingale"
-    r"|martyn['’]s law|clare['’]s law|sarah['’]s law|helen['’]s law|harper['’]s law|claire['’]s law)\b",
+    r"|martyn['’]s law|clare['’]s law|sarah['’]s law|helen['’]s law|harper['’]s law|claire['’]s law"
+    r"|ask for angela|angela['’]s ask|ask angela)\b",
     re.IGNORECASE,
 )
 TITLES = frozenset("mr mrs ms miss mx messrs".split())

@@ -78,6 +78,24 @@ _KEYED_NUMBER = re.compile(
     rf"{_WORDS_FOR_NUMBER})[ ]*[:#=]?[ ]*(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\b)([A-Z0-9][A-Z0-9/-]{{4,}})(?!\d)(?!,\d)",
     re.IGNORECASE,
 )
+_SYSTEM_NUMBER = re.compile(
+    r"\b(?:niche|athena|connect|holmes|libra|xhibit|common platform|n?delius|oasys|visor|themis|cms|wms|iken|storm)\b[ -]*"
+    rf"(?:(?:crime|case|custody|record|occurrence)[ -]*)?{_WORDS_FOR_NUMBER}[ ]*(?:is |was )?[:#=]?[ ]*"
+    r"(?=[A-Z/-]*\d[A-Z0-9/-]*\b)([A-Z0-9][A-Z0-9/-]{4,})(?!\d)(?!,\d)",
+    re.IGNORECASE,
+)
+"""The number of an entry in a system that holds cases and persons: `niche ref 123456789`."""
+_NUMBER_BEFORE = re.compile(
+    rf"{_BEFORE}(?<![\w])([A-Z]{{0,4}}[/-]?\d[\d/-]{{4,}}\d[A-Z]?),? (?:is |was )?(?:the |a |his |her |their )?"
+    r"(?:(?:crime|case|court|incident|log|warrant|prison(?:er)?|hospital|offender|victim|witness|suspect|custody|occurrence|nhs"
+    r"|pnc|cro|ni|asn|niche)[ -](?:record |file )?(?:number|ref|reference|id|identifier)|urn|crn|pnc id|nino)\b(?! (?:of|in)\b)",
+    re.IGNORECASE,
+)
+"""The same with the words behind it: `2000123456 custody number`."""
+_NAMED_POSTCODE = re.compile(
+    r"\bpost[ -]?code\b[ :=,-]*(?:is |was |of )?([A-Z]{1,2})(\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE
+)
+"""A postcode in small letters without a blank is one where it is called so: `postcode st42qb`."""
 _PERIOD = re.compile(r"(?:19|20)\d{2}(?:[/-](?:(?:19|20)\d{2}|\d{2}(?!\d)))?(?:[/-]?q[1-4])?", re.IGNORECASE)
 _FEWEST_DIGITS = 4  # of a number by which a person or a case is known
 _YEAR_MARKED = re.compile(r"^(?:19|20)\d{2}/\d{2}[A-Z]?$", re.IGNORECASE)
@@ -107,6 +125,13 @@ _BIRTH = re.compile(
     + rf"|\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|born)[ :=,-]*(?:is |was |on |in |the ){{0,3}}{_SPELLED_DAY}",
     re.IGNORECASE,
 )
+_BIRTH_BEHIND = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?{_MONTHS}\.?,? |\d{{1,2}}[./ -]\d{{1,2}}[./ -]|{_MONTHS}\.? )"
+    r"(?:19\d\d|20[01]\d|\d\d)[ ,(-]*(?:birth(?:day|date|[ -]date)?|born|(?:is |was )?(?:the |his |her )?"
+    r"(?:d\.?o\.?b\b|date of birth))\b(?! ?(?:rate|certificate|regist|data|cohort|to\b|or\b|and\b|after|before|on\b|in\b|digital))",
+    re.IGNORECASE,
+)
+"""A day with the word behind it: `14th March 1987 birth`."""
 _OLD_DAY = re.compile(
     r"(?<![\d/.-])(?:(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:19\d{2}|200\d)|(?:19\d{2}|200\d)-(?:0[1-9]|1[0-2])"
     r"-(?:0[1-9]|[12]\d|3[01]))(?![\d/-])"
@@ -125,6 +150,9 @@ def find_numbers(text: str) -> Iterator[tuple[str, str, int]]:
         typed = match[3] or match[0].isupper()
         if match[1].upper() in _POSTCODE_AREAS and typed and not _ORDINAL.search(spelled) and not innocent(match):
             yield ("a postcode", match[0], match.start())
+    for match in _NAMED_POSTCODE.finditer(text):
+        if match[1].upper() in _POSTCODE_AREAS and not match[2].isupper():
+            yield ("a postcode", match[1] + match[2], match.start(1))
     for match in _NATIONAL_INSURANCE.finditer(text):
         yield ("a National Insurance number", match[0], match.start())
     for match in _TEN_DIGITS.finditer(text):
@@ -159,11 +187,12 @@ def find_numbers(text: str) -> Iterator[tuple[str, str, int]]:
         last, told = match[2], any(first <= match.start() < end for first, end in named)
         if not (told or innocent(match) or (match[1] and (last in _NO_PLATE or _is_word(last.casefold())))):
             yield ("the registration number of a vehicle", match[0], match.start())
-    for match in _KEYED_NUMBER.finditer(text):
+    keyed = [*_KEYED_NUMBER.finditer(text), *_SYSTEM_NUMBER.finditer(text), *_NUMBER_BEFORE.finditer(text)]
+    for match in keyed:
         many = sum(map(str.isdigit, _PERIOD.sub("", match[1])))
         if not innocent(match) and many >= _FEWEST_DIGITS:
             yield ("the number of a person or a case", match[1], match.start())
-    for match in _BIRTH.finditer(text):
+    for match in (*_BIRTH.finditer(text), *_BIRTH_BEHIND.finditer(text)):
         yield ("a date of birth", match[0], match.start())
     for match in _OLD_DAY.finditer(text):
         yield ("a date of birth", match[0], match.start())
