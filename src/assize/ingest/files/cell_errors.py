@@ -12,11 +12,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from assize.ingest.files.packed_xml import Place, attribute, follow, parse_part, plain_name, relations
+from assize.ingest.files.packed_xml import Place, attribute, follow, has_sign, parse_part, plain_name, relations
 
 _BOOK, _CONTENT = "xl/workbook.xml", "content.xml"
 _SIGN_XLSX, _SIGN_ODS = re.compile(rb"""\bt\s*=\s*["']e["']"""), re.compile(rb"""value-type\s*=\s*["']error["']""")
-_BLOCK, _OVER = 1 << 20, 64  # bytes read at once, and carried over so that no sign is cut in two
 _MOST_REPEATED = 16_384  # cells that one written cell stands for: a sheet's width
 _UNNAMED = "#ERROR"
 
@@ -26,7 +25,7 @@ def cell_errors(path: Path) -> Mapping[str, Mapping[Place, str]]:
     with zipfile.ZipFile(path) as archive:
         parts = set(archive.namelist())
         if _CONTENT in parts:
-            return _of_ods(archive) if _has(archive, _CONTENT, _SIGN_ODS) else {}
+            return _of_ods(archive) if has_sign(archive, _CONTENT, _SIGN_ODS) else {}
         if _BOOK not in parts:
             return {}
         targets = {known: target for known, (_, target) in relations(archive, parts, _BOOK).items()}
@@ -38,17 +37,7 @@ def cell_errors(path: Path) -> Mapping[str, Mapping[Place, str]]:
                 sheets[attribute(attributes, "name")] = part
 
         parse_part(archive, _BOOK, sheet)
-        return {name: _of_sheet(archive, part) for name, part in sheets.items() if _has(archive, part, _SIGN_XLSX)}
-
-
-def _has(archive: zipfile.ZipFile, part: str, sign: re.Pattern[bytes]) -> bool:
-    held = b""
-    with archive.open(part) as handle:
-        while piece := handle.read(_BLOCK):
-            if sign.search(held + piece):
-                return True
-            held = piece[-_OVER:]
-    return False
+        return {name: _of_sheet(archive, part) for name, part in sheets.items() if has_sign(archive, part, _SIGN_XLSX)}
 
 
 def _of_sheet(archive: zipfile.ZipFile, part: str) -> dict[Place, str]:

@@ -19,6 +19,7 @@ from xml.parsers import expat
 from assize.core.errors import FileRefused
 from assize.ingest.files.archives import DAMAGED, check_workbook
 from assize.ingest.files.texts import plain_spaces
+from assize.ingest.files.written_aside import Bounds, OdsMarks, bound, runs_of, told_aside
 from assize.ingest.received import HEADER_ROWS, Received
 
 _BLOCK = 1 << 18
@@ -247,6 +248,7 @@ def _shared_texts(received: Received, archive: zipfile.ZipFile) -> list[str]:
         return []
     texts: list[str] = []
     parts: list[str] = []
+    bounds: Bounds = []
     inside = phonetic = False
     size = 0
 
@@ -255,8 +257,11 @@ def _shared_texts(received: Received, archive: zipfile.ZipFile) -> list[str]:
         plain = _plain(name)
         if plain == "si":
             parts.clear()
+            bounds.clear()
         elif plain == "rPh":
             phonetic = True
+        elif plain != "t":
+            bound(bounds, parts, name, attributes)
         inside = plain == "t" and not phonetic
 
     def end(name: str) -> None:
@@ -266,7 +271,7 @@ def _shared_texts(received: Received, archive: zipfile.ZipFile) -> list[str]:
         if plain == "rPh":
             phonetic = False
         elif plain == "si":
-            texts.append(plain_spaces("".join(parts)))
+            texts.append(plain_spaces(told_aside(runs_of(parts, bounds)) if bounds else "".join(parts)))
             size += len(texts[-1])
 
     def text(data: str) -> None:
@@ -286,6 +291,7 @@ def _xlsx_rows(
     columns: dict[str, int] = {}
     cells: dict[int, str] = {}
     parts: list[str] = []
+    bounds: Bounds = []
     prefix: str | None = None
     cell = value = letters = row_name = phonetic_name = ""
     kind: str | None = None
@@ -304,6 +310,8 @@ def _xlsx_rows(
                 known = columns.get(word)
                 column = columns[word] = _column_index(word) if known is None else known
             parts.clear()
+            if bounds:
+                bounds.clear()
         elif name in (value, letters):
             inside = not phonetic
         elif name == row_name:
@@ -314,6 +322,8 @@ def _xlsx_rows(
             column, cells = -1, {}
         elif name == phonetic_name:
             phonetic = True
+        elif kind == "inlineStr":
+            bound(bounds, parts, name, attributes)
         elif prefix is None:
             prefix = name[: len(name) - len(_plain(name))]
             cell, value, letters = f"{prefix}c", f"{prefix}v", f"{prefix}t"
@@ -333,7 +343,7 @@ def _xlsx_rows(
                 elif kind == "b":
                     text = "TRUE" if text == "1" else "FALSE"
                 else:
-                    text = plain_spaces(text)
+                    text = plain_spaces(told_aside(runs_of(parts, bounds)) if bounds else text)
                 if text:
                     if column in cells:
                         raise ValueError(f"column {column + 1} of row {number} stands twice in sheet {sheet}")
@@ -383,6 +393,8 @@ def _ods_rows(
     done: list[SheetRow] = []
     cells: dict[int, str] = {}
     paragraphs: list[str] = []
+    bounds: Bounds = []
+    marks = OdsMarks()
     sheet, kind, stored = "", "", ""
     depth = note = 0  # tables may lie within cells of tables, and notes hold paragraphs of their own
     number = column = times = across = filled = 0
@@ -401,6 +413,8 @@ def _ods_rows(
                 elif kind == "boolean":
                     stored = attributes.get("office:boolean-value", "").upper()
                 paragraphs.clear()
+                if bounds:
+                    bounds.clear()
         elif name == _PARAGRAPH:
             if not note and depth == 1:
                 inside = True
@@ -420,12 +434,19 @@ def _ods_rows(
                 sheet, number = attributes.get("table:name", ""), 0
                 if sheets is not None:
                     sheets.setdefault(sheet, {})
+        elif marks.start(name, attributes) and inside:
+            bounds.append((len(paragraphs), marks.now))
 
     def end(name: str) -> None:
         nonlocal depth, note, number, column, inside, filled
         if name in (_CELL, _COVERED):
             if depth == 1:
-                text = _number_text(stored) if kind in _STORED else plain_spaces(stored or "".join(paragraphs))
+                if kind in _STORED:
+                    text = _number_text(stored)
+                elif bounds and not stored:
+                    text = plain_spaces(told_aside(runs_of(paragraphs, bounds)))
+                else:
+                    text = plain_spaces(stored or "".join(paragraphs))
                 if text:
                     filled += across * times
                     if column + across > _MOST_COLUMNS or filled > _MOST_FILLED:
@@ -448,6 +469,8 @@ def _ods_rows(
             note -= 1
         elif name == _TABLE:
             depth -= 1
+        elif marks.end(name) and inside:
+            bounds.append((len(paragraphs), marks.now))
 
     def text(data: str) -> None:
         if inside:

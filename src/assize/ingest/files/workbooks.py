@@ -18,6 +18,7 @@ from typing import Any
 from assize.ingest.files.cell_errors import cell_errors
 from assize.ingest.files.extents import MOST_CELLS
 from assize.ingest.files.packed_xml import Place
+from assize.ingest.files.written_aside import numbers_aside
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,20 @@ class PackedWorkbook:
         for (row, column), error in self._errors.get(name, {}).items():
             if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
                 rows[row][column] = error
+        for (row, column), told in self._asides.get(name, {}).items():
+            if row < len(rows) and column < len(rows[row]) and isinstance(rows[row][column], str):
+                rows[row][column] = told
         return rows
 
     @cached_property
     def _errors(self) -> Mapping[str, Mapping[Place, str]]:
         """The cells that the library says are empty and that hold an error."""
         return cell_errors(self._path)
+
+    @cached_property
+    def _asides(self) -> Mapping[str, Mapping[Place, str]]:
+        """The cells whose text would pass for one number, of which a part is struck through, raised or lowered."""
+        return numbers_aside(self._path)
 
     def merged(self, name: str) -> Sequence[tuple[Place, Place]]:
         """The first and the last cell of every merged range of a sheet; of an ods none are known."""

@@ -53,8 +53,27 @@ class Said:
 
 def read_figure(cell: SheetCell, *, decimals: bool = False) -> Said:
     """What a cell says. Numbers typed as text are read, with commas between thousands or the spaces that a program puts there
-    (never those of a keyboard: `120 130` may be two numbers); nothing is guessed.
+    (never those of a keyboard: `120 130` may be two numbers); nothing is guessed. A cell of which something is struck through,
+    raised or lowered is refused: nobody can tell whether that is part of the number.
     """
+    said = _as_it_stands(cell, decimals)
+    return _aside(cell) if cell.aside.how and not said.fault and not said.empty else said
+
+
+def _aside(cell: SheetCell) -> Said:
+    how, without = cell.aside
+    if not without:
+        return Said(
+            fault="the figure is struck through",
+            fix="Type it anew without striking it through if it stands; if not, type the right one, or [x] and the reason.",
+        )
+    return Said(
+        fault=f"a part of this cell is {how}: the figure may be {without} or {cell.words}",
+        fix="Clear the cell and type the number alone; a remark belongs under Reason or note.",
+    )
+
+
+def _as_it_stands(cell: SheetCell, decimals: bool) -> Said:
     if cell.kind is Kind.NOTHING:
         if cell.formula:
             return Said(

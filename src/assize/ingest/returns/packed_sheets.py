@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import InvalidOperation
 from typing import Any
 
 from assize.core.errors import FileRefused
 from assize.ingest.files.archives import DAMAGED
-from assize.ingest.files.packed_xml import attribute, cell_styles, parse_part, place_of, plain_name, relations
+from assize.ingest.files.packed_xml import (
+    attribute,
+    cell_styles,
+    parse_part,
+    place_of,
+    plain_name,
+    relations,
+    struck_styles,
+)
+from assize.ingest.files.written_aside import STRUCK, Bounds, OdsMarks, aside_of, bound, runs_of
 from assize.ingest.received import Received
 from assize.ingest.returns.sheets import (
     MOST_CELLS,
@@ -74,6 +83,7 @@ class _Writing:
     formula: bool = False
     value: list[str] | None = None
     inline: list[str] | None = None
+    bounds: Bounds = field(default_factory=list)
 
 
 class _Xlsx:
@@ -82,7 +92,11 @@ class _Xlsx:
         self.parts = {name.lstrip("/") for name in archive.namelist()}
         self.percents: set[int] = set()
         self.days: set[int] = set()
+        self.struck: set[int] = set()
         self.shared: list[str] = []
+        self.runs: dict[
+            int, tuple[list[str], Bounds]
+        ] = {}  # of shared texts in runs: their pieces, and where runs begin
         self.epoch = _EPOCH
         self.taken = 0
 
@@ -125,15 +139,21 @@ class _Xlsx:
         styles = cell_styles(self.archive, declared)
         self.percents = {at for at, style in enumerate(styles) if style in percents}
         self.days = {at for at, style in enumerate(styles) if style in days}
+        self.struck = struck_styles(self.archive)
 
     def _shared(self, part: str) -> None:
         texts: list[str] = []
         inside, size = [0, 0], 0  # within a text, within its reading aid
+        pieces: list[str] = []
+        bounds: Bounds = []
 
-        def start(name: str, _: dict[str, str]) -> None:
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal pieces, bounds
             plain = plain_name(name)
             if plain == "si":
                 texts.append("")
+                pieces, bounds = [], []
+            bound(bounds, pieces, name, attributes)
             inside[0] += plain == "t"
             inside[1] += plain == "rPh"
 
@@ -141,6 +161,8 @@ class _Xlsx:
             plain = plain_name(name)
             inside[0] -= plain == "t"
             inside[1] -= plain == "rPh"
+            if plain == "si" and bounds:
+                self.runs[len(texts) - 1] = pieces, bounds
 
         def text(letters: str) -> None:
             nonlocal size
@@ -149,6 +171,7 @@ class _Xlsx:
                 if size > _MOST_SHARED:
                     raise too_large(self.received)
                 texts[-1] += letters
+                pieces.append(letters)
 
         parse_part(self.archive, part, start, end, text)
         self.shared = texts
@@ -177,6 +200,8 @@ class _Xlsx:
             elif plain == "t" and writing.kind == "inlineStr":
                 writing.inline = writing.inline or []
                 gathering.append(writing.inline)
+            elif plain in ("r", "rPr", "strike", "vertAlign") and writing.kind == "inlineStr":
+                bound(writing.bounds, writing.inline or (), element, attributes)
             elif plain == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
                 first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
                 sheet.hidden_columns.update(range(first - 1, min(last, first + 500)))
@@ -193,7 +218,7 @@ class _Xlsx:
                 self.taken += 1
                 if self.taken > self.most:
                     raise too_large(self.received)
-                sheet.cells[writing.place] = cell
+                sheet.cells[writing.place] = replace(cell, aside=aside_of(self._runs(writing, cell.text)))
 
         def text(letters: str) -> None:
             if gathering:
@@ -225,6 +250,14 @@ class _Xlsx:
                 sheet.boxes[-1] += letters
 
         parse_part(self.archive, part, start, end, text)
+
+    def _runs(self, writing: _Writing, text: str) -> list[tuple[str, str]]:
+        how = STRUCK if writing.style in self.struck else ""
+        if writing.kind == "inlineStr" and writing.bounds:
+            return runs_of(writing.inline or (), writing.bounds, how)
+        if writing.kind == "s" and (runs := self.runs.get(int("".join(writing.value or ("-1",))))):
+            return runs_of(*runs, how)
+        return [(text, how)] if how else []
 
     def _cell(self, writing: _Writing) -> SheetCell | None:
         formula, value = writing.formula, "".join(writing.value or ())
@@ -305,6 +338,7 @@ class _OdsCell:
     attributes: dict[str, str] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     note: list[str] = field(default_factory=list)
+    bounds: Bounds = field(default_factory=list)
 
 
 class _Ods:
@@ -318,6 +352,9 @@ class _Ods:
         self.cell: _OdsCell | None = None
         self.in_text = self.in_note = 0
         self.style = ""
+        self.marks = OdsMarks()
+        self.column_styles: list[str] = []  # of the first columns, as far as any form goes
+        self.row_style = ""
         self.taken = 0
 
     def sheets(self) -> list[Sheet]:
@@ -325,7 +362,9 @@ class _Ods:
         return self.found
 
     def _start(self, element: str, attributes: dict[str, str]) -> None:
-        if element == "style:style":
+        if self.marks.start(element, attributes):
+            self._bound()
+        elif element == "style:style":
             self.style = attributes.get("style:name", "")
         elif element == "style:table-properties":
             if attributes.get("table:display") == "false":
@@ -336,6 +375,7 @@ class _Ods:
                 hidden = attributes.get("table:style-name", "") in self.hidden_styles
                 self.found.append(Sheet(attributes.get("table:name", ""), hidden))
                 self.row = self.across = 0
+                self.column_styles = []
         elif self.inner != 1:
             return
         elif element == "table:table-column":
@@ -343,10 +383,13 @@ class _Ods:
             if attributes.get("table:visibility") in ("collapse", "filter"):
                 self.found[-1].hidden_columns.update(range(self.across, self.across + min(times, 500)))
             self.across += times
+            style = attributes.get("table:default-cell-style-name", "")
+            self.column_styles += [style] * min(times, 500 - len(self.column_styles))
         elif element == "table:table-row":
             self.times, self.column = int(attributes.get("table:number-rows-repeated", "1")), 0
             if attributes.get("table:visibility") in ("collapse", "filter"):
                 self.found[-1].hidden_rows.update(range(self.row, self.row + min(self.times, 500)))
+            self.row_style = attributes.get("table:default-cell-style-name", "")
         elif element in ("table:table-cell", "table:covered-table-cell"):
             self.cell = _OdsCell(dict(attributes))
         elif element == "office:annotation":
@@ -365,8 +408,21 @@ class _Ods:
         elif element in ("text:line-break", "text:tab") and self.in_text:
             into.append("\n" if element == "text:line-break" else " ")
 
+    def _bound(self) -> None:
+        if self.cell is not None and self.in_text and not self.in_note:
+            self.cell.bounds.append((len(self.cell.texts), self.marks.now))
+
+    def _struck(self, written: _OdsCell) -> str:
+        """How a cell is written, by its own style, else its row's, else its column's."""
+        of_column = self.column_styles[self.column] if self.column < len(self.column_styles) else ""
+        style = written.attributes.get("table:style-name", "") or self.row_style or of_column
+        how = self.marks.styles.get(("table-cell", style), "")
+        return how if how == STRUCK else ""
+
     def _end(self, element: str) -> None:
-        if element == "table:table":
+        if self.marks.end(element):
+            self._bound()
+        elif element == "table:table":
             self.inner -= 1
         elif self.inner != 1:
             return
@@ -388,6 +444,10 @@ class _Ods:
         sheet, attributes = self.found[-1], written.attributes
         times = int(attributes.get("table:number-columns-repeated", "1"))
         cell = None if covered else self._value(written)
+        if cell is not None:
+            how = self._struck(written)
+            runs = runs_of(written.texts, written.bounds, how) if written.bounds else [(cell.text, how)]
+            cell = replace(cell, aside=aside_of(runs))
         rows, columns = (int(attributes.get(f"table:number-{each}-spanned", "1")) for each in ("rows", "columns"))
         if not covered and (rows > 1 or columns > 1):
             add_merged(sheet, (self.row, self.column), (self.row + rows - 1, self.column + columns - 1))

@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from assize.ingest.files.archives import check_workbook
 from assize.ingest.files.texts import is_text, other_kind
+from assize.ingest.files.written_aside import NOTHING_ASIDE, Aside, aside_of, xls_runs
 from assize.ingest.received import Received, column_letters
 
 MOST_CELLS = 100_000  # of a workbook; the largest form has a few thousand
@@ -44,7 +45,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class SheetCell:
-    """A cell as it is stored. `text` is what stands there; a formula whose result was not kept holds nothing."""
+    """A cell as it is stored. `text` is what stands there; a formula whose result was not kept holds nothing. `aside` says
+    what of it is struck through, raised or lowered.
+    """
 
     kind: Kind
     text: str
@@ -52,6 +55,7 @@ class SheetCell:
     day: date | None = None
     percent: bool = False
     formula: bool = False
+    aside: Aside = NOTHING_ASIDE
 
     @property
     def words(self) -> str:
@@ -227,7 +231,7 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _legacy_sheets(received: Received) -> list[Sheet]:
     from assize.ingest.files.xls_formulas import formulas_of
 
-    sheets, formulas = [], formulas_of(received)
+    sheets, formulas, runs = [], formulas_of(received), xls_runs(received.path)
     for about in received.workbook.abouts:
         sheet = Sheet(about.name, about.is_hidden)
         for row, cells in enumerate(received.sheet(about.name)):
@@ -239,6 +243,9 @@ def _legacy_sheets(received: Received) -> list[Sheet]:
             sheet.cells[place] = replace(sheet.cells[place], formula=True)
         for place in made.percentages & sheet.cells.keys():
             sheet.cells[place] = replace(sheet.cells[place], percent=True)
+        for place, written in runs.get(about.name, {}).items():
+            if place in sheet.cells:
+                sheet.cells[place] = replace(sheet.cells[place], aside=aside_of(written))
         for place in made.unknown:
             sheet.cells[place] = SheetCell(Kind.UNKNOWN, sheet.at(*place).text, formula=True)
         for first, last in made.merged:
