@@ -100,8 +100,9 @@ def load_files(
                 loaded = _with_layout(store, loaded, accept_layout)
                 results.append(_with_receipts(desk.workspace, store, loaded) if receipts else loaded)
             except AssizeError as error:
-                desk.refused()
-                letter = desk.put_right(error) if receipts else None
+                came = released or date.today()
+                desk.refused(came)
+                letter = desk.put_right(error, came) if receipts else None
                 results.append(Loaded(name, None, False, (), error, letter=letter))
     finally:
         store.close()

@@ -40,7 +40,7 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     """Writes the receipt of a provider's return, one a board that it came for, and the letter: `returns/<quarter>/receipts/`.
 
     Nothing for an edition that is no return, nor for a board of which nothing came. A corrected return's receipt takes the
-    place of the one before, and a letter that asked for it to be put right goes once all has come: nobody is to send it now.
+    place of the one before, and a letter that asked for it to be put right goes once that has come: nobody is to send it now.
     """
     from assize.collect import request
     from assize.compose.receipt import MOST_QUESTIONS, build_receipt
@@ -65,7 +65,7 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
         replace(one, questions=questions[:room], more_questions=len(questions[room:])) if number == 0 else one
         for number, one in enumerate(_receipts(workspace, store, edition, provider, quarter, plans))
     ]
-    outstanding = False  # something that it was asked for besides
+    answered = True  # what was refused, if anything was
     folder, drawings = returns_folder(workspace, quarter) / FOLDER, Drawings()
     files: dict[Path, bytes] = {}
     for receipt in receipts:
@@ -89,10 +89,10 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
             form, provider.mailbox, about, questions, attached, revised, now.here, now.to_come
         )
         files[folder / f"{provider.id}-{quarter.slug}-receipt.eml"] = request.letter_bytes(letter, about)
-        outstanding = bool(now.to_come)
+        answered = now.refused is None
     for path, data in files.items():
         replace_file(path, data)
-    if not outstanding:
+    if answered:
         put_right_path(workspace, provider, quarter).unlink(missing_ok=True)
     if dates is not None:
         write_tracker(workspace, store, quarter, edition.released)

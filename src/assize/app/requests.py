@@ -85,9 +85,11 @@ def write_requests(
         if chase:
             chosen = _to_chase(chosen, standings, at)
         written = []
+        taken = [one for one in events if one.what is Happened.ACCEPTED and one.day <= now]
         for one in chosen:
+            stand = days_that_stand([each for each in taken if each.provider == one.id])
             progress(f"{one.name}: writing {'a reminder' if chase else 'form and letter'}")
-            written.append(_write(workspace, store, one, period, dates, standings[one.id], at, chase))
+            written.append(_write(workspace, store, one, period, dates, standings[one.id], stand, at, chase))
         write_tracker(workspace, store, period, now)
     finally:
         store.close()
@@ -139,9 +141,9 @@ def write_entry_form(folder: Path, provider: str, quarter: str, at: date) -> Wri
 
 
 def write_put_right(
-    workspace: Workspace, store: Store, provider: Provider, quarter: Period, problems: Sequence[str]
+    workspace: Workspace, store: Store, provider: Provider, quarter: Period, problems: Sequence[str], day: date
 ) -> Path | None:
-    """Writes the letter that tells a provider what has to be put right in a return that was refused.
+    """Writes the letter that tells a provider what has to be put right in a return that was refused on a day.
 
     None where the calendar says nothing of the quarter.
     """
@@ -159,6 +161,7 @@ def write_put_right(
     letter = request.put_right_letter(form, provider.mailbox, about, problems, days, here)
     path = put_right_path(workspace, provider, quarter)
     replace_file(path, request.letter_bytes(letter, about))
+    write_tracker(workspace, store, quarter, day)
     return path
 
 
@@ -168,14 +171,15 @@ def put_right_path(workspace: Workspace, provider: Provider, quarter: Period) ->
 
 
 def _to_chase(chosen: Sequence[Provider], standings: Mapping[str, Standing], at: date) -> list[Provider]:
-    """Those who were asked and of whom something has not been taken; a reminder a day is enough."""
+    """Those who were asked and of whom something has not been taken, or sent a correction that was refused."""
     if not any(standings[one.id].asked for one in chosen):
         raise AssizeError(
             "nobody has been asked yet, so there is nobody to remind",
             where=", ".join(one.name for one in chosen[:3]) + (" and others" if len(chosen) > 3 else ""),
             fix="Ask first, without --chase.",
         )
-    return [one for one in chosen if standings[one.id].asked and standings[one.id].outstanding]
+    now = {one.id: standings[one.id] for one in chosen}
+    return [one for one in chosen if now[one.id].asked and (now[one.id].outstanding or now[one.id].refused)]
 
 
 def _write(
@@ -185,6 +189,7 @@ def _write(
     period: Period,
     dates: BoardDates,
     before: Standing,
+    stand: Sequence[date],
     at: date,
     chase: bool,
 ) -> Written:
@@ -203,7 +208,7 @@ def _write(
         number = len([day for day in before.chased if day != at]) + 1
         wrote = [day for day in (before.asked, *before.chased) if day and day != at]
         letter = request.chaser_letter(
-            form, provider.mailbox, about, at, wrote, attached, before.returned, before.here, before.to_come
+            form, provider.mailbox, about, at, wrote, attached, before.refused, stand, before.here, before.to_come
         )
         letter_name = f"{provider.id}-{period.slug}-reminder-{number}.eml"
     else:

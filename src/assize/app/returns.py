@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assize.app.later_returns import check_reverted
 from assize.app.reader import Reader
 from assize.app.requests import owed, past_of, write_put_right
-from assize.app.rounds import REFUSED, due_day
+from assize.app.rounds import due_day, record_refusal
 from assize.app.workspace import Workspace
 from assize.catalogue.local import LocalMeasure, LocalRow, keep_local, read_local_rows
 from assize.core.errors import AssizeError, FileRefused, Problem
@@ -48,6 +48,7 @@ class ReturnDesk:
     keyed: bool = False  # by this office, on its own form
     anew: bool = False  # kept bytes are read again: they correct nothing
     restoring: bool = False  # an earlier return is made current again, as the office says with its reason
+    _boards: set[str] = field(default_factory=set)  # of the return being read
     _held: dict[str, _Held] = field(default_factory=dict)  # by source
     _marks: dict[tuple[str, str, Period], frozenset[Mark]] = field(default_factory=dict)  # by place and field
     _loaded: dict[_Cell, tuple[Entry, str]] = field(default_factory=dict)  # in this load: each figure and its file
@@ -87,6 +88,7 @@ class ReturnDesk:
         provider = self._provider(name, board_name)
         board = self._board(provider, board_name)
         self.reading = (provider, quarter)
+        self._boards.add(board)
         place = provider.places[board]
         spec = self.workspace.catalogue.sources[self.workspace.catalogue.roles[provider.role].source]
         held = self._of_source(spec.id)
@@ -131,6 +133,7 @@ class ReturnDesk:
     def begin(self) -> None:
         """Another file is read."""
         self.reading, self.keyed, self._local, self.anew, self.restoring = None, False, [], False, False
+        self._boards = set()
 
     def keep_local(self) -> None:
         """Writes the local measures of the return that was read into the office's own catalogue, before its figures are kept:
@@ -196,19 +199,19 @@ class ReturnDesk:
     def _cell(reading: Reading, row: Row) -> _Cell:
         return reading.source, row.area, row.field, row.period, row.dimensions
 
-    def refused(self) -> None:
-        """A return was refused: the round remembers that it came."""
+    def refused(self, day: date) -> None:
+        """A return was refused: the round remembers that it came, and on which day."""
         if self.reading is not None and not self.keyed:
             provider, quarter = self.reading
-            self.store.record_run(REFUSED, {"provider": provider.id, "quarter": quarter.slug})
+            record_refusal(self.store, provider, quarter, self._boards, day)
 
-    def put_right(self, error: AssizeError) -> Path | None:
-        """Writes the letter to the provider whose return was refused; None where it is not known whose, or keyed here."""
+    def put_right(self, error: AssizeError, day: date) -> Path | None:
+        """Writes the letter on a return that was refused on a day; None where nobody knows whose it is, or keyed here."""
         if self.reading is None or self.keyed or not isinstance(error, FileRefused):
             return None
         provider, quarter = self.reading
         problems = [problem.sentence for problem in error.problems]
-        return write_put_right(self.workspace, self.store, provider, quarter, problems)
+        return write_put_right(self.workspace, self.store, provider, quarter, problems, day)
 
     # --- inside -------------------------------------------------------------------------------------------------------
 

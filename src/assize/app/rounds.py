@@ -24,6 +24,7 @@ from assize.core.wording import date_words, period_words, read_day
 from assize.core.working_days import working_day_from
 
 if TYPE_CHECKING:
+    from assize.store.ledger import Run
     from assize.store.store import Store
 
 # How the ledger calls these runs.
@@ -142,35 +143,59 @@ def _written(store: Store, quarter: Period, providers: Collection[str]) -> list[
 def _returns(workspace: Workspace, store: Store, quarter: Period, providers: Sequence[Provider]) -> list[Event]:
     """The returns that were taken, and those that were refused: an edition names its provider, a refusal is a run.
 
-    A return is taken on the day it is released to this office: the day it was loaded, or the one that the loader said.
+    Both on the day it is released to this office: the day it was loaded, or the one that the loader said. Of one day they
+    come in the order in which they were loaded.
     """
     names = {one.id: one for one in providers}
-    editions = [one for one in store.editions() if one.provider in names and one.last_period == quarter]
-    covered = store.covered(editions)
+    editions = [(at, one) for at, one in store.taken_in() if one.provider in names and one.last_period == quarter]
+    covered = store.covered([one for _, one in editions])
     taken = [
-        Event(
-            one.provider,
-            Happened.ACCEPTED,
-            one.released,
-            one.keyed,
-            _given(one.keyed),
-            gave(workspace, names[one.provider], one, covered[one.key]),
+        (
+            at,
+            Event(
+                one.provider,
+                Happened.ACCEPTED,
+                one.released,
+                one.keyed,
+                _given(one.keyed),
+                gave(workspace, names[one.provider], one, covered[one.key]),
+            ),
         )
-        for one in editions
+        for at, one in editions
     ]
     refused = [
-        Event(run.facts["provider"], Happened.REFUSED, run.at.date())
+        (run.at, _refusal(workspace, names[run.facts["provider"]], run))
         for run in store.runs()
         if run.command == REFUSED and run.facts.get("quarter") == quarter.slug and run.facts.get("provider") in names
     ]
-    return [*taken, *refused]
+    return [one for _, one in sorted([*taken, *refused], key=lambda item: (item[1].day, item[0]))]
+
+
+def record_refusal(store: Store, provider: Provider, quarter: Period, boards: Collection[str], day: date) -> None:
+    """Keeps that a return of a provider for these boards came on a day, and was refused."""
+    facts = {
+        "provider": provider.id,
+        "quarter": quarter.slug,
+        "day": day.isoformat(),
+        "boards": " ".join(sorted(boards)),
+    }
+    store.record_run(REFUSED, facts)
+
+
+def _refusal(workspace: Workspace, provider: Provider, run: Run) -> Event:
+    """A refusal as it was kept; until late in 2026 neither its day was, nor the boards whose figures came."""
+    day = date.fromisoformat(run.facts["day"]) if "day" in run.facts else run.at.date()
+    boards = [board for board in provider.boards if board in run.facts.get("boards", "").split()]
+    fields = asked_fields(workspace, provider)
+    came = {workspace.catalogue.areas[board].name: fields for board in boards}
+    return Event(provider.id, Happened.REFUSED, day, gave=came)
 
 
 def days_that_stand(taken: Sequence[Event]) -> list[date]:
     """The days on which figures of a provider came that no later return of those that were taken says anew."""
     said: set[tuple[str, str]] = set()
     days = set()
-    for one in sorted(taken, key=lambda one: one.day, reverse=True):
+    for one in sorted(taken, key=lambda one: one.day)[::-1]:  # of one day the last first
         figures = {(board, name) for board, names in one.gave.items() for name in names}
         if figures - said:
             days.add(one.came or one.day)

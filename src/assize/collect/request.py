@@ -134,12 +134,14 @@ def chaser_letter(
     before: Sequence[date],
     attachments: Sequence[Attachment],
     came: date | None = None,
+    stand: Sequence[date] = (),
     here: Sequence[str] = (),
     to_come: Sequence[str] = (),
 ) -> Letter:
     """A reminder as on `day`; `before` are the days on which this provider has been written to in this round.
 
-    `came` is the day on which a form of it came that could not be taken as it was or, with `here` and `to_come`, held a part.
+    `came` is the day on which something came that could not be taken as it was. `stand` are the days on which figures came
+    that were taken; where they are a part, `here` says of what, and `to_come` what is wanted still.
     """
     quarter, name = period_words(form.first.quarter), form.first.provider_name
     late = (day - about.due).days
@@ -151,11 +153,11 @@ def chaser_letter(
     )
     if to_come:
         whose = f"your figures for {quarter} ({name}: {listed(to_come)})"
-    if came is not None and not to_come:
+    if came is not None:
         return Letter(
             mailbox,
             f"Still to be put right: {_short(form)}, your figures for {quarter}",
-            _body(_came_words(form, about, day, came, whose), form, about),
+            _body(_came_words(form, about, day, came, stand, here, to_come), form, about),
             tuple(attachments),
         )
     match tone(day, about):
@@ -202,18 +204,37 @@ def chaser_letter(
     return Letter(mailbox, subject, _body(paragraphs, form, about), tuple(attachments))
 
 
-def _came_words(form: Form, about: Round, day: date, came: date, whose: str) -> list[str]:
+def _came_words(
+    form: Form,
+    about: Round,
+    day: date,
+    came: date,
+    stand: Sequence[date],
+    here: Sequence[str],
+    to_come: Sequence[str],
+) -> list[str]:
+    what = "corrected figures" if stand and not to_come else "figures"
     closes = (
         f"We can use whatever reaches us by {day_words(about.cut_off)}."
         if day <= about.cut_off
         else f"The figures closed on {day_words(about.cut_off)}; the next report shows the quarter with yours."
     )
-    return [
-        f"Thank you for {whose}, which reached us on {day_words(came)}. Something in them has to be put right before we can"
-        " take them; we have written to you what it is. The form is attached again, empty, in case that is easier.",
+    paragraphs = [
+        f"Thank you for your {what} for {period_words(form.first.quarter)} ({form.first.provider_name}), which reached us on"
+        f" {day_words(came)}. Something in them has to be put right before we can take them; we have written to you what it is."
+        " The form is attached again, empty, in case that is easier.",
         "If a point is not clear, or not right, please tell us: we can also take the figures by telephone.",
         closes,
     ]
+    if stand:
+        paragraphs.insert(1, f"{_stands(stand, here)}{f' Still to come: {listed(to_come)}.' if to_come else ''}")
+    return paragraphs
+
+
+def _stands(stand: Sequence[date], here: Sequence[str]) -> str:
+    """What stands until a return has been put right: given on these days, and of what, where it is a part."""
+    part = f" for {listed(here)}" if here else ""
+    return f"Until then what you gave us on {listed([date_words(day) for day in stand])} stands{part}."
 
 
 def put_right_letter(
@@ -230,10 +251,7 @@ def put_right_letter(
     """
     quarter, name = period_words(form.first.quarter), form.first.provider_name
     what = "corrected figures" if stand and not here else "figures"
-    stands = ""
-    if stand:
-        part = f" for {listed(here)}" if here else ""
-        stands = f" Until then what you gave us on {listed([date_words(day) for day in stand])} stands{part}."
+    stands = f" {_stands(stand, here)}" if stand else ""
     count = "one thing in them has" if len(problems) == 1 else f"{number_word(len(problems))} things in them have"
     paragraphs = [
         f"Thank you: your {what} for {quarter} ({name}) have reached us. We cannot take them yet: {count} to be put right."

@@ -30,7 +30,7 @@ class Event:
     """One thing that happened: with which provider, when, and what is worth saying of it ("keyed by the office").
 
     `came` is the day on which figures were given that the office took in later; `gave` are the figures that came with a return
-    that was taken, by board; `written` is the day on which a letter was made, which may be before the day it is meant for.
+    that was taken or refused, by board; `written` is the day on which a letter was made, which may be before the one it is for.
     """
 
     provider: str
@@ -65,7 +65,8 @@ class Standing:
     first day on which all that it was asked for had been taken, `again` how many returns were taken that corrected another;
     `late` counts the days that it was or is over the due day: until all was taken or, where the office keyed it, given. `here`
     and `to_come` say what was taken and what was not, where a part came: boards, or so many figures of one. `planned` is the
-    day for which the letter of a provider lies ready that has not been asked.
+    day for which the letter of a provider lies ready that has not been asked. `refused` is the day on which something came last
+    that could not be taken, and that nothing taken since has answered: the whole, a part, or a correction.
     """
 
     provider: str
@@ -82,6 +83,7 @@ class Standing:
     here: tuple[str, ...] = ()
     to_come: tuple[str, ...] = ()
     planned: date | None = None
+    refused: date | None = None
 
     @property
     def state(self) -> State:
@@ -133,7 +135,7 @@ def standing(
             continue
         # What adds to a part corrects nothing; what says a figure anew does.
         again += whole is not None or any(given.get(board, frozenset()) & fields for board, fields in one.gave.items())
-        given |= {board: given.get(board, frozenset()) | fields for board, fields in one.gave.items()}
+        given = _with(given, one)
         if whole is None and not _to_come(owed or {}, given):
             whole = one
     part = given if whole is None else {}
@@ -153,7 +155,37 @@ def standing(
         here=_here(owed or {}, part),
         to_come=_to_come(owed or {}, part) if part else (),
         planned=None if asked else next((one.day for one in all_own if one.planned(day)), None),
+        refused=_refused(own, owed or {}),
     )
+
+
+def _refused(own: Sequence[Event], owed: Mapping[str, frozenset[str]]) -> date | None:
+    """The day of the last return that was refused and not answered since.
+
+    A return that is taken answers it where nothing is wanted any more then, or where its boards have come since.
+    """
+    given: dict[str, frozenset[str]] = {}
+    unanswered: list[tuple[Event, dict[str, frozenset[str]]]] = []  # each with what is wanted of it
+    for one in own:
+        if one.what is Happened.REFUSED:
+            wanted = {board: fields for board, fields in owed.items() if not one.gave or board in one.gave}
+            unanswered.append((one, wanted))
+        if one.what is Happened.ACCEPTED:
+            given = _with(given, one)
+            left = [(refused, _less(wanted, one)) for refused, wanted in unanswered]
+            unanswered = [(refused, wanted) for refused, wanted in left if wanted] if _to_come(owed, given) else []
+    return unanswered[-1][0].day if unanswered else None
+
+
+def _with(given: Mapping[str, frozenset[str]], one: Event) -> dict[str, frozenset[str]]:
+    """What has come by board, with a return."""
+    return {**given, **{board: given.get(board, frozenset()) | fields for board, fields in one.gave.items()}}
+
+
+def _less(wanted: Mapping[str, frozenset[str]], one: Event) -> dict[str, frozenset[str]]:
+    """What is wanted by board, less what came with a return."""
+    left = {board: fields - one.gave.get(board, frozenset()) for board, fields in wanted.items()}
+    return {board: fields for board, fields in left.items() if fields}
 
 
 def _here(owed: Mapping[str, frozenset[str]], given: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
@@ -211,6 +243,7 @@ def tracker_csv(standings: Sequence[Standing]) -> bytes:
                     (
                         *one.notes,
                         *(f"still to come: {each}" for each in one.to_come),
+                        *([f"what came on {one.refused.isoformat()}: not accepted"] if one.refused else []),
                         *([f"letter ready for {one.planned.isoformat()}"] if one.planned else []),
                     )
                 ),
@@ -233,10 +266,12 @@ def standing_words(one: Standing) -> str:
         got = f"returned in part {date_words(one.returned)}: {listed(one.here)}; {listed(one.to_come)} still to come"
         got += f", {_days(one.late)} late" if one.late else ""
     elif one.returned:
-        got = f"returned {date_words(one.returned)}, not accepted yet"
+        got = f"returned {date_words(one.refused or one.returned)}, not accepted yet"
         got += f", {_days(one.late)} late" if one.late else ""
     else:
         got = f"nothing returned, {_days(one.late)} late" if one.late else f"due {date_words(one.due)}"
+    if one.refused and (one.accepted or one.to_come):
+        got += f"; what came on {date_words(one.refused)} not accepted yet"
     notes = f" ({'; '.join(one.notes)})" if one.notes else ""
     return "; ".join(part for part in (asked, chased, got) if part) + notes
 

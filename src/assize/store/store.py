@@ -245,6 +245,17 @@ class Store:
             for entry in sorted(wanted, key=lambda one: (one.edition.source, one.edition.first_period, one.rank))
         ]
 
+    def taken_in(self) -> list[tuple[datetime, Edition]]:
+        """Every time that a file was taken in, and when, by release: one that was made current again counts anew, kept bytes
+        that were read once more do not.
+        """
+        latest: dict[tuple[str, datetime], Entry] = {}
+        for entry in self._ledger.entries():
+            held = latest.get((entry.edition.sha256, entry.received_at))
+            if held is None or held.edition.reading < entry.edition.reading:
+                latest[entry.edition.sha256, entry.received_at] = entry
+        return [(one.received_at, one.edition) for one in sorted(latest.values(), key=lambda one: one.rank)]
+
     def editions_beside(self, reading: Reading) -> list[Edition]:
         """Editions of other files, in the layout of this one, that share periods with it, and are no history.
 

@@ -1,0 +1,150 @@
+"""A provider of two boards sends a part, a return that is refused, the whole: status, reminders and letters say the same."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from returned_forms import ASKED, QUARTER, fill, form_of
+
+from assize.app import load_files, round_lines, write_requests
+from assize.app.loading import Loaded
+from assize.app.workspace import new_workspace
+
+PROVIDERS = """
+[wcu]
+role = "witness-care"
+name = "Witness Care Unit"
+boards = ["staffordshire", "west-mercia"]
+mailbox = "wcu@example.org"
+days_to_answer = 10
+owes = ["witness-attendance", "court-outcomes-told"]
+"""
+
+
+def without(board: str, whole: Path, to: Path) -> Path:
+    book = load_workbook(whole)
+    for name in [one for one in book.sheetnames if board in one]:
+        del book[name]
+    book.save(to)
+    return to
+
+
+def changed(board: str, whole: Path, to: Path, figure: object) -> Path:
+    """The same with another number of witnesses who attended, for one board."""
+    book = load_workbook(whole)
+    sheet = book[f"Figures, {board}"]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "witnesses-attended")
+    row[7].value = figure
+    book.save(to)
+    return to
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("asked") / "office"
+    new_workspace(folder, ["staffordshire", "west-mercia"])
+    (folder / "providers.toml").write_text(PROVIDERS)
+    settings = folder / "assize.toml"
+    settings.write_text(settings.read_text() + f'\n[calendar."{QUARTER}"]\nboard = 2019-08-14\n')
+    write_requests(folder, QUARTER, ASKED)
+    inbox = folder / "inbox"
+    whole = fill(form_of(folder, "wcu"), inbox / "whole.xlsx")
+    without("West Mercia", whole, inbox / "part.xlsx")
+    changed("West Mercia", whole, inbox / "bad.xlsx", "about 900")
+    without("Staffordshire", whole, inbox / "rest.xlsx")
+    without("Staffordshire", inbox / "bad.xlsx", inbox / "bad-rest.xlsx")
+    changed("Staffordshire", whole, inbox / "corrected.xlsx", 1001)
+    return folder
+
+
+@pytest.fixture
+def office(asked: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(asked, tmp_path / "office")
+
+
+def load(office: Path, name: str, day: int, **options: object) -> Loaded:
+    path = office / "inbox" / f"{name}.xlsx"
+    (loaded,) = load_files(office, [path], released=date(2019, 7, day), **options)  # type: ignore[arg-type]
+    return loaded
+
+
+def refuse(office: Path, name: str, day: int) -> str:
+    """Loads what is refused; the letter of it."""
+    loaded = load(office, name, day)
+    assert loaded.edition is None and loaded.letter is not None
+    return words(loaded.letter)
+
+
+def take(office: Path, name: str, day: int, **options: object) -> str:
+    """Loads what is taken; the letter of its receipt."""
+    loaded = load(office, name, day, **options)
+    assert loaded.edition is not None, loaded.refused
+    return words(next(path for path in loaded.receipts if path.suffix == ".eml"))
+
+
+def words(path: Path) -> str:
+    """Subject and text of a letter."""
+    letter = message_from_bytes(path.read_bytes(), policy=default)
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return f"{letter['Subject']}\n{body.get_content()}"
+
+
+def status(office: Path, day: int) -> str:
+    return next(line for line in round_lines(office, date(2019, 7, day)) if "Witness Care Unit" in line)
+
+
+def reminder(office: Path, day: int) -> str:
+    """The reminder of a day; empty where nobody is to be reminded."""
+    written, _ = write_requests(office, QUARTER, date(2019, 7, day), chase=True)
+    return words(written[0].files[1]) if written else ""
+
+
+def test_a_whole_return_that_is_refused_after_a_part_is_told(office: Path) -> None:
+    take(office, "part", 4)
+    assert "what you gave us on 4 July 2019 stands for Staffordshire" in refuse(office, "bad", 5)
+    assert "returned in part 4 July 2019: Staffordshire; West Mercia still to come" in status(office, 5)
+    assert status(office, 5).endswith("; what came on 5 July 2019 not accepted yet")
+    assert "not accepted" not in status(office, 4)
+    said = reminder(office, 5)
+    assert said.startswith("Still to be put right")
+    assert "which reached us on Friday 5 July 2019. Something in them has to be put right" in said
+    assert "what you gave us on 4 July 2019 stands for Staffordshire. Still to come: West Mercia." in said
+    tracker = office / "returns" / QUARTER / "tracker.csv"
+    assert "still to come: West Mercia; what came on 2019-07-05: not accepted" in tracker.read_text("utf-8-sig")
+    take(office, "rest", 5)  # the same day: the rest, which answers it
+    assert "accepted 5 July 2019" in status(office, 5) and "not accepted" not in status(office, 5)
+    assert reminder(office, 6) == ""
+
+
+def test_a_refused_correction_is_told_until_another_comes(office: Path) -> None:
+    take(office, "whole", 4)
+    refuse(office, "bad", 5)
+    assert "accepted 4 July 2019" in status(office, 5)
+    assert status(office, 5).endswith("; what came on 5 July 2019 not accepted yet")
+    said = reminder(office, 6)
+    assert "Thank you for your corrected figures" in said and "what you gave us on 4 July 2019 stands." in said
+    letter = office / "returns" / QUARTER / f"wcu-{QUARTER}-put-right.eml"
+    assert letter.exists()
+    take(office, "corrected", 7)
+    assert "not accepted" not in status(office, 7) and reminder(office, 8) == "" and not letter.exists()
+
+
+def test_a_board_that_was_refused_is_not_answered_by_the_other(office: Path) -> None:
+    refuse(office, "bad-rest", 4)
+    letter = office / "returns" / QUARTER / f"wcu-{QUARTER}-put-right.eml"
+    take(office, "part", 5)
+    assert "what came on 4 July 2019 not accepted yet" in status(office, 5) and letter.exists()
+
+
+def test_a_refusal_is_dated_by_the_day_that_the_loader_says(office: Path) -> None:
+    refuse(office, "bad", 5)
+    assert "nothing returned" in status(office, 4)
+    assert "returned 5 July 2019, not accepted yet" in status(office, 5)
+    assert "which reached us on Friday 5 July 2019" in reminder(office, 6)
