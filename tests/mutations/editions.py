@@ -120,7 +120,9 @@ def pairs(data: Path) -> dict[str, Callable[[], Pair]]:
     for earlier, later in pairwise(named):
         found[later] = lambda earlier=earlier, later=later: Pair(later, (files[earlier]().book,), files[later]())  # type: ignore[misc]
     for name in files:
-        if (name.startswith("courts") and "by_court" not in name) or name == "recorded crime":
+        # A file of one quarter has no edition before it.
+        several = name.startswith("courts") and not any(one in name for one in ("by_court", "EXTRACT"))
+        if several or name == "recorded crime":
             found[name] = lambda name=name: _alone(name, files[name]())  # type: ignore[misc]
     outcomes = [name for name in files if name.startswith("outcomes")]
     found["outcomes"] = lambda: Pair("outcomes", (files[outcomes[0]]().book,), files[outcomes[1]]())

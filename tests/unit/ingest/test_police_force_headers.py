@@ -260,3 +260,14 @@ def test_a_total_that_says_without_brackets_what_it_leaves_out(tmp_path: Path, w
         ]
     reading = load(tmp_path, {CRIME: rows, "Notes": sheets["Notes"]})
     assert {"england-without-kent", "south-east-region-without-kent"} <= {row["area"] for row in pick(reading)}
+
+
+def test_a_column_that_is_gone_is_said(tmp_path: Path, good: Reading) -> None:
+    sheets = book()
+    for row in sheets[YEARS][3 : -len(tables.NOTES)]:
+        del row[10:]  # the last: a change, with the years it compares above and below
+    (problem,) = load(tmp_path, sheets).problems
+    assert problem.sentence.startswith(
+        f"{FILE} [{YEARS.strip()}]: columns that other editions have are not in this table"
+    )
+    assert good.problems == ()

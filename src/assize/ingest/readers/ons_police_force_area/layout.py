@@ -24,6 +24,15 @@ from assize.ingest.received import Received
 
 DIMENSION = "category"
 _ALWAYS = (Kind.OFFENCES, Kind.CHANGE, Kind.RATE, Kind.KNIFE, Kind.KNIFE_SERIES)
+_SINCE, _BASE = "knife_change_since_2010_11_percent", "2010-11"
+# Columns of every edition seen that a table may do without.
+_OPTIONAL = {
+    Kind.RATE: {"offences_per_1000_households": "residential burglary for each 1,000 households"},
+    Kind.KNIFE_SERIES: {
+        "knife_change_on_year_percent": "the change on the year before",
+        _SINCE: f"the change since {_BASE.replace('-', '/')}",
+    },
+}
 _SHEET = re.compile(r"^\s*(?:table\s*)?p\s*\d+\w?\s*$", re.IGNORECASE)
 _TEXTS = re.compile(r"^\s*(?:cover|correction|(?:table[ _]of[ _])?contents?|notes?|information|title)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:published|released|corrected) on (?:the )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]+) (\d{4})")
@@ -84,7 +93,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += reader.problems
         if table is not None:
             sheets.append(Sheet(table, geography, received.name))
-    problems += _missing_tables(received, sheets)
+    problems += _missing_tables(received, sheets) + _missing_columns(sheets)
     problems += _check_same_year(received, sheets, texts)
     for sheet in sheets:
         sheet.table = replace(sheet.table, book_notes=tuple(text for _, text in texts))
@@ -122,6 +131,20 @@ def _missing_tables(received: Received, sheets: Sequence[Sheet]) -> list[Problem
         return []
     what = "tables that other editions have are not in this one, and so are not read"
     return [Problem(what, received.name, found=f"none of {'; '.join(absent)}", blocks=False)]
+
+
+def _missing_columns(sheets: Sequence[Sheet]) -> list[Problem]:
+    """Which columns every edition seen has in a table, and this one has not in the same: said, for it may drop them."""
+    problems = []
+    for sheet in sheets:
+        held = {column.field for column in sheet.table.columns}
+        if not any(column.period.id == _BASE for column in sheet.table.columns):
+            held.add(_SINCE)  # a series that begins later has nothing to compare with
+        if absent := [said for field, said in _OPTIONAL.get(sheet.kind, {}).items() if field not in held]:
+            what = "columns that other editions have are not in this table, and so are not read"
+            where = f"{sheet.file} [{sheet.table.sheet.strip()}]"
+            problems.append(Problem(what, where, found=f"none of {'; '.join(absent)}", blocks=False))
+    return problems
 
 
 def _check_same_year(received: Received, sheets: Sequence[Sheet], texts: Sequence[tuple[str, str]]) -> list[Problem]:
