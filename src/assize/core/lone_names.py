@@ -24,14 +24,14 @@ _NO_WORDS = frozenset(
 """Given names that are nothing else where one capital begins them; written as an acronym is, `TIM`, they may be one."""
 SMALL_GIVEN = frozenset("bob dave jim jo josie kyle tommy".split())
 """Of these the ones that are nothing else in small letters either."""
-_USUAL = _NO_WORDS | frozenset(
+GIVEN_ALONE = _NO_WORDS | frozenset(
     """
     ben billy clifford evan finn frank george glenn harry ivan ivor jack jesse jude kim len nat ned nick norm pat percy ray
     rob ron rufus stan stella sue terry vic walter wes
     """.split()
 )
 """Given names that are seldom anything else: somebody's, where the text speaks to them or of what they did."""
-_ALSO_WORDS = _USUAL | frozenset(
+_ALSO_WORDS = GIVEN_ALONE | frozenset(
     """
     blake carol dawn don drew elton eve fleur florence glen grace guy harley hazel heather holly jasmine jay joy lance lex lily
     mark max melody miles mo morgan myles olive oscar penny perry pip robin rod rose roy shane shirley sheldon sherry todd
@@ -122,15 +122,13 @@ def lone_name(word: str, before: str, after: str, *, first: bool) -> bool:
     titled = word[0].isupper() and not word.isupper()
     if _named_alone(word):
         return not _named_on(after)
-    if not titled and not (word.islower() and key in SURNAMES and _telling(word.capitalize(), key)):
+    if not titled and not (word.islower() and key in SURNAMES and telling_surname(word.capitalize(), key)):
         return False
-    known = key in _USUAL or _telling(word, key)
+    known = key in GIVEN_ALONE or telling_surname(word, key)
     if _OF_NOBODY_ELSE.match(after):
-        return (
-            known or key in _ALSO_WORDS or (titled and _known_as_nothing(key) and not (first and _COMMON.search(key)))
-        )
+        return known or key in _ALSO_WORDS or (titled and known_as_nothing(key) and not (first and _COMMON.search(key)))
     if titled and _ASKED_FOR.search(before) and _ENDED.match(after) and not _named_on(after):
-        return known or (_known_as_nothing(key) and key not in _SERVICES and not _COMMON.search(key))
+        return known or (known_as_nothing(key) and key not in _SERVICES and not _COMMON.search(key))
     if not known:
         return False
     if _AFTER_POST.search(before) and _IN_BRACKETS.match(after):
@@ -166,7 +164,7 @@ def in_brackets_after_post(word: str, before: str, after: str) -> bool:
     )
 
 
-def _telling(word: str, key: str) -> bool:
+def telling_surname(word: str, key: str) -> bool:
     """Whether a word is a surname and no place, body or word."""
     if any(key in words for words in (PLACE_SURNAMES, TOWNS, NOT_A_NAME, GIVEN, _NO_SON)):
         return False
@@ -174,7 +172,8 @@ def _telling(word: str, key: str) -> bool:
     return key in SURNAMES or shaped or like_surname(word)
 
 
-def _known_as_nothing(key: str) -> bool:
+def known_as_nothing(key: str) -> bool:
+    """Whether a word in lower case is no ordinary one, no town, body, role or given name that is a word as well."""
     return not (
         is_plain_word(key)
         or key in TOWNS

@@ -159,6 +159,7 @@ DOUBTFUL_SURNAMES = frozenset(
 
 PLACE_SURNAMES = frozenset(
     """
+    copeland ford holland
     alexander ashton barnes barton blackburn burton butler clayton hale hilton horton houghton kirby middleton newton
     norton preston scott stanley sutton swift thornton ashraf buckley howe howell hart harding charity moran bell
     silva booth barker banks bull birch bird bishop carr cox finch fisher fowler foster frost gardener gardiner

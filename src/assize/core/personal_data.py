@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assize.core.case_names import named_by_case
 from assize.core.described_persons import find_described
 from assize.core.errors import Problem
 from assize.core.innocent_words import (
@@ -471,7 +472,8 @@ def _alone(words: list[_Word], at: int, text: str) -> int:
     if _is_innocent(words, at) and not _OWNED.match(after):
         return 0
     first = at == 0 or bool(re.search(r"[.!?:;\n•]|^ *[-*] *$", word.joined))
-    return int(lone_name(bare, before, after, first=first) or in_brackets_after_post(bare, before, after))
+    named = lone_name(bare, before, after, first=first) or in_brackets_after_post(bare, before, after)
+    return int(named or named_by_case(bare, after, first=first))
 
 
 def _beside_capitals(words: list[_Word], at: int, length: int) -> bool:

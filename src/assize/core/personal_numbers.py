@@ -87,8 +87,9 @@ _SYSTEM_NUMBER = re.compile(
 """The number of an entry in a system that holds cases and persons: `niche ref 123456789`."""
 _NUMBER_BEFORE = re.compile(
     rf"{_BEFORE}(?<![\w])([A-Z]{{0,4}}[/-]?\d[\d/-]{{4,}}\d[A-Z]?),? (?:is |was )?(?:the |a |his |her |their )?"
-    r"(?:(?:crime|case|court|incident|log|warrant|prison(?:er)?|hospital|offender|victim|witness|suspect|custody|occurrence|nhs"
-    r"|pnc|cro|ni|asn|niche)[ -](?:record |file )?(?:number|ref|reference|id|identifier)|urn|crn|pnc id|nino)\b(?! (?:of|in)\b)",
+    r"(?:(?:crime|case|court|incident|log|warrant|prison(?:er)?|hospital|offender|victim|witness|suspect|custody|occurrence"
+    r"|nhs|pnc|cro|ni|asn|niche)[ -](?:record |file )?(?:number|ref|reference|id|identifier)|urn|crn|pnc id|nino)\b"
+    r"(?! (?:of|in)\b)",
     re.IGNORECASE,
 )
 """The same with the words behind it: `2000123456 custody number`."""
@@ -128,7 +129,8 @@ _BIRTH = re.compile(
 _BIRTH_BEHIND = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?{_MONTHS}\.?,? |\d{{1,2}}[./ -]\d{{1,2}}[./ -]|{_MONTHS}\.? )"
     r"(?:19\d\d|20[01]\d|\d\d)[ ,(-]*(?:birth(?:day|date|[ -]date)?|born|(?:is |was )?(?:the |his |her )?"
-    r"(?:d\.?o\.?b\b|date of birth))\b(?! ?(?:rate|certificate|regist|data|cohort|to\b|or\b|and\b|after|before|on\b|in\b|digital))",
+    r"(?:d\.?o\.?b\b|date of birth))\b"
+    r"(?! ?(?:rate|certificate|regist|data|cohort|to\b|or\b|and\b|after|before|on\b|in\b|digital))",
     re.IGNORECASE,
 )
 """A day with the word behind it: `14th March 1987 birth`."""
