@@ -197,6 +197,35 @@ def test_totals_of_groups_of_columns_are_those_of_their_own_parts(tmp_path: Path
     assert "as 49 other totals of this table add up" in refusal(workbook(tmp_path, KINDS, lines), tmp_path)
 
 
+def test_parts_in_another_order_under_one_header_of_three(tmp_path: Path) -> None:
+    lines = [[*line, *line[2:5]] for line in by_kind_of_case()]
+    for at, line in enumerate(lines):  # a third group of figures of its own
+        parts = [int(str(line[9])) + 40 + at, int(str(line[10])) + 90 - at]
+        line[8:] = [sum(parts), *parts]
+    header = [*KINDS, *(f"Open: {part}" for part in ("Total", "Either way", "Indictable only"))]
+    assert observed(read(workbook(tmp_path, header, lines), tmp_path))
+    header[6], header[7] = header[7], header[6]
+    assert "a group of columns has its parts in another order" in refusal(workbook(tmp_path, header, lines), tmp_path)
+
+
+def test_places_as_headers_of_columns_are_whose_figures_stand_below(tmp_path: Path) -> None:
+    draw = random.Random(4)
+    regions = ["London", "Midlands", "North East", "North West [note 1]", "South East", "South West", "Wales"]
+    lines: Lines = []
+    for year, number in QUARTERS:
+        parts = [draw.randint(900, 1_100) * (at + 2) for at in range(len(regions))]
+        lines.append([year, f"Q{number}", sum(parts), *parts])
+    for whole in ("England and Wales", "Total"):
+        path = workbook(tmp_path, ["Year", "Quarter", whole, *regions], lines, "Table T1: Cases by HMCTS region")
+        found = {(row["area"], row["period"], row["field"]): row["value"] for row in observed(read(path, tmp_path))}
+        assert len(found) == 8 * len(QUARTERS) and {field for _, _, field in found} == {"value"}
+        assert found["hmcts-wales", "2025Q1", "value"] == lines[-1][-1]
+        assert found["england-and-wales", "2019Q1", "value"] == lines[0][2]
+    lines[3][4] = int(str(lines[3][4])) + 7
+    path = workbook(tmp_path, ["Year", "Quarter", "Total", *regions], lines, "Table T1: Cases by HMCTS region")
+    assert "a total is not the sum of its areas" in refusal(path, tmp_path)
+
+
 def test_whole_columns_as_they_are_published_are_read(tmp_path: Path) -> None:
     assert len(observed(read(workbook(tmp_path, FLOWS, flows()), tmp_path))) == 3 * len(QUARTERS)
     assert len(observed(read(workbook(tmp_path, TRIALS, trials()), tmp_path))) == 6 * len(QUARTERS)

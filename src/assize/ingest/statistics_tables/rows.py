@@ -176,7 +176,9 @@ class _Reader:
         quarters = [each.span for each in self._values if each.span and each.span.months == MONTHS_IN_QUARTER]
         self._last_quarter = max(quarters, default=None)
         self._default_period = said_period(table.title, manner) or self._period_above()
-        self._default_area = self._place_of_table(nation_wide) if not (self._areas or self._of[Role.CODE]) else ""
+        told = bool(self._areas or self._of[Role.CODE])
+        self._placed = {} if told else self._places_of_columns()
+        self._default_area = self._place_of_table(nation_wide) if not (told or self._placed) else ""
 
     def problems(self) -> list[Problem]:
         """Everything wrong, the first few of a kind and a count of the rest."""
@@ -235,6 +237,19 @@ class _Reader:
         if len(groups) < _PLACES_ALIKE or len(names) < len(groups) or "" in names or not alike:
             return {}
         return {number: name for name, each in groups for number in each}
+
+    def _places_of_columns(self) -> dict[int, str]:
+        """The place of each column of values by its index, where every one is headed by a place, or all of them together."""
+        names = {each.column.index: each.measure for each in self._values if not each.has_period}
+        own = [name for name in names.values() if not self._places.is_all(name)]
+        kind = self._places.one_kind(own)
+        if kind is None or len(names) < max(_PLACES_ALIKE, len(self._values)):
+            return {}
+        found = {index: self._places.candidates(name, kind) for index, name in names.items()}
+        nation = [self._places.nation] if self._places.nation else []
+        found = {index: nation if self._places.is_all(names[index]) else areas for index, areas in found.items()}
+        slugs = [areas[0].slug for areas in found.values() if len(areas) == 1]
+        return {index: areas[0].slug for index, areas in found.items()} if len(set(slugs)) == len(names) else {}
 
     def _place_of_table(self, nation_wide: bool) -> str:
         """Whose figures a table without a column of places holds: the place its sheet or title names, else the nation."""
@@ -430,11 +445,12 @@ class _Reader:
             area = self._area(number, row)
             row_period = self._row_period(number, row) if needs or dated else None
             item = self._item(number, row)
-            if not area or item is None:
+            if not (area or self._placed) or item is None:
                 continue
             for each in self._values:
                 span = self._period(number, each, row_period)
-                figure = self._figure(number, row, each, area, span, item) if span else None
+                of = self._placed.get(each.column.index, area)
+                figure = self._figure(number, row, each, of, span, item) if span else None
                 if figure:
                     figures.append(figure)
         return figures
@@ -480,7 +496,7 @@ class _Reader:
             index,
             area,
             span,
-            field_key(column.measure),
+            VALUE if self._placed else field_key(column.measure),
             item,
             value / _HUNDRED if signed and value is not None else value,
             read.absence,

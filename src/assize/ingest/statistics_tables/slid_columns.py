@@ -33,6 +33,7 @@ _MOST_COUNTS = 8
 _LOOKED_AT = 200  # lines of a table: what slid shows in them
 _TENTHS = 3  # decimals of a share printed to a tenth of a per cent
 _COARSE = 12  # lines that must fit where shares are printed to the whole per cent
+_GROUPS_ALIKE = 2  # groups of columns whose parts have one order
 _DISTINCT = 4  # figures that must differ, for a fit to be no chance
 _NO_NAME = frozenset(
     {
@@ -58,11 +59,45 @@ def check_slid_columns(figures: Sequence[Figure], places: TablePlaces, *, rounde
 
     `rounded` says that the workbook speaks of rounding, so that totals need not be the sums of their parts to the case.
     """
-    found = [*_sums(figures, places, rounded), *_shares(figures), *open_cases(figures)][:SHOWN]
+    found = [*_sums(figures, places, rounded), *_shares(figures), *open_cases(figures), *_parts_in_order(figures)]
+    found = found[:SHOWN]
     if not found:
         return []
     last = max((figure.span.period for figure in figures if figure.span.period), default=None)
     return [replace(doubt, key=f"slid@{last.id if last else 'all'}") for doubt in found]
+
+
+# --- order --------------------------------------------------------------------------------------------------------------
+
+
+def _parts_in_order(figures: Sequence[Figure]) -> Iterator[Doubt]:
+    """A group of columns (`Disposals: Either way, Total …`) with the parts of two others or more, which have them in another
+    order: two headers may have changed places."""
+    heads: dict[str, dict[str, Figure]] = defaultdict(dict)
+    for figure in figures:
+        held = heads[figure.table.id].setdefault(figure.field, figure)
+        if (figure.row, figure.column) < (held.row, held.column):
+            heads[figure.table.id][figure.field] = figure
+    for fields in heads.values():
+        groups: dict[frozenset[str], list[tuple[str, list[str]]]] = defaultdict(list)
+        for total in (field for field in fields if field.endswith("_total")):
+            group = total.removesuffix("total")
+            own = sorted((one for one in fields if one.startswith(group)), key=lambda one: fields[one].column)
+            parts = [one.removeprefix(group) for one in own]
+            groups[frozenset(parts)].append((group, parts))
+        for alike in groups.values():
+            usual, often = Counter(tuple(parts) for _, parts in alike).most_common(1)[0]
+            for group, parts in alike:
+                if often >= _GROUPS_ALIKE and often * 2 > len(alike) and tuple(parts) != usual:
+                    first, other = next((one, two) for one, two in zip(parts, usual, strict=True) if one != two)
+                    yield Doubt(
+                        "a group of columns has its parts in another order than the others, so two headers may have changed"
+                        " places",
+                        fields[group + first].place,
+                        found=f"'{called(fields[group + first])}' where the others have '{other.replace('_', ' ')}'",
+                        expected="the same order under each header",
+                        fix=_OWN_FILE,
+                    )
 
 
 # --- totals -------------------------------------------------------------------------------------------------------------
