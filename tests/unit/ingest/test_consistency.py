@@ -296,6 +296,16 @@ def test_a_table_by_place(tmp_path: Path) -> None:
     ).replace(f"{len(BOARDS) + 1} of {len(BOARDS) + 1}", "42 of 42")
 
 
+def test_headers_of_places_and_of_figures_that_changed_places(tmp_path: Path) -> None:
+    lines = by_board(random.Random(6))
+    long: Lines = [
+        [line[0], column[3:], column[:2], line[at]] for line in lines for at, column in enumerate(COLUMNS, 1)
+    ]
+    assert observed(read(workbook(tmp_path, ["LCJB area", "Year", "Quarter", "Cases"], long), tmp_path))
+    exchanged = workbook(tmp_path, ["Cases", "Year", "Quarter", "LCJB area"], long)
+    assert "figures stand under a header of places, found 'LCJB area'" in refusal(exchanged, tmp_path)
+
+
 def test_newest_first_and_a_nation_below_are_as_good(tmp_path: Path) -> None:
     lines = [[name, *reversed(figures)] for name, *figures in by_board(random.Random(5))]
     reading = read(workbook(tmp_path, ["LCJB area", *reversed(COLUMNS)], [*lines, with_nation(lines)[0]]), tmp_path)

@@ -92,6 +92,10 @@ _PERIOD_HEADER = re.compile(
 LABEL_HEADER = re.compile(
     r"^ages?( group| band)?s?( \(.*\))?$|\bcodes?$|\bids?$|^(row|rank|order|sort)\b|^outcome type$|\bband$"
 )
+_PLACE_HEADER = re.compile(
+    r"^(police |hmcts |probation |cps |court |lcjb |cjs |geographic(al)? |local )?"
+    r"(force( area)?|area|region|court|lcjb|pfa|authority|geography|location|place|country|nation)( name)?$"
+)
 _PERCENT = re.compile(r"%|\bper ?cent(age)?\b|\bpercentages?\b|\bproportion\b", re.IGNORECASE)
 _DERIVED = re.compile(
     r"\b(change|difference|trend|average|rank|index|sparkline|variance|versus|vs|compared)\b|\bv\b", re.I
@@ -165,8 +169,23 @@ def classify(table: Table, places: TablePlaces, manner: Manner) -> tuple[list[Me
         if each.role is Role.NOTE:
             where = table.place(table.header_rows[-1], each.column.index)
             problems += lone_part(where, [words(table.cell(row, each.column)) for _, row in table.rows])
-    problems += _unit_of_its_own(table, found)
+    problems += _unit_of_its_own(table, found) + _figures_under_places(table, found)
     return found, problems
+
+
+def _figures_under_places(table: Table, found: Sequence[Meant]) -> list[Problem]:
+    """Numbers below a header that names a kind of place and nothing else: two headers changed places, or slid."""
+    return [
+        Problem(
+            "figures stand under a header of places",
+            table.place(table.header_rows[-1], each.column.index),
+            found=f"'{each.column.header[:60]}' over '{words(cells_of(table, each.column)[0])}'",
+            expected="names of places below it",
+            fix="Load the publisher's own file.",
+        )
+        for each in found
+        if each.role is Role.VALUE and not each.has_period and _PLACE_HEADER.match(plain(each.column.header))
+    ]
 
 
 def _unit_of_its_own(table: Table, found: Sequence[Meant]) -> list[Problem]:
