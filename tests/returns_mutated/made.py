@@ -71,6 +71,10 @@ def _subject(rng: random.Random, role: str, boards: list[str], number: int) -> S
         plan = replace(plan, lines=tuple(replace(line, usual=_usual(history[line.field])) for line in lines), sums=sums)
         plans.append(plan)
         expected[board] = Expected(plan, board, sums, history)
+    for board in boards:
+        others = {_BOARDS[other]: expected[other].history for other in boards if other != board}
+        named = tuple(name for other, name in _BOARDS.items() if other != board)
+        expected[board] = replace(expected[board], others=others, boards=named)
     file = f"{plans[0].provider}-{asked.slug}.xlsx"
     return Subject(f"{role} {len(boards)}", tuple(plans), answers, expected, (name,), file)
 

@@ -26,7 +26,7 @@ from assize.core.specs import Kind, Provider
 from assize.core.wording import listed
 
 if TYPE_CHECKING:
-    from assize.ingest.returns.desk import Desk, Expected
+    from assize.ingest.returns.desk import Desk, Expected, Past
     from assize.store.store import Store
 
 _Cell = tuple[str, str, str, Period, tuple[str, ...]]  # source, area, field, period and words
@@ -122,7 +122,26 @@ class ReturnDesk:
             seldom=tuple((one.id, one.seldom_above) for one in spec.asked.values() if one.seldom_above),
             residents=self._residents_of(place, board),
             restored=self.restoring,
+            others=self._of_others(provider, board, quarter, fields, held),
+            boards=tuple(
+                self.workspace.catalogue.areas[other].name
+                for other in dict.fromkeys((*provider.boards, *self.workspace.settings.boards))
+                if other != board
+            ),
         )
+
+    def _of_others(
+        self, provider: Provider, board: str, quarter: Period, fields: Collection[str], held: _Held
+    ) -> dict[str, dict[str, Past]]:
+        """What is held of a provider's other boards up to a quarter, by the name of the board and the field."""
+        until = quarter.later(1)
+        return {
+            self.workspace.catalogue.areas[other].name: {
+                one: past_of(held.get((provider.places[other], one), {}), until) for one in fields
+            }
+            for other in provider.boards
+            if other != board and provider.places[other] != provider.places[board]
+        }
 
     def local(self, rows: Sequence[LocalRow], provider: str) -> tuple[Sequence[LocalMeasure | None], Sequence[Problem]]:
         """The measures of the rows of a sheet of local measures; they are kept with the return (`keep_local`)."""

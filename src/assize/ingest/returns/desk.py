@@ -24,6 +24,8 @@ class Expected:
     `marks` how complete it said that was. `to_come` names the provider's other boards of which nothing of this quarter is held.
     `ratios` are pairs of fields of which a measure divides the first by the second, `seldom` pairs of which the first is seldom
     much above the second, and `residents` how many people live in the place, where it is known.
+    `others` holds what the provider gave of its other boards, by the board's name and field, this quarter among them; `boards`
+    names every other board that the provider or the office is asked about.
     `restored` says that the return was taken before and is made current again: its questions were answered then.
     """
 
@@ -38,6 +40,8 @@ class Expected:
     seldom: tuple[tuple[str, str], ...] = ()
     residents: Decimal | None = None
     restored: bool = False
+    others: Mapping[str, Mapping[str, Past]] = field(default_factory=dict)
+    boards: tuple[str, ...] = ()
 
 
 class NotAsked(AssizeError):

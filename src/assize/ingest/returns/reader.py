@@ -37,6 +37,7 @@ from assize.ingest.returns.questions import all_of_an_earlier, changed_wholesale
 from assize.ingest.returns.sheets import Kind, Sheet, bears_words, read_sheets
 from assize.ingest.returns.titles import retitled
 from assize.ingest.returns.unlikely import unlikely
+from assize.ingest.returns.whose import all_of_another_board, printed_of_another
 
 _VERSION = re.compile(r"^([a-z][a-z0-9-]*) (\d+)-([0-9a-f]{8})$")
 _OWN_FORM = "Send back the form that you were sent for this quarter."
@@ -109,6 +110,9 @@ class _Reader:
         for form in forms:
             if not form.expected.restored:
                 self._ask_about(form)
+        self.problems += all_of_another_board(
+            self.file, [(form.found, form.expected, form.given) for form in forms if not form.expected.restored]
+        )
         local = self._local(sheets, forms)
         for form in forms:
             given = [*form.given, *(each for one in local for each in one.given if one.expected is form.expected)]
@@ -180,8 +184,8 @@ class _Reader:
         if keyed:
             self.desk.keyed()
             self._check_keyed(found, plan.quarter)
-        named = retitled(self.file, found, replace(plan, keyed=keyed))
-        self.problems += named.problems
+        named = retitled(self.file, found, replace(plan, keyed=keyed), expected.boards)
+        self.problems += [*named.problems, *printed_of_another(self.file, found, expected)]
         self.notes += named.notes
         if older and (sent := plan_as_sent(found, plan, version.text)) is not None:
             self.notes += asked_since(sent, plan, place_words(self.file, found))

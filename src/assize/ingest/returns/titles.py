@@ -1,7 +1,9 @@
-"""The title and the name of a sheet of figures: what became of them, and whether they speak of another quarter."""
+"""The title and the name of a sheet of figures: what became of them, and whether they speak of another quarter or board."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assize.core.errors import Problem
@@ -24,19 +26,19 @@ class Retitled:
     notes: list[Problem] = field(default_factory=list)
 
 
-def retitled(file: str, found: Found, plan: FormPlan) -> Retitled:
+def retitled(file: str, found: Found, plan: FormPlan, boards: Sequence[str] = ()) -> Retitled:
     """What a sheet is called otherwise than on the form. It is known by its labels; but where its title or its name says
-    another quarter than they do, nobody can tell of which the figures are.
+    another quarter than they do, or one of the other `boards`, nobody can tell of which the figures are.
     """
     out, sheet = Retitled(), found.sheet
     anew = []
     for place in _titles(found):
         text = sheet.at(*place).words
         if key(text) != key(plan.title):
-            _look(out, text, place_words(file, found, *place), plan, "title")
+            _look(out, text, place_words(file, found, *place), plan, boards, "title")
             anew.append(f"the title '{text[:_SHOWN]}' in {sheet.ref(*place)}")
     if sheet.name and key(sheet.name) != key(plan.sheet):
-        _look(out, sheet.name, place_words(file, found), plan, "name")
+        _look(out, sheet.name, place_words(file, found), plan, boards, "name")
         anew.append(f"the name '{sheet.name[:_SHOWN]}'")
     if anew and not out.problems:
         what = "the sheet was given another title or name; it was known by its labels"
@@ -55,16 +57,30 @@ def _titles(found: Found) -> list[Place]:
     return sorted(titles)
 
 
-def _look(out: Retitled, text: str, where: str, plan: FormPlan, what: str) -> None:
+def _look(out: Retitled, text: str, where: str, plan: FormPlan, boards: Sequence[str], what: str) -> None:
     quarter = time_in_name(text).quarter
-    if quarter is None or quarter == plan.quarter:
-        return
-    out.problems.append(
-        Problem(
-            f"the {what} of the sheet says another quarter than its label does",
-            where,
-            found=f"'{text[:_SHOWN]}'",
-            expected=quarter_text(plan.quarter),
-            fix="Find out of which quarter the figures are. Put the title and the name back, or use that quarter's form.",
+    if quarter is not None and quarter != plan.quarter:
+        out.problems.append(
+            Problem(
+                f"the {what} of the sheet says another quarter than its label does",
+                where,
+                found=f"'{text[:_SHOWN]}'",
+                expected=quarter_text(plan.quarter),
+                fix="Find out of which quarter the figures are. Put the title and the name back, or use that quarter's form.",
+            )
         )
-    )
+    said = f" {key(text)} "
+    for own in (plan.provider_name, plan.board_name):  # a provider may be called after another board's place
+        said = said.replace(key(own), " ")
+    named = [board for board in boards if re.search(rf"(?<!\w){re.escape(key(board))}(?!\w)", said)]
+    if named and key(plan.board_name) not in key(text):
+        out.problems.append(
+            Problem(
+                f"the {what} of the sheet names another board than its label does",
+                where,
+                found=f"'{text[:_SHOWN]}' over figures that the label says are of {plan.board_name}",
+                expected=plan.board_name,
+                fix=f"Find out whether the figures are of {named[0]} or of {plan.board_name}, and send each board's on its"
+                " own sheet, as it was sent to you.",
+            )
+        )
