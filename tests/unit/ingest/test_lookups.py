@@ -141,6 +141,15 @@ def test_a_spoilt_look_up(good: Lines, tmp_path: Path, spoil: Callable[[Lines], 
     assert words in refused(path)
 
 
+@pytest.mark.parametrize("column", [2, 4])
+def test_two_names_exchanged_between_forces(good: Lines, tmp_path: Path, column: int) -> None:
+    alike = [at for at, row in enumerate(good) if row[2] == row[4]]
+    one = alike[0]
+    other = next(at for at in alike if good[at][6] != good[one][6])
+    good[one][column], good[other][column] = good[other][column], good[one][column]
+    assert "two lines have each other's name" in refused(written(tmp_path / "look-up.csv", good))
+
+
 def test_swapped_columns_of_codes_are_refused(good: Lines, tmp_path: Path) -> None:
     good[0][1], good[0][3] = good[0][3], good[0][1]
     assert "this is no code of a local authority" in refused(written(tmp_path / "look-up.csv", good))

@@ -296,6 +296,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
     period = Period(table.year, BOUNDARY_MONTH, 1)
     if paired:
         _check_repeated(table)
+        _check_exchanged(table)
     authorities = _distinct(table, catalogue, forces, period, AUTHORITY_FIELD, "lad")
     partnerships = _distinct(table, catalogue, forces, period, PARTNERSHIP_FIELD, "csp") if paired else []
     if not paired and len(table.lines) > len(authorities):
@@ -362,6 +363,21 @@ def _check_repeated(table: Table) -> None:
         key = tuple(table.cell(row, f"{kind}cd".casefold()) for kind in _CODES)
         if first.setdefault(key, line) != line:
             table.wrong("this line stands in the file twice", line, "", " ".join(key), f"once, as in line {first[key]}")
+
+
+def _check_exchanged(table: Table) -> None:
+    """Two authorities, or two partnerships, with each other's names: most partnerships are called as their authority is."""
+    pairs = {
+        (table.cell(row, "ladnm").casefold(), table.cell(row, "cspnm").casefold()): (line, row)
+        for line, row in table.lines
+    }
+    for (authority, partnership), (line, row) in pairs.items():
+        if authority < partnership and (other := pairs.get((partnership, authority))):
+            table.wrong(
+                "two lines have each other's name of the authority or of the partnership",
+                line, "ladnm", f"'{table.cell(row, 'ladnm')}' beside '{table.cell(row, 'cspnm')}'",
+                f"not the other way round in line {other[0]}", _OWN_FILE,
+            )  # fmt: skip
 
 
 def _distinct(
