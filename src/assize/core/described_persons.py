@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from assize.core.innocent_words import PLACES
+from assize.core.persons_in_words import find_told
 from assize.core.plain_words import TOWNS
 
 _FIRST = r"(?:a|an|one|the|this|that|our|another|single|lone|only)"
@@ -34,13 +35,13 @@ _NO_RANGE = r"(?!\d)(?! ?(?:to|or|and|up|plus)\b| ?[-+/]| ?(?:%|per cent))"
 _MORE = r"(?: (?i:of|from|with|in) [\w-]+(?: [\w-]+){0,3}?)?"  # `of Polish origin`, `with a limp`
 _SAID = rf"(?:, ?{_BARE},| ?\({_BARE}\),?)"
 _NUMBER = re.compile(r"\d")
-_PERSON = re.compile(rf"\b{_ANY}\b|\b{_AGE}[- ]?(?:y|years?|yrs?)\b|\baged\b|\b[MF]\b|\b[mf]/", re.IGNORECASE)
+_PERSON = re.compile(rf"\b{_ANY}\b|\b{_AGE}[- ]?(?:y|y/?o|years?|yrs?)\b|\baged\b|\b[MF]\b|\b[mf]/", re.IGNORECASE)
 
 _DESCRIBED = tuple(
     re.compile(pattern)
     for pattern in (
         # `34-year-old deaf man`, `15 yo girl`; `a 22-year-old from Rugeley`; `aged 34, of Leek`
-        rf"(?i:\b{_OLD} (?:[a-z-]+ ){{0,2}}{_ANY}\b)",
+        rf"(?i:\b{_OLD} (?:[a-z-]+ ){{0,2}}{_ANY}\b(?! (?:is|are) (?:counted|treated|tried|dealt)\b))",
         rf"(?i:\b{_OLD}),? (?i:of|from|in) {_CAPITAL}",
         rf"(?i:\baged {_AGE},? (?:of|from)\b)",
         # `one man, 34, of Leek`, `a woman of Polish origin, 52, who ...`, `the witness (71), living ...`
@@ -63,11 +64,11 @@ _BEFORE_TOWN = re.compile(rf"\b(?:(?i:male|female)|[MF]), ?{_BARE}, ?({_CAPITAL}
 
 
 def find_described(text: str) -> Iterator[re.Match[str]]:
-    """Every place in a text where one person is described by age with a place or a trait."""
-    if not (_NUMBER.search(text) and _PERSON.search(text)):
-        return
-    found = [match for pattern in _DESCRIBED for match in pattern.finditer(text)]
-    found += [match for match in _BEFORE_TOWN.finditer(text) if match[1].casefold() in TOWNS | PLACES]
+    """Every place in a text where one person is described: by age with a place or a trait, or as `persons_in_words` has it."""
+    found = list(find_told(text))
+    if _NUMBER.search(text) and _PERSON.search(text):
+        found += [match for pattern in _DESCRIBED for match in pattern.finditer(text)]
+        found += [match for match in _BEFORE_TOWN.finditer(text) if match[1].casefold() in TOWNS | PLACES]
     end = -1
     for match in sorted(found, key=lambda one: (one.start(), -one.end())):
         if match.start() >= end:  # what lies within another says nothing more
