@@ -28,7 +28,7 @@ from assize.ingest.layouts import Asked, Read
 from assize.ingest.received import Received
 from assize.ingest.returns.figures import read_figure
 from assize.ingest.returns.older import other_definition
-from assize.ingest.returns.questions import _range, usual_range
+from assize.ingest.returns.questions import _range, most_of_an_earlier, usual_range
 from assize.ingest.returns.reader import read_return
 from assize.ingest.returns.sheets import Kind, SheetCell, number_cell, read_sheets, text_cell
 
@@ -218,6 +218,43 @@ def test_the_figures_of_an_older_quarter_sent_again_are_questioned_too(tmp_path:
             page.at(row, column + 2).value = None
 
     assert f"every figure is that of {period_words(quarter)}" in refused(tmp_path, subject, stale)
+
+
+@pytest.mark.parametrize(("changed", "asked"), [(1, True), (3, False)])
+def test_nearly_all_the_figures_of_an_older_quarter_are_questioned(
+    tmp_path: Path, subject: Subject, changed: int, asked: bool
+) -> None:
+    history = subject.expected[subject.plans[0].board].history
+    quarter = sorted(period for period, _ in next(iter(history.values())))[-3]
+
+    def stale(copy: Copy) -> None:
+        page = copy.figure_pages()[0]
+        for at, (row, column, cell) in enumerate(page.figures()):
+            old = dict(history[cell.field])[quarter]
+            cell.value = old - 1 if 0 < at <= changed else old  # of a part, which stays below its whole
+            page.at(row, column + 2).value = None
+
+    fields = len(subject.plans[0].lines)
+    told = f"{fields - changed} of {fields} figures are those of {period_words(quarter)}: were they typed anew?"
+    try:
+        read(tmp_path, subject, stale)
+        said = ""
+    except FileRefused as error:
+        said = error.sentence
+    assert (told in said) == asked
+
+
+def test_small_counts_that_coincide_are_no_earlier_quarter(subject: Subject) -> None:
+    quarter = parse_period("2018Q3")
+    fields = [f"counted_{number}" for number in range(8)]
+    held = {one: ((quarter, Decimal(number)),) for number, one in enumerate(fields, 1)}
+    large = {one: ((quarter, Decimal(number * 100)),) for number, one in enumerate(fields, 1)}
+    known = next(iter(subject.expected.values()))
+    values = {one: past[0][1] for one, past in held.items()} | {fields[0]: Decimal(9)}
+    assert most_of_an_earlier(replace(known, history=held), values) is None
+    values = {one: past[0][1] for one, past in large.items()} | {fields[0]: Decimal(9)}
+    assert most_of_an_earlier(replace(known, history=large), values) == (quarter, 7, 8)
+    assert most_of_an_earlier(replace(known, history=large), dict(list(values.items())[:4])) is None
 
 
 def test_a_second_return_that_differs_throughout_is_questioned(tmp_path: Path, subject: Subject) -> None:

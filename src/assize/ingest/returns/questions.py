@@ -28,6 +28,7 @@ _FEWEST = 2  # earlier returns from which a range can be told
 _SHARE = Decimal(1) / 3  # of the median: quarters of one office differ by a fifth without anything being wrong
 _SIGMAS = 3
 _LEAST_ALIKE = 4  # figures that are all of one earlier quarter: fewer may be so by chance
+_FEWEST_OF_MOST, _NEARLY_ALL = 5, Decimal("0.8")  # figures, and how many of them nearly all are
 _BY_NO_CHANCE = Decimal(20)  # so large a count is seldom the same again
 _SMALLEST = Decimal(10)  # a difference of fewer is chance, whatever the share
 _WHOLE, _TENTH = Decimal(1), Decimal("0.1")
@@ -107,6 +108,21 @@ def all_of_an_earlier(expected: Expected, values: Mapping[str, Decimal]) -> Peri
             enough = len(alike) == len(values) and large >= _LEAST_ALIKE
         if enough and len(alike) == held:
             return quarter
+    return None
+
+
+def most_of_an_earlier(expected: Expected, values: Mapping[str, Decimal]) -> tuple[Period, int, int] | None:
+    """The latest earlier quarter of which nearly every figure is, how many are, and of how many that are not nought.
+
+    As with older quarters, several must be too large to be the same by chance.
+    """
+    counted = {field: value for field, value in values.items() if value}
+    past = {field: dict(expected.history.get(field, ())) for field in counted}
+    for quarter in sorted({period for held in past.values() for period in held}, reverse=True):
+        alike = [field for field, value in counted.items() if past[field].get(quarter) == value]
+        large = sum(counted[field] >= _BY_NO_CHANCE for field in alike)
+        if len(counted) >= _FEWEST_OF_MOST and len(alike) >= _NEARLY_ALL * len(counted) and large >= _LEAST_ALIKE:
+            return quarter, len(alike), len(counted)
     return None
 
 

@@ -33,7 +33,13 @@ from assize.ingest.returns.finding import FEWEST_MARKS, MARKS, Found, Said, find
 from assize.ingest.returns.lines import Given, LineReader, place_words
 from assize.ingest.returns.local import find_local
 from assize.ingest.returns.older import asked_since, plan_as_sent
-from assize.ingest.returns.questions import all_of_an_earlier, changed_wholesale, nothing_came, usual_range
+from assize.ingest.returns.questions import (
+    all_of_an_earlier,
+    changed_wholesale,
+    most_of_an_earlier,
+    nothing_came,
+    usual_range,
+)
 from assize.ingest.returns.sheets import Kind, Sheet, bears_words, read_sheets
 from assize.ingest.returns.titles import retitled
 from assize.ingest.returns.unlikely import unlikely
@@ -471,12 +477,13 @@ class _Reader:
                 )
         where = place_words(self.file, form.found)
         before = all_of_an_earlier(expected, values)
-        if before is not None and not reasons:
-            self._problem(
-                f"every figure is that of {period_words(before)}: were they typed anew?",
-                where,
-                fix="If they are right, type so under 'Reason or note' in one row; if not, correct them.",
-            )
+        most = most_of_an_earlier(expected, values) if before is None else None
+        said = f"every figure is that of {period_words(before)}" if before is not None else ""
+        if most is not None:
+            said = f"{most[1]} of {most[2]} figures are those of {period_words(most[0])}"
+        if said and not reasons:
+            fix = "If they are right, type so under 'Reason or note' in one row; if not, correct them."
+            self._problem(f"{said}: were they typed anew?", where, fix=fix)
         if changed_wholesale(expected, values) and not corrected:
             self._problem(
                 f"most figures differ from those already returned for {period_words(expected.plan.quarter)}: is this its form?",
