@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assize.store.store import Store
 
 _OPTION = "--restore"
+_PUT_BACK = "this earlier return was made the current one again; the reason given is "
 _FEWEST = 2  # returns of a quarter: one, and its correction
 
 
@@ -48,7 +49,7 @@ def superseded(store: Store, edition: Edition, file: str) -> list[Problem]:
 
 def with_later(store: Store, reading: Reading) -> Reading:
     """A return as it was read; where one of a later day is held already, with the note that this is the earlier one."""
-    from assize.ingest.returns.changes import TAKES_ITS_PLACE
+    from assize.ingest.returns.changes import SAYS_THE_SAME, TAKES_ITS_PLACE
 
     same = _of_the_quarter(store, reading.source, reading.provider, reading.last_period)
     # Of one day the one that comes in now is the later.
@@ -56,7 +57,7 @@ def with_later(store: Store, reading: Reading) -> Reading:
     later = _speaking(store, later, reading.covers)
     if not later:
         return reading
-    others = [one for one in reading.problems if one.what != TAKES_ITS_PLACE]
+    others = [one for one in reading.problems if not one.what.startswith((TAKES_ITS_PLACE, SAYS_THE_SAME))]
     return replace(reading, problems=(_note(store, later, reading.covers, reading.file), *others))
 
 
@@ -153,12 +154,22 @@ def check_restored(store: Store, before: Edition | None, file: str, why: str, re
 def restored(reading: Reading, later: Sequence[Edition], why: str) -> Reading:
     """The reading of a return that is made current again, with the note that says in whose place and why."""
     note = Problem(
-        f"this earlier return was made the current one again; the reason given is '{' '.join(why.split())[:120]}'",
+        f"{_PUT_BACK}'{' '.join(why.split())[:120]}'",
         reading.file,
         found=f"in place of {_named(later)}",
         blocks=False,
     )
     return replace(reading, problems=(note, *reading.problems))
+
+
+def is_put_back(note: Problem) -> bool:
+    """Whether a note says that a return was made current again."""
+    return note.what.startswith(_PUT_BACK)
+
+
+def reason_given(notes: Sequence[Problem]) -> str:
+    """Why a return was made current again, by the note that says so; empty without one."""
+    return next((one.what.removeprefix(_PUT_BACK).strip("'") for one in notes if is_put_back(one)), "")
 
 
 def _named(later: Sequence[Edition]) -> str:

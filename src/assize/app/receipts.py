@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assize.app.later_returns import is_put_back, reason_given
 from assize.app.requests import (
     MADE_UP_WORDS,
     make_form,
@@ -20,8 +21,9 @@ from assize.app.requests import (
     returns_folder,
     write_tracker,
 )
-from assize.app.rounds import due_day, first_asked, gave, provider_standing, round_events
+from assize.app.rounds import days_that_stand, due_day, first_asked, gave, provider_standing, round_events
 from assize.app.workspace import Workspace
+from assize.collect.tracker import Event, Happened
 from assize.core.forms import Completeness, Entry
 from assize.core.nouns import Edition, Mark, Selection
 from assize.core.periods import Period
@@ -45,6 +47,7 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     from assize.collect import request
     from assize.compose.receipt import MOST_QUESTIONS, build_receipt
     from assize.ingest.made_up import MADE_UP_NOTE
+    from assize.ingest.returns.changes import SAYS_THE_SAME
     from assize.render import html, pdf
     from assize.render.charts import Drawings
 
@@ -59,11 +62,17 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     came = gave(workspace, provider, edition, covered)
     plans = [plan for plan in form.plans if plan.board_name in came]
     # That figures are made up stands at the head of the receipt; it is nothing for the provider to put right.
-    questions = tuple(one.sentence for one in store.problems(edition) if one.what != MADE_UP_NOTE)
+    # Nor is what the letter says itself.
+    noted = store.problems(edition)
+    said = [one for one in noted if one.what in (MADE_UP_NOTE, SAYS_THE_SAME) or is_put_back(one)]
+    questions = tuple(one.sentence for one in noted if one not in said)
+    events = round_events(workspace, store, quarter, [provider])
+    number = next(number for number, one in enumerate(events) if one.key == edition.key)
+    own, earlier = events[number], [one for one in events[:number] if one.what is Happened.ACCEPTED]
     room = MOST_QUESTIONS if dates else len(questions)  # without a calendar there is no letter to hold the rest
     receipts = [
         replace(one, questions=questions[:room], more_questions=len(questions[room:])) if number == 0 else one
-        for number, one in enumerate(_receipts(workspace, store, edition, provider, quarter, plans))
+        for number, one in enumerate(_receipts(workspace, store, edition, provider, quarter, plans, own))
     ]
     answered = True  # what was refused, if anything was
     folder, drawings = returns_folder(workspace, quarter) / FOLDER, Drawings()
@@ -81,13 +90,37 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
             workspace,
             provider,
             dates,
-            round_events(workspace, store, quarter, [provider]),
+            events,
             max(one.released for one in store.editions() if one.provider == provider.id and one.last_period == quarter),
         )
-        revised = any(receipt.revised for receipt in receipts)
-        letter = request.receipt_letter(
-            form, provider.mailbox, about, questions, attached, revised, now.here, now.to_come
-        )
+        if own.put_back is not None:
+            # Of the boards of this return alone.
+            stood = [replace(one, gave={b: names for b, names in one.gave.items() if b in own.gave}) for one in earlier]
+            whose = tuple(own.gave) if len(own.gave) < len(form.plans) else ()
+            letter = request.put_back_letter(
+                form,
+                provider.mailbox,
+                about,
+                own.put_back,
+                days_that_stand(stood),
+                reason_given(noted),
+                questions,
+                attached,
+                whose,
+                now.to_come,
+            )
+        else:
+            past = provider_standing(workspace, provider, dates, earlier, own.day)
+            news = request.News(
+                revised=bool(own.changed),
+                rest=bool(past.to_come) and past.here != now.here,
+                held=any(
+                    own.gave.get(board, frozenset()) & names for one in earlier for board, names in one.gave.items()
+                ),
+            )
+            letter = request.receipt_letter(
+                form, provider.mailbox, about, questions, attached, news, now.here, now.to_come
+            )
         files[folder / f"{provider.id}-{quarter.slug}-receipt.eml"] = request.letter_bytes(letter, about)
         answered = now.refused is None
     for path, data in files.items():
@@ -106,21 +139,13 @@ def _receipts(
     provider: Provider,
     quarter: Period,
     plans: Sequence[FormPlan],
+    came: Event,
 ) -> list[Receipt]:
     from assize.compose.receipt import Receipt
 
     asked, measures = owed(workspace, provider)
     held = returned(workspace, store, provider, asked, quarter)
     beside = _beside(workspace, store, provider, asked, quarter)
-    others = [
-        one
-        for one in store.editions()
-        if one.provider == provider.id and one.last_period == quarter and one.key != edition.key
-    ]
-    covered = store.covered([edition, *others])
-    own = {(one.area, one.field) for one in covered[edition.key]}
-    # What adds to a part corrects nothing.
-    anew = {area for one in others for area, field in {(c.area, c.field) for c in covered[one.key]} & own}
     settings = workspace.settings
     return [
         Receipt(
@@ -134,7 +159,8 @@ def _receipts(
             contact=settings.contact,
             marking=settings.marking,
             keyed=f"They were {edition.keyed}." if edition.keyed else "",
-            revised=provider.places[plan.board] in anew,
+            revised=plan.board_name in (came.changed or ()),
+            put_back=came.put_back,
             made_up=MADE_UP_WORDS if edition.made_up else "",
         )
         for plan in plans

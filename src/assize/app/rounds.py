@@ -7,6 +7,7 @@ was refused is a run.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -149,6 +150,13 @@ def _returns(workspace: Workspace, store: Store, quarter: Period, providers: Seq
     names = {one.id: one for one in providers}
     editions = [(at, one) for at, one in store.taken_in() if one.provider in names and one.last_period == quarter]
     covered = store.covered([one for _, one in editions])
+    anew = _said_anew(store, [one for _, one in editions])
+    first: dict[str, Edition] = {}  # as the provider gave it, by its bytes
+    put_back: dict[str, date] = {}
+    for _, one in editions:
+        given = first.setdefault(one.sha256, one)
+        if given is not one:
+            put_back[one.key] = _given(given.keyed) or given.released
     taken = [
         (
             at,
@@ -159,6 +167,9 @@ def _returns(workspace: Workspace, store: Store, quarter: Period, providers: Seq
                 one.keyed,
                 _given(one.keyed),
                 gave(workspace, names[one.provider], one, covered[one.key]),
+                changed=_boards_of(workspace, names[one.provider], anew[one.key]),
+                put_back=put_back.get(one.key),
+                key=one.key,
             ),
         )
         for at, one in editions
@@ -169,6 +180,25 @@ def _returns(workspace: Workspace, store: Store, quarter: Period, providers: Seq
         if run.command == REFUSED and run.facts.get("quarter") == quarter.slug and run.facts.get("provider") in names
     ]
     return [one for _, one in sorted([*taken, *refused], key=lambda item: (item[1].day, item[0]))]
+
+
+def _said_anew(store: Store, editions: Sequence[Edition]) -> dict[str, set[str]]:
+    """The areas of which each return, in the order of their release, says a figure otherwise than it was held by then."""
+    counts = Counter(one.provider for one in editions)
+    stands: dict[tuple[str, str, str], object] = {}
+    anew: dict[str, set[str]] = {}
+    for one in editions:
+        said = store.said(one) if counts[one.provider] > 1 else {}
+        own = {(one.provider, *cell): entries for cell, entries in said.items()}
+        anew[one.key] = {cell[1] for cell, entries in own.items() if stands.get(cell, entries) != entries}
+        stands |= own
+    return anew
+
+
+def _boards_of(workspace: Workspace, provider: Provider, areas: Collection[str]) -> frozenset[str]:
+    """The names of a provider's boards of which figures of these areas are."""
+    own = [board for board in provider.boards if "" in areas or provider.places[board] in areas]
+    return frozenset(workspace.catalogue.areas[board].name for board in own)
 
 
 def record_refusal(store: Store, provider: Provider, quarter: Period, boards: Collection[str], day: date) -> None:
@@ -198,7 +228,7 @@ def days_that_stand(taken: Sequence[Event]) -> list[date]:
     for one in sorted(taken, key=lambda one: one.day)[::-1]:  # of one day the last first
         figures = {(board, name) for board, names in one.gave.items() for name in names}
         if figures - said:
-            days.add(one.came or one.day)
+            days.add(one.put_back or one.came or one.day)
         said |= figures
     return sorted(days)
 

@@ -265,13 +265,24 @@ def put_right_letter(
     )
 
 
+@dataclass(frozen=True)
+class News:
+    """What a return brings: figures that say otherwise than before (`revised`), more of what had come in part (`rest`), and
+    whether it says figures again that were `held`.
+    """
+
+    revised: bool = False
+    rest: bool = False
+    held: bool = False
+
+
 def receipt_letter(
     form: Form,
     mailbox: str,
     about: Round,
     questions: Sequence[str],
     attachments: Sequence[Attachment],
-    revised: bool = False,
+    news: News = News(),
     here: Sequence[str] = (),
     to_come: Sequence[str] = (),
 ) -> Letter:
@@ -280,27 +291,81 @@ def receipt_letter(
     Where a part came, `here` says what is in by now and `to_come` what is not.
     """
     quarter, name = period_words(form.first.quarter), form.first.provider_name
-    thanks = "your corrected figures" if revised else "your figures"
+    yours = f"{'your corrected figures' if news.revised else 'your figures'} for {quarter} ({name})"
+    if to_come:
+        thanks = f"a part of {yours} has reached us and is in: {listed(here)}. Still to come: {listed(to_come)}."
+    elif news.rest:
+        before = " What you had given us before is unchanged." if news.held else ""
+        if news.revised:
+            before = " With it you corrected what you had given us before; what came last stands."
+        thanks = f"the rest of your figures for {quarter} ({name}) has reached us, and all of them are in.{before}"
+    elif news.held and not news.revised:
+        thanks = f"{yours} have reached us again. They say the same as before, so that nothing has changed."
+    else:
+        thanks = f"{yours} have reached us and are in."
     paragraphs = [
-        f"Thank you: {thanks} for {quarter} ({name}) have reached us and are in."
-        if not to_come
-        else f"Thank you: a part of {thanks} for {quarter} ({name}) has reached us and is in: {listed(here)}. Still to come:"
-        f" {listed(to_come)}.",
+        f"Thank you: {thanks}",
         "The receipt attached shows each figure as we understood it, what has changed against your last return, and how it"
         " continues your series. If a figure is not what you meant, send the form again with the right one.",
+        *_noted(questions),
     ]
-    if questions:
-        words = "One thing was" if len(questions) == 1 else f"{capitalised(number_word(len(questions)))} things were"
-        paragraphs.append(
-            f"{words} noted. Where one is not right, a line in answer to this e-mail is enough; no names, please."
-        )
-        paragraphs += [f"- {question}" for question in questions]
     return Letter(
         mailbox,
         f"Received: {_short(form)}, your figures for {quarter}",
         _body(paragraphs, form, about),
         tuple(attachments),
     )
+
+
+def put_back_letter(
+    form: Form,
+    mailbox: str,
+    about: Round,
+    came: date,
+    stood: Sequence[date],
+    reason: str,
+    questions: Sequence[str],
+    attachments: Sequence[Attachment],
+    boards: Sequence[str] = (),
+    to_come: Sequence[str] = (),
+) -> Letter:
+    """The letter with the receipt of figures that the office made current again: nothing new came of the provider.
+
+    They had come on `came`, in place of those of the days `stood` they stand now; `boards` says for which, where not for all.
+    """
+    quarter, name = period_words(form.first.quarter), form.first.provider_name
+    days = [day for day in stood if day != came]
+    instead = f", in place of those of {listed([date_words(day) for day in days])}" if days else ""
+    paragraphs = [
+        f"Nothing new has come from you. We have gone back to the figures for {quarter} ({name}) that you gave us on"
+        f" {date_words(came)}{f', for {listed(boards)}' if boards else ''}: they stand again{instead}."
+        + (f" The reason we noted: {reason.rstrip('.')}." if reason else "")
+        + (f" Still to come: {listed(to_come)}." if to_come else ""),
+        "The receipt attached shows each figure as it stands now. If that is not right, please tell us in reply to this e-mail,"
+        " or send the form again, whole, with the right figures.",
+        *_noted(questions),
+    ]
+    return Letter(
+        mailbox,
+        f"Earlier figures stand again: {_short(form)}, your figures for {quarter}",
+        _body(paragraphs, form, about),
+        tuple(attachments),
+    )
+
+
+def _noted(questions: Sequence[str]) -> list[str]:
+    """What was noted of a return, a paragraph each, after the words that ask for an answer."""
+    if not questions:
+        return []
+    words = (
+        "One thing was noted. If it"
+        if len(questions) == 1
+        else f"{capitalised(number_word(len(questions)))} things were noted. If one"
+    )
+    return [
+        f"{words} is not right, a line in answer to this e-mail is enough; no names, please.",
+        *(f"- {question}" for question in questions),
+    ]
 
 
 def letter_bytes(letter: Letter, about: Round) -> bytes:

@@ -31,6 +31,8 @@ class Event:
 
     `came` is the day on which figures were given that the office took in later; `gave` are the figures that came with a return
     that was taken or refused, by board; `written` is the day on which a letter was made, which may be before the one it is for.
+    `changed` are the boards of which it says a figure otherwise than it was held: None where nobody compared them. `put_back`
+    is the day on which a return had first come that the office made current again. `key` is that of its edition.
     """
 
     provider: str
@@ -40,6 +42,9 @@ class Event:
     came: date | None = None
     gave: Mapping[str, frozenset[str]] = field(default_factory=dict)
     written: date | None = None
+    changed: frozenset[str] | None = None
+    put_back: date | None = None
+    key: str = ""
 
     def planned(self, day: date) -> bool:
         """Whether it was still to come on a day on which its letter lay ready."""
@@ -62,7 +67,8 @@ class Standing:
     """One provider in a round as on a day.
 
     `asked` is the first day it was asked, `chased` every reminder, `returned` the first day anything of it came, `accepted` the
-    first day on which all that it was asked for had been taken, `again` how many returns were taken that corrected another;
+    first day on which all that it was asked for had been taken, `corrected` the days on which returns were taken that say a
+    figure otherwise than one before; `put_back`, where an earlier one stands again, the day of that and the day it had come;
     `late` counts the days that it was or is over the due day: until all was taken or, where the office keyed it, given. `here`
     and `to_come` say what was taken and what was not, where a part came: boards, or so many figures of one. `planned` is the
     day for which the letter of a provider lies ready that has not been asked. `refused` is the day on which something came last
@@ -77,13 +83,14 @@ class Standing:
     chased: tuple[date, ...]
     returned: date | None
     accepted: date | None
-    again: int
+    corrected: tuple[date, ...]
     late: int
     notes: tuple[str, ...]
     here: tuple[str, ...] = ()
     to_come: tuple[str, ...] = ()
     planned: date | None = None
     refused: date | None = None
+    put_back: tuple[date, date] | None = None
 
     @property
     def state(self) -> State:
@@ -129,12 +136,18 @@ def standing(
     asked, returned = days(Happened.ASKED), came(Happened.REFUSED, Happened.ACCEPTED)
     given: dict[str, frozenset[str]] = {}
     whole: Event | None = None
-    again = 0
+    corrected: list[date] = []
+    put_back: tuple[date, date] | None = None
     for one in own:
         if one.what is not Happened.ACCEPTED:
             continue
-        # What adds to a part corrects nothing; what says a figure anew does.
-        again += whole is not None or any(given.get(board, frozenset()) & fields for board, fields in one.gave.items())
+        # What adds to a part, or comes again as it was, corrects nothing; what says a figure anew does.
+        anew = whole is not None or any(given.get(board, frozenset()) & fields for board, fields in one.gave.items())
+        if one.put_back:
+            put_back = (one.day, one.put_back)
+        elif anew and one.changed != frozenset():
+            corrected.append(one.day)
+            put_back = None
         given = _with(given, one)
         if whole is None and not _to_come(owed or {}, given):
             whole = one
@@ -149,13 +162,14 @@ def standing(
         chased=tuple(sorted({*days(Happened.CHASED)})),
         returned=min(returned, default=None),
         accepted=whole.day if whole else None,
-        again=again,
+        corrected=tuple(corrected),
         late=max((until - due).days, 0),
         notes=tuple(dict.fromkeys(one.note for one in own if one.note)),
         here=_here(owed or {}, part),
         to_come=_to_come(owed or {}, part) if part else (),
         planned=None if asked else next((one.day for one in all_own if one.planned(day)), None),
         refused=_refused(own, owed or {}),
+        put_back=put_back,
     )
 
 
@@ -166,7 +180,7 @@ def _refused(own: Sequence[Event], owed: Mapping[str, frozenset[str]]) -> date |
     """
     given: dict[str, frozenset[str]] = {}
     unanswered: list[tuple[Event, dict[str, frozenset[str]]]] = []  # each with what is wanted of it
-    for one in own:
+    for one in [one for one in own if not one.put_back]:
         if one.what is Happened.REFUSED:
             wanted = {board: fields for board, fields in owed.items() if not one.gave or board in one.gave}
             unanswered.append((one, wanted))
@@ -243,6 +257,12 @@ def tracker_csv(standings: Sequence[Standing]) -> bytes:
                     (
                         *one.notes,
                         *(f"still to come: {each}" for each in one.to_come),
+                        *([f"corrected {one.corrected[-1].isoformat()}"] if one.corrected else []),
+                        *(
+                            [f"given {one.put_back[1].isoformat()}, made current again {one.put_back[0].isoformat()}"]
+                            if one.put_back
+                            else []
+                        ),
                         *([f"what came on {one.refused.isoformat()}: not accepted"] if one.refused else []),
                         *([f"letter ready for {one.planned.isoformat()}"] if one.planned else []),
                     )
@@ -261,7 +281,7 @@ def standing_words(one: Standing) -> str:
     if one.accepted:
         got = f"accepted {date_words(one.accepted)}"
         got += f", {_days(one.late)} late" if one.late else ", in time"
-        got += f"; corrected {_times(one.again)} since" if one.again else ""
+        got += f"; corrected {_times(one.corrected)}" if one.corrected else ""
     elif one.to_come and one.returned:
         got = f"returned in part {date_words(one.returned)}: {listed(one.here)}; {listed(one.to_come)} still to come"
         got += f", {_days(one.late)} late" if one.late else ""
@@ -270,6 +290,9 @@ def standing_words(one: Standing) -> str:
         got += f", {_days(one.late)} late" if one.late else ""
     else:
         got = f"nothing returned, {_days(one.late)} late" if one.late else f"due {date_words(one.due)}"
+    if one.put_back:
+        on, came = map(date_words, one.put_back)
+        got += f"; on {on} the figures given on {came} were made current again"
     if one.refused and (one.accepted or one.to_come):
         got += f"; what came on {date_words(one.refused)} not accepted yet"
     notes = f" ({'; '.join(one.notes)})" if one.notes else ""
@@ -280,5 +303,7 @@ def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
 
 
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+def _times(days: Sequence[date]) -> str:
+    """`on 2 May 2019`, or how often and when the last time."""
+    last = f"on {date_words(days[-1])}"
+    return last if len(days) == 1 else f"{'twice' if len(days) == 2 else f'{len(days)} times'}, last {last}"

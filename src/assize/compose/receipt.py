@@ -104,7 +104,8 @@ class ReceiptMeasure:
 @dataclass(frozen=True)
 class Receipt:
     """What a receipt is made of. `accepted` is the day it was taken; `keyed` says how the office got the figures, if it keyed
-    them; `questions` are whole sentences: what was noted of the return, for the provider to put right where it is wrong.
+    them; `put_back` is the day on which they had come, where the office made them current again; `questions` are whole
+    sentences: what was noted of the return, for the provider to put right where it is wrong.
     """
 
     plan: FormPlan
@@ -118,6 +119,7 @@ class Receipt:
     marking: str
     keyed: str = ""
     revised: bool = False
+    put_back: date | None = None
     made_up: str = ""
     more_questions: int = 0  # that stand in the letter alone
 
@@ -144,9 +146,7 @@ def build_receipt(receipt: Receipt) -> Document:
     )
     return Document(
         id="receipt",
-        title=f"Receipt for corrected figures: {plan.board_name}"
-        if receipt.revised
-        else f"Receipt for figures: {plan.board_name}",
+        title=f"Receipt for {_which(receipt)}: {plan.board_name}",
         board=plan.provider_name,
         board_short=f"{plan.board_name} LCJB",
         period=period_words(plan.quarter),
@@ -174,6 +174,12 @@ def _height(receipt: Receipt, *, beside_chart: bool) -> int:
     return notes + max(asked - _HOW_TO_READ, 0) // _TO_A_ROW
 
 
+def _which(receipt: Receipt) -> str:
+    if receipt.put_back is not None:
+        return "figures that stand again"
+    return "corrected figures" if receipt.revised else "figures"
+
+
 def _before_words(plan: FormPlan) -> str:
     return period_words(plan.quarter.later(-1))
 
@@ -182,7 +188,13 @@ def _lede(receipt: Receipt, numbers: int) -> str:
     lines = receipt.lines
     figures = f"{number_word(numbers)} figure{'s' if numbers != 1 else ''}"
     without = len(lines) - numbers
-    parts = [f"Thank you. {capitalised(figures)} {'are' if numbers != 1 else 'is'} in"]
+    opening = "Thank you."
+    if receipt.put_back is not None:
+        opening = (
+            f"Nothing new came from you: the office made what you gave it on {date_words(receipt.put_back)} current again on"
+            f" {date_words(receipt.accepted)}."
+        )
+    parts = [f"{opening} {capitalised(figures)} {'are' if numbers != 1 else 'is'} in"]
     if without:
         parts.append(f"{number_word(without)} line{'s have' if without != 1 else ' has'} no number")
     said = " and ".join(parts) + "."

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from assize.core.nouns import Mark
 from assize.core.periods import Period, parse_period
 from assize.core.quality import FieldEnd
 from assize.store.editions import connect_duckdb, edition_path, identifier, quoted
@@ -68,6 +69,19 @@ def figures_in(figures: Path, dimensions: Sequence[str], held: Collection[str]) 
         .fetchall()
     )
     return {(area, field, tuple(words)): value for area, field, words, value in rows}
+
+
+def said_in(figures: Path) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
+    """What a return says by area and field: numbers or markers, and whether each is partial or estimated."""
+    rows = connect_duckdb().execute(
+        "SELECT area, field, coalesce(CAST(value AS VARCHAR), ''), absence, coalesce(marks, '')"
+        f" FROM read_parquet({quoted(str(figures))})"
+    )
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for area, name, value, absence, marks in rows.fetchall():
+        completeness = sorted({*marks.split()} & {Mark.PROVISIONAL.value, Mark.ESTIMATED.value})
+        found.setdefault((area, name), []).append((value, absence, *completeness))
+    return {cell: tuple(sorted(said)) for cell, said in found.items()}
 
 
 def _words(dimensions: Sequence[str], held: Collection[str]) -> str:

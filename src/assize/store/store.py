@@ -22,7 +22,7 @@ from assize.core.quality import FieldEnd, FieldProfile, WordProfile
 from assize.core.reading import Covered, Reading
 from assize.store import editions as files
 from assize.store.beside import Beside, Table
-from assize.store.ends import Cell, Combination, field_ends, figures_in, words_in
+from assize.store.ends import Cell, Combination, field_ends, figures_in, said_in, words_in
 from assize.store.ledger import Entry, Ledger, Run
 from assize.store.preview import FieldRead, preview
 from assize.store.query import Standing, View, stand
@@ -331,6 +331,10 @@ class Store:
             path = files.edition_path(self.folder, edition.key)
             self._figures[asked] = figures_in(path, dimensions, self._find_key(edition).dimensions)
         return self._figures[asked]
+
+    def said(self, edition: Edition) -> Mapping[tuple[str, str], tuple[tuple[str, ...], ...]]:
+        """What a return says, by area and field; see `store.ends.said_in`."""
+        return said_in(files.edition_path(self.folder, edition.key))
 
     def revisions(self, earlier: Edition, later: Edition) -> list[Revision]:
         """Every cell of which two editions of one source say different things, or of which only one says anything.

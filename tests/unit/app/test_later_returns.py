@@ -77,7 +77,7 @@ def test_a_reason_makes_the_earlier_return_current_again(office: Path) -> None:
     assert not loaded.already
     assert f"the reason given is '{why}'" in loaded.problems[0].what
     assert loaded.problems[0].found == "in place of 'two.xlsx', returned on 5 July 2019"
-    assert any("1,001, now 1,089" in one.found for one in loaded.problems)
+    assert any("1,001, now 1,089" in one.what for one in loaded.problems)
     assert loaded.receipts
     assert attended(office) == [1089]
     # Packs of before stay as they were.

@@ -148,3 +148,59 @@ def test_a_refusal_is_dated_by_the_day_that_the_loader_says(office: Path) -> Non
     assert "nothing returned" in status(office, 4)
     assert "returned 5 July 2019, not accepted yet" in status(office, 5)
     assert "which reached us on Friday 5 July 2019" in reminder(office, 6)
+
+
+def test_the_rest_that_comes_with_the_part_again_corrects_nothing(office: Path) -> None:
+    take(office, "part", 4)
+    said = take(office, "whole", 5)
+    assert (
+        "the rest of your figures" in said and "all of them are in. What you had given us before is unchanged." in said
+    )
+    assert "corrected" not in said and "noted" not in said
+    assert "accepted 5 July 2019" in status(office, 5) and "corrected" not in status(office, 5)
+    page = next((office / "returns" / QUARTER / "receipts").glob("*staffordshire.html")).read_text("utf-8")
+    assert "corrected" not in page
+
+
+def test_the_rest_with_another_figure_in_what_had_come_says_both(office: Path) -> None:
+    take(office, "part", 4)
+    said = take(office, "corrected", 5)
+    assert "the rest of your figures" in said and "With it you corrected what you had given us before" in said
+    assert "of its figures 1 changed (Witnesses who attended court 1,089, now 1,001) and 3 unchanged" in said
+    assert "One thing was noted. If it is not right" in said
+    assert status(office, 5).endswith("; corrected on 5 July 2019")
+    pages = {p.stem[-11:]: p.read_text("utf-8") for p in (office / "returns" / QUARTER / "receipts").glob("*.html")}
+    assert ["corrected figures" in pages[one] for one in ("affordshire", "west-mercia")] == [True, False]
+
+
+def test_the_same_figures_again_are_called_the_same(office: Path) -> None:
+    take(office, "whole", 4)
+    again = changed("Staffordshire", office / "inbox" / "corrected.xlsx", office / "inbox" / "again.xlsx", 1089)
+    assert again.read_bytes() != (office / "inbox" / "whole.xlsx").read_bytes()
+    said = take(office, "again", 5)
+    assert "have reached us again. They say the same as before" in said
+    assert "corrected" not in status(office, 5)
+
+
+def test_an_earlier_return_that_is_made_current_again_is_no_correction_of_the_provider(office: Path) -> None:
+    take(office, "part", 4)
+    take(office, "whole", 5)
+    take(office, "corrected", 8)
+    assert status(office, 8).endswith("accepted 5 July 2019, 4 days late; corrected on 8 July 2019")
+    said = take(office, "part", 8, restore="The correction was of another unit")
+    assert said.startswith("Earlier figures stand again:")
+    assert "Nothing new has come from you." in said and "have reached us" not in said
+    assert (
+        "that you gave us on 4 July 2019, for Staffordshire: they stand again, in place of those of 8 July 2019."
+        in said
+    )
+    assert "The reason we noted: The correction was of another unit." in said
+    assert "accepted 5 July 2019, 4 days late; corrected on 8 July 2019" in status(office, 8)
+    assert status(office, 8).endswith("; on 8 July 2019 the figures given on 4 July 2019 were made current again")
+    page = next((office / "returns" / QUARTER / "receipts").glob("*staffordshire.html")).read_text("utf-8")
+    assert "Receipt for figures that stand again" in page and "Nothing new came from you" in page
+    assert "given 2019-07-04, made current again 2019-07-08" in (
+        office / "returns" / QUARTER / "tracker.csv"
+    ).read_text("utf-8-sig")
+    take(office, "corrected", 9, restore="It was right after all")
+    assert "on 9 July 2019 the figures given on 8 July 2019 were made current again" in status(office, 9)

@@ -98,10 +98,10 @@ def test_a_second_return_takes_the_place_of_the_first_and_says_what_changed(offi
                         {"outcomes-due": "Not ready in time", "outcomes-in-time": "Not ready in time"}))  # fmt: skip
     second = load(office, fill(form, tmp_path / "two.xlsx", {**FIGURES, "witnesses-attended": 1090}))
     (note,) = [one for one in second.problems if "takes its place" in one.what]
-    assert "3 changed" in note.found
-    assert "Witnesses who attended court 1,089, now 1,090" in note.found
-    assert "[x], now 640" in note.found
-    assert "1 unchanged" in note.found
+    assert "3 changed" in note.what
+    assert "Witnesses who attended court 1,089, now 1,090" in note.what
+    assert "[x], now 640" in note.what
+    assert note.what.endswith(" and 1 unchanged") and " 0 " not in note.what
     assert held(office, "witnesses_attended") == [1090]
     assert held(office, "outcomes_due") == [640]
 
@@ -469,7 +469,7 @@ def test_a_second_return_says_what_changed_of_local_measures_and_of_completeness
         workbook.save(path)
         loaded = load(office, with_local(path, said) if said else path)
         assert loaded.refused is None
-        return next((one.found for one in loaded.problems if "takes its place" in one.what), "")
+        return next((one.what for one in loaded.problems if "takes its place" in one.what), "")
 
     told("one.xlsx", {})
     assert "2 new" in told("two.xlsx", LOCAL)

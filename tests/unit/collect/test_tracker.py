@@ -62,7 +62,7 @@ def test_status_says_it_in_words():
     )
     assert "returned 8 May 2019, not accepted yet, 5 days late" in standing_words(at(date(2019, 5, 8)))
     assert standing_words(at(date(2019, 5, 30))).endswith(
-        "accepted 9 May 2019, 6 days late; corrected once since (keyed by the office)"
+        "accepted 9 May 2019, 6 days late; corrected on 20 May 2019 (keyed by the office)"
     )
 
 
@@ -102,5 +102,5 @@ def test_a_part_is_a_part_until_the_rest_has_come():
     assert on(7).here == ("Staffordshire", "1 of 2 figures of West Mercia")
     assert "1 figure of West Mercia still to come, 4 days late" in standing_words(on(7))
     assert b"still to come: 1 figure of West Mercia" in tracker_csv([on(7)])
-    assert (on(8).state, on(8).again, on(8).late, on(8).to_come) == (State.ACCEPTED, 0, 5, ())
-    assert on(9).again == 1
+    assert (on(8).state, on(8).corrected, on(8).late, on(8).to_come) == (State.ACCEPTED, (), 5, ())
+    assert on(9).corrected == (date(2019, 5, 9),)

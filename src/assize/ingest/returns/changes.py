@@ -8,11 +8,13 @@ from decimal import Decimal
 from assize.core.errors import Problem
 from assize.core.forms import Completeness
 from assize.core.nouns import Absence, Mark
+from assize.core.wording import listed
 from assize.ingest.layouts import some
 from assize.ingest.returns.desk import Expected
 from assize.ingest.returns.lines import Given
 
 TAKES_ITS_PLACE = "a return of this quarter was held already, and this one takes its place"
+SAYS_THE_SAME = "a return of this quarter was held already, and this one says the same"
 _MARK_WORDS = {Mark.PROVISIONAL: Completeness.PARTIAL.value, Mark.ESTIMATED: Completeness.ESTIMATED.value}
 
 
@@ -38,14 +40,14 @@ def changes(expected: Expected, given: Sequence[Given], where: str) -> list[Prob
             changed.append(f"{names[field]} {_entry(held[field])}, now {_entry(value)}")
     new = [names[field] for field in now if field not in held]
     same = len(now) - len(changed) - len(new)
-    found = "; ".join(
-        (
-            f"{len(changed)} changed ({some(changed, 12)})" if changed else "0 changed",
-            f"{len(new)} new ({some(new, 12)})" if new else "0 new",
-            f"{same} unchanged",
-        )
-    )
-    return [Problem(TAKES_ITS_PLACE, where, found, blocks=False)]
+    if not (changed or new):
+        return [Problem(SAYS_THE_SAME, where, blocks=False)]
+    told = [
+        *([f"{len(changed)} changed ({some(changed, 12)})"] if changed else []),
+        *([f"{len(new)} new ({some(new, 12)})"] if new else []),
+        *([f"{same} unchanged"] if same else []),
+    ]
+    return [Problem(f"{TAKES_ITS_PLACE}: of its figures {listed(told)}", where, blocks=False)]
 
 
 def _completeness(marks: frozenset[Mark]) -> str:
