@@ -212,7 +212,8 @@ def _write(
         )
         letter_name = f"{provider.id}-{period.slug}-reminder-{number}.eml"
     else:
-        letter = request.request_letter(form, provider.mailbox, about, at, provider.agreement, attached)
+        missing = "" if before.accepted else "the rest is" if before.to_come else "yours are"
+        letter = request.request_letter(form, provider.mailbox, about, at, provider.agreement, attached, missing)
         letter_name = f"{provider.id}-{period.slug}-request.eml"
     files = {folder / name: data, folder / letter_name: request.letter_bytes(letter, about)}
     for path, content in files.items():
@@ -226,6 +227,10 @@ def _notes(quarter: Period, before: Standing, due: date, cut_off: date, at: date
     if before.asked and not chase:
         notes.append(
             f"was asked on {date_words(before.asked)} already: form and letter were written anew, and the day stands"
+        )
+    if before.accepted and not chase:
+        notes.append(
+            f"has returned its figures, accepted on {date_words(before.accepted)}: the letter asks for them all the same"
         )
     if not chase and due < at:
         notes.append(f"was due on {date_words(due)}, which has passed")

@@ -77,11 +77,21 @@ def day_words(day: date) -> str:
 
 
 def request_letter(
-    form: Form, mailbox: str, about: Round, day: date, agreement: str, attachments: Sequence[Attachment]
+    form: Form,
+    mailbox: str,
+    about: Round,
+    day: date,
+    agreement: str,
+    attachments: Sequence[Attachment],
+    missing: str = "yours are",
 ) -> Letter:
-    """The first letter of a round, sent on `day`: what is asked for, until when, and how little there is to do."""
+    """The first letter of a round, sent on `day`: what is asked for, until when, and how little there is to do.
+
+    `missing` is what a report lacks whose figures have closed; empty where all of the provider's had come.
+    """
     first = form.first
-    quarter, boards = period_words(first.quarter), _boards(form)
+    names = [plan.board_name for plan in form.plans]
+    quarter, boards = period_words(first.quarter), _boards(names)
     lines = len(first.lines) if _same(form) else sum(len(plan.lines) for plan in form.plans)
     figures = f"{number_word(lines)} figure{'s' if lines != 1 else ''}"
     paragraphs = [
@@ -102,11 +112,11 @@ def request_letter(
             " please say so beside the figure, under “Reason or note”."
         )
     paragraphs += [
-        f"The figures are for the quarterly report to the {boards}, {_meets(form, about, day)} and"
+        f"The figures are for the quarterly report to the {boards}, {_meets(names, about, day)} and"
         f" {seen_text(form.smallest, form.shown_small)}. Save the form and send it back as a reply to this e-mail; you get a"
         " receipt that shows"
         " what we understood.",
-        *_closes_first("that report", about, day),
+        *_closes_first("that report", about, day, missing),
         "If the day cannot be kept, an estimate marked as one, or a part of the figures with [x] for the rest, is of use;"
         " please tell us in reply to this e-mail. Later or corrected figures: the same form again, whole; the newest return"
         " counts.",
@@ -152,7 +162,7 @@ def chaser_letter(
         " in the way, please tell us what: we can change a question, or take the figures by telephone."
     )
     if to_come:
-        whose = f"your figures for {quarter} ({name}: {listed(to_come)})"
+        whose = f"the rest of {whose}"
     if came is not None:
         return Letter(
             mailbox,
@@ -160,13 +170,20 @@ def chaser_letter(
             _body(_came_words(form, about, day, came, stand, here, to_come), form, about),
             tuple(attachments),
         )
+    wanted = _wanted(form, to_come)
+    boards = _boards(wanted)
+    missing = f"your return the report to the {boards} has to say that your figures were"
+    if to_come:
+        # Of a board of which some figures came, only the others are missing.
+        some = "your" if {*to_come} <= {*wanted} else "some of your"
+        missing = f"the rest the report to the {boards} has to say that {some} figures were"
     match tone(day, about):
         case Tone.BEFORE:
             when = "today" if not late else f"on {day_words(about.due)}, in {_days(-late)}"
             subject = f"Reminder: {_short(form)}, your figures for {quarter} are due {'today' if not late else 'soon'}"
             paragraphs = [
                 f"A short reminder: {whose} are due {when}. The form is attached again in case that helps.",
-                *_closes_first(f"the report to the {_boards(form)}", about, day),
+                *_closes_first(f"the report to the {boards}", about, day, "the rest is" if to_come else "yours are"),
                 "If it is on its way already, thank you, and please leave this unanswered.",
             ]
         case Tone.JUST_LATE:
@@ -182,7 +199,7 @@ def chaser_letter(
             paragraphs = [
                 f"{capitalised(whose)} are {_days(late)} overdue.{wrote} The form is attached again.",
                 f"The figures close on {day_words(about.cut_off)}, and the papers go out on {day_words(about.papers)}. Without"
-                f" your return the report to the {_boards(form)} has to say that your figures were not received.",
+                f" {missing} not received.",
                 help_words,
                 "Please answer this e-mail either way, with the form or with the day on which we can expect it.",
             ]
@@ -193,13 +210,16 @@ def chaser_letter(
                 subject = f"Overdue by {_days(late)}: {_short(form)}, your figures for {quarter}"
                 had = f"were due on {day_words(about.due)}, {_days(late)} ago, and have not reached us"
             paragraphs = [
-                f"{capitalised(whose)} {had}.{wrote} The report to the {_boards(form)}, {_meets(form, about, day)}, says that"
+                f"{capitalised(whose)} {had}.{wrote} The report to the {boards}, {_meets(wanted, about, day)}, says that"
                 " they are missing.",
                 "We should still like to have them: the next report shows the quarter with them. The form is attached again.",
                 "Please tell us what stood in the way, so that the next round asks for it differently.",
             ]
     if to_come:
         subject = subject.replace("without your figures", "without all of your figures")
+        subject = subject.replace("LCJB, your", "LCJB, the rest of your").replace(
+            "LCJB: your", "LCJB: the rest of your"
+        )
         paragraphs.insert(0, f"Thank you for what has come: {listed(here)}. Still to come: {listed(to_come)}.")
     return Letter(mailbox, subject, _body(paragraphs, form, about), tuple(attachments))
 
@@ -416,25 +436,36 @@ def _fields(plan: FormPlan) -> tuple[str, ...]:
     return tuple(line.field for line in plan.lines)
 
 
-def _boards(form: Form) -> str:
+def _wanted(form: Form, to_come: Sequence[str]) -> list[str]:
+    """The boards of which something is still to come: all, unless it is said what (`West Mercia`, `2 figures of Kent`)."""
     names = [plan.board_name for plan in form.plans]
+    found = [name for name in names if any(one == name or one.endswith(f" of {name}") for one in to_come)]
+    return found or names
+
+
+def _boards(names: Sequence[str]) -> str:
     return f"{listed(names)} Local Criminal Justice Board{'s' if len(names) > 1 else ''}"
 
 
-def _meets(form: Form, about: Round, day: date) -> str:
-    meets = "met" if day > about.board else "meet" if len(form.plans) > 1 else "meets"
+def _meets(names: Sequence[str], about: Round, day: date) -> str:
+    meets = "met" if day > about.board else "meet" if len(names) > 1 else "meets"
     return f"which {meets} on {day_words(about.board)}"
 
 
-def _closes_first(report: str, about: Round, day: date) -> list[str]:
-    """What a provider is told that is asked so late that the figures close before it has to answer."""
+def _closes_first(report: str, about: Round, day: date, missing: str = "yours are") -> list[str]:
+    """What a provider is told that is asked so late that the figures close before it has to answer.
+
+    `missing` is what the report lacks; empty where all of its figures had come.
+    """
     if about.due <= about.cut_off:
         return []
     closes = day_words(about.cut_off)
     if day > about.cut_off:
         return [
-            f"The figures for {report} closed on {closes}, and it says that yours are missing. The next report shows the"
+            f"The figures for {report} closed on {closes}, and it says that {missing} missing. The next report shows the"
             " quarter with them."
+            if missing
+            else f"The figures for {report} closed on {closes}. What you send now is in the next report."
         ]
     return [
         f"The figures for {report} close on {closes}, before the day by which we ask for yours. What reaches us by then is"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from returned_forms import ASKED, QUARTER, fill, form_of
+from returned_forms import ASKED, FIGURES, QUARTER, fill, form_of
 
 from assize.app import load_files, round_lines, write_requests
 from assize.app.loading import Loaded
@@ -37,10 +38,14 @@ def without(board: str, whole: Path, to: Path) -> Path:
 
 def changed(board: str, whole: Path, to: Path, figure: object) -> Path:
     """The same with another number of witnesses who attended, for one board."""
+    return with_figures(board, whole, to, {"witnesses-attended": figure})
+
+
+def with_figures(board: str, whole: Path, to: Path, figures: Mapping[str, object]) -> Path:
     book = load_workbook(whole)
-    sheet = book[f"Figures, {board}"]
-    row = next(row for row in sheet.iter_rows() if row[0].value == "witnesses-attended")
-    row[7].value = figure
+    for row in book[f"Figures, {board}"].iter_rows():
+        if row[0].value in figures:
+            row[7].value = figures[row[0].value]
     book.save(to)
     return to
 
@@ -55,6 +60,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_requests(folder, QUARTER, ASKED)
     inbox = folder / "inbox"
     whole = fill(form_of(folder, "wcu"), inbox / "whole.xlsx")
+    with_figures("West Mercia", whole, whole, {one: figure - 97 for one, figure in FIGURES.items()})
     without("West Mercia", whole, inbox / "part.xlsx")
     changed("West Mercia", whole, inbox / "bad.xlsx", "about 900")
     without("Staffordshire", whole, inbox / "rest.xlsx")
@@ -204,3 +210,10 @@ def test_an_earlier_return_that_is_made_current_again_is_no_correction_of_the_pr
     ).read_text("utf-8-sig")
     take(office, "corrected", 9, restore="It was right after all")
     assert "on 9 July 2019 the figures given on 8 July 2019 were made current again" in status(office, 9)
+
+
+def test_whoever_is_asked_anew_after_the_close_and_has_returned_is_asked_without_blame(office: Path) -> None:
+    take(office, "whole", 4)
+    (written,), _ = write_requests(office, QUARTER, date(2019, 8, 20))
+    assert "has returned its figures, accepted on 4 July 2019: the letter asks for them all the same" in written.notes
+    assert "missing" not in words(written.files[1])

@@ -189,3 +189,39 @@ def test_a_reminder_of_figures_that_were_due_after_the_close_says_how_late_they_
     assert (
         "were due on Friday 24 May 2019, three days ago" in letter.body and "says that they are missing" in letter.body
     )
+
+
+def test_whoever_returned_before_it_was_asked_is_not_told_that_its_figures_are_missing():
+    letter = request_letter(form(), TO, TOO_LATE, date(2019, 6, 10), "", [], "").body
+    assert "closed on Friday 17 May 2019. What you send now is in the next report." in letter
+    assert "missing" not in letter
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2019, 5, 2), "A short reminder: the rest of your figures"),
+        (date(2019, 5, 8), "We have not had the rest of your figures"),
+        (
+            date(2019, 5, 14),
+            "Without the rest the report to the West Mercia Local Criminal Justice Board has to say that your",
+        ),
+        (date(2019, 5, 20), "The report to the West Mercia Local Criminal Justice Board, which meets on"),
+    ],
+)
+def test_a_reminder_of_one_board_of_two_speaks_of_the_report_of_that_board_alone(day, said):
+    two = form(plan(), replace(plan(), board="west-mercia", board_name="West Mercia"))
+    letter = chaser_letter(two, TO, ROUND, day, [], [], None, [date(2019, 5, 1)], ["Staffordshire"], ["West Mercia"])
+    assert said in letter.body and "Staffordshire and West Mercia Local" not in letter.body
+    assert ": West Mercia)" not in letter.body
+    assert "the rest of your figures" in letter.subject or "without all of your figures" in letter.subject
+
+
+def test_of_a_board_of_which_some_figures_came_some_are_missing():
+    day = date(2019, 5, 14)
+    letter = chaser_letter(form(), TO, ROUND, day, [], [], None, [], ["1 of 4 figures of Staffordshire"],
+                           ["3 figures of Staffordshire"])  # fmt: skip
+    assert (
+        "the report to the Staffordshire Local Criminal Justice Board has to say that some of your figures"
+        in letter.body
+    )
