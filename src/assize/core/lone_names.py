@@ -85,7 +85,7 @@ _DEEDS = re.compile(
     r"|witness care|criminal justice|CJU?|probation|office\b|team\b|listing|admin)"
 )
 """What somebody does, and a body or a system may do as well: telling beside what is known as a name."""
-_SPOKEN_TO = re.compile(
+SPOKEN_TO = re.compile(
     r"(?:^|\W)(?:ask(?:ed|ing)?(?: for)?|(?:speak|spoke|spoken|talk|talked|speaking|talking) (?:to|with)|per|via|from"
     r"|according to|thanks? to|thanks?|cc'?d?:?|contact(?:ed)?|ring|rang|phone[ds]?|call(?:ed)?|e-?mail(?:ed)?|tell|told"
     r"|chas(?:e|ed|ing)|await(?:ing|s|ed)|(?:cover|covering|stood in|standing in|stand in|filling in) for"
@@ -99,7 +99,7 @@ _ASKED_FOR = re.compile(r"(?:^|\W)(?:ask(?:s|ed|ing)? for|attn\.?:?|fao:?|attent
 """What stands before somebody's name and seldom before a body's, which is asked, and not asked for."""
 _SERVICES = frozenset("capita ingeus nacro remedi safeline savana seetec serco sodexo".split())
 """Bodies by whose names nothing else goes."""
-_ENDED = re.compile(
+ENDED = re.compile(
     r"^(?: ?$| ?[\n,.;:!?()\]/]| - | (?:and|at|in|on|from|to|or|as|when|if|before|after|who|about|directly|again|twice|once"
     r"|today|yesterday|please|for|first|instead|later|re)\b| x?\d)"
 )
@@ -127,7 +127,7 @@ def lone_name(word: str, before: str, after: str, *, first: bool) -> bool:
     known = key in GIVEN_ALONE or telling_surname(word, key)
     if _OF_NOBODY_ELSE.match(after):
         return known or key in _ALSO_WORDS or (titled and known_as_nothing(key) and not (first and _COMMON.search(key)))
-    if titled and _ASKED_FOR.search(before) and _ENDED.match(after) and not _named_on(after):
+    if titled and _ASKED_FOR.search(before) and ENDED.match(after) and not _named_on(after):
         return known or (known_as_nothing(key) and key not in _SERVICES and not _COMMON.search(key))
     if not known:
         return False
@@ -135,7 +135,7 @@ def lone_name(word: str, before: str, after: str, *, first: bool) -> bool:
         return True
     if _DEEDS.match(after):
         return not _capital_before(before)
-    return bool(_SPOKEN_TO.search(before) and _ENDED.match(after)) and not _named_on(after)
+    return bool(SPOKEN_TO.search(before) and ENDED.match(after)) and not _named_on(after)
 
 
 def named_in_file(word: str) -> bool:
@@ -186,7 +186,7 @@ def known_as_nothing(key: str) -> bool:
 
 def _capital_before(before: str) -> bool:
     """Whether another capitalised word stands right before within a sentence, as in a body's name: `the Crown Carter`."""
-    return bool(_CAPITAL.search(before)) and not _SPOKEN_TO.search(before)
+    return bool(_CAPITAL.search(before)) and not SPOKEN_TO.search(before)
 
 
 def _named_on(after: str) -> bool:

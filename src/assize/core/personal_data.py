@@ -36,6 +36,7 @@ from assize.core.innocent_words import (
 from assize.core.lone_names import LOOKED_AT, SMALL_GIVEN, in_brackets_after_post, lone_name, named_in_file
 from assize.core.officer_numbers import find_collar_numbers
 from assize.core.person_addresses import find_addresses
+from assize.core.person_initials import find_initials
 from assize.core.person_names import (
     DOUBTFUL_GIVEN,
     DOUBTFUL_SURNAMES,
@@ -280,6 +281,8 @@ def _names(text: str) -> Iterator[Finding]:
     for match in INITIALS.finditer(text):
         shown = re.sub(r"([A-Z])(?:\.? ?[A-Z]){1,2}\.?$", r"\1…", match[0])  # masked, the letters would all stand there
         yield _finding("a person's initials", shown, match.start())
+    for match in find_initials(text):
+        yield _finding("a person's initials", match[0][0] + "…", match.start())
     for match in names_in_capitals(text):
         yield _finding("a person's name", match[0], match.start())
     innocent = [match.span() for match in INNOCENT_PHRASES.finditer(text)]

@@ -1,0 +1,83 @@
+"""Colleagues named by initials: `JB on leave`, `per JB`, `as agreed w/ TW 3/6`.
+
+For `core.personal_data`. Bodies, offices, systems and places go by two or three capitals as well, and are off, told and agreed
+with: those that are known are listed here, and three letters count only beside what nobody but a person is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assize.core.innocent_words import NOT_A_NAME
+from assize.core.lone_names import ENDED, LOOKED_AT, SPOKEN_TO
+from assize.core.person_signs import NO_INITIALS
+from assize.core.plain_words import is_plain_word
+
+_KNOWN = frozenset(NO_INITIALS.casefold().split("|")) | frozenset(
+    """
+    ab ac ad ae ai ap ar as av bc bi bn bp bt by cb cd ce ch co ct cv cx cy da dd ea ec ed ee el em en er es et ev ex fe
+    ff fm ft fw fy gb gf gh gm go gt ha hb hc he hh ia ic ie if ii il im in ip iq ir is iv ix jo jp kb kc kk km ks lb ld
+    ll lo lp ls lt ma mb md me mg mh ml mm mo mp mr mw my na nc ne ng nh nj no np nr ns nt nw ny ob oc od of oh ok om on
+    or ot pb pd pe pf ph pl pn pr pt qc qs ra rf ri rn rp rq rr ru sa sb sc se sf sg sl sm sn sr ss st sv sw sx sy ta tb
+    te th tl to tu tv uc up ur ux va vi vl vo vr vw wa wc we wg wi wo wt ww wy xi xl xx yc ye yh yr yt zz
+    """.split()
+    # Posts, teams and bodies of three letters that are away or on leave, as a person is.
+    + """
+    ado aji apo bsm ceo cid cio cju coo cps cro csm cso dao dcc dci dcs dpo dpp drm dsu eaw ehc ela fdo fle flo fmo fpo
+    hca hhj hjc hmc hod hop hro ica ido iio jag lac lad leo lgo lsc mho mla mps nco npo oic opo pcc pco pdo pdu pmo pna
+    poc ppo ppu pqs pso rao rco rda rdo rji rjo rjp sac sao sdo sho sio slo spo sro sso ssw tsu uaw vao vco vlo vlu vsa
+    vso wco wcu wpc yjb yjs yos yot ypa yro
+    """.split()
+)
+"""Two letters by which a body, an office, a thing, a place or an ordinary word goes, and posts and bodies of three."""
+_PAIR = r"(?<![\w.&/'-])([A-Z]{2})(?![\w&'-]|\.\w)"
+_TRIPLE = r"(?<![\w.&/'-])([A-Z]{2,3})(?![\w&-])"
+_OF_A_PERSON = re.compile(
+    _TRIPLE + r"(?='s (?:leave|absence|sickness)\b"
+    r"|'?s?,? (?:(?:is|was|has been|had been|will be|being|are) )?(?:still |now |currently |also |both )?"
+    r"(?:on (?:[a-z-]+ )?(?:leave|holiday)\b|off (?:sick|ill|work|long[- ]term|today|until|till|this|last|next)\b|sick\b"
+    r"|unwell\b|on (?:the )?sick\b|maternity leave\b|(?:annual|sick|maternity|paternity) leave\b|away\b))"
+)
+_TO_DO = re.compile(
+    _PAIR
+    + r"(?= (?:to (?:check|confirm|send|chase|follow|update|amend|correct|review|complete|ask|speak|ring|call|resend|sort|look"
+    r"|find)|will (?:check|confirm|send|chase|follow|update|amend|correct|ask|speak|ring|call|resend|sort|look)"
+    r"|has (?:left|the|checked|asked|sent)|says|said|thinks|reckons|checked|counted|typed|rang|e-?mailed|keyed|away"
+    r"|back (?:on|in)|off)\b)"
+)
+_MENTIONED = re.compile(_PAIR)
+_ALSO_SPOKEN_TO = re.compile(
+    r"(?:^|\W)(?:see|with|w/|(?:check|agre|confirm|discuss|sort|clear)[a-z]* w/|c/o|ref|query for|over to|passed to"
+    r"|left with) ?$",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"^(?: \d{1,2}[/.]\d{1,2}\b| (?:if|for|re|about|please|before|after|next|last|this|in)\b| ?$)")
+_SPELLED_OUT = re.compile(r"^ ?\(|^ (?:[A-Z]{2,}|[A-Z]?\d(?!\d?[/.]\d))")
+
+
+def find_initials(text: str) -> Iterator[re.Match[str]]:
+    """The initials of persons in a text; the first group of each match is the letters."""
+    if text.isupper():  # where everything is in capitals, a word of two letters is a word
+        return
+    seen: set[int] = set()
+    for pattern in (_OF_A_PERSON, _TO_DO):
+        for match in pattern.finditer(text):
+            if not _known(match[1]) and match.start() not in seen:
+                seen.add(match.start())
+                yield match
+    for match in _MENTIONED.finditer(text):
+        if _known(match[1]) or match.start() in seen:
+            continue
+        before, after = (
+            text[max(0, match.start() - LOOKED_AT) : match.start()],
+            text[match.end() : match.end() + LOOKED_AT],
+        )
+        spoken = SPOKEN_TO.search(before) or _ALSO_SPOKEN_TO.search(before)
+        if spoken and (_ENDED.match(after) or ENDED.match(after)) and not _SPELLED_OUT.match(after):
+            yield match
+
+
+def _known(letters: str) -> bool:
+    word = letters.casefold()
+    return word in _KNOWN or word in NOT_A_NAME or is_plain_word(word)
