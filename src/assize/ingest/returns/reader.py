@@ -40,6 +40,7 @@ from assize.ingest.returns.questions import (
     nothing_came,
     usual_range,
 )
+from assize.ingest.returns.remarks import check_remarks
 from assize.ingest.returns.sheets import Kind, Sheet, bears_words, read_sheets
 from assize.ingest.returns.titles import retitled
 from assize.ingest.returns.unlikely import unlikely
@@ -447,9 +448,15 @@ class _Reader:
     def _check_likely(self, form: _Form) -> None:
         if form.expected.restored:
             return
-        found = unlikely(form.expected, form.given, lambda each: place_words(self.file, form.found, *each.place))
-        self.problems += found.problems
-        self.notes += found.notes
+
+        def where(each: Given) -> str:
+            return place_words(self.file, form.found, *each.place)
+
+        found = unlikely(form.expected, form.given, where)
+        sheet = place_words(self.file, form.found)
+        asked, noted = check_remarks(form.found, form.expected.plan.quarter, form.given, where, sheet)
+        self.problems += [*found.problems, *asked]
+        self.notes += [*found.notes, *noted]
 
     def _ask_about(self, form: _Form) -> None:
         """Questions: each needs a typed reason, else the return is refused with the question."""
