@@ -17,6 +17,7 @@ from assize.core.reading import Covered, Query, Reading, Written
 from assize.core.wording import date_words, listed
 
 if TYPE_CHECKING:
+    from assize.app.workspace import Workspace
     from assize.store.store import Store
 
 _OPTION = "--restore"
@@ -45,6 +46,29 @@ def superseded(store: Store, edition: Edition, file: str) -> list[Problem]:
     """The note on a held return, loaded once more, that a later one stands; and what to do where the earlier is right."""
     later = later_returns(store, edition)
     return [_note(store, later, store.covered([edition])[edition.key], file)] if later else []
+
+
+def notes_now(workspace: Workspace, store: Store, edition: Edition, file: str) -> list[Problem]:
+    """What is said of a held file that is loaded once more: its notes, as far as they are true by now.
+
+    Of a return, boards that have come since are no more lacking; and where a later one stands, it takes the place of none.
+    """
+    from assize.ingest.returns.changes import SAYS_THE_SAME, TAKES_ITS_PLACE
+    from assize.ingest.returns.questions import NOTHING_CAME, lacking_note
+
+    notes, provider = store.problems(edition), workspace.providers().get(edition.provider)
+    if provider is None:
+        return notes
+    later = superseded(store, edition, file)
+    if later:
+        notes = [
+            one for one in notes if not (one.what.startswith((TAKES_ITS_PLACE, SAYS_THE_SAME)) or is_put_back(one))
+        ]
+    quarter = _of_the_quarter(store, edition.source, provider.id, edition.last_period)
+    came = {one.area for covers in store.covered(quarter).values() for one in covers}
+    lacking = [workspace.catalogue.areas[board].name for board, place in provider.places.items() if place not in came]
+    told = [one for one in notes if not one.what.startswith(NOTHING_CAME)]
+    return [*later, *told, *(lacking_note(file, lacking) if told != notes else [])]
 
 
 def with_later(store: Store, reading: Reading) -> Reading:

@@ -16,8 +16,8 @@ from assize.app.later_returns import (
     check_restored,
     counts_nowhere,
     later_returns,
+    notes_now,
     restored,
-    superseded,
     with_later,
 )
 from assize.app.personal import check_file_name
@@ -135,7 +135,7 @@ def _load_one(
     later = check_restored(store, before, name, restore, released) if restore else []
     if before is not None and not again and not later:
         _check_quarter(before, name, period)
-        return Loaded(name, before, True, (*superseded(store, before, name), *store.problems(before)))
+        return Loaded(name, before, True, tuple(notes_now(desk.workspace, store, before, name)))
     if later:
         desk.restoring = True
     elif before is not None:

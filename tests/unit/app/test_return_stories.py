@@ -217,3 +217,15 @@ def test_whoever_is_asked_anew_after_the_close_and_has_returned_is_asked_without
     (written,), _ = write_requests(office, QUARTER, date(2019, 8, 20))
     assert "has returned its figures, accepted on 4 July 2019: the letter asks for them all the same" in written.notes
     assert "missing" not in words(written.files[1])
+
+
+def test_a_part_loaded_again_says_only_what_is_true_by_now(office: Path) -> None:
+    lacks = "nothing came for West Mercia, which this provider is asked about too"
+    take(office, "part", 4)
+    assert [one.what for one in load(office, "part", 4).problems] == [lacks]
+    take(office, "rest", 5)
+    assert load(office, "part", 6).problems == ()
+    take(office, "corrected", 7)
+    take(office, "whole", 8)
+    (stands,) = load(office, "corrected", 9).problems
+    assert stands.what.startswith("a later return of this quarter stands")

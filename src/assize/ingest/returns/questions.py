@@ -12,7 +12,7 @@ can be printed and typed: of whole numbers the outermost inside it, of decimals 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from statistics import median
@@ -24,6 +24,7 @@ from assize.core.wording import listed
 from assize.ingest.returns.desk import Expected, Past
 from assize.statistics.spc import MINIMUM_POINTS, control_chart
 
+NOTHING_CAME = "nothing came for "
 _FEWEST = 2  # earlier returns from which a range can be told
 _SHARE = Decimal(1) / 3  # of the median: quarters of one office differ by a fifth without anything being wrong
 _SIGMAS = 3
@@ -140,9 +141,14 @@ def changed_wholesale(expected: Expected, values: Mapping[str, Decimal]) -> bool
 def nothing_came(file: str, forms: Sequence[Expected]) -> list[Problem]:
     """The note that names the boards that a provider is asked about and of which nothing came, in this file or before."""
     lacking = {board for form in forms for board in form.to_come} - {form.plan.board_name for form in forms}
-    what = f"nothing came for {listed(sorted(lacking))}, which this provider is asked about too"
+    return lacking_note(file, lacking)
+
+
+def lacking_note(file: str, boards: Collection[str]) -> list[Problem]:
+    """The note that nothing came for these boards; nothing without one."""
+    what = f"{NOTHING_CAME}{listed(sorted(boards))}, which this provider is asked about too"
     fix = "Send that as well, in a file of its own if that is easier."
-    return [Problem(what, file, fix=fix, blocks=False)] if lacking else []
+    return [Problem(what, file, fix=fix, blocks=False)] if boards else []
 
 
 def _printed(value: Decimal) -> str:
