@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assize.app.dropped_words import check_words
 from assize.app.edition_before import check_edition_before
+from assize.app.exchanged_areas import check_exchanged_areas
 from assize.app.history import read_own_history
 from assize.app.lagging import lag_notes
 from assize.app.later_returns import (
@@ -170,6 +171,7 @@ def _load_one(
         answered = check_words(store, workspace.catalogue, reading, workspace.settings.reasons)
         answered += check_quarters(store, workspace.catalogue, reading, workspace.settings.reasons)
         answered += check_edition_before(store, workspace.catalogue, reading, workspace.settings.reasons)
+        answered += check_exchanged_areas(store, workspace.catalogue, reading, workspace.settings.reasons)
         if reading.provider:
             if not again:
                 desk.check_one_load(reading)

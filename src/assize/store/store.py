@@ -343,9 +343,13 @@ class Store:
         """
         return compare(self.folder, self._find_key(earlier), self._find_key(later))
 
+    def table_of(self, edition: Edition) -> Table:
+        """The file of an edition's observations, and the dimensions they have."""
+        return files.edition_path(self.folder, edition.key), self._find_key(edition).dimensions
+
     def beside(self, own: Table, edition: Edition) -> Beside:
         """A file's observations, and the dimensions they have, beside those of an edition; see `store.beside`."""
-        return Beside(own, (files.edition_path(self.folder, edition.key), self._find_key(edition).dimensions))
+        return Beside(own, self.table_of(edition))
 
     def preview(self, edition: Edition) -> list[FieldRead]:
         """What was read of an edition, field by field, with a few of its cells."""

@@ -1,0 +1,101 @@
+"""Two areas of a file that have each other's counts throughout: a neighbouring file of the publication shows it.
+
+A year of outcomes in which two forces are exchanged agrees with itself in every line. Beside the year before each of the two is
+like the other: no force's mixture and number of crimes come near another's from one year to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from assize.core.errors import FileRefused, Problem
+from assize.core.nouns import Edition, Trust
+from assize.core.reading import Reading, Written
+from assize.core.specs import Catalogue
+from assize.core.wording import listed
+
+if TYPE_CHECKING:
+    from assize.store.profiles import Apart
+    from assize.store.store import Store
+
+_MONTHS = 24  # between the ends of two files that are neighbours
+# Of the squares of the differences from their own counts so much is left from each other's, and so many are gained. In the
+# outcomes of 2017/18 and 2018/19 no two of 44 forces are nearer to each other's, and any two exchanged have at most 0.76 and at
+# least 1,160.
+_LEFT, _GAIN = 0.85, 600.0
+_SHOWN = 5
+
+
+def check_exchanged_areas(
+    store: Store, catalogue: Catalogue, reading: Reading, reasons: Mapping[str, str]
+) -> list[Problem]:
+    """Refuses a file in which two areas have each the counts of the other, by the file nearest in time that shares no period.
+
+    `reasons` are the office's; one that names the two areas and the last period lets it pass, and is given back with what it
+    answers. Raises FileRefused.
+    """
+    from assize.ingest.layouts import Asked, Doubt, settled
+    from assize.store.profiles import areas_apart
+
+    source = catalogue.sources[reading.source]
+    if source.asked or not reading.dimensions or reading.trust is Trust.HISTORY:
+        return []
+    other = _neighbour(store, reading)
+    if other is None:
+        return []
+    assert isinstance(reading.content, Written)  # a question over its figures needs them in a file
+    apart = areas_apart((reading.content.path, reading.dimensions), store.table_of(other))
+    pairs = list(dict.fromkeys(pair for squares in apart.values() for pair in _exchanged(squares)))
+    doubts = [
+        Doubt(
+            "two places have each the counts of the other, so their names may have been exchanged",
+            reading.file,
+            found=listed([catalogue.areas[one].name if one in catalogue.areas else one for one in pair]),
+            expected=f"counts like those of '{other.file}'",
+            fix="Load the publisher's own file.",
+            key=f"exchanged-{'-'.join(pair)}@{reading.last_period.id}",
+        )
+        for pair in pairs[:_SHOWN]
+    ]
+    problems = settled(doubts, source, Asked(store.scratch, reasons=reasons))
+    if blocking := [problem for problem in problems if problem.blocks]:
+        raise FileRefused(reading.file, blocking)
+    return problems
+
+
+def _neighbour(store: Store, reading: Reading) -> Edition | None:
+    """The edition of another period, in the layout of this file, whose last period is nearest to its own."""
+    end = reading.last_period.last_day
+
+    def months(edition: Edition) -> int:
+        day = edition.last_period.last_day
+        return abs((day.year - end.year) * 12 + day.month - end.month)
+
+    found = [
+        edition
+        for edition in store.editions(source=reading.source, awaiting=True)
+        if edition.layout == reading.layout
+        and edition.trust is not Trust.HISTORY
+        and (edition.last_period < reading.first_period or edition.first_period > reading.last_period)
+        and months(edition) <= _MONTHS
+    ]
+    return min(found, key=lambda one: (months(one), one.released, one.sha256), default=None)
+
+
+def _exchanged(squares: Apart) -> list[tuple[str, str]]:
+    """The pairs of areas each of which is nearer to the other's counts, by far; an area stands in one pair, the likeliest."""
+    areas = sorted({one for one, _ in squares})
+    likely: list[tuple[float, tuple[str, str]]] = []
+    for one, other in combinations(areas, 2):
+        own = squares[one, one] + squares[other, other]
+        crossed = squares[one, other] + squares[other, one]
+        both = squares[one, other] < squares[one, one] and squares[other, one] < squares[other, other]
+        if both and crossed <= _LEFT * own and own - crossed >= _GAIN:
+            likely.append((crossed / own, (one, other)))
+    found: list[tuple[str, str]] = []
+    for _, pair in sorted(likely):
+        if not {*pair} & {area for each in found for area in each}:
+            found.append(pair)
+    return found
