@@ -321,7 +321,9 @@ def _headlines(now: RoundStanding) -> list[str]:
     written = sum(one.asked is not None for one in providers)
     planned = sum(one.planned is not None for one in providers)
     chased = sum(bool(one.chased) for one in providers)
-    late = sum(one.outstanding and one.late > 0 for one in providers)
+    late = sum(one.late > 0 for one in providers)  # as their lines say it, whoever has returned since among them
+    missing = sum(one.outstanding and one.late > 0 for one in providers)
+    since = f" ({f'{missing} of them' if missing else 'none of them'} still missing)" if missing < late else ""
     told = [
         f"{written} of {len(providers)} asked",
         *([f"{planned} to be asked on a day that is set"] if planned else []),
@@ -329,7 +331,7 @@ def _headlines(now: RoundStanding) -> list[str]:
         f"{count[State.RETURNED] + count[State.PART] + count[State.ACCEPTED]} returned",
         *([f"{count[State.PART]} in part"] if count[State.PART] else []),
         f"{count[State.ACCEPTED]} accepted",
-        f"{late} late",
+        f"{late} late{since}",
     ]
     days = [
         ("asked from", dates.request),

@@ -123,7 +123,7 @@ def test_a_taken_return_is_accepted_in_status_and_nobody_reminds_its_provider(wo
     write_requests(workspace.folder, QUARTER.slug, date(2019, 4, 11))
     take(store, tmp_path, QUARTER, figures(402, 361), date(2019, 5, 3), keyed="keyed by the office")
     lines = round_lines(workspace.folder, date(2019, 5, 10))
-    assert "1 returned, 1 accepted, 0 late" in lines[0]
+    assert "1 returned, 1 accepted, 1 late (none of them still missing)" in lines[0]
     assert lines[2].endswith("accepted 3 May 2019, 2 days late (keyed by the office)")
     reminded, _ = write_requests(workspace.folder, QUARTER.slug, date(2019, 5, 10), chase=True)
     assert reminded == []

@@ -229,3 +229,20 @@ def test_a_part_loaded_again_says_only_what_is_true_by_now(office: Path) -> None
     take(office, "whole", 8)
     (stands,) = load(office, "corrected", 9).problems
     assert stands.what.startswith("a later return of this quarter stands")
+
+
+def test_the_head_of_status_counts_as_late_whom_the_lines_call_late(office: Path) -> None:
+    def head(day: int) -> str:
+        lines = round_lines(office, date(2019, 7, day))
+        assert f" {sum('day late' in one or 'days late' in one for one in lines[2:])} late" in lines[0]
+        return lines[0].rpartition(", ")[2]
+
+    second = '[isva]\nrole = "isva"\nname = "Other service"\nboards = ["staffordshire"]\ndays_to_answer = 10\n'
+    (office / "providers.toml").write_text(PROVIDERS + second)
+    write_requests(office, QUARTER, ASKED, provider="isva")
+    assert (head(1), head(4)) == ("0 late", "2 late")
+    take(office, "whole", 5)
+    assert head(5) == "2 late (1 of them still missing)"
+    shutil.rmtree(office / "returns" / QUARTER / "receipts")
+    (office / "providers.toml").write_text(PROVIDERS)
+    assert head(5) == "1 late (none of them still missing)"
