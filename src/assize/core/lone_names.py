@@ -46,7 +46,7 @@ _NOBODY = frozenset(
 """Names by which a system, an illness or a published review goes."""
 _SON = re.compile(r"^[a-z]{3,}(?:son|kins|shaw|bottom|wright|smith)$")
 _NO_SON = frozenset("unison ericsson samson jettison garrison sampson gibson-smith".split())
-_COMMON = re.compile(
+COMMON_ENDINGS = re.compile(
     r"(?:er|or|ist|ant|ian|ee|men|woman|ess|ing|ment|tion|ity|ship|ate|ice|tern|sel|legal|temp|locum|nurse|coach|mentor|s)$"
 )
 """How words for what somebody does end, as `Technician`: at the beginning of a sentence they have a capital too."""
@@ -97,7 +97,7 @@ SPOKEN_TO = re.compile(
 """What stands before somebody's name where somebody is spoken to, or named as the one who did it."""
 _ASKED_FOR = re.compile(r"(?:^|\W)(?:ask(?:s|ed|ing)? for|attn\.?:?|fao:?|attention of:?) $", re.IGNORECASE)
 """What stands before somebody's name and seldom before a body's, which is asked, and not asked for."""
-_SERVICES = frozenset("capita ingeus nacro remedi safeline savana seetec serco sodexo".split())
+SERVICES = frozenset("capita ingeus nacro remedi safeline savana seetec serco sodexo".split())
 """Bodies by whose names nothing else goes."""
 ENDED = re.compile(
     r"^(?: ?$| ?[\n,.;:!?()\]/]| - | (?:and|at|in|on|from|to|or|as|when|if|before|after|who|about|directly|again|twice|once"
@@ -109,6 +109,7 @@ _IN_BRACKETS = re.compile(r"^(?:\)|,| and | or |/| ?$|;|\.|\n| - )")
 _CAPITAL = re.compile(r"[^.!?:;\n] [A-Z][a-z]+ $")
 LOOKED_AT = 64  # characters before and after a word
 _FEWEST = 2  # letters
+_FEWEST_OF_ACCOUNT = 6  # an initial and five letters
 
 
 def lone_name(word: str, before: str, after: str, *, first: bool) -> bool:
@@ -126,9 +127,13 @@ def lone_name(word: str, before: str, after: str, *, first: bool) -> bool:
         return False
     known = key in GIVEN_ALONE or telling_surname(word, key)
     if _OF_NOBODY_ELSE.match(after):
-        return known or key in _ALSO_WORDS or (titled and known_as_nothing(key) and not (first and _COMMON.search(key)))
+        return (
+            known
+            or key in _ALSO_WORDS
+            or (titled and known_as_nothing(key) and not (first and COMMON_ENDINGS.search(key)))
+        )
     if titled and _ASKED_FOR.search(before) and ENDED.match(after) and not _named_on(after):
-        return known or (known_as_nothing(key) and key not in _SERVICES and not _COMMON.search(key))
+        return known or (known_as_nothing(key) and key not in SERVICES and not COMMON_ENDINGS.search(key))
     if not known:
         return False
     if _AFTER_POST.search(before) and _IN_BRACKETS.match(after):
@@ -139,10 +144,21 @@ def lone_name(word: str, before: str, after: str, *, first: bool) -> bool:
 
 
 def named_in_file(word: str) -> bool:
-    """Whether a word of a file's name is a person's: a surname that is no place, or a given name that is nothing else."""
+    """Whether a word of a file's or a sheet's name is a person's: a surname that is no place, also behind an initial as in an
+    account's name (`kdawson`), or a given name that is nothing else."""
     key = word.casefold()
-    known = key in SURNAMES and not any(key in words for words in (PLACE_SURNAMES, TOWNS, NOT_A_NAME, _NOBODY))
-    return _named_alone(word) or known
+    return _named_alone(word) or _only_surname(key) or (_is_account(key) and _only_surname(key[1:]))
+
+
+def _only_surname(key: str) -> bool:
+    return key in SURNAMES and not any(key in words for words in (PLACE_SURNAMES, TOWNS, NOT_A_NAME, _NOBODY))
+
+
+def _is_account(key: str) -> bool:
+    """Whether a word may be an initial and a surname of five letters at least: no known word is."""
+    return len(key) >= _FEWEST_OF_ACCOUNT and not (
+        is_plain_word(key) or key in TOWNS or key in NOT_A_NAME or key in GIVEN
+    )
 
 
 def _named_alone(word: str) -> bool:

@@ -18,7 +18,7 @@ _KNOWN = frozenset(NO_INITIALS.casefold().split("|")) | frozenset(
     """
     ab ac ad ae ai ap ar as av bc bi bn bp bt by cb cd ce ch co ct cv cx cy da dd ea ec ed ee el em en er es et ev ex fe
     ff fm ft fw fy gb gf gh gm go gt ha hb hc he hh ia ic ie if ii il im in ip iq ir is iv ix jo jp kb kc kk km ks lb ld
-    ll lo lp ls lt ma mb md me mg mh ml mm mo mp mr mw my na nc ne ng nh nj no np nr ns nt nw ny ob oc od of oh ok om on
+    ll lo lp ls lt lu ma mb md me mg mh ml mm mo mp mr mw my na nc ne ng nh nj no np nr ns nt nw ny ob oc od of oh ok om on
     or ot pb pd pe pf ph pl pn pr pt qc qs ra rf ri rn rp rq rr ru sa sb sc se sf sg sl sm sn sr ss st sv sw sx sy ta tb
     te th tl to tu tv uc up ur ux va vi vl vo vr vw wa wc we wg wi wo wt ww wy xi xl xx yc ye yh yr yt zz
     """.split()
@@ -53,6 +53,11 @@ _ALSO_SPOKEN_TO = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"^(?: \d{1,2}[/.]\d{1,2}\b| (?:if|for|re|about|please|before|after|next|last|this|in)\b| ?$)")
+_SMALL = re.compile(r"[a-z]{2}")
+_LAST = re.compile(
+    r"(?<=[^\W_])[ ,(-]+([A-Z]{2})\)?(?:[ ,-]+(?:final|draft|copy|edits?|edited|comments?|checked|amended|updated|new"
+    r"|version|v?\d+|\(\d+\)))*[ )]*$"
+)
 _SPELLED_OUT = re.compile(r"^ ?\(|^ (?:[A-Z]{2,}|[A-Z]?\d(?!\d?[/.]\d))")
 
 
@@ -63,11 +68,11 @@ def find_initials(text: str) -> Iterator[re.Match[str]]:
     seen: set[int] = set()
     for pattern in (_OF_A_PERSON, _TO_DO):
         for match in pattern.finditer(text):
-            if not _known(match[1]) and match.start() not in seen:
+            if not known_letters(match[1]) and match.start() not in seen:
                 seen.add(match.start())
                 yield match
     for match in _MENTIONED.finditer(text):
-        if _known(match[1]) or match.start() in seen:
+        if known_letters(match[1]) or match.start() in seen:
             continue
         before, after = (
             text[max(0, match.start() - LOOKED_AT) : match.start()],
@@ -78,6 +83,16 @@ def find_initials(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _known(letters: str) -> bool:
+def initials_in_name(name: str) -> re.Match[str] | None:
+    """The initials with which the name of a file or a sheet ends, as whoever saved it last puts them: `probation KD final`."""
+    match = _LAST.search(name)
+    told = (
+        match and _SMALL.search(name, 0, match.start()) and not known_letters(match[1])
+    )  # in capitals all are letters
+    return match if told else None
+
+
+def known_letters(letters: str) -> bool:
+    """Whether capitals are those of a body, an office, a thing, a place or a word."""
     word = letters.casefold()
     return word in _KNOWN or word in NOT_A_NAME or is_plain_word(word)

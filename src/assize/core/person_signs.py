@@ -30,7 +30,7 @@ _ENDINGS = re.compile(
 )
 _BEGINNINGS = re.compile(r"^(?:Mc|Mac(?=[A-Z])|O'(?=[A-Z])|D'(?=[A-Z])|Fitz)[A-Za-z]{3,}")
 _FEWEST = 6  # letters of a word that is told by its ending
-_BODIES = frozenset("lowell skanska lukoil".split())
+_BODIES = frozenset("lowell skanska lukoil pathfinder reminder remainder cylinder viewfinder".split())
 
 PERSONS_DEEDS = re.compile(
     r"^ (?:has |had |then |since |later |also |now )?"

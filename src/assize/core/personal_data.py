@@ -36,7 +36,7 @@ from assize.core.innocent_words import (
 from assize.core.lone_names import LOOKED_AT, SMALL_GIVEN, in_brackets_after_post, lone_name, named_in_file
 from assize.core.officer_numbers import find_collar_numbers
 from assize.core.person_addresses import find_addresses
-from assize.core.person_initials import find_initials
+from assize.core.person_initials import find_initials, initials_in_name
 from assize.core.person_names import (
     DOUBTFUL_GIVEN,
     DOUBTFUL_SURNAMES,
@@ -61,6 +61,7 @@ from assize.core.person_signs import (
     unmasked,
 )
 from assize.core.personal_numbers import find_numbers
+from assize.core.role_cells import find_instead_of_role
 from assize.core.unlisted_names import doubtful_name, names_in_capitals, person_and_place, unknown_name
 
 FIX = "Take it out and write about the agency or the role instead; figures and reports hold nothing about one person."
@@ -122,8 +123,7 @@ HEADERS = frozenset(
 def find_personal_data(text: str, *, role_wanted: bool = False) -> tuple[Finding, ...]:
     """Everything in a text that looks like personal data, in the order it stands there.
 
-    `role_wanted` is for a cell in which a role is asked for: there any two capitalised words with no word of a role among them
-    are taken for a name.
+    `role_wanted` is for a cell in which a role is asked for: there whatever is none of its words is taken for a name.
     """
     if not any(character.isalnum() for character in text):
         return ()
@@ -132,7 +132,7 @@ def find_personal_data(text: str, *, role_wanted: bool = False) -> tuple[Finding
     if _UNSEEN.search(text):  # it may have parted two words as well as hidden in one
         found += _all(_plain(_UNSEEN.sub(" ", text)))
     if role_wanted and not found:
-        found += _instead_of_role(plain)
+        found += [_finding(*one) for one in find_instead_of_role(plain)]
     kept: list[Finding] = []
     for finding in sorted(found, key=lambda one: one.start):
         if not any(other.kind == finding.kind and other.shown == finding.shown for other in kept):
@@ -153,7 +153,11 @@ def _all(plain: str) -> list[Finding]:
 
 def find_in_file_name(name: str) -> tuple[Finding, ...]:
     """The same of a file's name, in which words are parted by anything but spaces."""
-    stem = name.rsplit(".", 1)[0] if "." in name else name
+    return find_in_title(name.rsplit(".", 1)[0] if "." in name else name)
+
+
+def find_in_title(stem: str) -> tuple[Finding, ...]:
+    """The same of the name of a sheet, or of a file without its ending: one word may be all that it says of somebody."""
     if found := find_personal_data(stem):
         return found
     apart = _MONTHS.sub(r"\1/", re.sub(r"[_.]+", " ", stem))
@@ -168,6 +172,8 @@ def find_in_file_name(name: str) -> tuple[Finding, ...]:
         surname = (match[1] or match[2]).casefold()
         if surname in SURNAMES and surname not in PLACE_SURNAMES:
             return (_finding("a person's name", match[0], match.start()),)
+    if last := initials_in_name(apart):
+        return (Finding("a person's initials", last[1][0] + "…", last.start(1)),)
     # Hyphens part words of a file's name; of a double surname the first is found as well.
     return find_personal_data(_CAMEL.sub(" ", apart.replace("-", " ")))
 
@@ -586,12 +592,3 @@ def _after_cue(words: list[_Word], at: int) -> int:
     ):
         return 1
     return 0
-
-
-def _instead_of_role(text: str) -> Iterator[Finding]:
-    words = list(_WORD.finditer(text))
-    if any(word[0].casefold() in ROLE_WORDS or _holds_role(word[0].casefold()) for word in words):
-        return
-    capital = [word for word in words if word[0][:1].isupper() and not (word[0].isupper() and len(word[0]) > 1)]
-    if 2 <= len(words) <= 4 and len(capital) >= 2 and not any(word[0].casefold() in PLACES for word in words):
-        yield _finding("a person's name", text[words[0].start() : words[-1].end()], words[0].start())

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from returns_mutated.copy_model import Cell, Copy, Subject
+from returns_mutated.copy_model import Cell, Copy, Page, Subject
 from returns_mutated.made import subjects
 from returns_mutated.writing import written
 
 from assize.catalogue.load import load_catalogue
 from assize.core.errors import FileRefused
-from assize.core.forms import Column, definition_text
+from assize.core.forms import Column, Label, definition_text
 from assize.core.nouns import Absence
 from assize.core.periods import parse_period
 from assize.core.wording import period_words
@@ -392,6 +392,21 @@ def test_what_stands_in_a_comment_or_on_a_hidden_sheet_is_looked_through(tmp_pat
     assert "[Read first!A1], a comment: this looks like a person's name" in said
     assert "[Local measures!C31]: this looks like a postcode" in said
     assert "this heads personal data, found 'Surname'" in said
+
+
+def test_the_name_of_a_sheet_and_the_cell_of_the_role_name_nobody(tmp_path: Path, subject: Subject) -> None:
+    def told(copy: Copy) -> None:
+        copy.pages.append(Page("Dawson", [[Cell("working")]]))
+        role = copy.figure_pages()[0].label(Label.CONTACT)
+        assert role is not None
+        role.value = "JS"
+
+    said = refused(tmp_path, subject, told)
+    assert (
+        "the name of a sheet: this looks like a person's name, found 'D…', expected no personal data. Rename the sheet."
+        in said
+    )
+    assert "this looks like a person's initials, found 'J…', expected a role." in said
 
 
 def test_a_return_with_a_part_that_cannot_be_searched_is_refused(tmp_path: Path, subject: Subject) -> None:

@@ -20,7 +20,14 @@ from assize.core.forms import (
     sheet_cells,
 )
 from assize.core.periods import Period
-from assize.core.personal_data import HEADERS, find_in_file_name, find_personal_data, masked, personal_problems
+from assize.core.personal_data import (
+    HEADERS,
+    find_in_file_name,
+    find_in_title,
+    find_personal_data,
+    masked,
+    personal_problems,
+)
 from assize.core.reading import Covered, Row
 from assize.core.wording import date_words, period_words, read_day
 from assize.ingest.history.labels import readings
@@ -359,7 +366,14 @@ class _Reader:
             )
         for sheet in sheets:
             found = Found(sheet)
-            self.problems += personal_problems(sheet.name, f"{self.file}, the name of a sheet", fix="Rename the sheet.")
+            for finding in find_in_title(sheet.name):
+                self._problem(
+                    f"this looks like {finding.kind}",
+                    f"{self.file}, the name of a sheet",
+                    found=f"'{finding.shown}'",
+                    expected="no personal data",
+                    fix="Rename the sheet.",
+                )
             roles = {
                 one.place
                 for label, said in find_form(sheet).labels.items()
