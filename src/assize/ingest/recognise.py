@@ -41,7 +41,7 @@ from assize.ingest.readers import (
 from assize.ingest.readers.analysis_function_tables import source_titled
 from assize.ingest.received import Received
 from assize.ingest.returns.desk import Desk
-from assize.ingest.returns.other_sheets import without_figures
+from assize.ingest.returns.other_sheets import saved_otherwise, without_figures
 from assize.ingest.said_scopes import check_scopes
 from assize.ingest.statistics_tables.finding import is_text_sheet, read_texts
 from assize.ingest.unread_publications import unread_publication
@@ -88,6 +88,8 @@ def recognise(path: Path, catalogue: Catalogue, *, name: str = "") -> Recognised
         named = _sources(partner_return.LAYOUT, received, catalogue)
         if named:
             return Recognised(received, partner_return.LAYOUT, named[0], returned)
+    if (other := saved_otherwise(received)) is not None:
+        raise FileRefused(received.name, [other])
     found: list[Recognised] = []
     changed: list[tuple[Layout, Match]] = []
     nameless: list[tuple[Layout, Match]] = []

@@ -17,12 +17,15 @@ from returns_mutated.writing import written
 
 from assize.catalogue.load import load_catalogue
 from assize.core.errors import FileRefused
-from assize.core.forms import Column
+from assize.core.forms import Column, Label
 from assize.core.wording import period_words
 from assize.ingest.layouts import Asked, Read
+from assize.ingest.made_up import says_made_up
 from assize.ingest.received import Received
 from assize.ingest.recognise import recognise
+from assize.ingest.returns.figures import read_figure
 from assize.ingest.returns.reader import read_return
+from assize.ingest.returns.sheets import read_sheets
 from assize.render.form import write_form
 
 LOADED = datetime.date(2030, 1, 1)
@@ -201,3 +204,77 @@ def test_a_csv_that_speaks_of_subjects_is_no_e_mail(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("Subject: victims\nDate: 2019\nRate,Count\n1,2\n")
     assert "e-mail" not in refused(path)
+
+
+# --- saved otherwise --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_csv_is_laid_out_by_its_own_delimiter(tmp_path: Path, subject: Subject, delimiter: str) -> None:
+    def saved(copy: Copy) -> None:
+        copy.delimiter = delimiter
+        # As a program writes it that saves formulas and not their results.
+        formula = '=IF(COUNTBLANK($H$9:$H$20)>0;"still empty; fill them";IF($D$3="";"Every line is filled";"|"))' * 9
+        copy.figure_pages()[0].at(1, 3).value = formula.replace(";", delimiter)
+
+    rows = read(tmp_path, subject, saved, "csv").content
+    meant = {one: answer.value for one, answer in subject.answers[subject.plans[0].board].items()}
+    assert {row.field: row.value for row in rows} == meant  # type: ignore[union-attr]
+
+
+def test_a_csv_of_formulas_says_which_cell_holds_one(tmp_path: Path, subject: Subject) -> None:
+    def saved(copy: Copy) -> None:
+        page = copy.figure_pages()[0]
+        _, _, cell = next(one for one in page.figures() if one[2].field == "all")
+        cell.value = "=1290+11"
+
+    with pytest.raises(FileRefused) as caught:
+        read(tmp_path, subject, saved, "csv")
+    assert "column H]: a formula stands there as a text, found '=1290+11'" in caught.value.sentence
+
+
+@pytest.mark.parametrize(
+    "opening", ["<html><body>", "<!DOCTYPE html>\n<html>", '<?xml version="1.0"?><office:document>']
+)
+def test_a_form_saved_as_a_web_page_is_asked_for_as_a_workbook(tmp_path: Path, subject: Subject, opening: str) -> None:
+    rows = subject.copy().figure_pages()[0].rows
+    path = tmp_path / "return.xls"
+    cells = "".join(f"<tr>{''.join(f'<td>{cell.value}</td>' for cell in row)}</tr>" for row in rows)
+    path.write_text(f"{opening}<table>{cells}</table>", encoding="utf-8")
+    said = refused(path)
+    assert "this is a return form saved as " in said and "Ask for the form to be sent back as the workbook" in said
+    assert "publisher" not in said
+
+
+def test_a_label_without_its_words_is_told_at_its_own_cell(tmp_path: Path, subject: Subject) -> None:
+    """What the form says to whoever fills it stands further to the right, and is no quarter."""
+
+    def emptied(copy: Copy) -> None:
+        cell = copy.figure_pages()[0].label(Label.QUARTER)
+        assert cell is not None
+        cell.value = None
+
+    with pytest.raises(FileRefused) as caught:
+        read(tmp_path, subject, emptied)
+    assert "!B4]: 'Quarter' says nothing" in caught.value.sentence
+    assert "not a quarter" not in caught.value.sentence
+
+
+def test_a_time_of_day_is_shown_as_one(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["B1"] = datetime.time(13, 1), datetime.date(2025, 5, 2)
+    book.save(tmp_path / "one.xlsx")
+    (first,) = read_sheets(Received(tmp_path / "one.xlsx", "one.xlsx"))
+    assert first.at(0, 0).words == "13:01" and first.at(0, 0).day is None
+    assert read_figure(first.at(0, 0)).fault == "a time of day stands where a figure is wanted"
+    assert read_figure(first.at(0, 1)).fault == "a date stands where a figure is wanted"
+
+
+def test_a_made_up_form_in_semicolons_still_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "form.csv"
+    path.write_text('Quarter;"April\nto June";Made-up data, for practice\n' * 2, encoding="utf-8")
+    assert says_made_up(path, path.name)
+    path.write_text('Quarter;"April\nto June";Data\n' * 2, encoding="utf-8")
+    assert not says_made_up(path, path.name)

@@ -89,9 +89,10 @@ def _as_it_stands(cell: SheetCell, decimals: bool) -> Said:
     if cell.kind is Kind.ERROR:
         return Said(fault="the cell shows an error instead of a figure", fix="Mend the formula, or type the number.")
     if cell.kind is Kind.DAY:
+        what = "date" if cell.day is not None or ":" not in cell.text else "time of day"
         return Said(
-            fault="a date stands where a figure is wanted",
-            fix="Type the number; if it turns into a date, set the cell's format to General or Number.",
+            fault=f"a {what} stands where a figure is wanted",
+            fix=f"Type the number; if it turns into a {what.split()[0]}, set the cell's format to General or Number.",
         )
     if cell.kind is Kind.TRUTH:
         return Said(fault="'true' or 'false' stands where a figure is wanted", fix="Type the number.")

@@ -29,6 +29,7 @@ MARKS = (
     Column.FIGURE.value,
 )
 FEWEST_MARKS = 3
+_SENTENCE = re.compile(r"\.(?:\s|$)")
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _BARE_MONTH = re.compile(r"^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$")
 _NUMBERED_MONTH = re.compile(r"^m(?:onth)? ?([123])$")
@@ -157,6 +158,8 @@ def _take_label(found: Found, row: int, column: int, cell: SheetCell) -> None:
         if sheet.merged.get((row, at)) == (row, column):
             continue
         beside = sheet.at(row, at)
+        if at > column + 1 and (beside.formula or _SENTENCE.search(beside.words)):
+            break  # what the form says to whoever fills it
         if beside.kind is not Kind.NOTHING:
             said = "" if key(beside.text) in _LABELS else beside.words
             found.labels.setdefault(label, []).append(Said(said, (row, at)))

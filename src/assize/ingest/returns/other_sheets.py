@@ -1,4 +1,6 @@
-"""The other sheets of a return form, sent back without the sheet of figures: a csv keeps only the sheet that is open."""
+"""Return forms that came back as what cannot be read: without the sheet of figures (a csv keeps only the sheet that is open),
+or saved as a web page.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,11 @@ from assize.core.forms import (
     Column,
     LocalColumn,
 )
+from assize.ingest.files.texts import other_kind
 from assize.ingest.layouts import some
 from assize.ingest.received import Received
-from assize.ingest.returns.finding import key
-from assize.ingest.returns.sheets import Sheet, bears_words, read_sheets
+from assize.ingest.returns.finding import FEWEST_MARKS, MARKS, key
+from assize.ingest.returns.sheets import MOST_CSV_BYTES, Sheet, bears_words, counted, read_sheets
 
 _MARKS = {
     INSTRUCTIONS_SHEET: INSTRUCTIONS_HEADINGS,
@@ -53,6 +56,23 @@ def without_figures(received: Received) -> Problem | None:
         expected=f"the sheet '{FIGURES_SHEET}'",
         fix="Load the workbook itself: a csv keeps the sheet alone that is open. If it must be a csv, open the form, click on"
         f" '{FIGURES_SHEET}' at the bottom of the window, and save that sheet as csv.",
+    )
+
+
+def saved_otherwise(received: Received) -> Problem | None:
+    """That a file is a return form saved as a web page or the like, and what to ask for; None where it is none."""
+    if received.is_workbook or received.is_packed or received.path.stat().st_size > MOST_CSV_BYTES:
+        return None
+    data = received.path.read_bytes()
+    kind = other_kind(data)
+    if not kind or counted([data], MARKS) < FEWEST_MARKS:
+        return None
+    return Problem(
+        f"this is a return form saved as {kind}, of which no cell can be told for certain",
+        received.name,
+        expected="the form itself, as a workbook (xlsx)",
+        fix="Ask for the form to be sent back as the workbook that it was, saved as xlsx; or key the figures into one of your"
+        " own (assize enter).",
     )
 
 

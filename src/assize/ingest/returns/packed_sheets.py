@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assize.core.errors import FileRefused
@@ -279,6 +279,8 @@ class _Xlsx:
             return SheetCell(Kind.DAY, value, day=_iso_day(value), formula=formula)
         cell = number_cell(value, percent=writing.style in self.percents, formula=formula)
         if writing.style in self.days and cell.number is not None:
+            if 0 < cell.number < 1:
+                return SheetCell(Kind.DAY, _time_of_day(cell.number), number=cell.number, formula=formula)
             whole = int(cell.number) if 0 <= cell.number <= _LAST_SERIAL else -1
             day = self.epoch + timedelta(days=whole) if whole >= 0 else None
             return SheetCell(
@@ -319,6 +321,12 @@ class _Xlsx:
                 at[2] += letters
 
         parse_part(self.archive, part, start, end, text)
+
+
+def _time_of_day(share: Decimal) -> str:
+    """`13:01`, which is stored as a share of the day."""
+    minutes = int(share * 24 * 60 + Decimal("0.5"))
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _iso_day(text: str) -> date | None:
@@ -480,7 +488,7 @@ class _Ods:
             stored = attributes.get("office:date-value", "")
             return SheetCell(Kind.DAY, stored, day=_iso_day(stored), formula=formula)
         if kind == "time":
-            return SheetCell(Kind.DAY, attributes.get("office:time-value", text), formula=formula)
+            return SheetCell(Kind.DAY, text.strip() or attributes.get("office:time-value", ""), formula=formula)
         if kind == "boolean":
             return SheetCell(Kind.TRUTH, attributes.get("office:boolean-value", text).upper(), formula=formula)
         if text.strip():

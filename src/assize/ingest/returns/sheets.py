@@ -11,6 +11,7 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -27,7 +28,7 @@ MOST_CELLS = 100_000  # of a workbook; the largest form has a few thousand
 MOST_CSV_BYTES = 5_000_000
 _MOST_OF_A_PART = 40_000_000  # bytes of xml, unpacked
 _WITH_TEXT = re.compile(r"^(?:xl/sharedstrings\.xml|xl/worksheets/[^/]*\.xml|content\.xml)$", re.IGNORECASE)
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 Place = tuple[int, int]  # row and column, from 0
 
 
@@ -157,10 +158,10 @@ def bears_words(received: Received, words: Sequence[str], fewest: int) -> bool:
         if other_kind(start) or not is_text(start):
             return False
         data = received.path.read_bytes()
-        return _counted([data, data.replace(b"\0", b"")], words) >= fewest
+        return counted([data, data.replace(b"\0", b"")], words) >= fewest
     if not received.is_zip:
         data = received.path.read_bytes()
-        return _counted([data, data.replace(b"\0", b"")], words) >= fewest
+        return counted([data, data.replace(b"\0", b"")], words) >= fewest
     check_workbook(received.path, received.name)
     with zipfile.ZipFile(received.path) as archive:
         parts = [
@@ -168,10 +169,11 @@ def bears_words(received: Received, words: Sequence[str], fewest: int) -> bool:
             for part in archive.infolist()
             if _WITH_TEXT.search(part.filename) and part.file_size <= _MOST_OF_A_PART
         ]
-        return _counted((archive.read(part) for part in parts), words) >= fewest
+        return counted((archive.read(part) for part in parts), words) >= fewest
 
 
-def _counted(texts: Iterable[bytes], words: Sequence[str]) -> int:
+def counted(texts: Iterable[bytes], words: Sequence[str]) -> int:
+    """How many of these words stand in texts, whatever their letters' case."""
     wanted = {word.casefold().encode() for word in words}
     found: set[bytes] = set()
     for text in texts:
@@ -205,15 +207,20 @@ def _csv_sheets(received: Received) -> list[Sheet]:
 
 
 def _records(received: Received) -> list[tuple[int, list[str]]]:
-    """The rows of a csv by the delimiter that gives it most columns: offices save with commas, semicolons or tabs."""
+    """The rows of a csv by the delimiter that lays it out: offices save with commas, semicolons, tabs or upright strokes."""
     text = received.text
     tried = [(list(_rows(text, delimiter)), delimiter) for delimiter in DELIMITERS if delimiter in text]
     return max((rows for rows, _ in tried), key=_columns, default=[])
 
 
-def _columns(rows: list[tuple[int, list[str]]]) -> int:
-    """In how many columns of how many rows something stands."""
-    return sum(sum(bool(cell.strip()) for cell in row) for _, row in rows if len(row) > 1)
+def _columns(rows: list[tuple[int, list[str]]]) -> tuple[int, int]:
+    """How much of a table the rows are: the cells of the most rows of one width, then in how many of all something stands.
+
+    Sentences and formulas hold many a comma or semicolon, and fall into rows of every width.
+    """
+    widths = Counter(len(row) for _, row in rows if len(row) > 1)
+    table = max((width * count for width, count in widths.items() if count > 1), default=0)
+    return table, sum(sum(bool(cell.strip()) for cell in row) for _, row in rows if len(row) > 1)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
