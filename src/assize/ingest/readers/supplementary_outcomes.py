@@ -31,6 +31,7 @@ from assize.ingest.readers.delivery_dashboard import (
     names_of,
     year_ending,
 )
+from assize.ingest.readers.supplementary_outcomes_checks import check_sizes
 from assize.ingest.received import Received
 from assize.ingest.values import CellValue, read_number, slug
 
@@ -121,7 +122,7 @@ def _read(received: Received, source: SourceSpec, catalogue: Catalogue, asked: A
         problems += gathering.lacking(forces_of(catalogue))
         problems += check_whole(gathering, names_of(catalogue))
         rows, untold = _as_proportions(received, rows)
-        problems += untold
+        problems += untold + check_sizes(rows, received.name)
     periods = sorted({row.period for row in rows})
     return Read(
         title=f"{source.title}, to {periods[-1].last_day:%B %Y}" if periods else source.title,
