@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
-from published_files import read
+from published_files import observed, pick, read
 from statistics_workbooks import NOTES, Rows, write
 
+from assize.catalogue.load import load_catalogue
 from assize.core.errors import FileRefused
 
 MAGISTRATES, CROWN = (330_107, 329_811, 300_211), (28_417, 27_903, 71_350)
@@ -15,9 +17,11 @@ OF_M1 = "Magistrates' courts receipts, disposals and open cases"
 OF_C1 = "Receipts, disposals and open cases in the Crown Court"
 
 
-def table(folder: Path, number: str, title: str, sizes: tuple[int, int, int], many: int = 8) -> Path:
+def table(
+    folder: Path, number: str, title: str, sizes: tuple[int, int, int], many: int = 8, called: str = "Open cases"
+) -> Path:
     received, finished, open_cases = sizes
-    rows: Rows = [["Year", "Quarter", "Receipts", "Disposals", "Open cases"]]
+    rows: Rows = [["Year", "Quarter", "Receipts", "Disposals", called]]
     for at in range(many):
         came, went = received + 31 * at + at * at % 7 * 13, finished + 17 * at + at * at % 5 * 19
         open_cases += came - went
@@ -73,3 +77,25 @@ def test_the_figures_of_the_other_court_are_asked_about(
 
 def test_a_few_quarters_are_an_example(tmp_path: Path) -> None:
     assert read(table(tmp_path, "M1", OF_M1, CROWN, many=4), tmp_path)
+
+
+@pytest.mark.parametrize("called", ["Outstanding cases", "Cases outstanding [note 1]", "Outstanding caseload"])
+def test_outstanding_cases_are_the_open_cases_that_the_measures_take(tmp_path: Path, called: str) -> None:
+    title = OF_M1.replace("open", "outstanding")
+    reading = read(table(tmp_path, "M1", title, MAGISTRATES, called=called), tmp_path)
+    assert {row["field"] for row in observed(reading)} == {"receipts", "disposals", "open_cases"}
+    wanted = load_catalogue().metrics["magistrates-open-cases"].numerators[0]
+    (row,) = pick(reading, period="2024Q4", field=wanted.field)
+    assert (row["table"], row["item"], row["ref"]) == ("m1", "all", "E11")
+
+
+def test_open_and_outstanding_cases_in_one_table_are_not_told_apart(tmp_path: Path) -> None:
+    path = table(tmp_path, "M1", OF_M1, MAGISTRATES)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Table_M1"]
+    for row in range(3, sheet.max_row + 1):
+        sheet.cell(row, 6).value = "Outstanding cases" if row == 3 else sheet.cell(row, 5).value + row
+    book.save(path)
+    with pytest.raises(FileRefused) as refused:
+        read(path, tmp_path)
+    assert "two figures stand for the same place, period and words" in refused.value.problems[0].sentence

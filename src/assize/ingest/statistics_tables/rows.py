@@ -49,6 +49,8 @@ _YEAR = 12
 _HUNDRED = Decimal(100)
 _PLACES_ALIKE = 3  # so many places with the same lines are no chance
 _PARTED_DIGITS = re.compile(r"\d\s+\d")  # `30 876` may be one number, or two that have run into one cell
+# What the courts' tables called open cases before.
+_NOW_CALLED = dict.fromkeys(("outstanding_cases", "cases_outstanding", "outstanding_caseload"), "open_cases")
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR|SPILL!|CALC!)|Err:\d+", re.IGNORECASE)
 _PERIODS = "such as 2024 Q1, Q1 2024/25, Jan to Mar 2024, 2023/24 or Year ending March 2024"
 
@@ -94,7 +96,8 @@ def word_key(text: str) -> str:
 
 def field_key(measure: str) -> str:
     """The field of a measure's header: `Receipts (number)` is `receipts_number`."""
-    return word_key(measure).replace("-", "_") or VALUE
+    key = word_key(measure).replace("-", "_")
+    return _NOW_CALLED.get(key, key) or VALUE
 
 
 def read_table(
