@@ -62,6 +62,7 @@ class BuiltPack:
     words: tuple[str, ...] = ()  # commentary files whose words are in it
     left_out: tuple[str, ...] = ()  # those of which something is for partners only, and not in it
     to_sign: Path | None = None  # the page that says what was withheld, where anything could be
+    no_page: tuple[str, ...] = ()  # commentary files of measures that have no section of their own in this pack
     unprotected: int = 0  # small counts that nothing can protect
     unseen: tuple[
         str, ...
@@ -189,11 +190,10 @@ def _build_one(
     }
     sections = {section.id for document in documents for section in document.sections}
     unread = set(material.commentary) - sections - set(material.catalogue.themes)
-    unseen = unread & {
-        "-".join(filter(None, (metric, breakdown)))
-        for metric in (*material.not_shared, *material.not_named, *material.all_withheld)
-        for breakdown in ("", *workspace.catalogue.metrics[metric].breakdown_subjects)
-    }
+    unseen = unread & _own_names(
+        workspace.catalogue, (*material.not_shared, *material.not_named, *material.all_withheld)
+    )
+    no_page = unread & _own_names(material.catalogue, material.catalogue.metrics) - unseen
     return BuiltPack(
         board,
         quarter,
@@ -204,10 +204,11 @@ def _build_one(
         tuple(sorted(files)),
         tuple(sorted(slots)),
         len(material.figures),
-        tuple((name, _nearest(name, sections)) for name in sorted(unread - unseen)),
+        tuple((name, _nearest(name, sections)) for name in sorted(unread - unseen - no_page)),
         look_up_faults(workspace.catalogue, store, cut_off, as_received),
         tuple(f"{name}.md" for name in sorted({*material.commentary, *([ASKS] if material.asks else [])} - unread)),
         unseen=tuple(f"{name}.md" for name in sorted(unseen)),
+        no_page=tuple(f"{name}.md" for name in sorted(no_page)),
         unprotected=len(material.protection.lost) + material.protection.none_to_show,
     )
 
@@ -227,6 +228,15 @@ def _write_page_to_sign(folder: Path, material: Material, pack: BuiltPack) -> Pa
     fresh.write_bytes(html.render(build_signing(material, pack.words, pack.left_out), Drawings()))
     fresh.replace(page)
     return page
+
+
+def _own_names(catalogue: Catalogue, metrics: Iterable[str]) -> set[str]:
+    """The names that commentary on measures, and on their breakdowns, goes by."""
+    return {
+        "-".join(filter(None, (metric, breakdown)))
+        for metric in metrics
+        for breakdown in ("", *catalogue.metrics[metric].breakdown_subjects)
+    }
 
 
 def _nearest(name: str, known: set[str]) -> str:

@@ -142,6 +142,11 @@ def say_packs(packs: Sequence[BuiltPack], folder: Path) -> None:
             typer.echo(f"  LOOK: {small} can be worked out by its readers whatever is withheld; the page says which.")
         for note in pack.notes:
             typer.echo(f"  Note: {note}")
+        if pack.no_page:
+            where = f"commentary/{pack.board}/{pack.quarter.slug}"
+            typer.echo(
+                f"  In {where}, shown nowhere, for this pack has no page of that measure: {', '.join(pack.no_page)}"
+            )
         for name, nearest in pack.unread:
             meant = f"; did you mean {nearest}.md?" if nearest else ""
             typer.echo(

@@ -15,8 +15,6 @@ _OPENING = "Made-up words, for practice:"
 _REPORT = "executive-summary"
 _BY_MEASURE = {
     "recorded-crime": "police say that the contact centre now records more incidents as offences. A sample will be checked.",
-    "conviction-rate": "more cases were charged on evidence other than the victim's, and fewer of those end in a conviction. "
-    "The CPS and police read each one that failed together.",
     "completed-prosecutions": "sitting days were added in the spring, and more cases could be finished. They end in September, "
     "so the next quarter will not be like this one.",
     "magistrates-open-cases": "two courtrooms were shut for repairs from November to February. Both are open again, and the "

@@ -83,8 +83,18 @@ def test_the_edition_for_the_public_is_built_without_a_word_of_it(folder):
 
 
 def test_partners_have_the_measure_with_its_words(folder):
+    # Words on a measure that this office holds nothing of, and under a name that is none.
+    words = folder / "commentary" / BOARD / QUARTER
+    (words / "proven-reoffending-adults.md").write_text("Nothing is known yet.", "utf-8")
+    (words / "proven-reoffending-adult.md").write_text("Nothing is known yet.", "utf-8")
+    said = told("build", "-w", str(folder), "--board", BOARD)
+    assert "shown nowhere, for this pack has no page of that measure: proven-reoffending-adults.md\n" in said
+    assert "proven-reoffending-adult.md belongs to no section of this pack" in said
+    assert "proven-reoffending-adults.md belongs" not in said
+    for name in ("proven-reoffending-adults.md", "proven-reoffending-adult.md"):
+        (words / name).unlink()
     [pack] = app.build(folder, board=BOARD)
-    assert not pack.unseen
+    assert not pack.unseen and not pack.no_page
     page = (pack.folder / "cjs-performance-report.html").read_text("utf-8")
     for known in (NAME, "The kiosk moved to Wychnor", "closed on Mondays", "8,111", *(f"{one:,}" for one in CALLERS)):
         assert known in page, known
