@@ -27,12 +27,17 @@ _KIN = re.compile(r"^ (?:brothers|sisters|twins|siblings)\b")
 _LISTED = re.compile(
     r"^ (?:(?:was|is|has been|had been|will be|to be|now|again|not|part[- ]heard|then) ){0,3}"
     r"(?:adjourned|vacated|re-?listed|stood out|fixed for|listed (?:for|on|at|twice)|taken out of|cracked|put back"
-    r"|part[- ]heard|went to trial|(?:was|is|been) (?:vacated|listed|adjourned|discontinued|severed|joined))\b"
+    r"|part[- ]heard|went to trial|(?:sentenced|remanded|acquitted|bailed|recalled) (?:in|on|to|at|again)"
+    r"|(?:was|is|been) (?:vacated|listed|adjourned|discontinued|severed|joined))\b"
 )
 """What becomes of a case, and of nothing else that has a surname."""
 _AGAINST = re.compile(r"^ -?v(?:s|ersus)?\.?-? (?:R|r|Regina|regina|Rex|rex|(?:[Tt]he )?[Cc]rown|CPS|DPP)\b")
 _GIVEN_BEHIND = re.compile(r"^, ?([^\W\d_]{2,})\b(?! and\b)")
 _INITIAL_BEHIND = re.compile(r"^ [B-HJ-PR-Z](?:\.|\b)(?![\w&'/-])(?! [A-Z][a-z])")
+_OF_THE_CASE = re.compile(
+    r"^,? [B-HJ-PR-Z]\b(?! ?[\w&'/-])|^ \((?:the )?(?:victim|suspect|defendant|witness|offender|complainant)\)"
+)
+_CASE_OF = re.compile(r"\b(?:case|trial|hearing|appeal|sentencing|murder) (?:of|against) $", re.IGNORECASE)
 _FEWEST = 3  # letters
 _ALSO_SURNAMES = frozenset(
     """
@@ -47,22 +52,27 @@ _RULES = frozenset(
 """Names by which lawyers know a kind of hearing, a court or a system: `a Newton hearing`."""
 
 
-def named_by_case(word: str, after: str, *, first: bool) -> bool:
-    """Whether one word is the name of a person by the case, the kin or the initial that follows; `first`: it begins a sentence.
+def named_by_case(word: str, before: str, after: str, *, first: bool) -> bool:
+    """Whether one word is the name of a person by the case, the kin or the initial beside it; `first`: it begins a sentence.
 
     `word` is without a possessive 's, which `after` begins with.
     """
     key = word.casefold()
-    if len(key) < _FEWEST or (word.isupper() and not _AGAINST.match(after)):
+    if len(key) < _FEWEST or (
+        word.isupper() and not (_AGAINST.match(after) or (key in SURNAMES and key not in _RULES))
+    ):
         return False
     titled = word[0].isupper()
     telling = (titled or key in SURNAMES) and (
-        telling_surname(word.capitalize() if word.islower() else word, key) or (titled and key in _ALSO_SURNAMES)
+        telling_surname(word if titled and not word.isupper() else word.capitalize(), key)
+        or (titled and key in _ALSO_SURNAMES)
     )
     if titled and key in GIVEN_ALONE and _INITIAL_BEHIND.match(after):
         return True
     if telling and (given := _GIVEN_BEHIND.match(after)) and given[1][0].isupper() == titled:
         return given[1].casefold() in GIVEN | GIVEN_ALONE
+    if telling and titled and (_OF_THE_CASE.match(after) or (_CASE_OF.search(before) and key not in _RULES)):
+        return True
     within = titled and not first
     unknown = titled and known_as_nothing(key)
     if _AGAINST.match(after):

@@ -16,11 +16,12 @@ from assize.core.plain_words import is_plain_word
 
 _KNOWN = frozenset(NO_INITIALS.casefold().split("|")) | frozenset(
     """
-    ab ac ad ae ai ap ar as av bc bi bn bp bt by cb cd ce ch co ct cv cx cy da dd ea ec ed ee el em en er es et ev ex fe
-    ff fm ft fw fy gb gf gh gm go gt ha hb hc he hh ia ic ie if ii il im in ip iq ir is iv ix jo jp kb kc kk km ks lb ld
-    ll lo lp ls lt lu ma mb md me mg mh ml mm mo mp mr mw my na nc ne ng nh nj no np nr ns nt nw ny ob oc od of oh ok om on
-    or ot pb pd pe pf ph pl pn pr pt qc qs ra rf ri rn rp rq rr ru sa sb sc se sf sg sl sm sn sr ss st sv sw sx sy ta tb
-    te th tl to tu tv uc up ur ux va vi vl vo vr vw wa wc we wg wi wo wt ww wy xi xl xx yc ye yh yr yt zz
+    ab ac ad ae ai ap ar as av bc bi bn bp bt by cb cd ce ch cm co ct cv cx cy da dc dd dr ea ec ed ee el em en er es et
+    ev ex fe ff fm ft fw fy gb gf gh gm go gt ha hb hc he hh hr ia ic ie if ii il im in ip iq ir is iv ix jo jp jr kb kc
+    kg kk km ks lb ld ll lo lp ls lt lu ma mb md me mg mh ml mm mo mp mr ms mw my na nc nd ne ng nh nj no np nr ns nt nw
+    ny ob oc od of oh ok om on or ot pb pc pd pe pf pg ph pl pn pp pr ps pt qc qs qt ra rd rf ri rn rp rq rr rt ru sa sb
+    sc se sf sg sh sl sm sn sq sr ss st sv sw sx sy ta tb te th tl to tu tv uc up ur ux va vi vl vo vr vs vw wa wc we wf
+    wg wi wk wo wt ww wy xi xl xx yc ye yh yr yt zz
     """.split()
     # Posts, teams and bodies of three letters that are away or on leave, as a person is.
     + """
@@ -31,8 +32,12 @@ _KNOWN = frozenset(NO_INITIALS.casefold().split("|")) | frozenset(
     """.split()
 )
 """Two letters by which a body, an office, a thing, a place or an ordinary word goes, and posts and bodies of three."""
+_ANY_PAIR = re.compile(r"(?<![^\W_])(?:[A-Z]{2,3}|[b-df-hj-np-tv-xz]{2})(?![^\W_])")
 _PAIR = r"(?<![\w.&/'-])([A-Z]{2})(?![\w&'-]|\.\w)"
-_TRIPLE = r"(?<![\w.&/'-])([A-Z]{2,3})(?![\w&-])"
+_TRIPLE = r"(?<![\w.&/'-])([A-Z]{2,3}|[b-df-hj-np-tv-xz]{2})(?![\w&-])"
+_ONE_OR_TWO = r"(?<![\w.&/'-])([A-Z]{2}|[b-df-hj-np-tv-xz]{2})(?![\w&-])"
+_SIGNED = re.compile(_PAIR + r"(?= \d{1,2}/\d{1,2}(?:/\d\d|/20\d\d)?(?: ?$|[.,;)\n]))")
+"""Who noted something, with the day: `checked KD 3/6`."""
 _OF_A_PERSON = re.compile(
     _TRIPLE + r"(?='s (?:leave|absence|sickness)\b"
     r"|'?s?,? (?:(?:is|was|has been|had been|will be|being|are) )?(?:still |now |currently |also |both )?"
@@ -40,16 +45,18 @@ _OF_A_PERSON = re.compile(
     r"|unwell\b|on (?:the )?sick\b|maternity leave\b|(?:annual|sick|maternity|paternity) leave\b|away\b))"
 )
 _TO_DO = re.compile(
-    _PAIR
-    + r"(?= (?:to (?:check|confirm|send|chase|follow|update|amend|correct|review|complete|ask|speak|ring|call|resend|sort|look"
+    _ONE_OR_TWO + r"(?=(?:/| ?& ?| and )?(?:[A-Z]{2})? (?:to (?:check|confirm|send|chase|follow|update"
+    r"|amend|correct|review|complete|ask|speak|ring|call|resend|sort|look"
     r"|find)|will (?:check|confirm|send|chase|follow|update|amend|correct|ask|speak|ring|call|resend|sort|look)"
-    r"|has (?:left|the|checked|asked|sent)|says|said|thinks|reckons|checked|counted|typed|rang|e-?mailed|keyed|away"
-    r"|back (?:on|in)|off)\b)"
+    r"|has (?:left|the|checked|asked|sent)|says|said|asked|told us"
+    r"|retired|thinks|reckons|checked|counted|typed|rang|e-?mailed|keyed|away"
+    r"|back (?:on|in)|off)\b"
+    r"|'s (?:list|e-?mail|figures|count|query|team|spreadsheet|note|desk|post|return|replacement)\b)"
 )
 _MENTIONED = re.compile(_PAIR)
 _ALSO_SPOKEN_TO = re.compile(
-    r"(?:^|\W)(?:see|with|w/|(?:check|agre|confirm|discuss|sort|clear)[a-z]* w/|c/o|ref|query for|over to|passed to"
-    r"|left with) ?$",
+    r"(?:^|\W)(?:see|with|w/|(?:check|agre|confirm|discuss|sort|clear)[a-z]* w/|c/o|ref|quer(?:y|ied)(?: for)?|over to"
+    r"|passed to|left with) ?$",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"^(?: \d{1,2}[/.]\d{1,2}\b| (?:if|for|re|about|please|before|after|next|last|this|in)\b| ?$)")
@@ -63,10 +70,10 @@ _SPELLED_OUT = re.compile(r"^ ?\(|^ (?:[A-Z]{2,}|[A-Z]?\d(?!\d?[/.]\d))")
 
 def find_initials(text: str) -> Iterator[re.Match[str]]:
     """The initials of persons in a text; the first group of each match is the letters."""
-    if text.isupper():  # where everything is in capitals, a word of two letters is a word
+    if not _ANY_PAIR.search(text) or text.isupper():  # where everything is in capitals, a word of two letters is a word
         return
     seen: set[int] = set()
-    for pattern in (_OF_A_PERSON, _TO_DO):
+    for pattern in (_OF_A_PERSON, _TO_DO, _SIGNED):
         for match in pattern.finditer(text):
             if not known_letters(match[1]) and match.start() not in seen:
                 seen.add(match.start())

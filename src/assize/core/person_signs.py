@@ -72,7 +72,8 @@ PARTICLED = re.compile(
 """A surname with the small words of other languages before it: `van der Berg`."""
 RECORD_DEEDS = re.compile(
     r"^(?:'s)? (?:(?:case|cases|file|record|was|is|has been|have been|not|to be|now|still) ){0,2}"
-    r"(?:excluded|included|omitted|removed|deleted|left out|counted|double[- ]counted|missing|pending|family|household"
+    r"(?:excluded|included|omitted|removed|deleted|left out|counted|double[- ]counted|missing|pending"
+    r"|family(?! (?:centre|hub|court|service|support|unit|law)s?\b)|household"
     r"|the (?:victim|suspect|defendant|witness|offender))\b"
 )
 """What is said of somebody in a list of cases, right behind the surname."""

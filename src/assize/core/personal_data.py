@@ -482,7 +482,7 @@ def _alone(words: list[_Word], at: int, text: str) -> int:
         return 0
     first = at == 0 or bool(re.search(r"[.!?:;\n•]|^ *[-*] *$", word.joined))
     named = lone_name(bare, before, after, first=first) or in_brackets_after_post(bare, before, after)
-    return int(named or named_by_case(bare, after, first=first))
+    return int(named or named_by_case(bare, before, after, first=first))
 
 
 def _beside_capitals(words: list[_Word], at: int, length: int) -> bool:

@@ -32,6 +32,12 @@ _NHS_TENS = tuple(range(10, 1, -1))  # weights of the first nine digits, modulus
 _PHONE = re.compile(
     rf"{_BEFORE}(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[ ()-]{{0,2}}\d){{9,10}}(?!\d)(?![.,-]\d|/[1-9])"
 )
+_PHONE_SAID = re.compile(
+    r"\b(?:tel|telephone|phone|ring|call|mob|mobile)\b[ .:]*(?:no\.? |number |me on |us on |on )?"
+    r"(\(?0[127](?:[ ()-]{0,2}\d){8,11})(?!\d)",
+    re.IGNORECASE,
+)
+"""Called so, a number with a digit too many or too few is one."""
 _HELPLINE = re.compile(r"^0(?:3|8|9)")
 _PNC = re.compile(r"\b(?:19|20)?\d{2}/\d{4,7}[A-HJ-NP-RT-Z]\b", re.IGNORECASE)
 _CRO = re.compile(r"\b(?:\d{3,6}/\d{2}[A-Z]|SF\d{2}/\d{2,6}[A-Z])\b", re.IGNORECASE)
@@ -75,7 +81,7 @@ _KEYED_NUMBER = re.compile(
     r"\b(?:(?:urn|pnc|cro|crn|nhs|nomis|delius|arrest summons|asn|custody record|passport|driving licence|nino|ni"
     rf"|national insurance)[ -]*(?:{_WORDS_FOR_NUMBER})?"
     r"|(?:crime|case|court|incident|log|warrant|prison(?:er)?|hospital|offender|victim|witness|suspect|custody|occurrence)[ -]*"
-    rf"{_WORDS_FOR_NUMBER})[ ]*[:#=]?[ ]*(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\b)([A-Z0-9][A-Z0-9/-]{{4,}})(?!\d)(?!,\d)",
+    rf"{_WORDS_FOR_NUMBER})[ ]*(?:is |was )?[:#=]?[ ]*(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\b)([A-Z0-9][A-Z0-9/-]{{4,}})(?!\d)(?!,\d)",
     re.IGNORECASE,
 )
 _SYSTEM_NUMBER = re.compile(
@@ -85,6 +91,12 @@ _SYSTEM_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """The number of an entry in a system that holds cases and persons: `niche ref 123456789`."""
+_LONG_NUMBER = re.compile(
+    r"\b(?:niche|athena|connect|n?delius|cms|custody|crime|case|occurrence|incident|investigation|ref|reference)\.?[ :#=-]{1,3}"
+    r"(\d{9,})(?![\d,.]\d)",
+    re.IGNORECASE,
+)
+"""More digits than any count or day has, behind such a word: `custody 2000123456`."""
 _NUMBER_BEFORE = re.compile(
     rf"{_BEFORE}(?<![\w])([A-Z]{{0,4}}[/-]?\d[\d/-]{{4,}}\d[A-Z]?),? (?:is |was )?(?:the |a |his |her |their )?"
     r"(?:(?:crime|case|court|incident|log|warrant|prison(?:er)?|hospital|offender|victim|witness|suspect|custody|occurrence"
@@ -94,7 +106,9 @@ _NUMBER_BEFORE = re.compile(
 )
 """The same with the words behind it: `2000123456 custody number`."""
 _NAMED_POSTCODE = re.compile(
-    r"\bpost[ -]?code\b[ :=,-]*(?:is |was |of )?([A-Z]{1,2})(\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE
+    r"(?:\bpost[ -]?code\b[ :=,-]*(?:is |was |of )?|\b(?:lives?|lived|living|home|house|flat) (?:in|at|is) )"
+    r"([A-Z]{1,2})(\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2})\b",
+    re.IGNORECASE,
 )
 """A postcode in small letters without a blank is one where it is called so: `postcode st42qb`."""
 _PERIOD = re.compile(r"(?:19|20)\d{2}(?:[/-](?:(?:19|20)\d{2}|\d{2}(?!\d)))?(?:[/-]?q[1-4])?", re.IGNORECASE)
@@ -160,6 +174,7 @@ def find_numbers(text: str) -> Iterator[tuple[str, str, int]]:
     for match in _TEN_DIGITS.finditer(text):
         if not match[1].startswith("0") and _is_nhs(match[1] + match[3] + match[4]) and not innocent(match):
             yield ("an NHS number", match[0], match.start())
+    phones: set[int] = set()
     for match in _PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         national = (
@@ -168,7 +183,11 @@ def find_numbers(text: str) -> Iterator[tuple[str, str, int]]:
             else digits
         )
         if 10 <= len(national) <= 11 and not _HELPLINE.match(national) and not innocent(match):
+            phones.add(match.start())
             yield ("a telephone number", match[0], match.start())
+    for match in _PHONE_SAID.finditer(text):
+        if match.start(1) not in phones and not innocent(match):
+            yield ("a telephone number", match[1], match.start(1))
     for kind, pattern in (
         ("a number of the Police National Computer", _PNC),
         ("a number of the Criminal Records Office", _CRO),
@@ -189,7 +208,12 @@ def find_numbers(text: str) -> Iterator[tuple[str, str, int]]:
         last, told = match[2], any(first <= match.start() < end for first, end in named)
         if not (told or innocent(match) or (match[1] and (last in _NO_PLATE or _is_word(last.casefold())))):
             yield ("the registration number of a vehicle", match[0], match.start())
-    keyed = [*_KEYED_NUMBER.finditer(text), *_SYSTEM_NUMBER.finditer(text), *_NUMBER_BEFORE.finditer(text)]
+    keyed = [
+        *_KEYED_NUMBER.finditer(text),
+        *_SYSTEM_NUMBER.finditer(text),
+        *_LONG_NUMBER.finditer(text),
+        *_NUMBER_BEFORE.finditer(text),
+    ]
     for match in keyed:
         many = sum(map(str.isdigit, _PERIOD.sub("", match[1])))
         if not innocent(match) and many >= _FEWEST_DIGITS:

@@ -23,7 +23,7 @@ _WORK = (
     r"(?:roofer|nurse|teacher|head ?teacher|head ?master|head ?mistress|builder|plumber|electrician|carpenter|joiner|scaffolder"
     r"|(?:taxi |bus |lorry |van |train |delivery |hgv )?driver|farmer|farm ?hand|cleaner|carer|chef|cook|waiter|waitress"
     r"|bar ?man|bar ?maid|hairdresser|barber|butcher|baker|post ?(?:man|woman)|shop ?keeper|shop assistant|cashier|landlord"
-    r"|landlady|publican|doctor|gp|dentist|surgeon|midwife|paramedic|pharmacist|vicar|priest|imam|curate|rabbi|pastor|mayor"
+    r"|landlady|publican|doctor|gp|dentist|surgeon|midwife|paramedic|pharmacist|vicar|priest|imam|curate|rabbi|pastor|mayor|councillor"
     r"|footballer"
     r"|cricketer|athlete|singer|actor|actress|soldier|veteran|sailor|mechanic|labourer|bricklayer|plasterer|painter|decorator"
     r"|gardener|miner|welder|engineer|lecturer|professor|librarian|journalist|reporter|photographer|dancer|sex worker"
@@ -50,7 +50,7 @@ _AS_OF_ONE = (
     r"(?= ?$| ?[.,;:!?()\n]| - | (?:from|of|in|at|near|who|whose|with|was|is|has|had|did|could|would|will|went|left|came|moved"
     r"|withdrew|declined|refused|absconded|asked|said|told|lives?|lived|works?|worked|needed|stabbed|killed|attacked)\b)"
 )
-_NO_PART = r"(?!(?:driver|mother|father|mum|dad|grand|pupil|student|widow|pensioner|teenager|baby|toddler))"
+_NO_PART = r"(?!(?:driver|carer|mother|father|mum|dad|grand|pupil|student|widow|pensioner|teenager|baby|toddler))"
 """What somebody is by a definition: `the victim is the mother of the suspect`."""
 _PERSONS = tuple(
     re.compile(pattern)
@@ -66,8 +66,12 @@ _PERSONS = tuple(
         # `the only Somali victim`, `the only male rape victim in Leek`
         rf"(?i:\b(?:the|our|their|his|her) (?:only|sole|lone|single) (?:[a-z-]+ ){{0,3}}?{_ANY}) {_PLACE}",
         rf"(?i:\b(?:the|our|their) (?:only|sole|lone) (?:[a-z-]+ )?{_FROM} (?:{_ANY}|{_WORK}|family|man))\b",
+        # `the Kurdish barber in Hanley`, `an Iraqi taxi driver, Burton`; `the headteacher of St Marys was the victim`
+        rf"(?i:\b(?:a|an|the|this|that|our|one|only) (?:[a-z-]+ )?{_FROM} (?:[a-z-]+ )?{_WORK})(?: {_PLACE}|, ?{_CAPITAL})",
+        rf"(?i:\b(?:a|an|the|our|one) (?:[a-z-]+ )?{_WORK}) {_PLACE}(?: [A-Z]\w+)* (?i:(?:was|is) (?:the |a )?{_OF_A_CASE})\b",
         # `victim is the headteacher`, `victim is a nurse at Stafford`
-        rf"(?i:\b{_OF_A_CASE} (?:is|was|being) (?:the|our|his|her|their|my) (?:[a-z-]+ )?{_NO_PART}{_WORK})\b(?! (?:or|and)\b)",
+        rf"(?i:\b{_OF_A_CASE} (?:is|was|being) (?:the|our|his|her|their|my) (?:[a-z-]+ )?{_NO_PART}{_WORK})\b"
+        r"(?! (?:or|and|in (?:\d|[a-z]+ (?:cases|of)))\b)",
         rf"(?i:\b{_OF_A_CASE} (?:is|was),? (?:an?|the|our) (?:[a-z-]+ ){{0,2}}?{_WORK}) {_PLACE}",
         rf"(?i:\b(?:the|our|one) {_OF_A_CASE},) (?:a|an|the) (?i:(?:[a-z-]+ ){{0,2}}?{_WORK})\b",
     )

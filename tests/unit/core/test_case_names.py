@@ -31,6 +31,13 @@ from assize.core.personal_data import find_personal_data
         "Patterson murder trial",
         "Cooper trial vacated",
         "the Webb hearing",
+        "case of Dawson",
+        "the trial of Dawson",
+        "Dawson sentenced in June",
+        "Dawson, L",
+        "Dawson L",
+        "Dawson (victim) moved",
+        "DAWSON trial",
     ],
 )
 def test_a_person_named_by_the_case_is_found_once(text: str) -> None:
