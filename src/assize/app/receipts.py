@@ -48,6 +48,7 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     from assize.compose.receipt import MOST_QUESTIONS, build_receipt
     from assize.ingest.made_up import MADE_UP_NOTE
     from assize.ingest.returns.changes import SAYS_THE_SAME
+    from assize.ingest.returns.questions import NOTHING_CAME
     from assize.render import html, pdf
     from assize.render.charts import Drawings
 
@@ -65,6 +66,8 @@ def write_receipts(workspace: Workspace, store: Store, edition: Edition) -> tupl
     # Nor is what the letter says itself.
     noted = store.problems(edition)
     said = [one for one in noted if one.what in (MADE_UP_NOTE, SAYS_THE_SAME) or is_put_back(one)]
+    if dates is not None:  # and so there is a letter, which says what is still to come
+        said += [one for one in noted if one.what.startswith(NOTHING_CAME)]
     questions = tuple(one.sentence for one in noted if one not in said)
     events = round_events(workspace, store, quarter, [provider])
     number = next(number for number, one in enumerate(events) if one.key == edition.key)

@@ -113,7 +113,8 @@ def reminder(office: Path, day: int) -> str:
 
 
 def test_a_whole_return_that_is_refused_after_a_part_is_told(office: Path) -> None:
-    take(office, "part", 4)
+    said = take(office, "part", 4)
+    assert "Still to come: West Mercia." in said and said.count("West Mercia") == 3 and "noted" not in said
     assert "what you gave us on 4 July 2019 stands for Staffordshire" in refuse(office, "bad", 5)
     assert "returned in part 4 July 2019: Staffordshire; West Mercia still to come" in status(office, 5)
     assert status(office, 5).endswith("; what came on 5 July 2019 not accepted yet")
@@ -208,6 +209,8 @@ def test_an_earlier_return_that_is_made_current_again_is_no_correction_of_the_pr
     assert "given 2019-07-04, made current again 2019-07-08" in (
         office / "returns" / QUARTER / "tracker.csv"
     ).read_text("utf-8-sig")
+    load_files(office, [], again=True)  # read anew, nothing comes anew
+    assert status(office, 8).count("4 July 2019") == 1 and status(office, 8).count("corrected on 8 July") == 1
     take(office, "corrected", 9, restore="It was right after all")
     assert "on 9 July 2019 the figures given on 8 July 2019 were made current again" in status(office, 9)
 
