@@ -53,7 +53,12 @@ from assize.ingest.statistics_tables.slips import (
 from assize.ingest.statistics_tables.title_words import TitleWords
 from assize.ingest.statistics_tables.titled_places import check_titled_places
 from assize.ingest.statistics_tables.titles import check_labels, check_meanings
-from assize.ingest.statistics_tables.told_places import check_place_headers, tell_lacking, tell_short_series
+from assize.ingest.statistics_tables.told_places import (
+    check_place_headers,
+    check_places_over_columns,
+    tell_lacking,
+    tell_short_series,
+)
 from assize.ingest.statistics_tables.values import symbols_of_workbook
 
 LAYOUT_ID = "analysis-function-tables"
@@ -133,6 +138,7 @@ def read_tables_of(
     figures, left_out = leave_rolling(figures)
     problems += [*elsewhere, *left_out]
     problems += check_keys(figures) + check_place_headers(figures, places) + check_dated(figures)
+    problems += check_places_over_columns(figures, places)
     problems += check_titles(figures, workbook, manner)
     problems += check_said_units(figures, workbook)
     problems += check_said_quarters(figures, workbook)

@@ -14,6 +14,7 @@ from typing import Any
 from assize.ingest.printed_periods import is_part_of_year, read_span
 
 _TIME = re.compile(r"\b(year|quarter|period|month|date|time)s?\b", re.IGNORECASE)
+_NOTE = re.compile(r"^\W*(sources?|(foot)?notes?)\W*$", re.IGNORECASE)
 Rows = Sequence[Sequence[Any]]
 IsValue = Callable[[object], bool]
 
@@ -54,6 +55,11 @@ def _runs(rows: Rows, is_empty: Callable[[object], bool]) -> Iterator[list[int]]
             run = []
     if run:
         yield run
+
+
+def is_note(cells: Sequence[object], is_value: IsValue) -> bool:
+    """Whether a row's filled cells are a source or a note, so called in the first, with its text beside it and no figure."""
+    return _NOTE.match(str(cells[0])) is not None and not any(map(is_value, cells[1:]))
 
 
 def _by_time(headers: Mapping[int, str], lines: Sequence[Sequence[tuple[int, Any]]], is_value: IsValue) -> bool:

@@ -21,7 +21,7 @@ from assize.ingest.files.cell_formats import SheetFormats, read_formats
 from assize.ingest.layouts import unit_above
 from assize.ingest.printed_periods import is_part_of_year, read_span
 from assize.ingest.received import Received, column_letters
-from assize.ingest.statistics_tables.blank_rows import runs_of_rows
+from assize.ingest.statistics_tables.blank_rows import is_note, runs_of_rows
 
 _TEXT_SHEET = re.compile(
     r"^\W*(cover|contents?|table of contents|notes?|notes and definitions|definitions|glossary|information|introduction"
@@ -316,6 +316,8 @@ def _filled(row: Sequence[Any]) -> list[int]:
 def _parted(rows: Sequence[Sequence[Any]], block: list[int]) -> tuple[list[int], list[int], list[int]]:
     """(lines of text above, rows of a table, lines of text below) of a run of rows."""
     wide = [index for index in block if len(_filled(rows[index])) > 1]
+    while wide and is_note([rows[wide[-1]][column] for column in _filled(rows[wide[-1]])], is_value):
+        wide.pop()
     if not wide:
         return block, [], []
     first, last = block.index(wide[0]), block.index(wide[-1])

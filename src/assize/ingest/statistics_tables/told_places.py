@@ -15,7 +15,7 @@ from assize.ingest.layouts import ASK_CATALOGUE, SHOWN, some
 from assize.ingest.printed_periods import Span, shown
 from assize.ingest.statistics_tables.checks import sums_of
 from assize.ingest.statistics_tables.places import TablePlaces
-from assize.ingest.statistics_tables.rows import Figure
+from assize.ingest.statistics_tables.rows import VALUE, Figure
 
 # Of what bears the names of towns and counties without being one of them.
 _NAMED_AFTER = re.compile(
@@ -51,6 +51,42 @@ def check_place_headers(figures: Sequence[Figure], places: TablePlaces) -> list[
                     fix=f"Load the publisher's own file; where it is that, {ASK_CATALOGUE} to add the header or the places.",
                 )
             )
+    return problems[:SHOWN]
+
+
+def check_places_over_columns(figures: Sequence[Figure], places: TablePlaces) -> list[Problem]:
+    """Refuses a table most of whose columns are headed by places, where one more is headed by what is none that is known.
+
+    Where all are known its columns are read place by place; with `Other` among them all would be of England and Wales.
+    """
+    headed: dict[str, dict[str, Figure]] = defaultdict(dict)
+    seen: set[tuple[str, int]] = set()
+    elsewhere: set[str] = set()
+    for figure in figures:
+        if (figure.table.id, figure.column) not in seen:
+            seen.add((figure.table.id, figure.column))
+            header = next(each.header for each in figure.table.columns if each.index == figure.column)
+            headed[figure.table.id].setdefault(header, figure)
+        if figure.field == VALUE or not places.are_of(figure.area, AreaKind.NATION):
+            elsewhere.add(figure.table.id)
+    problems = []
+    for known, columns in headed.items():
+        own = [
+            header for header in columns if not places.is_all(header) and places.nation not in places.candidates(header)
+        ]
+        named = [header for header in own if places.candidates(header)]
+        strange = [header for header in own if header not in named]
+        if known in elsewhere or not strange or len(named) < _HALF or len(named) * _HALF < len(own):
+            continue
+        problems.append(
+            Problem(
+                "columns are headed by places, and one by none that is known: all would be of England and Wales",
+                columns[strange[0]].table.place(columns[strange[0]].table.header_rows[-1], columns[strange[0]].column),
+                found=f"{some([repr(word) for word in strange])} beside {some([repr(word) for word in named])}",
+                expected="columns that are all headed by places that are known",
+                fix=f"Load the publisher's own file; where it is that, {ASK_CATALOGUE} to add the places.",
+            )
+        )
     return problems[:SHOWN]
 
 
