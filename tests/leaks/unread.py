@@ -25,6 +25,11 @@ def _outside_of_the_structure(opened: pikepdf.Pdf, secret: Secret) -> None:
     first.obj.Contents = opened.make_stream(first.obj.Contents.read_bytes() + shown.encode())
 
 
+def _numbered(opened: pikepdf.Pdf, secret: Secret) -> None:
+    """Sixteen letters and digits where a print has the sixteen bytes of its number."""
+    opened.trailer.ID = pikepdf.Array([pikepdf.String(f"of them, {secret.number}".ljust(16)[:16])] * 2)
+
+
 def _first(data: bytes, pattern: str) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return next(name for name in archive.namelist() if re.fullmatch(pattern, name))
@@ -65,5 +70,8 @@ UNREAD: Mapping[str, Kind] = {
         WORKBOOK, "docProps/app.xml", "</Properties>", "<col>of them {number}</col></Properties>"
     ),
     "ringed digits of other kinds": page("</main>", "<p>❸➂⓷ of ❼➂❶❾</p>{old}"),
+    "a spelled number before an underscore": page("</main>", "<p>of_them_seventeen_cases</p>{old}"),
+    "a die, a domino and a card": page("</main>", "<p>⚂ of 🁔, or 🂣</p>{old}"),
+    "words for the number of a print": pdf(_numbered),
     "digits of other scripts": page("</main>", "<p>三 of ௰ and Ⅷ</p>{old}"),
 }

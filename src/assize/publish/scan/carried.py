@@ -112,7 +112,10 @@ def _carried(trailer: Any, known: Known) -> Iterator[str]:
                 waiting += [(one, under) for one in thing]
         elif isinstance(thing, pikepdf.String):
             words = str(thing)
-            if not (words in known.heard if under in _TOLD else _is_known(words, under, known.places)):
+            if under == "/ID":
+                if not _is_number_of_a_print(bytes(thing)):
+                    yield "words where the number of a print stands"
+            elif not (words in known.heard if under in _TOLD else _is_known(words, under, known.places)):
                 yield f"words that no print has ({under[1:]})"
         elif isinstance(thing, pikepdf.Name) and (name := str(thing)) not in NAMES:
             place = under in _PLACES and name[1:] in known.places
@@ -129,9 +132,19 @@ def held_by(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return {key: value for key, value in items if value is not None}
 
 
+def _is_number_of_a_print(number: bytes) -> bool:
+    """Whether these are sixteen bytes by chance, or as many written in letters: words are read, and of sixteen bytes by chance
+    six in ten are no letters at all (fewer than two are in one print of 300,000).
+    """
+    if len(number) == _ID_BYTES:
+        return sum(not 0x20 <= byte < 0x7F for byte in number) > 1
+    return _ID_LETTERS.fullmatch(number) is not None
+
+
+_ID_BYTES, _ID_LETTERS = 16, re.compile(rb"[A-Za-z0-9+/]{22}==")
+
+
 def _is_known(words: str, under: str, places: Container[str]) -> bool:
-    if under == "/ID":
-        return not words.replace(".", "").isdecimal()  # of the file: sixteen bytes, or as many in letters
     if under in _FIXED:
         return _FIXED[under].fullmatch(words) is not None
     place = _PLACE.fullmatch(words)

@@ -30,11 +30,14 @@ _SPELLED = {
         "dozen": "12",
         "once": "1",
         "twice": "2",
+        "thrice": "3",
         "half": "0.5",
     },
 }
 # Its first letters are asked for before its words, which takes a fifth of the time.
-_WORD = re.compile(rf"(?<![a-z])(?=[{''.join(sorted({word[0] for word in _SPELLED}))}])(?:{'|'.join(_SPELLED)})\b")
+_WORD = re.compile(
+    rf"(?<![a-z])(?=[{''.join(sorted({word[0] for word in _SPELLED}))}])(?:{'|'.join(_SPELLED)})(?![^\W_])"
+)
 
 
 class Kind(Enum):
@@ -82,11 +85,16 @@ def _in_figures(sign: str) -> str:
     """A sign that stands for a number as that number, with spaces around it unless it is one digit; a letter as the one that it
     looks like, an accent as nothing, any other as it is."""
     number = unicodedata.numeric(sign, None)
+    if number is None and (pictured := _PICTURED.match(unicodedata.name(sign, ""))):
+        return f" {' '.join(_SPELLED.get(word.lower(), word) for word in re.findall(r'[A-Z]+|[0-9]+', pictured[1]))} "
     if number is None:
         return look_of(sign) if unicodedata.category(sign)[0] in "LM" else sign
     return f"{number:g}" if number in _ONE_DIGIT else f" {number:g} "
 
 
+_PICTURED = re.compile(
+    r"(?:DIE FACE|DOMINO TILE \w+|PLAYING CARD|MAHJONG TILE)[- ](.+)"
+)  # pictures that stand for numbers
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
