@@ -93,7 +93,7 @@ def _uncounted_later(material: Material, themes: Sequence[str]) -> Words:
     """Why later pages of a summary may say more than its table counts."""
     if not themes or not unconfirmed_keys(material, themes):
         return ()
-    return ("Measures whose definitions are to be confirmed stand on later pages alone, and are not counted here. ",)
+    return ("Measures with definitions to be confirmed are on later pages and not counted. ",)
 
 
 def _measures_table(

@@ -54,9 +54,7 @@ def test_the_tally_says_that_it_is_not_counted():
 
 
 def test_a_summary_says_beside_its_table_that_later_pages_have_more():
-    said = (
-        "Measures whose definitions are to be confirmed stand on later pages alone, and are not counted here. Trend: "
-    )
+    said = "Measures with definitions to be confirmed are on later pages and not counted. Trend: "
     alone = report("theme-summary", "theme", ITEMS[:1], THEME)
     both = build_document(made(SURE, DOUBTFUL), REPORTS[2])
     sure = build_document(made(SURE, reports=(alone,)), alone)
