@@ -202,22 +202,23 @@ def _take_row(row: Row, found: Account, charts: dict[int, Places]) -> None:
 def _take_plain(row: Row, found: Account) -> bool:
     """Whether each cell of a row of a workbook has words or a number alone: then it stands there as it is."""
     cells: list[str | bytes] = []
+    put, show = cells.append, found.shown.add
     for cell in row.cells:  # hundreds of thousands
         content = cell.content
         if type(content) is not tuple:
             continue  # what is drawn is in no cell
         only = content[0] if len(content) == 1 and not cell.under else None
         if type(only) is str:
-            cells.append(only)
+            put(only)
         elif type(only) is not Number:
             return False
-        elif only.value is None:
-            cells.append(only.text)
+        elif (value := only.value) is None:
+            put(only.text)
         else:
-            found.shown.add(only.figure)
+            show(only.figure)
             if only.other:
-                found.shown.add(only.other)
-            cells.append(VALUE_CELL % only.value)
+                show(only.other)
+            put(VALUE_CELL % value)
     found.rows.add(tuple(cells))
     return True
 

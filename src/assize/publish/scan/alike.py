@@ -46,16 +46,16 @@ _FEW = 60  # signs beyond ASCII, up to which each is replaced in the whole text 
 def loose(text: str) -> str:
     """Letters and digits alone, small, as they look: neither breaks of lines nor marks of a format hide words, nor do raised
     digits, accents or letters of another alphabet."""
-    raw = text.encode("utf-8", "surrogatepass")
-    if not text.isascii():
-        signs = set(raw.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-        if len(signs) > _FEW:
-            raw = text.translate(_table(signs)).encode("utf-8", "surrogatepass")
-        else:
-            for sign in signs:
-                raw = raw.replace(sign.encode("utf-8", "surrogatepass"), look_of(sign).encode("utf-8", "surrogatepass"))
     # Nearly all marks and letters are of ASCII, and bytes lose or change them many times faster than a pattern or a text does.
-    return raw.translate(_SMALL, _ASCII_MARKS).decode("utf-8", "surrogatepass")
+    raw = text.encode("utf-8", "surrogatepass").translate(_SMALL, _ASCII_MARKS)
+    if text.isascii():
+        return raw.decode()
+    signs = set(raw.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    if len(signs) > _FEW:
+        return raw.decode("utf-8", "surrogatepass").translate(_table(signs))
+    for sign in signs:
+        raw = raw.replace(sign.encode("utf-8", "surrogatepass"), look_of(sign).encode("utf-8", "surrogatepass"))
+    return raw.decode("utf-8", "surrogatepass")
 
 
 _AS_IT_IS = {
