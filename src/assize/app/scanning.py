@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 12  # letters and digits of a phrase that is looked for: a shorter one stands in many a text by chance
 _CUT = 10  # words at the beginning and at the end of a sentence, which a document may have without the rest
+_RUN, _STEP, _RUN_LETTERS = 5, 3, 16  # words of a piece of a sentence, from every third on: any seven in a row hold one
 _SUM = re.compile("[0-9a-f]{64}")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;:])\s+")
 
@@ -54,19 +55,22 @@ def secrets_of(workspace: Workspace, store: Store, material: Material) -> Secret
     audience, board, quarter = material.audience, material.board.slug, material.quarter
     hidden = frozenset(name for name, figure in material.figures.items() if figure.is_withheld)
     words = {provider.mailbox: "providers.toml" for provider in workspace.providers().values() if provider.mailbox}
+    runs: dict[str, str] = {}
     shown = [sentence for told in material.commentary.values() for sentence in told]
     shown += [part for ask in material.asks for part in (ask.action, ask.words, ask.who)]
     whole = workspace.words(board, quarter, PARTNERSHIP)
     for slot, paragraphs in whole.paragraphs.items():
         words |= dict.fromkeys(_phrases(paragraphs, shown), f"commentary/{board}/{quarter.slug}/{slot}.md")
+        runs |= dict.fromkeys(_runs(paragraphs, shown), f"commentary/{board}/{quarter.slug}/{slot}.md")
     asked = [part for ask in whole.asks for part in (ask.words, ask.who)]
     words |= dict.fromkeys(_phrases(asked, shown), f"commentary/{board}/{quarter.slug}/asks.md")
+    runs |= dict.fromkeys(_runs(asked, shown), f"commentary/{board}/{quarter.slug}/asks.md")
     named = {edition.file for edition in material.editions}
     for edition in store.editions():
         source = workspace.catalogue.sources.get(edition.source)
         if source is not None and audience not in source.audiences and edition.file not in named:
             words |= dict.fromkeys(_phrases([Path(edition.file).stem], ()), f"the name of a file of {source.title}")
-    return Secrets(hidden, words)
+    return Secrets(hidden, words, runs)
 
 
 def _phrases(texts: Iterable[str], shown: Iterable[str]) -> Iterable[str]:
@@ -79,6 +83,19 @@ def _phrases(texts: Iterable[str], shown: Iterable[str]) -> Iterable[str]:
             for phrase in dict.fromkeys((sentence, " ".join(words[:_CUT]), " ".join(words[-_CUT:]))):
                 if len(re.sub(r"\W", "", phrase)) >= _SHORTEST and phrase not in everything:
                     yield phrase
+
+
+def _runs(texts: Iterable[str], shown: Iterable[str]) -> Iterable[str]:
+    """Pieces of the sentences of texts, for whoever cuts a sentence or changes a word of it; but for what stands in what is
+    shown as well."""
+    everything = " ".join(shown)
+    for text in texts:
+        for sentence in _SENTENCE_ENDS.split(text):
+            words = sentence.split()
+            for at in range(0, len(words) - _RUN + 1, _STEP):
+                run = " ".join(words[at : at + _RUN])
+                if len(re.sub(r"\W", "", run)) >= _RUN_LETTERS and run not in everything:
+                    yield run
 
 
 def refuse_leaks(

@@ -95,6 +95,27 @@ def test_words_for_partners_are_known_by_their_beginning_and_their_end(office: P
         assert any("completed-prosecutions.md" in leak.found for leak in leaks), words
 
 
+@pytest.mark.parametrize(
+    "put", ["desk at Hanley cannot take part before June", "at Hanley no one can take part before May"]
+)
+def test_a_piece_of_a_sentence_for_partners_is_found(office: Path, tmp_path: Path, put: str) -> None:
+    """Whoever shortens a sentence, or changes a word of it, says it all the same; five words that are another's are no leak."""
+    sentence = "The custody desk at Hanley cannot take part before June, for at Hanley no one can take part before May."
+    slot = office / "commentary/staffordshire/2018-19-q4/completed-prosecutions.md"
+    before = slot.read_text()
+    slot.write_text(before.replace(WORDS, sentence))
+    try:
+        assert assize.scan_pack(office, office / PACK / PUBLIC).leaks == ()
+        spoilt = tmp_path / "pack"
+        shutil.copytree(office / PACK / PUBLIC, spoilt)
+        page = spoilt / "executive-summary.html"
+        page.write_text(page.read_text("utf-8").replace("</main>", f"<p>{put}</p></main>"), "utf-8")
+        leaks = assize.scan_pack(office, spoilt).leaks
+    finally:
+        slot.write_text(before)
+    assert any("completed-prosecutions.md" in leak.found for leak in leaks)
+
+
 def test_a_folder_without_a_pack_is_told(office: Path, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["scan", str(tmp_path), "-w", str(office)])
     assert done.exit_code == 1

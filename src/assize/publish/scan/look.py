@@ -28,15 +28,29 @@ from assize.render.xlsx import number_notes
 
 @dataclass(frozen=True)
 class Secrets:
-    """What these readers may not see: figures by reference, and words with where they stand (words -> place)."""
+    """What these readers may not see: figures by reference, and words with where they stand (words -> place).
+
+    `runs` are a few words of a sentence each: where a document says the same in words of its own they are nobody's secret.
+    """
 
     figures: frozenset[str] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
+    runs: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def wanted(self) -> Sequence[tuple[str, str]]:
         """The words as `loose`, each with where it stands."""
         return [(wanted, source) for words, source in self.words.items() if (wanted := loose(words))]
+
+    def wanted_beside(self, said: Iterable[str]) -> Sequence[tuple[str, str]]:
+        """The same, and the runs of words that documents which say `said` do not have themselves."""
+        if not self.runs:
+            return self.wanted
+        own = loose("|".join(said))
+        return [
+            *self.wanted,
+            *((run, source) for words, source in self.runs.items() if (run := loose(words)) not in own),
+        ]
 
 
 @dataclass(frozen=True)
@@ -78,7 +92,14 @@ def _leaks(files: Mapping[str, bytes], made: Made, secrets: Secrets, manifest: b
         id(one): Said(one, made.drawings, charts) for one in (*made.documents, *made.decks.values(), made.workbook)
     }
     looked_for = secrets.figures or made.series
-    words = _Words(secrets)
+    words = _Words(
+        secrets.wanted_beside(
+            words
+            for said in known.values()
+            for account in (said.front, *said.sections.values())
+            for words in account.said
+        )
+    )
     leaks = [leak for said in known.values() if looked_for for leak in _told(said, stretches, secrets)]
     for name, data in sorted(files.items()):
         archive = Archive(name, data) if is_archive(data) else None
@@ -281,8 +302,8 @@ class _Words:
     """Looks for words that may not be seen in texts and in bytes: as they stand, in two bytes a letter, as pages and programs
     write signs, and in archives however deep. Bytes that stand in several archives are looked through once."""
 
-    def __init__(self, secrets: Secrets) -> None:
-        self.wanted = secrets.wanted
+    def __init__(self, wanted: Sequence[tuple[str, str]]) -> None:
+        self.wanted = wanted
         self._groups = _with_a_stretch_alike(self.wanted)
         self._found: dict[str | bytes, Set[tuple[str, str]]] = {}
 
