@@ -169,6 +169,7 @@ _COMPARED = re.compile(
     r"|(?P<limit_way>above|below) the expected range"
     r"|(?P<mean_way>above|below) its average(?: for the time of year)? (?P<mean_run>\S+) \w+ running"
     r"|has (?P<trend>risen|fallen)(?:, the season apart,)? (?P<steps>\S+) \w+ running"
+    r"|at least two of the last three \w+ are close to its (?P<end>upper|lower) limit"
     r"|(?:was|stayed) (?P<near>high|low)(?= this quarter| for the time of year| two quarters running)"
 )
 # A word of comparison that holds for both places of its sentence: the second place is checked as well.
@@ -242,6 +243,16 @@ def _difference(match: re.Match[str], found: Measured) -> tuple[str, Decimal]:
         run_of = [_held(series.figures[at].value) - Decimal(segment.at(at)[1]) for at in points]  # the season apart
         assert len({later > earlier for earlier, later in pairwise(run_of)}) == 1
         return ("rose" if group["trend"] == "risen" else "fell"), run_of[-1] - run_of[0]
+    if group["end"]:
+        high = group["end"] == "upper"
+        near = 0
+        for at in range(last - 2, last + 1):
+            low, middle, top = segment.at(at)
+            apart = float(_held(series.figures[at].value)) - middle
+            assert (apart > 0) is high, match.group()  # all three on one side
+            near += abs(apart) >= 2 / 3 * abs((top if high else low) - middle) * (1 - 1e-9)
+        assert near >= 2, match.group()
+        return ("above" if high else "below"), now - Decimal(mean)
     return group["near"], now - Decimal(mean)
 
 
