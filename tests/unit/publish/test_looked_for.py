@@ -33,7 +33,7 @@ def test_every_word_is_in_one_group_and_has_its_stretch() -> None:
 
 @pytest.mark.parametrize("words", WORDS)
 def test_each_is_found_wherever_it_stands_and_alone(words: str) -> None:
-    looked = _Words(Secrets(words=WORDS))
+    looked = _Words(Secrets(words=WORDS).wanted)
     for data in (f"and {words}.".encode(), words.encode("utf-16-le"), f"<p>{words[:9]}<b>{words[9:]}</b></p>".encode()):
         (leak,) = looked.leaks("a.html", data, "")
         assert leak.found == f"words of {WORDS[words]}"
