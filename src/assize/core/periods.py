@@ -18,6 +18,12 @@ from assize.core.errors import AssizeError
 MONTHS_IN_QUARTER = 3
 MONTHS_IN_YEAR = 12
 _APRIL = 4
+MONTH_WORD = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+"""A month as it is written, in small letters: whole, or by its beginning."""
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 _CALENDAR_QUARTER = re.compile(r"^(\d{4})\s*[- ]?q([1-4])$", re.IGNORECASE)
 _FINANCIAL_QUARTER = re.compile(r"^(\d{4})[-/_](\d{2}|\d{4})[-_ ]*q([1-4])$", re.IGNORECASE)
@@ -25,6 +31,11 @@ _FINANCIAL_YEAR = re.compile(r"^(\d{4})[-/_](\d{2})$")
 _MONTH = re.compile(r"^(\d{4})-m(\d{2})$", re.IGNORECASE)
 _CALENDAR_YEAR = re.compile(r"^(\d{4})$")
 _YEAR_ENDING = re.compile(r"^ye-(\d{4})-(\d{2})$", re.IGNORECASE)
+
+
+def month_number(name: str) -> int:
+    """1 to 12 of a month's name or its first three letters, in any case. Raises ValueError where it is none."""
+    return _MONTHS.index(name[:3].casefold()) + 1
 
 
 @dataclass(frozen=True, order=True)

@@ -35,6 +35,7 @@ from assize.core.innocent_words import (
 )
 from assize.core.lone_names import LOOKED_AT, SMALL_GIVEN, in_brackets_after_post, lone_name, named_in_file
 from assize.core.officer_numbers import find_collar_numbers
+from assize.core.periods import MONTH_WORD
 from assize.core.person_addresses import find_addresses
 from assize.core.person_initials import find_initials, initials_in_name
 from assize.core.person_names import (
@@ -104,11 +105,7 @@ _TELLING = 5  # letters of a given name that tells a person in lower case too
 _ALSO_WORDS = frozenset("ebony sienna roger warren jenny jimmy barry elder louise mario simone corina".split())
 _LONG_WORDS = tuple(word for word in ROLE_WORDS | PLACES if len(word) >= 5)
 # `April-June` is a quarter and no double name. One sign takes the place of another, so that places in the text stay.
-_MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    "|nov(?:ember)?|dec(?:ember)?)"
-)
-_MONTHS = re.compile(rf"(?<![^\W\d_])({_MONTH} ?)-(?= ?{_MONTH}(?![^\W\d_]))", re.IGNORECASE)
+_MONTHS = re.compile(rf"(?<![^\W\d_])({MONTH_WORD} ?)-(?= ?{MONTH_WORD}(?![^\W\d_]))", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 HEADERS = frozenset(
     "forename|forenames|surname|victim name|name of victim|witness name|name of witness|suspect name|defendant name"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assize.core.errors import AssizeError
-from assize.core.periods import MONTHS_IN_QUARTER, Period, parse_period, quarter
+from assize.core.periods import MONTH_WORD, MONTHS_IN_QUARTER, Period, month_number, parse_period, quarter
 
 _YEARS = r"(?:20)?(\d{2})[-_ ]*(?:20)?(\d{2})"
 _NUMBER = r"q(?:uarter|tr)?[-_ ]*([1-4])"
@@ -21,11 +21,7 @@ _FINANCIAL_QUARTER = (
 _QUARTER = re.compile(rf"(?<![a-z]){_NUMBER}(?!\d)", re.IGNORECASE)
 # Four digits that may be the financial year 2020/21 and the calendar year 2021 as well, where no other year is beside them.
 _AMBIGUOUS = re.compile(r"(?<!\d)(?<!2020[-_ ])(?<!20[-_ ])2021(?!\d|[-_ ]*(?:20)?22(?!\d))")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?<![a-z])(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
-)
+_MONTH = rf"(?<![a-z])({MONTH_WORD})(?![a-z])"
 _YEAR = r"(20\d{2}|\d{2})(?!\d)"
 _FROM_TO = re.compile(rf"{_MONTH}[-–_ ]*(?:(?:{_YEAR})[-–_ ]*)?(?:to[-_ ]*)?{_MONTH}(?:[-_ ]*{_YEAR})?", re.IGNORECASE)
 _ONE_MONTH = re.compile(rf"{_MONTH}(?:[-_ ]*{_YEAR})?", re.IGNORECASE)
@@ -73,7 +69,7 @@ def time_in_name(name: str) -> NamedTime:
         said = month or _YEAR_ALONE.search(name) or _month_in_digits(name)
         return NamedTime(other=said[0].strip("-_ ") if said else "")
     # Beside a quarter, a month that lies outside it is when the file was released; one inside it may be all it is of.
-    if month and _MONTHS.index(month[1][:3].casefold()) in range(financial.month - 1, financial.month + 2):
+    if month and month_number(month[1]) in range(financial.month, financial.month + 3):
         return NamedTime(other=month[0])
     return NamedTime(financial)
 
@@ -91,7 +87,7 @@ def _financial_quarter(name: str) -> Period | None:
 
 def _of_span(match: re.Match[str], financial: Period | None) -> NamedTime:
     """Of `oct-dec-2019`: the quarter, if the months are its first and last and nothing beside them says another."""
-    first, last = (_MONTHS.index(match[at][:3].casefold()) for at in (1, 3))
+    first, last = (month_number(match[at]) - 1 for at in (1, 3))
     years = {int(match[at]) % 100 for at in (2, 4) if match[at]}
     if first % MONTHS_IN_QUARTER or last != first + MONTHS_IN_QUARTER - 1 or len(years) > 1:
         return NamedTime(other=match[0])

@@ -13,20 +13,16 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from assize.core.errors import AssizeError
-from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
+from assize.core.periods import MONTH_WORD, MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period, month_number
 
 _APRIL = 4
 _DAYS = 31  # of the longest month
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100  # a number outside these is a count
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_M = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_M = rf"({MONTH_WORD})\.?"
 _Y4 = r"((?:19|20)\d\d)"
 _Y = r"((?:19|20)\d\d|\d\d)"
 _FY = r"((?:19|20)\d\d|\d\d) ?[-/] ?((?:19|20)\d\d|\d\d)"
@@ -134,7 +130,7 @@ def manner_of(text: object, before: Manner = PLAIN) -> Manner:
         rf"\b(?:years?|12 months|twelve months) +(?:ending|ended|to)(?: (?:the )?\d{{1,2}}(?:st)?)?(?: end of)? {_M}"
     )
     if match := re.search(ending, words):
-        ends = _month(match[1])
+        ends = month_number(match[1])
     starts = before.starts
     if re.search(
         r"\b(quarter|3 months|three months) (ending|ended|to|ends?)\b|\b(end|last day) of (the )?quarter\b", words
@@ -199,20 +195,20 @@ def _read(text: str, manner: Manner) -> Span | None:
 
 def _read_months(text: str, manner: Manner) -> Span | None:
     if match := re.fullmatch(rf"{_YEAR_ENDING}{_ENDING}{_DAY}{_M}[ -]?{_Y}", text):
-        return _ending(_year(match[2]), _month(match[1]), MONTHS_IN_YEAR)
+        return _ending(_year(match[2]), month_number(match[1]), MONTHS_IN_YEAR)
     if match := re.fullmatch(rf"(?:quarter|qtr|3 months|three months){_ENDING}{_DAY}{_M}[ -]?{_Y}", text):
-        return _ending(_year(match[2]), _month(match[1]), MONTHS_IN_QUARTER)
+        return _ending(_year(match[2]), month_number(match[1]), MONTHS_IN_QUARTER)
     if match := re.fullmatch(rf"{_DAY}{_M} ?{_Y4}{_TO}{_DAY}{_M} ?{_Y4}", text):
-        return _between(int(match[2]), _month(match[1]), int(match[4]), _month(match[3]))
+        return _between(int(match[2]), month_number(match[1]), int(match[4]), month_number(match[3]))
     if match := re.fullmatch(rf"{_M} ?(\d\d){_TO}{_M} ?(\d\d)", text):
-        return _between(_year(match[2]), _month(match[1]), _year(match[4]), _month(match[3]))
+        return _between(_year(match[2]), month_number(match[1]), _year(match[4]), month_number(match[3]))
     if match := re.fullmatch(rf"{_M}{_TO}{_M},? ?{_Y}", text):
-        first, last, year = _month(match[1]), _month(match[2]), _year(match[3])
+        first, last, year = month_number(match[1]), month_number(match[2]), _year(match[3])
         return _between(year - (first > last), first, year, last)
     if match := re.fullmatch(rf"(?:as at |at )?(?:the )?(?:end of |end )?{_DAY}{_M}[ -]?{_Y}", text):
-        return _dated(_year(match[2]), _month(match[1]), manner)
+        return _dated(_year(match[2]), month_number(match[1]), manner)
     if match := re.fullmatch(rf"{_Y4}[ -]{_M}", text):
-        return _dated(int(match[1]), _month(match[2]), manner)
+        return _dated(int(match[1]), month_number(match[2]), manner)
     if match := re.fullmatch(rf"(\d\d)/(\d\d)/{_Y4}", text):  # of `01/04/2024` nobody can say which is the month
         day, month = int(match[1]), int(match[2])
         return _dated(int(match[3]), month, manner) if 1 <= month <= MONTHS_IN_YEAR < day <= _DAYS else None
@@ -225,7 +221,7 @@ def _with_months(rest: str, months: str, manner: Manner) -> Span | None:
     match = _QUARTER_MONTHS.match(months)
     if match is None:
         return None
-    first, last = _month(match[1]), _month(match[2])
+    first, last = month_number(match[1]), month_number(match[2])
     length = (last - first) % MONTHS_IN_YEAR + 1
     if year := re.fullmatch(_Y4, rest):
         start = int(year[1])
@@ -257,10 +253,10 @@ def months_of_part(printed: object) -> tuple[int, int] | None:
     """(first month, months) of a part of a year told by its months: `Jan to Mar`, `Q1 (Apr-Jun)`, `March`."""
     text = plain(printed)
     if match := re.fullmatch(rf"(?:{_Q}[,:]? ?)?\(?{_M}{_TO}{_M}\)?", text):
-        first, last = _month(match[2]), _month(match[3])
+        first, last = month_number(match[2]), month_number(match[3])
         return first, (last - first) % MONTHS_IN_YEAR + 1
     match = re.fullmatch(_M, text)
-    return (_month(match[1]), 1) if match else None
+    return (month_number(match[1]), 1) if match else None
 
 
 def is_part_of_year(printed: object) -> bool:
@@ -294,15 +290,6 @@ def in_year(year: Span, quarter: object, header: str = "") -> Span | None:
             return None
         return Span(year.year + (first < year.month), first, length)
     return None
-
-
-def month_number(name: str) -> int:
-    """1 to 12 of a month's name or its first three letters, in any case."""
-    return _month(name.casefold())
-
-
-def _month(text: str) -> int:
-    return _MONTHS.index(text[:3]) + 1
 
 
 def _year(text: str) -> int:

@@ -10,17 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assize.core.errors import Problem
-from assize.core.periods import MONTHS_IN_QUARTER, Period
+from assize.core.periods import MONTH_WORD, MONTHS_IN_QUARTER, Period, month_number
 from assize.ingest.file_names import time_in_name
 from assize.ingest.files.text_copies import TextCopy
 from assize.ingest.layouts import Doubt
-from assize.ingest.printed_periods import Span, month_number, plain, read_span
+from assize.ingest.printed_periods import Span, plain, read_span
 from assize.ingest.received import Received
 
-_M = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_M = rf"{MONTH_WORD}\.?"
 _Y4 = r"(?:19|20)\d\d"
 _FY = rf"(?:{_Y4} ?[-/] ?(?:{_Y4}|\d\d)|\d\d ?/ ?\d\d)"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)? )?"

@@ -12,7 +12,16 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period, financial_quarter, financial_year, quarter
+from assize.core.periods import (
+    MONTH_WORD,
+    MONTHS_IN_QUARTER,
+    MONTHS_IN_YEAR,
+    Period,
+    financial_quarter,
+    financial_year,
+    month_number,
+    quarter,
+)
 
 CALENDAR = "calendar"
 FINANCIAL = "financial"
@@ -27,14 +36,12 @@ _MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTHS = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)}
-_MONTH_WORD = "(?:" + "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in _MONTH_NAMES) + "|sept)"
-_MONTH = re.compile(rf"\b({_MONTH_WORD})\b\.?")
+_MONTH = re.compile(rf"\b({MONTH_WORD})\b\.?")
 _INITIALS = {"amj": "apr-jun", "jas": "jul-sep", "ond": "oct-dec", "jfm": "jan-mar"}
 _BY_INITIALS = re.compile(r"\b(?:" + "|".join(_INITIALS) + r")\b")
 # The day before a month that its year follows says no more than the month: `30-Jun-18`, `quarter ending 30 June 2018`.
 _DAY_OF_MONTH = re.compile(
-    rf"\b(\d{{1,2}})(?: ?(?:st|nd|rd|th))?(?: of)?[ -]{{1,3}}(?={_MONTH_WORD}\b\.?[ ,-]{{0,3}}'?(?:\d{{4}}|\d{{2}})\b)"
+    rf"\b(\d{{1,2}})(?: ?(?:st|nd|rd|th))?(?: of)?[ -]{{1,3}}(?={MONTH_WORD}\b\.?[ ,-]{{0,3}}'?(?:\d{{4}}|\d{{2}})\b)"
 )
 _LONE_DAY = re.compile(r"^(\d{1,2}) ?(?:st|nd|rd|th)?[ -]{1,3}[a-z]+\.?$")  # `30-Jun`: a day, or a year of two digits
 _GLUED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
@@ -208,7 +215,7 @@ class _Parts:
         if self.quarter_ending or self.year_ending:
             text = re.sub(r"\b(?:3|12|three|twelve) ?m(?:ths?|onths?)?\b|\b[qy]/e\b", " ", text)
         text = _QUARTER.sub(lambda match: self._take(self.quarters, int(match[1] or match[2])), text)
-        text = _MONTH.sub(lambda match: self._take(self.months, _MONTHS[match[0][:3]]), text)
+        text = _MONTH.sub(lambda match: self._take(self.months, month_number(match[0])), text)
         text = _SPLIT_YEAR.sub(self._take_split, text)
         text = _YEAR.sub(lambda match: self._take(self.years, int(match[1])), text)
         before = len(self.years)

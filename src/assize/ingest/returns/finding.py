@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assize.core.forms import Column, FormLine, FormPlan, Label
-from assize.core.periods import MONTHS_IN_QUARTER, Period
+from assize.core.periods import MONTHS_IN_QUARTER, Period, month_number
 from assize.ingest.history.labels import readings
 from assize.ingest.returns.sheets import Kind, Place, Sheet, SheetCell
 
@@ -30,7 +30,6 @@ MARKS = (
 )
 FEWEST_MARKS = 3
 _SENTENCE = re.compile(r"\.(?:\s|$)")
-_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _BARE_MONTH = re.compile(r"^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$")
 _NUMBERED_MONTH = re.compile(r"^m(?:onth)? ?([123])$")
 
@@ -300,7 +299,7 @@ def _month(cell: SheetCell, quarter: Period) -> int | None:
     if match := _NUMBERED_MONTH.match(text):
         return int(match[1]) - 1
     if match := _BARE_MONTH.match(text):
-        return (_MONTH_NAMES.index(match[1]) + 1 - quarter.month) % 12
+        return (month_number(match[1]) - quarter.month) % 12
     months = {reading.period for reading in readings(cell.words)}
     if len(months) == 1 and (only := months.pop()).months == 1:
         return (only.year - quarter.year) * 12 + only.month - quarter.month

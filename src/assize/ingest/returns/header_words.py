@@ -6,7 +6,7 @@ import re
 
 from assize.core.errors import Problem
 from assize.core.forms import Column, FormPlan
-from assize.core.periods import Period
+from assize.core.periods import MONTH_WORD, Period
 from assize.core.wording import period_words
 from assize.ingest.history.labels import readings
 from assize.ingest.returns.finding import key
@@ -94,6 +94,4 @@ def _is_quarter(text: str, quarter: Period) -> bool:
 
 
 def _names_period(text: str) -> bool:
-    months = "january february march april may june july august september october november december".split()
-    named = "|".join(f"{name}|{name[:3]}" for name in months)
-    return bool(readings(text)) or bool(re.search(rf"\b(?:{named}|sept|q(?:uarter|tr)? ?[1-4]|(?:19|20)\d\d)\b", text))
+    return bool(readings(text)) or bool(re.search(rf"\b(?:{MONTH_WORD}|q(?:uarter|tr)? ?[1-4]|(?:19|20)\d\d)\b", text))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assize.core.errors import Problem
 from assize.core.forms import Column, Completeness
-from assize.core.periods import MONTHS_IN_QUARTER, Period
+from assize.core.periods import MONTH_WORD, MONTHS_IN_QUARTER, Period, month_number
 from assize.core.wording import period_words
 from assize.ingest.layouts import some
 from assize.ingest.returns.completeness import read_completeness
@@ -27,11 +27,7 @@ _NOT = re.compile(rf"{_NUMBER},? (?:and )?not {_NUMBER}", re.IGNORECASE)
 _OF_BEFORE = re.compile(
     r"\b(?:last|previous(?:ly)?|earlier|prior|before|year|quarters?)\b|\b(?:19|20)\d\d\b", re.IGNORECASE
 )
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?)"
-)
-_MONTHS = rf"({_MONTH}(?:(?:,| and| &|,? to| ?-) ?{_MONTH})*)"
+_MONTHS = rf"({MONTH_WORD}(?:(?:,| and| &|,? to| ?-) ?{MONTH_WORD})*)"
 _CLAUSE = r"(?:^|[.;:(,] ?)"
 _MONTHS_ONLY = re.compile(
     rf"{_CLAUSE}(?:(?:the )?(?:figures?|numbers?|data|this|it) (?:is |are |covers? )?(?:for |of |from )?|for |of )?"
@@ -43,7 +39,6 @@ _ONLY_MONTHS = re.compile(
     re.IGNORECASE,
 )
 _PLACE_ONLY = re.compile(r"(?:^|[.;:(] ?)(?:[A-Z][\w'’-]*)(?:(?: and| &| on| of| upon)? [A-Z][\w'’-]*)* only\b")
-_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SHOWN = 80  # letters of a note
 
 
@@ -80,7 +75,7 @@ def check_remarks(
                     f"Type the whole quarter's figure, or choose partial under '{Column.COMPLETENESS.value}'.",
                 )
             )
-        elif _PLACE_ONLY.search(each.reason) and not re.search(rf"\b{_MONTH} only\b", each.reason, re.IGNORECASE):
+        elif _PLACE_ONLY.search(each.reason) and not re.search(rf"\b{MONTH_WORD} only\b", each.reason, re.IGNORECASE):
             limited.append(each.ref)
     notes = []
     if limited:
@@ -111,12 +106,12 @@ def _other_number(reason: str, value: Decimal) -> Decimal | None:
 
 def _part_of_quarter(reason: str, quarter: Period) -> bool:
     """Whether a note says that a figure is of some of the quarter's months only."""
-    own = {(quarter.month - 1 + step) % 12 for step in range(MONTHS_IN_QUARTER)}
+    own = {quarter.month + step for step in range(MONTHS_IN_QUARTER)}
     for pattern in (_MONTHS_ONLY, _ONLY_MONTHS):
         for match in pattern.finditer(reason):
             if match[1] == "may":  # which more often is no month: `figures may only be compared`
                 continue
-            named = [_MONTH_NAMES.index(one[:3].lower()) for one in re.findall(_MONTH, match[1], re.IGNORECASE)]
+            named = [month_number(one) for one in re.findall(MONTH_WORD, match[1], re.IGNORECASE)]
             whole = len(named) == 2 and re.search(r" to |-", match[1]) and {*named} == {min(own), max(own)}
             if {*named} < own and not whole:
                 return True

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assize.core.errors import Problem
-from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR
+from assize.core.periods import MONTH_WORD, MONTHS_IN_QUARTER, MONTHS_IN_YEAR, month_number
 from assize.ingest.layouts import SHOWN, Doubt
-from assize.ingest.printed_periods import month_number, plain, read_span
+from assize.ingest.printed_periods import plain, read_span
 from assize.ingest.received import column_letters
 from assize.ingest.statistics_tables.finding import Table, Workbook, table_id
 from assize.ingest.statistics_tables.rows import Figure
@@ -188,10 +188,7 @@ def _says_otherwise(text: str) -> str:
 
 # --- quarters -----------------------------------------------------------------------------------------------------------
 
-_M = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?)\b"
-)
+_M = rf"({MONTH_WORD})\b"
 _ORDINALS = ("first", "second", "third", "fourth")
 _QUARTER_IS = re.compile(
     r"\b(?:q(?:tr|uarter)? ?([1-4])|(first|second|third|fourth) quarter)(?: of (?:the|each|a) year)?"
