@@ -30,6 +30,10 @@ ABSENCES = {
 BOUND = Decimal(10) ** 15
 _MARKS = {mark.value: mark for mark in Mark}
 _TRAILING_MARK = re.compile(r"\s*(\[[preb]\])$")
+_STANDING = re.compile(
+    r"\s*(?:\[\s*([pr])\s*\]|\(\s*(p|r|provisional|revised)\s*\)|(?<=\d),?\s*([pr]|provisional|revised))\s*$",
+    re.IGNORECASE,
+)
 _INTEGER = re.compile(r"^-?(\d+|\d{1,3}(,\d{3})+)$")
 _NUMBER = re.compile(r"^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$")
 _PERCENTAGE = re.compile(r"^(\d+(?:\.(\d+))?)\s*%?$")
@@ -65,6 +69,15 @@ def without_marks(printed: str) -> tuple[str, tuple[Mark, ...]]:
         marks.append(_MARKS[match[1]])
         text = text[: match.start()].strip()
     return text, tuple(marks)
+
+
+def without_standing(printed: str) -> tuple[str, Mark | None]:
+    """A text without what it says at its end of the standing of figures (`Mid-2024 [p]`, `2023/24 (revised)`, `Q1 24/25p`), and
+    that mark."""
+    match = _STANDING.search(printed)
+    if match is None:
+        return printed, None
+    return printed[: match.start()].rstrip(), _MARKS[f"[{(match[1] or match[2] or match[3])[0].casefold()}]"]
 
 
 def _read(printed: str, fits: Callable[[str], bool], negative: bool) -> CellValue | None:

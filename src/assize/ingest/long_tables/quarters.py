@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from assize.core.errors import Problem
 from assize.core.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, Period
 from assize.ingest.long_tables.table import LargeTable, fill_table
 from assize.ingest.printed_periods import Manner, Span, in_year, read_span
+from assize.ingest.values import without_standing
 
 _APRIL = 4
 # `2025/26 Q1` is told; `Q1 2025` may be counted from January or from April.
 _TOLD = Manner(bare_quarters=False)
-_STANDING = re.compile(
-    r"(?:\[([pr])\]|\((p|r|provisional|revised)\)|(?<=\d),?\s*([pr]|provisional|revised))\s*$", re.IGNORECASE
-)
 
 
 def match_quarters(table: LargeTable, year: str, quarter: str) -> tuple[list[Period], list[Problem]]:
@@ -62,5 +58,5 @@ def _inside(whole: Span, part: Span | None) -> Span | None:
 
 
 def _mark(text: str) -> str:
-    match = _STANDING.search(text)
-    return f"[{(match[1] or match[2] or match[3])[0].casefold()}]" if match else ""
+    _, mark = without_standing(text)
+    return mark.value if mark else ""

@@ -16,7 +16,7 @@ from typing import Any
 
 from assize.core.nouns import Mark
 from assize.ingest.received import HEADER_ROWS, Received
-from assize.ingest.values import read_count, without_footnote
+from assize.ingest.values import read_count, without_footnote, without_standing
 
 Rows = Sequence[Sequence[Any]]
 CODE, NAME, KIND = (
@@ -43,10 +43,6 @@ _WHEN = rf"(?:mid[\s-]*(?P<mid>\d{{4}})|{_DAY}|(?P<plain>\d{{4}}))"
 _YEAR = re.compile(
     rf"^(?P<people>{_SAID})?{_WHEN}\)?(?P<after>\s+(?:{_SAID}|estimates?))?\s*$",
     re.IGNORECASE,
-)
-# `Mid-2024 [p]`, `Mid-2024 (provisional)`
-_MARK = re.compile(
-    r"\s*(?:\[\s*([pr])\s*\]|\(\s*(p|r|provisional|revised)\s*\)|\s(provisional|revised))$", re.IGNORECASE
 )
 _ISO_DAY = re.compile(r"^(\d{4})-06-30(?:[ T]00:00:00)?$")
 _MANY_AGES = 80  # estimates go by single years up to 85 or 90 and over
@@ -118,7 +114,7 @@ def year_of(cell: object) -> tuple[int, bool] | None:
     """
     if isinstance(cell, date):  # a datetime too
         return (cell.year, False) if (cell.month, cell.day) == (6, 30) else None
-    text = _MARK.sub("", " ".join(without_footnote_kept_year(printed(cell)).split()))
+    text, _ = without_standing(_in_one_line(cell))
     if match := _ISO_DAY.match(text):
         return int(match[1]), False
     match = _YEAR.match(text)
@@ -132,11 +128,12 @@ def year_of(cell: object) -> tuple[int, bool] | None:
 
 def marks_of(cell: object) -> tuple[Mark, ...]:
     """What a header says of all numbers below it: that they are provisional, or revised."""
-    match = _MARK.search(" ".join(without_footnote_kept_year(printed(cell)).split()))
-    if not match:
-        return ()
-    letter = (match[1] or match[2] or match[3])[0].casefold()
-    return (Mark.PROVISIONAL if letter == "p" else Mark.REVISED,)
+    _, mark = without_standing(_in_one_line(cell))
+    return (mark,) if mark else ()
+
+
+def _in_one_line(cell: object) -> str:
+    return " ".join(without_footnote_kept_year(printed(cell)).split())
 
 
 def without_footnote_kept_year(text: str) -> str:
