@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from assize.app import beside_held
+from assize.app.edition_before import unlike_edition_before
 from mutations import editions
 from mutations.editions import CHECKED, READ, REFUSED, SAID, Office
 
@@ -38,6 +40,7 @@ def test_an_edition_that_only_the_one_before_contradicts_is_not_taken_in_silence
 
 def test_silence_would_be_found(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the comparison taken out a damaged edition is read to wrong figures, and the harness tells."""
-    monkeypatch.setattr("assize.app.loading.check_edition_before", lambda *asked: [])
+    others = [one for one in beside_held._CHECKS if one is not unlike_edition_before]
+    monkeypatch.setattr(beside_held, "_CHECKS", others)
     found = editions.run(office, "two words exchanged", 2)
     assert found is not None and found.outcome not in (READ, REFUSED, SAID)

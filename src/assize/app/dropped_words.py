@@ -7,11 +7,11 @@ before is held it shows. Another word in the place of one that is gone is the pu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assize.core.errors import FileRefused, Problem
-from assize.core.nouns import Edition, Trust
+from assize.core.errors import Problem
+from assize.core.nouns import Edition
 from assize.core.reading import Reading, Written
 from assize.core.specs import Catalogue
 from assize.core.wording import date_words, listed
@@ -25,16 +25,9 @@ _SHARE = 0.01  # of the earlier edition's figures: a word of fewer may have none
 _SHOWN = 5
 
 
-def check_words(store: Store, catalogue: Catalogue, reading: Reading, reasons: Mapping[str, str]) -> list[Problem]:
-    """Refuses a file that lacks words which the edition before has for its periods.
-
-    `reasons` are the office's; one that names the dimension and the last period lets it pass, and is given back with what it
-    answers. Raises FileRefused.
-    """
-    from assize.ingest.layouts import Asked, settled
-
-    source = catalogue.sources[reading.source]
-    if source.asked or not reading.dimensions or reading.trust is Trust.HISTORY:
+def words_gone(store: Store, catalogue: Catalogue, reading: Reading) -> list[Problem]:
+    """Doubts a file that lacks words which the edition before has for its periods."""
+    if not reading.dimensions:
         return []
     earlier = [edition for edition in store.editions_beside(reading) if edition.released <= reading.released]
     if not earlier:
@@ -46,11 +39,7 @@ def check_words(store: Store, catalogue: Catalogue, reading: Reading, reasons: M
     periods = sorted({covered.period.id for covered in reading.covers})
     held = store.words_of(before, reading.dimensions, periods)
     held = Counter({key: many for key, many in held.items() if key[0] in fields})
-    doubts = [_doubt(reading, before, *one) for one in _lacking(reading.dimensions, own, held)]
-    problems = settled(doubts, source, Asked(store.scratch, reasons=reasons))
-    if blocking := [problem for problem in problems if problem.blocks]:
-        raise FileRefused(reading.file, blocking)
-    return problems
+    return [_doubt(reading, before, *one) for one in _lacking(reading.dimensions, own, held)]
 
 
 def _lacking(

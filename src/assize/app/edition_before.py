@@ -8,12 +8,12 @@ office says that it is so. What a file leaves out that the other had is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assize.core.errors import FileRefused, Problem
-from assize.core.nouns import Edition, Trust
+from assize.core.errors import Problem
+from assize.core.nouns import Edition
 from assize.core.periods import parse_period
 from assize.core.reading import Reading, Written
 from assize.core.specs import Catalogue
@@ -62,38 +62,27 @@ class _Pair:
         return Doubt(what, self.reading.file, listed(list(found), _SHOWN), expected, _PUBLISHERS, key=named)
 
 
-def check_edition_before(
-    store: Store, catalogue: Catalogue, reading: Reading, reasons: Mapping[str, str]
-) -> list[Problem]:
-    """Refuses a file whose figures stand under other words than in the edition nearest to it, or are all that edition's times
+def unlike_edition_before(store: Store, catalogue: Catalogue, reading: Reading) -> list[Problem]:
+    """Doubts a file whose figures stand under other words than in the edition nearest to it, or are all that edition's times
     one number, and says what it leaves out that the edition before had.
-
-    `reasons` are the office's; one that names the doubt and the last period lets it pass, and is given back with what it
-    answers. Raises FileRefused.
     """
-    from assize.ingest.layouts import Asked, settled
-
-    source = catalogue.sources[reading.source]
-    if source.asked or source.id == _LOOKUPS or reading.trust is Trust.HISTORY:
+    if reading.source == _LOOKUPS:
         return []
     assert isinstance(reading.content, Written)  # a question over its figures needs them in a file
     own = (reading.content.path, reading.dimensions)
-    problems: list[Problem] = []
     for edition in _near(store, reading):
         beside = store.beside(own, edition)
         try:
             pair = _Pair(reading, edition, catalogue)
-            problems = settled(_doubts(pair, beside), source, Asked(store.scratch, reasons=reasons))
-            if beside.shared < _FEWEST and not problems:
+            found: list[Problem] = [*_doubts(pair, beside)]
+            if beside.shared < _FEWEST and not found:
                 continue  # another file of the publication
             if edition.released <= reading.released and reading.whole_series:
-                problems += _gone(pair, beside)
+                found += _gone(pair, beside)
         finally:
             beside.close()
-        break
-    if blocking := [problem for problem in problems if problem.blocks]:
-        raise FileRefused(reading.file, blocking)
-    return problems
+        return found
+    return []
 
 
 def _near(store: Store, reading: Reading) -> list[Edition]:

@@ -6,11 +6,11 @@ like the other: no force's mixture and number of crimes come near another's from
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from assize.core.errors import FileRefused, Problem
+from assize.app.crossing import Crossing
+from assize.core.errors import Problem
 from assize.core.nouns import Edition, Trust
 from assize.core.reading import Reading, Written
 from assize.core.specs import Catalogue
@@ -28,27 +28,18 @@ _LEFT, _GAIN = 0.85, 600.0
 _SHOWN = 5
 
 
-def check_exchanged_areas(
-    store: Store, catalogue: Catalogue, reading: Reading, reasons: Mapping[str, str]
-) -> list[Problem]:
-    """Refuses a file in which two areas have each the counts of the other, by the file nearest in time that shares no period.
-
-    `reasons` are the office's; one that names the two areas and the last period lets it pass, and is given back with what it
-    answers. Raises FileRefused.
-    """
-    from assize.ingest.layouts import Asked, Doubt, settled
+def exchanged_areas(store: Store, catalogue: Catalogue, reading: Reading) -> list[Problem]:
+    """Doubts a file in which two areas have each the counts of the other, by the file nearest in time that shares no period."""
+    from assize.ingest.layouts import Doubt
     from assize.store.profiles import areas_apart
 
-    source = catalogue.sources[reading.source]
-    if source.asked or not reading.dimensions or reading.trust is Trust.HISTORY:
-        return []
-    other = _neighbour(store, reading)
+    other = _neighbour(store, reading) if reading.dimensions else None
     if other is None:
         return []
     assert isinstance(reading.content, Written)  # a question over its figures needs them in a file
     apart = areas_apart((reading.content.path, reading.dimensions), store.table_of(other))
     pairs = list(dict.fromkeys(pair for squares in apart.values() for pair in _exchanged(squares)))
-    doubts = [
+    return [
         Doubt(
             "two places have each the counts of the other, so their names may have been exchanged",
             reading.file,
@@ -59,10 +50,6 @@ def check_exchanged_areas(
         )
         for pair in pairs[:_SHOWN]
     ]
-    problems = settled(doubts, source, Asked(store.scratch, reasons=reasons))
-    if blocking := [problem for problem in problems if problem.blocks]:
-        raise FileRefused(reading.file, blocking)
-    return problems
 
 
 def _neighbour(store: Store, reading: Reading) -> Edition | None:
@@ -89,12 +76,11 @@ def _exchanged(squares: Apart) -> list[tuple[str, str]]:
     areas = sorted({one for one, _ in squares})
     likely: list[tuple[float, tuple[str, str]]] = []
     for one, other in combinations(areas, 2):
-        own = squares[one, one] + squares[other, other]
-        crossed = squares[one, other] + squares[other, one]
-        if crossed <= _LEFT * own and own - crossed >= _GAIN:
-            likely.append((crossed / own, (one, other)))
-    found: list[tuple[str, str]] = []
+        found = Crossing((squares[one, one], squares[other, other]), (squares[one, other], squares[other, one]))
+        if found.share <= _LEFT and found.gain >= _GAIN:
+            likely.append((found.share, (one, other)))
+    pairs: list[tuple[str, str]] = []
     for _, pair in sorted(likely):
-        if not {*pair} & {area for each in found for area in each}:
-            found.append(pair)
-    return found
+        if not {*pair} & {area for each in pairs for area in each}:
+            pairs.append(pair)
+    return pairs

@@ -8,9 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assize.app.dropped_words import check_words
-from assize.app.edition_before import check_edition_before
-from assize.app.exchanged_areas import check_exchanged_areas
 from assize.app.history import read_own_history
 from assize.app.lagging import lag_notes
 from assize.app.later_returns import (
@@ -124,8 +121,8 @@ def _load_one(
     desk: ReturnDesk,
     ahead: Ahead | None,
 ) -> Loaded:
-    from assize.app.boundaries import check_places  # takes the readers with it
-    from assize.app.quarters_beside import check_quarters
+    from assize.app.beside_held import check_beside_held  # takes the readers with it
+    from assize.app.boundaries import check_places
     from assize.ingest.made_up import with_mark
     from assize.ingest.recognise import read_file
     from assize.store.editions import own_scratch, write_ahead
@@ -168,10 +165,7 @@ def _load_one(
     with own_scratch(store.scratch) as scratch:
         if begun is None and not reading.provider:
             reading = write_ahead(reading, scratch)  # so that questions can be asked of it beside what is held
-        answered = check_words(store, workspace.catalogue, reading, workspace.settings.reasons)
-        answered += check_quarters(store, workspace.catalogue, reading, workspace.settings.reasons)
-        answered += check_edition_before(store, workspace.catalogue, reading, workspace.settings.reasons)
-        answered += check_exchanged_areas(store, workspace.catalogue, reading, workspace.settings.reasons)
+        answered = check_beside_held(store, workspace.catalogue, reading, workspace.settings.reasons)
         if reading.provider:
             if not again:
                 desk.check_one_load(reading)

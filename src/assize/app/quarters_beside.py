@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assize.app.reader import NATION
 from assize.app.unlike_quarter import Beside, Unlike, copied, unlike
-from assize.core.errors import FileRefused, Problem
+from assize.core.errors import Problem
 from assize.core.nouns import Edition, Trust
 from assize.core.periods import MONTHS_IN_QUARTER, Period
 from assize.core.reading import Reading, Written
@@ -37,36 +37,23 @@ _PUBLISHERS = "Load the publisher's own file."
 Figures = Mapping[Cell, Decimal]
 
 
-def check_quarters(store: Store, catalogue: Catalogue, reading: Reading, reasons: Mapping[str, str]) -> list[Problem]:
-    """Refuses a file of one quarter of which the quarters held show that it may be of another span, or under wrong headers.
-
-    `reasons` are the office's; one that names the doubt and the quarter lets it pass, and is given back with what it answers.
-    Raises FileRefused.
-    """
-    from assize.ingest.layouts import Asked, settled
-
-    source, quarter = catalogue.sources[reading.source], reading.last_period
-    dimension = _CATEGORY.get(source.id)
-    if dimension is None or reading.first_period != quarter or not quarter.is_quarter or reading.trust is Trust.HISTORY:
+def unlike_quarters(store: Store, catalogue: Catalogue, reading: Reading) -> list[Problem]:
+    """Doubts a file of one quarter of which the quarters held show that it may be of another span, or under wrong headers."""
+    quarter, dimension = reading.last_period, _CATEGORY.get(reading.source)
+    if dimension is None or reading.first_period != quarter or not quarter.is_quarter:
         return []
     held = _held(store, reading)
     if not held or dimension not in reading.dimensions:
         return []
     assert isinstance(reading.content, Written)  # a question over its figures needs them in a file
     own = figures_in(reading.content.path, (dimension,), reading.dimensions)
-    doubts = []
     before = [quarter.later(-steps) for steps in range(1, quarter.financial_quarter[1])]
     if before and all(one in held for one in before):
         earlier = [store.figures_of(held[one], (dimension,)) for one in before]
         if _holds_all(own, earlier):
-            doubts.append(_to_date(reading, [held[one] for one in reversed(before)]))
-    if not doubts:
-        figures = {one: store.figures_of(edition, (dimension,)) for one, edition in held.items()}
-        doubts = _unlike(reading, own, held, figures, catalogue)
-    problems = settled(doubts, source, Asked(store.scratch, reasons=reasons))
-    if blocking := [problem for problem in problems if problem.blocks]:
-        raise FileRefused(reading.file, blocking)
-    return problems
+            return [_to_date(reading, [held[one] for one in reversed(before)])]
+    figures = {one: store.figures_of(edition, (dimension,)) for one, edition in held.items()}
+    return [*_unlike(reading, own, held, figures, catalogue)]
 
 
 def _held(store: Store, reading: Reading) -> dict[Period, Edition]:

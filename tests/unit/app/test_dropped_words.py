@@ -67,3 +67,17 @@ def test_an_area_that_the_edition_before_had_is_asked_for(office: Path) -> None:
     board = whole[0][COURT - 1]
     said = refused(load(office, "cut", without(whole, lambda record: record[COURT - 1] == board), SECOND))
     assert "words of the LCJB area" in said
+
+
+def test_all_that_what_is_held_shows_is_told_at_once(office: Path) -> None:
+    """Words that are gone, and two that are exchanged."""
+    whole = tool()
+    assert load(office, "2024q2", whole, FIRST).refused is None
+    other = dict([KINDS[:2], KINDS[1::-1]])
+    cut = without(whole, lambda record: record[TYPE] == KINDS[4])
+    spoilt = [(*record[:TYPE], other.get(record[TYPE], record[TYPE]), *record[TYPE + 1 :]) for record in cut]
+    loaded = load(office, "spoilt", spoilt, SECOND)
+    assert isinstance(loaded.refused, FileRefused)
+    gone, exchanged = (problem.what for problem in loaded.refused.problems)
+    assert gone.startswith(WHAT)
+    assert exchanged.startswith("figures stand under other words than in another edition")
