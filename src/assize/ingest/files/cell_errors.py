@@ -12,11 +12,19 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from assize.ingest.files.packed_xml import Place, attribute, follow, has_sign, parse_part, plain_name, relations
+from assize.ingest.files.packed_xml import (
+    BOOK,
+    CONTENT,
+    OdsCells,
+    Place,
+    follow,
+    has_sign,
+    parse_part,
+    plain_name,
+    sheet_parts,
+)
 
-_BOOK, _CONTENT = "xl/workbook.xml", "content.xml"
 _SIGN_XLSX, _SIGN_ODS = re.compile(rb"""\bt\s*=\s*["']e["']"""), re.compile(rb"""value-type\s*=\s*["']error["']""")
-_MOST_REPEATED = 16_384  # cells that one written cell stands for: a sheet's width
 _UNNAMED = "#ERROR"
 
 
@@ -24,19 +32,11 @@ def cell_errors(path: Path) -> Mapping[str, Mapping[Place, str]]:
     """Sheet -> (row, column) from 0 -> the error as it is shown. Raises what a damaged part raises."""
     with zipfile.ZipFile(path) as archive:
         parts = set(archive.namelist())
-        if _CONTENT in parts:
-            return _of_ods(archive) if has_sign(archive, _CONTENT, _SIGN_ODS) else {}
-        if _BOOK not in parts:
+        if CONTENT in parts:
+            return _of_ods(archive) if has_sign(archive, CONTENT, _SIGN_ODS) else {}
+        if BOOK not in parts:
             return {}
-        targets = {known: target for known, (_, target) in relations(archive, parts, _BOOK).items()}
-        sheets: dict[str, str] = {}
-
-        def sheet(name: str, attributes: dict[str, str]) -> None:
-            part = targets.get(attribute(attributes, "id"), "")
-            if plain_name(name) == "sheet" and part in parts:
-                sheets[attribute(attributes, "name")] = part
-
-        parse_part(archive, _BOOK, sheet)
+        sheets = sheet_parts(archive, parts)
         return {name: _of_sheet(archive, part) for name, part in sheets.items() if has_sign(archive, part, _SIGN_XLSX)}
 
 
@@ -69,34 +69,21 @@ def _of_sheet(archive: zipfile.ZipFile, part: str) -> dict[Place, str]:
 def _of_ods(archive: zipfile.ZipFile) -> dict[str, dict[Place, str]]:
     found: dict[str, dict[Place, str]] = defaultdict(dict)
     texts: list[str] = []
-    sheet, row, column, down, across, depth = "", 0, 0, 1, 1, 0
+    cells = OdsCells()
     wrong = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal sheet, row, column, down, across, depth, wrong
-        if name == "table:table":
-            depth += 1
-            if depth == 1:
-                sheet, row = attributes.get("table:name", ""), 0
-        elif depth == 1 and name == "table:table-row":
-            down, column = int(attributes.get("table:number-rows-repeated", "1")), 0
-        elif depth == 1 and name in ("table:table-cell", "table:covered-table-cell"):
-            across = int(attributes.get("table:number-columns-repeated", "1"))
+        nonlocal wrong
+        if cells.start(name, attributes):
             wrong = any(plain_name(each) == "value-type" and said == "error" for each, said in attributes.items())
             texts.clear()
 
     def end(name: str) -> None:
-        nonlocal row, column, depth, wrong
-        if name == "table:table":
-            depth -= 1
-        elif depth == 1 and name == "table:table-row":
-            row += down
-        elif depth == 1 and name in ("table:table-cell", "table:covered-table-cell"):
-            if wrong and down * across <= _MOST_REPEATED:
-                said = "".join(texts).strip() or _UNNAMED
-                found[sheet] |= {(row + one, column + other): said for one in range(down) for other in range(across)}
-            column += across
+        nonlocal wrong
+        if cells.end(name):
+            if wrong and (places := cells.places()):
+                found[cells.sheet] |= dict.fromkeys(places, "".join(texts).strip() or _UNNAMED)
             wrong = False
 
-    parse_part(archive, _CONTENT, start, end, lambda text: texts.append(text) if wrong else None)
+    parse_part(archive, CONTENT, start, end, lambda text: texts.append(text) if wrong else None)
     return dict(found)

@@ -14,12 +14,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assize.ingest.files.archives import DAMAGED
-from assize.ingest.files.packed_xml import attribute, cell_styles, follow, parse_part, place_of, plain_name, relations
+from assize.ingest.files.packed_xml import (
+    CONTENT,
+    OdsCells,
+    cell_styles,
+    follow,
+    parse_part,
+    place_of,
+    plain_name,
+    sheet_parts,
+)
 from assize.ingest.received import Received
 
-_BOOK = "xl/workbook.xml"
 _PERCENT_FORMATS = {9, 10}  # ECMA-376, 18.8.30: 0% and 0.00%
-_MOST_REPEATED = 16_384  # cells that one written cell stands for: a sheet's width
 
 
 @dataclass
@@ -50,7 +57,7 @@ def read_formats(received: Received) -> dict[str, SheetFormats]:
     try:
         with zipfile.ZipFile(received.path) as archive:
             parts = set(archive.namelist())
-            found = _of_ods(archive) if "content.xml" in parts else _of_xlsx(archive, parts)
+            found = _of_ods(archive) if CONTENT in parts else _of_xlsx(archive, parts)
     except (*DAMAGED, KeyError) as error:
         raise received.refused(
             "the workbook cannot be read", found=str(error)[:100], fix="Download it again."
@@ -62,16 +69,8 @@ def read_formats(received: Received) -> dict[str, SheetFormats]:
 
 
 def _of_xlsx(archive: zipfile.ZipFile, parts: set[str]) -> dict[str, _Sheet]:
-    sheets: list[tuple[str, str]] = []
-
-    def sheet(name: str, attributes: dict[str, str]) -> None:
-        if plain_name(name) == "sheet":
-            sheets.append((attribute(attributes, "name"), attribute(attributes, "id")))
-
-    targets = {known: target for known, (_, target) in relations(archive, parts, _BOOK).items()}
-    parse_part(archive, _BOOK, sheet)
     shown = _percent_styles(archive) if "xl/styles.xml" in parts else set()
-    return {name: _xlsx_sheet(archive, targets[known], shown) for name, known in sheets if targets.get(known) in parts}
+    return {name: _xlsx_sheet(archive, part, shown) for name, part in sheet_parts(archive, parts).items()}
 
 
 def _percent_styles(archive: zipfile.ZipFile) -> set[int]:
@@ -109,36 +108,19 @@ def _xlsx_sheet(archive: zipfile.ZipFile, part: str, shown: set[int]) -> _Sheet:
 
 def _of_ods(archive: zipfile.ZipFile) -> dict[str, _Sheet]:
     sheets: dict[str, _Sheet] = defaultdict(_Sheet)
-    name, row, column, repeated, inner = "", 0, 0, 1, 0
+    cells = OdsCells()
 
-    def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal name, row, column, repeated, inner
-        if element == "table:table":
-            inner += 1
-            if inner == 1:
-                name, row = attributes.get("table:name", ""), 0
-                sheets[name] = _Sheet()
-        elif inner != 1:
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if not cells.start(name, attributes):
+            if name == "table:table":
+                sheets.setdefault(cells.sheet, _Sheet())  # one without cells is known as well
             return
-        elif element == "table:table-row":
-            repeated, column = int(attributes.get("table:number-rows-repeated", "1")), 0
-        elif element in ("table:table-cell", "table:covered-table-cell"):
-            times = int(attributes.get("table:number-columns-repeated", "1"))
-            if attributes.get("office:value-type") == "percentage" and repeated * times <= _MOST_REPEATED:
-                sheets[name].percentages |= {
-                    (row + down, column + across) for down in range(repeated) for across in range(times)
-                }
-            rows, columns = (int(attributes.get(f"table:number-{each}-spanned", "1")) for each in ("rows", "columns"))
-            if rows > 1 or columns > 1:
-                sheets[name].merged[row, column] = row + rows - 1, column + columns - 1
-            column += times
+        sheet = sheets[cells.sheet]
+        if attributes.get("office:value-type") == "percentage":
+            sheet.percentages.update(cells.places())
+        rows, columns = (int(attributes.get(f"table:number-{each}-spanned", "1")) for each in ("rows", "columns"))
+        if rows > 1 or columns > 1:
+            sheet.merged[cells.row, cells.column] = cells.row + rows - 1, cells.column + columns - 1
 
-    def end(element: str) -> None:
-        nonlocal row, inner
-        if element == "table:table-row" and inner == 1:
-            row += repeated
-        elif element == "table:table":
-            inner -= 1
-
-    parse_part(archive, "content.xml", start, end)
+    parse_part(archive, CONTENT, start, cells.end)
     return dict(sheets)

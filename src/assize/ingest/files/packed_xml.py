@@ -11,6 +11,9 @@ from xml.parsers import expat
 
 _BLOCK, _OVER = 1 << 18, 64  # bytes read at once, and carried over so that no sign is cut in two
 _REF = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
+BOOK, CONTENT = "xl/workbook.xml", "content.xml"  # what an xlsx and an ods begin with
+_ODS_CELLS = ("table:table-cell", "table:covered-table-cell")
+_MOST_REPEATED = 16_384  # cells that one written cell stands for: a sheet's width
 Place = tuple[int, int]  # row and column, from 0
 
 
@@ -98,6 +101,63 @@ def relations(archive: zipfile.ZipFile, parts: Collection[str], part: str) -> di
     if where in parts:
         parse_part(archive, where, relation)
     return found
+
+
+def sheet_parts(archive: zipfile.ZipFile, parts: Collection[str]) -> dict[str, str]:
+    """The part of each sheet of an xlsx by the sheet's name, in their order; a sheet whose part is not there is left out."""
+    targets = {known: target for known, (_, target) in relations(archive, parts, BOOK).items()}
+    found: dict[str, str] = {}
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        part = targets.get(attribute(attributes, "id"), "")
+        if plain_name(name) == "sheet" and part in parts:
+            found[attribute(attributes, "name")] = part
+
+    parse_part(archive, BOOK, sheet)
+    return found
+
+
+class OdsCells:
+    """Where one is in the tables of an ods, as `follow` is in a sheet of an xlsx; told of every element that begins or ends.
+
+    `row` and `column` of the cell that begins, from 0, and `down` and `across` how many it stands for. A table within a cell is
+    passed over.
+    """
+
+    def __init__(self) -> None:
+        self.sheet = ""
+        self.row = self.column = 0
+        self.down = self.across = 1
+        self._depth = self._next_row = self._next_column = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> bool:
+        """Whether a cell begins."""
+        if name == "table:table":
+            self._depth += 1
+            if self._depth == 1:
+                self.sheet, self._next_row = attributes.get("table:name", ""), 0
+        elif self._depth != 1:
+            return False
+        elif name == "table:table-row":
+            self.row, self.down = self._next_row, int(attributes.get("table:number-rows-repeated", "1"))
+            self._next_row, self._next_column = self.row + self.down, 0
+        elif name in _ODS_CELLS:
+            self.column, self.across = self._next_column, int(attributes.get("table:number-columns-repeated", "1"))
+            self._next_column += self.across
+            return True
+        return False
+
+    def end(self, name: str) -> bool:
+        """Whether a cell ends."""
+        if name == "table:table":
+            self._depth -= 1
+        return self._depth == 1 and name in _ODS_CELLS
+
+    def places(self) -> list[Place]:
+        """Every cell that the one written cell stands for; none where they are more than a sheet is wide."""
+        if self.down * self.across > _MOST_REPEATED:
+            return []
+        return [(self.row + one, self.column + other) for one in range(self.down) for other in range(self.across)]
 
 
 def cell_styles(

@@ -15,15 +15,24 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from assize.ingest.files.packed_xml import Place, attribute, follow, has_sign, parse_part, plain_name, relations
+from assize.ingest.files.packed_xml import (
+    BOOK,
+    CONTENT,
+    OdsCells,
+    Place,
+    attribute,
+    follow,
+    has_sign,
+    parse_part,
+    plain_name,
+    sheet_parts,
+)
 
 STRUCK, RAISED, LOWERED = "struck through", "raised", "lowered"
 _Key = TypeVar("_Key", Place, int)
 Bounds = list[tuple[int, str | None]]  # from which piece of a text on, how it is written; None: as its cell is
-_BOOK, _CONTENT = "xl/workbook.xml", "content.xml"
 _SIGN_XLSX, _SIGN_ODS = re.compile(rb"\bvertAlign\b|\bstrike\b"), re.compile(rb"text-position=|line-through")
 _OF_NUMBERS = re.compile(r"[\d\s,.()%£−-]*\d[\d\s,.()%£−-]*")
-_MOST_REPEATED = 16_384  # cells that one written cell stands for: a sheet's width
 
 
 class Aside(NamedTuple):
@@ -174,24 +183,15 @@ def numbers_aside(path: Path) -> Mapping[str, Mapping[Place, str]]:
     """
     with zipfile.ZipFile(path) as archive:
         parts = set(archive.namelist())
-        if _CONTENT in parts:
-            return _of_ods(archive) if has_sign(archive, _CONTENT, _SIGN_ODS) else {}
-        if _BOOK not in parts:
+        if CONTENT in parts:
+            return _of_ods(archive) if has_sign(archive, CONTENT, _SIGN_ODS) else {}
+        if BOOK not in parts:
             return {}
         strings = next((part for part in parts if part.casefold() == "xl/sharedstrings.xml"), "")
         shared = _shared(archive, strings) if strings and has_sign(archive, strings, _SIGN_XLSX) else {}
-        targets = {known: target for known, (_, target) in relations(archive, parts, _BOOK).items()}
-        sheets: dict[str, str] = {}
-
-        def sheet(name: str, attributes: dict[str, str]) -> None:
-            part = targets.get(attribute(attributes, "id"), "")
-            if plain_name(name) == "sheet" and part in parts:
-                sheets[attribute(attributes, "name")] = part
-
-        parse_part(archive, _BOOK, sheet)
         return {
             name: _of_sheet(archive, part, shared)
-            for name, part in sheets.items()
+            for name, part in sheet_parts(archive, parts).items()
             if shared or has_sign(archive, part, _SIGN_XLSX)
         }
 
@@ -259,53 +259,38 @@ def _of_sheet(archive: zipfile.ZipFile, part: str, shared: Mapping[int, str]) ->
 
 def _of_ods(archive: zipfile.ZipFile) -> Mapping[str, Mapping[Place, str]]:
     found: dict[str, dict[Place, str]] = defaultdict(dict)
-    marks = OdsMarks()
+    marks, cells = OdsMarks(), OdsCells()
     pieces: list[str] = []
     bounds: Bounds = []
-    sheet, row, column, down, across, depth, note = "", 0, 0, 1, 1, 0, 0
+    note = 0
     number = inside = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal sheet, row, column, down, across, depth, note, number, inside
+        nonlocal note, number, inside
         if marks.start(name, attributes):
             bounds.append((len(pieces), marks.now))
-        elif name == "table:table":
-            depth += 1
-            if depth == 1:
-                sheet, row = attributes.get("table:name", ""), 0
-        elif name == "office:annotation":
-            note += 1
-        elif depth != 1:
-            return
-        elif name == "table:table-row":
-            down, column = int(attributes.get("table:number-rows-repeated", "1")), 0
-        elif name in ("table:table-cell", "table:covered-table-cell"):
-            across = int(attributes.get("table:number-columns-repeated", "1"))
+        elif cells.start(name, attributes):
             number = "office:value" in attributes
             pieces.clear()
             bounds.clear()
+        elif name == "office:annotation":
+            note += 1
         elif name == "text:p":
             inside = not note
 
     def end(name: str) -> None:
-        nonlocal row, column, depth, note, inside
+        nonlocal note, inside
         if marks.end(name):
             bounds.append((len(pieces), marks.now))
-        elif name == "table:table":
-            depth -= 1
+        elif cells.end(name):
+            if bounds and not number:
+                _keep(found[cells.sheet], cells.places(), runs_of(pieces, bounds))
         elif name == "office:annotation":
             note -= 1
-        elif depth == 1 and name == "table:table-row":
-            row += down
-        elif depth == 1 and name in ("table:table-cell", "table:covered-table-cell"):
-            if bounds and not number and down * across <= _MOST_REPEATED:
-                places = [(row + one, column + other) for one in range(down) for other in range(across)]
-                _keep(found[sheet], places, runs_of(pieces, bounds))
-            column += across
         elif name == "text:p":
             inside = False
 
-    parse_part(archive, _CONTENT, start, end, lambda text: pieces.append(text) if inside else None)
+    parse_part(archive, CONTENT, start, end, lambda text: pieces.append(text) if inside else None)
     return found
 
 
