@@ -161,8 +161,6 @@ def chaser_letter(
         "An estimate marked as one, or a part of the figures with [x] for the rest, is of use. If something on the form stands"
         " in the way, please tell us what: we can change a question, or take the figures by telephone."
     )
-    if to_come:
-        whose = f"the rest of {whose}"
     if came is not None:
         return Letter(
             mailbox,
@@ -172,22 +170,27 @@ def chaser_letter(
         )
     wanted = _wanted(form, to_come)
     boards = _boards(wanted)
+    rest, without = "", "your figures"
     missing = f"your return the report to the {boards} has to say that your figures were"
     if to_come:
+        rest, without = "the rest of ", "all of your figures"
+        whose = f"{rest}{whose}"
         # Of a board of which some figures came, only the others are missing.
         some = "your" if {*to_come} <= {*wanted} else "some of your"
         missing = f"the rest the report to the {boards} has to say that {some} figures were"
     match tone(day, about):
         case Tone.BEFORE:
             when = "today" if not late else f"on {day_words(about.due)}, in {_days(-late)}"
-            subject = f"Reminder: {_short(form)}, your figures for {quarter} are due {'today' if not late else 'soon'}"
+            subject = (
+                f"Reminder: {_short(form)}, {rest}your figures for {quarter} are due {'today' if not late else 'soon'}"
+            )
             paragraphs = [
                 f"A short reminder: {whose} are due {when}. The form is attached again in case that helps.",
                 *_closes_first(f"the report to the {boards}", about, day, "the rest is" if to_come else "yours are"),
                 "If it is on its way already, thank you, and please leave this unanswered.",
             ]
         case Tone.JUST_LATE:
-            subject = f"{_short(form)}: your figures for {quarter} were due on {day_words(about.due)}"
+            subject = f"{_short(form)}: {rest}your figures for {quarter} were due on {day_words(about.due)}"
             paragraphs = [
                 f"We have not had {whose} yet. They were due on {day_words(about.due)}, {_days(late)} ago.{wrote} The form is"
                 " attached again.",
@@ -195,7 +198,7 @@ def chaser_letter(
                 f"We can use whatever reaches us by {day_words(about.cut_off)}.",
             ]
         case Tone.LATE:
-            subject = f"Overdue by {_days(late)}: {_short(form)}, your figures for {quarter}"
+            subject = f"Overdue by {_days(late)}: {_short(form)}, {rest}your figures for {quarter}"
             paragraphs = [
                 f"{capitalised(whose)} are {_days(late)} overdue.{wrote} The form is attached again.",
                 f"The figures close on {day_words(about.cut_off)}, and the papers go out on {day_words(about.papers)}. Without"
@@ -204,10 +207,10 @@ def chaser_letter(
                 "Please answer this e-mail either way, with the form or with the day on which we can expect it.",
             ]
         case Tone.CLOSED:
-            subject = f"Closed without your figures: {_short(form)}, {quarter}"
+            subject = f"Closed without {without}: {_short(form)}, {quarter}"
             had = f"had not reached us when the figures closed on {day_words(about.cut_off)}"
             if about.due > about.cut_off:  # it was asked late: when the figures closed, it owed nothing yet
-                subject = f"Overdue by {_days(late)}: {_short(form)}, your figures for {quarter}"
+                subject = f"Overdue by {_days(late)}: {_short(form)}, {rest}your figures for {quarter}"
                 had = f"were due on {day_words(about.due)}, {_days(late)} ago, and have not reached us"
             paragraphs = [
                 f"{capitalised(whose)} {had}.{wrote} The report to the {boards}, {_meets(wanted, about, day)}, says that"
@@ -216,10 +219,6 @@ def chaser_letter(
                 "Please tell us what stood in the way, so that the next round asks for it differently.",
             ]
     if to_come:
-        subject = subject.replace("without your figures", "without all of your figures")
-        subject = subject.replace("LCJB, your", "LCJB, the rest of your").replace(
-            "LCJB: your", "LCJB: the rest of your"
-        )
         paragraphs.insert(0, f"Thank you for what has come: {listed(here)}. Still to come: {listed(to_come)}.")
     return Letter(mailbox, subject, _body(paragraphs, form, about), tuple(attachments))
 
