@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from openpyxl import load_workbook
 
+from assize.app.requests import write_requests
+from assize.app.workspace import new_workspace
 from assize.core.forms import Column, Label
 
 QUARTER = "2018-19-q4"
@@ -27,6 +29,22 @@ boards = ["west-mercia"]
 owes = ["witness-attendance", "court-outcomes-told"]
 """
 FIGURES = {"witnesses-required": 1210, "witnesses-attended": 1089, "outcomes-due": 640, "outcomes-in-time": 602}
+
+
+def asked_office(
+    folder: Path,
+    providers: str = PROVIDERS,
+    boards: Sequence[str] = ("staffordshire", "west-mercia"),
+    meets: Mapping[str, str] = {QUARTER: "2019-08-14"},
+) -> Path:
+    """A new workspace that has asked its providers; `meets` gives the board's days by quarter."""
+    new_workspace(folder, boards)
+    (folder / "providers.toml").write_text(providers)
+    settings = folder / "assize.toml"
+    dates = [f'[calendar."{quarter}"]\nboard = {day}\n' for quarter, day in meets.items()]
+    settings.write_text(settings.read_text() + "\n" + "\n".join(dates))
+    write_requests(folder, QUARTER, ASKED)
+    return folder
 
 
 def form_of(office: Path, provider: str) -> Path:

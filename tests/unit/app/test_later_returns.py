@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from returned_forms import ASKED, FIGURES, PROVIDERS, QUARTER, fill, form_of
+from returned_forms import FIGURES, QUARTER, asked_office, fill, form_of
 from typer.testing import CliRunner
 
 from assize.app.loading import Loaded, load_files
-from assize.app.requests import write_requests
-from assize.app.workspace import Workspace, new_workspace
+from assize.app.workspace import Workspace
 from assize.cli import app
 from assize.core.forms import Label
 from assize.core.nouns import Selection
@@ -25,12 +24,7 @@ EARLY, LATE, LAST = date(2019, 7, 1), date(2019, 7, 5), date(2019, 7, 9)
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office that holds a return, and its correction; both files lie in its inbox."""
-    folder = tmp_path_factory.mktemp("twice") / "office"
-    new_workspace(folder, ["staffordshire", "west-mercia"])
-    (folder / "providers.toml").write_text(PROVIDERS)
-    settings = folder / "assize.toml"
-    settings.write_text(settings.read_text() + f'\n[calendar."{QUARTER}"]\nboard = 2019-08-14\n')
-    write_requests(folder, QUARTER, ASKED)
+    folder = asked_office(tmp_path_factory.mktemp("twice") / "office")
     form = form_of(folder, "north-wcu")
     first = fill(form, folder / "inbox" / "one.xlsx")
     second = fill(form, folder / "inbox" / "two.xlsx", {**FIGURES, "witnesses-attended": 1001})

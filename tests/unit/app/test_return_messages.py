@@ -11,25 +11,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from returned_forms import ASKED, FIGURES, PROVIDERS, QUARTER, fill, form_of
+from returned_forms import FIGURES, PROVIDERS, asked_office, fill, form_of
 
 from assize.app.loading import Loaded, load_files
-from assize.app.requests import write_requests
-from assize.app.workspace import new_workspace
-
-
-def asking(folder: Path, boards: list[str], providers: str) -> Path:
-    new_workspace(folder, boards)
-    (folder / "providers.toml").write_text(providers)
-    settings = folder / "assize.toml"
-    settings.write_text(settings.read_text() + f'\n[calendar."{QUARTER}"]\nboard = 2019-08-14\n')
-    write_requests(folder, QUARTER, ASKED)
-    return folder
 
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return asking(tmp_path_factory.mktemp("told") / "office", ["staffordshire", "west-mercia"], PROVIDERS)
+    return asked_office(tmp_path_factory.mktemp("told") / "office")
 
 
 @pytest.fixture
@@ -61,7 +50,7 @@ def _document() -> bytes:
 
 def test_another_boards_form_says_whose_it_is_and_where_it_belongs(office: Path, tmp_path: Path) -> None:
     kent = PROVIDERS.partition("[south")[0].replace("staffordshire", "kent").replace("Unit North", "Unit Kent")
-    theirs = asking(tmp_path / "kent", ["kent"], kent)
+    theirs = asked_office(tmp_path / "kent", kent, ["kent"])
     said = str(load(office, fill(form_of(theirs, "north-wcu"), tmp_path / "back.xlsx")).refused)
     assert (
         "another board's form: Kent is no board of this office, found the form of 'Witness Care Unit Kent' for Kent"
@@ -98,7 +87,7 @@ def test_a_comma_that_is_none_between_thousands_is_named(office: Path, tmp_path:
 
 def test_a_decimal_comma_where_decimals_are_wanted_says_how_to_type_it(tmp_path: Path) -> None:
     own = PROVIDERS.partition("[south")[0].replace('"witness-attendance"', '"witness-care-caseload-each"')
-    office = asking(tmp_path / "office", ["staffordshire"], own)
+    office = asked_office(tmp_path / "office", own, ["staffordshire"])
     figures = {
         "open-victims-and-witnesses": 900,
         "officers-in-post": "10,2",

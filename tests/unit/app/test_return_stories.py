@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from returned_forms import ASKED, FIGURES, QUARTER, fill, form_of
+from returned_forms import ASKED, FIGURES, QUARTER, asked_office, fill, form_of
 
 from assize.app import load_files, round_lines, write_requests
 from assize.app.loading import Loaded
-from assize.app.workspace import new_workspace
 
 PROVIDERS = """
 [wcu]
@@ -52,12 +51,7 @@ def with_figures(board: str, whole: Path, to: Path, figures: Mapping[str, object
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("asked") / "office"
-    new_workspace(folder, ["staffordshire", "west-mercia"])
-    (folder / "providers.toml").write_text(PROVIDERS)
-    settings = folder / "assize.toml"
-    settings.write_text(settings.read_text() + f'\n[calendar."{QUARTER}"]\nboard = 2019-08-14\n')
-    write_requests(folder, QUARTER, ASKED)
+    folder = asked_office(tmp_path_factory.mktemp("asked") / "office", PROVIDERS)
     inbox = folder / "inbox"
     whole = fill(form_of(folder, "wcu"), inbox / "whole.xlsx")
     with_figures("West Mercia", whole, whole, {one: figure - 97 for one, figure in FIGURES.items()})

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from returned_forms import ASKED, FIGURES, PROVIDERS, QUARTER, fill, form_of
+from returned_forms import ASKED, FIGURES, QUARTER, asked_office, fill, form_of
 
 from assize.app.loading import Loaded, load_files
 from assize.app.requests import write_entry_form, write_requests
 from assize.app.rounds import round_lines
-from assize.app.workspace import Workspace, new_workspace
+from assize.app.workspace import Workspace
 from assize.core.forms import Column, Label
 from assize.core.nouns import Absence, Selection
 from assize.core.periods import Period, parse_period
@@ -26,15 +26,9 @@ PERIOD = parse_period(QUARTER)
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace that has asked both of its providers, and has the forms for figures told by telephone."""
-    folder = tmp_path_factory.mktemp("asked") / "office"
-    new_workspace(folder, ["staffordshire", "west-mercia"])
-    (folder / "providers.toml").write_text(PROVIDERS)
-    settings = folder / "assize.toml"
-    dates = [
-        f'[calendar."{slug}"]\nboard = {day}\n' for slug, day in ((QUARTER, "2019-08-14"), ("2019-20-q1", "2019-11-13"))
-    ]
-    settings.write_text(settings.read_text() + "\n" + "\n".join(dates))
-    write_requests(folder, QUARTER, ASKED)
+    folder = asked_office(
+        tmp_path_factory.mktemp("asked") / "office", meets={QUARTER: "2019-08-14", "2019-20-q1": "2019-11-13"}
+    )
     for step in range(5):
         write_entry_form(folder, "north-wcu", PERIOD.later(-step).slug, ASKED)
     return folder

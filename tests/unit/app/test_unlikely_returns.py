@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 from example_forms import plan
-from returned_forms import ASKED, QUARTER, fill, form_of
+from returned_forms import asked_office, fill, form_of
 
 from assize.app.loading import Loaded, load_files
-from assize.app.requests import write_requests
 from assize.app.returns import ReturnDesk
-from assize.app.workspace import Workspace, new_workspace, sha256_of
+from assize.app.workspace import Workspace, sha256_of
 from assize.catalogue.load import load_catalogue
 from assize.core.forms import FormLine
 from assize.core.periods import parse_period
@@ -43,13 +42,7 @@ POSTS = "'Domestic violence advisers in post'"
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("unlikely") / "office"
-    new_workspace(folder, ["staffordshire"])
-    (folder / "providers.toml").write_text(PROVIDERS)
-    settings = folder / "assize.toml"
-    settings.write_text(settings.read_text() + f'\n[calendar."{QUARTER}"]\nboard = 2019-08-14\n')
-    write_requests(folder, QUARTER, ASKED)
-    return folder
+    return asked_office(tmp_path_factory.mktemp("unlikely") / "office", PROVIDERS, ["staffordshire"])
 
 
 @pytest.fixture
