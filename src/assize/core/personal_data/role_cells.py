@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assize.core.innocent_words import (
+from assize.core.personal_data.innocent_words import (
     NAMED_AFTER,
     NAMED_AFTER_NEXT,
     NAMED_AFTER_SMALL,
@@ -19,10 +19,10 @@ from assize.core.innocent_words import (
     ROLE_WORDS,
     TITLES,
 )
-from assize.core.lone_names import COMMON_ENDINGS, GIVEN_ALONE, SERVICES, telling_surname
-from assize.core.person_initials import known_letters
-from assize.core.person_names import DOUBTFUL_GIVEN, DOUBTFUL_SURNAMES, GIVEN, SURNAMES
-from assize.core.plain_words import TOWNS, is_plain_word
+from assize.core.personal_data.lone_names import COMMON_ENDINGS, GIVEN_ALONE, SERVICES, telling_surname
+from assize.core.personal_data.person_initials import known_letters
+from assize.core.personal_data.person_names import DOUBTFUL_GIVEN, DOUBTFUL_SURNAMES, GIVEN, SURNAMES
+from assize.core.personal_data.plain_words import TOWNS, is_plain_word
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _PART = re.compile(r"[^:;,()/|\n]+?(?= - |[:;,()/|\n]|$)")

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assize.core.innocent_words import PLACES
-from assize.core.persons_in_words import find_told
-from assize.core.plain_words import TOWNS
+from assize.core.personal_data.innocent_words import PLACES
+from assize.core.personal_data.persons_in_words import find_told
+from assize.core.personal_data.plain_words import TOWNS
 
 _FIRST = r"(?:a|an|one|the|this|that|our|another|single|lone|only)"
 # Of these words the plural is another, so that a number beside them counts nothing.

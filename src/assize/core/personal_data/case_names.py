@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from assize.core.lone_names import GIVEN_ALONE, known_as_nothing, telling_surname
-from assize.core.person_names import DOUBTFUL_SURNAMES, GIVEN, SURNAMES
+from assize.core.personal_data.lone_names import GIVEN_ALONE, known_as_nothing, telling_surname
+from assize.core.personal_data.person_names import DOUBTFUL_SURNAMES, GIVEN, SURNAMES
 
 _NO_THINGS = (
     r"(?! (?:law|review|inquiry|study|centre|hub|house|service|support|court|room|loop|fund|group|unit|team|panel"

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assize.core.case_names import named_by_case
-from assize.core.described_persons import find_described
 from assize.core.errors import Problem
-from assize.core.innocent_words import (
+from assize.core.periods import MONTH_WORD
+from assize.core.personal_data.case_names import named_by_case
+from assize.core.personal_data.described_persons import find_described
+from assize.core.personal_data.innocent_words import (
     BEFORE_INNOCENT,
     CUE_LINKS,
     CUES,
@@ -33,12 +34,17 @@ from assize.core.innocent_words import (
     TITLES,
     UPPER_RANKS,
 )
-from assize.core.lone_names import LOOKED_AT, SMALL_GIVEN, in_brackets_after_post, lone_name, named_in_file
-from assize.core.officer_numbers import find_collar_numbers
-from assize.core.periods import MONTH_WORD
-from assize.core.person_addresses import find_addresses
-from assize.core.person_initials import find_initials, initials_in_name
-from assize.core.person_names import (
+from assize.core.personal_data.lone_names import (
+    LOOKED_AT,
+    SMALL_GIVEN,
+    in_brackets_after_post,
+    lone_name,
+    named_in_file,
+)
+from assize.core.personal_data.officer_numbers import find_collar_numbers
+from assize.core.personal_data.person_addresses import find_addresses
+from assize.core.personal_data.person_initials import find_initials, initials_in_name
+from assize.core.personal_data.person_names import (
     DOUBTFUL_GIVEN,
     DOUBTFUL_SURNAMES,
     FAR_GIVEN,
@@ -46,7 +52,7 @@ from assize.core.person_names import (
     PLACE_SURNAMES,
     SURNAMES,
 )
-from assize.core.person_signs import (
+from assize.core.personal_data.person_signs import (
     CASE,
     INITIALS,
     LABELLED,
@@ -61,9 +67,9 @@ from assize.core.person_signs import (
     like_surname,
     unmasked,
 )
-from assize.core.personal_numbers import find_numbers
-from assize.core.role_cells import find_instead_of_role
-from assize.core.unlisted_names import doubtful_name, names_in_capitals, person_and_place, unknown_name
+from assize.core.personal_data.personal_numbers import find_numbers
+from assize.core.personal_data.role_cells import find_instead_of_role
+from assize.core.personal_data.unlisted_names import doubtful_name, names_in_capitals, person_and_place, unknown_name
 
 FIX = "Take it out and write about the agency or the role instead; figures and reports hold nothing about one person."
 _ROLE_FIX = "Write a role, such as performance manager, and a mailbox that several people read."

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assize.core.innocent_words import NOT_A_NAME
-from assize.core.plain_words import is_plain_word
+from assize.core.personal_data.innocent_words import NOT_A_NAME
+from assize.core.personal_data.plain_words import is_plain_word
 
 _POSTCODE_AREAS = frozenset(
     """

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assize.core.innocent_words import NOT_A_NAME
-from assize.core.person_signs import HOUSE, LIVES_AT, THE_STREET
-from assize.core.plain_words import is_plain_word
+from assize.core.personal_data.innocent_words import NOT_A_NAME
+from assize.core.personal_data.person_signs import HOUSE, LIVES_AT, THE_STREET
+from assize.core.personal_data.plain_words import is_plain_word
 
 _STREETS = (
     r"(?:street|road|rd|avenue|ave|lane|close|crescent|cres|drive|terrace|gardens|grove|mews|way|walk"

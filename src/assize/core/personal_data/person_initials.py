@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assize.core.innocent_words import NOT_A_NAME
-from assize.core.lone_names import ENDED, LOOKED_AT, SPOKEN_TO
-from assize.core.person_signs import NO_INITIALS
-from assize.core.plain_words import is_plain_word
+from assize.core.personal_data.innocent_words import NOT_A_NAME
+from assize.core.personal_data.lone_names import ENDED, LOOKED_AT, SPOKEN_TO
+from assize.core.personal_data.person_signs import NO_INITIALS
+from assize.core.personal_data.plain_words import is_plain_word
 
 _KNOWN = frozenset(NO_INITIALS.casefold().split("|")) | frozenset(
     """

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assize.core.innocent_words import NOT_A_NAME
-from assize.core.person_names import DOUBTFUL_GIVEN, DOUBTFUL_SURNAMES, GIVEN, SURNAMES
-from assize.core.person_signs import PERSONS_DEEDS
-from assize.core.plain_words import TOWNS, is_plain_word
+from assize.core.personal_data.innocent_words import NOT_A_NAME
+from assize.core.personal_data.person_names import DOUBTFUL_GIVEN, DOUBTFUL_SURNAMES, GIVEN, SURNAMES
+from assize.core.personal_data.person_signs import PERSONS_DEEDS
+from assize.core.personal_data.plain_words import TOWNS, is_plain_word
 
 _PERSONS = frozenset(
     """

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from assize.core.innocent_words import BEFORE_INNOCENT, NOT_A_NAME
-from assize.core.person_names import DOUBTFUL_GIVEN, GIVEN, PLACE_SURNAMES, SURNAMES
-from assize.core.person_signs import like_surname
-from assize.core.plain_words import TOWNS, is_plain_word
+from assize.core.personal_data.innocent_words import BEFORE_INNOCENT, NOT_A_NAME
+from assize.core.personal_data.person_names import DOUBTFUL_GIVEN, GIVEN, PLACE_SURNAMES, SURNAMES
+from assize.core.personal_data.person_signs import like_surname
+from assize.core.personal_data.plain_words import TOWNS, is_plain_word
 
 _NO_WORDS = frozenset(
     """
